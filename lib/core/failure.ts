@@ -1,0 +1,26 @@
+/**
+ * An expected failure: what is, what was wanted, and what to do. Bugs throw; everything a user can cause is one of these.
+ */
+export interface Refusal {
+  readonly refusal: string
+  readonly advice: string
+}
+
+/** `refuse('/etc/x is a directory', 'move it away, then run again')` */
+export const refuse = (refusal: string, advice: string): Refusal => ({ refusal, advice })
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refusal' in value && 'advice' in value
+
+/** A refusal on one line, as every report words it. */
+export const sentence = ({ refusal, advice }: Refusal): string => (advice === '' ? refusal : `${refusal}: ${advice}`)
+
+/** Bad usage, a bad inventory or bad variables: found before any host is touched (exit status 64). */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+/** A host that cannot be reached or spoken to (exit status 3). */
+export class Unreachable extends Error {
+  override name = 'Unreachable'
+}

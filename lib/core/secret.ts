@@ -1,0 +1,89 @@
+/**
+ * A value that no log, diff, plan, argument list or error may hold. It is named in an inventory, resolved once before a
+ * run, and revealed only where a plan needs the characters themselves.
+ *
+ * @example secret('db')                        // from RUNBOOK_SECRET_DB
+ * @example secret('db', { file: 'db.secret' }) // the first line of a file, relative to the working folder
+ */
+export interface Secret {
+  readonly [brand]: true
+  readonly name: string
+  readonly source: SecretSource
+  toJSON(): string
+  toString(): string
+}
+
+export interface SecretSource {
+  /** Environment variable to read instead of `RUNBOOK_SECRET_<NAME>`. */
+  readonly env?: string
+  /** A file whose first line is the value. */
+  readonly file?: string
+  /** The value itself: for demos and tests, where it is no secret. */
+  readonly value?: string
+}
+
+const brand = Symbol.for('runbook.secret')
+const values = new WeakMap<Secret, string>()
+
+export function secret(name: string, source: SecretSource = {}): Secret {
+  const label = () => `[secret ${name}]`
+  const made: Secret = Object.freeze({ [brand]: true as const, name, source, toJSON: label, toString: label })
+  if (source.value !== undefined) values.set(made, source.value)
+  return made
+}
+
+export const isSecret = (value: unknown): value is Secret =>
+  typeof value === 'object' && value !== null && brand in value
+
+/** The environment variable that a secret is read from. */
+export const secretVariable = ({ name, source }: Secret): string =>
+  source.env ?? `RUNBOOK_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`
+
+export const resolveSecret = (made: Secret, value: string): void => void values.set(made, value)
+
+export const isResolved = (made: Secret): boolean => values.has(made)
+
+/** The characters of a string or a secret. An unresolved secret is a bug: the engine resolves all of them before it plans. */
+export function reveal(value: string | Secret): string {
+  if (typeof value === 'string') return value
+  const found = values.get(value)
+  if (found === undefined) throw new Error(`secret ${value.name} was read before it was resolved`)
+  return found
+}
+
+/** Every secret inside a value, found through plain objects and arrays. */
+export function secretsIn(value: unknown, seen = new Set<unknown>()): Secret[] {
+  if (isSecret(value)) return [value]
+  if (typeof value !== 'object' || value === null || seen.has(value)) return []
+  seen.add(value)
+  return Object.values(value).flatMap((inner) => secretsIn(inner, seen))
+}
+
+/**
+ * A function that replaces each secret's characters by asterisks, also as XML, JSON and URLs spell them. A secret of
+ * several lines is masked line by line, because a diff shows it so.
+ */
+export function masker(secrets: Iterable<Secret>): (text: string) => string {
+  const spellings = [...new Set([...secrets].filter(isResolved).flatMap((made) => spell(reveal(made))))]
+    .filter((word) => word.trim().length > 0)
+    .sort((a, b) => b.length - a.length)
+  return (text) => spellings.reduce((masked, word) => masked.split(word).join(mask), text)
+}
+
+export const mask = '********'
+
+function spell(value: string): string[] {
+  const lines = value.includes('\n') ? value.split(/\r?\n/).filter((line) => line.length > 3) : []
+  return [value, ...lines].flatMap((text) => {
+    const xml = text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+    return [
+      text,
+      xml,
+      xml.replace(/"/g, '&quot;'),
+      xml.replace(/>/g, '&gt;'),
+      JSON.stringify(text).slice(1, -1),
+      encodeURIComponent(text),
+      text.replace(/'/g, `'\\''`),
+    ]
+  })
+}
