@@ -1,0 +1,64 @@
+import type { Secret } from './secret.ts'
+
+/** How a host is reached: data that an inventory holds and `lib/transport` acts on. */
+export type ConnectionSpec = SshSpec | LocalSpec | ShellSpec
+
+export interface SshOptions {
+  /** Default: what the user's ssh configuration says, else the name of the user who runs the command. */
+  readonly user?: string
+  /** Default: what the user's ssh configuration says, else 22. */
+  readonly port?: number
+  /** Private key files, tried in order. Default: the agent, then the files that the ssh configuration names. */
+  readonly identity?: string | readonly string[]
+  readonly passphrase?: Secret
+  readonly password?: Secret
+  /** Default: SSH_AUTH_SOCK. `false`: no agent. */
+  readonly agent?: string | false
+  /** A host to go through, or several in order, as `[user@]host[:port]` or with options of their own. */
+  readonly jump?: string | SshSpec | readonly (string | SshSpec)[]
+  /** `strict` (default) refuses an unknown key; `accept-new` pins it on first use. A changed key is always refused. */
+  readonly hostKey?: 'strict' | 'accept-new'
+  /** Default: what the ssh configuration says, else ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts. */
+  readonly knownHosts?: string | readonly string[]
+  /** An ssh configuration file to use in place of the user's; `false`: none. */
+  readonly config?: string | false
+  /** Seconds to wait for a connection. Default: 15. */
+  readonly connectTimeout?: number
+  /** Seconds between keep-alive messages; three unanswered ones end the connection. Default: 5. */
+  readonly keepAlive?: number
+}
+
+export interface SshSpec {
+  readonly kind: 'ssh'
+  readonly address: string
+  readonly options: SshOptions
+}
+
+export interface LocalOptions {
+  /** Environment variables for the shell, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The POSIX shell to run. Default: `sh`. */
+  readonly shell?: string
+}
+
+export interface LocalSpec {
+  readonly kind: 'local'
+  readonly options: LocalOptions
+}
+
+export interface ShellSpec {
+  readonly kind: 'shell'
+  readonly argv: readonly string[]
+}
+
+/** A host over SSH. `ssh('is1.example.com', { user: 'deploy' })` */
+export const ssh = (address: string, options: SshOptions = {}): SshSpec => ({ kind: 'ssh', address, options })
+
+/** This machine. */
+export const local = (options: LocalOptions = {}): LocalSpec => ({ kind: 'local', options })
+
+/**
+ * Any command that gives a POSIX shell on its standard input: `shell(['docker', 'exec', '-i', 'is1', 'sh'])`,
+ * `shell(['ssh', 'is1', 'sh'])` for what OpenSSH alone can do (Kerberos, FIDO keys, certificates).
+ */
+export const shell = (argv: readonly string[]): ShellSpec => ({ kind: 'shell', argv })

@@ -1,0 +1,6 @@
+/** A word as any POSIX shell reads it back. The only quoting in the project: zx's own is for bash alone. */
+export const quote = (word: string): string =>
+  /^[A-Za-z0-9_/.:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`
+
+/** A command line of quoted words. */
+export const commandLine = (words: readonly string[]): string => words.map(quote).join(' ')

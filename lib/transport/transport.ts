@@ -1,0 +1,46 @@
+import type { Readable, Writable } from 'node:stream'
+import type { ConnectionSpec } from '../core/connection.ts'
+
+/** Opens a connection to a host. Throws `Unreachable` (with what to type) when it cannot, within the time-out. */
+export type Connect<Spec extends ConnectionSpec = ConnectionSpec> = (
+  spec: Spec,
+  options: ConnectOptions,
+) => Promise<Connection>
+
+export interface ConnectOptions {
+  /** Aborting ends the attempt, or the connection. */
+  readonly signal?: AbortSignal
+}
+
+/** An open way to one host. Everything above this interface is the same for ssh, local and shell. */
+export interface Connection {
+  /**
+   * Starts `sh -c`-able text on the host and gives its standard streams. The command line is visible to the host's
+   * other users: no secret may be in it. Waits for no answer of the program itself.
+   */
+  open(command: string): Promise<Channel>
+  /** Copies bytes to a new file on the host, made with mode 0600, as the login user. An existing file is replaced. */
+  upload(source: UploadSource, path: string, onProgress?: (bytes: number) => void): Promise<void>
+  /** Settles, with the reason when there was one, as soon as the connection is gone. Never rejects. */
+  readonly closed: Promise<Error | undefined>
+  close(): Promise<void>
+}
+
+export interface UploadSource {
+  /** Bytes in all. */
+  readonly size: number
+  open(): Readable
+}
+
+export interface Channel {
+  readonly stdin: Writable
+  readonly stdout: Readable
+  readonly stderr: Readable
+  /**
+   * How the program ended. Rejects with `Unreachable` when the connection went away first: a missing exit status is
+   * never taken for success.
+   */
+  readonly exit: Promise<{ readonly code: number | null; readonly signal: string | null }>
+  /** Ends the program (TERM where the transport can) and frees the channel. */
+  close(): void
+}

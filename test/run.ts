@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, relative } from 'node:path'
+
+/**
+ * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [FOLDER-OR-NAME …]`.
+ *
+ * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
+ * and its closing lines say that every test of at least one ran and passed.
+ */
+const root = new URL('.', import.meta.url).pathname
+const limitSeconds = Number(process.env.TEST_TIMEOUT ?? 600)
+
+interface Outcome {
+  readonly file: string
+  readonly total: number
+  readonly passed: number
+  readonly fault?: string
+  readonly output: string
+}
+
+const wanted = process.argv.slice(2)
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.js'))
+  .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+  .sort()
+
+const queue = [...files]
+const outcomes: Outcome[] = []
+await Promise.all(Array.from({ length: availableParallelism() }, worker))
+report()
+
+async function worker() {
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    const outcome = await run(file)
+    outcomes.push(outcome)
+    process.stdout.write(`${outcome.fault ? 'FAIL' : 'ok  '} ${outcome.file} (${outcome.passed}/${outcome.total})\n`)
+    if (outcome.fault) process.stdout.write(`${outcome.output.trimEnd()}\n     ${outcome.fault}\n`)
+  }
+}
+
+function run(file: string): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(root, file)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += chunk))
+  child.stderr.on('data', (chunk) => (output += chunk))
+  const timer = setTimeout(() => child.kill('SIGKILL'), limitSeconds * 1000)
+  return new Promise((resolve) =>
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      const total = closing(output, 'Total')
+      const passed = closing(output, 'Passed')
+      const fault = judge(code, signal, total, passed)
+      resolve({ file: relative(root, join(root, file)), total, passed, output, ...(fault ? { fault } : {}) })
+    }),
+  )
+}
+
+function closing(output: string, word: string): number {
+  const found = [...output.matchAll(new RegExp(`^ {2}${word}: +(\\d+)`, 'gm'))]
+  return found.reduce((sum, match) => sum + Number(match[1]), 0)
+}
+
+function judge(code: number | null, signal: string | null, total: number, passed: number): string | undefined {
+  if (signal !== null) return `ended by ${signal} (limit: ${limitSeconds} s)`
+  if (total === 0) return 'ran no test'
+  if (passed !== total) return `${total - passed} of ${total} tests failed or never ran`
+  return code === 0 ? undefined : `exit status ${code}`
+}
+
+function report() {
+  const stock = outcomes.filter(({ file }) => file.startsWith('stock/'))
+  if (stock.length > 0)
+    process.stdout.write(`\nof these against stock trees: ${sum(stock, 'passed')} of ${sum(stock, 'total')}\n`)
+  const faults = outcomes.filter(({ fault }) => fault !== undefined)
+  const failed = faults.reduce((n, { total, passed }) => n + Math.max(1, total - passed), 0)
+  for (const { file, fault } of faults) process.stdout.write(`failed: ${file}: ${fault}\n`)
+  if (files.length === 0) process.stdout.write(`no test file matches ${wanted.join(' ') || root}\n`)
+  process.stdout.write(`\n${sum(outcomes, 'passed')} passed, ${failed} failed\n`)
+  process.exitCode = failed > 0 || files.length === 0 ? 1 : 0
+}
+
+function sum(list: readonly Outcome[], key: 'total' | 'passed'): number {
+  return list.reduce((n, outcome) => n + outcome[key], 0)
+}
