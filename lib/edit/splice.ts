@@ -1,0 +1,77 @@
+import { isRefusal, type Refusal, refuse, sentence } from '../core/failure.ts'
+
+/** Replace the characters from `start` up to `end` by `text`. Offsets count in the text before any splice. */
+export interface Splice {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** What every editor gives: the new text and whether it differs from the old, or why the edits cannot be made. */
+export type Edited = { readonly text: string; readonly changed: boolean } | Refusal
+
+/** `splice('abc', [{ start: 1, end: 2, text: 'x' }])` is `'axc'`. Splices that overlap are a bug. */
+export function splice(text: string, splices: readonly Splice[]): string {
+  const ordered = [...splices].sort((a, b) => a.start - b.start || a.end - b.end)
+  let done = 0
+  const parts = ordered.map(({ start, end, text: inserted }) => {
+    if (start < done || end < start) throw new Error(`splices overlap at ${start}`)
+    const kept = text.slice(done, start)
+    done = end
+    return kept + inserted
+  })
+  return parts.join('') + text.slice(done)
+}
+
+/**
+ * Makes the edits one after the other, and refuses an edit, or a list of edits, that a second run would make again:
+ * a host would then never be at rest.
+ */
+export function editAll<E>(
+  text: string,
+  edits: readonly E[],
+  apply: (text: string, edit: E) => string | Refusal,
+  title: (edit: E) => string,
+): Edited {
+  let edited = text
+  for (const edit of edits) {
+    const once = apply(edited, edit)
+    if (isRefusal(once)) return once
+    const twice = once === edited ? once : apply(once, edit)
+    if (twice !== once) return unstable(title(edit), twice)
+    edited = once
+  }
+  let again = edited
+  for (const edit of edits) {
+    const next = apply(again, edit)
+    if (isRefusal(next)) return unstable(`the edits together, at ${title(edit)}`, next)
+    again = next
+  }
+  return again === edited ? { text: edited, changed: edited !== text } : unstable('the edits together', again)
+}
+
+function unstable(what: string, second: string | Refusal): Refusal {
+  const why = isRefusal(second)
+    ? `would be refused when made again (${sentence(second)})`
+    : 'would change the text again'
+  return refuse(`${what} ${why}`, 'word it so that the result no longer asks for the edit')
+}
+
+/** `position('a\nbc', 3)` is `'line 2, column 2'`. */
+export function position(text: string, offset: number): string {
+  const before = text.slice(0, offset)
+  const lines = before.split(/\r\n|\r|\n/)
+  return `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`
+}
+
+/** The line end that a new line at `offset` should have: that of the line before, else of the line after, else `\n`. */
+export function lineEndAt(text: string, offset: number): string {
+  const before = text.slice(0, offset).match(/\r?\n(?=[^\n]*$)/)
+  return (before ?? text.slice(offset).match(/\r?\n/))?.[0] ?? '\n'
+}
+
+const mark = '\uFEFF'
+
+/** The byte order mark of a text, and the text without it: no pattern or parser should meet it. */
+export const splitMark = (text: string): readonly [string, string] =>
+  text.startsWith(mark) ? [mark, text.slice(1)] : ['', text]
