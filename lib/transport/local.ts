@@ -1,0 +1,31 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import type { LocalSpec } from '../core/connection.ts'
+import { trackChannels } from './channels.ts'
+import { UploadError } from './faults.ts'
+import { startProcess } from './process.ts'
+import type { Connect } from './transport.ts'
+import { counted } from './upload.ts'
+
+/** This machine, by `sh -c`. */
+export const connectLocal: Connect<LocalSpec> = async ({ options }, { signal }) => {
+  const channels = trackChannels(signal)
+  return {
+    closed: channels.closed,
+    close: () => channels.close(),
+    open: async (command) => channels.add(await startProcess(command, { ...options, label: 'this machine' })),
+    async upload(source, path, onProgress) {
+      try {
+        await rm(path, { force: true })
+        await pipeline(
+          source.open(),
+          counted(source, onProgress),
+          createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+        )
+      } catch (error) {
+        throw new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
+      }
+    },
+  }
+}

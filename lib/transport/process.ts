@@ -1,0 +1,79 @@
+import { PassThrough, type Readable } from 'node:stream'
+import { $ } from 'zx/core'
+import { TransportFault } from './faults.ts'
+import type { Channel } from './transport.ts'
+
+export interface ProcessOptions {
+  /** The shell that is given the command. Default: `sh`. */
+  readonly shell?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** How messages name what is run. */
+  readonly label: string
+}
+
+/** Runs text with a local shell as a `Channel`, in a process group of its own. A status other than 0 throws nothing. */
+export async function startProcess(command: string, { shell = 'sh', env, label }: ProcessOptions): Promise<Channel> {
+  const started = $({
+    shell,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    quote: (text) => text,
+    prefix: '',
+    postfix: '',
+    nothrow: true,
+    quiet: true,
+    verbose: false,
+    detached: true,
+    preferLocal: false,
+    log: () => {},
+    store: discard(),
+  })`${command}`
+  const child = started.child
+  if (child === undefined) throw new TransportFault('ended', `cannot start ${shell}`)
+  // zx makes the output flow at once: these hold it, with back-pressure, until somebody reads.
+  const stdout = started.stdout.pipe(new PassThrough())
+  const stderr = started.stderr.pipe(new PassThrough())
+  started.stdin.on('error', () => {})
+  const exit = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', (error) =>
+      reject(new TransportFault('ended', `cannot start ${shell} for ${label}: ${error.message}`)),
+    )
+  })
+  const kill = (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+    try {
+      process.kill(-child.pid, signal)
+    } catch {
+      child.kill(signal)
+    }
+  }
+  const close = () => {
+    kill('SIGTERM')
+    setTimeout(kill, patience, 'SIGKILL').unref()
+  }
+  return { stdin: started.stdin, stdout, stderr, exit, close }
+}
+
+/** Milliseconds that a program has to end after TERM. */
+const patience = 2000
+
+/** Everything that a stream delivers, as text; more than `limit` bytes are dropped, not kept. */
+export async function collect(stream: Readable, limit = 1 << 20): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    if (size < limit) chunks.push(chunk)
+    size += chunk.length
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** zx keeps all output in memory for its result; a shell that lives as long as a run must not. */
+function discard() {
+  const none = (): string[] => Object.assign([], { push: () => 0 })
+  return { stdout: none(), stderr: none(), stdall: none() }
+}

@@ -1,0 +1,54 @@
+import type { ShellSpec } from '../core/connection.ts'
+import { commandLine, quote } from '../remote/quote.ts'
+import { trackChannels } from './channels.ts'
+import { TransportFault } from './faults.ts'
+import { collect, startProcess } from './process.ts'
+import { within } from './time.ts'
+import type { Channel, Connect } from './transport.ts'
+import { uploadByCommand } from './upload.ts'
+
+/**
+ * Any command that gives a POSIX shell on its standard input. The shell is told, in one line, to become the program:
+ * it then reads nothing more. What the caller writes before the program's first output is lost to the shell's
+ * read-ahead, so programs print first.
+ */
+export const connectShell: Connect<ShellSpec> = async ({ argv }, { signal }) => {
+  const label = commandLine(argv)
+  const channels = trackChannels(signal)
+  const open = async (command: string): Promise<Channel> => {
+    const channel = channels.add(await startProcess(`exec ${label}`, { label }))
+    channel.stdin.write(`exec sh -c ${quote(command)}\n`)
+    return channel
+  }
+  try {
+    await probe(await open('echo ready'), label)
+  } catch (error) {
+    await channels.close()
+    throw error
+  }
+  return {
+    closed: channels.closed,
+    close: () => channels.close(),
+    open,
+    upload: (source, path, onProgress) => uploadByCommand(open, source, path, onProgress),
+  }
+}
+
+/** The first program shows that there is a shell; if not, the command itself says why (`docker`: no such container). */
+async function probe(channel: Channel, label: string): Promise<void> {
+  const [output, complaint, { code, signal }] = await within(
+    Promise.all([collect(channel.stdout), collect(channel.stderr), channel.exit]),
+    patience,
+    () =>
+      new TransportFault(
+        'timeout',
+        `${label} gave no shell within ${patience} s: try it by hand, it may be asking something`,
+      ),
+  )
+  if (code === 0 && output.includes('ready')) return
+  const reason = complaint.trim() || output.trim() || `it ended with ${signal ?? `status ${code}`}`
+  throw new TransportFault('ended', `${label} gives no shell: ${reason}`)
+}
+
+/** Seconds. */
+const patience = 60

@@ -1,0 +1,73 @@
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { quote } from '../remote/quote.ts'
+import { UploadError } from './faults.ts'
+import { collect } from './process.ts'
+import type { Channel, Connection, UploadSource } from './transport.ts'
+
+const ready = 'runbook: ready for the file'
+
+/**
+ * Writes a file through a command of its own. The bytes follow only when the host said that it is ready: a shell that
+ * reads its script from a pipe reads ahead, and would swallow the start of them.
+ */
+export async function uploadByCommand(
+  open: Connection['open'],
+  source: UploadSource,
+  path: string,
+  onProgress?: (bytes: number) => void,
+): Promise<void> {
+  // Noclobber makes the new file with O_EXCL: nobody's link is followed.
+  const target = quote(path.startsWith('-') ? `./${path}` : path)
+  const channel = await open(
+    `umask 077; rm -f ${target} && set -C && exec 3>${target} && echo '${ready}' && exec cat >&3`,
+  )
+  const complaint = collect(channel.stderr).catch(() => '')
+  try {
+    if (await isReady(channel)) {
+      // A program that ended takes no more bytes; some transports would wait for it for ever.
+      const ended = new AbortController()
+      const end = () => ended.abort()
+      channel.exit.then(end, end)
+      await pipeline(source.open(), counted(source, onProgress), channel.stdin, { signal: ended.signal })
+    }
+  } catch (error) {
+    channel.close()
+    await channel.exit
+    throw new UploadError(`cannot write ${path}: ${(await complaint).trim() || String(error)}`)
+  }
+  channel.stdin.end()
+  channel.stdout.resume()
+  const { code, signal } = await channel.exit
+  if (code !== 0) {
+    throw new UploadError(`cannot write ${path}: ${(await complaint).trim() || `cat ended by ${signal ?? code}`}`)
+  }
+}
+
+/** Resolves to false when the output ends without the mark: the reason is then in stderr. */
+function isReady({ stdout, exit }: Channel): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    let seen = ''
+    const onData = (chunk: Buffer) => {
+      seen = (seen + chunk).slice(-4096)
+      if (seen.includes(ready)) resolve(true)
+    }
+    stdout.on('data', onData)
+    stdout.once('end', () => resolve(false))
+    stdout.once('close', () => resolve(false))
+    exit.catch(reject)
+  })
+}
+
+/** Passes bytes on, reports how many, and fails when they are not as many as the source promised. */
+export function counted({ size }: UploadSource, onProgress?: (bytes: number) => void): Transform {
+  let bytes = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      onProgress?.(bytes)
+      done(null, chunk)
+    },
+    flush: (done) => done(bytes === size ? null : new Error(`the source gave ${bytes} bytes in place of ${size}`)),
+  })
+}
