@@ -1,0 +1,83 @@
+import { type Refusal, refuse, UsageError } from '../core/failure.ts'
+import { isSecret, reveal, type Secret } from '../core/secret.ts'
+import { insertItem } from './json/insert.ts'
+import { removeItem } from './json/remove.ts'
+import { render, replacementStyle } from './json/style.ts'
+import { equal, type JsonPath, locate, type Plain, parseJson, showPath } from './json/tree.ts'
+import { type Edited, editAll, splice, splitMark } from './splice.ts'
+
+/**
+ * Changes members of a JSON document (comments and, beside them, trailing commas are understood) and leaves every other
+ * byte as it was. A new member is written as its neighbours are; an equal value is left in its own spelling.
+ *
+ * @example editJson(text, [setJson(['proxy', 'proxyHost'], 'is.example.com'), removeJson(['fido'])])
+ */
+export function editJson(text: string, edits: readonly JsonEdit[]): Edited {
+  const [mark, bare] = splitMark(text)
+  const edited = editAll(bare, edits, apply, ({ edit, path }) => `${edit} ${showPath(path)}`)
+  return 'text' in edited ? { ...edited, text: mark + edited.text } : edited
+}
+
+/** A JSON value, where any string may be a secret. */
+export type Json = null | boolean | number | string | Secret | readonly Json[] | { readonly [key: string]: Json }
+
+export type JsonEdit =
+  | { readonly edit: 'set'; readonly path: JsonPath; readonly value: Json }
+  | { readonly edit: 'remove'; readonly path: JsonPath }
+
+/**
+ * A member, or the item of an array, that shall have a value; missing parents are made. An array grows by one item at
+ * its end: `setJson(['hosts', 2], 'c')`.
+ */
+export const setJson = (path: JsonPath, value: Json): JsonEdit =>
+  Object.freeze({ edit: 'set', path: Object.freeze([...path]), value: frozen(value, path) })
+
+/** A member that shall not be there: `removeJson(['proxy', 'proxyContextPath'])`. */
+export const removeJson = (path: JsonPath): JsonEdit =>
+  Object.freeze({ edit: 'remove', path: Object.freeze([...path]) })
+
+function apply(text: string, edit: JsonEdit): string | Refusal {
+  const root = parseJson(text)
+  if ('refusal' in root) return root
+  const found = locate(text, root, edit.path)
+  if ('refusal' in found) return found
+  if (edit.edit === 'remove') return 'rest' in found ? text : remove(text, edit.path, found)
+  const value = plain(edit.value)
+  if ('rest' in found) return insertItem(text, root, edit.path, found, value)
+  const { node } = found
+  if (equal(node, value)) return text
+  const { indent, style } = replacementStyle(text, root, node)
+  return splice(text, [{ start: node.offset, end: node.offset + node.length, text: render(value, style, indent) }])
+}
+
+function remove(
+  text: string,
+  path: JsonPath,
+  { container, index }: { container?: Parameters<typeof removeItem>[1]; index: number },
+) {
+  const name = showPath(path)
+  if (container === undefined) return refuse('the whole document was to be removed', 'remove the file instead')
+  if (container.type === 'array')
+    return refuse(
+      `${name} is an item of an array: the next run would remove its successor`,
+      'set the whole array instead',
+    )
+  return removeItem(text, container, index)
+}
+
+function plain(value: Json): Plain {
+  if (isSecret(value)) return reveal(value)
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value as Plain
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
+}
+
+function frozen(value: Json, path: JsonPath): Json {
+  if (isSecret(value) || value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (typeof value !== 'object') throw new UsageError(`setJson ${showPath(path)}: ${String(value)} is no JSON value`)
+  if (Array.isArray(value)) return Object.freeze(value.map((inner, index) => frozen(inner, [...path, index])))
+  return Object.freeze(
+    Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozen(inner, [...path, key])])),
+  )
+}
