@@ -1,0 +1,37 @@
+/** A line and the line end it has: `\n`, `\r\n`, or nothing when the text stops there. */
+export interface Row {
+  readonly text: string
+  readonly end: string
+}
+
+export function rows(text: string): Row[] {
+  return text
+    .split(/(?<=\n)/)
+    .filter((line) => line !== '')
+    .map((line) => {
+      const end = /\r?\n$/.exec(line)?.[0] ?? ''
+      return { text: line.slice(0, line.length - end.length), end }
+    })
+}
+
+export const unrows = (list: readonly Row[]): string => list.map(({ text, end }) => text + end).join('')
+
+/** New lines take the line end of the line above, else below. A last line without one is ended first. */
+export function insertRows(list: readonly Row[], index: number, texts: readonly string[]): Row[] {
+  const above = list.slice(0, index)
+  const below = list.slice(index)
+  const end = [...above.toReversed(), ...below].find((row) => row.end !== '')?.end ?? '\n'
+  return [
+    ...above.map((row) => (row.end === '' ? { ...row, end } : row)),
+    ...texts.map((text) => ({ text, end })),
+    ...below,
+  ]
+}
+
+/** Where lines are that something holds for, counted from 0. */
+export const where = (list: readonly Row[], holds: (text: string) => boolean): number[] =>
+  list.flatMap(({ text }, index) => (holds(text) ? [index] : []))
+
+/** `showLines([0, 3])` is `'lines 1, 4'`. */
+export const showLines = (indexes: readonly number[]): string =>
+  `${indexes.length === 1 ? 'line' : 'lines'} ${indexes.map((index) => index + 1).join(', ')}`
