@@ -24,3 +24,13 @@ export class UsageError extends Error {
 export class Unreachable extends Error {
   override name = 'Unreachable'
 }
+
+/** A refusal on its way up from the engine: the host stays as it was (exit status 4). */
+export class Refused extends Error {
+  override name = 'Refused'
+  readonly reason: Refusal
+  constructor(reason: Refusal) {
+    super(sentence(reason))
+    this.reason = reason
+  }
+}

@@ -1,0 +1,118 @@
+import { contentOf, digestOf, isLocal, type LocalSource, sizeOf } from './content.ts'
+import type { ContentAnswer, DigestAnswer, HostQuestion, PathAnswer, Question } from './fact.ts'
+import { keyOf } from './fact.ts'
+import { isAtOrBelow, parentOf } from './paths.ts'
+import { attributesOf } from './operation.ts'
+import { changedPaths, digestOfNode, type Node, nodeAt, realPath, type State, type Unasked, type Unknown, unknown } from './state.ts'
+
+/** What the state answers to a question: the answer, `unknown` (only the host can tell, later), or what to ask first. */
+export function answer(state: State, question: Question): unknown | Unknown | Unasked {
+  switch (question.ask) {
+    case 'path':
+      return pathAnswer(state, question.path)
+    case 'digest':
+    case 'content':
+      return fileAnswer(state, question.path, question.ask)
+    case 'entry':
+      return entryAnswer(state, question)
+    case 'command':
+      return isStale(state, question) ? unknown : known(state, question)
+    default:
+      return known(state, question)
+  }
+}
+
+export const isUnasked = (value: unknown): value is Unasked =>
+  typeof value === 'object' && value !== null && 'unasked' in value
+
+function known(state: State, question: Question): unknown {
+  const key = keyOf(question)
+  return state.answers.has(key) ? state.answers.get(key) : { unasked: question }
+}
+
+function pathAnswer(state: State, path: string): PathAnswer | Unknown | Unasked {
+  const real = realPath(state, path)
+  const node = nodeAt(state, real)
+  if (node === undefined) return { unasked: { ask: 'path', path: real } }
+  if (node.type === 'unknown') return unknown
+  return describe(state, node, real)
+}
+
+function describe(state: State, node: Exclude<Node, { type: 'unknown' }>, real: string): PathAnswer {
+  switch (node.type) {
+    case 'absent':
+      return { type: 'absent', real, parent: parentKind(state, real) }
+    case 'file': {
+      const size = node.content ? sizeOf(node.content) : node.size
+      return { type: 'file', real, ...(size === undefined ? {} : { size }), ...attributesOf(node) }
+    }
+    case 'directory':
+      return { type: 'directory', real, ...attributesOf(node) }
+    case 'symlink':
+      return { type: 'symlink', real, target: node.target }
+    case 'other':
+      return { type: 'other', real, what: node.what }
+    case 'denied':
+      return { type: 'denied', real }
+  }
+}
+
+function parentKind(state: State, real: string): 'directory' | 'absent' | 'other' {
+  const parent = nodeAt(state, parentOf(real))
+  if (parent === undefined || parent.type === 'directory') return 'directory'
+  return parent.type === 'absent' ? 'absent' : 'other'
+}
+
+function fileAnswer(state: State, path: string, ask: 'digest' | 'content'): DigestAnswer | ContentAnswer | Unknown | Unasked {
+  const real = realPath(state, path, true)
+  const node = nodeAt(state, real)
+  const unasked: Unasked = { unasked: { ask, path: real } }
+  if (node === undefined) return unasked
+  if (node.type === 'unknown') return unknown
+  if (node.type === 'symlink' || (node.type === 'absent' && real !== realPath(state, path))) {
+    return { type: 'broken link', real }
+  }
+  const found = describe(state, node, real)
+  if (found.type === 'symlink') throw new Error('a followed path is no link')
+  if (node.type !== 'file' || found.type !== 'file') return found as Exclude<PathAnswer, { type: 'file' | 'symlink' }>
+  const { content } = node
+  if (content && isLocal(content) && (ask === 'content' || content.sha256 === undefined)) {
+    return fromLocal(state, content.source, found, ask)
+  }
+  if (ask === 'content') return content ? { ...found, content } : node.predicted ? unknown : unasked
+  const sha256 = digestOfNode(node)
+  return sha256 !== undefined ? { ...found, sha256 } : node.predicted ? unknown : unasked
+}
+
+/** A file that an archive of the controller will have brought: its bytes are read there. */
+function fromLocal(
+  state: State,
+  source: LocalSource,
+  found: Extract<PathAnswer, { type: 'file' }>,
+  want: 'digest' | 'content',
+): DigestAnswer | ContentAnswer | Unasked {
+  const local = known(state, { ask: 'local', source, want }) as Unasked | { content: ReturnType<typeof contentOf>; sha256: string }
+  if (isUnasked(local)) return local
+  return { ...found, content: local.content, sha256: local.sha256 ?? digestOf(local.content) }
+}
+
+function entryAnswer(state: State, question: Extract<HostQuestion, { ask: 'entry' }>): unknown {
+  const real = realPath(state, question.archive, true)
+  const node = nodeAt(state, real)
+  if (node?.type === 'unknown') return unknown
+  if (node?.type === 'file' && node.content && isLocal(node.content)) {
+    const { file, entries = [] } = node.content.source
+    return known(state, { ask: 'local', source: { file, entries: [...entries, question.entry] }, want: 'content' })
+  }
+  if (node?.type === 'file' && node.predicted) return unknown
+  if (node !== undefined && node.type !== 'file') return { missing: `${question.archive} is not a file` }
+  return known(state, { ...question, archive: real })
+}
+
+function isStale(state: State, { inputs }: Extract<HostQuestion, { ask: 'command' }>): boolean {
+  if (state.runs.count > 0 && inputs === undefined) return true
+  const changed = changedPaths(state)
+  if (inputs === undefined) return changed.length > 0
+  const reals = inputs.map((input) => realPath(state, input, true))
+  return changed.some((path) => reals.some((input) => isAtOrBelow(path, input) || isAtOrBelow(input, path)))
+}

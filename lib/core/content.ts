@@ -1,0 +1,57 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+
+/**
+ * The bytes of a file, as JSON-safe data. Text is UTF-8; any other bytes are base64; what is large or lies in an archive
+ * on the controller stays there, and only its place is named.
+ */
+export type Content = { readonly text: string } | { readonly base64: string } | LocalContent
+
+export interface LocalContent {
+  readonly source: LocalSource
+  /** Bytes. */
+  readonly size: number
+  /** Hexadecimal SHA-256; absent until somebody asks. */
+  readonly sha256?: string
+}
+
+/** A file on the controller, or an entry of it (of a zip or tar), or an entry of that entry. */
+export interface LocalSource {
+  readonly file: string
+  readonly entries?: readonly string[]
+  /** Sent to a host repacked as a plain tar, which any host can unpack. */
+  readonly tar?: true
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+export function contentOf(bytes: Uint8Array): Content {
+  try {
+    return { text: decoder.decode(bytes) }
+  } catch {
+    return { base64: Buffer.from(bytes).toString('base64') }
+  }
+}
+
+export const isLocal = (content: Content): content is LocalContent => 'source' in content
+
+/** The bytes of content that is at hand. */
+export function bytesOf(content: Content): Uint8Array {
+  if ('text' in content) return new TextEncoder().encode(content.text)
+  if ('base64' in content) return Buffer.from(content.base64, 'base64')
+  throw new Error(`the bytes of ${content.source.file} are not at hand`)
+}
+
+export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** SHA-256 of content, or undefined while a local file has not been read. */
+export const digestOf = (content: Content): string | undefined =>
+  isLocal(content) ? content.sha256 : hex(sha256(bytesOf(content)))
+
+export const sizeOf = (content: Content): number => (isLocal(content) ? content.size : bytesOf(content).length)
+
+export function sameContent(a: Content, b: Content): boolean {
+  if ('text' in a && 'text' in b) return a.text === b.text
+  if (isLocal(a) && isLocal(b) && JSON.stringify(a.source) === JSON.stringify(b.source)) return true
+  const digest = digestOf(a)
+  return digest !== undefined && digest === digestOf(b)
+}

@@ -1,0 +1,111 @@
+import type { Content, LocalSource } from './content.ts'
+
+/**
+ * One question, and the type of its answer. A fact is data: a resource declares the facts that it reads, the engine asks
+ * all of them at once, and `plan` is given the answers under the same names.
+ */
+export interface Fact<Answer> {
+  readonly question: Question
+  /** Another host to ask. */
+  readonly host?: string
+  readonly [answer]?: Answer
+}
+
+declare const answer: unique symbol
+
+export type Question = HostQuestion | LocalQuestion
+
+export type HostQuestion =
+  | { readonly ask: 'path'; readonly path: string }
+  | { readonly ask: 'digest'; readonly path: string }
+  | { readonly ask: 'content'; readonly path: string }
+  | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
+  | { readonly ask: 'command'; readonly script: string; readonly inputs?: readonly string[] }
+
+export type LocalQuestion =
+  | { readonly ask: 'local'; readonly source: LocalSource; readonly want: 'content' | 'digest' }
+  | { readonly ask: 'archive'; readonly source: LocalSource }
+
+export interface Attributes {
+  /** Permission bits, as in 0o644. Undefined: not known before it is made. */
+  readonly mode?: number
+  readonly owner?: string
+  readonly group?: string
+}
+
+/** What is at a path. `real` is the path with every link in its folders followed. */
+export type PathAnswer =
+  | { readonly type: 'absent'; readonly real: string; readonly parent: 'directory' | 'absent' | 'other' }
+  | ({ readonly type: 'file'; readonly real: string; readonly size?: number } & Attributes)
+  | ({ readonly type: 'directory'; readonly real: string } & Attributes)
+  | { readonly type: 'symlink'; readonly real: string; readonly target: string }
+  | { readonly type: 'other'; readonly real: string; readonly what: string }
+  | { readonly type: 'denied'; readonly real: string }
+
+type Followed = Exclude<PathAnswer, { type: 'symlink' | 'file' }> | { readonly type: 'broken link'; readonly real: string }
+type FileAnswer = Extract<PathAnswer, { type: 'file' }>
+
+/** What is at a path when links are followed, with the SHA-256 of a file. */
+export type DigestAnswer = Followed | (FileAnswer & { readonly sha256: string })
+/** What is at a path when links are followed, with the content of a file. */
+export type ContentAnswer = Followed | (FileAnswer & { readonly content: Content })
+
+export type CommandAnswer = { readonly status: number; readonly output: string }
+export type EntryAnswer = { readonly content: Content } | { readonly missing: string }
+export type LocalAnswer = { readonly content: Content; readonly sha256: string } | { readonly missing: string }
+export type ArchiveAnswer = { readonly entries: readonly ArchiveEntry[] } | { readonly missing: string }
+
+export interface ArchiveEntry {
+  readonly path: string
+  readonly type: 'file' | 'directory' | 'symlink'
+  readonly size: number
+  readonly target?: string
+}
+
+/** What is at a path itself: a link is not followed. */
+export const pathFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 'path', path } })
+/** The SHA-256 of the file at a path, links followed: for what is large, binary or secret. */
+export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { ask: 'digest', path } })
+/** The content of the file at a path, links followed. */
+export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path } })
+/** The content of one entry of an archive that lies on the host (zip, jar, war). */
+export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => ({ question: { ask: 'entry', archive, entry } })
+/**
+ * The exit status and output (both streams) of a script that only reads. Its answer is taken as unknown once the plan
+ * changes anything on the host, or, where `inputs` says what it depends on, anything at or below those paths.
+ */
+export const commandFact = (script: string, inputs?: readonly string[]): Fact<CommandAnswer> => ({
+  question: { ask: 'command', script, ...(inputs ? { inputs } : {}) },
+})
+/** A file on the controller, with its content. */
+export const localFact = (file: string): Fact<LocalAnswer> => ({ question: { ask: 'local', source: { file }, want: 'content' } })
+/** A file on the controller: only its size and SHA-256; the content stays where it is. */
+export const localDigestFact = (file: string): Fact<LocalAnswer> => ({
+  question: { ask: 'local', source: { file }, want: 'digest' },
+})
+/** The list of entries of a zip or tar.gz on the controller. */
+export const archiveFact = (file: string): Fact<ArchiveAnswer> => ({ question: { ask: 'archive', source: { file } } })
+
+/** The same question, put to another host of the inventory: it is asked even where `--limit` leaves that host out. */
+export const on = <Answer>(host: { readonly name: string } | string, fact: Fact<Answer>): Fact<Answer> => ({
+  ...fact,
+  host: typeof host === 'string' ? host : host.name,
+})
+
+export const keyOf = (question: Question): string => JSON.stringify(question)
+export const isLocalQuestion = (question: Question): question is LocalQuestion =>
+  question.ask === 'local' || question.ask === 'archive'
+
+/** The paths that a question looks at, for the rule that a resource may touch only what it reads. */
+export function pathsOf(question: Question): readonly string[] {
+  switch (question.ask) {
+    case 'path':
+    case 'digest':
+    case 'content':
+      return [question.path]
+    case 'entry':
+      return [question.archive]
+    default:
+      return []
+  }
+}

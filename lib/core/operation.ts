@@ -1,0 +1,91 @@
+import type { Content, LocalSource } from './content.ts'
+import type { Attributes, Question } from './fact.ts'
+
+/** One change of one host, as data. The list is closed: all tasks compile to these. */
+export type Operation = Write | Directory | Symlink | SetAttributes | Move | Remove | Run
+
+/** Puts a whole file in place atomically. Attributes that are not given stay as they are (a new file: 0644). */
+export interface Write extends Attributes {
+  readonly op: 'write'
+  readonly path: string
+  readonly content: Content
+}
+
+/** Makes a directory, with its missing parents (a new one: 0755). */
+export interface Directory extends Attributes {
+  readonly op: 'directory'
+  readonly path: string
+}
+
+/** Makes a symbolic link, or points an existing one elsewhere. */
+export interface Symlink {
+  readonly op: 'symlink'
+  readonly path: string
+  readonly target: string
+}
+
+export interface SetAttributes extends Attributes {
+  readonly op: 'attributes'
+  readonly path: string
+}
+
+export interface Move {
+  readonly op: 'move'
+  readonly from: string
+  readonly to: string
+}
+
+/** Removes a file, a link, or a directory with all below it. */
+export interface Remove {
+  readonly op: 'remove'
+  readonly path: string
+}
+
+/** Runs a POSIX shell script. Its effects say what it makes true; all else that it may touch is named as unknown. */
+export interface Run {
+  readonly op: 'run'
+  readonly script: string
+  /** Given on standard input, where secrets belong. */
+  readonly stdin?: string
+  /** Files of the controller that the script finds under the paths in `$1`, `$2`, … while it runs. */
+  readonly uploads?: readonly LocalSource[]
+  readonly effects: Effects
+}
+
+export interface Effects {
+  /** What is at these paths afterwards; attributes that are not named are unknown. */
+  readonly makes?: readonly Made[]
+  /** The archive that has been unpacked at a path, without its first `strip` path segments. */
+  readonly unpacks?: { readonly archive: LocalSource; readonly strip: number; readonly path: string }
+  /** Paths at and below which nothing is known afterwards. */
+  readonly unknown?: readonly string[]
+  /** Answers that questions have afterwards. */
+  readonly answers?: readonly { readonly question: Question; readonly answer: unknown }[]
+}
+
+export type Made = { readonly path: string } & (
+  | { readonly type: 'absent' }
+  | { readonly type: 'directory' }
+  | { readonly type: 'file'; readonly content?: Content }
+  | { readonly type: 'symlink'; readonly target: string }
+)
+
+/** The paths that an operation touches. */
+export function touchedBy(operation: Operation): readonly string[] {
+  switch (operation.op) {
+    case 'move':
+      return [operation.from, operation.to]
+    case 'run': {
+      const { makes = [], unpacks, unknown = [] } = operation.effects
+      return [...makes.map(({ path }) => path), ...(unpacks ? [unpacks.path] : []), ...unknown]
+    }
+    default:
+      return [operation.path]
+  }
+}
+
+export const attributesOf = ({ mode, owner, group }: Attributes): Attributes => ({
+  ...(mode === undefined ? {} : { mode }),
+  ...(owner === undefined ? {} : { owner }),
+  ...(group === undefined ? {} : { group }),
+})

@@ -1,0 +1,78 @@
+import type { Host, Inventory } from './inventory.ts'
+import { type Become, flatten, type Resource, type Resources } from './task.ts'
+
+/**
+ * Any schema that follows the Standard Schema convention (valibot, zod, arktype …): it checks the variables of an
+ * inventory before a host is touched. See https://standardschema.dev.
+ */
+export interface Schema<Input = unknown, Output = Input> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined
+  }
+}
+
+export type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] }
+
+export interface SchemaIssue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+/** An ordered list of plays, made from checked variables. */
+export interface Playbook<Vars extends object = object> {
+  readonly [brand]: true
+  readonly name: string
+  readonly schema: Schema<unknown, Vars>
+  readonly build: (vars: Vars, inventory: Inventory<Vars>) => readonly Play[]
+  /** Faults of the whole, found before any host is touched; each names the inventory entry. */
+  readonly check?: (vars: Vars, inventory: Inventory<Vars>) => readonly string[]
+}
+
+export interface Play {
+  readonly name: string
+  readonly hosts: readonly Host[]
+  readonly resources: (host: Host) => readonly Resource[]
+  readonly options: PlayOptions
+}
+
+export interface PlayOptions {
+  /** How many hosts at a time; the next ones wait until these have ended well. Default: all. */
+  readonly serial?: number
+  readonly become?: Become
+  /** Added to those of each task. */
+  readonly tags?: readonly string[]
+}
+
+const brand = Symbol.for('runbook.playbook')
+
+/**
+ * @example
+ * export default playbook('motd', v.object({ text: v.string() }), (vars, inventory) => [
+ *   play('motd', inventory.group('all'), () => [file({ path: '/etc/motd', text: vars.text })]),
+ * ])
+ */
+export function playbook<Vars extends object>(
+  name: string,
+  schema: Schema<unknown, Vars>,
+  build: Playbook<Vars>['build'],
+  options: { readonly check?: NonNullable<Playbook<Vars>['check']> } = {},
+): Playbook<Vars> {
+  return Object.freeze({ [brand]: true as const, name, schema, build, ...options })
+}
+
+/** Resources for the hosts of one group. The function is called once per host. */
+export function play<Vars extends object>(
+  name: string,
+  hosts: readonly Host<Vars>[],
+  resources: (host: Host<Vars>) => Resources,
+  options: PlayOptions = {},
+): Play {
+  return Object.freeze({ name, hosts, resources: (host: Host) => flatten(resources(host as Host<Vars>)), options })
+}
+
+export const isPlaybook = (value: unknown): value is Playbook => typeof value === 'object' && value !== null && brand in value

@@ -1,0 +1,133 @@
+import type { ArchiveAnswer, ArchiveEntry } from './fact.ts'
+import { keyOf } from './fact.ts'
+import { attributesOf, type Effects, type Made, type Operation } from './operation.ts'
+import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
+import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
+
+/** Who makes things on the host: the owner and group of what is new. */
+export interface Identity {
+  readonly user: string
+  readonly group: string
+}
+
+/** Advances a state (in place) by one operation. */
+export function predict(state: State, operation: Operation, identity: Identity): void {
+  switch (operation.op) {
+    case 'write': {
+      const real = realPath(state, operation.path, true)
+      const before = nodeAt(state, real)
+      const kept = before?.type === 'file' ? attributesOf(before) : newAttributes(state, real, 0o644, identity)
+      touch(state, real, { type: 'file', predicted: true, ...kept, ...attributesOf(operation), content: operation.content })
+      return
+    }
+    case 'directory': {
+      const real = realPath(state, operation.path, true)
+      const missing = ancestry(real).filter((path) => nodeAt(state, path)?.type === 'absent')
+      for (const path of missing.reverse()) {
+        touch(state, path, { type: 'directory', below: 'absent', predicted: true, ...newAttributes(state, path, 0o755, identity) })
+      }
+      const node = nodeAt(state, real)
+      if (node?.type === 'directory') touch(state, real, { ...node, ...attributesOf(operation) })
+      return
+    }
+    case 'symlink': {
+      touch(state, realPath(state, operation.path), { type: 'symlink', target: operation.target })
+      return
+    }
+    case 'attributes': {
+      const real = realPath(state, operation.path, true)
+      const node = nodeAt(state, real)
+      if (node?.type === 'file' || node?.type === 'directory') touch(state, real, { ...node, ...attributesOf(operation) })
+      return
+    }
+    case 'remove': {
+      const real = realPath(state, operation.path)
+      forgetBelow(state, real)
+      touch(state, real, { type: 'absent' })
+      return
+    }
+    case 'move':
+      return move(state, realPath(state, operation.from), realPath(state, operation.to))
+    case 'run':
+      state.runs.count++
+      return effects(state, operation.effects)
+  }
+}
+
+/** The state after operations that nobody could plan yet: nothing is known of what they may touch. */
+export function blur(state: State, paths: readonly string[]): void {
+  for (const path of paths) {
+    const real = realPath(state, path, true)
+    forgetBelow(state, real)
+    touch(state, real, { type: 'unknown' })
+  }
+  state.runs.count++
+}
+
+function newAttributes(state: State, real: string, mode: number, { user, group }: Identity) {
+  const parent = nodeAt(state, parentOf(real))
+  const inherits = parent?.type === 'directory' && ((parent.mode ?? 0) & 0o2000) !== 0
+  return { mode, owner: user, ...(inherits ? {} : { group }) }
+}
+
+function move(state: State, from: string, to: string) {
+  const node = nodeAt(state, from) ?? { type: 'unknown' as const }
+  const below = [...state.nodes].filter(([path]) => isBelow(path, from))
+  forgetBelow(state, to)
+  touch(state, to, node.type === 'directory' && !node.below ? { type: 'unknown' } : node)
+  for (const [path, inner] of below) touch(state, to + path.slice(from.length), inner)
+  forgetBelow(state, from)
+  touch(state, from, { type: 'absent' })
+}
+
+function effects(state: State, { makes = [], unpacks, unknown = [], answers = [] }: Effects) {
+  for (const path of unknown) {
+    const real = realPath(state, path, true)
+    forgetBelow(state, real)
+    touch(state, real, { type: 'unknown' })
+  }
+  for (const made of makes) touch(state, realPath(state, made.path), madeNode(made))
+  if (unpacks) unpack(state, unpacks)
+  for (const { question, answer } of answers) state.answers.set(keyOf(question), answer)
+}
+
+function madeNode(made: Made): Node {
+  switch (made.type) {
+    case 'absent':
+      return { type: 'absent' }
+    case 'symlink':
+      return { type: 'symlink', target: made.target }
+    case 'directory':
+      return { type: 'directory', predicted: true, below: 'unknown' }
+    case 'file':
+      return { type: 'file', predicted: true, ...(made.content ? { content: made.content } : {}) }
+  }
+}
+
+function unpack(state: State, { archive, strip, path }: NonNullable<Effects['unpacks']>) {
+  const root = realPath(state, path, true)
+  const listed = state.answers.get(keyOf({ ask: 'archive', source: archive })) as ArchiveAnswer | undefined
+  touch(state, root, { type: 'directory', below: 'absent', predicted: true })
+  if (listed === undefined || !('entries' in listed)) return
+  for (const entry of listed.entries) {
+    const parts = segments(entry.path).slice(strip)
+    if (parts.length === 0) continue
+    parts.slice(0, -1).reduce((folder, part) => {
+      const next = join(folder, part)
+      if (!state.nodes.has(next)) state.nodes.set(next, { type: 'directory', below: 'absent', predicted: true })
+      return next
+    }, root)
+    state.nodes.set(`${root}/${parts.join('/')}`, entryNode(entry, archive))
+  }
+}
+
+function entryNode(entry: ArchiveEntry, { file, entries = [] }: NonNullable<Effects['unpacks']>['archive']): Node {
+  switch (entry.type) {
+    case 'directory':
+      return { type: 'directory', below: 'absent', predicted: true }
+    case 'symlink':
+      return { type: 'symlink', target: entry.target ?? '' }
+    case 'file':
+      return { type: 'file', predicted: true, content: { source: { file, entries: [...entries, entry.path] }, size: entry.size } }
+  }
+}

@@ -1,0 +1,127 @@
+import { digestOf } from './content.ts'
+import { attributesOf, type Operation } from './operation.ts'
+import type { Move, Step } from './plan.ts'
+import { type Effect, type Node, sameAttributes, sameBytes, sameNode } from './state.ts'
+import type { Resource } from './task.ts'
+
+/** An operation to carry out: on real paths, once per path, with what must still be there when its turn comes. */
+export interface NetOperation {
+  readonly operation: Operation
+  readonly was?: Was
+  /** The steps whose doing it is; the last of them says as whom. */
+  readonly steps: readonly number[]
+  readonly resource: Resource
+}
+
+export type Was =
+  | { readonly type: 'absent' | 'directory' | 'other' }
+  | { readonly type: 'file'; readonly sha256?: string }
+  | { readonly type: 'symlink'; readonly target: string }
+
+interface Planned {
+  readonly step: number
+  readonly resource: Resource
+  readonly move: Move
+}
+
+/**
+ * Keeps the net effect of steps: one operation per path, none where it ends as it began. A script, a move and the removal
+ * of a folder may depend on all before them, so they stay in their place and the net is taken on each side.
+ */
+export function settle(steps: readonly Step[]): NetOperation[] {
+  const all = steps.flatMap(({ index, resource, ...step }): Planned[] =>
+    step.outcome === 'change' ? step.moves.map((move) => ({ step: index, resource, move })) : [],
+  )
+  const net: NetOperation[] = []
+  let segment: Planned[] = []
+  for (const planned of all) {
+    if (!isBarrier(planned.move)) {
+      segment.push(planned)
+      continue
+    }
+    net.push(...settleSegment(segment), barrier(planned))
+    segment = []
+  }
+  return [...net, ...settleSegment(segment)]
+}
+
+const isBarrier = ({ operation, effects }: Move): boolean =>
+  operation.op === 'run' ||
+  operation.op === 'move' ||
+  (operation.op === 'remove' && effects.some(({ before }) => before?.type !== 'file' && before?.type !== 'symlink'))
+
+function barrier({ move: { operation, effects }, step, resource }: Planned): NetOperation {
+  const before = effects[0]?.before
+  const named = operation.op === 'remove' && effects[0] ? { ...operation, path: effects[0].real } : operation
+  return { operation: named, steps: [step], resource, ...(operation.op === 'remove' && before ? was(before) : {}) }
+}
+
+function settleSegment(segment: readonly Planned[]): NetOperation[] {
+  const byPath = new Map<string, { order: number; planned: Planned; effect: Effect }[]>()
+  segment.forEach((planned, order) => {
+    for (const effect of planned.move.effects) {
+      byPath.set(effect.real, [...(byPath.get(effect.real) ?? []), { order, planned, effect }])
+    }
+  })
+  const placed = [...byPath].flatMap(([real, touches]) => {
+    const first = touches[0]
+    const last = touches.at(-1)
+    if (!first || !last || sameNode(first.effect.before, last.effect.after)) return []
+    const order = last.effect.after.type === 'directory' ? first.order : last.order
+    const steps = [...new Set(touches.map(({ planned }) => planned.step))]
+    return netOf(real, first.effect.before, last.effect.after).map((operation) => ({
+      order,
+      net: { operation, steps, resource: last.planned.resource, ...was(first.effect.before) },
+    }))
+  })
+  return placed.sort((a, b) => a.order - b.order).map(({ net }) => net)
+}
+
+function netOf(path: string, before: Node | undefined, after: Node): Operation[] {
+  const clear: Operation[] = before === undefined || before.type === 'absent' || before.type === after.type ? [] : [{ op: 'remove', path }]
+  switch (after.type) {
+    case 'absent':
+      return [{ op: 'remove', path }]
+    case 'symlink':
+      return [{ op: 'symlink', path, target: after.target }]
+    case 'directory':
+      return before?.type === 'directory'
+        ? [{ op: 'attributes', path, ...changedAttributes(before, after) }]
+        : [...clear, { op: 'directory', path, ...attributesOf(after) }]
+    case 'file': {
+      if (before?.type === 'file' && sameBytes(before, after)) {
+        return sameAttributes(before, after) ? [] : [{ op: 'attributes', path, ...changedAttributes(before, after) }]
+      }
+      if (after.content === undefined) throw new Error(`a plan writes ${path} without content`)
+      return [...(before?.type === 'directory' ? clear : []), { op: 'write', path, content: after.content, ...attributesOf(after) }]
+    }
+    default:
+      return []
+  }
+}
+
+function changedAttributes(before: Extract<Node, { type: 'file' | 'directory' }>, after: Extract<Node, { type: 'file' | 'directory' }>) {
+  const { mode, owner, group } = after
+  return attributesOf({
+    ...(mode !== undefined && mode !== before.mode ? { mode } : {}),
+    ...(owner !== undefined && owner !== before.owner ? { owner } : {}),
+    ...(group !== undefined && group !== before.group ? { group } : {}),
+  })
+}
+
+function was(before: Node | undefined): { was?: Was } {
+  switch (before?.type) {
+    case 'absent':
+    case 'directory':
+    case 'other':
+      return { was: { type: before.type } }
+    case 'symlink':
+      return { was: { type: 'symlink', target: before.target } }
+    case 'file': {
+      const sha256 = before.sha256 ?? (before.content ? digestOf(before.content) : undefined)
+      return { was: { type: 'file', ...(sha256 === undefined ? {} : { sha256 }) } }
+    }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import type { ConnectionSpec } from '../core/connection.ts'
+import { Refused } from '../core/failure.ts'
+import { reveal } from '../core/secret.ts'
+import { impossible, type Level, loginLevel } from '../remote/become.ts'
+import { frame } from '../remote/frame.ts'
+import { connect } from '../transport/connect.ts'
+import type { Connection, UploadSource } from '../transport/transport.ts'
+import { uploadAs } from './upload-as.ts'
+import { openShell, type Shell } from './shell.ts'
+
+/** An open host: one connection, and one long-lived shell per privilege level, opened with the first request to it. */
+export interface Session {
+  readonly nonce: string
+  /** Sends a script to the shell of a level and gives what it printed. `onText` hears it as it comes. */
+  ask(level: Level, script: string, onText?: (text: string) => void): Promise<Buffer>
+  /** Puts bytes into a new file that the level may read. */
+  upload(level: Level, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
+  /** Requests so far that had to be answered before the next could be sent, uploads left out. */
+  roundTrips(): number
+  close(): Promise<void>
+}
+
+/** Longest script that may travel in a command line; a longer one goes by standard input, one round trip later. */
+const commandLimit = 100_000
+
+export async function openSession(
+  spec: ConnectionSpec,
+  { signal, isSecret }: { signal?: AbortSignal; isSecret(text: string): boolean },
+): Promise<Session> {
+  const connection: Connection = await connect(spec, signal ? { signal } : {})
+  const nonce = randomBytes(16).toString('hex')
+  const shells = new Map<string, Promise<Shell>>()
+  let trips = 0
+  let waiting = 0
+
+  /** Requests that wait for their answers at the same time are one round trip. */
+  async function trip<Value>(request: () => Promise<Value>): Promise<Value> {
+    if (waiting++ === 0) trips++
+    try {
+      return await request()
+    } finally {
+      waiting--
+    }
+  }
+
+  function open(level: Level, first: string): Promise<Shell> {
+    const no = impossible(level)
+    if (no) throw new Refused(no)
+    const password = level.become?.password
+    return openShell({ connection, level, first, nonce, trip, ...(password ? { password: reveal(password) } : {}) })
+  }
+
+  return {
+    nonce,
+    async ask(level, script, onText) {
+      const opened = shells.get(level.key)
+      if (opened) return trip(async () => (await opened).ask(frame(script, nonce), onText))
+      const travels = script.length < commandLimit && !isSecret(script)
+      const opening = open(level, travels ? script : ':')
+      shells.set(level.key, opening)
+      const shell = await opening
+      return travels ? shell.first : trip(() => shell.ask(frame(script, nonce), onText))
+    },
+    upload(level, source, path, onProgress) {
+      const direct = level.key === loginLevel.key || level.become?.user === 'root'
+      return direct ? connection.upload(source, path, onProgress) : uploadAs({ connection, level, nonce, source, path, onProgress })
+    },
+    roundTrips: () => trips,
+    close: () => connection.close(),
+  }
+}

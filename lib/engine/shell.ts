@@ -1,0 +1,93 @@
+import { Refused, Unreachable } from '../core/failure.ts'
+import { asLevel, becomeRefused, isPrompt, type Level } from '../remote/become.ts'
+import { endMark, firstCommand, startMark } from '../remote/frame.ts'
+import type { Channel, Connection } from '../transport/transport.ts'
+
+/** A host's long-lived shell: frames in, their output back, in order. */
+export interface Shell {
+  /** What the first frame, sent with the command that opened the shell, printed. */
+  readonly first: Buffer
+  ask(frame: string, onText?: (text: string) => void): Promise<Buffer>
+}
+
+export interface OpenShell {
+  readonly connection: Connection
+  readonly level: Level
+  /** Script of the first frame. */
+  readonly first: string
+  readonly nonce: string
+  readonly password?: string
+  trip<Value>(request: () => Promise<Value>): Promise<Value>
+}
+
+export async function openShell({ connection, level, first, nonce, password, trip }: OpenShell): Promise<Shell> {
+  const prompt = `[${nonce} password]`
+  const channel = await trip(() => connection.open(asLevel(level, firstCommand(first, nonce), prompt)))
+  const answers = answersOf(channel, nonce)
+  let said = ''
+  let asked = 0
+  channel.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000)
+    if (!level.become || !isPrompt(level, said, prompt)) return
+    said = ''
+    if (++asked === 1 && password !== undefined) channel.stdin.write(`${password}\n`)
+    else channel.stdin.end()
+  })
+  channel.stdin.on('error', () => {})
+  const whyEnded = (when: 'first' | 'later') => async (): Promise<never> => {
+    const { code, signal } = await channel.exit
+    const words = said.trim().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
+    if (when === 'first' && level.become) throw new Refused(becomeRefused(level, words, asked > 0 && password !== undefined))
+    throw new Unreachable(`the host's shell ended (${signal ?? `status ${code}`})${words ? `: ${words}` : ''}`)
+  }
+  const firstAnswer = await trip(() => answers.next().catch(whyEnded('first')))
+  return {
+    first: firstAnswer,
+    ask: (frame, onText) => {
+      const answer = answers.next(onText)
+      channel.stdin.write(frame)
+      return answer.catch(whyEnded('later'))
+    },
+  }
+}
+
+interface Waiting {
+  resolve(answer: Buffer): void
+  reject(): void
+  readonly onText: ((text: string) => void) | undefined
+}
+
+/** Cuts a channel's output into answers, in order: each stands between a start mark and the next end mark. */
+function answersOf(channel: Channel, nonce: string) {
+  const start = Buffer.from(startMark(nonce))
+  const end = Buffer.from(endMark(nonce))
+  const waiting: Waiting[] = []
+  let buffer = Buffer.alloc(0)
+  let ended = false
+
+  channel.stdout.on('data', (chunk: Buffer) => {
+    let searched = Math.max(0, buffer.length - end.length)
+    buffer = Buffer.concat([buffer, chunk])
+    waiting[0]?.onText?.(chunk.toString('latin1'))
+    for (let at = buffer.indexOf(end, searched); at >= 0; at = buffer.indexOf(end, searched)) {
+      const answer = buffer.subarray(buffer.indexOf(start) + start.length, at)
+      buffer = buffer.subarray(at + end.length)
+      searched = 0
+      waiting.shift()?.resolve(answer)
+    }
+  })
+  channel.stdout.on('close', finish)
+  channel.exit.then(() => setTimeout(finish, 100), finish)
+
+  function finish() {
+    ended = true
+    for (const { reject } of waiting.splice(0)) reject()
+  }
+  return {
+    next: (onText?: (text: string) => void): Promise<Buffer> =>
+      new Promise((resolve, reject) => {
+        if (ended) reject(new Unreachable('the shell ended'))
+        else waiting.push({ resolve, reject: () => reject(new Unreachable('the shell ended')), onText })
+      }),
+  }
+}

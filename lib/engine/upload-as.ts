@@ -1,0 +1,44 @@
+import { pipeline } from 'node:stream/promises'
+import { Refused } from '../core/failure.ts'
+import { asLevel, becomeRefused, isPrompt, type Level } from '../remote/become.ts'
+import { quote } from '../remote/quote.ts'
+import { reveal } from '../core/secret.ts'
+import type { Connection, UploadSource } from '../transport/transport.ts'
+
+interface UploadAs {
+  readonly connection: Connection
+  readonly level: Level
+  readonly nonce: string
+  readonly source: UploadSource
+  readonly path: string
+  onProgress(bytes: number): void
+}
+
+/** Uploads as a user that is neither the login user nor root: through a shell of that user, for nobody else may read it. */
+export async function uploadAs({ connection, level, nonce, source, path, onProgress }: UploadAs): Promise<void> {
+  const prompt = `[${nonce} password]`
+  const script = `umask 077; printf '%s ready\\n' ${nonce}; exec cat >${quote(path)}`
+  const channel = await connection.open(asLevel(level, `sh -c ${quote(script)}`, prompt))
+  let said = ''
+  channel.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+    if (!level.become?.password || !isPrompt(level, said, prompt)) return
+    said = ''
+    channel.stdin.write(`${reveal(level.become.password)}\n`)
+  })
+  const ready = new Promise<boolean>((resolve) => {
+    let heard = ''
+    channel.stdout.on('data', (chunk: Buffer) => {
+      heard += chunk.toString()
+      if (heard.includes(`${nonce} ready`)) resolve(true)
+    })
+    channel.exit.then(() => resolve(false), () => resolve(false))
+  })
+  if (!(await ready)) throw new Refused(becomeRefused(level, said.trim(), level.become?.password !== undefined))
+  let sent = 0
+  const from = source.open()
+  from.on('data', (chunk: Buffer) => onProgress((sent += chunk.length)))
+  await pipeline(from, channel.stdin)
+  const { code } = await channel.exit
+  if (code !== 0) throw new Error(`the upload of ${path} failed: ${said.trim() || `status ${code}`}`)
+}

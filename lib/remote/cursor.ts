@@ -1,0 +1,32 @@
+/** Reads a stream of records from bytes: lines, and runs of bytes whose length a line has named. */
+export interface Cursor {
+  atEnd(): boolean
+  line(): string
+  take(length: string | undefined): Uint8Array
+  text(length: string | undefined): string
+}
+
+export function cursor(bytes: Uint8Array): Cursor {
+  let at = 0
+  const take = (length: string | undefined): Uint8Array => {
+    const taken = bytes.slice(at, at + Number(length))
+    if (taken.length !== Number(length)) throw new Error('the answer is cut short')
+    at += taken.length
+    return taken
+  }
+  return {
+    atEnd: () => at >= bytes.length,
+    line: () => {
+      const newline = bytes.indexOf(10, at)
+      const end = newline < 0 ? bytes.length : newline
+      const line = decode(bytes.subarray(at, end))
+      at = end + 1
+      return line
+    },
+    take,
+    text: (length) => decode(take(length)),
+  }
+}
+
+/** Names of files may hold any byte: what is not UTF-8 stays recognisable, one character for each such byte. */
+const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')

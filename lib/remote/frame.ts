@@ -1,0 +1,29 @@
+import { quote } from './quote.ts'
+
+/**
+ * One request to a host's long-lived shell, and how its answer is marked. A frame is a piece of shell script; the host
+ * prints a start mark, what the script prints, and the end mark. Marks hold 128 random bits that no host has seen before, so
+ * nothing that a file or a command prints can be taken for one.
+ */
+export const startMark = (nonce: string): string => `\n${nonce} start\n`
+export const endMark = (nonce: string): string => `\n${nonce} end\n`
+
+/** Text for the shell: nothing in a frame reads the shell's own standard input, which holds the frames to come. */
+export const frame = (script: string, nonce: string): string =>
+  `printf '\\n%s start\\n' ${nonce}\n{\n${script}\n} </dev/null\nprintf '\\n%s end\\n' ${nonce}\n`
+
+/**
+ * The command that starts a host's shell with its first frame inside, so that the first answer needs no request of its
+ * own. It must hold no secret: other users of the host can see it.
+ */
+export const firstCommand = (script: string, nonce: string): string =>
+  `sh -c ${quote(`${setUp}\n${frame(script, nonce)}exec sh`)}`
+
+/** Bytes are bytes, tools of the administrator are found, and what a user's locale was is kept for the user's own commands. */
+const setUp = `RB_LOCALE=\${LC_ALL-}; LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export RB_LOCALE LC_ALL PATH; umask 022`
+
+/** A user's script with the user's locale, `$1`, `$2` … as given, and this standard input (none: empty). */
+export function userScript(script: string, args: readonly string[] = [], stdin = '</dev/null'): string {
+  const words = ['sh', '-c', script, 'sh', ...args].map(quote).join(' ')
+  return `( if [ -n "$RB_LOCALE" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; exec ${words} ) ${stdin}`
+}

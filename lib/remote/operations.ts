@@ -1,0 +1,133 @@
+import { bytesOf, isLocal } from '../core/content.ts'
+import type { Operation } from '../core/operation.ts'
+import { join, parentOf } from '../core/paths.ts'
+import type { NetOperation, Was } from '../core/settle.ts'
+import { userScript } from './frame.ts'
+import { quote } from './quote.ts'
+
+/** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
+export const inlineLimit = 64 * 1024
+
+export interface Prepared {
+  readonly net: NetOperation
+  /** Paths on the host of what was uploaded for this operation, in order. */
+  readonly uploaded: readonly string[]
+}
+
+/**
+ * One script that carries out operations in order, and stops at the first that fails. For each it prints
+ * `<nonce> INDEX STATUS LEN`, then what it said (LEN bytes). Status 75: something has changed since it was planned.
+ */
+export function applyScript(operations: readonly Prepared[], nonce: string): string {
+  const each = operations.map(({ net, uploaded }, index) => {
+    const guard = net.was ? [guardLine(net)] : []
+    const body = [...guard, operationScript(net.operation, uploaded, nonce)].join(' && \\\n')
+    return `if [ -z "$rb_stop" ]; then\no=$( {\n${body}\n} 2>&1 ); x=$?\nprintf '\\n%s %s %s %s\\n%s' ${nonce} ${index} $x "\${#o}" "$o"\n[ $x = 0 ] || rb_stop=1\nfi`
+  })
+  return [prelude, 'rb_stop=', ...each].join('\n')
+}
+
+/** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
+export function mustUpload(operation: Operation): boolean {
+  if (operation.op !== 'write') return false
+  const { content } = operation
+  return isLocal(content) || 'base64' in content || content.text.includes('\0') || bytesOf(content).length > inlineLimit
+}
+
+/** Functions of the host's shell, sent once. */
+const prelude = `rb_changed() { echo "$1"; return 75; }
+rb_sha() {
+  if command -v sha256sum >/dev/null 2>&1; then set -- "$(sha256sum <"$1")"
+  elif command -v openssl >/dev/null 2>&1; then set -- "$(openssl dgst -sha256 -r <"$1")"
+  elif command -v shasum >/dev/null 2>&1; then set -- "$(shasum -a 256 <"$1")"
+  else set -- "$(busybox sha256sum <"$1")"
+  fi
+  printf %s "\${1%% *}"
+}
+rb_was() {
+  case $2 in
+    absent) if [ -e "$1" ] || [ -L "$1" ]; then rb_changed "something is at $1 now"; fi ;;
+    directory) [ -d "$1" ] || rb_changed "$1 is no longer a directory" ;;
+    symlink) [ -L "$1" ] && [ "$(readlink "$1")" = "$3" ] || rb_changed "$1 no longer links to $3" ;;
+    file) [ -f "$1" ] && [ ! -L "$1" ] || rb_changed "$1 is no longer a file" ;;
+    sha) if [ -f "$1" ] && [ ! -L "$1" ]; then [ "$(rb_sha "$1")" = "$3" ] || rb_changed "$1 has another content now"; else rb_changed "$1 is no longer a file"; fi ;;
+  esac
+}
+rb_place() {
+  if [ -f "$2" ]; then
+    cp --attributes-only --preserve=all --no-preserve=timestamps -- "$2" "$1" 2>/dev/null ||
+      { chmod "$(stat -c %a -- "$2")" "$1" && chown "$(stat -c %u:%g -- "$2")" "$1"; } || return
+  fi
+  if [ "$4" != - ]; then chown -- "$4" "$1" || return; fi
+  if [ "$3" != - ]; then chmod "$3" "$1" || return; fi
+  sync -- "$1" 2>/dev/null || sync
+  mv -f -- "$1" "$2"
+}
+rb_write() { umask 077 && cat >"$1"; }
+rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
+`
+
+function guardLine({ operation, was }: NetOperation): string {
+  const path = operation.op === 'move' ? operation.from : operation.op === 'run' ? '' : operation.path
+  return path === '' || was === undefined ? ':' : `rb_was ${quote(path)} ${wasWords(was)}`
+}
+
+function wasWords(was: Was): string {
+  if (was.type === 'symlink') return `symlink ${quote(was.target)}`
+  if (was.type === 'file' && was.sha256 !== undefined) return `sha ${was.sha256}`
+  return was.type
+}
+
+function operationScript(operation: Operation, uploaded: readonly string[], nonce: string): string {
+  switch (operation.op) {
+    case 'write': {
+      const path = quote(operation.path)
+      const temporary = quote(join(parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
+      const [staged] = uploaded
+      const bytes =
+        staged !== undefined ? `rb_write ${temporary} <${quote(staged)}` : `printf %s ${quote(textOf(operation))} | rb_write ${temporary}`
+      const place = `rb_place ${temporary} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
+      return `{ ${bytes} && ${place} || rb_undo ${temporary}; }`
+    }
+    case 'directory':
+      return [`mkdir -p -- ${quote(operation.path)}`, ...attributeScripts(operation)].join(' && ')
+    case 'attributes':
+      return attributeScripts(operation).join(' && ') || ':'
+    case 'symlink': {
+      const path = quote(operation.path)
+      const temporary = quote(join(parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
+      const swap = `mv -fT -- ${temporary} ${path} 2>/dev/null || { rm -f -- ${path} && mv -f -- ${temporary} ${path}; }`
+      return `{ ln -s -- ${quote(operation.target)} ${temporary} && { ${swap}; } || rb_undo ${temporary}; }`
+    }
+    case 'move':
+      return `mv -- ${quote(operation.from)} ${quote(operation.to)}`
+    case 'remove':
+      return `rm -rf -- ${quote(operation.path)}`
+    case 'run':
+      return userScript(operation.script, uploaded, operation.stdin === undefined ? undefined : hereDocument(operation.stdin, nonce))
+  }
+}
+
+function textOf({ content }: Extract<Operation, { op: 'write' }>): string {
+  if ('text' in content) return content.text
+  throw new Error('content that is not text has to be uploaded')
+}
+
+const octal = (mode: number | undefined): string => (mode === undefined ? '-' : mode.toString(8).padStart(4, '0'))
+
+function ownerWord({ owner, group }: { readonly owner?: string; readonly group?: string }): string {
+  if (owner === undefined && group === undefined) return '-'
+  return quote(`${owner ?? ''}${group === undefined ? '' : `:${group}`}`)
+}
+
+function attributeScripts(operation: { path: string; mode?: number; owner?: string; group?: string }): string[] {
+  const owner = ownerWord(operation)
+  return [
+    ...(owner === '-' ? [] : [`chown -- ${owner} ${quote(operation.path)}`]),
+    ...(operation.mode === undefined ? [] : [`chmod ${octal(operation.mode)} ${quote(operation.path)}`]),
+  ]
+}
+
+/** Standard input for a script. A here-document ends every line, so a text without a final newline gains one. */
+const hereDocument = (text: string, nonce: string): string =>
+  `<<'${nonce}'\n${text}${text.endsWith('\n') || text === '' ? '' : '\n'}${nonce}\n`

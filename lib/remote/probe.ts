@@ -1,0 +1,147 @@
+import type { HostQuestion } from '../core/fact.ts'
+import { userScript } from './frame.ts'
+import { quote } from './quote.ts'
+
+/**
+ * One script that answers questions about a host: a line-and-length framed stream of records, read by `readProbe`.
+ * Links are walked by the shell itself; one `stat`, one `sha256sum` and one `cat` serve all paths, however many.
+ */
+export function probeScript(questions: readonly HostQuestion[]): string {
+  const asked = questions.map((question, index) => {
+    switch (question.ask) {
+      case 'command':
+        return `o=$(${userScript(question.script)} 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+      case 'entry':
+        return `rb_entry ${index} ${quote(question.archive)} ${quote(question.entry)}`
+      default:
+        return `rb_path ${index} ${question.ask} ${quote(question.path)}`
+    }
+  })
+  return [prelude, 'rb_who', ...asked, 'rb_stat; rb_sums; rb_cat'].join('\n')
+}
+
+/**
+ * Records, each a line, some with bytes behind:
+ *   i UID GID USER:GROUP             who acts
+ *   l LEN LEN                        a link met on the way: its path and its target
+ *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way): kind absent, denied, loop, here,
+ *                                    or digest, content: a file whose digest or content will follow
+ *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
+ *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read)
+ *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
+ *   c INDEX LEN                      a command's output, a space and its status
+ *   e INDEX KIND LEN                 an archive's entry: ok, missing, notool
+ */
+const prelude = `nl='
+'
+rb_who() {
+  u=$(id -u) && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
+}
+rb_walk() {
+  rest=$1 cur= hops=0 kind=here
+  while [ -n "$rest" ]; do
+    case $rest in /*) rest=\${rest#/}; continue ;; esac
+    comp=\${rest%%/*}
+    case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
+    case $comp in .|'') continue ;; ..) cur=\${cur%/*}; continue ;; esac
+    if [ $kind = here ] && [ -n "$cur" ] && [ ! -x "$cur" ]; then
+      if [ -d "$cur" ]; then kind=denied; else kind=absent; fi
+    fi
+    next=$cur/$comp
+    if [ $kind = here ] && [ -L "$next" ]; then
+      t=$(readlink "$next"; printf .) && t=\${t%?.} || t=
+      printf 'l %s %s\\n%s%s' \${#next} \${#t} "$next" "$t"
+      hops=$((hops + 1))
+      if [ $hops -gt 40 ]; then kind=loop; cur=$next; return; fi
+      case $t in /*) cur= ;; esac
+      rest=$t/$rest
+      case $rest in */) rest=\${rest%/} ;; esac
+      continue
+    fi
+    if [ $kind = here ] && [ ! -e "$next" ]; then
+      kind=absent
+      printf 'p - absent %s\\n%s' \${#next} "$next"
+    fi
+    cur=$next
+  done
+}
+rb_path() {
+  rb_walk "$3"
+  case $cur in '') cur=/ ;; esac
+  if [ $kind = here ]; then
+    eval "s$ns=\\$cur"; ns=$((ns + 1))
+    if [ -f "$cur" ]; then
+      case $2 in
+        digest) kind=digest; eval "h$nh=\\$cur"; nh=$((nh + 1)) ;;
+        content) kind=content; eval "b$nb=\\$cur"; nb=$((nb + 1)) ;;
+      esac
+    fi
+  fi
+  printf 'p %s %s %s\\n%s' $1 $kind \${#cur} "$cur"
+}
+ns=0 nh=0 nb=0
+rb_each() {
+  k=0 w=
+  while [ $k -lt $2 ]; do w="$w \\"\\$$1$k\\""; k=$((k + 1)); done
+}
+rb_stat() {
+  if [ $ns -gt 0 ]; then rb_each s $ns; eval "stat -c 's %f %u %g %s %U:%G' -- $w" 2>&1; fi
+}
+if command -v sha256sum >/dev/null 2>&1; then rb_sum() { sha256sum; }
+elif command -v openssl >/dev/null 2>&1; then rb_sum() { openssl dgst -sha256 -r; }
+elif command -v shasum >/dev/null 2>&1; then rb_sum() { shasum -a 256; }
+elif command -v busybox >/dev/null 2>&1; then rb_sum() { busybox sha256sum; }
+else rb_sum() { echo -; }
+fi
+rb_sums() {
+  k=0 w= plain=1
+  while [ $k -lt $nh ]; do
+    eval "f=\\$h$k"; w="$w \\"\\$h$k\\""; k=$((k + 1))
+    case $f in *"$nl"*|*\\\\*) plain= ;; esac
+    [ -r "$f" ] || plain=
+  done
+  if [ $nh -eq 0 ]; then return; fi
+  if [ -n "$plain" ] && command -v sha256sum >/dev/null 2>&1; then
+    eval "sha256sum -- $w" | while read -r x y; do printf 'h %s\\n' "$x"; done
+    return
+  fi
+  k=0
+  while [ $k -lt $nh ]; do
+    eval "f=\\$h$k"; k=$((k + 1))
+    if [ -r "$f" ]; then x=$(rb_sum <"$f"); printf 'h %s\\n' "\${x%% *}"; else echo 'h !'; fi
+  done
+}
+rb_cat() {
+  if [ $nb -eq 0 ]; then return; fi
+  k=0 w= z=
+  while [ $k -lt $nb ]; do
+    eval "f=\\$b$k"
+    if [ -r "$f" ]; then w="$w \\"\\$b$k\\""; z="$z $k"; fi
+    k=$((k + 1))
+  done
+  if [ -z "$w" ]; then echo 'b 0'; return; fi
+  eval "sizes=\\$(stat -c %s -- $w)"
+  printf 'b %s' $nb
+  set -- $sizes
+  k=0
+  while [ $k -lt $nb ]; do
+    case "$z " in *" $k "*) printf ' %s' "$1"; shift ;; *) printf ' !' ;; esac
+    k=$((k + 1))
+  done
+  echo
+  eval "cat -- $w"
+}
+rb_entry() {
+  rb_walk "$2"
+  if [ $kind != here ] || [ ! -f "$cur" ]; then printf 'e %s missing 0\\n' $1; return; fi
+  t=$(mktemp) || return
+  if command -v unzip >/dev/null 2>&1; then unzip -p "$cur" "$3" >"$t" 2>/dev/null
+  elif command -v bsdtar >/dev/null 2>&1; then bsdtar -xOf "$cur" "$3" >"$t" 2>/dev/null
+  elif command -v busybox >/dev/null 2>&1; then busybox unzip -p "$cur" "$3" >"$t" 2>/dev/null
+  elif command -v python3 >/dev/null 2>&1; then python3 -c 'import sys,zipfile;sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$cur" "$3" >"$t" 2>/dev/null
+  elif command -v jar >/dev/null 2>&1; then d=$(mktemp -d) && (cd "$d" && jar xf "$cur" "$3") 2>/dev/null && cat "$d/$3" >"$t"; x=$?; rm -rf "$d"; [ $x = 0 ]
+  else printf 'e %s notool 0\\n' $1; rm -f "$t"; return
+  fi
+  if [ $? = 0 ]; then n=$(wc -c <"$t"); printf 'e %s ok %s\\n' $1 $n; cat "$t"; else printf 'e %s missing 0\\n' $1; fi
+  rm -f "$t"
+}`

@@ -1,0 +1,106 @@
+import { contentOf } from '../core/content.ts'
+import { type CommandAnswer, type EntryAnswer, type HostQuestion, keyOf } from '../core/fact.ts'
+import type { Identity } from '../core/predict.ts'
+import type { Node } from '../core/state.ts'
+import { cursor } from './cursor.ts'
+
+/** What a host answered to `probeScript`: nodes by real path, other answers by question, and who acts there. */
+export interface Probed {
+  readonly identity: Identity
+  readonly nodes: ReadonlyMap<string, Node>
+  readonly answers: ReadonlyMap<string, unknown>
+}
+
+/** Reads the records of a probe. Throws an Error that quotes what does not fit: the host is not what it seemed. */
+export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[]): Probed {
+  const from = cursor(bytes)
+  const nodes = new Map<string, Node>()
+  const answers = new Map<string, unknown>()
+  const here: string[] = []
+  const digests: string[] = []
+  const contents: string[] = []
+  let identity: Identity = { user: '', group: '' }
+  const next = { stat: 0, digest: 0 }
+
+  while (!from.atEnd()) {
+    const line = from.line()
+    const [kind = '', ...words] = line.split(' ')
+    if (kind === 'i') identity = identityOf(words.slice(2).join(' '))
+    else if (kind === 'l') nodes.set(from.text(words[0]), { type: 'symlink', target: from.text(words[1]) })
+    else if (kind === 'p') place(words[1], from.text(words[2]))
+    else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
+    else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '')
+    else if (kind === 'b') contents.forEach((path, at) => content(path, words[at]))
+    else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1])))
+    else if (kind === 'e') answers.set(keyOf(asked(words[0])), entryAnswer(words[1], asked(words[0]), from.take(words[2])))
+    else if (kind !== '') throw new Error(line)
+  }
+  if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
+  if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
+  return { identity, nodes, answers }
+
+  function place(kind: string | undefined, real: string) {
+    if (kind === 'absent') nodes.set(real, { type: 'absent' })
+    else if (kind === 'denied') nodes.set(real, { type: 'denied' })
+    else if (kind === 'loop') nodes.set(real, { type: 'other', what: 'loop of links' })
+    else here.push(real)
+    if (kind === 'digest') digests.push(real)
+    if (kind === 'content') contents.push(real)
+  }
+  function digest(path: string, sha256: string) {
+    const node = nodes.get(path)
+    if (sha256 === '-') throw new Error('the host has none of sha256sum, openssl, shasum or busybox: install one (Debian: coreutils)')
+    if (sha256 === '!') nodes.set(path, { type: 'denied' })
+    else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
+  }
+  function content(path: string, size: string | undefined) {
+    const node = nodes.get(path)
+    if (size === '!') nodes.set(path, { type: 'denied' })
+    else if (node?.type === 'file') nodes.set(path, { ...node, content: contentOf(from.take(size)) })
+  }
+  function asked(index: string | undefined): HostQuestion {
+    return given(questions[Number(index)], `question ${index}`)
+  }
+}
+
+function given<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`an answer that was not asked for: ${what}`)
+  return value
+}
+
+function identityOf(names: string): Identity {
+  const colon = names.indexOf(':')
+  return { user: names.slice(0, colon), group: names.slice(colon + 1) }
+}
+
+/** From the words of `stat`: raw mode, uid, gid, size, USER:GROUP. A user or group without a name is its number. */
+function nodeOf([raw = '', uid = '', gid = '', size = '', ...names]: string[]): Node {
+  const bits = Number.parseInt(raw, 16)
+  const { user, group } = identityOf(names.join(' '))
+  const known = { mode: bits & 0o7777, owner: user === 'UNKNOWN' ? uid : user, group: group === 'UNKNOWN' ? gid : group }
+  switch (bits & 0o170000) {
+    case 0o100000:
+      return { type: 'file', ...known, size: Number(size) }
+    case 0o040000:
+      return { type: 'directory', ...known }
+    case 0o020000:
+      return { type: 'other', what: 'character device' }
+    case 0o060000:
+      return { type: 'other', what: 'block device' }
+    case 0o010000:
+      return { type: 'other', what: 'named pipe' }
+    default:
+      return { type: 'other', what: 'socket' }
+  }
+}
+
+function commandAnswer(text: string): CommandAnswer {
+  const space = text.lastIndexOf(' ')
+  return { status: Number(text.slice(space + 1)), output: text.slice(0, space) }
+}
+
+function entryAnswer(kind: string | undefined, question: HostQuestion, bytes: Uint8Array): EntryAnswer {
+  if (kind === 'ok') return { content: contentOf(bytes) }
+  const what = question.ask === 'entry' ? `${question.entry} in ${question.archive}` : 'the entry'
+  return { missing: kind === 'notool' ? `${what}: the host has none of unzip, bsdtar, busybox, python3 or jar to read it` : what }
+}
