@@ -1,0 +1,97 @@
+import { type Refusal, refuse } from '../core/failure.ts'
+
+/** A character encoding that reads and writes without losing a byte, or refuses. */
+export interface Charset {
+  readonly name: string
+  decode(bytes: Uint8Array): string | Refusal
+  /** Every character must be one that the encoding `holds`. */
+  encode(text: string): Uint8Array
+  holds(codePoint: number): boolean
+}
+
+/**
+ * The charset that a label names, whatever its case; undefined for one that this program does not know.
+ *
+ * @example charset('ISO-8859-1')?.encode('é') // Uint8Array [ 0xe9 ]
+ */
+export const charset = (label: string): Charset | undefined => charsets[label.toLowerCase()]
+
+export const utf8: Charset = {
+  name: 'UTF-8',
+  decode(bytes) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    } catch {
+      return refuse(`line ${invalidLine(bytes)} is not valid UTF-8`, advice)
+    }
+  },
+  encode: (text) => new TextEncoder().encode(text),
+  holds: () => true,
+}
+
+const advice = 'convert the file to the encoding that it declares, or declare the one that it has'
+const latin1Upper = String.fromCharCode(...Array.from({ length: 128 }, (_, index) => 128 + index))
+const undefinedByte = '\ufffd'
+
+// Bytes 0x80 to 0x9f. TextDecoder is not used: some releases of Node decode windows-1252 as ISO-8859-1.
+const windowsUpper = `€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ${latin1Upper.slice(32)}`
+
+const ascii = singleByte('US-ASCII', undefinedByte.repeat(128))
+const latin1 = singleByte('ISO-8859-1', latin1Upper)
+const windows1252 = singleByte('windows-1252', windowsUpper)
+
+const charsets: Record<string, Charset> = Object.assign(Object.create(null), {
+  'utf-8': utf8,
+  utf8,
+  'us-ascii': ascii,
+  ascii,
+  'iso-8859-1': latin1,
+  latin1,
+  'windows-1252': windows1252,
+  cp1252: windows1252,
+})
+
+function singleByte(name: string, upper: string): Charset {
+  const bytes = new Map([...upper].map((character, index) => [character.charCodeAt(0), 128 + index]))
+  bytes.delete(undefinedByte.charCodeAt(0))
+  return {
+    name,
+    decode(input) {
+      const bad = input.findIndex((byte) => byte > 127 && upper[byte - 128] === undefinedByte)
+      if (bad >= 0) {
+        const shown = `0x${(input[bad] ?? 0).toString(16)}`
+        return refuse(`byte ${shown} on line ${lineOf(input, bad)} is not valid ${name}`, advice)
+      }
+      return Array.from(input, (byte) => (byte < 128 ? String.fromCharCode(byte) : (upper[byte - 128] ?? ''))).join('')
+    },
+    encode: (text) =>
+      Uint8Array.from(text, (character) => {
+        const code = character.codePointAt(0) ?? 0
+        const byte = code < 128 ? code : bytes.get(code)
+        if (byte === undefined) throw new Error(`${name} does not hold U+${code.toString(16)}`)
+        return byte
+      }),
+    holds: (code) => code < 128 || bytes.has(code),
+  }
+}
+
+const newline = 10
+
+function lineOf(bytes: Uint8Array, offset: number): number {
+  return bytes.subarray(0, offset).reduce((line, byte) => (byte === newline ? line + 1 : line), 1)
+}
+
+/** No byte of a UTF-8 sequence is a newline, so a line is valid or not by itself. */
+function invalidLine(bytes: Uint8Array): number {
+  let start = 0
+  for (let line = 1; ; line++) {
+    const end = bytes.indexOf(newline, start)
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(start, end < 0 ? bytes.length : end))
+    } catch {
+      return line
+    }
+    if (end < 0) return line
+    start = end + 1
+  }
+}

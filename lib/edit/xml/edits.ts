@@ -1,0 +1,143 @@
+import { UsageError } from '../../core/failure.ts'
+import type { Fragment, Value } from './fragment.ts'
+import { isName, parseChild, parsePath } from './path.ts'
+
+/** How many elements a path may match. Default: exactly one. */
+export interface Matching {
+  /** One or more; each of them is edited. */
+  readonly each?: boolean
+  /** None is right too: then there is nothing to do. */
+  readonly optional?: boolean
+}
+
+/** `before` and `after` name children by one step, as `key` does. */
+export type Position = 'first' | 'last' | { readonly before: string } | { readonly after: string }
+
+export type Where = 'before' | 'after' | 'first' | 'last'
+
+/** One wish about an XML file, as data. */
+export type XmlEdit = Matching & { readonly path: string } & (
+    | { readonly edit: 'text'; readonly value: Value }
+    | {
+        readonly edit: 'attribute'
+        readonly name: string
+        /** Absent: the attribute goes. */
+        readonly value?: Value
+        readonly place?: { readonly before: string } | { readonly after: string }
+      }
+    | { readonly edit: 'setting'; readonly key: string; readonly value: Value }
+    | { readonly edit: 'insert'; readonly where: Where; readonly fragment: Fragment }
+    | { readonly edit: 'replace'; readonly fragment: Fragment }
+    | { readonly edit: 'remove' }
+    | { readonly edit: 'uncomment' }
+    | { readonly edit: 'commentOut' }
+    | { readonly edit: 'ensure'; readonly key: string; readonly fragment: Fragment; readonly position: Position }
+    | { readonly edit: 'only'; readonly key: string; readonly fragments: readonly Fragment[] }
+  )
+
+export type EditOf<Kind extends XmlEdit['edit']> = Extract<XmlEdit, { edit: Kind }>
+
+/**
+ * The element's text is exactly this. A CDATA section stays one.
+ *
+ * @example text('/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]', 'false')
+ */
+export const text = (path: string, value: Value, matching: Matching = {}): XmlEdit =>
+  made({ edit: 'text', path, value, ...matching })
+
+/**
+ * The element has this attribute, or for `undefined` has not. A new one is laid out as those beside it; `before` or
+ * `after` says beside which (default, also when that one is missing: the last).
+ *
+ * @example attribute('/Server/Service/Connector[@port="9443"]', 'proxyPort', '443', { after: 'port' })
+ */
+export function attribute(
+  path: string,
+  name: string,
+  value: Value | undefined,
+  options: Matching & { readonly before?: string; readonly after?: string } = {},
+): XmlEdit {
+  if (!isName(name)) throw new UsageError(`"${name}" is not a name that an attribute can have`)
+  const { before, after, ...matching } = options
+  const place = before !== undefined ? { before } : after !== undefined ? { after } : undefined
+  return made({
+    edit: 'attribute',
+    path,
+    name,
+    ...(value === undefined ? {} : { value }),
+    ...(place ? { place: Object.freeze(place) } : {}),
+    ...matching,
+  })
+}
+
+/**
+ * The element's text, CDATA or not, holds a line `key=value`. The key must be there; the rest of the text is kept.
+ *
+ * @example setting('//context-param[param-name="system.properties"]/param-value', 'shindig.port', '443')
+ */
+export const setting = (path: string, key: string, value: Value, matching: Matching = {}): XmlEdit =>
+  made({ edit: 'setting', path, key, value, ...matching })
+
+/**
+ * An element like this is there: put before or after the one that the path names, or first or last in it. One that is
+ * equal, anywhere among the same siblings, is enough. `ensure` is for elements that have a key.
+ *
+ * @example insert('first', '/Server/Service/Engine/Host', fragment('<Valve className="a.B"/>'))
+ */
+export const insert = (where: Where, path: string, fragment: Fragment, matching: Matching = {}): XmlEdit =>
+  made({ edit: 'insert', where, path, fragment, ...matching })
+
+/** The element is this one. When nothing matches any more, one that is equal in the same place is the proof. */
+export const replace = (path: string, fragment: Fragment, matching: Matching = {}): XmlEdit =>
+  made({ edit: 'replace', path, fragment, ...matching })
+
+/** No element matches the path; what the path says before its last step must be there. */
+export const remove = (path: string, matching: Matching = {}): XmlEdit => made({ edit: 'remove', path, ...matching })
+
+/**
+ * The element is live: if no element matches, one that does is taken out of its comment. The last step of the path is
+ * looked for in comments that hold one element and nothing else, written `<!-- <X>…</X> -->` or `<!--X>…</X-->`.
+ *
+ * @example uncomment('/UserManager/Realm/UserStoreManager[@class="org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager"]')
+ */
+export const uncomment = (path: string, matching: Matching = {}): XmlEdit =>
+  made({ edit: 'uncomment', path, ...matching })
+
+/**
+ * The element is in a comment, in the style of the comments beside it; `uncomment` gives back the same bytes. An element
+ * that itself holds `--`, as any comment does, is refused: comments do not nest.
+ */
+export const commentOut = (path: string, matching: Matching = {}): XmlEdit =>
+  made({ edit: 'commentOut', path, ...matching })
+
+/**
+ * The parent that `path` names has a child that `key` names, with this content (white space between elements and comments
+ * do not count). A missing one is inserted; in a differing one, differing texts and attributes are changed in place, or
+ * else the whole element.
+ *
+ * @example ensure('/datasources-configuration/datasources', 'datasource[name="BPS_DS"]', bps, { position: 'first' })
+ */
+export function ensure(
+  path: string,
+  key: string,
+  fragment: Fragment,
+  { position = 'last', ...matching }: Matching & { readonly position?: Position } = {},
+): XmlEdit {
+  for (const step of [key, ...(typeof position === 'object' ? Object.values<string>(position) : [])]) parseChild(step)
+  return made({ edit: 'ensure', path, key, fragment, position, ...matching })
+}
+
+/**
+ * The parent has exactly these children of the kind that `key` names, in this order. Other children are not looked at.
+ *
+ * @example only('/axisconfig/clustering/members', 'member', nodes.map(member))
+ */
+export function only(path: string, key: string, fragments: readonly Fragment[], matching: Matching = {}): XmlEdit {
+  parseChild(key)
+  return made({ edit: 'only', path, key, fragments: Object.freeze([...fragments]), ...matching })
+}
+
+function made(edit: XmlEdit): XmlEdit {
+  parsePath(edit.path)
+  return Object.freeze(edit)
+}

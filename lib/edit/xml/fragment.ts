@@ -1,0 +1,91 @@
+import { SaxesParser } from 'saxes'
+import { type Element, xml2js } from 'xml-js'
+import { UsageError } from '../../core/failure.ts'
+import { isSecret, type Secret } from '../../core/secret.ts'
+import { isName } from './path.ts'
+
+/** Characters to write; a secret is revealed only when the edit is applied. */
+export type Value = string | Secret
+
+/** A piece of XML as data, in the element model of xml-js. */
+export interface Fragment {
+  readonly type: 'element'
+  readonly name: string
+  readonly attributes: Readonly<Record<string, Value>>
+  readonly elements: readonly FragmentNode[]
+}
+
+export type FragmentNode =
+  | Fragment
+  | { readonly type: 'text'; readonly text: Value }
+  | { readonly type: 'cdata'; readonly cdata: Value }
+  | { readonly type: 'comment'; readonly comment: string }
+
+type Child = FragmentNode | Value | number
+
+/**
+ * An element as data. A string, number or secret among the children is text.
+ *
+ * @example element('member', {}, [element('hostName', {}, '10.0.0.11'), element('port', {}, 4000)])
+ */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, Value | number>> = {},
+  children: Child | readonly Child[] = [],
+): Fragment {
+  for (const used of [name, ...Object.keys(attributes)])
+    if (!isName(used)) throw new UsageError(`"${used}" is not a name that an element or attribute can have`)
+  const list: readonly Child[] = Array.isArray(children) ? children : [children as Child]
+  return Object.freeze({
+    type: 'element',
+    name,
+    attributes: Object.freeze(
+      Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, characters(value)])),
+    ),
+    elements: Object.freeze(list.map(nodeOf)),
+  })
+}
+
+const characters = (value: Value | number): Value => (typeof value === 'number' ? String(value) : value)
+
+const nodeOf = (child: Child): FragmentNode =>
+  typeof child === 'object' && !isSecret(child) ? child : Object.freeze({ type: 'text', text: characters(child) })
+
+/**
+ * An element written as XML. Its layout is not kept: it is written in the layout of its new neighbours.
+ *
+ * @example fragment('<mount path="/_system/config" overwrite="true"><instanceId>shared</instanceId></mount>')
+ */
+export function fragment(xml: string): Fragment {
+  check(xml)
+  const { elements = [] } = xml2js(xml) as Element
+  const [root, ...more] = elements.map(converted)
+  if (root?.type !== 'element' || more.length > 0) throw new UsageError(`a fragment is one element, not ${xml}`)
+  return root
+}
+
+/** xml-js accepts broken input and loses a part of it without a word; saxes does not. */
+function check(xml: string): void {
+  try {
+    new SaxesParser().write(xml).close()
+  } catch (error) {
+    throw new UsageError(`a fragment is not well-formed XML: ${(error as Error).message}`)
+  }
+}
+
+function converted(node: Element): FragmentNode {
+  switch (node.type) {
+    case 'element': {
+      const attributes = Object.entries(node.attributes ?? {}).map(([key, value]) => [key, String(value)])
+      return element(node.name ?? '', Object.fromEntries(attributes), (node.elements ?? []).map(converted))
+    }
+    case 'text':
+      return Object.freeze({ type: 'text', text: String(node.text) })
+    case 'cdata':
+      return Object.freeze({ type: 'cdata', cdata: node.cdata ?? '' })
+    case 'comment':
+      return Object.freeze({ type: 'comment', comment: node.comment ?? '' })
+    default:
+      throw new UsageError(`a fragment holds elements, text, CDATA and comments, not a ${node.type}`)
+  }
+}

@@ -1,0 +1,48 @@
+import { elementsOf, isElement, type XmlElement, type XmlNode } from './tree.ts'
+
+export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
+
+/** The white space before a node that begins its line; undefined for one that does not. */
+export function indentOf(text: string, offset: number): string | undefined {
+  const before = text.slice(lineStart(text, offset), offset)
+  return /^\ufeff?[ \t]*$/.test(before) ? before.replace('\ufeff', '') : undefined
+}
+
+/** The line end in use at a place: that of the line before it, else of the next one. Files mix them. */
+export function eolAt(text: string, offset: number): '\n' | '\r\n' {
+  const before = text.lastIndexOf('\n', offset - 1)
+  const found = offset > 0 && before >= 0 ? before : text.indexOf('\n', offset)
+  return found > 0 && text[found - 1] === '\r' ? '\r\n' : '\n'
+}
+
+/** The offset behind the rest of a line that holds nothing more but blanks; undefined when it does. */
+export function restOfLine(text: string, offset: number): number | undefined {
+  const rest = /[ \t]*(?:\r?\n|$)/y
+  rest.lastIndex = offset
+  return rest.test(text) ? rest.lastIndex : undefined
+}
+
+/** One level of indentation, as used near an element: inside its children, in it, around it. Default: four blanks. */
+export function unitNear(text: string, element: XmlElement): string {
+  for (const child of [...elementsOf(element), element]) {
+    const unit = unitInside(text, child)
+    if (unit !== undefined) return unit
+  }
+  return isElement(element.parent) ? unitNear(text, element.parent) : '    '
+}
+
+function unitInside(text: string, parent: XmlElement): string | undefined {
+  const outer = indentOf(text, parent.start)
+  if (outer === undefined) return undefined
+  return elementsOf(parent)
+    .map((child) => indentOf(text, child.start))
+    .find((inner) => inner !== undefined && inner.length > outer.length && inner.startsWith(outer))
+    ?.slice(outer.length)
+}
+
+/** Where a node ends for the eye: behind the comments that follow it on its last line. */
+export function visibleEnd(text: string, { end }: XmlNode): number {
+  const comments = /(?:[ \t]*<!--(?:(?!-->).)*-->)+(?=[ \t]*\r?\n)/y
+  comments.lastIndex = end
+  return comments.test(text) ? comments.lastIndex : end
+}

@@ -1,0 +1,67 @@
+import { type Refusal, refuse } from '../../core/failure.ts'
+import { escapeCdata, escapeText } from './escape.ts'
+import { eolAt } from './layout.ts'
+import type { Site } from './site.ts'
+import type { Splice } from './splice.ts'
+import {
+  elementsOf,
+  isBlank,
+  isSelfClosing,
+  lineAt,
+  textOf,
+  type XmlElement,
+  type XmlLeaf,
+  type XmlNode,
+} from './tree.ts'
+
+/** Makes an element's text exactly this, in place. */
+export function setText(site: Site, element: XmlElement, value: string): Splice[] | Refusal {
+  const { text } = site.document
+  const [inner] = elementsOf(element)
+  if (inner)
+    return refuse(
+      `<${element.name}> on line ${lineAt(text, element.start)} holds elements (<${inner.name}>), not a text`,
+      'name the element that holds the text, or use ensure or replace',
+    )
+  const section = cdataSection(element)
+  if (section) return section.value === value ? [] : [cdata(site, section, value)]
+  if (textOf(element) === value) return []
+  const written = inEol(escapeText(value, site.charset), eolAt(text, element.openEnd))
+  if (isSelfClosing(element)) {
+    const tag = text.slice(element.start, element.end)
+    return [{ start: element.start + tag.search(/\s*\/>$/), end: element.end, text: `>${written}</${element.name}>` }]
+  }
+  const texts = element.children.filter(({ kind }) => kind === 'text' || kind === 'cdata')
+  const place = texts.find((node) => node.kind !== 'element' && !isBlank(node.value)) ?? texts[0]
+  if (!place) return [{ start: element.openEnd, end: element.openEnd, text: written }]
+  return texts.map(({ start, end }) => ({ start, end, text: start === place.start ? written : '' }))
+}
+
+interface Section {
+  readonly value: string
+  readonly start: number
+  readonly end: number
+}
+
+/** The one CDATA section of an element, with nothing but white space around; sections that touch count as one. */
+function cdataSection({ children }: XmlElement): Section | undefined {
+  const isCdata = ({ kind }: XmlNode) => kind === 'cdata'
+  const first = children.findIndex(isCdata)
+  const last = children.findLastIndex(isCdata)
+  const inside = children.slice(first, last + 1)
+  const around = [...children.slice(0, Math.max(first, 0)), ...children.slice(last + 1)]
+  if (first < 0 || !inside.every(isCharacters) || !around.every((node) => isCharacters(node) && isBlank(node.value)))
+    return undefined
+  const [start, end] = [inside[0]?.start ?? 0, inside.at(-1)?.end ?? 0]
+  return { value: inside.map((node) => (isCharacters(node) ? node.value : '')).join(''), start, end }
+}
+
+const isCharacters = (node: XmlNode): node is XmlLeaf => node.kind === 'text' || node.kind === 'cdata'
+
+const cdata = ({ document: { text }, charset }: Site, { start, end }: Section, value: string): Splice => ({
+  start: start + '<![CDATA['.length,
+  end: end - ']]>'.length,
+  text: inEol(escapeCdata(value, charset), eolAt(text, start)),
+})
+
+const inEol = (text: string, eol: string): string => text.replaceAll('\n', eol)

@@ -1,0 +1,10 @@
+import type { Charset } from '../encoding.ts'
+import type { Namespaces } from './select.ts'
+import type { XmlDocument } from './tree.ts'
+
+/** Where an edit is made: a parsed file, and how it is read and written. */
+export interface Site {
+  readonly document: XmlDocument
+  readonly charset: Charset
+  readonly namespaces: Namespaces
+}

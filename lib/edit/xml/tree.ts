@@ -1,0 +1,85 @@
+/** A parsed file: nodes with the offsets of their source text. The tree is read, never written back. */
+export interface XmlDocument {
+  readonly kind: 'document'
+  readonly text: string
+  readonly children: XmlNode[]
+}
+
+export type XmlNode = XmlElement | XmlLeaf
+export type XmlParent = XmlElement | XmlDocument
+
+export interface XmlElement {
+  readonly kind: 'element'
+  readonly parent: XmlParent
+  /** As written, with its prefix. */
+  readonly name: string
+  readonly local: string
+  readonly uri: string
+  readonly attributes: readonly XmlAttribute[]
+  readonly children: XmlNode[]
+  /** Namespaces that this element declares. */
+  readonly declares: Readonly<Record<string, string>>
+  readonly start: number
+  /** Just behind the `>` of the start tag. */
+  readonly openEnd: number
+  /** The `<` of the end tag; `end` when the element is written `<a/>`. */
+  closeStart: number
+  end: number
+}
+
+export interface XmlAttribute {
+  readonly name: string
+  readonly local: string
+  readonly uri: string
+  readonly value: string
+  readonly start: number
+  readonly end: number
+  /** Just behind the opening quote; the closing one is at `end - 1`. */
+  readonly valueStart: number
+}
+
+export interface XmlLeaf {
+  readonly kind: 'text' | 'cdata' | 'comment' | 'instruction' | 'doctype'
+  readonly parent: XmlParent
+  /** Decoded: entities are resolved, line ends are `\n`. */
+  readonly value: string
+  readonly start: number
+  readonly end: number
+}
+
+export const isElement = (node: XmlNode | XmlDocument | undefined): node is XmlElement => node?.kind === 'element'
+
+export const elementsOf = (parent: XmlParent): XmlElement[] => parent.children.filter(isElement)
+
+export const isSelfClosing = ({ openEnd, end }: XmlElement): boolean => openEnd === end
+
+/** All the text inside an element, as XPath's string value. */
+export const textOf = ({ children }: XmlElement): string =>
+  children
+    .map((child) =>
+      child.kind === 'element' ? textOf(child) : child.kind === 'text' || child.kind === 'cdata' ? child.value : '',
+    )
+    .join('')
+
+/** Without white space at the ends, as XML understands it: a no-break space is a character like any other. */
+export const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+
+export const isBlank = (text: string): boolean => !/[^ \t\r\n]/.test(text)
+
+/** The number of the line that an offset is on. */
+export const lineAt = (text: string, offset: number): number =>
+  (text.slice(0, offset).match(/\r\n|\n|\r/g)?.length ?? 0) + 1
+
+export function ancestors(element: XmlElement): XmlElement[] {
+  return isElement(element.parent) ? [...ancestors(element.parent), element.parent] : []
+}
+
+/** The namespaces in force inside an element. */
+export function scope(parent: XmlParent): Record<string, string> {
+  return parent.kind === 'document' ? {} : { ...scope(parent.parent), ...parent.declares }
+}
+
+/** Of elements of which some are inside others, the outer ones. */
+export function withoutInner(elements: readonly XmlElement[]): XmlElement[] {
+  return elements.filter((element) => !ancestors(element).some((outer) => elements.includes(outer)))
+}
