@@ -1,0 +1,104 @@
+import type { ClientChannel } from 'ssh2'
+import { quote } from '../remote/quote.ts'
+import { TransportFault } from './faults.ts'
+import type { SshClient } from './ssh-client.ts'
+import type { Channel } from './transport.ts'
+
+/** sshd allows 10 sessions and counts those still closing; more than 5 at once failed now and then when measured. */
+const limit = 4
+
+/** Starts programs over one connection, a few at a time; the others wait until one of them has ended. */
+export function channelOpener(ssh: SshClient): (command: string) => Promise<Channel> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  const acquire = async () => {
+    if (running < limit) running += 1
+    else await whileOpen(ssh, new Promise<void>((resolve) => waiting.push(resolve)))
+  }
+  /** Hands the place on, so that nobody slips in between. */
+  const release = () => {
+    const next = waiting.shift()
+    if (next === undefined) running -= 1
+    else next()
+  }
+  return async (command) => {
+    await acquire()
+    try {
+      // The login shell may be of any kind; what is asked for is POSIX.
+      const stream = await openRetrying<ClientChannel>(ssh, (done) =>
+        ssh.client.exec(`exec sh -c ${quote(command)}`, done),
+      )
+      stream.once('close', release)
+      return asChannel(ssh, stream)
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+}
+
+/** A promise that fails when the connection is lost first: requests in flight are then never answered. */
+export function whileOpen<T>({ closed }: SshClient, promise: Promise<T>): Promise<T> {
+  const lost = closed.then((reason): never => {
+    throw reason ?? new TransportFault('ended', 'the connection was closed')
+  })
+  return Promise.race([promise, lost])
+}
+
+/** A host that has too many sessions just now says "open failed"; one that was ended makes room a moment later. */
+export async function openRetrying<T>(
+  ssh: SshClient,
+  open: (done: (error: Error | undefined, made: T) => void) => unknown,
+): Promise<T> {
+  for (let turn = 0; ; turn++) {
+    const attempt = new Promise<T>((resolve, reject) => open((error, made) => (error ? reject(error) : resolve(made))))
+    try {
+      return await whileOpen(ssh, attempt)
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('open failed')) throw error
+      if (turn >= 40) {
+        throw new TransportFault(
+          'refused',
+          `${ssh.settings.label} opens no further session: raise MaxSessions in its sshd_config`,
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.min(25 * (turn + 1), 250)))
+    }
+  }
+}
+
+function asChannel(ssh: SshClient, stream: ClientChannel): Channel {
+  let stopped = false
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+    stream.once('exit', (code: number | null, signal?: string) => resolve({ code, signal: signal ?? null }))
+    stream.once('close', () => {
+      if (stopped) resolve({ code: null, signal: 'SIGTERM' })
+      // The close of the connection, which knows the reason, may be a moment behind.
+      else
+        setTimeout(
+          reject,
+          500,
+          new TransportFault(
+            'lost',
+            `${ssh.settings.label} ended a program without its status: its session was ended from outside, run again`,
+          ),
+        )
+    })
+  })
+  const exit = whileOpen(ssh, ended)
+  exit.catch(() => {})
+  stream.on('error', () => {})
+  return {
+    stdin: stream,
+    stdout: stream,
+    stderr: stream.stderr,
+    exit,
+    close() {
+      stopped = true
+      stream.signal('TERM')
+      stream.end()
+      const timer = setTimeout(() => stream.close(), 2000)
+      stream.once('close', () => clearTimeout(timer))
+    },
+  }
+}

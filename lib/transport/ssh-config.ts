@@ -1,0 +1,57 @@
+import { homedir, userInfo } from 'node:os'
+import { commandLine } from '../remote/quote.ts'
+import { TransportFault } from './faults.ts'
+import { collect, startProcess } from './process.ts'
+
+/** What OpenSSH's configuration says of a host: each keyword, in small letters, with its values. */
+export type SshConfig = ReadonlyMap<string, readonly string[]>
+
+export interface ConfigQuery {
+  readonly address: string
+  /** A file in place of the user's; `false`: no configuration at all. */
+  readonly config?: string | false | undefined
+  readonly user?: string | undefined
+  readonly port?: number | undefined
+}
+
+/**
+ * Asks `ssh -G`, which alone knows Include, Match and tokens. Without an ssh program there is no configuration to obey,
+ * unless one was named.
+ */
+export async function readSshConfig({ address, config, user, port }: ConfigQuery): Promise<SshConfig> {
+  if (config === false) return new Map()
+  const options = [
+    ...(config === undefined ? [] : ['-F', expandHome(config)]),
+    ...(user === undefined ? [] : ['-l', user]),
+    ...(port === undefined ? [] : ['-p', String(port)]),
+  ]
+  const asked = await startProcess(`exec ${commandLine(['ssh', '-G', ...options, '--', address])}`, { label: 'ssh -G' })
+  asked.stdin.end()
+  const [answer, complaint, { code }] = await Promise.all([collect(asked.stdout), collect(asked.stderr), asked.exit])
+  if (code === 0) return parseSshConfig(answer)
+  if (code === 127 && config === undefined) return new Map()
+  throw new TransportFault(
+    'configuration',
+    `the ssh configuration for ${address} cannot be read: ${complaint.trim()}; correct it, or set config: false`,
+  )
+}
+
+export function parseSshConfig(answer: string): SshConfig {
+  const found = new Map<string, string[]>()
+  for (const line of answer.split('\n')) {
+    const [, keyword, value] = /^(\S+) (.*)$/.exec(line) ?? []
+    if (keyword === undefined || value === undefined) continue
+    found.set(keyword, [...(found.get(keyword) ?? []), value])
+  }
+  return found
+}
+
+/** `ssh -G` leaves tokens in some values for ssh itself to replace. */
+export function expandTokens(text: string, tokens: Readonly<Record<string, string>>): string {
+  const all: Record<string, string> = { ...tokens, '%': '%', d: homedir(), u: userInfo().username }
+  return text
+    .replace(/%(.)/g, (whole, letter: string) => all[letter] ?? whole)
+    .replace(/\$\{(\w+)\}/g, (_, name: string) => process.env[name] ?? '')
+}
+
+export const expandHome = (path: string): string => path.replace(/^~(?=\/|$)/, homedir())
