@@ -1,0 +1,83 @@
+import { isRefusal, type Refusal, UsageError } from '../core/failure.ts'
+import { frozenWords, revealWords, showWords, type Words } from './lines/words.ts'
+import { type Charset, escapeKey, escapeValue } from './properties/escape.ts'
+import { type Entry, parseProperties } from './properties/parse.ts'
+import { type Edited, editAll, lineEndAt, splice } from './splice.ts'
+
+/**
+ * Changes entries of a Java `.properties` file, as `java.util.Properties` reads it: continued lines, escapes, either
+ * separator. Of a key that is there several times the last one counts for Java, so that is the one which is set;
+ * removing removes them all, else an earlier one would come to life. Everything else keeps its bytes.
+ *
+ * Java reads such files as ISO-8859-1 unless told otherwise, so by default all but ASCII is written as `\uXXXX`, which
+ * reads the same either way. With `charset: 'utf-8'` only control characters are.
+ *
+ * @example editProperties(text, [setProperty('log4j.rootLogger', 'WARN, CONSOLE'), removeProperty('old.key')])
+ */
+export function editProperties(
+  text: string,
+  edits: readonly PropertyEdit[],
+  { charset = 'iso-8859-1' }: { readonly charset?: Charset } = {},
+): Edited {
+  return editAll(
+    text,
+    edits,
+    (before, edit) => apply(before, edit, charset),
+    ({ edit, key }) => `${edit} ${key}`,
+  )
+}
+
+export type { Charset } from './properties/escape.ts'
+
+export type PropertyEdit =
+  | { readonly edit: 'set'; readonly key: string; readonly value: Words }
+  | { readonly edit: 'remove'; readonly key: string }
+
+/** `setProperty('db.password', secret('db'))`, or with text around it: `['jdbc:…&password=', secret('db')]`. */
+export function setProperty(key: string, value: Words): PropertyEdit {
+  if (key === '') throw new UsageError(`a property needs a key to be set to ${showWords(value)}`)
+  return Object.freeze({ edit: 'set', key, value: frozenWords(value) })
+}
+
+/** `removeProperty('db.password')` */
+export const removeProperty = (key: string): PropertyEdit => Object.freeze({ edit: 'remove', key })
+
+function apply(text: string, edit: PropertyEdit, charset: Charset): string | Refusal {
+  const entries = parseProperties(text)
+  if (isRefusal(entries)) return entries
+  const same = entries.filter(({ key }) => key === edit.key)
+  if (edit.edit === 'remove')
+    return splice(
+      text,
+      same.map((entry) => ({ ...lineOf(text, entry), text: '' })),
+    )
+  const value = revealWords(edit.value)
+  const last = same.at(-1)
+  if (last === undefined) return append(text, entries, edit.key, value, charset)
+  if (last.value === value) return text
+  const separator = last.separator === '' ? '=' : ''
+  const written = separator + escapeValue(value, charset, last.separator + separator)
+  return splice(text, [{ start: last.valueStart, end: last.end, text: written }])
+}
+
+function append(text: string, entries: readonly Entry[], key: string, value: string, charset: Charset): string {
+  const separator =
+    entries.findLast((entry) => /^[ \t]*[=:]?[ \t]*$/.test(entry.written) && entry.written !== '')?.written ?? '='
+  const eol = lineEndAt(text, text.length)
+  const added = escapeKey(key, charset) + separator + escapeValue(value, charset, separator)
+  return `${text}${lineBreaks(text, entries.at(-1), eol)}${added}${eol}`
+}
+
+/** What must stand before a new line: a backslash at the end of the text would otherwise draw it into the last entry. */
+function lineBreaks(text: string, last: Entry | undefined, eol: string): string {
+  const open = last?.end === text.length ? last : undefined
+  // A lone CR and a LF behind it would be one line break, and the entry still open.
+  if (open?.cut || (open && text.endsWith('\r') && eol === '\n')) return eol + eol
+  return open || (text !== '' && !/[\r\n]$/.test(text)) ? eol : ''
+}
+
+function lineOf(text: string, { start, end }: Entry): { start: number; end: number } {
+  const before = text.slice(0, start)
+  const eol = /^(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0] ?? ''
+  return { start: Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1, end: end + eol.length }
+}
