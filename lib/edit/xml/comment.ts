@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
+import type { Splice } from '../splice.ts'
 import { type Commented, commentedIn, read } from './commented.ts'
 import type { EditOf } from './edits.ts'
 import { counted, missing, tooMany } from './find.ts'
@@ -6,7 +7,6 @@ import { indentOf, lineStart, restOfLine } from './layout.ts'
 import { type Path, parsePath } from './path.ts'
 import { follow, select } from './select.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import { lineAt, withoutInner, type XmlElement, type XmlParent } from './tree.ts'
 
 /** A comment is opened only where no live element is what is wanted. */

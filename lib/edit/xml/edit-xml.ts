@@ -1,12 +1,14 @@
-import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
+import { isRefusal, type Refusal, refuse, sentence } from '../../core/failure.ts'
+import { type Splice, splice } from '../splice.ts'
 import { decodeXml, type Source } from './decode.ts'
 import type { XmlEdit } from './edits.ts'
 import { checkCharacters } from './escape.ts'
 import { parse } from './parse.ts'
+import { changesOf, type Piece, splicePieces } from './pieces.ts'
 import { plan } from './plan.ts'
 import type { Namespaces } from './select.ts'
 import type { Site } from './site.ts'
-import { changesOf, type Piece, type Splice, splice, splicePieces } from './splice.ts'
+import { lineAt, type XmlDocument } from './tree.ts'
 
 export interface EditXmlOptions {
   /** Prefixes that the paths use, with the namespaces they stand for. */
@@ -23,8 +25,7 @@ export interface EditedXml {
  * Makes edits true in an XML file, each on the result of the one before. Bytes outside `changes` are those of the input.
  * A file that cannot be read, or a path that does not match as it should, is a refusal and changes nothing.
  *
- * Every edit that changes something is planned a second time on its own result: what would still want a change then is
- * refused, so that a second run never finds something to do.
+ * The edits are then made once more on the result, and refused when they would change it again: a host would never rest.
  *
  * @example editXml(bytes, [text('/Server/HostName', 'is.example.com'), uncomment('/Server/Cache')])
  */
@@ -35,40 +36,41 @@ export function editXml(
 ): EditedXml | Refusal {
   const source = decodeXml(bytes)
   if (isRefusal(source)) return source
-  let document = parse(source.text)
+  const document = parse(source.text)
   if (isRefusal(document)) return document
-  let pieces: Piece[] = [{ start: 0, end: source.text.length }]
+  const site = { document, charset: source.charset, namespaces }
+  const once = applyAll(site, edits)
+  if (isRefusal(once)) return once
+  const twice = applyAll({ ...site, document: once.document }, edits)
+  if (isRefusal(twice)) return unsettled(`they would be refused when made again (${sentence(twice)})`)
+  const again = twice.changes[0]
+  if (again)
+    return unsettled(`line ${lineAt(once.document.text, again.start)} would be changed when they are made again`)
+  if (once.changes.length === 0) return { bytes, changes: [] }
+  return { bytes: source.charset.encode(once.document.text), changes: inBytes(source, once.changes) }
+}
+
+const unsettled = (why: string): Refusal =>
+  refuse(`these edits do not come to rest: ${why}`, 'name each element by something that no edit changes')
+
+function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocument; changes: Splice[] } | Refusal {
+  let { document } = site
+  let pieces: Piece[] = [{ start: 0, end: document.text.length }]
   for (const edit of edits) {
-    const step: Step | Refusal = apply({ document, charset: source.charset, namespaces }, edit)
-    if (isRefusal(step)) return step
-    document = step.document
-    if (step.splices.length > 0) pieces = splicePieces(pieces, step.splices)
+    const splices = checkCharacters(edit) ?? plan({ ...site, document }, edit)
+    if (isRefusal(splices)) return splices
+    if (splices.length === 0) continue
+    const changed = parse(splice(document.text, splices))
+    if (isRefusal(changed))
+      return refuse(
+        `${edit.edit} at ${edit.path} would break the file: ${changed.refusal}`,
+        'correct the edit; nothing was changed',
+      )
+    document = changed
+    pieces = splicePieces(pieces, splices)
   }
-  const changes = changesOf(source.text, pieces)
-  if (changes.length === 0) return { bytes, changes }
-  return { bytes: source.charset.encode(document.text), changes: inBytes(source, changes) }
+  return { document, changes: changesOf(site.document.text, pieces) }
 }
-
-interface Step {
-  readonly document: Site['document']
-  readonly splices: readonly Splice[]
-}
-
-function apply(site: Site, edit: XmlEdit): Step | Refusal {
-  const { document } = site
-  const splices = checkCharacters(edit) ?? plan(site, edit)
-  if (isRefusal(splices)) return splices
-  if (splices.length === 0) return { document, splices }
-  const changed = parse(splice(document.text, splices))
-  if (isRefusal(changed)) return unsettled(edit, `the result would not be XML (${changed.refusal})`)
-  const again = plan({ ...site, document: changed }, edit)
-  if (isRefusal(again)) return unsettled(edit, `a second run would be refused (${again.refusal})`)
-  if (again.length > 0) return unsettled(edit, 'a second run would change the file again')
-  return { document: changed, splices }
-}
-
-const unsettled = ({ edit, path }: XmlEdit, why: string): Refusal =>
-  refuse(`${edit} at ${path} cannot be made: ${why}`, 'name the element by something that the edit does not change')
 
 function inBytes({ charset, text }: Source, changes: readonly Splice[]): Splice[] {
   let at = 0

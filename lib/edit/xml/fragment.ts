@@ -86,6 +86,6 @@ function converted(node: Element): FragmentNode {
     case 'comment':
       return Object.freeze({ type: 'comment', comment: node.comment ?? '' })
     default:
-      throw new UsageError(`a fragment holds elements, text, CDATA and comments, not a ${node.type}`)
+      throw new UsageError(`a fragment holds elements, text, CDATA and comments; not: ${node.type}`)
   }
 }

@@ -1,9 +1,9 @@
+import { lineEndAt, type Splice } from '../splice.ts'
 import type { Where } from './edits.ts'
 import type { Fragment } from './fragment.ts'
-import { eolAt, indentOf, unitNear, visibleEnd } from './layout.ts'
+import { indentOf, unitNear, visibleEnd } from './layout.ts'
 import { render } from './render.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import { elementsOf, isBlank, isElement, isSelfClosing, type XmlElement, type XmlNode } from './tree.ts'
 
 /** Fragments before or after an element, or first or last in it, in the layout of what is there. */
@@ -39,7 +39,7 @@ function beside(
     where === 'before' ? neighbour.start : indent === undefined ? neighbour.end : visibleEnd(text, neighbour)
   const drawn = draw(site, neighbour, indent, offset, fragments)
   if (indent === undefined) return { start: offset, end: offset, text: drawn.join('') }
-  const eol = eolAt(text, offset)
+  const eol = lineEndAt(text, offset)
   if (where === 'after') return { start: offset, end: offset, text: drawn.map((each) => eol + indent + each).join('') }
   const own = indentOf(text, neighbour.start) ?? ''
   const lines = drawn.map((each) => indent + each + eol).join('')
@@ -51,7 +51,7 @@ function inside(site: Site, at: XmlElement, fragments: readonly Fragment[]): Spl
   const { text } = site.document
   const outer = indentOf(text, at.start)
   const indent = outer === undefined ? undefined : outer + unitNear(text, at)
-  const eol = eolAt(text, at.openEnd)
+  const eol = lineEndAt(text, at.openEnd)
   const drawn = draw(site, at, indent, at.openEnd, fragments)
   const content =
     indent === undefined ? drawn.join('') : `${drawn.map((each) => eol + indent + each).join('')}${eol}${outer}`
@@ -74,5 +74,5 @@ function draw(
       ? (near.parent as XmlElement)
       : undefined
   const unit = element ? unitNear(text, element) : '    '
-  return fragments.map((each) => render(each, { indent, unit, eol: eolAt(text, offset), charset: site.charset }))
+  return fragments.map((each) => render(each, { indent, unit, eol: lineEndAt(text, offset), charset: site.charset }))
 }

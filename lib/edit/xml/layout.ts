@@ -8,13 +8,6 @@ export function indentOf(text: string, offset: number): string | undefined {
   return /^\ufeff?[ \t]*$/.test(before) ? before.replace('\ufeff', '') : undefined
 }
 
-/** The line end in use at a place: that of the line before it, else of the next one. Files mix them. */
-export function eolAt(text: string, offset: number): '\n' | '\r\n' {
-  const before = text.lastIndexOf('\n', offset - 1)
-  const found = offset > 0 && before >= 0 ? before : text.indexOf('\n', offset)
-  return found > 0 && text[found - 1] === '\r' ? '\r\n' : '\n'
-}
-
 /** The offset behind the rest of a line that holds nothing more but blanks; undefined when it does. */
 export function restOfLine(text: string, offset: number): number | undefined {
   const rest = /[ \t]*(?:\r?\n|$)/y

@@ -62,21 +62,33 @@ export function parse(text: string, namespaces: Readonly<Record<string, string>>
     parent = opened
     cursor = parser.position
   })
+  const broken = (line: number, column: number, what: string): never => {
+    const place = `line ${line}, column ${Math.max(column, 1)}`
+    fault ??= refuse(`${place} is not well-formed XML: ${what}`, 'repair the file; nothing was changed')
+    throw new Error(what)
+  }
   parser.on('closetag', (tag) => {
     const closed = parent as XmlElement
     closed.closeStart = tag.isSelfClosing ? parser.position : begin()
     closed.end = parser.position
+    const written = text.slice(closed.closeStart, closed.end)
+    if (!tag.isSelfClosing && written.replace(/\s*>$/, '') !== `</${tag.name}`)
+      broken(
+        parser.line,
+        parser.column,
+        `${written} does not close <${tag.name}> of line ${lineAt(text, closed.start)}`,
+      )
     parent = closed.parent
     cursor = parser.position
   })
   parser.on('error', ({ message }) => {
+    const bare = bareAmpersand(text.slice(cursor, parser.position))
+    if (bare !== undefined) {
+      const at = cursor + bare
+      broken(lineAt(text, at), at - text.lastIndexOf('\n', at), 'a "&" that begins no entity (write &amp;)')
+    }
     const opened = isElement(parent) ? ` (<${parent.name}> was opened on line ${lineAt(text, parent.start)})` : ''
-    const what = message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')
-    fault ??= refuse(
-      `line ${parser.line}, column ${parser.column} is not well-formed XML: ${what}${opened}`,
-      'repair the file; nothing was changed',
-    )
-    throw new Error(message)
+    broken(parser.line, parser.column, message.replace(/^\d+:\d+: /, '').replace(/\.$/, '') + opened)
   })
   try {
     parser.write(text).close()
@@ -108,6 +120,12 @@ function open(tag: SaxesTagNS, parent: XmlParent, text: string, start: number, o
     closeStart: openEnd,
     end: openEnd,
   }
+}
+
+/** saxes reads on to the next `;`, which may be far away, before it finds fault with a `&`. */
+function bareAmpersand(text: string): number | undefined {
+  const found = /<!--|<!\[CDATA\[|&(?!#?[\p{L}\p{N}_.:-]+;)/u.exec(text)
+  return found?.[0] === '&' ? found.index : undefined
 }
 
 /** saxes has checked the tag, so a quote opens a value and a name stands before `=`. */

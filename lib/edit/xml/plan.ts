@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { reveal } from '../../core/secret.ts'
+import type { Splice } from '../splice.ts'
 import { commentOut, uncomment } from './comment.ts'
 import type { EditOf, XmlEdit } from './edits.ts'
 import { counted, find, missing } from './find.ts'
@@ -13,7 +14,6 @@ import { setAttribute } from './set-attribute.ts'
 import { setSetting } from './set-setting.ts'
 import { setText } from './set-text.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import { elementsOf, isElement, withoutInner, type XmlElement, type XmlParent } from './tree.ts'
 
 /** The splices that make an edit true; none when it is true already. */

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../../core/failure.ts'
 import { reveal } from '../../core/secret.ts'
+import type { Splice } from '../splice.ts'
 import type { EditOf } from './edits.ts'
 import { missing, tooMany } from './find.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
@@ -11,7 +12,6 @@ import { filter } from './select.ts'
 import { setAttribute } from './set-attribute.ts'
 import { setText } from './set-text.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import { elementsOf, textOf, type XmlElement } from './tree.ts'
 
 /** Makes an element what a fragment asks for, by the smallest edits that keep its layout and comments. */

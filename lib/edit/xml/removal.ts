@@ -1,6 +1,6 @@
+import type { Splice } from '../splice.ts'
 import { indentOf, lineStart, restOfLine } from './layout.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import type { XmlElement } from './tree.ts'
 
 /** Takes an element away, with its lines when it has them to itself. */

@@ -1,10 +1,10 @@
 import { reveal } from '../../core/secret.ts'
+import type { Splice } from '../splice.ts'
 import type { EditOf } from './edits.ts'
 import { escapeAttribute } from './escape.ts'
 import type { Value } from './fragment.ts'
 import { attributeOf } from './select.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import type { XmlAttribute, XmlElement } from './tree.ts'
 
 type Wish = Pick<EditOf<'attribute'>, 'name' | 'place'> & { readonly value?: Value | undefined }

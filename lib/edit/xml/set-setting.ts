@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
+import type { Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import { lineAt, type XmlElement, type XmlLeaf } from './tree.ts'
 
 /** Sets the value of a line `key=value` in an element's text; blanks around `=` and at the line's ends stay. */

@@ -1,8 +1,7 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
+import { lineEndAt, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
-import { eolAt } from './layout.ts'
 import type { Site } from './site.ts'
-import type { Splice } from './splice.ts'
 import {
   elementsOf,
   isBlank,
@@ -26,7 +25,7 @@ export function setText(site: Site, element: XmlElement, value: string): Splice[
   const section = cdataSection(element)
   if (section) return section.value === value ? [] : [cdata(site, section, value)]
   if (textOf(element) === value) return []
-  const written = inEol(escapeText(value, site.charset), eolAt(text, element.openEnd))
+  const written = inEol(escapeText(value, site.charset), lineEndAt(text, element.openEnd))
   if (isSelfClosing(element)) {
     const tag = text.slice(element.start, element.end)
     return [{ start: element.start + tag.search(/\s*\/>$/), end: element.end, text: `>${written}</${element.name}>` }]
@@ -61,7 +60,7 @@ const isCharacters = (node: XmlNode): node is XmlLeaf => node.kind === 'text' ||
 const cdata = ({ document: { text }, charset }: Site, { start, end }: Section, value: string): Splice => ({
   start: start + '<![CDATA['.length,
   end: end - ']]>'.length,
-  text: inEol(escapeCdata(value, charset), eolAt(text, start)),
+  text: inEol(escapeCdata(value, charset), lineEndAt(text, start)),
 })
 
 const inEol = (text: string, eol: string): string => text.replaceAll('\n', eol)

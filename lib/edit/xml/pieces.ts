@@ -1,42 +1,19 @@
-/** One replacement: the text between two offsets gives way to another. */
-export interface Splice {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
-
-/** Applies splices that do not overlap; of two at one place, the first given comes first. */
-export function splice(text: string, splices: readonly Splice[]): string {
-  const parts: string[] = []
-  let at = 0
-  for (const { start, end, text: inserted } of ordered(splices)) {
-    parts.push(text.slice(at, start), inserted)
-    at = end
-  }
-  return parts.concat(text.slice(at)).join('')
-}
-
-function ordered(splices: readonly Splice[]): Splice[] {
-  const sorted = [...splices].sort((a, b) => a.start - b.start)
-  sorted.reduce((end, next) => {
-    if (next.start < end) throw new Error(`splices overlap at ${next.start}`)
-    return next.end
-  }, 0)
-  return sorted
-}
+import type { Splice } from '../splice.ts'
 
 /** A text as pieces: stretches of the original, and what was put between them. */
 export type Piece = string | { readonly start: number; readonly end: number }
 
 /** The same splices, done to the pieces of a text instead of to the text. */
 export function splicePieces(pieces: readonly Piece[], splices: readonly Splice[]): Piece[] {
-  return ordered(splices).reduceRight(
-    (left, { start, end, text }) => {
-      const [before, rest] = cut(left, start)
-      return [...before, text, ...cut(rest, end - start)[1]]
-    },
-    [...pieces],
-  )
+  return [...splices]
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .reduceRight(
+      (left, { start, end, text }) => {
+        const [before, rest] = cut(left, start)
+        return [...before, text, ...cut(rest, end - start)[1]]
+      },
+      [...pieces],
+    )
 }
 
 function cut(pieces: readonly Piece[], offset: number): [Piece[], Piece[]] {

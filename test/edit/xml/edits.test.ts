@@ -1,0 +1,375 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { secret } from '../../../lib/core/secret.ts'
+import {
+  attribute,
+  element,
+  ensure,
+  fragment,
+  insert,
+  only,
+  remove,
+  replace,
+  setting,
+  text,
+  type XmlEdit,
+} from '../../../lib/edit/xml/index.ts'
+import { editedText } from './laws.ts'
+
+interface Situation {
+  readonly what: string
+  readonly before: string
+  readonly edits: readonly XmlEdit[]
+  readonly after: string
+}
+
+const member = (host: string, port: number) =>
+  element('member', {}, [element('hostName', {}, host), element('port', {}, port)])
+
+const situations: readonly Situation[] = [
+  { what: 'text', before: '<a><b>1</b></a>', edits: [text('/a/b', '2')], after: '<a><b>2</b></a>' },
+  {
+    what: 'text that is so already',
+    before: '<a>x &amp; &#121;</a>',
+    edits: [text('/a', 'x & y')],
+    after: '<a>x &amp; &#121;</a>',
+  },
+  {
+    what: 'text, escaped once',
+    before: '<a>1</a>',
+    edits: [text('a', '&amp; <b> ]]> "\'')],
+    after: '<a>&amp;amp; &lt;b&gt; ]]&gt; "\'</a>',
+  },
+  {
+    what: 'text of a secret',
+    before: '<a/>',
+    edits: [text('/a', secret('s', { value: 'p&q' }))],
+    after: '<a>p&amp;q</a>',
+  },
+  { what: 'text into <a/>', before: '<r><a b="1" /></r>', edits: [text('//a', 'x')], after: '<r><a b="1">x</a></r>' },
+  { what: 'text into <a></a>', before: '<a></a>', edits: [text('/a', 'x')], after: '<a>x</a>' },
+  { what: 'text to nothing', before: '<a> x </a>', edits: [text('/a', '')], after: '<a></a>' },
+  {
+    what: 'text beside a comment',
+    before: '<a>\n x<!-- c -->y</a>',
+    edits: [text('/a', 'z')],
+    after: '<a>z<!-- c --></a>',
+  },
+  {
+    what: 'text of several lines in a file with CRLF',
+    before: '<a>\r\n<b/>\r\n</a>',
+    edits: [text('//b', '1\n2')],
+    after: '<a>\r\n<b>1\r\n2</b>\r\n</a>',
+  },
+  { what: 'a carriage return in text', before: '<a/>', edits: [text('/a', '1\r2')], after: '<a>1&#13;2</a>' },
+  {
+    what: 'text in CDATA',
+    before: '<a>\n <![CDATA[x]]>\n</a>',
+    edits: [text('/a', 'a<b&c')],
+    after: '<a>\n <![CDATA[a<b&c]]>\n</a>',
+  },
+  {
+    what: 'the end mark of CDATA in CDATA',
+    before: '<a><![CDATA[]]></a>',
+    edits: [text('/a', 'x]]>y')],
+    after: '<a><![CDATA[x]]]]><![CDATA[>y]]></a>',
+  },
+  {
+    what: 'each of several',
+    before: '<a><b>1</b><b>2</b></a>',
+    edits: [text('/a/b', '2', { each: true })],
+    after: '<a><b>2</b><b>2</b></a>',
+  },
+  {
+    what: 'an optional one that is not there',
+    before: '<a/>',
+    edits: [text('/a/b', '2', { optional: true })],
+    after: '<a/>',
+  },
+  {
+    what: 'on the result of the edit before',
+    before: '<a><b/></a>',
+    edits: [attribute('/a/b', 'n', '1'), text('/a/b[@n="1"]', 'x'), text('/a/b', 'x')],
+    after: '<a><b n="1">x</b></a>',
+  },
+  { what: 'a byte order mark', before: '\ufeff<a>1</a>', edits: [text('/a', '2')], after: '\ufeff<a>2</a>' },
+  {
+    what: 'a document type, instructions, astral characters',
+    before: '<?xml version="1.0"?><!DOCTYPE a [<!ELEMENT a ANY>]><?p <x>?>\n<a>😀<b>1</b></a>\n<!-- <b>-->',
+    edits: [text('/a/b', '😀')],
+    after: '<?xml version="1.0"?><!DOCTYPE a [<!ELEMENT a ANY>]><?p <x>?>\n<a>😀<b>😀</b></a>\n<!-- <b>-->',
+  },
+
+  {
+    what: 'an attribute in its own quotes',
+    before: "<a b = '1'/>",
+    edits: [attribute('/a', 'b', `"'<&\t\n`)],
+    after: `<a b = '"&apos;&lt;&amp;&#9;&#10;'/>`,
+  },
+  {
+    what: 'an attribute with > inside',
+    before: '<a b="x>y" c="1"/>',
+    edits: [attribute('/a', 'c', '2')],
+    after: '<a b="x>y" c="2"/>',
+  },
+  { what: 'a first attribute', before: '<a />', edits: [attribute('/a', 'b', '"')], after: '<a b="&quot;" />' },
+  {
+    what: 'an attribute on its own line',
+    before: '<a b="1"\r\n   c="2"/>',
+    edits: [attribute('/a', 'd', '3')],
+    after: '<a b="1"\r\n   c="2"\r\n   d="3"/>',
+  },
+  {
+    what: 'an attribute after the first',
+    before: '<a b="1"\n   c="2"/>',
+    edits: [attribute('/a', 'd', '3', { after: 'b' })],
+    after: '<a b="1"\n   d="3"\n   c="2"/>',
+  },
+  {
+    what: 'an attribute before another',
+    before: '<a b="1"\n   c="2"/>',
+    edits: [attribute('/a', 'd', '3', { before: 'c' })],
+    after: '<a b="1"\n   d="3"\n   c="2"/>',
+  },
+  {
+    what: 'an attribute after one that is not there',
+    before: '<a b="1"/>',
+    edits: [attribute('/a', 'd', '3', { after: 'x' })],
+    after: '<a b="1" d="3"/>',
+  },
+  {
+    what: 'an attribute taken away',
+    before: '<a b="1"\n   c="2"/>',
+    edits: [attribute('/a', 'c', undefined)],
+    after: '<a b="1"/>',
+  },
+
+  {
+    what: 'last, with tabs and CRLF',
+    before: '<a>\r\n\t<b/>\r\n</a>',
+    edits: [insert('last', '/a', element('c', {}, [element('d')]))],
+    after: '<a>\r\n\t<b/>\r\n\t<c>\r\n\t\t<d/>\r\n\t</c>\r\n</a>',
+  },
+  {
+    what: 'first, before a comment',
+    before: '<a>\n  <!-- x -->\n  <b/>\n</a>',
+    edits: [insert('first', '/a', element('c'))],
+    after: '<a>\n  <c/>\n  <!-- x -->\n  <b/>\n</a>',
+  },
+  {
+    what: 'after, behind the comment on its line',
+    before: '<a>\n  <b/> <!-- b -->\n</a>',
+    edits: [insert('after', '/a/b', element('c'))],
+    after: '<a>\n  <b/> <!-- b -->\n  <c/>\n</a>',
+  },
+  {
+    what: 'before',
+    before: '<a>\n  <b/>\n</a>',
+    edits: [insert('before', '/a/b', element('c'))],
+    after: '<a>\n  <c/>\n  <b/>\n</a>',
+  },
+  {
+    what: 'on one line',
+    before: '<a><b/></a>',
+    edits: [insert('after', '/a/b', element('c', {}, [element('d')]))],
+    after: '<a><b/><c><d/></c></a>',
+  },
+  {
+    what: 'into <a/>',
+    before: '<r>\n\t<a/>\n</r>',
+    edits: [insert('last', '//a', element('c'))],
+    after: '<r>\n\t<a>\n\t\t<c/>\n\t</a>\n</r>',
+  },
+  {
+    what: 'into white space',
+    before: '<r>\n <a>\n </a>\n</r>',
+    edits: [insert('last', '//a', element('c'))],
+    after: '<r>\n <a>\n  <c/>\n </a>\n</r>',
+  },
+  {
+    what: 'into text',
+    before: '<p>see <b>this</b> too</p>',
+    edits: [insert('last', '/p', element('i', {}, 'x'))],
+    after: '<p>see <b>this</b> too<i>x</i></p>',
+  },
+  {
+    what: 'each line end where it is used',
+    before: '<a>\r\n <b>\n  <c/>\n </b>\r\n</a>',
+    edits: [insert('last', '/a/b', element('d')), insert('last', '/a', element('e'))],
+    after: '<a>\r\n <b>\n  <c/>\n  <d/>\n </b>\n <e/>\r\n</a>',
+  },
+  {
+    what: 'one that is there already',
+    before: '<a><c x="1" y="2"> <d/> <!-- n --></c><b/></a>',
+    edits: [insert('after', '/a/b', fragment('<c y="2" x="1"><d/></c>'))],
+    after: '<a><c x="1" y="2"> <d/> <!-- n --></c><b/></a>',
+  },
+  {
+    what: 'mixed content stays as written',
+    before: '<a>\n  <b/>\n</a>',
+    edits: [insert('last', '/a', fragment('<p>1 <b>2</b> 3</p>'))],
+    after: '<a>\n  <b/>\n  <p>1 <b>2</b> 3</p>\n</a>',
+  },
+  {
+    what: 'text and attributes of a fragment, escaped once',
+    before: '<a>\n  <b/>\n</a>',
+    edits: [insert('last', '/a', element('c', { d: '&amp;<"\n' }, '&amp;<\r]]>'))],
+    after: '<a>\n  <b/>\n  <c d="&amp;amp;&lt;&quot;&#10;">&amp;amp;&lt;&#13;]]&gt;</c>\n</a>',
+  },
+  {
+    what: 'CDATA and a comment of a fragment',
+    before: '<a/>',
+    edits: [
+      insert('last', '/a', fragment('<c><![CDATA[<&]]></c>')),
+      insert('last', '/a', fragment('<d><!-- x --><e/></d>')),
+    ],
+    after: '<a>\n    <c><![CDATA[<&]]></c>\n    <d>\n        <!-- x -->\n        <e/>\n    </d>\n</a>',
+  },
+
+  {
+    what: 'remove with its line',
+    before: '<a>\r\n  <b/>\r\n  <c>\r\n  </c>  \r\n</a>',
+    edits: [remove('/a/c')],
+    after: '<a>\r\n  <b/>\r\n</a>',
+  },
+  { what: 'remove from a line', before: '<a><b/> <c/></a>', edits: [remove('/a/b')], after: '<a> <c/></a>' },
+  {
+    what: 'remove one inside another',
+    before: '<a><b><b/></b></a>',
+    edits: [remove('//b', { each: true })],
+    after: '<a></a>',
+  },
+  {
+    what: 'replace in place',
+    before: '<a>\n  <b x="1"><!-- k --><c>1</c></b>\n</a>',
+    edits: [replace('/a/b', fragment('<b x="1"><c>2</c></b>'))],
+    after: '<a>\n  <b x="1"><!-- k --><c>2</c></b>\n</a>',
+  },
+  {
+    what: 'replace by another element',
+    before: '<a>\n  <b/>\n</a>',
+    edits: [replace('/a/b', fragment('<c><d/></c>'))],
+    after: '<a>\n  <c>\n    <d/>\n  </c>\n</a>',
+  },
+
+  {
+    what: 'ensure: absent',
+    before: '<a>\n  <b n="1"/>\n  <c/>\n</a>',
+    edits: [ensure('/a', 'b[@n="2"]', element('b', { n: 2 }), { position: { after: 'b' } })],
+    after: '<a>\n  <b n="1"/>\n  <b n="2"/>\n  <c/>\n</a>',
+  },
+  {
+    what: 'ensure: absent, before',
+    before: '<a>\n  <b n="1"/>\n  <c/>\n</a>',
+    edits: [ensure('/a', 'd', element('d'), { position: { before: 'c' } })],
+    after: '<a>\n  <b n="1"/>\n  <d/>\n  <c/>\n</a>',
+  },
+  {
+    what: 'ensure: equal',
+    before: '<a><b n="1" m="2"> <c> x\n</c><!-- y --></b></a>',
+    edits: [ensure('/a', 'b[@n="1"]', fragment('<b m="2" n="1"><c>x</c></b>'))],
+    after: '<a><b n="1" m="2"> <c> x\n</c><!-- y --></b></a>',
+  },
+  {
+    what: 'ensure: leaves changed in place',
+    before: '<a>\n  <b n="1" old="1"><!-- k -->\n    <c>1</c>\n    <d><![CDATA[2]]></d></b>\n</a>',
+    edits: [ensure('/a', 'b[@n="1"]', fragment('<b n="1" z="9"><c>3</c><d>4</d></b>'))],
+    after: '<a>\n  <b n="1" z="9"><!-- k -->\n    <c>3</c>\n    <d><![CDATA[4]]></d></b>\n</a>',
+  },
+  {
+    what: 'ensure: other children, so written anew',
+    before: '<a>\n  <b n="1">\n    <c>1</c>\n  </b>\n</a>',
+    edits: [ensure('/a', 'b[@n="1"]', fragment('<b n="1"><c>1</c><d/></b>'))],
+    after: '<a>\n  <b n="1">\n    <c>1</c>\n    <d/>\n  </b>\n</a>',
+  },
+  {
+    what: 'ensure: white space that is asked for counts',
+    before: '<a><b>x</b></a>',
+    edits: [ensure('/a', 'b', element('b', {}, ' x '))],
+    after: '<a><b> x </b></a>',
+  },
+  {
+    what: 'ensure: a no-break space is no white space',
+    before: '<a><b>x\u00a0</b></a>',
+    edits: [ensure('/a', 'b', element('b', {}, 'x'))],
+    after: '<a><b>x</b></a>',
+  },
+
+  {
+    what: 'only: grows',
+    before: '<m>\n <member>\n  <hostName>127.0.0.1</hostName>\n  <port>4000</port>\n </member>\n</m>',
+    edits: [only('/m', 'member', [member('a', 4000), member('b', 4001)])],
+    after:
+      '<m>\n <member>\n  <hostName>a</hostName>\n  <port>4000</port>\n </member>\n <member>\n  <hostName>b</hostName>\n  <port>4001</port>\n </member>\n</m>',
+  },
+  {
+    what: 'only: shrinks, keeping what stays',
+    before: '<m>\n <x>1</x>\n <y/>\n <x>2</x> <!-- two -->\n</m>',
+    edits: [only('/m', 'x', [element('x', {}, '2')])],
+    after: '<m>\n <y/>\n <x>2</x> <!-- two -->\n</m>',
+  },
+  {
+    what: 'only: put in the middle',
+    before: '<m>\n <x>1</x>\n <x>3</x>\n</m>',
+    edits: [
+      only(
+        '/m',
+        'x',
+        ['1', '2', '3'].map((n) => element('x', {}, n)),
+      ),
+    ],
+    after: '<m>\n <x>1</x>\n <x>2</x>\n <x>3</x>\n</m>',
+  },
+  {
+    what: 'only: put first',
+    before: '<m>\n <x>2</x>\n</m>',
+    edits: [
+      only(
+        '/m',
+        'x',
+        ['1', '2'].map((n) => element('x', {}, n)),
+      ),
+    ],
+    after: '<m>\n <x>1</x>\n <x>2</x>\n</m>',
+  },
+  {
+    what: 'only: into nothing',
+    before: '<m/>',
+    edits: [only('/m', 'x', [element('x'), element('x', { y: 1 })])],
+    after: '<m>\n    <x/>\n    <x y="1"/>\n</m>',
+  },
+  { what: 'only: none', before: '<m>\n <x/>\n <x/>\n</m>', edits: [only('/m', 'x', [])], after: '<m>\n</m>' },
+
+  {
+    what: 'setting in CDATA',
+    before: '<a><![CDATA[\n h=\n  p = 1 \n]]></a>',
+    edits: [setting('/a', 'h', 'x&<'), setting('/a', 'p', '2')],
+    after: '<a><![CDATA[\n h=x&<\n  p = 2 \n]]></a>',
+  },
+  {
+    what: 'setting in text',
+    before: '<a>h=1\r\np=2</a>',
+    edits: [setting('/a', 'h', 'x&'), setting('/a', 'p', '3')],
+    after: '<a>h=x&amp;\r\np=3</a>',
+  },
+  { what: 'setting that is so already', before: '<a>h=1</a>', edits: [setting('/a', 'h', '1')], after: '<a>h=1</a>' },
+]
+
+const edits = suite('edits of XML')
+for (const { what, before, edits: wishes, after } of situations)
+  edits(what, () => assert.is(editedText(before, wishes), after))
+
+edits('what comes to the same in the end is no change', () =>
+  assert.is(editedText('<a>1</a>', [text('/a', '2'), text('/a', '1')]), '<a>1</a>'),
+)
+
+edits('a secret is not part of an edit as data', () => {
+  const edit = insert(
+    'last',
+    '/a',
+    element('b', { c: secret('k', { value: 'hidden' }) }, secret('k', { value: 'hidden' })),
+  )
+  assert.not.match(JSON.stringify(edit), 'hidden')
+})
+
+edits.run()
