@@ -77,7 +77,6 @@ function lineBreaks(text: string, last: Entry | undefined, eol: string): string 
 }
 
 function lineOf(text: string, { start, end }: Entry): { start: number; end: number } {
-  const before = text.slice(0, start)
   const eol = /^(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0] ?? ''
-  return { start: Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1, end: end + eol.length }
+  return { start, end: end + eol.length }
 }

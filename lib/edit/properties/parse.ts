@@ -5,6 +5,7 @@ import { position } from '../splice.ts'
 export interface Entry {
   readonly key: string
   readonly value: string
+  /** Where its first line starts: blanks, and lines of a backslash alone, come before the key. */
   readonly start: number
   readonly valueStart: number
   readonly end: number
@@ -26,7 +27,8 @@ export function parseProperties(text: string): Entry[] | Refusal {
     if (end === start) return entries
     const entry = parseEntry(text, start, end)
     if (isRefusal(entry)) return entry
-    entries.push(entry)
+    const indent = /(?:^|[\r\n])((?:[ \t\f]*\\(?:\r\n|\r|\n))*[ \t\f]*)$/.exec(text.slice(at, start))?.[1] ?? ''
+    entries.push({ ...entry, start: start - indent.length })
     at = end
   }
   return entries
