@@ -44,7 +44,8 @@ function describe(state: State, node: Exclude<Node, { type: 'unknown' }>, real: 
       return { type: 'absent', real, parent: parentKind(state, real) }
     case 'file': {
       const size = node.content ? sizeOf(node.content) : node.size
-      return { type: 'file', real, ...(size === undefined ? {} : { size }), ...attributesOf(node) }
+      const source = node.content && isLocal(node.content) ? { source: node.content.source } : {}
+      return { type: 'file', real, ...(size === undefined ? {} : { size }), ...source, ...attributesOf(node) }
     }
     case 'directory':
       return { type: 'directory', real, ...attributesOf(node) }

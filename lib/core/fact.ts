@@ -33,10 +33,13 @@ export interface Attributes {
   readonly group?: string
 }
 
-/** What is at a path. `real` is the path with every link in its folders followed. */
+/**
+ * What is at a path. `real` is the path with every link in its folders followed; `source` says from where on the
+ * controller a file will have come, while it is only planned.
+ */
 export type PathAnswer =
   | { readonly type: 'absent'; readonly real: string; readonly parent: 'directory' | 'absent' | 'other' }
-  | ({ readonly type: 'file'; readonly real: string; readonly size?: number } & Attributes)
+  | ({ readonly type: 'file'; readonly real: string; readonly size?: number; readonly source?: LocalSource } & Attributes)
   | ({ readonly type: 'directory'; readonly real: string } & Attributes)
   | { readonly type: 'symlink'; readonly real: string; readonly target: string }
   | { readonly type: 'other'; readonly real: string; readonly what: string }

@@ -41,15 +41,18 @@ export type Planned = readonly Operation[] | Refusal
 /** A resource, or lists of them: what a play's function returns. */
 export type Resources = Resource | readonly Resources[]
 
-export type Answers<Reads> = { readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> ? Answer : never }
+export type Answers<Reads> = { readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> | undefined ? Answer : never }
 
-export interface TaskSpec<Args, Reads extends Record<string, Fact<unknown>>> {
+/** Facts by name; one that only some options need may be left out. */
+export type Reads<Names> = { readonly [Name in keyof Names]?: Fact<unknown> }
+
+export interface TaskSpec<Args, Asked extends Reads<Asked>> {
   /** What it does, in the words of a progress line. */
   title(args: Args): string
   /** The facts to ask, by name. */
-  reads(args: Args): Reads
+  reads(args: Args): Asked
   /** Pure: no I/O, no clock. Paths that the operations touch must be among those read, or below them. */
-  plan(args: Args, answers: Answers<Reads>): Planned
+  plan(args: Args, answers: Answers<Asked>): Planned
 }
 
 /**
@@ -62,9 +65,9 @@ export interface TaskSpec<Args, Reads extends Record<string, Fact<unknown>>> {
  *   plan: ({ path }, { at }) => (at.type === 'absent' ? [{ op: 'write', path, content: { text: '' } }] : []),
  * })
  */
-export function defineTask<Args extends object, Reads extends Record<string, Fact<unknown>>>(
+export function defineTask<Args extends object, Asked extends Reads<Asked>>(
   name: string,
-  spec: TaskSpec<Args, Reads>,
+  spec: TaskSpec<Args, Asked>,
 ): (options: Args & TaskOptions) => Resource {
   return (options) =>
     Object.freeze({
@@ -73,8 +76,8 @@ export function defineTask<Args extends object, Reads extends Record<string, Fac
       tags: options.tags ?? [],
       ...(options.become === undefined ? {} : { become: options.become }),
       args: options,
-      reads: spec.reads(options),
-      plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(options, answers as Answers<Reads>),
+      reads: spec.reads(options) as Readonly<Record<string, Fact<unknown>>>,
+      plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(options, answers as Answers<Asked>),
     })
 }
 

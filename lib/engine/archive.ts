@@ -61,7 +61,7 @@ async function eachTarEntry(from: string | Buffer, visit: (header: tar.Header, s
   const extract = tar.extract()
   const reading = pipeline(typeof from === 'string' ? createReadStream(from) : Readable.from([from]), createGunzip(), extract)
   for await (const entry of extract) {
-    await visit(entry.header, entry)
+    await visit(entry.header, entry as AsyncIterable<Buffer>)
     entry.resume()
   }
   await reading
@@ -71,8 +71,8 @@ async function eachTarEntry(from: string | Buffer, visit: (header: tar.Header, s
  * The archive as a plain tar in a temporary file: what any host can unpack. Every file is readable by all and writable
  * by its owner alone, executable where the archive says so; the file goes when this process ends.
  */
-export async function asTar(file: string): Promise<UploadSource> {
-  const archive = await openArchive(file)
+export async function asTar(from: string | Buffer): Promise<UploadSource> {
+  const archive = await openArchive(from)
   if ('refusal' in archive) throw new Error(archive.refusal)
   const folder = await mkdtemp(join(tmpdir(), 'runbook-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))

@@ -26,11 +26,17 @@ export function localFiles(): LocalFiles {
     async upload(source) {
       if (!source.tar) return bytes(source)
       const key = JSON.stringify(source)
-      const made = tars.get(key) ?? asTar(source.file)
+      const made = tars.get(key) ?? repack(source)
       tars.set(key, made)
       return made
     },
   }
+}
+
+async function repack(source: LocalSource): Promise<UploadSource> {
+  const archive = source.entries === undefined ? source.file : await bytesOfSource(source)
+  if (typeof archive === 'object' && 'missing' in archive) throw new Error(archive.missing)
+  return asTar(archive)
 }
 
 async function list({ file }: LocalSource): Promise<ArchiveAnswer> {

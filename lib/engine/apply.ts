@@ -1,0 +1,99 @@
+import { isLocal, type LocalSource } from '../core/content.ts'
+import type { Operation } from '../core/operation.ts'
+import type { NetOperation } from '../core/settle.ts'
+import { bytesOf } from '../core/content.ts'
+import type { Level } from '../remote/become.ts'
+import { applyScript, mustUpload, type Prepared } from '../remote/operations.ts'
+import { quote } from '../remote/quote.ts'
+import { Readable } from 'node:stream'
+import { randomBytes } from 'node:crypto'
+import type { UploadSource } from '../transport/transport.ts'
+import type { LocalFiles } from './local.ts'
+import type { Session } from './session.ts'
+
+/** How one operation ended on the host. Status 75 says that something had changed since it was planned. */
+export interface Outcome {
+  readonly net: NetOperation
+  readonly status: number
+  readonly said: string
+}
+
+export interface Applying {
+  readonly session: Session
+  readonly local: LocalFiles
+  level(net: NetOperation): Level
+  onOutcome(outcome: Outcome): void
+  onUpload(net: NetOperation, bytes: number, total: number): void
+}
+
+/** Carries out operations in order until one fails, and says how each ended as it ends. True: all have succeeded. */
+export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
+  for (const { level, batch } of batches(operations, applying.level)) {
+    const prepared: Prepared[] = []
+    for (const net of batch) prepared.push({ net, uploaded: await upload(net, level, applying) })
+    if (!(await run(prepared, level, applying))) return false
+  }
+  return true
+}
+
+/** Neighbours of one level go in one request. */
+function batches(operations: readonly NetOperation[], levelOf: (net: NetOperation) => Level) {
+  const found: { level: Level; batch: NetOperation[] }[] = []
+  for (const net of operations) {
+    const level = levelOf(net)
+    const last = found.at(-1)
+    if (last?.level.key === level.key) last.batch.push(net)
+    else found.push({ level, batch: [net] })
+  }
+  return found
+}
+
+async function upload(net: NetOperation, level: Level, { session, local, onUpload }: Applying): Promise<string[]> {
+  const paths: string[] = []
+  for (const source of await sourcesOf(net.operation, local)) {
+    const path = `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
+    await session.upload(level, source, path, (bytes) => onUpload(net, bytes, source.size))
+    paths.push(path)
+  }
+  return paths
+}
+
+async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
+  if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source: LocalSource) => local.upload(source)))
+  if (operation.op !== 'write' || !mustUpload(operation)) return []
+  const { content } = operation
+  if (isLocal(content)) return [await local.upload(content.source)]
+  const bytes = Buffer.from(bytesOf(content))
+  return [{ size: bytes.length, open: () => Readable.from([bytes]) }]
+}
+
+async function run(prepared: readonly Prepared[], level: Level, { session, onOutcome }: Applying): Promise<boolean> {
+  const staged = prepared.flatMap(({ uploaded }) => uploaded)
+  const cleaning = staged.length > 0 ? `\nrm -f -- ${staged.map(quote).join(' ')}` : ''
+  const read = outcomeReader(prepared, session.nonce, onOutcome)
+  await session.ask(level, applyScript(prepared, session.nonce) + cleaning, read)
+  return read.ended()
+}
+
+/** Reads status lines as they come. Text is one character per byte until a whole message is there. */
+function outcomeReader(prepared: readonly Prepared[], nonce: string, onOutcome: (outcome: Outcome) => void) {
+  const line = new RegExp(`\\n${nonce} (\\d+) (\\d+) (\\d+)\\n`)
+  let heard = ''
+  let failed = false
+  let count = 0
+  const read = (text: string) => {
+    heard += text
+    for (let found = line.exec(heard); found; found = line.exec(heard)) {
+      const [whole, index, status, length] = found
+      const from = found.index + whole.length
+      if (heard.length < from + Number(length)) return
+      const net = prepared[Number(index)]?.net
+      const said = Buffer.from(heard.slice(from, from + Number(length)), 'latin1').toString()
+      heard = heard.slice(from + Number(length))
+      count++
+      if (status !== '0') failed = true
+      if (net) onOutcome({ net, status: Number(status), said: said.trim() })
+    }
+  }
+  return Object.assign(read, { ended: () => !failed && count === prepared.length })
+}

@@ -1,0 +1,41 @@
+import type { Inventory } from '../core/inventory.ts'
+import { freshState, type HostState } from './host-state.ts'
+import { localFiles } from './local.ts'
+import type { World } from './plan-host.ts'
+import { openSession, type Session } from './session.ts'
+
+export interface OpenWorld extends World {
+  roundTrips(host: string): number
+  close(): Promise<void>
+}
+
+/** The hosts of an inventory, each connected to when it is first asked something. */
+export function openWorld(inventory: Inventory, options: { signal?: AbortSignal; isSecret(text: string): boolean }): OpenWorld {
+  const hosts = new Map<string, HostState>()
+  const sessions = new Map<string, Promise<Session>>()
+  const opened = new Map<string, Session>()
+
+  async function session(name: string): Promise<Session> {
+    const made = await openSession(inventory.host(name).connect, options)
+    opened.set(name, made)
+    return made
+  }
+  return {
+    local: localFiles(),
+    known(name) {
+      const found =
+        hosts.get(name) ??
+        freshState(inventory.host(name), () => {
+          const opening = sessions.get(name) ?? session(name)
+          sessions.set(name, opening)
+          return opening
+        })
+      hosts.set(name, found)
+      return found
+    },
+    roundTrips: (name) => opened.get(name)?.roundTrips() ?? 0,
+    async close() {
+      await Promise.all([...opened.values()].map((made) => made.close()))
+    },
+  }
+}

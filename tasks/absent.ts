@@ -1,0 +1,28 @@
+import { pathFact } from '../lib/core/fact.ts'
+import { refuse } from '../lib/core/failure.ts'
+import { defineTask } from '../lib/core/task.ts'
+
+export interface Absent {
+  readonly path: string
+  /** Also remove a directory with all below it. Default: a directory is refused. */
+  readonly recursive?: boolean
+}
+
+/**
+ * Nothing at this path: a file or link is removed; of a link, never its target.
+ *
+ * @example absent({ path: '/etc/nginx/sites-enabled/default' })
+ */
+export const absent = defineTask('absent', {
+  title: ({ path }: Absent) => `remove ${path}`,
+  reads: ({ path }) => ({ at: pathFact(path) }),
+  plan: ({ path, recursive = false }, { at }) => {
+    if (at.type === 'absent') return []
+    if (at.type === 'denied') return refuse(`${path} may not be looked at`, 'give become: true')
+    if (at.type === 'directory' && !recursive) return refuse(`${path} is a directory`, 'say recursive: true to remove all below it')
+    if (path.split('/').filter(Boolean).length < 2 && at.type === 'directory') {
+      return refuse(`${path} is a directory at the root of the host`, 'remove it by hand if you mean it')
+    }
+    return [{ op: 'remove', path }]
+  },
+})

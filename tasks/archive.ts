@@ -1,0 +1,108 @@
+import { archiveFact, commandFact, type CommandAnswer, type EntryAnswer, entryFact, type Fact, pathFact, type PathAnswer } from '../lib/core/fact.ts'
+import { refuse, type Refusal } from '../lib/core/failure.ts'
+import type { LocalSource } from '../lib/core/content.ts'
+import type { Made, Operation, Run } from '../lib/core/operation.ts'
+import { segments } from '../lib/core/paths.ts'
+import { defineTask } from '../lib/core/task.ts'
+import { quote } from '../lib/remote/quote.ts'
+
+export interface Archive {
+  /** A zip or tar.gz on the controller. */
+  readonly from: string
+  /** The directory that shall hold what was packed. When it is there, nothing is done: unpacking is all or nothing. */
+  readonly path: string
+  /** Leading path segments to leave out. Default: 0. */
+  readonly strip?: number
+}
+
+/**
+ * An unpacked archive. It travels as a plain tar, which every host can unpack; its entries count as predicted, so that a
+ * dry run on a bare host can edit files that are still inside it.
+ *
+ * @example archive({ from: 'wso2is-5.4.1.zip', path: '/opt/wso2is-5.4.1', strip: 1 })
+ */
+export const archive = defineTask('archive', {
+  title: ({ path, from }: Archive) => `unpack ${from} to ${path}`,
+  reads: ({ path, from }) => ({ at: pathFact(path), listed: archiveFact(from) }),
+  plan: ({ path, from, strip = 0 }, { at, listed }) => {
+    const needed = mustUnpack(path, at)
+    if (needed !== true) return needed
+    if ('missing' in listed) return refuse(listed.missing, 'put the archive there, or name another')
+    if (!listed.entries.some((entry) => segments(entry.path).length > strip)) {
+      return refuse(`${from} holds nothing below ${strip} leading folders`, 'give a smaller strip')
+    }
+    return [unpackUpload({ file: from }, path, strip, { unpacks: { archive: { file: from }, strip, path } })]
+  },
+})
+
+export interface HostArchive {
+  /** A zip (jar, war) that lies on the host. */
+  readonly from: string
+  readonly path: string
+  /** Entries that later steps edit: their content is read from the archive, so that a dry run knows it. */
+  readonly known?: readonly string[]
+}
+
+/**
+ * An unpacked archive that lies on the host, such as a web application's war.
+ *
+ * @example hostArchive({ from: `${webapps}/shindig.war`, path: `${webapps}/shindig`, known: ['WEB-INF/web.xml'] })
+ */
+export const hostArchive = defineTask('hostArchive', {
+  title: ({ path, from }: HostArchive) => `unpack ${from} to ${path}`,
+  reads: ({ path, from, known = [] }) => ({
+    at: pathFact(path),
+    packed: pathFact(from),
+    tool: commandFact(`command -v ${tools.join(' || command -v ')}`, []),
+    ...Object.fromEntries(known.map((entry) => [`entry ${entry}`, entryFact(from, entry)])),
+  }) as { at: Fact<PathAnswer>; packed: Fact<PathAnswer>; tool: Fact<CommandAnswer> } & Record<`entry ${string}`, Fact<EntryAnswer>>,
+  plan: ({ path, from, known = [] }, { at, packed, tool, ...entries }) => {
+    const needed = mustUnpack(path, at)
+    if (needed !== true) return needed
+    if (packed.type !== 'file') return refuse(`${from} is not there to unpack`, 'put it there before')
+    const makes: Made[] = []
+    for (const entry of known) {
+      const found = entries[`entry ${entry}`]
+      if (found === undefined || 'missing' in found) return refuse(found?.missing ?? entry, `look into ${from}`)
+      makes.push({ type: 'file', path: `${path}/${entry}`, content: found.content })
+    }
+    const effects = { unknown: [path], makes }
+    if (packed.source) return [unpackUpload(packed.source, path, 0, effects)]
+    if (tool.status !== 0) return refuse(`the host has none of ${tools.join(', ')} to unpack ${from}`, 'install unzip')
+    return [unpackThere(from, path, effects)]
+  },
+})
+
+function mustUnpack(path: string, at: PathAnswer): true | readonly Operation[] | Refusal {
+  if (at.type === 'directory' || at.type === 'symlink') return []
+  if (at.type !== 'absent') return refuse(`${path} is a ${at.type}`, 'move it away, then run again')
+  return at.parent === 'directory' || refuse(`the folder of ${path} is not there`, 'make it before, with directory()')
+}
+
+/** Into a folder beside, then renamed: a host holds all of it or nothing. */
+const beside = (path: string, extract: string): string =>
+  [`t=$(mktemp -d ${quote(`${path}.XXXXXX`)}) || exit`, `trap 'rm -rf "$t"' EXIT`, `${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`].join('\n')
+
+const unpackUpload = (source: LocalSource, path: string, strip: number, effects: Run['effects']): Run => ({
+  op: 'run',
+  script: beside(path, `tar -xof "$1" -C "$t"${strip > 0 ? ` --strip-components=${strip}` : ''}`),
+  uploads: [{ ...source, tar: true }],
+  effects,
+})
+
+const tools = ['unzip', 'bsdtar', 'busybox', 'python3', 'jar']
+
+const unpackThere = (from: string, path: string, effects: Run['effects']): Run => ({
+  op: 'run',
+  script: beside(
+    path,
+    `a=${quote(from)} && {
+if command -v unzip; then unzip -qq "$a" -d "$t"
+elif command -v bsdtar; then bsdtar -xf "$a" -C "$t"
+elif command -v busybox; then busybox unzip -q "$a" -d "$t"
+elif command -v python3; then python3 -m zipfile -e "$a" "$t"
+else (cd "$t" && jar xf "$a")
+fi >/dev/null; }`,
+  ),
+  effects,
+})

@@ -1,0 +1,36 @@
+import { pathFact } from '../lib/core/fact.ts'
+import { refuse } from '../lib/core/failure.ts'
+import { attributesOf } from '../lib/core/operation.ts'
+import { defineTask } from '../lib/core/task.ts'
+import { attributeChanges } from './support/attributes.ts'
+
+export interface Directory {
+  readonly path: string
+  /** Permission bits, as in 0o750. Default: as it is; a new one 0o755. */
+  readonly mode?: number
+  readonly owner?: string
+  readonly group?: string
+}
+
+/**
+ * A directory, made with its missing parents.
+ *
+ * @example directory({ path: '/srv/share/Deployment', owner: 'wso2', mode: 0o750 })
+ */
+export const directory = defineTask('directory', {
+  title: ({ path }: Directory) => `make the directory ${path}`,
+  reads: ({ path }) => ({ at: pathFact(`${path}/.`) }),
+  plan: (args, { at }) => {
+    const { path } = args
+    switch (at.type) {
+      case 'absent':
+        return [{ op: 'directory', path, ...attributesOf(args) }]
+      case 'directory':
+        return attributeChanges(path, args, at)
+      case 'denied':
+        return refuse(`${path} may not be looked at`, 'give become: true')
+      default:
+        return refuse(`${path} is a ${at.type === 'other' ? at.what : at.type}`, 'move it away, then run again')
+    }
+  },
+})

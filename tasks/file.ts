@@ -1,0 +1,48 @@
+import { type Content, contentOf, digestOf } from '../lib/core/content.ts'
+import { type DigestAnswer, digestFact, localDigestFact } from '../lib/core/fact.ts'
+import { refuse } from '../lib/core/failure.ts'
+import { attributesOf, type Operation } from '../lib/core/operation.ts'
+import { reveal, type Secret } from '../lib/core/secret.ts'
+import { defineTask } from '../lib/core/task.ts'
+import { attributeChanges, cannotWrite } from './support/attributes.ts'
+
+export type File = {
+  /** Where it shall be on the host; a link there is followed to the real file. */
+  readonly path: string
+  /** Permission bits, as in 0o640. Default: as it is; a new file 0o644. */
+  readonly mode?: number
+  readonly owner?: string
+  readonly group?: string
+} & ({ readonly from: string } | { readonly text: string | Secret } | { readonly bytes: Uint8Array })
+
+/**
+ * A file with this content: `from` a file of the controller, a `text`, or `bytes`. Compared by SHA-256, so a large file
+ * is never fetched.
+ *
+ * @example file({ path: '/etc/motd', text: 'hello\n', mode: 0o644 })
+ * @example file({ path: `${home}/repository/components/lib/driver.jar`, from: 'drivers/mysql-connector-java-5.1.49.jar' })
+ */
+export const file = defineTask('file', {
+  title: ({ path }: File) => `write ${path}`,
+  reads: (args) => ({ at: digestFact(args.path), ...('from' in args ? { local: localDigestFact(args.from) } : {}) }),
+  plan: (args, { at, local }) => {
+    if (local && 'missing' in local) return refuse(local.missing, 'put it there, or name another file')
+    const content = local ? local.content : contentOfArgs(args)
+    const no = cannotWrite(args.path, at)
+    if (no) return no
+    return operations(args, at, content)
+  },
+})
+
+function contentOfArgs(args: File): Content {
+  if ('text' in args) return { text: reveal(args.text) }
+  if ('bytes' in args) return contentOf(args.bytes)
+  throw new Error('a file of the controller is read by its fact')
+}
+
+function operations(args: File, at: DigestAnswer, content: Content): Operation[] {
+  const { path } = args
+  const same = at.type === 'file' && at.sha256 === digestOf(content)
+  if (!same) return [{ op: 'write', path, content, ...attributesOf(args) }]
+  return attributeChanges(path, args, at)
+}

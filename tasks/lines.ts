@@ -1,0 +1,32 @@
+import { type ContentAnswer, contentFact } from '../lib/core/fact.ts'
+import { defineTask } from '../lib/core/task.ts'
+import { editLines, type LineEdit } from '../lib/edit/lines.ts'
+import { isRefusal } from '../lib/core/failure.ts'
+import { cannotWrite } from './support/attributes.ts'
+import { editTextFile } from './support/edit-file.ts'
+
+export interface Lines {
+  readonly path: string
+  /** In order, each on the result of the one before. */
+  readonly edits: readonly LineEdit[]
+  /** Make a missing file. Default: it is refused. */
+  readonly create?: boolean
+}
+
+/**
+ * Edits of lines: ensure, replace, remove by pattern, blocks; all other lines stay, each with its own line end.
+ *
+ * @example lines({ path: '/etc/hosts', edits: [ensureLine('10.0.0.10 is.example.com', { match: /\sis\.example\.com(\s|$)/ })] })
+ */
+export const lines = defineTask('lines', {
+  title: ({ path }: Lines) => `edit ${path}`,
+  reads: ({ path }) => ({ at: contentFact(path) }),
+  plan: (args, { at }) => (args.create && at.type === 'absent' ? create(args, at) : editTextFile(args.path, at, (text) => editLines(text, args.edits))),
+})
+
+function create({ path, edits }: Lines, at: ContentAnswer) {
+  const no = cannotWrite(path, at)
+  if (no) return no
+  const made = editLines('', edits)
+  return isRefusal(made) ? made : [{ op: 'write' as const, path, content: { text: made.text } }]
+}

@@ -1,0 +1,43 @@
+import type { Attributes, ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/fact.ts'
+import { type Refusal, refuse } from '../../lib/core/failure.ts'
+import { attributesOf, type Operation } from '../../lib/core/operation.ts'
+
+/** The operation that gives a path its wanted mode, owner and group, or none when it has them. */
+export function attributeChanges(path: string, wanted: Attributes, found: Attributes): Operation[] {
+  const changes = attributesOf({
+    ...(wanted.mode !== undefined && wanted.mode !== found.mode ? { mode: wanted.mode } : {}),
+    ...(wanted.owner !== undefined && wanted.owner !== found.owner ? { owner: wanted.owner } : {}),
+    ...(wanted.group !== undefined && wanted.group !== found.group ? { group: wanted.group } : {}),
+  })
+  return Object.keys(changes).length === 0 ? [] : [{ op: 'attributes', path, ...changes }]
+}
+
+/** Why a file cannot be put where this is; undefined when it can. */
+export function cannotWrite(path: string, at: PathAnswer | ContentAnswer | DigestAnswer): Refusal | undefined {
+  switch (at.type) {
+    case 'file':
+    case 'symlink':
+      return undefined
+    case 'absent':
+      if (at.parent === 'directory') return undefined
+      return refuse(`the folder of ${path} ${at.parent === 'absent' ? 'is not there' : 'is not a directory'}`, 'make it before, with directory()')
+    default:
+      return notAFile(path, at)
+  }
+}
+
+type NoFile = Exclude<PathAnswer | ContentAnswer, { type: 'file' | 'symlink' | 'absent' }>
+
+/** Why what is at a path is no file to read or write. */
+export function notAFile(path: string, at: NoFile): Refusal {
+  switch (at.type) {
+    case 'directory':
+      return refuse(`${path} is a directory`, 'name a file in it, or move it away, then run again')
+    case 'broken link':
+      return refuse(`${path} is a link to ${at.real}, which is not there`, 'make its target, or remove the link, then run again')
+    case 'denied':
+      return refuse(`${path} may not be read`, 'give become: true, or the login user the right to read it')
+    case 'other':
+      return refuse(`${path} is a ${at.what}`, 'name a regular file')
+  }
+}

@@ -1,0 +1,29 @@
+import { pathFact } from '../lib/core/fact.ts'
+import { refuse } from '../lib/core/failure.ts'
+import { defineTask } from '../lib/core/task.ts'
+
+export interface Symlink {
+  readonly path: string
+  readonly target: string
+}
+
+/**
+ * A symbolic link. A link that points elsewhere is pointed here; anything else in its place is a refusal.
+ *
+ * @example symlink({ path: '/opt/wso2is', target: '/opt/wso2is-5.4.1' })
+ */
+export const symlink = defineTask('symlink', {
+  title: ({ path, target }: Symlink) => `link ${path} -> ${target}`,
+  reads: ({ path }) => ({ link: pathFact(path) }),
+  plan: ({ path, target }, { link }) => {
+    switch (link.type) {
+      case 'absent':
+        if (link.parent === 'directory') return [{ op: 'symlink', path, target }]
+        return refuse(`the folder of ${path} is not there`, 'make it before, with directory()')
+      case 'symlink':
+        return link.target === target ? [] : [{ op: 'symlink', path, target }]
+      default:
+        return refuse(`${path} is a ${link.type === 'other' ? link.what : link.type}`, 'move it away, then run again')
+    }
+  },
+})
