@@ -65,7 +65,7 @@ function close({ document: { text } }: Site, element: XmlElement): Splice[] | Re
       'comments do not nest: take the comments inside it out first, or remove the element',
     )
   const put = (at: number, mark: string): Splice => ({ start: at, end: at, text: mark })
-  return styleBeside(text, parent) === 'half' && !/-\s*>$/.test(inner)
+  return styleBeside(text, parent) === 'half' && !/[-\s]>$/.test(inner)
     ? [put(start + 1, '!--'), put(end - 1, '--')]
     : [put(start, '<!-- '), put(end, ' -->')]
 }

@@ -7,7 +7,8 @@ import { lineAt, type XmlElement, type XmlLeaf } from './tree.ts'
 /** Sets the value of a line `key=value` in an element's text; blanks around `=` and at the line's ends stay. */
 export function setSetting(site: Site, element: XmlElement, key: string, value: string): Splice[] | Refusal {
   const where = `<${element.name}> on line ${lineAt(site.document.text, element.start)}`
-  if (/[\r\n]/.test(value)) return refuse(`the value of ${key} in ${where} has several lines`, 'give it on one line')
+  if (/[\r\n]|^[ \t]|[ \t]$/.test(value))
+    return refuse(`the value of ${key} in ${where} has several lines, or blanks at its ends`, 'a line cannot hold them')
   const lines = element.children.flatMap((node) =>
     node.kind === 'text' || node.kind === 'cdata' ? settingsIn(site.document.text, node) : [],
   )
@@ -19,6 +20,11 @@ export function setSetting(site: Site, element: XmlElement, key: string, value: 
   }
   if (found.length > 1) return refuse(`${where} has ${found.length} lines ${key}=`, 'take all but one out')
   const text = line.kind === 'cdata' ? escapeCdata(value, site.charset) : escapeText(value, site.charset)
+  if (line.kind === 'cdata' && text !== value)
+    return refuse(
+      `the value of ${key} in ${where} does not fit in its CDATA section`,
+      'make the section plain text first',
+    )
   return line.value === text ? [] : [{ start: line.start, end: line.end, text }]
 }
 

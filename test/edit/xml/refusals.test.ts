@@ -108,6 +108,12 @@ const situations: readonly Situation[] = [
   },
   { what: 'a key that is there twice', edits: [setting('/Server/Text', 'b', '1')], says: [/has 2 lines b=/] },
   { what: 'a setting of several lines', edits: [setting('/Server/Text', 'a', '1\n2')], says: [/several lines/] },
+  {
+    what: 'a setting that would end its CDATA section',
+    edits: [setting('/a', 'b', 'x]]>y')],
+    before: '<a><![CDATA[b=1]]></a>',
+    says: [/does not fit in its CDATA section/],
+  },
   { what: 'a second root', edits: [insert('after', '/Server', element('x'))], says: [/would break the file/] },
   {
     what: 'a comment in a comment',
