@@ -1,4 +1,4 @@
-import { pathFact } from '../lib/core/fact.ts'
+import { followedFact, pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { attributesOf } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
@@ -19,11 +19,12 @@ export interface Directory {
  */
 export const directory = defineTask('directory', {
   title: ({ path }: Directory) => `make the directory ${path}`,
-  reads: ({ path }) => ({ at: pathFact(`${path}/.`) }),
-  plan: (args, { at }) => {
+  reads: ({ path }) => ({ at: followedFact(path), link: pathFact(path) }),
+  plan: (args, { at, link }) => {
     const { path } = args
     switch (at.type) {
       case 'absent':
+        if (link.type === 'symlink') return refuse(`${path} is a link to ${link.target}, which is not there`, 'make its target, or remove the link, then run again')
         return [{ op: 'directory', path, ...attributesOf(args) }]
       case 'directory':
         return attributeChanges(path, args, at)

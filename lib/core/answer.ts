@@ -9,7 +9,7 @@ import { changedPaths, digestOfNode, type Node, nodeAt, realPath, type State, ty
 export function answer(state: State, question: Question): unknown | Unknown | Unasked {
   switch (question.ask) {
     case 'path':
-      return pathAnswer(state, question.path)
+      return pathAnswer(state, question.path, question.follow)
     case 'digest':
     case 'content':
       return fileAnswer(state, question.path, question.ask)
@@ -30,8 +30,8 @@ function known(state: State, question: Question): unknown {
   return state.answers.has(key) ? state.answers.get(key) : { unasked: question }
 }
 
-function pathAnswer(state: State, path: string): PathAnswer | Unknown | Unasked {
-  const real = realPath(state, path)
+function pathAnswer(state: State, path: string, follow = false): PathAnswer | Unknown | Unasked {
+  const real = realPath(state, path, follow)
   const node = nodeAt(state, real)
   if (node === undefined) return { unasked: { ask: 'path', path: real } }
   if (node.type === 'unknown') return unknown

@@ -16,7 +16,7 @@ declare const answer: unique symbol
 export type Question = HostQuestion | LocalQuestion
 
 export type HostQuestion =
-  | { readonly ask: 'path'; readonly path: string }
+  | { readonly ask: 'path'; readonly path: string; readonly follow?: true }
   | { readonly ask: 'digest'; readonly path: string }
   | { readonly ask: 'content'; readonly path: string }
   | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
@@ -67,6 +67,8 @@ export interface ArchiveEntry {
 
 /** What is at a path itself: a link is not followed. */
 export const pathFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 'path', path } })
+/** What is at a path when a link at its end is followed. */
+export const followedFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 'path', path, follow: true } })
 /** The SHA-256 of the file at a path, links followed: for what is large, binary or secret. */
 export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { ask: 'digest', path } })
 /** The content of the file at a path, links followed. */

@@ -119,9 +119,9 @@ rb_cat() {
     if [ -r "$f" ]; then w="$w \\"\\$b$k\\""; z="$z $k"; fi
     k=$((k + 1))
   done
-  if [ -z "$w" ]; then echo 'b 0'; return; fi
-  eval "sizes=\\$(stat -c %s -- $w)"
-  printf 'b %s' $nb
+  sizes=
+  if [ -n "$w" ]; then eval "sizes=\\$(stat -c %s -- $w)"; fi
+  printf b
   set -- $sizes
   k=0
   while [ $k -lt $nb ]; do
@@ -129,7 +129,7 @@ rb_cat() {
     k=$((k + 1))
   done
   echo
-  eval "cat -- $w"
+  if [ -n "$w" ]; then eval "cat -- $w"; fi
 }
 rb_entry() {
   rb_walk "$2"
