@@ -2,6 +2,7 @@ import type { ClientChannel } from 'ssh2'
 import { quote } from '../remote/quote.ts'
 import { TransportFault } from './faults.ts'
 import type { SshClient } from './ssh-client.ts'
+import { announcing, killCommand, withoutAnnouncement } from './ssh-program.ts'
 import type { Channel } from './transport.ts'
 
 /** sshd allows 10 sessions and counts those still closing; more than 5 at once failed now and then when measured. */
@@ -26,7 +27,7 @@ export function channelOpener(ssh: SshClient): (command: string) => Promise<Chan
     try {
       // The login shell may be of any kind; what is asked for is POSIX.
       const stream = await openRetrying<ClientChannel>(ssh, (done) =>
-        ssh.client.exec(`exec sh -c ${quote(command)}`, done),
+        ssh.client.exec(`exec sh -c ${quote(announcing(command))}`, done),
       )
       stream.once('close', release)
       return asChannel(ssh, stream)
@@ -55,7 +56,10 @@ export async function openRetrying<T>(
     try {
       return await whileOpen(ssh, attempt)
     } catch (error) {
-      if (!(error instanceof Error) || !error.message.includes('open failed')) throw error
+      if (!(error instanceof Error)) throw error
+      if (/^(Not connected|No response from server)$/.test(error.message))
+        return whileOpen(ssh, new Promise<never>(() => {}))
+      if (!error.message.includes('open failed')) throw error
       if (turn >= 40) {
         throw new TransportFault(
           'refused',
@@ -68,37 +72,44 @@ export async function openRetrying<T>(
 }
 
 function asChannel(ssh: SshClient, stream: ClientChannel): Channel {
-  let stopped = false
-  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+  let stop: ((status: Ending) => void) | undefined
+  const { stderr, pid } = withoutAnnouncement(stream.stderr)
+  const ended = new Promise<Ending>((resolve, reject) => {
+    stop = resolve
     stream.once('exit', (code: number | null, signal?: string) => resolve({ code, signal: signal ?? null }))
-    stream.once('close', () => {
-      if (stopped) resolve({ code: null, signal: 'SIGTERM' })
-      // The close of the connection, which knows the reason, may be a moment behind.
-      else
-        setTimeout(
-          reject,
-          500,
-          new TransportFault(
-            'lost',
-            `${ssh.settings.label} ended a program without its status: its session was ended from outside, run again`,
-          ),
-        )
-    })
+    // The close of the connection, which knows the reason, may be a moment behind.
+    stream.once('close', () => setTimeout(reject, 500, withoutStatus(ssh)))
   })
   const exit = whileOpen(ssh, ended)
   exit.catch(() => {})
   stream.on('error', () => {})
-  return {
-    stdin: stream,
-    stdout: stream,
-    stderr: stream.stderr,
-    exit,
-    close() {
-      stopped = true
-      stream.signal('TERM')
-      stream.end()
-      const timer = setTimeout(() => stream.close(), 2000)
-      stream.once('close', () => clearTimeout(timer))
-    },
+  const kill = async (signal: 'TERM' | 'KILL') => {
+    const killer = await openRetrying<ClientChannel>(ssh, (done) =>
+      pid.then((n) => ssh.client.exec(killCommand(n, signal), done)),
+    )
+    killer.resume()
+    killer.stderr.resume()
   }
+  const close = () => {
+    stream.end()
+    kill('TERM').catch(() => {})
+    const timer = setTimeout(() => {
+      kill('KILL').catch(() => {})
+      stream.close()
+      stop?.({ code: null, signal: null })
+    }, patience)
+    stream.once('close', () => clearTimeout(timer))
+  }
+  return { stdin: stream, stdout: stream, stderr, exit, close }
 }
+
+type Ending = Awaited<Channel['exit']>
+
+/** Milliseconds that a program has to end after TERM. */
+const patience = 2000
+
+const withoutStatus = ({ settings }: SshClient) =>
+  new TransportFault(
+    'lost',
+    `${settings.label} ended a program without its status: its session was ended from outside, run again`,
+  )

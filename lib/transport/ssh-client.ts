@@ -121,7 +121,7 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
       resolve(ended ? ended.reason : connectionLost(settings, fault?.message || 'closed by the other side'))
     }),
   )
-  watch(socket, keepAlive, () => client.emit('error', new Error(`silent for ${3 * keepAlive} s`)))
+  watch(socket, keepAlive, () => client.emit('error', new Error(`silent for ${Math.round(30 * keepAlive) / 10} s`)))
   const end = async (reason?: Error) => {
     ended ??= { reason }
     client.end()
