@@ -4,6 +4,16 @@ import { position } from '../splice.ts'
 
 /** The tree of a document, with offsets, or where and how it is ill-formed. */
 export function parseJson(text: string): Node | Refusal {
+  try {
+    return parseOrRefuse(text)
+  } catch (error) {
+    // The parser calls itself for each level, so a hostile file can exhaust the stack.
+    if (error instanceof RangeError) return refuse('this JSON is nested too deeply', 'repair the file, then run again')
+    throw error
+  }
+}
+
+function parseOrRefuse(text: string): Node | Refusal {
   const comments: ParseError[] = []
   parseTree(text, comments, { disallowComments: true, allowTrailingComma: true })
   const lenient = comments.some(({ error }) => printParseErrorCode(error) === 'InvalidCommentToken')
