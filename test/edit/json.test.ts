@@ -176,6 +176,7 @@ const refusals: readonly [name: string, before: string, edit: JsonEdit, words: R
   ['an empty file', '', setJson(['a'], 1), /a value is missing \(line 1, column 1\)/],
   ['single quotes', "{'a': 1}", setJson(['a'], 1), /no JSON value \(line 1, column 2\)/],
   ['an open string', '{"a": "x\n}', setJson(['a'], 1), /a string is not closed \(line 1, column 7\)/],
+  ['levels without end', '['.repeat(200_000), setJson([], 1), /nested too deeply/],
   ['two documents', '{}\n{}', setJson(['a'], 1), /text after the end.*\(line 2, column 1\)/],
   [
     'a duplicate on the path',
