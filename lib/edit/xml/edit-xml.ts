@@ -60,6 +60,11 @@ function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocumen
     const splices = checkCharacters(edit) ?? plan({ ...site, document }, edit)
     if (isRefusal(splices)) return splices
     if (splices.length === 0) continue
+    if (overlap(splices))
+      return refuse(
+        `${edit.edit} at ${edit.path} matches elements inside each other`,
+        'name the outer or the inner ones',
+      )
     const changed = parse(splice(document.text, splices))
     if (isRefusal(changed))
       return refuse(
@@ -70,6 +75,11 @@ function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocumen
     pieces = splicePieces(pieces, splices)
   }
   return { document, changes: changesOf(site.document.text, pieces) }
+}
+
+function overlap(splices: readonly Splice[]): boolean {
+  const sorted = [...splices].sort((a, b) => a.start - b.start || a.end - b.end)
+  return sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? 0))
 }
 
 function inBytes({ charset, text }: Source, changes: readonly Splice[]): Splice[] {

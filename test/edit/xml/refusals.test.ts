@@ -114,6 +114,12 @@ const situations: readonly Situation[] = [
     before: '<a><![CDATA[b=1]]></a>',
     says: [/does not fit in its CDATA section/],
   },
+  {
+    what: 'one inside the other',
+    edits: [ensure('//a', 'b', element('b'), { each: true })],
+    before: '<r><a><b><a><b x="1"/></a></b></a></r>',
+    says: [/matches elements inside each other/],
+  },
   { what: 'a second root', edits: [insert('after', '/Server', element('x'))], says: [/would break the file/] },
   {
     what: 'a comment in a comment',
