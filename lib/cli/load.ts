@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, extname, resolve } from 'node:path'
+import { UsageError } from '../core/failure.ts'
+import { defineInventory, type Inventory, type InventorySpec, isInventory } from '../core/inventory.ts'
+import { isPlaybook, type Playbook } from '../core/playbook.ts'
+import { nearest } from '../edit/nearest.ts'
+import { findPlaybook } from './find-playbook.ts'
+import { importModule } from './module.ts'
+import { inUserCode, shown } from './where.ts'
+
+/** The inventory that a file exports. A JSON file holds what `defineInventory` takes. */
+export async function loadInventory(path: string): Promise<Inventory> {
+  const file = existing(path, 'inventory')
+  if (extname(file) === '.json') return inUserCode(file, () => defineInventory(readJson(file)))
+  const found = await defaultExport(file)
+  if (isInventory(found)) return found
+  throw new UsageError(
+    `${shown(file)}: ${exportWords(found)}, not an inventory: write export default defineInventory({ … })`,
+  )
+}
+
+/** The playbook of a file, or of a name: see `findPlaybook`. */
+export async function loadPlaybook(nameOrPath: string, folders: readonly string[]): Promise<Playbook> {
+  const file = looksLikePath(nameOrPath) ? existing(nameOrPath, 'playbook') : findPlaybook(nameOrPath, folders)
+  const found = await defaultExport(file)
+  if (isPlaybook(found)) return found
+  throw new UsageError(
+    `${shown(file)}: ${exportWords(found)}, not a playbook: write export default playbook('name', schema, …)`,
+  )
+}
+
+const looksLikePath = (text: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(text)
+
+async function defaultExport(file: string): Promise<unknown> {
+  return inUserCode(file, async () => {
+    const exports = await importModule(file)
+    // Without a default export, `default` is the module itself.
+    const found = await exports.default
+    return found === exports ? undefined : found
+  })
+}
+
+function exportWords(found: unknown): string {
+  if (found === undefined) return 'it has no default export'
+  if (isInventory(found)) return 'its default export is an inventory'
+  if (isPlaybook(found)) return 'its default export is a playbook'
+  const kind = found === null ? 'null' : Array.isArray(found) ? 'an array' : `a value of type ${typeof found}`
+  return `its default export is ${kind}`
+}
+
+function existing(path: string, what: string): string {
+  const file = resolve(path)
+  if (existsSync(file)) {
+    if (statSync(file).isFile()) return file
+    throw new UsageError(`${path} is no file: give the ${what}'s own file`)
+  }
+  const folder = dirname(file)
+  if (!existsSync(folder)) throw new UsageError(`no ${what} ${path}: there is no folder ${shown(folder)}`)
+  const near = nearest(basename(file), readdirSync(folder))
+  const advice = near === undefined ? `give the path of the ${what}` : `did you mean ${shown(resolve(folder, near))}?`
+  throw new UsageError(`no ${what} ${path}: ${advice}`)
+}
+
+function readJson(file: string): InventorySpec<object> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'), (_key, value) =>
+      'kind' in Object(value) ? { options: {}, ...value } : value,
+    )
+  } catch (error) {
+    throw new UsageError(`it is no JSON: ${error instanceof Error ? error.message : error}`)
+  }
+}

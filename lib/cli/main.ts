@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { ApplyOptions } from './apply.ts'
+
+// Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
+const usage = 64
+
+const program = new Command('runbook')
+  .description('Brings hosts to a described state over SSH, with nothing on them but a shell.')
+  .version(version(), '--version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .exitOverride()
+  .showHelpAfterError('(runbook --help lists commands and options)')
+  .addHelpText(
+    'after',
+    `
+Exit status: 0 done; 1 failed or not converged; 2 changes to make (--dry-run --detailed-exitcode);
+3 unreachable; 4 refused; 64 bad usage, inventory or variables: nothing was touched; 130 interrupted.
+Where several hold, the first of 130, 1, 3, 4 is given.`,
+  )
+
+program
+  .command('apply')
+  .description('bring the hosts of an inventory to the state that a playbook describes')
+  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('<playbook>', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
+  .option('--dry-run', 'say what would change, and change nothing', false)
+  .option('--diff', 'show the difference of each changed file', false)
+  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('--tags <A,B>', 'only steps that have one of these tags', names)
+  .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
+  .option('--set <KEY=VALUE>', 'set a variable (a.b.c=VALUE reaches inside; VALUE is JSON or text)', collect, [])
+  .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+  .addOption(
+    new Option('--output <KIND>', 'how to report (default: tree on a terminal, else lines)').choices([
+      'tree',
+      'lines',
+      'json',
+    ]),
+  )
+  .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
+  .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
+  .action(async (inventory: string, playbook: string, options: ApplyOptions) => {
+    const { apply } = await import('./apply.ts')
+    process.exitCode = await apply(inventory, playbook, options)
+  })
+
+program
+  .command('list')
+  .description('list the hosts of an inventory and, with a playbook, its steps; no host is touched')
+  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('[playbook]', 'a file or a name, as for apply')
+  .option('-v, --verbose', 'show stacks of errors', false)
+  .action(async (inventory: string, playbook: string | undefined) => {
+    const { list } = await import('./list.ts')
+    process.stdout.write(await list(inventory, playbook))
+  })
+
+// A reader that went away (`| head`) ends no run half-way.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = await fail(error)
+}
+
+async function fail(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage
+  const { faultText, isUsageError } = await import('./fault.ts')
+  process.stderr.write(faultText(error, process.argv.includes('-v') || process.argv.includes('--verbose')))
+  return isUsageError(error) ? usage : 1
+}
+
+function version(): string {
+  for (const up of ['../../..', '../..']) {
+    try {
+      return JSON.parse(readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8')).version
+    } catch {
+      // The package file is above the folder that the compiler writes to.
+    }
+  }
+  return 'unknown'
+}
+
+function names(text: string): string[] {
+  const list = text.split(',').map((part) => part.trim())
+  if (list.includes('')) throw new InvalidArgumentError('Give names with commas between them, as in a,b.')
+  return list
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a number from 1 up.')
+  return Number(text)
+}
+
+function collect(text: string, before: readonly string[]): string[] {
+  return [...before, text]
+}

@@ -1,0 +1,77 @@
+import type { Host, Inventory } from '../core/inventory.ts'
+import type { Play, Playbook } from '../core/playbook.ts'
+import { type Secret, secretsIn } from '../core/secret.ts'
+import type { Resource } from '../core/task.ts'
+import { throwFaults } from './fault.ts'
+import { selectHosts, tagFaults } from './select.ts'
+import { parseSettings } from './set.ts'
+import { checkVariables } from './variables.ts'
+import { inUserCode } from './where.ts'
+
+export interface Wanted {
+  readonly inventory: Inventory
+  readonly playbook: Playbook
+  readonly set?: readonly string[]
+  readonly limit?: string
+  readonly tags?: readonly string[]
+  readonly skipTags?: readonly string[]
+  /** Gives secrets their values and says which have none. */
+  resolve(secrets: readonly Secret[]): readonly string[]
+}
+
+export interface Prepared {
+  readonly inventory: Inventory
+  readonly plays: readonly Play[]
+  readonly hosts: ReadonlySet<string>
+  readonly secrets: readonly Secret[]
+}
+
+/** Checks all that can be checked before a host is touched. Throws a UsageError with all faults of a stage at once. */
+export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared> {
+  const settings = parseSettings(wanted.set ?? [])
+  const checked = await checkVariables(wanted.inventory, playbook, settings)
+  const selected = selectHosts(wanted.inventory, wanted.limit)
+  const given = [...secretsIn(wanted.inventory.vars), ...wanted.inventory.hosts.flatMap((host) => secretsIn(host))]
+  const faults = [...faultsOf(checked), ...faultsOf(selected), ...wanted.resolve(unique(given))]
+  throwFaults('the inventory does not fit', faults)
+  if ('faults' in checked || 'faults' in selected) throw new Error('faults were not thrown')
+
+  const { inventory } = checked
+  throwFaults(
+    `the inventory does not fit the playbook ${playbook.name}`,
+    await inUserCode(undefined, () => playbook.check?.(inventory.vars, inventory) ?? []),
+  )
+  const plays = await inUserCode(undefined, () => playbook.build(inventory.vars, inventory).map(once))
+  const resources = await inUserCode(undefined, () =>
+    plays.flatMap((play) => play.hosts.flatMap((host) => play.resources(host))),
+  )
+  const secrets = unique([
+    ...given,
+    ...secretsIn(inventory.vars),
+    ...secretsIn(inventory.hosts),
+    ...inResources(plays, resources),
+  ])
+  throwFaults('the command cannot run', [...tagFaults(plays, wanted), ...wanted.resolve(secrets)])
+  return { inventory, plays, hosts: selected.names, secrets }
+}
+
+const faultsOf = (result: object): readonly string[] =>
+  'faults' in result && Array.isArray(result.faults) ? result.faults : []
+
+const unique = (secrets: readonly Secret[]): Secret[] => [...new Set(secrets)]
+
+const inResources = (plays: readonly Play[], resources: readonly Resource[]): Secret[] => [
+  ...plays.flatMap(({ options }) => secretsIn(options)),
+  ...resources.flatMap(({ args, become }) => secretsIn([args, become])),
+]
+
+/** A play whose function is called once for each host, whoever asks for its resources, and however often. */
+function once(play: Play): Play {
+  const made = new Map<Host, readonly Resource[]>()
+  const resources = (host: Host) => {
+    const found = made.get(host) ?? play.resources(host)
+    made.set(host, found)
+    return found
+  }
+  return Object.freeze({ ...play, resources })
+}

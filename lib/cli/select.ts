@@ -1,0 +1,46 @@
+import type { Inventory } from '../core/inventory.ts'
+import type { Play } from '../core/playbook.ts'
+import { matchNames } from '../edit/glob.ts'
+import { nearest } from '../edit/nearest.ts'
+import { meant } from './fault.ts'
+
+/** The hosts that `--limit` picks (all without it), or its faults. */
+export function selectHosts(
+  { hosts, groups }: Inventory,
+  limit: string | undefined,
+): { readonly names: ReadonlySet<string> } | { readonly faults: string[] } {
+  const all = hosts.map(({ name }) => name)
+  if (limit === undefined) return { names: new Set(all) }
+  const found = matchNames(limit, all, groups)
+  if (!Array.isArray(found) && 'unmatched' in found) {
+    const candidates = [...all, ...Object.keys(groups)]
+    const near = nearest(found.unmatched.replace(/^!/, ''), candidates)
+    return {
+      faults: [
+        `--limit: ${JSON.stringify(found.unmatched)} is no host and no group: ${meant(near, candidates, 'the inventory has')}`,
+      ],
+    }
+  }
+  const names = new Set(found)
+  return names.size > 0
+    ? { names }
+    : { faults: [`--limit ${limit} leaves no host: the inventory has ${all.join(', ')}`] }
+}
+
+/** Faults of tags that no step has; a task's own name counts as a tag of its steps. */
+export function tagFaults(
+  plays: readonly Play[],
+  options: { readonly tags?: readonly string[]; readonly skipTags?: readonly string[] },
+): string[] {
+  const known = new Set(
+    plays.flatMap((play) => [
+      ...(play.options.tags ?? []),
+      ...play.hosts.flatMap((host) => play.resources(host).flatMap(({ task, tags }) => [task, ...tags])),
+    ]),
+  )
+  const wrong = (option: string, tags: readonly string[] = []) =>
+    tags
+      .filter((tag) => !known.has(tag))
+      .map((tag) => `${option}: no step has the tag ${tag}: ${meant(nearest(tag, [...known]), [...known].sort())}`)
+  return [...wrong('--tags', options.tags), ...wrong('--skip-tags', options.skipTags)]
+}

@@ -1,0 +1,74 @@
+import { SourceMap } from 'node:module'
+import { isAbsolute, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UsageError } from '../core/failure.ts'
+import { built } from './installation.ts'
+import { transpiled } from './module.ts'
+
+interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Runs a user's code. What it throws becomes a UsageError that points at the user's own line. */
+export async function inUserCode<Value>(file: string | undefined, work: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    throw userFault(error, file)
+  }
+}
+
+function userFault(error: unknown, file: string | undefined): UsageError {
+  if (!(error instanceof Error))
+    return new UsageError(`${file ? `${shown(file)}: ` : ''}it throws ${JSON.stringify(error)}, which is no Error`, {
+      cause: error,
+    })
+  const [message = '', ...rest] = error.message.split(/\n *(?=\/)|\nRequire stack:/)
+  const parsed = /^(\/.+):(\d+):(\d+)\s*$/.exec(rest.join('\n'))
+  // The parser counts columns from 0.
+  const place = parsed?.[1]
+    ? { file: parsed[1], line: Number(parsed[2]), column: Number(parsed[3]) + 1 }
+    : firstUserFrame(error.stack ?? '')
+  const at = place ? `${shown(place.file)}:${place.line}:${place.column}: ` : file ? `${shown(file)}: ` : ''
+  const kind = ['Error', 'UsageError'].includes(error.name) ? '' : `${error.name}: `
+  return new UsageError(`${at}${kind}${message.trim()}`, { cause: error })
+}
+
+/** A path as the user would type it here. */
+export function shown(file: string): string {
+  const near = relative(process.cwd(), file)
+  return near.startsWith('..') || isAbsolute(near) ? file : near
+}
+
+/** The innermost frame that is neither node's, nor a library's, nor ours. */
+function firstUserFrame(stack: string): Place | undefined {
+  for (const line of stack.split('\n')) {
+    const found = /^ +at (?:.*\()?((?:file:\/\/)?\/.+?):(\d+):(\d+)\)?$/.exec(line)
+    if (!found?.[1]) continue
+    const file = found[1].startsWith('file:') ? fileURLToPath(found[1]) : found[1]
+    if (file.startsWith(`${built}/`) || file.includes('/node_modules/')) continue
+    return original({ file, line: Number(found[2]), column: Number(found[3]) })
+  }
+  return undefined
+}
+
+/** jiti keeps lines but moves columns, and puts the whole into a function whose head stands on the first line. */
+function original({ file, line, column }: Place): Place {
+  try {
+    const code = transpiled(file)
+    const [, map = ''] = /sourceMappingURL=data:application\/json;[^,]*,(\S+)\s*$/.exec(code) ?? []
+    const head = line === 1 ? wrapper.length : 0
+    const found = new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString())).findEntry(
+      line - 1,
+      column - 1 - head,
+    )
+    if ('originalLine' in found) return { file, line: found.originalLine + 1, column: found.originalColumn + 1 }
+  } catch {
+    // The line is right without a map.
+  }
+  return { file, line, column }
+}
+
+const wrapper = '(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { '

@@ -1,0 +1,39 @@
+/** The public names of `runbook`. */
+export * from '../tasks/index.ts'
+export { type ConnectionSpec, type LocalOptions, local, type SshOptions, shell, ssh } from './core/connection.ts'
+export {
+  archiveFact,
+  commandFact,
+  contentFact,
+  digestFact,
+  entryFact,
+  type Fact,
+  localDigestFact,
+  localFact,
+  on,
+  pathFact,
+} from './core/fact.ts'
+export { type Refusal, refuse } from './core/failure.ts'
+export {
+  defineInventory,
+  type GroupSpec,
+  type Host,
+  type HostSpec,
+  type Inventory,
+  type InventorySpec,
+} from './core/inventory.ts'
+export type { Effects, Operation } from './core/operation.ts'
+export { type Play, type Playbook, type PlayOptions, play, playbook, type Schema } from './core/playbook.ts'
+export { isSecret, reveal, type Secret, type SecretSource, secret } from './core/secret.ts'
+export {
+  type Answers,
+  type Become,
+  type BecomeSpec,
+  defineTask,
+  type Planned,
+  type Resource,
+  type Resources,
+  type TaskOptions,
+  type TaskSpec,
+  tagged,
+} from './core/task.ts'

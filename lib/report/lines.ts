@@ -1,0 +1,39 @@
+import type { Event, StepEvent, Summary } from '../core/event.ts'
+import { changesText } from './changes.ts'
+import { oneLine, plain } from './plain.ts'
+import type { Report, ReportOptions } from './report.ts'
+import { hostWords, plural, statusWords } from './words.ts'
+
+/** One plain line for each event that matters, `play | host | status | title`: for logs, pipes and `grep`. */
+export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): Report {
+  let dryRun = false
+  const print = (...fields: string[]) => out.write(`${mask(fields.map(oneLine).join(' | '))}\n`)
+  const step = ({ play, host, status, title, reason, changes = [] }: StepEvent) => {
+    if (status === 'ok' && !verbose) return
+    print(play, host, statusWords(status, dryRun), title, ...(reason === undefined ? [] : [mask(reason)]))
+    if (!diff) return
+    for (const line of changesText(changes, mask).split('\n').slice(0, -1)) out.write(`    ${mask(plain(line))}\n`)
+  }
+  const hear = (event: Event) => {
+    switch (event.type) {
+      case 'start':
+        dryRun = event.dryRun
+        return
+      case 'step':
+        return step(event)
+      case 'unreachable':
+        return print(event.play, event.host, 'unreachable', event.reason)
+      case 'summary':
+        for (const fields of summaryLines(event)) print(...fields)
+    }
+  }
+  return { emit: hear, note: (text) => void err.write(mask(`${plain(text)}\n`)), end: () => {} }
+}
+
+function summaryLines(summary: Summary): string[][] {
+  const hosts = Object.entries(summary.hosts)
+  return [
+    ...hosts.map(([name, host]) => ['summary', name, hostWords(host, summary.dryRun)]),
+    ['summary', plural(hosts.length, 'host'), `${summary.seconds.toFixed(1)} s`],
+  ]
+}

@@ -1,0 +1,46 @@
+const control = /\p{Cc}/gu
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+const narrowless = /[\p{M}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+
+/**
+ * Text of a host or a file, safe to print: what would steer the terminal becomes visible (a carriage return as ␍, an
+ * escape as ␛). Tabs and line feeds stay.
+ */
+export const plain = (text: string): string =>
+  text.replace(control, (char) => {
+    const code = char.codePointAt(0) ?? 0
+    if (char === '\n' || char === '\t') return char
+    return code < 0x20 ? String.fromCodePoint(0x2400 + code) : code === 0x7f ? '␡' : '�'
+  })
+
+/** The same on one line. */
+export const oneLine = (text: string): string =>
+  plain(
+    text
+      .trim()
+      .replace(/\s*\n\s*/g, '; ')
+      .replaceAll('\t', ' '),
+  )
+
+/** At most `width` columns of one line, with an ellipsis where something is left out. */
+export function truncate(text: string, width: number): string {
+  let used = 0
+  let kept = ''
+  for (const char of text) {
+    const size = narrowless.test(char) ? 0 : wide.test(char) ? 2 : 1
+    if (used + size > width) return `${shorten(kept, used, width - 1)}…`
+    used += size
+    kept += char
+  }
+  return kept
+}
+
+function shorten(text: string, used: number, width: number): string {
+  const chars = [...text]
+  while (used > width && chars.length > 0) {
+    const char = chars.pop() ?? ''
+    used -= narrowless.test(char) ? 0 : wide.test(char) ? 2 : 1
+  }
+  return chars.join('')
+}

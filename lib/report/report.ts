@@ -1,0 +1,41 @@
+import type { ListrRendererFactory } from 'listr2'
+import type { Event } from '../core/event.ts'
+import { jsonReport } from './json.ts'
+import { linesReport } from './lines.ts'
+import { treeReport } from './tree.ts'
+
+export type ReportKind = 'tree' | 'lines' | 'json'
+
+/** Listens to a run and words it. Reports only listen: nothing that they do reaches the engine. */
+export interface Report {
+  emit(event: Event): void
+  /** Something to tell that is no event of the run. It never lands in the middle of a drawing. */
+  note(text: string): void
+  /** What listr2 draws with, where the report draws. */
+  readonly renderer?: ListrRendererFactory
+  /** Writes what is left and gives the terminal back as it was. May be called twice. */
+  end(): void
+}
+
+export interface Out {
+  write(text: string): unknown
+  readonly columns?: number
+  readonly rows?: number
+}
+
+export interface ReportOptions {
+  readonly out: Out
+  readonly err: Out
+  /** Show the difference of each changed file. */
+  readonly diff: boolean
+  /** Show the steps that are fine, too. */
+  readonly verbose: boolean
+  /** Hides secrets. All text goes through it. */
+  readonly mask: (text: string) => string
+  readonly color?: boolean
+}
+
+const reports = { tree: treeReport, lines: linesReport, json: jsonReport }
+
+/** `createReport('lines', { out: process.stdout, err: process.stderr, diff: false, verbose: false, mask })` */
+export const createReport = (kind: ReportKind, options: ReportOptions): Report => reports[kind](options)

@@ -1,0 +1,79 @@
+import type { ListrRendererFactory } from 'listr2'
+import type { Event } from '../core/event.ts'
+import type { Report, ReportOptions } from './report.ts'
+import { frame } from './tree/frame.ts'
+import { hostLines } from './tree/host-lines.ts'
+import { lookOf } from './tree/look.ts'
+import { emptyModel, type HostView, hear, type PlayView } from './tree/model.ts'
+import { playLines } from './tree/play-lines.ts'
+import { openScreen } from './tree/screen.ts'
+import { summaryLines } from './tree/summary-lines.ts'
+
+const framesPerSecond = 12
+
+/**
+ * A tree for a terminal. What is over scrolls up, folded to a line per host; below it a line moves for each host at work.
+ * listr2 says when to draw, our own events what: its own renderer rebuilds the whole list for each of them, and stalls.
+ */
+export function treeReport(options: ReportOptions): Report {
+  const look = lookOf(options)
+  const screen = openScreen(options.out)
+  let model = emptyModel
+  let printed: string[] = []
+  let folded = new Set<string>()
+  let tick = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const fold = (host: HostView, { hosts }: PlayView) => {
+    folded.add(host.name)
+    const width = Math.min(24, Math.max(...[...hosts.keys()].map((name) => look.text(name).length)))
+    printed.push(...hostLines(host, width, model.dryRun, look))
+  }
+  const closePlay = () => {
+    const { play } = model
+    if (!play) return
+    for (const host of play.hosts.values()) if (!folded.has(host.name)) fold(host, play)
+    printed.push(...playLines(play, options, look), '')
+    model = { ...model, play: undefined }
+    folded = new Set()
+  }
+  const emit = (event: Event) => {
+    if (event.type === 'play' || event.type === 'summary') closePlay()
+    model = hear(model, event)
+    if (event.type === 'play') printed.push(look.paint('bold', look.text(event.play)))
+    if (event.type === 'host' && event.phase === 'done' && model.play) {
+      const host = model.play.hosts.get(event.host)
+      if (host && !folded.has(host.name)) fold(host, model.play)
+    }
+    if (event.type === 'summary') printed.push(...summaryLines(event, look))
+  }
+  const draw = () => {
+    const live = model.play ? frame(model.play, tick++, screen.size(), look) : []
+    screen.draw(printed, live)
+    printed = []
+  }
+  const stop = () => {
+    clearInterval(timer)
+    timer = undefined
+  }
+  const start = () => {
+    timer ??= setInterval(draw, 1000 / framesPerSecond)
+    draw()
+  }
+  const end = () => {
+    stop()
+    screen.draw(printed, [])
+    printed = []
+  }
+  return { emit, note: (text) => void printed.push(...look.lines(text)), renderer: rendererOf(start, stop), end }
+}
+
+function rendererOf(start: () => void, stop: () => void): ListrRendererFactory {
+  return class {
+    static rendererOptions = {}
+    static rendererTaskOptions = {}
+    static nonTTY = true
+    render = start
+    end = stop
+  }
+}

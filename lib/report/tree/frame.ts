@@ -1,0 +1,53 @@
+import { truncate } from '../plain.ts'
+import { plural } from '../words.ts'
+import type { Look } from './look.ts'
+import type { HostView, PlayView } from './model.ts'
+
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
+
+/** The moving part of the screen: the play, a line for each host at work, and what is left. Never higher or wider than the terminal. */
+export function frame({ name, hosts }: PlayView, tick: number, { columns, rows }: Size, look: Look): string[] {
+  const all = [...hosts.values()]
+  const running = all.filter(({ phase }) => phase !== 'waiting' && phase !== 'done')
+  const waiting = all.filter(({ phase, ended }) => phase === 'waiting' && ended.size === 0)
+  const room = Math.max(1, rows - 4)
+  const shown = running.length > room ? running.slice(0, room - 1) : running
+  const width = Math.max(...running.map((host) => look.text(host.name).length), 0)
+  const cut = (text: string) => truncate(text, columns - 1)
+  const left = [
+    ...(running.length > shown.length ? [`${running.length - shown.length} more at work`] : []),
+    ...(waiting.length > 0 ? [`${waiting.length} waiting`] : []),
+    `${all.length - running.length - waiting.length} of ${plural(all.length, 'host')} done`,
+  ]
+  return [
+    look.paint('bold', cut(look.text(name))),
+    ...shown.map((host) => hostLine(host, width, tick, cut, look)),
+    look.paint('dim', cut(`  ${left.join(', ')}`)),
+  ]
+}
+
+function hostLine(host: HostView, width: number, tick: number, cut: (text: string) => string, look: Look): string {
+  const sign = spinner[tick % spinner.length] ?? ''
+  const line = cut(`  ${sign} ${look.text(host.name).padEnd(width)}  ${host.phase}${doing(host, look)}`)
+  return line.replace(sign, look.paint('cyan', sign))
+}
+
+/** The step that runs now: the one whose upload is told of, else the first that has not ended. */
+function doing({ phase, titles, ended, upload }: HostView, look: Look): string {
+  if (phase !== 'applying') return ''
+  const index = upload?.index ?? titles.findIndex((_, at) => !ended.has(at))
+  const title = titles[index]
+  if (title === undefined) return ''
+  return `  ${index + 1}/${titles.length} ${look.text(title)}${upload ? uploaded(upload) : ''}`
+}
+
+const uploaded = ({ bytes, total }: { bytes: number; total: number }): string =>
+  `  upload ${total > 0 ? Math.floor((bytes / total) * 100) : 100} % of ${bytesWords(total)}`
+
+const bytesWords = (bytes: number): string =>
+  bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : bytes >= 1e3 ? `${Math.round(bytes / 1e3)} kB` : `${bytes} B`

@@ -1,0 +1,28 @@
+import type { Summary } from '../../core/event.ts'
+import { hostWords, isFine } from '../words.ts'
+import type { Look } from './look.ts'
+import { hostNames } from './play-lines.ts'
+
+/** The end of a run: hosts that came out alike share a line. */
+export function summaryLines({ hosts, dryRun, seconds }: Summary, look: Look): string[] {
+  const groups = new Map<string, { fine: boolean; names: string[] }>()
+  for (const [name, host] of Object.entries(hosts)) {
+    const words = hostWords(host, dryRun)
+    const group = groups.get(words) ?? { fine: isFine(host), names: [] }
+    group.names.push(name)
+    groups.set(words, group)
+  }
+  const all = Object.keys(hosts).length
+  const end = dryRun
+    ? 'dry run: nothing was changed'
+    : Object.values(hosts).every(isFine)
+      ? 'done'
+      : 'ended with faults'
+  return [
+    look.paint('bold', `${end}, ${seconds.toFixed(1)} s`),
+    ...[...groups].map(([words, { fine, names }]) => {
+      const sign = fine ? look.paint('green', '✔') : look.paint('red', '✖')
+      return `  ${sign} ${hostNames(names, all, look)}  ${words}`
+    }),
+  ]
+}

@@ -1,0 +1,35 @@
+import type { HostSummary, Status } from '../core/event.ts'
+
+/** The order in which reports list counts: what matters most to the reader last, so that it ends the line. */
+const order = ['ok', 'changed', 'deferred', 'skipped', 'refused', 'failed'] as const satisfies readonly Status[]
+
+export type Counts = Readonly<Record<Status, number>>
+
+export const noCounts: Counts = { ok: 0, changed: 0, deferred: 0, skipped: 0, refused: 0, failed: 0 }
+
+export const statusWords = (status: Status, dryRun: boolean): string =>
+  status === 'changed' && dryRun ? 'would change' : status
+
+/** `12 ok, 9 changed`: the counts that are not zero. */
+export function countWords(counts: Counts, dryRun: boolean): string {
+  const words = order
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${statusWords(status, dryRun)}`)
+  return words.join(', ') || 'nothing to do'
+}
+
+/** A host's line of the summary: `12 ok, 9 changed, 2 round trips`. */
+export const hostWords = (host: HostSummary, dryRun: boolean): string =>
+  [
+    ...(host.unreachable ? ['unreachable'] : []),
+    countWords(host, dryRun),
+    ...(host.roundTrips > 0 ? [plural(host.roundTrips, 'round trip')] : []),
+  ].join(', ')
+
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+
+/** Fine hosts, and those that are not. */
+export const isFine = (counts: Counts & { readonly unreachable: boolean }): boolean =>
+  !counts.unreachable && counts.failed === 0 && counts.refused === 0
+
+export const addTo = (counts: Counts, status: Status, by = 1): Counts => ({ ...counts, [status]: counts[status] + by })
