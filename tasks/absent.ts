@@ -19,7 +19,8 @@ export const absent = defineTask('absent', {
   plan: ({ path, recursive = false }, { at }) => {
     if (at.type === 'absent') return []
     if (at.type === 'denied') return refuse(`${path} may not be looked at`, 'give become: true')
-    if (at.type === 'directory' && !recursive) return refuse(`${path} is a directory`, 'say recursive: true to remove all below it')
+    if (at.type === 'directory' && !recursive)
+      return refuse(`${path} is a directory`, 'say recursive: true to remove all below it')
     if (path.split('/').filter(Boolean).length < 2 && at.type === 'directory') {
       return refuse(`${path} is a directory at the root of the host`, 'remove it by hand if you mean it')
     }

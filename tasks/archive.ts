@@ -1,6 +1,15 @@
-import { archiveFact, commandFact, type CommandAnswer, type EntryAnswer, entryFact, type Fact, pathFact, type PathAnswer } from '../lib/core/fact.ts'
-import { refuse, type Refusal } from '../lib/core/failure.ts'
 import type { LocalSource } from '../lib/core/content.ts'
+import {
+  archiveFact,
+  type CommandAnswer,
+  commandFact,
+  type EntryAnswer,
+  entryFact,
+  type Fact,
+  type PathAnswer,
+  pathFact,
+} from '../lib/core/fact.ts'
+import { type Refusal, refuse } from '../lib/core/failure.ts'
 import type { Made, Operation, Run } from '../lib/core/operation.ts'
 import { segments } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
@@ -50,12 +59,16 @@ export interface HostArchive {
  */
 export const hostArchive = defineTask('hostArchive', {
   title: ({ path, from }: HostArchive) => `unpack ${from} to ${path}`,
-  reads: ({ path, from, known = [] }) => ({
-    at: pathFact(path),
-    packed: pathFact(from),
-    tool: commandFact(`command -v ${tools.join(' || command -v ')}`, []),
-    ...Object.fromEntries(known.map((entry) => [`entry ${entry}`, entryFact(from, entry)])),
-  }) as { at: Fact<PathAnswer>; packed: Fact<PathAnswer>; tool: Fact<CommandAnswer> } & Record<`entry ${string}`, Fact<EntryAnswer>>,
+  reads: ({ path, from, known = [] }) =>
+    ({
+      at: pathFact(path),
+      packed: pathFact(from),
+      tool: commandFact(`command -v ${tools.join(' || command -v ')}`, []),
+      ...Object.fromEntries(known.map((entry) => [`entry ${entry}`, entryFact(from, entry)])),
+    }) as { at: Fact<PathAnswer>; packed: Fact<PathAnswer>; tool: Fact<CommandAnswer> } & Record<
+      `entry ${string}`,
+      Fact<EntryAnswer>
+    >,
   plan: ({ path, from, known = [] }, { at, packed, tool, ...entries }) => {
     const needed = mustUnpack(path, at)
     if (needed !== true) return needed
@@ -81,7 +94,11 @@ function mustUnpack(path: string, at: PathAnswer): true | readonly Operation[] |
 
 /** Into a folder beside, then renamed: a host holds all of it or nothing. */
 const beside = (path: string, extract: string): string =>
-  [`t=$(mktemp -d ${quote(`${path}.XXXXXX`)}) || exit`, `trap 'rm -rf "$t"' EXIT`, `${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`].join('\n')
+  [
+    `t=$(mktemp -d ${quote(`${path}.XXXXXX`)}) || exit`,
+    `trap 'rm -rf "$t"' EXIT`,
+    `${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`,
+  ].join('\n')
 
 const unpackUpload = (source: LocalSource, path: string, strip: number, effects: Run['effects']): Run => ({
   op: 'run',

@@ -1,4 +1,4 @@
-import { commandFact, type Fact, pathFact, type CommandAnswer, type PathAnswer } from '../lib/core/fact.ts'
+import { type CommandAnswer, commandFact, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
 import type { Effects, Made } from '../lib/core/operation.ts'
 import { reveal, type Secret } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
@@ -13,7 +13,10 @@ export type Command = {
   /** Paths at and below which it changes things. */
   readonly touches?: readonly string[]
 } & (
-  | { /** A script that only reads: when it ends with 0, the command is needless. */ readonly unless: string; readonly inputs?: readonly string[] }
+  | {
+      /** A script that only reads: when it ends with 0, the command is needless. */ readonly unless: string
+      readonly inputs?: readonly string[]
+    }
   | { /** A path: when it is there, the command is needless. */ readonly creates: string }
 )
 
@@ -28,7 +31,12 @@ export const command = defineTask('command', {
   title: ({ run }: Command) => `run ${run.split('\n')[0]}`,
   reads: (args): { made?: Fact<PathAnswer>; check?: Fact<CommandAnswer> } & Record<string, Fact<unknown>> => ({
     ...('creates' in args ? { made: pathFact(args.creates) } : { check: commandFact(args.unless, args.inputs) }),
-    ...Object.fromEntries([...(args.makes ?? []).map(({ path }) => path), ...(args.touches ?? [])].map((path) => [`at ${path}`, pathFact(path)])),
+    ...Object.fromEntries(
+      [...(args.makes ?? []).map(({ path }) => path), ...(args.touches ?? [])].map((path) => [
+        `at ${path}`,
+        pathFact(path),
+      ]),
+    ),
   }),
   plan: (args, { made, check }) => {
     if (made ? made.type !== 'absent' : check?.status === 0) return []

@@ -24,7 +24,11 @@ export const directory = defineTask('directory', {
     const { path } = args
     switch (at.type) {
       case 'absent':
-        if (link.type === 'symlink') return refuse(`${path} is a link to ${link.target}, which is not there`, 'make its target, or remove the link, then run again')
+        if (link.type === 'symlink')
+          return refuse(
+            `${path} is a link to ${link.target}, which is not there`,
+            'make its target, or remove the link, then run again',
+          )
         return [{ op: 'directory', path, ...attributesOf(args) }]
       case 'directory':
         return attributeChanges(path, args, at)

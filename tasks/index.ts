@@ -1,5 +1,5 @@
 /** The general tasks, and the edits that they take. */
-export { setJson, removeJson, type Json, type JsonEdit } from '../lib/edit/json.ts'
+export { type Json, type JsonEdit, removeJson, setJson } from '../lib/edit/json.ts'
 export { block, ensureLine, type LineEdit, removeLines, replaceText } from '../lib/edit/lines.ts'
 export { type PropertyEdit, removeProperty, setProperty } from '../lib/edit/properties.ts'
 export * from '../lib/edit/xml/index.ts'
@@ -8,6 +8,7 @@ export { type Archive, archive, type HostArchive, hostArchive } from './archive.
 export { type Command, command } from './command.ts'
 export { type Directory, directory } from './directory.ts'
 export { type File, file } from './file.ts'
+export { type HostsEntry, hostsEntry } from './hosts-entry.ts'
 export { type JsonFile, json } from './json.ts'
 export { type Lines, lines } from './lines.ts'
 export { type Properties, properties } from './properties.ts'

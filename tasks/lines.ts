@@ -1,7 +1,7 @@
 import { type ContentAnswer, contentFact } from '../lib/core/fact.ts'
+import { isRefusal } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editLines, type LineEdit } from '../lib/edit/lines.ts'
-import { isRefusal } from '../lib/core/failure.ts'
 import { cannotWrite } from './support/attributes.ts'
 import { editTextFile } from './support/edit-file.ts'
 
@@ -21,7 +21,10 @@ export interface Lines {
 export const lines = defineTask('lines', {
   title: ({ path }: Lines) => `edit ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
-  plan: (args, { at }) => (args.create && at.type === 'absent' ? create(args, at) : editTextFile(args.path, at, (text) => editLines(text, args.edits))),
+  plan: (args, { at }) =>
+    args.create && at.type === 'absent'
+      ? create(args, at)
+      : editTextFile(args.path, at, (text) => editLines(text, args.edits)),
 })
 
 function create({ path, edits }: Lines, at: ContentAnswer) {

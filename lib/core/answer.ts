@@ -1,9 +1,19 @@
-import { contentOf, digestOf, isLocal, type LocalSource, sizeOf } from './content.ts'
+import { type contentOf, digestOf, isLocal, type LocalSource, sizeOf } from './content.ts'
 import type { ContentAnswer, DigestAnswer, HostQuestion, PathAnswer, Question } from './fact.ts'
 import { keyOf } from './fact.ts'
-import { isAtOrBelow, parentOf } from './paths.ts'
 import { attributesOf } from './operation.ts'
-import { changedPaths, digestOfNode, type Node, nodeAt, realPath, type State, type Unasked, type Unknown, unknown } from './state.ts'
+import { isAtOrBelow, parentOf } from './paths.ts'
+import {
+  changedPaths,
+  digestOfNode,
+  type Node,
+  nodeAt,
+  realPath,
+  type State,
+  type Unasked,
+  type Unknown,
+  unknown,
+} from './state.ts'
 
 /** What the state answers to a question: the answer, `unknown` (only the host can tell, later), or what to ask first. */
 export function answer(state: State, question: Question): unknown | Unknown | Unasked {
@@ -64,7 +74,11 @@ function parentKind(state: State, real: string): 'directory' | 'absent' | 'other
   return parent.type === 'absent' ? 'absent' : 'other'
 }
 
-function fileAnswer(state: State, path: string, ask: 'digest' | 'content'): DigestAnswer | ContentAnswer | Unknown | Unasked {
+function fileAnswer(
+  state: State,
+  path: string,
+  ask: 'digest' | 'content',
+): DigestAnswer | ContentAnswer | Unknown | Unasked {
   const real = realPath(state, path, true)
   const node = nodeAt(state, real)
   const unasked: Unasked = { unasked: { ask, path: real } }
@@ -92,7 +106,9 @@ function fromLocal(
   found: Extract<PathAnswer, { type: 'file' }>,
   want: 'digest' | 'content',
 ): DigestAnswer | ContentAnswer | Unasked {
-  const local = known(state, { ask: 'local', source, want }) as Unasked | { content: ReturnType<typeof contentOf>; sha256: string }
+  const local = known(state, { ask: 'local', source, want }) as
+    | Unasked
+    | { content: ReturnType<typeof contentOf>; sha256: string }
   if (isUnasked(local)) return local
   return { ...found, content: local.content, sha256: local.sha256 ?? digestOf(local.content) }
 }

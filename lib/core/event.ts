@@ -3,7 +3,12 @@ import type { Attributes } from './fact.ts'
 
 /** What a run says as it goes. The engine emits; reports only listen. */
 export type Event =
-  | { readonly type: 'start'; readonly playbook: string; readonly dryRun: boolean; readonly plays: readonly PlayOutline[] }
+  | {
+      readonly type: 'start'
+      readonly playbook: string
+      readonly dryRun: boolean
+      readonly plays: readonly PlayOutline[]
+    }
   | { readonly type: 'play'; readonly play: string }
   | { readonly type: 'host'; readonly play: string; readonly host: string; readonly phase: Phase }
   | StepEvent

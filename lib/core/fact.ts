@@ -39,13 +39,20 @@ export interface Attributes {
  */
 export type PathAnswer =
   | { readonly type: 'absent'; readonly real: string; readonly parent: 'directory' | 'absent' | 'other' }
-  | ({ readonly type: 'file'; readonly real: string; readonly size?: number; readonly source?: LocalSource } & Attributes)
+  | ({
+      readonly type: 'file'
+      readonly real: string
+      readonly size?: number
+      readonly source?: LocalSource
+    } & Attributes)
   | ({ readonly type: 'directory'; readonly real: string } & Attributes)
   | { readonly type: 'symlink'; readonly real: string; readonly target: string }
   | { readonly type: 'other'; readonly real: string; readonly what: string }
   | { readonly type: 'denied'; readonly real: string }
 
-type Followed = Exclude<PathAnswer, { type: 'symlink' | 'file' }> | { readonly type: 'broken link'; readonly real: string }
+type Followed =
+  | Exclude<PathAnswer, { type: 'symlink' | 'file' }>
+  | { readonly type: 'broken link'; readonly real: string }
 type FileAnswer = Extract<PathAnswer, { type: 'file' }>
 
 /** What is at a path when links are followed, with the SHA-256 of a file. */
@@ -74,7 +81,9 @@ export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { a
 /** The content of the file at a path, links followed. */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path } })
 /** The content of one entry of an archive that lies on the host (zip, jar, war). */
-export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => ({ question: { ask: 'entry', archive, entry } })
+export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => ({
+  question: { ask: 'entry', archive, entry },
+})
 /**
  * The exit status and output (both streams) of a script that only reads. Its answer is taken as unknown once the plan
  * changes anything on the host, or, where `inputs` says what it depends on, anything at or below those paths.
@@ -83,7 +92,9 @@ export const commandFact = (script: string, inputs?: readonly string[]): Fact<Co
   question: { ask: 'command', script, ...(inputs ? { inputs } : {}) },
 })
 /** A file on the controller, with its content. */
-export const localFact = (file: string): Fact<LocalAnswer> => ({ question: { ask: 'local', source: { file }, want: 'content' } })
+export const localFact = (file: string): Fact<LocalAnswer> => ({
+  question: { ask: 'local', source: { file }, want: 'content' },
+})
 /** A file on the controller: only its size and SHA-256; the content stays where it is. */
 export const localDigestFact = (file: string): Fact<LocalAnswer> => ({
   question: { ask: 'local', source: { file }, want: 'digest' },

@@ -60,7 +60,8 @@ export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>):
   const listed = isList(spec.hosts) ? spec.hosts.map((host) => [host.name, host] as const) : Object.entries(spec.hosts)
   const groupSpecs = spec.groups ?? {}
   const faults = [...hostFaults(listed, groupSpecs), ...cycleFaults(groupSpecs)]
-  if (faults.length > 0) throw new UsageError(`the inventory has faults:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+  if (faults.length > 0)
+    throw new UsageError(`the inventory has faults:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
   const hosts = listed.map(([name, host]) => {
     const groups = [...new Set((host.groups ?? []).flatMap((group) => [group, ...parentsOf(group, groupSpecs)]))]
     const inherited = [...groups].reverse().map((group) => groupSpecs[group]?.vars ?? {})
@@ -82,7 +83,8 @@ export function inventoryOf<Vars extends object>(hosts: readonly Host<Vars>[], v
     group: (name: string) => (name === 'all' ? hosts : members(name)),
     host: (name: string) => {
       const found = hosts.find((host) => host.name === name)
-      if (!found) throw new UsageError(`no host ${name} in the inventory: it has ${hosts.map((host) => host.name).join(', ')}`)
+      if (!found)
+        throw new UsageError(`no host ${name} in the inventory: it has ${hosts.map((host) => host.name).join(', ')}`)
       return found
     },
   })
@@ -100,25 +102,40 @@ function hostFaults<Vars extends object>(
   const names = listed.map(([name]) => name)
   return [
     ...(listed.length === 0 ? ['it has no hosts: name at least one under `hosts`'] : []),
-    ...[...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map((name) => `host ${name} is there twice: give each its own name`),
-    ...names.filter((name) => name in groups || name === 'all').map((name) => `${name} is both a host and a group: rename one`),
-    ...names.filter((name) => !/^[A-Za-z0-9_][\w.-]*$/.test(name)).map((name) => `host name ${JSON.stringify(name)}: use letters, digits, dots, - and _`),
-    ...listed.filter(([, { connect }]) => !isConnection(connect)).map(([name]) => `host ${name} has no connection: give connect: ssh('…'), local() or shell([…])`),
+    ...[...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map(
+      (name) => `host ${name} is there twice: give each its own name`,
+    ),
+    ...names
+      .filter((name) => name in groups || name === 'all')
+      .map((name) => `${name} is both a host and a group: rename one`),
+    ...names
+      .filter((name) => !/^[A-Za-z0-9_][\w.-]*$/.test(name))
+      .map((name) => `host name ${JSON.stringify(name)}: use letters, digits, dots, - and _`),
+    ...listed
+      .filter(([, { connect }]) => !isConnection(connect))
+      .map(([name]) => `host ${name} has no connection: give connect: ssh('…'), local() or shell([…])`),
     ...Object.entries(groups).flatMap(([group, { children = [] }]) =>
-      children.filter((child) => !(child in groups) && !listed.some(([, host]) => host.groups?.includes(child))).map((child) => `group ${group} has the child ${child}, which is no group`),
+      children
+        .filter((child) => !(child in groups) && !listed.some(([, host]) => host.groups?.includes(child)))
+        .map((child) => `group ${group} has the child ${child}, which is no group`),
     ),
   ]
 }
 
 const isConnection = (connect: unknown): boolean =>
-  typeof connect === 'object' && connect !== null && 'kind' in connect && ['ssh', 'local', 'shell'].includes(String(connect.kind))
+  typeof connect === 'object' &&
+  connect !== null &&
+  'kind' in connect &&
+  ['ssh', 'local', 'shell'].includes(String(connect.kind))
 
 function cycleFaults(groups: Readonly<Record<string, GroupSpec<object>>>): string[] {
   const walk = (group: string, path: readonly string[]): string[] =>
     path.includes(group)
       ? [`groups go round in a circle: ${[...path.slice(path.indexOf(group)), group].join(' > ')}`]
       : (groups[group]?.children ?? []).flatMap((child) => walk(child, [...path, group]))
-  return Object.keys(groups).flatMap((group) => walk(group, [])).slice(0, 1)
+  return Object.keys(groups)
+    .flatMap((group) => walk(group, []))
+    .slice(0, 1)
 }
 
 function parentsOf(group: string, groups: Readonly<Record<string, GroupSpec<object>>>): string[] {

@@ -61,14 +61,24 @@ export function plan({ resources, state: start, identity, elsewhere }: PlanInput
       else answers[name] = found
     }
     if (waiting.length > 0) {
-      blur(state, Object.values(resource.reads).filter(({ host }) => host === undefined).flatMap(({ question }) => pathsOf(question)))
+      blur(
+        state,
+        Object.values(resource.reads)
+          .filter(({ host }) => host === undefined)
+          .flatMap(({ question }) => pathsOf(question)),
+      )
       return { index, resource, outcome: 'deferred', waitsFor: [...new Set(waiting)].join(', ') }
     }
     const planned = resource.plan(answers)
     if (isRefusal(planned)) return { index, resource, outcome: 'refused', refusal: planned }
     if (planned.length === 0) return { index, resource, outcome: 'ok' }
     mustBeLocal(resource, planned)
-    return { index, resource, outcome: 'change', moves: planned.map((operation) => advance(operation, identity(resource))) }
+    return {
+      index,
+      resource,
+      outcome: 'change',
+      moves: planned.map((operation) => advance(operation, identity(resource))),
+    }
   })
   return { steps, state, unasked }
 
@@ -92,10 +102,14 @@ const describe = ({ question, host }: Fact<unknown>): string => {
 
 /** The law of locality: a resource touches only what it reads. Breaking it is a bug of the task. */
 function mustBeLocal(resource: Resource, operations: readonly Operation[]) {
-  const read = Object.values(resource.reads).filter(({ host }) => host === undefined).flatMap(({ question }) => pathsOf(question))
+  const read = Object.values(resource.reads)
+    .filter(({ host }) => host === undefined)
+    .flatMap(({ question }) => pathsOf(question))
   for (const path of operations.flatMap(touchedBy)) {
     if (!read.some((known) => isAtOrBelow(path, known))) {
-      throw new Error(`task ${resource.task} touches ${path}, which it does not read (it reads ${read.join(', ') || 'no path'})`)
+      throw new Error(
+        `task ${resource.task} touches ${path}, which it does not read (it reads ${read.join(', ') || 'no path'})`,
+      )
     }
   }
 }

@@ -75,4 +75,5 @@ export function play<Vars extends object>(
   return Object.freeze({ name, hosts, resources: (host: Host) => flatten(resources(host as Host<Vars>)), options })
 }
 
-export const isPlaybook = (value: unknown): value is Playbook => typeof value === 'object' && value !== null && brand in value
+export const isPlaybook = (value: unknown): value is Playbook =>
+  typeof value === 'object' && value !== null && brand in value

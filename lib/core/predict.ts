@@ -17,14 +17,25 @@ export function predict(state: State, operation: Operation, identity: Identity):
       const real = realPath(state, operation.path, true)
       const before = nodeAt(state, real)
       const kept = before?.type === 'file' ? attributesOf(before) : newAttributes(state, real, 0o644, identity)
-      touch(state, real, { type: 'file', predicted: true, ...kept, ...attributesOf(operation), content: operation.content })
+      touch(state, real, {
+        type: 'file',
+        predicted: true,
+        ...kept,
+        ...attributesOf(operation),
+        content: operation.content,
+      })
       return
     }
     case 'directory': {
       const real = realPath(state, operation.path, true)
       const missing = ancestry(real).filter((path) => nodeAt(state, path)?.type === 'absent')
       for (const path of missing.reverse()) {
-        touch(state, path, { type: 'directory', below: 'absent', predicted: true, ...newAttributes(state, path, 0o755, identity) })
+        touch(state, path, {
+          type: 'directory',
+          below: 'absent',
+          predicted: true,
+          ...newAttributes(state, path, 0o755, identity),
+        })
       }
       const node = nodeAt(state, real)
       if (node?.type === 'directory') touch(state, real, { ...node, ...attributesOf(operation) })
@@ -37,7 +48,8 @@ export function predict(state: State, operation: Operation, identity: Identity):
     case 'attributes': {
       const real = realPath(state, operation.path, true)
       const node = nodeAt(state, real)
-      if (node?.type === 'file' || node?.type === 'directory') touch(state, real, { ...node, ...attributesOf(operation) })
+      if (node?.type === 'file' || node?.type === 'directory')
+        touch(state, real, { ...node, ...attributesOf(operation) })
       return
     }
     case 'remove': {
@@ -47,10 +59,11 @@ export function predict(state: State, operation: Operation, identity: Identity):
       return
     }
     case 'move':
-      return move(state, realPath(state, operation.from), realPath(state, operation.to))
+      move(state, realPath(state, operation.from), realPath(state, operation.to))
+      return
     case 'run':
       state.runs.count++
-      return effects(state, operation.effects)
+      effects(state, operation.effects)
   }
 }
 
@@ -128,6 +141,10 @@ function entryNode(entry: ArchiveEntry, { file, entries = [] }: NonNullable<Effe
     case 'symlink':
       return { type: 'symlink', target: entry.target ?? '' }
     case 'file':
-      return { type: 'file', predicted: true, content: { source: { file, entries: [...entries, entry.path] }, size: entry.size } }
+      return {
+        type: 'file',
+        predicted: true,
+        content: { source: { file, entries: [...entries, entry.path] }, size: entry.size },
+      }
   }
 }

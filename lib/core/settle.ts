@@ -78,7 +78,8 @@ function settleSegment(segment: readonly Planned[]): NetOperation[] {
 }
 
 function netOf(path: string, before: Node | undefined, after: Node): Operation[] {
-  const clear: Operation[] = before === undefined || before.type === 'absent' || before.type === after.type ? [] : [{ op: 'remove', path }]
+  const clear: Operation[] =
+    before === undefined || before.type === 'absent' || before.type === after.type ? [] : [{ op: 'remove', path }]
   switch (after.type) {
     case 'absent':
       return [{ op: 'remove', path }]
@@ -93,14 +94,20 @@ function netOf(path: string, before: Node | undefined, after: Node): Operation[]
         return sameAttributes(before, after) ? [] : [{ op: 'attributes', path, ...changedAttributes(before, after) }]
       }
       if (after.content === undefined) throw new Error(`a plan writes ${path} without content`)
-      return [...(before?.type === 'directory' ? clear : []), { op: 'write', path, content: after.content, ...attributesOf(after) }]
+      return [
+        ...(before?.type === 'directory' ? clear : []),
+        { op: 'write', path, content: after.content, ...attributesOf(after) },
+      ]
     }
     default:
       return []
   }
 }
 
-function changedAttributes(before: Extract<Node, { type: 'file' | 'directory' }>, after: Extract<Node, { type: 'file' | 'directory' }>) {
+function changedAttributes(
+  before: Extract<Node, { type: 'file' | 'directory' }>,
+  after: Extract<Node, { type: 'file' | 'directory' }>,
+) {
   const { mode, owner, group } = after
   return attributesOf({
     ...(mode !== undefined && mode !== before.mode ? { mode } : {}),

@@ -41,7 +41,9 @@ export type Planned = readonly Operation[] | Refusal
 /** A resource, or lists of them: what a play's function returns. */
 export type Resources = Resource | readonly Resources[]
 
-export type Answers<Reads> = { readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> | undefined ? Answer : never }
+export type Answers<Reads> = {
+  readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> | undefined ? Answer : never
+}
 
 /** Facts by name; one that only some options need may be left out. */
 export type Reads<Names> = { readonly [Name in keyof Names]?: Fact<unknown> }

@@ -1,12 +1,11 @@
-import { isLocal, type LocalSource } from '../core/content.ts'
+import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { bytesOf, isLocal, type LocalSource } from '../core/content.ts'
 import type { Operation } from '../core/operation.ts'
 import type { NetOperation } from '../core/settle.ts'
-import { bytesOf } from '../core/content.ts'
 import type { Level } from '../remote/become.ts'
 import { applyScript, mustUpload, type Prepared } from '../remote/operations.ts'
 import { quote } from '../remote/quote.ts'
-import { Readable } from 'node:stream'
-import { randomBytes } from 'node:crypto'
 import type { UploadSource } from '../transport/transport.ts'
 import type { LocalFiles } from './local.ts'
 import type { Session } from './session.ts'
@@ -59,7 +58,8 @@ async function upload(net: NetOperation, level: Level, { session, local, onUploa
 }
 
 async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
-  if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source: LocalSource) => local.upload(source)))
+  if (operation.op === 'run')
+    return Promise.all((operation.uploads ?? []).map((source: LocalSource) => local.upload(source)))
   if (operation.op !== 'write' || !mustUpload(operation)) return []
   const { content } = operation
   if (isLocal(content)) return [await local.upload(content.source)]

@@ -26,7 +26,9 @@ export async function openArchive(from: string | Buffer): Promise<{ readonly ent
     const entries = await readEntries(from, magic)
     if (!entries) return refuse(`${name} is neither a zip nor a tar.gz`, 'give an archive of one of these kinds')
     const outside = entries.find(({ path }) => path.startsWith('/') || path.split('/').includes('..'))
-    return outside ? refuse(`${name} holds the path ${outside.path}, which leads out of it`, 'do not use this archive') : { entries }
+    return outside
+      ? refuse(`${name} holds the path ${outside.path}, which leads out of it`, 'do not use this archive')
+      : { entries }
   } catch (error) {
     return refuse(`${name} cannot be read: ${(error as Error).message}`, 'fetch it again')
   }
@@ -57,9 +59,16 @@ async function readTarEntry(from: string | Buffer, name: string): Promise<Buffer
   return Buffer.concat(chunks)
 }
 
-async function eachTarEntry(from: string | Buffer, visit: (header: tar.Header, stream: AsyncIterable<Buffer>) => Promise<void>) {
+async function eachTarEntry(
+  from: string | Buffer,
+  visit: (header: tar.Header, stream: AsyncIterable<Buffer>) => Promise<void>,
+) {
   const extract = tar.extract()
-  const reading = pipeline(typeof from === 'string' ? createReadStream(from) : Readable.from([from]), createGunzip(), extract)
+  const reading = pipeline(
+    typeof from === 'string' ? createReadStream(from) : Readable.from([from]),
+    createGunzip(),
+    extract,
+  )
   for await (const entry of extract) {
     await visit(entry.header, entry as AsyncIterable<Buffer>)
     entry.resume()
@@ -80,7 +89,12 @@ export async function asTar(from: string | Buffer): Promise<UploadSource> {
   const pack = tar.pack()
   const writing = pipeline(pack, createWriteStream(path, { mode: 0o600 }))
   for (const entry of archive.entries) {
-    const header = { name: entry.path, type: entry.type, mtime: new Date(0), mode: entry.type === 'directory' ? 0o755 : 0o644 | (entry.mode & 0o111) }
+    const header = {
+      name: entry.path,
+      type: entry.type,
+      mtime: new Date(0),
+      mode: entry.type === 'directory' ? 0o755 : 0o644 | (entry.mode & 0o111),
+    }
     if (entry.type === 'file') pack.entry(header, await entry.read())
     else pack.entry({ ...header, ...(entry.target === undefined ? {} : { linkname: entry.target }) })
   }

@@ -8,7 +8,11 @@ import type { Node } from '../core/state.ts'
 export function changesOf(step: Step, net: readonly NetOperation[]): Change[] {
   if (step.outcome !== 'change') return []
   const carried = net.filter(({ steps }) => steps.includes(step.index)).map(({ operation }) => operation)
-  const paths = new Set(carried.flatMap((operation) => (operation.op === 'run' ? [] : operation.op === 'move' ? [operation.to] : [operation.path])))
+  const paths = new Set(
+    carried.flatMap((operation) =>
+      operation.op === 'run' ? [] : operation.op === 'move' ? [operation.to] : [operation.path],
+    ),
+  )
   const changes: Change[] = []
   for (const { operation, effects } of step.moves) {
     if (operation.op === 'run' && carried.includes(operation)) changes.push({ kind: 'run', script: operation.script })

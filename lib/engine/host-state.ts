@@ -38,7 +38,8 @@ export async function learn(known: HostState, asks: readonly Ask[], local: Local
     byLevel.set(level.key, group)
   }
   for (const { level } of asks) {
-    if (!known.identities.has(level.key) && !byLevel.has(level.key)) byLevel.set(level.key, { level, questions: new Map() })
+    if (!known.identities.has(level.key) && !byLevel.has(level.key))
+      byLevel.set(level.key, { level, questions: new Map() })
   }
   const session = byLevel.size > 0 ? await known.session() : undefined
   const probed = await Promise.all(
@@ -89,4 +90,3 @@ export const freshState = (host: Host, session: () => Promise<Session>): HostSta
 export function forget(known: HostState): void {
   known.state = emptyState()
 }
-

@@ -51,12 +51,19 @@ export function hostTask(part: HostPlay, run: PlayRun): ListrTask {
   }
 }
 
-async function work({ host, resources, chosen }: HostPlay, run: PlayRun, onStep: (event: StepEvent) => void): Promise<void> {
+async function work(
+  { host, resources, chosen }: HostPlay,
+  run: PlayRun,
+  onStep: (event: StepEvent) => void,
+): Promise<void> {
   const { play, world, dryRun, emit, stopped, halted, signal } = run
   const open = new Set(resources.keys())
   const acting = resources.flatMap((resource, index) => (chosen.has(resource) ? [index] : []))
-  const report: HostRun['report'] = (at, status, { reason, step, net } = {}) => say(acting[at] ?? at, status, reason, step && net ? changesOf(step, net) : [])
-  const skipOpen = (reason: string) => [...open].forEach((index) => say(index, 'skipped', reason))
+  const report: HostRun['report'] = (at, status, { reason, step, net } = {}) =>
+    say(acting[at] ?? at, status, reason, step && net ? changesOf(step, net) : [])
+  const skipOpen = (reason: string) => {
+    for (const index of [...open]) say(index, 'skipped', reason)
+  }
 
   function say(index: number, status: Status, reason?: string, changes: StepEvent['changes'] = []) {
     const resource = resources[index]
@@ -64,7 +71,13 @@ async function work({ host, resources, chosen }: HostPlay, run: PlayRun, onStep:
     open.delete(index)
     const { task, title } = resource
     const event: StepEvent = {
-      type: 'step', play: play.name, host: host.name, index, task, title, status,
+      type: 'step',
+      play: play.name,
+      host: host.name,
+      index,
+      task,
+      title,
+      status,
       ...(reason === undefined ? {} : { reason }),
       ...(changes.length === 0 ? {} : { changes }),
     }
@@ -84,7 +97,14 @@ async function work({ host, resources, chosen }: HostPlay, run: PlayRun, onStep:
   try {
     emit({ type: 'host', play: play.name, host: host.name, phase: 'connecting' })
     const ok = await runHost({
-      play, known: world.known(host.name), resources: acting.flatMap((index) => resources[index] ?? []), world, dryRun, signal, emit, report,
+      play,
+      known: world.known(host.name),
+      resources: acting.flatMap((index) => resources[index] ?? []),
+      world,
+      dryRun,
+      signal,
+      emit,
+      report,
     })
     if (!ok) stop()
   } catch (error) {

@@ -44,7 +44,14 @@ async function list({ file }: LocalSource): Promise<ArchiveAnswer> {
   if (missing) return { missing }
   const archive = await openArchive(file)
   if ('refusal' in archive) return { missing: archive.refusal }
-  return { entries: archive.entries.map(({ path, type, size, target }) => ({ path, type, size, ...(target === undefined ? {} : { target }) })) }
+  return {
+    entries: archive.entries.map(({ path, type, size, target }) => ({
+      path,
+      type,
+      size,
+      ...(target === undefined ? {} : { target }),
+    })),
+  }
 }
 
 async function read({ source, want }: Extract<LocalQuestion, { ask: 'local' }>): Promise<LocalAnswer> {
@@ -79,7 +86,8 @@ async function bytesOfSource({ file, entries = [] }: LocalSource): Promise<Buffe
 }
 
 async function bytes(source: LocalSource): Promise<UploadSource> {
-  if (source.entries === undefined) return { size: (await stat(source.file)).size, open: () => createReadStream(source.file) }
+  if (source.entries === undefined)
+    return { size: (await stat(source.file)).size, open: () => createReadStream(source.file) }
   const found = await bytesOfSource(source)
   if ('missing' in found) throw new Error(found.missing)
   const { Readable } = await import('node:stream')

@@ -1,5 +1,5 @@
 import type { Event, Status } from '../core/event.ts'
-import { Refused, type Refusal, sentence } from '../core/failure.ts'
+import { type Refusal, Refused, sentence } from '../core/failure.ts'
 import type { PlanResult, Step } from '../core/plan.ts'
 import type { Play } from '../core/playbook.ts'
 import { type NetOperation, settle } from '../core/settle.ts'
@@ -49,7 +49,8 @@ function phase({ emit, play, known }: HostRun, phase: 'reading' | 'applying' | '
 function predictOnly(run: HostRun, { steps, state }: PlanResult): boolean {
   const net = settle(steps)
   for (const step of steps) {
-    if (step.outcome === 'deferred') run.report(step.index, 'deferred', { reason: `known once this is: ${step.waitsFor}` })
+    if (step.outcome === 'deferred')
+      run.report(step.index, 'deferred', { reason: `known once this is: ${step.waitsFor}` })
     else if (step.outcome === 'refused') run.report(step.index, 'refused', { reason: sentence(step.refusal) })
     else run.report(step.index, isNet(step, net) ? 'changed' : 'ok', { step, net })
   }
@@ -63,7 +64,10 @@ function refuseAll(run: HostRun, steps: readonly Step[], offset: number): false 
   const first = steps.findIndex(({ outcome }) => outcome === 'refused')
   steps.forEach((step, at) => {
     if (step.outcome === 'refused') run.report(offset + step.index, 'refused', { reason: sentence(step.refusal) })
-    else run.report(offset + step.index, 'skipped', { reason: at < first ? 'a later step is refused' : 'an earlier step is refused' })
+    else
+      run.report(offset + step.index, 'skipped', {
+        reason: at < first ? 'a later step is refused' : 'an earlier step is refused',
+      })
   })
   return false
 }
@@ -122,7 +126,14 @@ async function applySteps(run: HostRun, steps: readonly Step[], net: readonly Ne
     level: ({ resource }) => levelOfResource(run.known, resource, run.play.options.become),
     onOutcome,
     onUpload: ({ steps: [index = 0] }, bytes, total) =>
-      run.emit({ type: 'progress', play: run.play.name, host: run.known.host.name, index: offset + index, bytes, total }),
+      run.emit({
+        type: 'progress',
+        play: run.play.name,
+        host: run.known.host.name,
+        index: offset + index,
+        bytes,
+        total,
+      }),
   })
   for (const step of steps) close(step, 'skipped', 'an earlier step did not succeed')
   return ok

@@ -38,7 +38,10 @@ interface PlannedPlay {
 export async function runPlays(options: RunOptions): Promise<Summary> {
   const started = performance.now()
   const mask = masker(options.secrets)
-  const world = openWorld(options.inventory, { isSecret: (text) => mask(text) !== text, ...(options.signal ? { signal: options.signal } : {}) })
+  const world = openWorld(options.inventory, {
+    isSecret: (text) => mask(text) !== text,
+    ...(options.signal ? { signal: options.signal } : {}),
+  })
   const tally = tallyOf(options.inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     tally.hear(event)
@@ -48,22 +51,36 @@ export async function runPlays(options: RunOptions): Promise<Summary> {
   const { playbook, dryRun = false } = options
   emit({ type: 'start', playbook, dryRun, plays: plays.map(outline) })
   const stopped = new Set<string>()
-  const settings = { exitOnError: false, registerSignalListeners: false, renderer: options.renderer ?? 'silent' } as const
+  const settings = {
+    exitOnError: false,
+    registerSignalListeners: false,
+    renderer: options.renderer ?? 'silent',
+  } as const
   const tree = new Listr(
-    plays.map(({ play, hosts }): ListrTask => ({
-      title: play.name,
-      task: (_, task) => {
-        emit({ type: 'play', play: play.name })
-        const concurrent = Math.min(play.options.serial ?? Number.POSITIVE_INFINITY, options.forks ?? 10)
-        const run = { play, world, dryRun, emit, stopped, signal: options.signal, halted: { by: undefined } }
-        return task.newListr(hosts.map((one) => hostTask(one, run)), { exitOnError: false, concurrent })
-      },
-    })),
+    plays.map(
+      ({ play, hosts }): ListrTask => ({
+        title: play.name,
+        task: (_, task) => {
+          emit({ type: 'play', play: play.name })
+          const concurrent = Math.min(play.options.serial ?? Number.POSITIVE_INFINITY, options.forks ?? 10)
+          const run = { play, world, dryRun, emit, stopped, signal: options.signal, halted: { by: undefined } }
+          return task.newListr(
+            hosts.map((one) => hostTask(one, run)),
+            { exitOnError: false, concurrent },
+          )
+        },
+      }),
+    ),
     { ...settings, concurrent: false },
   )
   await tree.run()
   await world.close()
-  const summary: Summary = { type: 'summary', dryRun, hosts: tally.hosts(world.roundTrips), seconds: (performance.now() - started) / 1000 }
+  const summary: Summary = {
+    type: 'summary',
+    dryRun,
+    hosts: tally.hosts(world.roundTrips),
+    seconds: (performance.now() - started) / 1000,
+  }
   emit(summary)
   return summary
 }

@@ -6,8 +6,8 @@ import { impossible, type Level, loginLevel } from '../remote/become.ts'
 import { frame } from '../remote/frame.ts'
 import { connect } from '../transport/connect.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
-import { uploadAs } from './upload-as.ts'
 import { openShell, type Shell } from './shell.ts'
+import { uploadAs } from './upload-as.ts'
 
 /** An open host: one connection, and one long-lived shell per privilege level, opened with the first request to it. */
 export interface Session {
@@ -64,7 +64,9 @@ export async function openSession(
     },
     upload(level, source, path, onProgress) {
       const direct = level.key === loginLevel.key || level.become?.user === 'root'
-      return direct ? connection.upload(source, path, onProgress) : uploadAs({ connection, level, nonce, source, path, onProgress })
+      return direct
+        ? connection.upload(source, path, onProgress)
+        : uploadAs({ connection, level, nonce, source, path, onProgress })
     },
     roundTrips: () => trips,
     close: () => connection.close(),

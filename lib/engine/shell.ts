@@ -37,7 +37,8 @@ export async function openShell({ connection, level, first, nonce, password, tri
   const whyEnded = (when: 'first' | 'later') => async (): Promise<never> => {
     const { code, signal } = await channel.exit
     const words = said.trim().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
-    if (when === 'first' && level.become) throw new Refused(becomeRefused(level, words, asked > 0 && password !== undefined))
+    if (when === 'first' && level.become)
+      throw new Refused(becomeRefused(level, words, asked > 0 && password !== undefined))
     throw new Unreachable(`the host's shell ended (${signal ?? `status ${code}`})${words ? `: ${words}` : ''}`)
   }
   const firstAnswer = await trip(() => answers.next().catch(whyEnded('first')))

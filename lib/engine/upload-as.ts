@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises'
 import { Refused } from '../core/failure.ts'
+import { reveal } from '../core/secret.ts'
 import { asLevel, becomeRefused, isPrompt, type Level } from '../remote/become.ts'
 import { quote } from '../remote/quote.ts'
-import { reveal } from '../core/secret.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
 
 interface UploadAs {
@@ -32,12 +32,18 @@ export async function uploadAs({ connection, level, nonce, source, path, onProgr
       heard += chunk.toString()
       if (heard.includes(`${nonce} ready`)) resolve(true)
     })
-    channel.exit.then(() => resolve(false), () => resolve(false))
+    channel.exit.then(
+      () => resolve(false),
+      () => resolve(false),
+    )
   })
   if (!(await ready)) throw new Refused(becomeRefused(level, said.trim(), level.become?.password !== undefined))
   let sent = 0
   const from = source.open()
-  from.on('data', (chunk: Buffer) => onProgress((sent += chunk.length)))
+  from.on('data', (chunk: Buffer) => {
+    sent += chunk.length
+    onProgress(sent)
+  })
   await pipeline(from, channel.stdin)
   const { code } = await channel.exit
   if (code !== 0) throw new Error(`the upload of ${path} failed: ${said.trim() || `status ${code}`}`)

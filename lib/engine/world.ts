@@ -10,7 +10,10 @@ export interface OpenWorld extends World {
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openWorld(inventory: Inventory, options: { signal?: AbortSignal; isSecret(text: string): boolean }): OpenWorld {
+export function openWorld(
+  inventory: Inventory,
+  options: { signal?: AbortSignal; isSecret(text: string): boolean },
+): OpenWorld {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session>()

@@ -38,7 +38,10 @@ export const isPrompt = (level: Level, said: string, prompt: string): boolean =>
 /** Why a level cannot be reached at all. */
 export function impossible({ become }: Level): Refusal | undefined {
   if (become?.method === 'doas' && become.password) {
-    return refuse('doas takes a password from a terminal only', 'allow the login user by `permit nopass` in doas.conf, or use sudo')
+    return refuse(
+      'doas takes a password from a terminal only',
+      'allow the login user by `permit nopass` in doas.conf, or use sudo',
+    )
   }
   return undefined
 }

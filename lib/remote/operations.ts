@@ -85,7 +85,9 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
       const temporary = quote(join(parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
       const [staged] = uploaded
       const bytes =
-        staged !== undefined ? `rb_write ${temporary} <${quote(staged)}` : `printf %s ${quote(textOf(operation))} | rb_write ${temporary}`
+        staged !== undefined
+          ? `rb_write ${temporary} <${quote(staged)}`
+          : `printf %s ${quote(textOf(operation))} | rb_write ${temporary}`
       const place = `rb_place ${temporary} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
       return `{ ${bytes} && ${place} || rb_undo ${temporary}; }`
     }
@@ -104,7 +106,11 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
     case 'remove':
       return `rm -rf -- ${quote(operation.path)}`
     case 'run':
-      return userScript(operation.script, uploaded, operation.stdin === undefined ? undefined : hereDocument(operation.stdin, nonce))
+      return userScript(
+        operation.script,
+        uploaded,
+        operation.stdin === undefined ? undefined : hereDocument(operation.stdin, nonce),
+      )
   }
 }
 

@@ -30,9 +30,10 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 'p') place(words[1], from.text(words[2]))
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '')
-    else if (kind === 'b') contents.forEach((path, at) => content(path, words[at]))
+    else if (kind === 'b') contentsOf(words)
     else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1])))
-    else if (kind === 'e') answers.set(keyOf(asked(words[0])), entryAnswer(words[1], asked(words[0]), from.take(words[2])))
+    else if (kind === 'e')
+      answers.set(keyOf(asked(words[0])), entryAnswer(words[1], asked(words[0]), from.take(words[2])))
     else if (kind !== '') throw new Error(line)
   }
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
@@ -49,9 +50,13 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   }
   function digest(path: string, sha256: string) {
     const node = nodes.get(path)
-    if (sha256 === '-') throw new Error('the host has none of sha256sum, openssl, shasum or busybox: install one (Debian: coreutils)')
+    if (sha256 === '-')
+      throw new Error('the host has none of sha256sum, openssl, shasum or busybox: install one (Debian: coreutils)')
     if (sha256 === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
+  }
+  function contentsOf(sizes: readonly string[]) {
+    for (const [at, path] of contents.entries()) content(path, sizes[at])
   }
   function content(path: string, size: string | undefined) {
     const node = nodes.get(path)
@@ -77,7 +82,11 @@ function identityOf(names: string): Identity {
 function nodeOf([raw = '', uid = '', gid = '', size = '', ...names]: string[]): Node {
   const bits = Number.parseInt(raw, 16)
   const { user, group } = identityOf(names.join(' '))
-  const known = { mode: bits & 0o7777, owner: user === 'UNKNOWN' ? uid : user, group: group === 'UNKNOWN' ? gid : group }
+  const known = {
+    mode: bits & 0o7777,
+    owner: user === 'UNKNOWN' ? uid : user,
+    group: group === 'UNKNOWN' ? gid : group,
+  }
   switch (bits & 0o170000) {
     case 0o100000:
       return { type: 'file', ...known, size: Number(size) }
@@ -102,5 +111,8 @@ function commandAnswer(text: string): CommandAnswer {
 function entryAnswer(kind: string | undefined, question: HostQuestion, bytes: Uint8Array): EntryAnswer {
   if (kind === 'ok') return { content: contentOf(bytes) }
   const what = question.ask === 'entry' ? `${question.entry} in ${question.archive}` : 'the entry'
-  return { missing: kind === 'notool' ? `${what}: the host has none of unzip, bsdtar, busybox, python3 or jar to read it` : what }
+  return {
+    missing:
+      kind === 'notool' ? `${what}: the host has none of unzip, bsdtar, busybox, python3 or jar to read it` : what,
+  }
 }

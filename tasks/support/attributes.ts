@@ -20,7 +20,10 @@ export function cannotWrite(path: string, at: PathAnswer | ContentAnswer | Diges
       return undefined
     case 'absent':
       if (at.parent === 'directory') return undefined
-      return refuse(`the folder of ${path} ${at.parent === 'absent' ? 'is not there' : 'is not a directory'}`, 'make it before, with directory()')
+      return refuse(
+        `the folder of ${path} ${at.parent === 'absent' ? 'is not there' : 'is not a directory'}`,
+        'make it before, with directory()',
+      )
     default:
       return notAFile(path, at)
   }
@@ -34,7 +37,10 @@ export function notAFile(path: string, at: NoFile): Refusal {
     case 'directory':
       return refuse(`${path} is a directory`, 'name a file in it, or move it away, then run again')
     case 'broken link':
-      return refuse(`${path} is a link to ${at.real}, which is not there`, 'make its target, or remove the link, then run again')
+      return refuse(
+        `${path} is a link to ${at.real}, which is not there`,
+        'make its target, or remove the link, then run again',
+      )
     case 'denied':
       return refuse(`${path} may not be read`, 'give become: true, or the login user the right to read it')
     case 'other':

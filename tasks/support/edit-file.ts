@@ -15,7 +15,11 @@ export function editFile(path: string, at: ContentAnswer, edit: (bytes: Uint8Arr
 }
 
 /** The same for an edit of UTF-8 text. */
-export const editTextFile = (path: string, at: ContentAnswer, edit: (text: string) => { readonly text: string } | Refusal): Planned =>
+export const editTextFile = (
+  path: string,
+  at: ContentAnswer,
+  edit: (text: string) => { readonly text: string } | Refusal,
+): Planned =>
   editFile(path, at, (bytes) => {
     const content: Content = contentOf(bytes)
     if (!('text' in content)) return refuse('it is not valid UTF-8', 'convert it, or replace it as a whole with file()')

@@ -1,0 +1,61 @@
+import type { Host, Inventory } from '../../lib/core/inventory.ts'
+import type { Member } from '../../tasks/wso2is/clustering.ts'
+import {
+  type Datasource,
+  dashboardDatasources,
+  identityDatasource,
+  registryDatasource,
+  userStoreDatasource,
+} from '../../tasks/wso2is/datasource.ts'
+import type { Variables } from './variables.ts'
+
+/** One consistent set of values for a node: every name is made here once, so that no file can disagree with another. */
+export function settings(host: Host<Variables>, inventory: Inventory<Variables>) {
+  const { vars } = host
+  const sources = datasourcesOf(vars)
+  return {
+    ...vars,
+    managementHostname: vars.managementHostname ?? vars.hostname,
+    names: [...new Set([vars.hostname, vars.managementHostname ?? vars.hostname])],
+    self: memberOf(host),
+    members: membersOf(inventory),
+    ...sources,
+    jndi: jndiOf(vars, sources),
+    registry: sources.datasources.find(({ jndi }) => jndi === jndiOf(vars, sources).registry) ?? sources.shared,
+  }
+}
+
+export function datasourcesOf(vars: Variables) {
+  const { userStore, identity, registry } = vars.databases
+  const users = userStoreDatasource(userStore)
+  const identities = identityDatasource(identity)
+  const shared: Datasource = registry ? registryDatasource(registry) : identities
+  const optional = vars.dashboardDatasources
+    ? dashboardDatasources({ userStore, identity, registry: registry ?? identity })
+    : []
+  return {
+    users,
+    identities,
+    shared,
+    datasources: [...new Set([users, identities, shared]), ...optional, ...vars.datasources],
+  }
+}
+
+export const jndiOf = (
+  { jndi }: Variables,
+  { users, identities, shared }: { users: Datasource; identities: Datasource; shared: Datasource },
+) => ({
+  realm: jndi.realm ?? users.jndi,
+  identity: jndi.identity ?? identities.jndi,
+  registry: jndi.registry ?? shared.jndi,
+})
+
+export const memberOf = ({ vars }: Host<Variables>): Member => ({ host: vars.member ?? '', port: vars.memberPort })
+
+/** The same on every node, in the order of the inventory. */
+export function membersOf(inventory: Inventory<Variables>): Member[] {
+  const nodes = inventory.group('is')
+  const range = inventory.vars.memberRange
+  if (range === undefined) return nodes.map(memberOf)
+  return [...new Set(nodes.map(({ vars }) => vars.memberPort))].map((port) => ({ host: range, port }))
+}

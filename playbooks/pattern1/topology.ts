@@ -1,0 +1,128 @@
+import type { Host, Inventory } from '../../lib/core/inventory.ts'
+import { carbonJndi } from '../../tasks/wso2is/datasource.ts'
+import { datasourcesOf, jndiOf } from './settings.ts'
+import type { Variables } from './variables.ts'
+
+/** What would make a cluster that cannot work. All faults at once, each naming the inventory entry it is about. */
+export function topologyFaults(vars: Variables, inventory: Inventory<Variables>): string[] {
+  const nodes = inventory.group('is')
+  if (nodes.length === 0) return ["no host is in the group is: give the nodes groups: ['is']"]
+  return [
+    ...nodes.flatMap((node) => memberFaults(node, nodes)),
+    ...rangeFaults(vars, nodes),
+    ...collisions(nodes),
+    ...databaseFaults(vars, nodes),
+    ...nameFaults(vars),
+  ]
+}
+
+const machineOf = ({ connect, name }: Host): string =>
+  connect.kind === 'ssh'
+    ? `${connect.address}:${connect.options.port ?? ''}`
+    : connect.kind === 'local'
+      ? 'this machine'
+      : `${connect.argv.join(' ')}${name}`
+
+function memberFaults({ name, vars }: Host<Variables>, nodes: readonly Host<Variables>[]): string[] {
+  const machines = new Set(nodes.map(machineOf))
+  if (vars.member === undefined)
+    return [`hosts.${name}.vars.member is missing: give the address by which the other nodes reach it`]
+  if (machines.size > 1 && /^127\./.test(vars.member)) {
+    return [`hosts.${name}.vars.member is ${vars.member}, a loopback address: nodes on other machines cannot reach it`]
+  }
+  return []
+}
+
+const rangeSyntax = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.(\d{1,3})-(\d{1,3})$/
+
+function rangeFaults({ memberRange }: Variables, nodes: readonly Host<Variables>[]): string[] {
+  if (memberRange === undefined) return []
+  const [, prefix, from, to] = rangeSyntax.exec(memberRange) ?? []
+  if (
+    prefix === undefined ||
+    Number(from) > Number(to) ||
+    Number(to) > 255 ||
+    prefix.split('.').some((part) => Number(part) > 255)
+  ) {
+    return [
+      `vars.memberRange is ${JSON.stringify(memberRange)}: write the range in the last part of an address, as in 10.0.0.11-14`,
+    ]
+  }
+  return nodes.flatMap(({ name, vars }) => {
+    const last = vars.member?.startsWith(`${prefix}.`) ? Number(vars.member.slice(prefix.length + 1)) : Number.NaN
+    return last >= Number(from) && last <= Number(to)
+      ? []
+      : [`hosts.${name}.vars.member is ${vars.member}, which is not in vars.memberRange ${memberRange}`]
+  })
+}
+
+/** Two nodes that would listen at the same place, or share a folder. */
+function collisions(nodes: readonly Host<Variables>[]): string[] {
+  return nodes.flatMap((a, at) =>
+    nodes.slice(at + 1).flatMap((b) => {
+      const both = `hosts.${a.name} and hosts.${b.name}`
+      const faults: string[] = []
+      if (a.vars.member !== undefined && a.vars.member === b.vars.member && a.vars.memberPort === b.vars.memberPort) {
+        faults.push(
+          `${both} have the same member address ${a.vars.member}:${a.vars.memberPort}: give each its own member or memberPort`,
+        )
+      }
+      if (machineOf(a) !== machineOf(b)) return faults
+      if (a.vars.offset === b.vars.offset)
+        faults.push(`${both} are on one machine with the same offset ${a.vars.offset}: their ports collide`)
+      if (a.vars.home === b.vars.home)
+        faults.push(`${both} are on one machine with the same home ${a.vars.home}: give each its own`)
+      return faults
+    }),
+  )
+}
+
+function databaseFaults(vars: Variables, nodes: readonly Host<Variables>[]): string[] {
+  const roles = Object.entries(vars.databases).flatMap(([role, database]) => (database ? [{ role, database }] : []))
+  const sources = datasourcesOf(vars)
+  const defined = [carbonJndi, ...sources.datasources.map(({ jndi }) => jndi)]
+  const names = sources.datasources.map(({ jndi }) => jndi)
+  return [
+    ...roles
+      .filter(({ database }) => database.kind === 'h2' && nodes.length > 1)
+      .map(
+        ({ role }) =>
+          `vars.databases.${role} is H2, a file of one node: ${nodes.length} nodes cannot share it, use a database server`,
+      ),
+    ...(vars.driver === undefined && roles.some(({ database }) => database.kind !== 'h2')
+      ? [
+          `vars.driver is missing: name the ${roles.find(({ database }) => database.kind !== 'h2')?.database.kind} driver's jar`,
+        ]
+      : []),
+    ...Object.entries(jndiOf(vars, sources))
+      .filter(([, jndi]) => !defined.includes(jndi))
+      .map(
+        ([use, jndi]) => `vars.jndi.${use} is ${jndi}, which no data source defines: there are ${defined.join(', ')}`,
+      ),
+    ...[...new Set(names.filter((jndi, at) => names.indexOf(jndi) !== at || jndi === carbonJndi))].map(
+      (jndi) => `data source ${jndi} is defined twice: rename the one in vars.datasources`,
+    ),
+  ]
+}
+
+function nameFaults({ hostname, managementHostname, certificateNames }: Variables): string[] {
+  if (certificateNames === undefined) return []
+  return [
+    ['vars.hostname', hostname],
+    ['vars.managementHostname', managementHostname ?? hostname],
+  ]
+    .filter(
+      ([, name], at, all) =>
+        (at === 0 || name !== all[0]?.[1]) && !certificateNames.some((covered) => covers(covered, name ?? '')),
+    )
+    .map(
+      ([entry, name]) =>
+        `${entry} is ${name}, but the certificate is for ${certificateNames.join(', ')}: clients would refuse it`,
+    )
+}
+
+const covers = (certified: string, name: string): boolean =>
+  certified.toLowerCase() === name.toLowerCase() ||
+  (certified.startsWith('*.') &&
+    name.includes('.') &&
+    name.slice(name.indexOf('.') + 1).toLowerCase() === certified.slice(2).toLowerCase())

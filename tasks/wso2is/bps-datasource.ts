@@ -1,0 +1,25 @@
+import { text } from '../../lib/edit/xml/index.ts'
+import { xml } from '../xml.ts'
+import type { Database } from './database.ts'
+import { conf, type IdentityServer } from './product.ts'
+
+/**
+ * The business process engine on a shared database. The guide's sample has a space in the URL where `?` belongs.
+ *
+ * @example bpsDatasource({ home, database: mysql({ … }) })
+ */
+export const bpsDatasource = ({ home, database }: IdentityServer & { readonly database: Database }) => {
+  const at = '/datasources-configuration/datasources/datasource[name="BPS_DS"]/definition/configuration'
+  return xml({
+    title: 'put the BPS data source on the identity database',
+    path: conf(home, 'datasources/bps-datasources.xml'),
+    edits: [
+      text(`${at}/url`, database.url),
+      text(`${at}/username`, database.user),
+      text(`${at}/password`, database.password),
+      text(`${at}/driverClassName`, database.driverClass),
+      text(`${at}/validationQuery`, database.validationQuery),
+      text(`${at}/defaultAutoCommit`, 'false'),
+    ],
+  })
+}

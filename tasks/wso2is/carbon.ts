@@ -1,0 +1,31 @@
+import { element, ensure, text } from '../../lib/edit/xml/index.ts'
+import { xml } from '../xml.ts'
+import { conf, type IdentityServer, isAtLeast, type Version } from './product.ts'
+
+export interface Carbon extends IdentityServer {
+  readonly version: Version
+  readonly hostname: string
+  readonly managementHostname: string
+  /** Added to every port of the server. */
+  readonly offset: number
+}
+
+/**
+ * Host names, port offset and cache mode of the server (guide: "Changing hostnames and ports", step 2, and "Clustering …",
+ * step 3). Kernels before that of 5.6.0 do not read `ForceLocalCache`, so it is left out there.
+ *
+ * @example carbonServer({ home, version: '5.7.0', hostname: 'is.example.com', managementHostname: 'is.example.com', offset: 0 })
+ */
+export const carbonServer = ({ home, version, hostname, managementHostname, offset }: Carbon) =>
+  xml({
+    title: `name the server ${hostname}${offset === 0 ? '' : `, ports + ${offset}`}`,
+    path: conf(home, 'carbon.xml'),
+    edits: [
+      text('/Server/HostName', hostname),
+      text('/Server/MgtHostName', managementHostname),
+      text('/Server/Ports/Offset', String(offset)),
+      ...(isAtLeast(version, '5.6.0')
+        ? [ensure('/Server/Cache', 'ForceLocalCache', element('ForceLocalCache', {}, ['true']))]
+        : []),
+    ],
+  })

@@ -1,0 +1,141 @@
+import type { Secret } from '../../lib/core/secret.ts'
+
+/** A database as a data source needs it. Made by `mysql`, `postgresql`, `mssql`, `oracle`, `db2` or `h2`. */
+export interface Database {
+  readonly kind: DatabaseKind
+  /** JDBC URL, not escaped for XML. */
+  readonly url: string
+  /** The URL without parameters: what tells one database from another. */
+  readonly id: string
+  readonly user: string
+  readonly password: Secret | string
+  readonly driverClass: string
+  readonly validationQuery: string
+  /** Where it is served; undefined for a file of H2. */
+  readonly server?: { readonly host: string; readonly port: number; readonly name: string }
+}
+
+export type DatabaseKind = 'mysql' | 'postgresql' | 'mssql' | 'oracle' | 'db2' | 'h2'
+
+export interface DatabaseServer {
+  readonly host: string
+  /** Default: the usual port of the kind. */
+  readonly port?: number
+  /** Name of the database (Oracle: the service). */
+  readonly name: string
+  readonly user: string
+  readonly password: Secret | string
+  /** Parameters of the URL, beside or in place of the usual ones. */
+  readonly parameters?: Readonly<Record<string, string>>
+}
+
+/**
+ * MySQL or MariaDB. `connector` is the series of the driver: 8 has another class name than 5.1.
+ *
+ * @example mysql({ host: '10.0.0.20', name: 'WSO2UMDB', user: 'wso2carbon', password: secret('db') })
+ */
+export function mysql({
+  connector = '5.1',
+  ...server
+}: DatabaseServer & { readonly connector?: '5.1' | '8' }): Database {
+  const parameters = { autoReconnect: 'true', useSSL: 'false', ...server.parameters }
+  return made(
+    'mysql',
+    { ...server, parameters },
+    {
+      port: 3306,
+      driverClass: connector === '8' ? 'com.mysql.cj.jdbc.Driver' : 'com.mysql.jdbc.Driver',
+      id: ({ address, name }) => `jdbc:mysql://${address}/${encodeURIComponent(name)}`,
+      parameters: query,
+    },
+  )
+}
+
+export const postgresql = (server: DatabaseServer): Database =>
+  made('postgresql', server, {
+    port: 5432,
+    driverClass: 'org.postgresql.Driver',
+    id: ({ address, name }) => `jdbc:postgresql://${address}/${encodeURIComponent(name)}`,
+    parameters: query,
+  })
+
+export const mssql = (server: DatabaseServer): Database =>
+  made(
+    'mssql',
+    { ...server, parameters: { SendStringParametersAsUnicode: 'false', ...server.parameters } },
+    {
+      port: 1433,
+      driverClass: 'com.microsoft.sqlserver.jdbc.SQLServerDriver',
+      id: ({ address, name }) => `jdbc:sqlserver://${address};databaseName=${braced(name)}`,
+      parameters: (all) => all.map(([key, value]) => `;${key}=${braced(value)}`).join(''),
+    },
+  )
+
+/** Oracle: `name` is the service, and each schema is a user of its own. */
+export const oracle = (server: DatabaseServer): Database =>
+  made('oracle', server, {
+    port: 1521,
+    driverClass: 'oracle.jdbc.OracleDriver',
+    validationQuery: 'SELECT 1 FROM DUAL',
+    id: ({ address, name }) => `jdbc:oracle:thin:@//${address}/${name}`,
+    parameters: query,
+  })
+
+export const db2 = (server: DatabaseServer): Database =>
+  made('db2', server, {
+    port: 50000,
+    driverClass: 'com.ibm.db2.jcc.DB2Driver',
+    validationQuery: 'SELECT 1 FROM SYSIBM.SYSDUMMY1',
+    id: ({ address, name }) => `jdbc:db2://${address}/${name}`,
+    parameters: (all) => (all.length === 0 ? '' : `:${all.map(([key, value]) => `${key}=${value};`).join('')}`),
+  })
+
+/** The embedded database, in a file of the node: it cannot be shared, so it serves a single node only. */
+export const h2 = ({
+  name,
+  user = 'wso2carbon',
+  password = 'wso2carbon',
+}: {
+  name: string
+  user?: string
+  password?: Secret | string
+}): Database => ({
+  kind: 'h2',
+  id: `jdbc:h2:./repository/database/${name}`,
+  url: `jdbc:h2:./repository/database/${name};DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000`,
+  user,
+  password,
+  driverClass: 'org.h2.Driver',
+  validationQuery: 'SELECT 1',
+})
+
+interface Dialect {
+  readonly port: number
+  readonly driverClass: string
+  readonly validationQuery?: string
+  id(at: { readonly address: string; readonly name: string }): string
+  parameters(all: readonly (readonly [string, string])[]): string
+}
+
+function made(kind: DatabaseKind, server: DatabaseServer, dialect: Dialect): Database {
+  const { host, port = dialect.port, name, user, password, parameters = {} } = server
+  const id = dialect.id({ address: `${host.includes(':') ? `[${host}]` : host}:${port}`, name })
+  return {
+    kind,
+    id,
+    url: id + dialect.parameters(Object.entries(parameters)),
+    user,
+    password,
+    driverClass: dialect.driverClass,
+    validationQuery: dialect.validationQuery ?? 'SELECT 1',
+    server: { host, port, name },
+  }
+}
+
+const query: Dialect['parameters'] = (all) =>
+  all.length === 0
+    ? ''
+    : `?${all.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&')}`
+
+/** SQL Server's driver ends a value at `;` unless it stands in braces. */
+const braced = (value: string): string => (/[;{}=\s]/.test(value) ? `{${value.replace(/}/g, '}}')}}` : value)

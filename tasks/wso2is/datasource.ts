@@ -1,0 +1,84 @@
+import { element, type Fragment } from '../../lib/edit/xml/index.ts'
+import type { Database } from './database.ts'
+
+/** A data source of `master-datasources.xml`. */
+export interface Datasource {
+  readonly name: string
+  readonly description: string
+  /** JNDI name, by which the other files refer to it. */
+  readonly jndi: string
+  readonly database: Database
+}
+
+/** The JNDI name of the data source of every stock pack: the node's own registry, in H2. */
+export const carbonJndi = 'jdbc/WSO2CarbonDB'
+
+export const userStoreDatasource = (database: Database): Datasource => ({
+  name: 'WSO2UserStore',
+  description: 'The datasource used for user management',
+  jndi: 'jdbc/WSO2UserStore',
+  database,
+})
+
+export const identityDatasource = (database: Database): Datasource => ({
+  name: 'WSO2_IDENTITY_DB',
+  description: 'The datasource used for identity data and the shared registry',
+  jndi: 'jdbc/WSO2IdentityDS',
+  database,
+})
+
+export const registryDatasource = (database: Database): Datasource => ({
+  name: 'WSO2_REGISTRY_DB',
+  description: 'The datasource used for the shared registry',
+  jndi: 'jdbc/WSO2RegistryDB',
+  database,
+})
+
+/** The data sources of the guide's optional dashboard step, on the databases of the cluster. */
+export const dashboardDatasources = (databases: {
+  userStore: Database
+  identity: Database
+  registry: Database
+}): Datasource[] => [
+  {
+    name: 'USER_DB',
+    description: 'The datasource used for users and authorization management',
+    jndi: 'jdbc/UserDB',
+    database: databases.userStore,
+  },
+  {
+    name: 'IDENTITY_DB',
+    description: 'The datasource used for identity data',
+    jndi: 'jdbc/IdentityDB',
+    database: databases.identity,
+  },
+  {
+    name: 'REG_DB',
+    description: 'The datasource used for the registry',
+    jndi: 'jdbc/RegistryDB',
+    database: databases.registry,
+  },
+]
+
+/** The element of a data source, as `master-datasources.xml` has it. Times are in milliseconds. */
+export const datasourceElement = ({ name, description, jndi, database }: Datasource): Fragment =>
+  element('datasource', {}, [
+    element('name', {}, [name]),
+    element('description', {}, [description]),
+    element('jndiConfig', {}, [element('name', {}, [jndi])]),
+    element('definition', { type: 'RDBMS' }, [
+      element('configuration', {}, [
+        element('url', {}, [database.url]),
+        element('username', {}, [database.user]),
+        element('password', {}, [database.password]),
+        element('driverClassName', {}, [database.driverClass]),
+        element('maxActive', {}, ['80']),
+        element('maxWait', {}, ['60000']),
+        element('minIdle', {}, ['5']),
+        element('testOnBorrow', {}, ['true']),
+        element('validationQuery', {}, [database.validationQuery]),
+        element('validationInterval', {}, ['30000']),
+        element('defaultAutoCommit', {}, ['false']),
+      ]),
+    ]),
+  ])

@@ -1,0 +1,24 @@
+/** Tasks for WSO2 Identity Server 5.3.0 to 5.8.0, in the order of the guide "Setting up deployment pattern 1". */
+
+export { bpsDatasource } from './bps-datasource.ts'
+export { type Carbon, carbonServer } from './carbon.ts'
+export { type Catalina, catalinaServer } from './catalina.ts'
+export { type Clustering, clustering, type Member } from './clustering.ts'
+export { type Dashboard, dashboard, dashboardSignOn, dashboardSite, gadgetServer } from './dashboard.ts'
+export { type Database, type DatabaseServer, db2, h2, mssql, mysql, oracle, postgresql } from './database.ts'
+export {
+  carbonJndi,
+  type Datasource,
+  dashboardDatasources,
+  identityDatasource,
+  registryDatasource,
+  userStoreDatasource,
+} from './datasource.ts'
+export { masterDatasources } from './datasources.ts'
+export { jdbcDriver } from './driver.ts'
+export { disableEmbeddedLdap } from './embedded-ldap.ts'
+export { type Home, identityServerHome, productVersion } from './home.ts'
+export { type IdentityPersistence, identityPersistence } from './identity.ts'
+export { conf, type IdentityServer, isAtLeast, type Version, versions } from './product.ts'
+export { mountRegistry } from './registry-mount.ts'
+export { activeDirectory, type Directory, ldap, primaryUserStore, readOnlyLdap, type UserStore } from './user-store.ts'
