@@ -34,9 +34,8 @@ const looksLikePath = (text: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(text
 async function defaultExport(file: string): Promise<unknown> {
   return inUserCode(file, async () => {
     const exports = await importModule(file)
-    // Without a default export, `default` is the module itself.
-    const found = await exports.default
-    return found === exports ? undefined : found
+    // jiti answers to `default` with the module itself where there is none.
+    return 'default' in exports ? exports.default : undefined
   })
 }
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { ApplyOptions } from './apply.ts'
+import { packageRoot } from './installation.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
@@ -76,14 +78,7 @@ async function fail(error: unknown): Promise<number> {
 }
 
 function version(): string {
-  for (const up of ['../../..', '../..']) {
-    try {
-      return JSON.parse(readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8')).version
-    } catch {
-      // The package file is above the folder that the compiler writes to.
-    }
-  }
-  return 'unknown'
+  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
 }
 
 function names(text: string): string[] {

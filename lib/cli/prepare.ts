@@ -33,7 +33,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   const selected = selectHosts(wanted.inventory, wanted.limit)
   const given = [...secretsIn(wanted.inventory.vars), ...wanted.inventory.hosts.flatMap((host) => secretsIn(host))]
   const faults = [...faultsOf(checked), ...faultsOf(selected), ...wanted.resolve(unique(given))]
-  throwFaults('the inventory does not fit', faults)
+  throwFaults('cannot start', faults)
   if ('faults' in checked || 'faults' in selected) throw new Error('faults were not thrown')
 
   const { inventory } = checked
@@ -51,7 +51,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...secretsIn(inventory.hosts),
     ...inResources(plays, resources),
   ])
-  throwFaults('the command cannot run', [...tagFaults(plays, wanted), ...wanted.resolve(secrets)])
+  throwFaults('cannot start', [...tagFaults(plays, wanted), ...wanted.resolve(secrets)])
   return { inventory, plays, hosts: selected.names, secrets }
 }
 

@@ -33,8 +33,11 @@ function userFault(error: unknown, file: string | undefined): UsageError {
     : firstUserFrame(error.stack ?? '')
   const at = place ? `${shown(place.file)}:${place.line}:${place.column}: ` : file ? `${shown(file)}: ` : ''
   const kind = ['Error', 'UsageError'].includes(error.name) ? '' : `${error.name}: `
-  return new UsageError(`${at}${kind}${message.trim()}`, { cause: error })
+  return new UsageError(`${at}${kind}${message.trim().replace(importedName, '$1')}`, { cause: error })
 }
+
+/** How transpiled code spells an imported name. */
+const importedName = /\(0 , _\w+\.(\w+)\)/g
 
 /** A path as the user would type it here. */
 export function shown(file: string): string {

@@ -1,4 +1,4 @@
-import { type Content, isLocal, sizeOf } from '../core/content.ts'
+import { type Content, isLocal, sameContent, sizeOf } from '../core/content.ts'
 import type { Change, Shape } from '../core/event.ts'
 import { unifiedDiff } from './diff.ts'
 import { plural } from './words.ts'
@@ -31,49 +31,59 @@ function changeWords({ path, before, after }: PathChange): string[] {
     case 'directory':
       return before.type === 'directory'
         ? attributeWords(path, before, after)
-        : [`directory ${path}${instead}`, ...attributeWords(path, {}, after)]
+        : [`directory ${path}${made(after)}${instead}`]
     case 'file':
-      return [
-        ...fileWords(path, before, after, instead),
-        ...attributeWords(path, before.type === 'file' ? before : {}, after),
-      ]
+      return before.type === 'file'
+        ? [...bytesWords(path, before, after), ...attributeWords(path, before, after)]
+        : [`file ${path}${made(after)}${instead}`]
     default:
       return [`${path}: known only afterwards`]
   }
 }
 
-function fileWords(path: string, before: Shape, after: Shape, instead: string): string[] {
-  if (after.content === undefined || sameText(before, after)) return instead ? [`file ${path}${instead}`] : []
-  return isText(after.content) ? [] : [`file ${path} (${contentWords(after.content)})${instead}`]
+/** What is told of a path that was not there: ` (0644, root:root)`. */
+function made({ content, mode, owner, group }: Shape): string {
+  const words = [
+    ...(content === undefined || isText(content) ? [] : [contentWords(content)]),
+    ...(mode === undefined ? [] : [octal(mode)]),
+    ...(owner === undefined && group === undefined ? [] : [ownerWords({ owner, group })]),
+  ]
+  return words.length > 0 ? ` (${words.join(', ')})` : ''
 }
 
+const bytesWords = (path: string, before: Shape, after: Shape): string[] =>
+  after.content === undefined || isText(after.content) || sameBytes(before, after)
+    ? []
+    : [`file ${path} (${contentWords(after.content)})`]
+
 function contentText({ path, before, after }: PathChange, mask: (text: string) => string): string {
-  if (after.type !== 'file' || !isText(after.content) || sameText(before, after)) return ''
+  if (after.type !== 'file' || !isText(after.content) || sameBytes(before, after)) return ''
   return unifiedDiff(path, isText(before.content) ? before.content.text : undefined, after.content.text, mask)
 }
 
-function attributeWords(path: string, before: Partial<Shape>, after: Shape): string[] {
-  const owners = ({ owner, group }: Partial<Shape>) => [owner ?? '', ...(group === undefined ? [] : [group])].join(':')
+function attributeWords(path: string, before: Shape, after: Shape): string[] {
   const mode = after.mode !== undefined && after.mode !== before.mode
   const owner =
     (after.owner !== undefined && after.owner !== before.owner) ||
     (after.group !== undefined && after.group !== before.group)
   return [
-    ...(mode ? [`mode ${path} ${from(before.mode, octal)}${octal(after.mode ?? 0)}`] : []),
-    ...(owner ? [`owner ${path} ${from(owners(before) || undefined, String)}${owners(after)}`] : []),
+    ...(mode
+      ? [`mode ${path} ${before.mode === undefined ? '' : `${octal(before.mode)} -> `}${octal(after.mode)}`]
+      : []),
+    ...(owner ? [`owner ${path} ${ownerWords(before) && `${ownerWords(before)} -> `}${ownerWords(after)}`] : []),
   ]
 }
 
-const from = <Value>(value: Value | undefined, word: (value: Value) => string): string =>
-  value === undefined ? '' : `${word(value)} -> `
+const ownerWords = ({ owner, group }: { owner?: string | undefined; group?: string | undefined }): string =>
+  [owner ?? '', ...(group === undefined ? [] : [group])].join(':')
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
 
 const isText = (content: Content | undefined): content is { readonly text: string } =>
   content !== undefined && 'text' in content
 
-const sameText = (before: Shape, after: Shape): boolean =>
-  isText(before.content) && isText(after.content) && before.content.text === after.content.text
+const sameBytes = (before: Shape, after: Shape): boolean =>
+  before.content !== undefined && after.content !== undefined && sameContent(before.content, after.content)
 
 const what = ({ type, target }: Shape): string => (type === 'symlink' ? `a link to ${target}` : `a ${type}`)
 

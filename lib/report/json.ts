@@ -55,4 +55,4 @@ export function jsonReport({ out, err, diff, mask }: ReportOptions): Report {
 
 const keyOf = ({ play, host }: { readonly play: string; readonly host: string }): string => JSON.stringify([play, host])
 
-const summary = ({ type, hosts, seconds }: Summary) => ({ type, hosts, seconds })
+const summary = ({ type, hosts, seconds }: Summary) => ({ type, hosts, seconds: Math.round(seconds * 1000) / 1000 })
