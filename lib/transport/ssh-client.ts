@@ -1,5 +1,5 @@
 import { connect as connectTcp } from 'node:net'
-import type { Duplex, Readable } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import type { AnyAuthMethod, Client, ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
 import { TransportFault } from './faults.ts'
@@ -23,11 +23,6 @@ export interface SshClient {
 export interface FileClient {
   readonly client: Client
   sftp: SFTPWrapper | undefined
-  put(
-    from: Readable,
-    path: string,
-    options: { writeStreamOptions: { flags: 'wx'; mode: number; highWaterMark: number } },
-  ): Promise<string>
   delete(path: string, absentIsFine: boolean): Promise<string>
 }
 

@@ -1,12 +1,12 @@
-import { pipeline } from 'node:stream/promises'
 import { UploadError } from './faults.ts'
 import { openRetrying, whileOpen } from './ssh-channel.ts'
 import type { FileClient, SshClient } from './ssh-client.ts'
 import type { Connection, UploadSource } from './transport.ts'
-import { counted, uploadByCommand } from './upload.ts'
+import { uploadByCommand } from './upload.ts'
 
-/** Bytes on their way at once: 16 requests of 128 KB, what makes a fast line full. */
-const inFlight = 16 * 128 * 1024
+/** 16 requests of 128 KB on their way at once were the fastest when measured. */
+const pieceSize = 128 * 1024
+const inFlight = 16 * pieceSize
 
 /** Files go by SFTP, whose subsystem is started when the first one is due; without it, by a command. */
 export function uploader(ssh: SshClient, open: Connection['open']): Connection['upload'] {
@@ -30,16 +30,48 @@ async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
 }
 
 async function put(ssh: SshClient, source: UploadSource, path: string, onProgress?: (bytes: number) => void) {
-  const { files, closed } = ssh
-  const body = counted(source, onProgress)
   try {
-    await files.delete(path, true)
-    const sent = files.put(body, path, { writeStreamOptions: { flags: 'wx', mode: 0o600, highWaterMark: inFlight } })
-    sent.catch(() => body.destroy())
-    await Promise.all([sent, pipeline(source.open(), body)])
+    await ssh.files.delete(path, true)
+    await send(ssh.files, source, path, onProgress)
   } catch (error) {
     // A lost connection fails the file a moment before it is known to be lost: only if it stands is the file at fault.
-    await Promise.race([closed.then(() => new Promise(() => {})), new Promise((resolve) => setTimeout(resolve, 200))])
+    await Promise.race([
+      ssh.closed.then(() => new Promise(() => {})),
+      new Promise((resolve) => setTimeout(resolve, 200)),
+    ])
     throw new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/** By single requests: the write stream of ssh2, and so ssh2-sftp-client's `put`, takes a failed write for success. */
+async function send({ sftp }: FileClient, source: UploadSource, path: string, onProgress?: (bytes: number) => void) {
+  if (sftp === undefined) throw new Error('the sftp session was closed')
+  const handle = await answer<Buffer>((done) => sftp.open(path, 'wx', { mode: 0o600 }, done))
+  const flying = new Set<Promise<void>>()
+  let [sent, arrived] = [0, 0]
+  const write = async (piece: Buffer, position: number) => {
+    await answer<void>((done) =>
+      sftp.write(handle, piece, 0, piece.length, position, (error) => done(error ?? undefined)),
+    )
+    arrived += piece.length
+    onProgress?.(arrived)
+  }
+  for await (const chunk of source.open()) {
+    for (let at = 0; at < chunk.length; at += pieceSize) {
+      const piece: Buffer = chunk.subarray(at, at + pieceSize)
+      // One that fails stays, so that the next wait fails with it.
+      const written = write(piece, sent).then(() => void flying.delete(written))
+      written.catch(() => {})
+      flying.add(written)
+      sent += piece.length
+      while (sent - arrived >= inFlight) await Promise.race(flying)
+    }
+  }
+  await Promise.all(flying)
+  await answer<void>((done) => sftp.close(handle, (error) => done(error ?? undefined)))
+  if (sent !== source.size) throw new Error(`the source gave ${sent} bytes in place of ${source.size}`)
+}
+
+function answer<T>(ask: (done: (error: Error | null | undefined, value: T) => void) => unknown): Promise<T> {
+  return new Promise((resolve, reject) => ask((error, value) => (error ? reject(error) : resolve(value))))
 }

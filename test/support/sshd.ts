@@ -54,6 +54,7 @@ export async function startSshd({ hostKeys = ['ed25519'], config = '', sftp = tr
     'UsePAM no',
     'PermitRootLogin prohibit-password',
     'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
     'MaxStartups 100',
     ...(sftp ? ['Subsystem sftp internal-sftp'] : []),
   ]

@@ -1,0 +1,200 @@
+#!/bin/bash
+# hosts.sh - real SSH hosts on this one machine for the end-to-end tests. Root on Debian only.
+#
+#   hosts.sh up OWNER N   starts N hosts that belong to process OWNER; prints "NUMBER ADDRESS" for each
+#   hosts.sh down I...    ends these hosts and removes their disks
+#   hosts.sh base         builds the base tree and stops there
+#
+# Host I is 10.78.0.(10+I). It has network, mount, process, IPC and host name namespaces of its own, OpenSSH with
+# Debian's settings, and a disk that is an overlay on a tree made by debootstrap. `root` and `deploy` (sudo without a
+# password) are let in by HOSTS/I/client. Hosts whose owner is gone are cleared away by the next `up`, and numbers are
+# given out under a lock, so that several test files can have hosts at the same time.
+set -euo pipefail
+
+PACKAGES=openssh-server,openssh-sftp-server,sudo,busybox,tar,gzip,attr,procps
+RECIPE=1 # raise it when what `build` does with the tree changes
+CACHE=/var/cache/runbook-test
+HOSTS=$CACHE/hosts
+SUITE=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
+BASE=$CACHE/base-$SUITE-$RECIPE-$(echo "$PACKAGES" | cksum | cut -d' ' -f1)
+SUBNET=10.78.0
+
+fail() { echo "hosts.sh: $*" >&2; exit 1; }
+
+build() {
+  [[ -d $BASE ]] && return
+  local tree=$BASE.part mirror
+  mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | awk -v s="$SUITE" '$2 == s {print $1; exit}')
+  [[ -n $mirror ]] || fail "apt knows no mirror for $SUITE: apt-get update"
+  rm -rf --one-file-system "$tree"
+  debootstrap --variant=minbase --include="$PACKAGES" "$SUITE" "$tree" "$mirror" >"$CACHE/debootstrap.log" 2>&1 ||
+    fail "debootstrap failed: $(tail -n 3 "$CACHE/debootstrap.log")"
+  rm -rf "$tree"/var/cache/apt/archives/*.deb "$tree"/var/lib/apt/lists/* "$tree"/etc/ssh/ssh_host_*
+  chroot "$tree" useradd --create-home --shell /bin/bash deploy
+  install -m 440 /dev/stdin "$tree/etc/sudoers.d/deploy" <<<'deploy ALL=(ALL) NOPASSWD:ALL'
+  install -m 755 /dev/stdin "$tree/sbin/rbt-init" <<'INIT'
+#!/bin/sh
+# Process 1 of a test host: keeps sshd running, and collects what others leave behind.
+mkdir -p /run/sshd /run/lock
+while :; do /usr/sbin/sshd -D -E /var/log/sshd.log; sleep 0.2; done
+INIT
+  mv "$tree" "$BASE"
+}
+
+# The segment lives in a namespace of its own, where no firewall of this machine looks at what hosts tell each other.
+segment() {
+  ip netns list | grep -qw rbt-segment || {
+    ip netns add rbt-segment
+    ip -n rbt-segment link add hub type bridge
+    ip -n rbt-segment link set hub up
+  }
+  ip link show rbt-control >/dev/null 2>&1 || {
+    ip link add rbt-control type veth peer name control netns rbt-segment
+    ip addr add "$SUBNET.1/24" dev rbt-control
+    ip link set rbt-control up
+    ip -n rbt-segment link set control master hub up
+  }
+}
+
+# The process number with its start time: a number alone may by now be somebody else's. A zombie is gone.
+identify() {
+  local state rest
+  { read -r state rest < <(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) && [[ $state != Z ]]; } || return
+  echo "$1 $(cut -d' ' -f19 <<<"$rest")"
+}
+is_alive() { [[ -n ${1:-} && $(identify "${1%% *}" || true) == "$1" ]]; }
+
+clear_orphans() {
+  local disk
+  for disk in "$HOSTS"/*/; do
+    [[ -d $disk ]] || continue
+    is_alive "$(cat "$disk/owner" 2>/dev/null)" || down "$(basename "$disk")"
+  done
+}
+
+prepare() { # I OWNER: the disk layer, keys and network of a host
+  local i=$1 disk=$HOSTS/$1 home
+  mkdir -p "$disk"/{upper/etc/ssh,upper/root/.ssh,upper/home/deploy/.ssh,work,root}
+  identify "$2" >"$disk/owner"
+  ssh-keygen -q -t ed25519 -N '' -C runbook-test -f "$disk/client"
+  ssh-keygen -q -t ed25519 -N '' -C "root@rbt-$i" -f "$disk/upper/etc/ssh/ssh_host_ed25519_key"
+  for home in root home/deploy; do
+    install -m 600 "$disk/client.pub" "$disk/upper/$home/.ssh/authorized_keys"
+    chmod 700 "$disk/upper/$home" "$disk/upper/$home/.ssh"
+  done
+  chown -R "$(stat -c %u:%g "$BASE/home/deploy")" "$disk/upper/home/deploy"
+  echo "rbt-$i" >"$disk/upper/etc/hostname"
+  printf '127.0.0.1 localhost\n%s rbt-%s\n' "$SUBNET.$((10 + i))" "$i" >"$disk/upper/etc/hosts"
+
+  unplug "$i"
+  ip netns add "rbt-$i"
+  # The hardware address is fixed: a host made anew under a number is reached although neighbours remember the last one.
+  ip -n "rbt-$i" link add eth0 address "$(printf '02:72:62:74:00:%02x' "$i")" type veth peer name "port$i" netns rbt-segment
+  ip -n rbt-segment link set "port$i" master hub up
+  ip -n "rbt-$i" addr add "$SUBNET.$((10 + i))/24" dev eth0
+  ip -n "rbt-$i" link set lo up
+  ip -n "rbt-$i" link set eth0 up
+}
+
+# The kernel takes its time over a namespace; the number may be given out again before that.
+unplug() {
+  ip -n rbt-segment link del "port$1" 2>/dev/null || true
+  ip netns del "rbt-$1" 2>/dev/null || true
+}
+
+launch() {
+  local i=$1
+  setsid nsenter --net="/run/netns/rbt-$i" unshare --mount --uts --ipc --pid --fork --kill-child \
+    "$0" boot "$i" </dev/null >"$HOSTS/$i/boot.log" 2>&1 9>&- &
+  identify $! >"$HOSTS/$i/process"
+}
+
+boot() { # runs as process 1 of the new namespaces
+  local root=$HOSTS/$1/root device
+  hostname "rbt-$1"
+  mount -t overlay overlay -o "lowerdir=$BASE,upperdir=$HOSTS/$1/upper,workdir=$HOSTS/$1/work" "$root"
+  cd "$root"
+  mount -t proc proc proc
+  mount -t sysfs -o ro sysfs sys
+  mount -t tmpfs -o mode=755 tmpfs run
+  mount -t tmpfs -o mode=1777 tmpfs tmp
+  mount -t tmpfs -o mode=755 tmpfs dev
+  for device in null zero full random urandom tty; do
+    touch "dev/$device"
+    mount --bind "/dev/$device" "dev/$device"
+  done
+  mkdir dev/pts dev/shm
+  mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts dev/pts
+  mount -t tmpfs -o mode=1777 tmpfs dev/shm
+  ln -s pts/ptmx dev/ptmx
+  ln -s /proc/self/fd dev/fd
+  ln -s fd/0 dev/stdin
+  ln -s fd/1 dev/stdout
+  ln -s fd/2 dev/stderr
+  mkdir before
+  pivot_root . before
+  exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    chroot . sh -c 'umount -l /before && rmdir /before && exec /sbin/rbt-init'
+}
+
+await() {
+  local i=$1 turn banner
+  for ((turn = 0; turn < 300; turn++)); do
+    banner=$( (exec 3<>"/dev/tcp/$SUBNET.$((10 + i))/22" && read -r -t 3 -u 3 line && echo "$line") 2>/dev/null || true)
+    [[ $banner == SSH-2.0* ]] && return
+    is_alive "$(cat "$HOSTS/$i/process")" || fail "host $i did not start: $(tail -n 3 "$HOSTS/$i/boot.log")"
+    sleep 0.05
+  done
+  fail "host $i: no sshd answers at $SUBNET.$((10 + i))"
+}
+
+up() {
+  local owner=$1 wanted=$2 i
+  local -a numbers=()
+  is_alive "$(identify "$owner")" || fail "no process $owner"
+  clear_orphans
+  build
+  segment
+  for ((i = 1; i <= 200 && ${#numbers[@]} < wanted; i++)); do
+    [[ -d $HOSTS/$i ]] || numbers+=("$i")
+  done
+  trap "down ${numbers[*]}" EXIT # of what could not be started in full, nothing stays
+  for i in "${numbers[@]}"; do
+    prepare "$i" "$owner"
+    launch "$i"
+  done
+  for i in "${numbers[@]}"; do await "$i"; done
+  trap - EXIT
+  for i in "${numbers[@]}"; do echo "$i $SUBNET.$((10 + i))"; done
+}
+
+down() { # ending process 1 ends all others, and with them their mounts
+  local i outer turn
+  for i in "$@"; do
+    [[ $i =~ ^[0-9]+$ ]] || fail "down: $i is no number"
+    outer=$(cat "$HOSTS/$i/process" 2>/dev/null || true)
+    if is_alive "$outer"; then
+      kill -KILL "${outer%% *}"
+      for ((turn = 0; turn < 300; turn++)); do
+        is_alive "$outer" || break
+        sleep 0.02
+      done
+    fi
+    unplug "$i"
+    rm -rf --one-file-system "${HOSTS:?}/$i"
+  done
+}
+
+[[ $(id -u) == 0 ]] || fail "must be root"
+command=${1:-}
+shift || true
+mkdir -p "$HOSTS"
+case $command in
+  boot) boot "$1" ;;
+  base | up | down)
+    exec 9>"$CACHE/lock"
+    flock 9
+    if [[ $command == base ]]; then build; else "$command" "$@"; fi
+    ;;
+  *) fail "up OWNER N, down I..., or base" ;;
+esac

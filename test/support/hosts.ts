@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type SshOptions, type SshSpec, ssh } from '../../lib/core/connection.ts'
+import { needs } from './debian.ts'
+
+/** A host of its own on this machine: own disk, network, processes, OpenSSH, `root` and `deploy` (sudo, no password). */
+export interface TestHost {
+  readonly address: string
+  /** The private key that root and deploy let in. */
+  readonly identity: string
+  readonly knownHosts: string
+  /** How to connect, as root unless a user is given, with nothing but what is here. */
+  readonly spec: (options?: SshOptions) => SshSpec
+  /** Takes its network away, as a pulled cable does. */
+  readonly unplug: () => Promise<void>
+  /** Runs a command as root by the system's ssh, apart from all code under test. */
+  readonly run: (
+    command: string,
+  ) => Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number }>
+}
+
+/**
+ * Gives a test some hosts, and takes them away whatever happens.
+ *
+ * @example await withHosts(2, async ([is1, is2]) => assert.is((await is1.run('id -un')).stdout, 'root\n'))
+ */
+export async function withHosts<T>(count: number, use: (hosts: readonly TestHost[]) => Promise<T>): Promise<T> {
+  const { hosts, stop } = await startHosts(count)
+  try {
+    return await use(hosts)
+  } finally {
+    await stop()
+  }
+}
+
+/** The same for a whole file: hosts until `stop` is called. Those of a process that died are cleared by the next start. */
+export async function startHosts(count: number): Promise<{ hosts: readonly TestHost[]; stop: () => Promise<void> }> {
+  if (process.getuid?.() !== 0) {
+    throw new Error('these tests make hosts out of network namespaces, which needs root: run them by sudo')
+  }
+  needs(['debootstrap', 'iproute2', 'openssh-client', 'util-linux'])
+  const { stdout } = await command('bash', [script(), 'up', String(process.pid), String(count)])
+  const numbered = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
+  return {
+    hosts: numbered.map(([number = '', address = '']) => host(number, address)),
+    stop: async () => {
+      await command('bash', [script(), 'down', ...numbered.map(([number = '']) => number)])
+    },
+  }
+}
+
+const command = promisify(execFile)
+
+function host(number: string, address: string): TestHost {
+  const disk = `/var/cache/runbook-test/hosts/${number}`
+  const identity = join(disk, 'client')
+  const knownHosts = join(disk, 'known_hosts')
+  const [type, key] = readFileSync(join(disk, 'upper/etc/ssh/ssh_host_ed25519_key.pub'), 'utf8').split(' ')
+  writeFileSync(knownHosts, `${address} ${type} ${key}\n`)
+  const options = ['-F', 'none', '-i', identity, '-o', `UserKnownHostsFile=${knownHosts}`]
+  // The default key exchange would cost 100 ms more of both sides' time.
+  options.push('-o', 'KexAlgorithms=curve25519-sha256', '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes')
+  return {
+    address,
+    identity,
+    knownHosts,
+    spec: (more = {}) => ssh(address, { user: 'root', identity, knownHosts, config: false, agent: false, ...more }),
+    unplug: async () => {
+      await command('ip', ['-n', `rbt-${number}`, 'link', 'set', 'eth0', 'down'])
+    },
+    run: (line) =>
+      new Promise((resolve, reject) =>
+        execFile('ssh', [...options, `root@${address}`, line], (error, stdout, stderr) => {
+          if (error === null) resolve({ stdout, stderr, code: 0 })
+          else if (typeof error.code === 'number' && error.code !== 255) resolve({ stdout, stderr, code: error.code })
+          else reject(error)
+        }),
+      ),
+  }
+}
+
+/** The script is not compiled: it is found from wherever the compiled tests are. */
+function script(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const path = join(folder, 'test/support/hosts.sh')
+    if (existsSync(path)) return path
+    if (folder === dirname(folder)) throw new Error('test/support/hosts.sh is not above the compiled tests')
+  }
+}
