@@ -8,13 +8,19 @@ export interface SshOptions {
   readonly user?: string
   /** Default: what the user's ssh configuration says, else 22. */
   readonly port?: number
-  /** Private key files, tried in order. Default: the agent, then the files that the ssh configuration names. */
+  /**
+   * Private key files, tried in order, by the agent when it holds them. Default: the agent's keys, then the files that
+   * the ssh configuration names.
+   */
   readonly identity?: string | readonly string[]
   readonly passphrase?: Secret
   readonly password?: Secret
-  /** Default: SSH_AUTH_SOCK. `false`: no agent. */
+  /** Default: what the ssh configuration says, else SSH_AUTH_SOCK. `false`: no agent. */
   readonly agent?: string | false
-  /** A host to go through, or several in order, as `[user@]host[:port]` or with options of their own. */
+  /**
+   * A host to go through, or several in order, as `[user@]host[:port]` or with options of their own. One written as text
+   * shares the options given here except user, port and password. Default: the ssh configuration's ProxyJump; `[]`: none.
+   */
   readonly jump?: string | SshSpec | readonly (string | SshSpec)[]
   /** `strict` (default) refuses an unknown key; `accept-new` pins it on first use. A changed key is always refused. */
   readonly hostKey?: 'strict' | 'accept-new'
@@ -22,9 +28,9 @@ export interface SshOptions {
   readonly knownHosts?: string | readonly string[]
   /** An ssh configuration file to use in place of the user's; `false`: none. */
   readonly config?: string | false
-  /** Seconds to wait for a connection. Default: 15. */
+  /** Seconds that each hop has to connect and let in. Default: what the ssh configuration says, else 15. */
   readonly connectTimeout?: number
-  /** Seconds between keep-alive messages; three unanswered ones end the connection. Default: 5. */
+  /** Seconds between keep-alive messages; a connection that is silent for three turns is given up. Default: 5. */
   readonly keepAlive?: number
 }
 

@@ -1,4 +1,5 @@
 import type { Content, LocalSource } from './content.ts'
+import type { Secret } from './secret.ts'
 
 /**
  * One question, and the type of its answer. A fact is data: a resource declares the facts that it reads, the engine asks
@@ -20,7 +21,12 @@ export type HostQuestion =
   | { readonly ask: 'digest'; readonly path: string }
   | { readonly ask: 'content'; readonly path: string }
   | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
-  | { readonly ask: 'command'; readonly script: string; readonly inputs?: readonly string[] }
+  | {
+      readonly ask: 'command'
+      readonly script: string
+      readonly inputs?: readonly string[]
+      readonly stdin?: readonly (string | Secret)[]
+    }
 
 export type LocalQuestion =
   | { readonly ask: 'local'; readonly source: LocalSource; readonly want: 'content' | 'digest' }
@@ -86,10 +92,17 @@ export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => 
 })
 /**
  * The exit status and output (both streams) of a script that only reads. Its answer is taken as unknown once the plan
- * changes anything on the host, or, where `inputs` says what it depends on, anything at or below those paths.
+ * changes anything on the host, or, where `inputs` says what it depends on, anything at or below those paths. A secret
+ * goes to its standard input.
+ *
+ * @example commandFact('id -u wso2', ['/etc/passwd'])
  */
-export const commandFact = (script: string, inputs?: readonly string[]): Fact<CommandAnswer> => ({
-  question: { ask: 'command', script, ...(inputs ? { inputs } : {}) },
+export const commandFact = (
+  script: string,
+  inputs?: readonly string[],
+  stdin?: readonly (string | Secret)[],
+): Fact<CommandAnswer> => ({
+  question: { ask: 'command', script, ...(inputs ? { inputs } : {}), ...(stdin ? { stdin } : {}) },
 })
 /** A file on the controller, with its content. */
 export const localFact = (file: string): Fact<LocalAnswer> => ({

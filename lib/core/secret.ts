@@ -84,6 +84,15 @@ function spell(value: string): string[] {
       JSON.stringify(text).slice(1, -1),
       encodeURIComponent(text),
       text.replace(/'/g, `'\\''`),
+      ...javaSpellings(text),
     ]
   })
+}
+
+/** As a Java properties file may spell a value: with escapes for what is not ASCII, or only for what is not Latin-1. */
+function javaSpellings(text: string): string[] {
+  const named: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\f': '\\f' }
+  const escaped = text.replace(/[\\\t\n\r\f]/g, (character) => named[character] ?? character).replace(/^ /, '\\ ')
+  const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  return [escaped, escaped.replace(/[^\x20-\x7e]/g, code), escaped.replace(/[^\x20-\x7e\xa0-\xff]/g, code)]
 }

@@ -22,8 +22,9 @@ export const firstCommand = (script: string, nonce: string): string =>
 /** Bytes are bytes, tools of the administrator are found, and what a user's locale was is kept for the user's own commands. */
 const setUp = `RB_LOCALE=\${LC_ALL-}; LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export RB_LOCALE LC_ALL PATH; umask 022`
 
-/** A user's script with the user's locale, `$1`, `$2` … as given, and this standard input (none: empty). */
-export function userScript(script: string, args: readonly string[] = [], stdin = '</dev/null'): string {
+/** A user's script with the user's locale, `$1`, `$2` … as given, and this text on its standard input. */
+export function userScript(script: string, args: readonly string[] = [], stdin?: string): string {
   const words = ['sh', '-c', script, 'sh', ...args].map(quote).join(' ')
-  return `( if [ -n "$RB_LOCALE" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; exec ${words} ) ${stdin}`
+  const run = `( if [ -n "$RB_LOCALE" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; exec ${words} )`
+  return stdin === undefined ? `${run} </dev/null` : `printf %s ${quote(stdin)} | ${run}`
 }

@@ -106,11 +106,7 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
     case 'remove':
       return `rm -rf -- ${quote(operation.path)}`
     case 'run':
-      return userScript(
-        operation.script,
-        uploaded,
-        operation.stdin === undefined ? undefined : hereDocument(operation.stdin, nonce),
-      )
+      return userScript(operation.script, uploaded, operation.stdin)
   }
 }
 
@@ -133,7 +129,3 @@ function attributeScripts(operation: { path: string; mode?: number; owner?: stri
     ...(operation.mode === undefined ? [] : [`chmod ${octal(operation.mode)} ${quote(operation.path)}`]),
   ]
 }
-
-/** Standard input for a script. A here-document ends every line, so a text without a final newline gains one. */
-const hereDocument = (text: string, nonce: string): string =>
-  `<<'${nonce}'\n${text}${text.endsWith('\n') || text === '' ? '' : '\n'}${nonce}\n`

@@ -10,7 +10,8 @@ export function probeScript(questions: readonly HostQuestion[]): string {
   const asked = questions.map((question, index) => {
     switch (question.ask) {
       case 'command':
-        return `o=$(${userScript(question.script)} 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+        // The space keeps dash from reading arithmetic.
+        return `o=$( ${userScript(question.script)} 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
       case 'entry':
         return `rb_entry ${index} ${quote(question.archive)} ${quote(question.entry)}`
       default:
