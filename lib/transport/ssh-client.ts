@@ -1,4 +1,3 @@
-import { connect as connectTcp } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { AnyAuthMethod, Client, ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
@@ -7,6 +6,7 @@ import { checkHostKey, readKnown } from './host-key.ts'
 import { type Attempts, authMethods, denied } from './ssh-auth.ts'
 import { connectionLost, explain, type Stage, tooLate } from './ssh-explain.ts'
 import type { SshSettings } from './ssh-settings.ts'
+import { connectSocket, forwardSocket, watchSocket } from './ssh-socket.ts'
 import { within } from './time.ts'
 
 /** An authenticated connection: one for commands and files. */
@@ -49,6 +49,7 @@ export async function openClient(settings: SshSettings, via?: SshClient, signal?
 
 interface Attempt {
   stage: Stage
+  /** Held from its first moment, so that a late attempt leaves nothing behind. */
   socket?: Duplex
   abandoned?: true
 }
@@ -56,7 +57,7 @@ interface Attempt {
 async function establish(settings: SshSettings, via: SshClient | undefined, attempt: Attempt): Promise<SshClient> {
   const { hostKey, user, keepAlive } = settings
   const known = await readKnown(hostKey)
-  const socket = await (via === undefined ? tcp(settings, attempt) : forward(via, settings))
+  const socket = await (via === undefined ? connectSocket(settings, attempt) : forwardSocket(via, settings))
   attempt.socket = socket
   if (attempt.abandoned) socket.destroy()
   const silent = { error: () => {}, end: () => {}, close: () => {} }
@@ -116,7 +117,9 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
       resolve(ended ? ended.reason : connectionLost(settings, fault?.message || 'closed by the other side'))
     }),
   )
-  watch(socket, keepAlive, () => client.emit('error', new Error(`silent for ${Math.round(30 * keepAlive) / 10} s`)))
+  watchSocket(socket, keepAlive, () =>
+    client.emit('error', new Error(`silent for ${Math.round(30 * keepAlive) / 10} s`)),
+  )
   const end = async (reason?: Error) => {
     ended ??= { reason }
     client.end()
@@ -125,38 +128,6 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
     clearTimeout(timer)
   }
   return { settings, client, files, closed, end }
-}
-
-function tcp({ host, port }: SshSettings, attempt: Attempt): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2500 })
-    attempt.socket = socket
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      socket.off('error', reject)
-      resolve(socket)
-    })
-  })
-}
-
-function forward({ client, closed }: SshClient, { host, port }: SshSettings): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    closed.then((reason) => reject(reason ?? new Error('the connection was closed')))
-    client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? reject(error) : resolve(channel)))
-  })
-}
-
-/** Gives up after three turns without a single byte. Turns are counted, not time: this process may itself have slept. */
-function watch(socket: Duplex, seconds: number, onSilence: () => void): void {
-  let turns = 0
-  socket.on('data', () => {
-    turns = 0
-  })
-  const timer = setInterval(() => {
-    turns += 1
-    if (turns >= 3) onSilence()
-  }, seconds * 1000)
-  socket.once('close', () => clearInterval(timer))
 }
 
 /** The types that are known for a host come first: it would look unknown if it showed its key of another type. */

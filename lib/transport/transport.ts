@@ -16,10 +16,17 @@ export interface ConnectOptions {
 export interface Connection {
   /**
    * Starts `sh -c`-able text on the host and gives its standard streams. The command line is visible to the host's
-   * other users: no secret may be in it. Waits for no answer of the program itself.
+   * other users: no secret may be in it. Waits for no answer of the program itself. Over SSH the fifth program waits
+   * until one of four has ended.
+   *
+   * A program that is given input prints something first, and its caller writes only then: a shell that was given the
+   * command on its standard input may have read ahead.
    */
   open(command: string): Promise<Channel>
-  /** Copies bytes to a new file on the host, made with mode 0600, as the login user. An existing file is replaced. */
+  /**
+   * Copies bytes to a new file on the host, made with mode 0600, as the login user. An existing file or link is
+   * replaced. Throws `UploadError` when the file is at fault, `Unreachable` when the host is.
+   */
   upload(source: UploadSource, path: string, onProgress?: (bytes: number) => void): Promise<void>
   /** Settles, with the reason when there was one, as soon as the connection is gone. Never rejects. */
   readonly closed: Promise<Error | undefined>
@@ -37,10 +44,11 @@ export interface Channel {
   readonly stdout: Readable
   readonly stderr: Readable
   /**
-   * How the program ended. Rejects with `Unreachable` when the connection went away first: a missing exit status is
-   * never taken for success.
+   * How the program ended; what it said may still be on its way, so read both outputs to their end. Rejects with
+   * `Unreachable` when the connection went away first: a missing exit status is never taken for success. Both are null
+   * when the program was closed and nothing more was heard of it.
    */
   readonly exit: Promise<{ readonly code: number | null; readonly signal: string | null }>
-  /** Ends the program (TERM where the transport can) and frees the channel. */
+  /** Ends the program and what it started, by TERM and after two seconds by KILL, and frees the channel. */
   close(): void
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -84,12 +84,12 @@ export async function startSshd({ hostKeys = ['ed25519'], config = '', sftp = tr
         ...options,
       }),
     signalSessions: (signal) => {
-      for (const pid of descendants(child.pid ?? 0)) process.kill(pid, signal)
+      for (const pid of descendants(child.pid ?? 0)) send(pid, signal)
     },
     log: () => readFileSync(file('log'), 'utf8'),
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve))
-      for (const pid of descendants(child.pid ?? 0)) process.kill(pid, 'SIGKILL')
+      for (const pid of descendants(child.pid ?? 0)) send(pid, 'SIGKILL')
       if (child.exitCode === null && child.kill('SIGKILL')) await gone
       rmSync(folder, { recursive: true, force: true })
     },
@@ -111,9 +111,18 @@ function started(child: ChildProcess): Promise<void> {
   })
 }
 
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    // It may have ended by itself since it was listed.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 function descendants(pid: number): number[] {
-  const read = () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-  const children = read().trim().split(' ').filter(Boolean).map(Number)
+  const list = `/proc/${pid}/task/${pid}/children`
+  const children = existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number) : []
   return children.flatMap((child) => [child, ...descendants(child)])
 }
 

@@ -1,0 +1,38 @@
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { SshClient } from './ssh-client.ts'
+import type { SshSettings } from './ssh-settings.ts'
+
+/** A socket to a host. `attempt` has it before it is connected, to end it. */
+export function connectSocket({ host, port }: SshSettings, attempt: { socket?: Duplex }): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2500 })
+    attempt.socket = socket
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      socket.off('error', reject)
+      resolve(socket)
+    })
+  })
+}
+
+/** A way to a host through another one. */
+export function forwardSocket({ client, closed }: SshClient, { host, port }: SshSettings): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    closed.then((reason) => reject(reason ?? new Error('the connection was closed')))
+    client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? reject(error) : resolve(channel)))
+  })
+}
+
+/** Gives up after three turns without a single byte. Turns are counted, not time: this process may itself have slept. */
+export function watchSocket(socket: Duplex, seconds: number, onSilence: () => void): void {
+  let turns = 0
+  socket.on('data', () => {
+    turns = 0
+  })
+  const timer = setInterval(() => {
+    turns += 1
+    if (turns >= 3) onSilence()
+  }, seconds * 1000)
+  socket.once('close', () => clearInterval(timer))
+}
