@@ -1,4 +1,5 @@
 import type { HostQuestion } from '../core/fact.ts'
+import { reveal } from '../core/secret.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 
@@ -10,8 +11,7 @@ export function probeScript(questions: readonly HostQuestion[]): string {
   const asked = questions.map((question, index) => {
     switch (question.ask) {
       case 'command':
-        // The space keeps dash from reading arithmetic.
-        return `o=$( ${userScript(question.script)} 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+        return `o=$( { ${userScript(question.script, [], question.stdin?.map(reveal).join(''))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
       case 'entry':
         return `rb_entry ${index} ${quote(question.archive)} ${quote(question.entry)}`
       default:
