@@ -7,12 +7,12 @@ import { hostWords, plural, statusWords } from './words.ts'
 /** One plain line for each event that matters, `play | host | status | title`: for logs, pipes and `grep`. */
 export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): Report {
   let dryRun = false
-  const print = (...fields: string[]) => out.write(`${mask(fields.map(oneLine).join(' | '))}\n`)
+  const print = (...fields: string[]) => out.write(`${fields.map((field) => oneLine(mask(field))).join(' | ')}\n`)
   const step = ({ play, host, status, title, reason, changes = [] }: StepEvent) => {
     if (status === 'ok' && !verbose) return
-    print(play, host, statusWords(status, dryRun), title, ...(reason === undefined ? [] : [mask(reason)]))
-    if (!diff) return
-    for (const line of changesText(changes, mask).split('\n').slice(0, -1)) out.write(`    ${mask(plain(line))}\n`)
+    print(play, host, statusWords(status, dryRun), title, ...(reason === undefined ? [] : [reason]))
+    if (!diff || status !== 'changed') return
+    for (const line of changesText(changes, mask).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
   }
   const hear = (event: Event) => {
     switch (event.type) {
@@ -27,7 +27,7 @@ export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): R
         for (const fields of summaryLines(event)) print(...fields)
     }
   }
-  return { emit: hear, note: (text) => void err.write(mask(`${plain(text)}\n`)), end: () => {} }
+  return { emit: hear, note: (text) => void err.write(`${plain(mask(text))}\n`), end: () => {} }
 }
 
 function summaryLines(summary: Summary): string[][] {

@@ -10,24 +10,23 @@ export interface Size {
 
 const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 
-/** The moving part of the screen: the play, a line for each host at work, and what is left. Never higher or wider than the terminal. */
+/** The moving part of the screen: a line for each host at work, then how far the play is. Never higher or wider than the terminal. */
 export function frame({ name, hosts }: PlayView, tick: number, { columns, rows }: Size, look: Look): string[] {
   const all = [...hosts.values()]
   const running = all.filter(({ phase }) => phase !== 'waiting' && phase !== 'done')
   const waiting = all.filter(({ phase, ended }) => phase === 'waiting' && ended.size === 0)
-  const room = Math.max(1, rows - 4)
+  const room = Math.max(1, rows - 3)
   const shown = running.length > room ? running.slice(0, room - 1) : running
   const width = Math.max(...running.map((host) => look.text(host.name).length), 0)
   const cut = (text: string) => truncate(text, columns - 1)
   const left = [
+    `${all.length - running.length - waiting.length} of ${plural(all.length, 'host')} done`,
     ...(running.length > shown.length ? [`${running.length - shown.length} more at work`] : []),
     ...(waiting.length > 0 ? [`${waiting.length} waiting`] : []),
-    `${all.length - running.length - waiting.length} of ${plural(all.length, 'host')} done`,
   ]
   return [
-    look.paint('bold', cut(look.text(name))),
     ...shown.map((host) => hostLine(host, width, tick, cut, look)),
-    look.paint('dim', cut(`  ${left.join(', ')}`)),
+    look.paint('dim', cut(`${look.text(name)}: ${left.join(', ')}`)),
   ]
 }
 

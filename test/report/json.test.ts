@@ -1,0 +1,71 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { phase, start, step, summary, told, written } from './story.ts'
+
+const test = suite('json')
+const parsed = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+const events = [
+  start({ web: { is1: ['one', 'two'] } }),
+  { type: 'play', play: 'web' },
+  phase('web/is1', 'applying'),
+  step('web/is1/1/two', 'failed', { reason: 'no space left' }),
+  step('web/is1/0/one', 'changed', { changes: written('/x', 'a\n', 'b\n') }),
+  { type: 'progress', play: 'web', host: 'is1', index: 0, bytes: 1, total: 2 },
+  phase('web/is1', 'done'),
+  { type: 'unreachable', play: 'web', host: 'is2', reason: 'no route' },
+  summary({ is1: { changed: 1, failed: 1, roundTrips: 3 } }),
+] as const
+
+const one = { type: 'step', host: 'is1', play: 'web', task: 'file', title: 'one', status: 'changed' }
+const two = {
+  type: 'step',
+  host: 'is1',
+  play: 'web',
+  task: 'file',
+  title: 'two',
+  status: 'failed',
+  reason: 'no space left',
+}
+const counts = { ok: 0, changed: 1, deferred: 0, skipped: 0, refused: 0, failed: 1, unreachable: false, roundTrips: 3 }
+
+test('steps in their order, then the summary, and nothing else', () => {
+  const { out, err } = told('json', events)
+  assert.equal(parsed(out), [one, two, { type: 'summary', hosts: { is1: counts }, seconds: 1.25 }])
+  assert.is(err, 'is2 is unreachable: no route\n')
+})
+
+test('with --diff a changed step holds its difference', () => {
+  const diff = '--- /x\n+++ /x (after)\n@@ -1,1 +1,1 @@\n-a\n+b\n'
+  assert.equal(parsed(told('json', events, { diff: true }).out)[0], { ...one, diff })
+})
+
+test('a step that did not converge is told once, as it ended', () => {
+  const again = [step('web/is1/0/one', 'changed'), step('web/is1/0/one', 'failed', { reason: 'not converged' })]
+  const steps = parsed(told('json', [...again, phase('web/is1', 'done'), summary({})]).out)
+  assert.equal(
+    steps.map(({ status }) => status),
+    ['failed', undefined],
+  )
+})
+
+test('a host that never began, and a run that broke off, lose no step', () => {
+  const skipped = step('web/is1/0/one', 'skipped', { reason: 'left out by tags' })
+  assert.is(parsed(told('json', [skipped, { type: 'play', play: 'next' }]).out).length, 1)
+  assert.is(parsed(told('json', [skipped]).out).length, 1)
+})
+
+test('a secret that reads like the format spoils nothing', () => {
+  const secrets = ['ok', 'step', '"', 'is1']
+  const mask = (text: string) => secrets.reduce((masked, word) => masked.replaceAll(word, '*'), text)
+  const [line] = parsed(told('json', [step('web/is1/0/say "ok"', 'ok')], { mask }).out)
+  assert.is(line.type, 'step')
+  assert.is(line.status, 'ok')
+  assert.is(line.title, 'say ***')
+})
+
+test.run()

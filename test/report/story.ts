@@ -1,0 +1,56 @@
+import type { Event, StepEvent, Summary } from '../../lib/core/event.ts'
+import { createReport, type ReportKind, type ReportOptions } from '../../lib/report/report.ts'
+
+/** Events, in the few words that a report's tests need. */
+export const start = (plays: Record<string, Record<string, readonly string[]>>, dryRun = false): Event => ({
+  type: 'start',
+  playbook: 'demo',
+  dryRun,
+  plays: Object.entries(plays).map(([name, hosts]) => ({
+    name,
+    hosts: Object.entries(hosts).map(([host, steps]) => ({ name: host, steps })),
+  })),
+})
+
+export const step = (
+  place: string,
+  status: StepEvent['status'],
+  more: Partial<Pick<StepEvent, 'reason' | 'changes'>> = {},
+): StepEvent => {
+  const [play = '', host = '', index = '', title = ''] = place.split('/')
+  return { type: 'step', play, host, index: Number(index), task: 'file', title, status, ...more }
+}
+
+export const phase = (place: string, to: Extract<Event, { type: 'host' }>['phase']): Event => {
+  const [play = '', host = ''] = place.split('/')
+  return { type: 'host', play, host, phase: to }
+}
+
+const none = { ok: 0, changed: 0, deferred: 0, skipped: 0, refused: 0, failed: 0, unreachable: false, roundTrips: 0 }
+
+export const summary = (hosts: Record<string, Partial<Summary['hosts'][string]>>, dryRun = false): Summary => ({
+  type: 'summary',
+  dryRun,
+  hosts: Object.fromEntries(Object.entries(hosts).map(([name, counts]) => [name, { ...none, ...counts }])),
+  seconds: 1.25,
+})
+
+export const written = (path: string, before: string | undefined, after: string): NonNullable<StepEvent['changes']> => [
+  {
+    kind: 'path',
+    path,
+    before: before === undefined ? { type: 'absent' } : { type: 'file', content: { text: before } },
+    after: { type: 'file', content: { text: after } },
+  },
+]
+
+/** What a report prints on hearing events, without colours. */
+export function told(kind: ReportKind, events: readonly Event[], options: Partial<ReportOptions> = {}) {
+  const printed = { out: '', err: '' }
+  const sink = (to: 'out' | 'err') => ({ write: (text: string) => (printed[to] += text), columns: 60, rows: 12 })
+  const defaults = { diff: false, verbose: false, mask: (text: string) => text, color: false }
+  const report = createReport(kind, { ...defaults, out: sink('out'), err: sink('err'), ...options })
+  for (const event of events) report.emit(event)
+  report.end()
+  return printed
+}

@@ -1,0 +1,185 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Event } from '../../lib/core/event.ts'
+import { frame } from '../../lib/report/tree/frame.ts'
+import { lookOf } from '../../lib/report/tree/look.ts'
+import { emptyModel, hear } from '../../lib/report/tree/model.ts'
+import { openScreen } from '../../lib/report/tree/screen.ts'
+import { phase, start, step, summary, told, written } from './story.ts'
+
+const test = suite('tree')
+const look = lookOf({ mask: (text) => text.replaceAll('hunter2', '********'), color: false })
+
+const frameOf = (events: readonly Event[], columns: number, rows: number): string[] => {
+  const { play } = events.reduce(hear, emptyModel)
+  return play ? frame(play, 0, { columns, rows }, look) : []
+}
+
+const steps = ['make the home', 'edit axis2.xml']
+const two = start({ web: { is1: steps, is10: steps, is3: steps } })
+const play: Event = { type: 'play', play: 'web' }
+
+test('a frame shows each host at work with its step, then how far the play is', () => {
+  const events = [
+    two,
+    play,
+    phase('web/is1', 'applying'),
+    step('web/is1/0/make the home', 'ok'),
+    phase('web/is10', 'reading'),
+  ]
+  assert.equal(frameOf(events, 60, 12), [
+    '  ⠋ is1   applying  2/2 edit axis2.xml',
+    '  ⠋ is10  reading',
+    'web: 0 of 3 hosts done, 1 waiting',
+  ])
+})
+
+test('an upload shows how far it is', () => {
+  const progress: Event = { type: 'progress', play: 'web', host: 'is1', index: 1, bytes: 50e6, total: 200e6 }
+  assert.is(
+    frameOf([two, play, phase('web/is1', 'applying'), progress], 80, 12)[0],
+    '  ⠋ is1  applying  2/2 edit axis2.xml  upload 25 % of 200 MB',
+  )
+})
+
+test('a frame fits any terminal, with 50 hosts at work', () => {
+  const names = Array.from({ length: 50 }, (_, n) => `host-with-a-long-name-${n}`)
+  const all = start({ web: Object.fromEntries(names.map((name) => [name, ['a step with a long, long title 日本語']])) })
+  const events = [all, play, ...names.map((name) => phase(`web/${name}`, 'applying'))]
+  for (const [columns, rows] of [
+    [80, 24],
+    [40, 10],
+    [20, 5],
+    [10, 4],
+  ] as const) {
+    const lines = frameOf(events, columns, rows)
+    assert.ok(lines.length < rows, `${lines.length} lines on ${rows} rows`)
+    for (const line of lines) assert.ok([...line].length < columns, line)
+  }
+  assert.is(frameOf(events, 80, 24).at(-1), 'web: 0 of 50 hosts done, 30 more at work')
+})
+
+test('half a secret is not shown where a line is cut', () => {
+  const events = [start({ web: { is1: ['use hunter2'] } }), play, phase('web/is1', 'applying')]
+  for (let columns = 20; columns < 50; columns++) assert.not.match(frameOf(events, columns, 9).join('\n'), /hun/)
+})
+
+const xml = written('/x', 'a\n', 'b\n')
+const story: readonly Event[] = [
+  start({ web: { is1: steps, is2: steps, is3: steps, is4: steps } }),
+  play,
+  phase('web/is1', 'applying'),
+  step('web/is1/0/make the home', 'ok'),
+  step('web/is1/1/edit axis2.xml', 'changed', { changes: xml }),
+  phase('web/is1', 'done'),
+  step('web/is2/0/make the home', 'ok'),
+  step('web/is2/1/edit axis2.xml', 'changed', { changes: xml }),
+  phase('web/is2', 'done'),
+  step('web/is3/0/make the home', 'refused', { reason: '/opt is a file:\nmove it away' }),
+  step('web/is3/1/edit axis2.xml', 'skipped', { reason: 'an earlier step is refused' }),
+  phase('web/is3', 'done'),
+  { type: 'unreachable', play: 'web', host: 'is4', reason: 'connection refused' },
+  phase('web/is4', 'done'),
+  summary({
+    is1: { ok: 1, changed: 1, roundTrips: 4 },
+    is2: { ok: 1, changed: 1, roundTrips: 4 },
+    is3: { refused: 1, skipped: 1, roundTrips: 2 },
+    is4: { unreachable: true, skipped: 2 },
+  }),
+]
+const hosts = `web
+  ✔ is1  1 ok, 1 changed
+  ✔ is2  1 ok, 1 changed
+  ✖ is3  1 skipped, 1 refused
+      ✖ refused make the home
+          /opt is a file:
+          move it away
+  ✖ is4  unreachable
+      connection refused
+`
+const end = `
+ended with faults, 1.3 s
+  ✔ is1 is2  1 ok, 1 changed, 4 round trips
+  ✖ is3  1 skipped, 1 refused, 2 round trips
+  ✖ is4  unreachable, 2 skipped
+`
+
+test('what is fine is folded, what is not stays with its reason', () => {
+  assert.is(told('tree', story).out, `${hosts}  ~ edit axis2.xml   is1 is2\n${end}`)
+})
+
+test('with --diff a difference that hosts share is shown once', () => {
+  const diff = `    --- /x\n    +++ /x (after)\n    @@ -1,1 +1,1 @@\n    -a\n    +b\n`
+  assert.is(told('tree', story, { diff: true }).out, `${hosts}  ~ edit axis2.xml   is1 is2\n${diff}${end}`)
+})
+
+test('with -v what is fine is listed, too', () => {
+  assert.match(told('tree', story, { verbose: true }).out, '  ✔ make the home   is1 is2\n')
+})
+
+test('a dry run says that it would, and what it cannot know', () => {
+  const deferred = step('web/is1/1/edit axis2.xml', 'deferred', { reason: 'known once this is: /x' })
+  const events = [
+    start({ web: { is1: steps } }, true),
+    play,
+    step('web/is1/0/make the home', 'changed'),
+    deferred,
+    phase('web/is1', 'done'),
+    summary({ is1: { changed: 1, deferred: 1 } }, true),
+  ]
+  assert.is(
+    told('tree', events).out,
+    `web
+  ✔ is1  1 would change, 1 deferred
+  ~ make the home   is1
+  ? edit axis2.xml (known once this is: /x)   is1
+
+dry run: nothing was changed, 1.3 s
+  ✔ is1  1 would change, 1 deferred
+`,
+  )
+})
+
+test('a step that did not converge is no change but a fault', () => {
+  const again = step('web/is1/0/make the home', 'failed', { reason: 'not converged' })
+  const { out } = told('tree', [
+    start({ web: { is1: steps } }),
+    play,
+    step('web/is1/0/make the home', 'changed'),
+    again,
+    phase('web/is1', 'done'),
+    summary({}),
+  ])
+  assert.match(out, '  ✖ is1  1 failed\n      ✖ failed make the home\n          not converged\n')
+  assert.not.match(out, '~ make the home')
+})
+
+test('a host that was left out says why', () => {
+  const { out } = told('tree', [
+    start({ web: { is1: steps } }),
+    play,
+    step('web/is1/0/a', 'skipped', { reason: 'left out by tags' }),
+    summary({}),
+  ])
+  assert.match(out, '  - is1  1 skipped: left out by tags\n')
+})
+
+test('a screen redraws its last lines only, and gives the cursor back', () => {
+  let text = ''
+  const screen = openScreen({ write: (more) => (text += more), columns: 10, rows: 5 })
+  const drawn = (printed: string[], live: string[]) => {
+    text = ''
+    screen.draw(printed, live)
+    return text.replaceAll('\u001b', 'ESC')
+  }
+  assert.is(drawn([], ['one', 'two']), 'ESC[?25lone\ntwo\n')
+  assert.is(drawn(['done'], ['one']), 'ESC[2A\rESC[Jdone\none\n')
+  assert.is(drawn(['end'], []), 'ESC[?25hESC[1A\rESC[Jend\n')
+  assert.is(drawn([], []), '')
+})
+
+test('a terminal that says 0 columns is taken for 80', () => {
+  assert.equal(openScreen({ write: () => {}, columns: 0, rows: 0 }).size(), { columns: 80, rows: 24 })
+})
+
+test.run()
