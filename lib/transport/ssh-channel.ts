@@ -24,13 +24,17 @@ export function channelOpener(ssh: SshClient): (command: string) => Promise<Chan
   }
   return async (command) => {
     await acquire()
+    // The login shell may be of any kind; what is asked for is POSIX.
+    const line = `exec sh -c ${quote(announcing(command))}`
     try {
-      // The login shell may be of any kind; what is asked for is POSIX.
-      const stream = await openRetrying<ClientChannel>(ssh, (done) =>
-        ssh.client.exec(`exec sh -c ${quote(announcing(command))}`, done),
+      // Listened to within the callback: one packet may bring the start, the output and the end of a short program.
+      return await openRetrying<Channel>(ssh, (opened, failed) =>
+        ssh.client.exec(line, (error, stream) => {
+          if (error) return failed(error)
+          stream.once('close', release)
+          opened(asChannel(ssh, stream))
+        }),
       )
-      stream.once('close', release)
-      return asChannel(ssh, stream)
     } catch (error) {
       release()
       throw error
@@ -49,12 +53,11 @@ export function whileOpen<T>({ closed }: SshClient, promise: Promise<T>): Promis
 /** A host that has too many sessions just now says "open failed"; one that was ended makes room a moment later. */
 export async function openRetrying<T>(
   ssh: SshClient,
-  open: (done: (error: Error | undefined, made: T) => void) => unknown,
+  open: (opened: (made: T) => void, failed: (error: Error) => void) => unknown,
 ): Promise<T> {
   for (let turn = 0; ; turn++) {
-    const attempt = new Promise<T>((resolve, reject) => open((error, made) => (error ? reject(error) : resolve(made))))
     try {
-      return await whileOpen(ssh, attempt)
+      return await whileOpen(ssh, new Promise<T>(open))
     } catch (error) {
       if (!(error instanceof Error)) throw error
       if (/^(Not connected|No response from server)$/.test(error.message))
@@ -84,11 +87,15 @@ function asChannel(ssh: SshClient, stream: ClientChannel): Channel {
   exit.catch(() => {})
   stream.on('error', () => {})
   const kill = async (signal: 'TERM' | 'KILL') => {
-    const killer = await openRetrying<ClientChannel>(ssh, (done) =>
-      pid.then((n) => ssh.client.exec(killCommand(n, signal), done)),
+    const line = killCommand(await pid, signal)
+    await openRetrying<void>(ssh, (opened, failed) =>
+      ssh.client.exec(line, (error, killer) => {
+        if (error) return failed(error)
+        killer.resume()
+        killer.stderr.resume()
+        opened()
+      }),
     )
-    killer.resume()
-    killer.stderr.resume()
   }
   const close = () => {
     stream.end()

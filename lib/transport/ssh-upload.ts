@@ -1,3 +1,4 @@
+import type { SFTPWrapper } from 'ssh2'
 import { UploadError } from './faults.ts'
 import { openRetrying, whileOpen } from './ssh-channel.ts'
 import type { FileClient, SshClient } from './ssh-client.ts'
@@ -21,7 +22,9 @@ export function uploader(ssh: SshClient, open: Connection['open']): Connection['
 
 async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
   try {
-    ssh.files.sftp = await openRetrying(ssh, (done) => ssh.client.sftp(done))
+    ssh.files.sftp = await openRetrying<SFTPWrapper>(ssh, (opened, failed) =>
+      ssh.client.sftp((error, sftp) => (error ? failed(error) : opened(sftp))),
+    )
     return ssh.files
   } catch (error) {
     if (error instanceof Error && /subsystem/.test(error.message)) return undefined

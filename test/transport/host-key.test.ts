@@ -14,13 +14,14 @@ interface Context {
   stranger: string
 }
 
-const test = suite<Context>('host keys')
-test.before(async (context) => {
-  context.sshd = await startSshd({ hostKeys: ['ed25519', 'ecdsa', 'rsa'] })
-  makeKey(join(context.sshd.folder, 'stranger'), 'ed25519')
-  context.stranger = readFileSync(join(context.sshd.folder, 'stranger.pub'), 'utf8').trim()
-})
+const test = suite<Context>('host keys', await prepare())
 test.after(({ sshd }) => sshd.stop())
+
+async function prepare(): Promise<Context> {
+  const sshd = await startSshd({ hostKeys: ['ed25519', 'ecdsa', 'rsa'] })
+  makeKey(join(sshd.folder, 'stranger'), 'ed25519')
+  return { sshd, stranger: readFileSync(join(sshd.folder, 'stranger.pub'), 'utf8').trim() }
+}
 
 const situations: readonly {
   what: string

@@ -12,10 +12,7 @@ interface Context {
   stop(): Promise<void>
 }
 
-const test = suite<Context>('hosts of their own')
-test.before(async (context) => {
-  Object.assign(context, await startHosts(2))
-})
+const test = suite<Context>('hosts of their own', await startHosts(2))
 test.after(({ stop }) => stop())
 
 const first = ({ hosts: [host] }: Context): TestHost => {

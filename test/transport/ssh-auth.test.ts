@@ -18,10 +18,16 @@ interface Context {
   mute: { server: Server; port: number }
 }
 
-const test = suite<Context>('ssh: getting in')
+const test = suite<Context>('ssh: getting in', await prepare())
 const word = secret('word', { value: 'correct horse' })
 
-test.before(async (context) => {
+test.after(async ({ sshd, agent, mute }) => {
+  process.kill(agent.pid)
+  mute.server.close()
+  await sshd.stop()
+})
+
+async function prepare(): Promise<Context> {
   const sshd = await startSshd()
   const file = (name: string) => join(sshd.folder, name)
   const admit = (name: string) => appendFileSync(file('authorized_keys'), readFileSync(`${file(name)}.pub`))
@@ -46,14 +52,8 @@ test.before(async (context) => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  Object.assign(context, { sshd, agent, mute: { server, port } })
-})
-test.after(async ({ sshd, agent, mute }) => {
-  process.kill(agent.pid)
-  mute.server.close()
-  await sshd.stop()
-})
-
+  return { sshd, agent, mute: { server, port } }
+}
 function startAgent(socket: string): Context['agent'] {
   const said = execFileSync('ssh-agent', ['-a', socket], { encoding: 'utf8' })
   return { socket, pid: Number(/SSH_AGENT_PID=(\d+)/.exec(said)?.[1]) }

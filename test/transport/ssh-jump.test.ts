@@ -19,8 +19,12 @@ interface Context {
   config(lines: readonly string[]): string
 }
 
-const test = suite<Context>('ssh: through other hosts, and as the ssh configuration says')
-test.before(async (context) => {
+const test = suite<Context>('ssh: through other hosts, and as the ssh configuration says', await prepare())
+test.after(async ({ gate, inner, closed }) => {
+  await Promise.all([gate, inner, closed].map((sshd) => sshd.stop()))
+})
+
+async function prepare(): Promise<Context> {
   const [gate, inner, closed] = await Promise.all([
     startSshd(),
     startSshd(),
@@ -31,12 +35,8 @@ test.before(async (context) => {
     writeFileSync(path, `${lines.join('\n')}\n`)
     return path
   }
-  Object.assign(context, { gate, inner, closed, config })
-})
-test.after(async ({ gate, inner, closed }) => {
-  await Promise.all([gate, inner, closed].map((sshd) => sshd.stop()))
-})
-
+  return { gate, inner, closed, config }
+}
 const whoAsks = 'echo "$SSH_CONNECTION"'
 
 test('a host is reached through another, and both are closed', async ({ gate, inner }) => {

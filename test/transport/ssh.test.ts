@@ -15,10 +15,9 @@ interface Context {
   bare: Sshd
 }
 
-const test = suite<Context>('ssh')
-test.before(async (context) => {
-  context.sshd = await startSshd()
-  context.bare = await startSshd({ sftp: false, config: 'MaxSessions 2' })
+const test = suite<Context>('ssh', {
+  sshd: await startSshd(),
+  bare: await startSshd({ sftp: false, config: 'MaxSessions 2' }),
 })
 test.after(async ({ sshd, bare }) => {
   await sshd.stop()
@@ -88,6 +87,12 @@ test('more programs than a host has room for wait their turn', async ({ bare }) 
     answers.map(({ stdout }) => stdout.trim()),
     Array.from({ length: 12 }, (_, n) => String(n)),
   )
+  await connection.close()
+})
+
+test('a short program’s status is never missed', async ({ sshd }) => {
+  const connection = await connect(sshd.spec())
+  for (let turn = 0; turn < 30; turn++) assert.is((await output(await connection.open('exit 5'))).code, 5)
   await connection.close()
 })
 
