@@ -129,7 +129,11 @@ for (const { name, spec } of ways) {
 }
 
 const failures: readonly { name: string; spec: ConnectionSpec; says: RegExp }[] = [
-  { name: 'a program that is not there', spec: shell(['no-such-program', 'sh']), says: /no-such-program.*(not found|permission denied)/is },
+  {
+    name: 'a program that is not there',
+    spec: shell(['no-such-program', 'sh']),
+    says: /no-such-program.*(not found|permission denied)/is,
+  },
   {
     name: 'a program that complains and ends',
     spec: shell(['sh', '-c', 'echo "Error: No such container: is1" >&2; exit 1']),
