@@ -35,7 +35,8 @@ async function defaultExport(file: string): Promise<unknown> {
   return inUserCode(file, async () => {
     const exports = await importModule(file)
     // jiti answers to `default` with the module itself where there is none.
-    return 'default' in exports ? exports.default : undefined
+    if ('default' in exports) return exports.default
+    return isInventory(exports) || isPlaybook(exports) ? exports : undefined
   })
 }
 

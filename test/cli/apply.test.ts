@@ -1,0 +1,192 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { newProject, type Project } from './command.ts'
+import { demo } from './demo.ts'
+
+interface Context {
+  project: Project
+  target: string
+}
+
+const test = suite<Context>('apply')
+test.before.each((context) => {
+  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
+  context.project = newProject(demo(context.target))
+})
+test.after.each(({ project, target }) => {
+  project.remove()
+  rmSync(target, { recursive: true, force: true })
+})
+
+const motd = (target: string, host: string) => join(target, host, 'motd')
+const json = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+test('a dry run tells, apply does it, and a second apply has nothing to do', async ({ project, target }) => {
+  const dry = await project.run(['apply', 'hosts.ts', 'motd', '--dry-run', '--detailed-exitcode', '--diff'])
+  assert.is(dry.code, 2)
+  assert.match(dry.out, 'words | is1 | would change | write the words\n')
+  assert.match(dry.out, '    +hello\n')
+  assert.not(existsSync(join(target, 'is1')))
+
+  const first = await project.run(['apply', 'hosts.ts', 'motd'])
+  assert.equal({ code: first.code, err: first.err }, { code: 0, err: '' })
+  assert.match(first.out, 'words | is2 | changed | write the words\n')
+  assert.is(readFileSync(motd(target, 'is2'), 'utf8'), 'hello\n')
+
+  const second = await project.run([
+    'apply',
+    'hosts.ts',
+    'motd',
+    '--dry-run',
+    '--detailed-exitcode',
+    '--output',
+    'json',
+  ])
+  assert.is(second.code, 0)
+  assert.equal(
+    json(second.out).map(({ type, status }) => status ?? type),
+    ['ok', 'ok', 'ok', 'ok', 'summary'],
+  )
+})
+
+test('--set wins over the inventory', async ({ project, target }) => {
+  assert.is((await project.run(['apply', 'hosts.ts', 'motd', '--set', 'text=a=b'])).code, 0)
+  assert.is(readFileSync(motd(target, 'is1'), 'utf8'), 'a=b\n')
+})
+
+test('--limit leaves hosts out', async ({ project, target }) => {
+  const { out } = await project.run(['apply', 'hosts.ts', 'motd', '--limit', 'is,!is1', '--output', 'json'])
+  assert.equal(Object.keys(json(out).at(-1).hosts), ['is2'])
+  assert.not(existsSync(join(target, 'is1')))
+})
+
+test('--tags leaves steps out', async ({ project, target }) => {
+  const { out, code } = await project.run(['apply', 'hosts.ts', 'motd', '--skip-tags', 'words', '--output', 'json'])
+  assert.is(code, 0)
+  assert.equal(
+    json(out).map(({ status }) => status),
+    ['changed', 'skipped', 'changed', 'skipped', undefined],
+  )
+  assert.not(existsSync(motd(target, 'is1')))
+})
+
+test('a secret reaches the host and nothing that is printed', async ({ project, target }) => {
+  const change = (name: string, from: string, to: string) =>
+    project.write({ [name]: (demo(target)[name] ?? '').replace(from, to) })
+  change('hosts.ts', "'hello'", "secret('words') as never")
+  project.write({
+    'hosts.ts': readFileSync(join(project.folder, 'hosts.ts'), 'utf8').replace(
+      'defineInventory,',
+      'defineInventory, secret,',
+    ),
+  })
+  project.write({
+    'playbooks/motd.ts': (demo(target)['playbooks/motd.ts'] ?? '')
+      .replace('text: v.string()', 'text: v.any()')
+      .replace("vars.text + '\\n'", 'vars.text'),
+  })
+  for (const output of ['lines', 'json', 'tree']) {
+    rmSync(join(target, 'is1'), { recursive: true, force: true })
+    const said = await project.run(['apply', 'hosts.ts', 'motd', '--diff', '-v', '--output', output], {
+      env: { RUNBOOK_SECRET_WORDS: 'hunter2' },
+    })
+    assert.is(said.code, 0, said.err)
+    assert.is(readFileSync(motd(target, 'is1'), 'utf8'), 'hunter2')
+    assert.not.match(said.out + said.err, 'hunter2')
+    assert.match(said.out, '********')
+  }
+})
+
+const unreachable = "{ connect: shell(['false']), groups: ['is'] }"
+const outcomes: readonly {
+  name: string
+  code: number
+  change(files: Record<string, string>, target: string): Record<string, string>
+  says: RegExp
+}[] = [
+  {
+    name: 'a host that cannot be reached',
+    code: 3,
+    change: ({ 'hosts.ts': hosts = '' }) => ({
+      'hosts.ts': hosts
+        .replace('{ defineInventory,', '{ defineInventory, shell,')
+        .replace(/is1: .*,\n/, `is1: ${unreachable},\n`),
+    }),
+    says: /words \| is1 \| unreachable \| .*\n/,
+  },
+  {
+    name: 'a refusal',
+    code: 4,
+    change: (_, target) => {
+      writeFileSync(join(target, 'is1'), 'a file where the directory should be')
+      return {}
+    },
+    says: /words \| is1 \| refused \| make the directory .* \| .*is1 is a file/,
+  },
+  {
+    name: 'a failure, together with a refusal',
+    code: 1,
+    change: ({ 'playbooks/motd.ts': text = '' }, target) => {
+      writeFileSync(join(target, 'is1'), 'a file')
+      const failing = "command({ run: 'echo no space left; exit 7', creates: '/nowhere/at/all' }),"
+      return {
+        'playbooks/motd.ts': text
+          .replace('import { directory', 'import { command, directory')
+          .replace(']),\n])', `  ${failing}\n  ]),\n])`),
+      }
+    },
+    says: /words \| is2 \| failed \| run echo no space left; exit 7 \| .*status 7.*no space left/,
+  },
+  {
+    name: 'a command that does not converge',
+    code: 1,
+    change: ({ 'playbooks/motd.ts': text = '' }) => ({
+      'playbooks/motd.ts': text
+        .replace('import { directory', 'import { command, directory')
+        .replace(']),\n])', "  command({ run: 'true', unless: 'false' }),\n  ]),\n])"),
+    }),
+    says: /words \| is1 \| failed \| run true \| not converged: /,
+  },
+]
+
+for (const { name, code, change, says } of outcomes) {
+  test(`the exit status of ${name}`, async ({ project, target }) => {
+    project.write(change({ ...demo(target) }, target))
+    const said = await project.run(['apply', 'hosts.ts', 'motd'])
+    assert.match(said.out, says)
+    assert.is(said.code, code, said.out + said.err)
+  })
+}
+
+test('Ctrl-C is heard once with words, and ends the run', async ({ project, target }) => {
+  const slow = "command({ run: 'touch ${target}/begun; sleep 20', creates: '/nowhere/at/all' }),".replace(
+    '${target}',
+    target,
+  )
+  project.write({
+    'playbooks/motd.ts': (demo(target)['playbooks/motd.ts'] ?? '')
+      .replace('import { directory', 'import { command, directory')
+      .replace(']),\n])', `  ${slow}\n  ]),\n])`),
+  })
+  const said = await project.run(['apply', 'hosts.ts', 'motd'], {
+    started(child) {
+      const watch = setInterval(() => {
+        if (!existsSync(join(target, 'begun'))) return
+        clearInterval(watch)
+        child.kill('SIGINT')
+        setTimeout(() => child.kill('SIGINT'), 300)
+      }, 50)
+    },
+  })
+  assert.match(said.err, /^interrupted: [^\n]+\n$/)
+  assert.is(said.code, 130)
+})
+
+test.run()

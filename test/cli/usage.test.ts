@@ -1,0 +1,207 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { newProject, type Project } from './command.ts'
+import { demo } from './demo.ts'
+
+/** Bad usage: exit status 64, nothing on standard output, and a message that says what to type. */
+const situations: readonly { name: string; args: string; files?: Record<string, string>; says: RegExp }[] = [
+  { name: 'no command', args: '', says: /Usage: runbook/ },
+  { name: 'an unknown command', args: 'aply hosts.ts motd', says: /unknown command 'aply'\n\(Did you mean apply\?\)/ },
+  {
+    name: 'an unknown option',
+    args: 'apply hosts.ts motd --dryrun',
+    says: /unknown option '--dryrun'\n\(Did you mean --dry-run\?\)/,
+  },
+  { name: 'an argument short', args: 'apply hosts.ts', says: /missing required argument 'playbook'/ },
+  {
+    name: 'no number of forks',
+    args: 'apply hosts.ts motd --forks many',
+    says: /'many' is invalid\. Give a number from 1 up/,
+  },
+  {
+    name: 'no kind of output',
+    args: 'apply hosts.ts motd --output xml',
+    says: /Allowed choices are tree, lines, json/,
+  },
+  {
+    name: 'no inventory',
+    args: 'apply host.ts motd',
+    says: /^runbook: no inventory host\.ts: did you mean hosts\.ts\?$/m,
+  },
+  { name: 'no folder', args: 'apply inv/hosts.ts motd', says: /no inventory inv\/hosts\.ts: there is no folder inv$/m },
+  {
+    name: 'a folder for an inventory',
+    args: 'apply playbooks motd',
+    says: /playbooks is no file: give the inventory's own file/,
+  },
+  {
+    name: 'no playbook of that name',
+    args: 'apply hosts.ts modt',
+    says: /no playbook modt: did you mean motd\? there is .*motd/,
+  },
+  {
+    name: 'no playbook of that path',
+    args: 'apply hosts.ts playbooks/modt.ts',
+    says: /no playbook playbooks\/modt\.ts: did you mean playbooks\/motd\.ts\?/,
+  },
+  {
+    name: 'a playbook for an inventory',
+    args: 'apply playbooks/motd.ts motd',
+    says: /playbooks\/motd\.ts: its default export is a playbook, not an inventory: write export default defineInventory/,
+  },
+  {
+    name: 'an inventory for a playbook',
+    args: 'apply hosts.ts hosts.ts',
+    says: /hosts\.ts: its default export is an inventory, not a playbook/,
+  },
+  {
+    name: 'no default export',
+    args: 'list x.ts',
+    files: { 'x.ts': 'export const hosts = 1\n' },
+    says: /x\.ts: it has no default export, not/,
+  },
+  {
+    name: 'an inventory that throws',
+    args: 'list x.ts',
+    files: {
+      'x.ts': "import { wanted } from './helper'\n\nexport default wanted('db')\n",
+      'helper.ts':
+        'type A = { b: string }\nexport function wanted(name: string): A {\n  const text: string = name; throw new TypeError(`no ${text}`)\n}\n',
+    },
+    says: /^runbook: helper\.ts:3:36: TypeError: no db$/m,
+  },
+  {
+    name: 'an inventory with faults, all at once, at its own line',
+    args: 'list x.ts',
+    files: {
+      'x.ts':
+        "import { defineInventory, local } from 'runbook'\nconst at = { connect: local() }\nexport default defineInventory({\n  hosts: [{ name: 'a', ...at }, { name: 'a', ...at }, { name: 'b c', ...at }],\n})\n",
+    },
+    says: /^runbook: x\.ts:3:\d+: the inventory has faults:\n {2}- host a is there twice.*\n {2}- host name "b c"/m,
+  },
+  {
+    name: 'a thrown text',
+    args: 'list x.ts',
+    files: { 'x.ts': "throw 'no'\n" },
+    says: /x\.ts: it throws "no", which is no Error/,
+  },
+  {
+    name: 'a syntax error',
+    args: 'list x.ts',
+    files: { 'x.ts': 'const a = {\n  b: 1,,\n}\n' },
+    says: /^runbook: x\.ts:2:8: ParseError: Unexpected token$/m,
+  },
+  {
+    name: 'an import of nothing',
+    args: 'list x.ts',
+    files: { 'x.ts': "import { a } from './nope'\nexport default a\n" },
+    says: /^runbook: x\.ts:1:\d+: Cannot find module '\.\/nope'$/m,
+  },
+  {
+    name: 'a name that the library has not',
+    args: 'list x.ts',
+    files: { 'x.ts': "import { inventory } from 'runbook'\nexport default inventory({})\n" },
+    says: /^runbook: x\.ts:2:\d+: TypeError: inventory is not a function$/m,
+  },
+  {
+    name: 'a JSON inventory that is none',
+    args: 'list x.json',
+    files: { 'x.json': '{"hosts": ' },
+    says: /^runbook: x\.json: it is no JSON: /,
+  },
+  {
+    name: 'a playbook that throws for a host',
+    args: 'apply hosts.ts ./p.ts',
+    files: {
+      'p.ts':
+        "import { play, playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', v.looseObject({}), (_vars, inventory) => [\n  play('a', inventory.group('is'), () => [inventory.host('is9') as never]),\n])\n",
+    },
+    says: /^runbook: p\.ts:4:53: no host is9 in the inventory: it has is1, is2$/m,
+  },
+  {
+    name: 'faults that a playbook finds, all at once',
+    args: 'apply hosts.ts ./p.ts',
+    files: {
+      'p.ts':
+        "import { playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', v.looseObject({}), () => [], { check: () => ['vars.a: wrong', 'host is1: wrong'] })\n",
+    },
+    says: /the inventory does not fit the playbook p:\n {2}- vars\.a: wrong\n {2}- host is1: wrong\n/,
+  },
+  {
+    name: 'an unknown host pattern',
+    args: 'apply hosts.ts motd --limit is3',
+    says: /--limit: "is3" is no host and no group: did you mean is[12]\?/,
+  },
+  {
+    name: 'a pattern that leaves nothing',
+    args: 'apply hosts.ts motd --limit all,!is',
+    says: /--limit all,!is leaves no host: the inventory has is1, is2/,
+  },
+  {
+    name: 'an unknown tag',
+    args: 'apply hosts.ts motd --tags wrods',
+    says: /--tags: no step has the tag wrods: did you mean words\?/,
+  },
+  {
+    name: 'an unknown tag to skip',
+    args: 'apply hosts.ts motd --skip-tags x',
+    says: /--skip-tags: no step has the tag x: there is directory, file, words/,
+  },
+  {
+    name: 'an unknown variable',
+    args: 'apply hosts.ts motd --set txt=a',
+    says: /--set txt: the playbook motd has no variable txt: did you mean text\?/,
+  },
+  {
+    name: 'a variable of the wrong kind',
+    args: 'apply hosts.ts motd --set version=5.10',
+    says: /--set version: .*string.*write --set 'version="5\.10"'\)/,
+  },
+  {
+    name: 'no key',
+    args: 'apply hosts.ts motd --set text',
+    says: /--set takes KEY=VALUE: "text" has no key and value/,
+  },
+  {
+    name: 'several faults at once, each with its entry',
+    args: 'apply x.ts motd --limit db',
+    files: {
+      'x.ts':
+        "import { defineInventory, local } from 'runbook'\nexport default defineInventory({ hosts: { a: { connect: local(), vars: { name: 1 } } }, vars: { txt: 'a' } } as never)\n",
+    },
+    says: /- vars\.text is missing: .*\n.*- vars\.txt: the playbook motd has no variable txt: did you mean text\?\n.*- host a: vars\.name: .*string.*\n.*- --limit: "db"/,
+  },
+  {
+    name: 'secrets that are missing, all at once, each with its variable',
+    args: 'apply x.ts motd',
+    files: {
+      'x.ts':
+        "import { defineInventory, secret, ssh } from 'runbook'\nexport default defineInventory({ hosts: { a: { connect: ssh('a', { password: secret('login'), passphrase: secret('my key', { env: 'KEY_WORD' }) }), become: { password: secret('root', { file: 'root.secret' }) } } }, vars: { text: 'a' } })\n",
+    },
+    says: /- secret login is not set: set the environment variable RUNBOOK_SECRET_LOGIN\n.*- secret my key is not set: .* KEY_WORD\n.*- secret root: root\.secret is not there: make it/,
+  },
+]
+
+const test = suite<{ project: Project }>('bad usage')
+test.before((context) => {
+  context.project = newProject(demo('/nowhere'))
+})
+test.after(({ project }) => project.remove())
+
+for (const { name, args, files = {}, says } of situations) {
+  test(name, async ({ project }) => {
+    project.write(files)
+    const { code, out, err } = await project.run(args.split(' ').filter((word) => word !== ''))
+    assert.match(err, says)
+    assert.not.match(err, /\n +at /, 'no stack of the library')
+    assert.is(out, '')
+    assert.is(code, 64)
+  })
+}
+
+test('-v shows the stack', async ({ project }) => {
+  project.write({ 'x.ts': "throw new Error('no')\n" })
+  assert.match((await project.run(['list', 'x.ts', '-v'])).err, /x\.ts:1:7: no\nError: no\n {4}at /)
+})
+
+test.run()
