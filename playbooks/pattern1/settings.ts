@@ -7,6 +7,7 @@ import {
   registryDatasource,
   userStoreDatasource,
 } from '../../tasks/wso2is/datasource.ts'
+import { writesHostsFile } from './machine.ts'
 import type { Variables } from './variables.ts'
 
 /** One consistent set of values for a node: every name is made here once, so that no file can disagree with another. */
@@ -15,7 +16,9 @@ export function settings(host: Host<Variables>, inventory: Inventory<Variables>)
   const sources = datasourcesOf(vars)
   return {
     ...vars,
+    home: vars.home ?? '',
     managementHostname: vars.managementHostname ?? vars.hostname,
+    loadBalancer: writesHostsFile(host, inventory) ? vars.loadBalancer : undefined,
     names: [...new Set([vars.hostname, vars.managementHostname ?? vars.hostname])],
     self: memberOf(host),
     members: membersOf(inventory),

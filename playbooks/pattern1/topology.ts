@@ -1,5 +1,6 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { carbonJndi } from '../../tasks/wso2is/datasource.ts'
+import { machineOf } from './machine.ts'
 import { datasourcesOf, jndiOf } from './settings.ts'
 import type { Variables } from './variables.ts'
 
@@ -8,7 +9,7 @@ export function topologyFaults(vars: Variables, inventory: Inventory<Variables>)
   const nodes = inventory.group('is')
   if (nodes.length === 0) return ["no host is in the group is: give the nodes groups: ['is']"]
   return [
-    ...nodes.flatMap((node) => memberFaults(node, nodes)),
+    ...nodes.flatMap((node) => [...homeFaults(node), ...memberFaults(node, nodes)]),
     ...rangeFaults(vars, nodes),
     ...collisions(nodes),
     ...databaseFaults(vars, nodes),
@@ -16,12 +17,10 @@ export function topologyFaults(vars: Variables, inventory: Inventory<Variables>)
   ]
 }
 
-const machineOf = ({ connect, name }: Host): string =>
-  connect.kind === 'ssh'
-    ? `${connect.address}:${connect.options.port ?? ''}`
-    : connect.kind === 'local'
-      ? 'this machine'
-      : `${connect.argv.join(' ')}${name}`
+function homeFaults({ name, vars }: Host<Variables>): string[] {
+  if (vars.home !== undefined) return []
+  return [`hosts.${name}.vars.home is missing: give the folder of the product there, or one in vars.home for all nodes`]
+}
 
 function memberFaults({ name, vars }: Host<Variables>, nodes: readonly Host<Variables>[]): string[] {
   const machines = new Set(nodes.map(machineOf))
@@ -70,7 +69,7 @@ function collisions(nodes: readonly Host<Variables>[]): string[] {
       if (machineOf(a) !== machineOf(b)) return faults
       if (a.vars.offset === b.vars.offset)
         faults.push(`${both} are on one machine with the same offset ${a.vars.offset}: their ports collide`)
-      if (a.vars.home === b.vars.home)
+      if (a.vars.home !== undefined && a.vars.home === b.vars.home)
         faults.push(`${both} are on one machine with the same home ${a.vars.home}: give each its own`)
       return faults
     }),

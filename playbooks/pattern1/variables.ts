@@ -38,8 +38,8 @@ const directory = v.strictObject({
 export const Pattern1 = v.strictObject({
   /** The version of the pack. */
   version: v.picklist(versions, `is not a version that pattern1 knows: ${versions.join(', ')}`),
-  /** Folder of the unpacked product on a node. */
-  home: path,
+  /** Folder of the unpacked product on a node. Nodes on one machine have one each. */
+  home: v.optional(path),
   /** The product's zip on this machine. Default: it is unpacked on the nodes already. */
   pack: v.optional(words('the zip')),
   /** The JDBC driver's jar on this machine; needless for H2. */

@@ -51,7 +51,12 @@ export const gadgetServer = ({ home, hostname, port }: Dashboard): Resource[] =>
   const webapps = `${home}/repository/deployment/server/webapps`
   const parameter = '/web-app/context-param[param-name="system.properties"]/param-value'
   return [
-    hostArchive({ from: `${webapps}/shindig.war`, path: `${webapps}/shindig`, known: ['WEB-INF/web.xml'] }),
+    hostArchive({
+      title: 'unpack shindig.war, the gadget server',
+      from: `${webapps}/shindig.war`,
+      path: `${webapps}/shindig`,
+      known: ['WEB-INF/web.xml'],
+    }),
     xml({
       title: `tell the gadget server of ${hostname}`,
       path: `${webapps}/shindig/WEB-INF/web.xml`,

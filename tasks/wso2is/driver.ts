@@ -14,5 +14,9 @@ export const jdbcDriver = ({
   driver,
 }: IdentityServer & { /** The jar, on the controller. */ readonly driver: string }): Resource[] => {
   const lib = `${home}/repository/components/lib`
-  return [directory({ path: lib }), file({ path: `${lib}/${basename(driver)}`, from: driver })]
+  const name = basename(driver)
+  return [
+    directory({ title: `keep libraries in ${lib}`, path: lib }),
+    file({ title: `install the JDBC driver ${name}`, path: `${lib}/${name}`, from: driver }),
+  ]
 }
