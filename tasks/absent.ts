@@ -1,5 +1,6 @@
 import { pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
+import { segments } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
 
 export interface Absent {
@@ -21,7 +22,7 @@ export const absent = defineTask('absent', {
     if (at.type === 'denied') return refuse(`${path} may not be looked at`, 'give become: true')
     if (at.type === 'directory' && !recursive)
       return refuse(`${path} is a directory`, 'say recursive: true to remove all below it')
-    if (path.split('/').filter(Boolean).length < 2 && at.type === 'directory') {
+    if (at.type === 'directory' && segments(at.real).length < 2) {
       return refuse(`${path} is a directory at the root of the host`, 'remove it by hand if you mean it')
     }
     return [{ op: 'remove', path }]

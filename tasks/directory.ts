@@ -29,6 +29,8 @@ export const directory = defineTask('directory', {
             `${path} is a link to ${link.target}, which is not there`,
             'make its target, or remove the link, then run again',
           )
+        if (at.parent === 'other')
+          return refuse(`a folder of ${path} is not a directory`, 'move what is in its place away, then run again')
         return [{ op: 'directory', path, ...attributesOf(args) }]
       case 'directory':
         return attributeChanges(path, args, at)

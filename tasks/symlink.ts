@@ -19,7 +19,10 @@ export const symlink = defineTask('symlink', {
     switch (link.type) {
       case 'absent':
         if (link.parent === 'directory') return [{ op: 'symlink', path, target }]
-        return refuse(`the folder of ${path} is not there`, 'make it before, with directory()')
+        return refuse(
+          `the folder of ${path} ${link.parent === 'absent' ? 'is not there' : 'is not a directory'}`,
+          'make it before, with directory()',
+        )
       case 'symlink':
         return link.target === target ? [] : [{ op: 'symlink', path, target }]
       default:

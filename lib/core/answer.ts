@@ -2,7 +2,7 @@ import { type contentOf, digestOf, isLocal, type LocalSource, sizeOf } from './c
 import type { ContentAnswer, DigestAnswer, HostQuestion, PathAnswer, Question } from './fact.ts'
 import { keyOf } from './fact.ts'
 import { attributesOf } from './operation.ts'
-import { isAtOrBelow, parentOf } from './paths.ts'
+import { ancestry, isAtOrBelow } from './paths.ts'
 import {
   changedPaths,
   digestOfNode,
@@ -68,10 +68,14 @@ function describe(state: State, node: Exclude<Node, { type: 'unknown' }>, real: 
   }
 }
 
+/** Whether the folder is there, could be made, or never can: something above is no directory. */
 function parentKind(state: State, real: string): 'directory' | 'absent' | 'other' {
-  const parent = nodeAt(state, parentOf(real))
+  const [parent, ...above] = ancestry(real)
+    .slice(1)
+    .map((path) => nodeAt(state, path))
   if (parent === undefined || parent.type === 'directory') return 'directory'
-  return parent.type === 'absent' ? 'absent' : 'other'
+  const nearest = [parent, ...above].find((node) => node?.type !== 'absent')
+  return nearest === undefined || nearest.type === 'directory' ? 'absent' : 'other'
 }
 
 function fileAnswer(

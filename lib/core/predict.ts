@@ -34,7 +34,7 @@ export function predict(state: State, operation: Operation, identity: Identity):
           type: 'directory',
           below: 'absent',
           predicted: true,
-          ...newAttributes(state, path, 0o755, identity),
+          ...newAttributes(state, path, 0o755, identity, 0o2000),
         })
       }
       const node = nodeAt(state, real)
@@ -77,10 +77,11 @@ export function blur(state: State, paths: readonly string[]): void {
   state.runs.count++
 }
 
-function newAttributes(state: State, real: string, mode: number, { user, group }: Identity) {
+/** A folder with the set-group bit passes its group on to what is made in it, and the bit itself to folders. */
+function newAttributes(state: State, real: string, mode: number, { user, group }: Identity, passed = 0) {
   const parent = nodeAt(state, parentOf(real))
-  const inherits = parent?.type === 'directory' && ((parent.mode ?? 0) & 0o2000) !== 0
-  return { mode, owner: user, ...(inherits ? {} : { group }) }
+  if (parent?.type !== 'directory' || ((parent.mode ?? 0) & 0o2000) === 0) return { mode, owner: user, group }
+  return { mode: mode | passed, owner: user, ...(parent.group === undefined ? {} : { group: parent.group }) }
 }
 
 function move(state: State, from: string, to: string) {

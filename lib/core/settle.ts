@@ -69,14 +69,16 @@ function settleSegment(segment: readonly Planned[]): NetOperation[] {
     if (!first || !last || sameNode(first.effect.before, last.effect.after)) return []
     const order = last.effect.after.type === 'directory' ? first.order : last.order
     const steps = [...new Set(touches.map(({ planned }) => planned.step))]
-    return netOf(real, first.effect.before, last.effect.after).map((operation) => ({
+    const { before } = first.effect
+    return netOf(real, before, last.effect.after).map((operation, nth) => ({
       order,
-      net: { operation, steps, resource: last.planned.resource, ...was(first.effect.before) },
+      net: { operation, steps, resource: last.planned.resource, ...was(nth === 0 ? before : { type: 'absent' }) },
     }))
   })
   return placed.sort((a, b) => a.order - b.order).map(({ net }) => net)
 }
 
+/** A path that becomes another kind of thing is cleared first: the second operation then finds nothing there. */
 function netOf(path: string, before: Node | undefined, after: Node): Operation[] {
   const clear: Operation[] =
     before === undefined || before.type === 'absent' || before.type === after.type ? [] : [{ op: 'remove', path }]
@@ -94,10 +96,7 @@ function netOf(path: string, before: Node | undefined, after: Node): Operation[]
         return sameAttributes(before, after) ? [] : [{ op: 'attributes', path, ...changedAttributes(before, after) }]
       }
       if (after.content === undefined) throw new Error(`a plan writes ${path} without content`)
-      return [
-        ...(before?.type === 'directory' ? clear : []),
-        { op: 'write', path, content: after.content, ...attributesOf(after) },
-      ]
+      return [...clear, { op: 'write', path, content: after.content, ...attributesOf(after) }]
     }
     default:
       return []

@@ -35,7 +35,9 @@ export function mustUpload(operation: Operation): boolean {
 }
 
 /** Functions of the host's shell, sent once. */
-const prelude = `rb_changed() { echo "$1"; return 75; }
+const prelude = `nl='
+'
+rb_changed() { echo "$1"; return 75; }
 rb_sha() {
   if command -v sha256sum >/dev/null 2>&1; then set -- "$(sha256sum <"$1")"
   elif command -v openssl >/dev/null 2>&1; then set -- "$(openssl dgst -sha256 -r <"$1")"
@@ -48,7 +50,7 @@ rb_was() {
   case $2 in
     absent) if [ -e "$1" ] || [ -L "$1" ]; then rb_changed "something is at $1 now"; fi ;;
     directory) [ -d "$1" ] || rb_changed "$1 is no longer a directory" ;;
-    symlink) [ -L "$1" ] && [ "$(readlink "$1")" = "$3" ] || rb_changed "$1 no longer links to $3" ;;
+    symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$3$nl." ] || rb_changed "$1 no longer links to $3" ;;
     file) [ -f "$1" ] && [ ! -L "$1" ] || rb_changed "$1 is no longer a file" ;;
     sha) if [ -f "$1" ] && [ ! -L "$1" ]; then [ "$(rb_sha "$1")" = "$3" ] || rb_changed "$1 has another content now"; else rb_changed "$1 is no longer a file"; fi ;;
   esac
@@ -56,7 +58,7 @@ rb_was() {
 rb_place() {
   if [ -f "$2" ]; then
     cp --attributes-only --preserve=all --no-preserve=timestamps -- "$2" "$1" 2>/dev/null ||
-      { chmod "$(stat -c %a -- "$2")" "$1" && chown "$(stat -c %u:%g -- "$2")" "$1"; } || return
+      { chown "$(stat -c %u:%g -- "$2")" "$1" && chmod "$(stat -c %a -- "$2")" "$1"; } || return
   fi
   if [ "$4" != - ]; then chown -- "$4" "$1" || return; fi
   if [ "$3" != - ]; then chmod "$3" "$1" || return; fi
@@ -115,7 +117,8 @@ function textOf({ content }: Extract<Operation, { op: 'write' }>): string {
   throw new Error('content that is not text has to be uploaded')
 }
 
-const octal = (mode: number | undefined): string => (mode === undefined ? '-' : mode.toString(8).padStart(4, '0'))
+/** Five digits: with fewer, chmod leaves a folder's set-user and set-group bits as they are. */
+const octal = (mode: number | undefined): string => (mode === undefined ? '-' : mode.toString(8).padStart(5, '0'))
 
 function ownerWord({ owner, group }: { readonly owner?: string; readonly group?: string }): string {
   if (owner === undefined && group === undefined) return '-'

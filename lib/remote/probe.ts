@@ -25,8 +25,9 @@ export function probeScript(questions: readonly HostQuestion[]): string {
  * Records, each a line, some with bytes behind:
  *   i UID GID USER:GROUP             who acts
  *   l LEN LEN                        a link met on the way: its path and its target
- *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way): kind absent, denied, loop, here,
- *                                    or digest, content: a file whose digest or content will follow
+ *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
+ *                                    ends): kind absent, denied, loop, here, or digest, content: a file whose digest
+ *                                    or content will follow
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
@@ -38,6 +39,12 @@ const prelude = `nl='
 rb_who() {
   u=$(id -u) && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
 }
+rb_gone() {
+  kind=absent
+  set -- "\${cur:-/}"
+  eval "s$ns=\\$1"; ns=$((ns + 1))
+  printf 'p - here %s\\n%s' \${#1} "$1"
+}
 rb_walk() {
   rest=$1 cur= hops=0 kind=here
   while [ -n "$rest" ]; do
@@ -46,7 +53,7 @@ rb_walk() {
     case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
     case $comp in .|'') continue ;; ..) cur=\${cur%/*}; continue ;; esac
     if [ $kind = here ] && [ -n "$cur" ] && [ ! -x "$cur" ]; then
-      if [ -d "$cur" ]; then kind=denied; else kind=absent; fi
+      if [ -d "$cur" ]; then kind=denied; else rb_gone; fi
     fi
     next=$cur/$comp
     if [ $kind = here ] && [ -L "$next" ]; then
@@ -60,7 +67,7 @@ rb_walk() {
       continue
     fi
     if [ $kind = here ] && [ ! -e "$next" ]; then
-      kind=absent
+      rb_gone
       printf 'p - absent %s\\n%s' \${#next} "$next"
     fi
     cur=$next

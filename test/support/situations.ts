@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Event, Status } from '../../lib/core/event.ts'
+import { pathsOf } from '../../lib/core/fact.ts'
+import { sentence } from '../../lib/core/failure.ts'
+import { defineInventory } from '../../lib/core/inventory.ts'
+import { touchedBy } from '../../lib/core/operation.ts'
+import { isAtOrBelow } from '../../lib/core/paths.ts'
+import { type PlanResult, plan } from '../../lib/core/plan.ts'
+import { play } from '../../lib/core/playbook.ts'
+import type { Identity } from '../../lib/core/predict.ts'
+import { settle } from '../../lib/core/settle.ts'
+import { type Node, nodeAt } from '../../lib/core/state.ts'
+import { flatten, type Resource, type Resources } from '../../lib/core/task.ts'
+import { planHost } from '../../lib/engine/plan-host.ts'
+import { runPlays } from '../../lib/engine/run.ts'
+import { openWorld } from '../../lib/engine/world.ts'
+import { scratch, type TestShell, testShells } from './shells.ts'
+import { differences, plant, snapshot, type Tree } from './tree.ts'
+
+export interface Places {
+  /** A path on the host, which is a scratch folder. */
+  at(path: string): string
+  /** A file of the controller. */
+  given(name: string): string
+}
+
+export interface Situation {
+  readonly name: string
+  readonly resources: (places: Places) => Resources
+  /** What is on the host before. Default: nothing. */
+  readonly before?: Tree
+  /** Files of the controller. */
+  readonly given?: Readonly<Record<string, Uint8Array | string>>
+  /** The net operations of the first plan, as `write a/b`; a script is `run`. */
+  readonly operations?: readonly string[]
+  /** What the refusal says. Nothing may then have changed. */
+  readonly refused?: RegExp
+  /** How each step ends on the host. */
+  readonly statuses?: readonly Status[]
+  /** What is on the host after; other paths are not looked at, `absent` must not be there. */
+  readonly after?: Readonly<
+    Record<string, string | Uint8Array | { readonly link: string } | { readonly mode: number } | 'absent'>
+  >
+  /** What the reasons of the steps say. */
+  readonly reason?: RegExp
+  /** The run does not succeed, as when steps contradict each other: nothing is said of a second one. */
+  readonly fails?: true
+}
+
+/** Tries situations on every shell: what is expected of each, and the laws that hold for all. */
+export function trySituations(name: string, situations: readonly Situation[]): void {
+  for (const shell of testShells()) {
+    const test = suite(`${name} on ${shell.name}`)
+    for (const situation of situations) test(situation.name, () => tryOne(situation, shell))
+    test.run()
+  }
+}
+
+async function tryOne(situation: Situation, shell: TestShell): Promise<void> {
+  const places = arrange(situation)
+  const { host } = places
+  const before = snapshot(host)
+  const resources = flatten(situation.resources(places))
+  const first = await planOn(shell, resources)
+  const net = settle(first.steps)
+  if (situation.operations) {
+    const said = net.map(({ operation }) => `${operation.op} ${relative(host, touchedPath(operation))}`.trim())
+    assert.equal(said, situation.operations.map(String))
+  }
+  assert.equal(differences(before, snapshot(host)), [], 'planning changes nothing')
+  survivesJson(net.map(({ resource: _, ...rest }) => rest))
+  survivesJson(first.steps.map(({ resource: _, ...rest }) => rest))
+  staysLocal(first, host)
+  if (!situation.fails) convergesInTheory(first, resources)
+  const { statuses, reasons } = await run(shell, resources)
+  const after = snapshot(host)
+  assert.equal(
+    [...after.keys()].filter((path) => path.includes('.runbook-')),
+    [],
+    'no temporary is left',
+  )
+  if (situation.refused) {
+    assert.match(reasons.join('\n'), situation.refused)
+    assert.equal(differences(before, after), [], 'a refusal changes nothing')
+    return
+  }
+  if (situation.reason) assert.match(reasons.join('\n'), situation.reason)
+  if (!situation.fails)
+    assert.equal(
+      reasons.filter((_, at) => ['failed', 'refused'].includes(statuses[at] ?? '')),
+      [],
+    )
+  if (situation.statuses) assert.equal(statuses, situation.statuses)
+  compare(situation, host)
+  if (situation.fails) return
+  onlyPredictedDiffers(
+    first,
+    differences(before, after).map((path) => join(host, path)),
+  )
+  await predictionHolds(first, shell)
+  const again = await run(shell, resources)
+  assert.equal(
+    again.statuses,
+    resources.map(() => 'ok'),
+    `a second run changes nothing: ${again.reasons.join('; ')}`,
+  )
+  assert.equal(differences(after, snapshot(host)), [], 'a second run touches nothing')
+}
+
+function arrange({ before = {}, given = {} }: Situation): Places & { host: string } {
+  const folder = scratch('situation')
+  const host = join(folder, 'host')
+  mkdirSync(host)
+  plant(host, before)
+  for (const [name, bytes] of Object.entries(given)) {
+    mkdirSync(dirname(join(folder, 'given', name)), { recursive: true })
+    writeFileSync(join(folder, 'given', name), bytes)
+  }
+  return { host, at: (path) => (path === '' ? host : `${host}/${path}`), given: (name) => join(folder, 'given', name) }
+}
+
+const inventoryOn = ({ spec }: TestShell) => defineInventory({ hosts: { host: { connect: spec } } })
+
+async function planOn(shell: TestShell, resources: readonly Resource[]): Promise<PlanResult & { who: Identity }> {
+  const world = openWorld(inventoryOn(shell), { isSecret: () => false })
+  try {
+    const known = world.known('host')
+    const planned = await planHost(known, resources, undefined, world)
+    return { ...planned, who: known.identities.get('login') ?? { user: '', group: '' } }
+  } finally {
+    await world.close()
+  }
+}
+
+/** One run of one play: how each step ended at last, and the reasons that were given. */
+async function run(shell: TestShell, resources: readonly Resource[]) {
+  const inventory = inventoryOn(shell)
+  const ended = new Map<number, { status: Status; reason: string }>()
+  const emit = (event: Event) => {
+    if (event.type === 'unreachable') throw new Error(event.reason)
+    if (event.type === 'step') ended.set(event.index, { status: event.status, reason: event.reason ?? '' })
+  }
+  const plays = [play('situation', inventory.group('all'), () => resources)]
+  await runPlays({ playbook: 'situation', inventory, plays, hosts: new Set(['host']), secrets: [], emit })
+  const steps = resources.map((_, index) => ended.get(index))
+  return { statuses: steps.map((step) => step?.status), reasons: steps.map((step) => step?.reason ?? '') }
+}
+
+type NetOperations = ReturnType<typeof settle>
+
+function touchedPath(operation: NetOperations[number]['operation']): string {
+  if (operation.op === 'run') return ''
+  return operation.op === 'move' ? operation.to : operation.path
+}
+
+/** Round trip: a plan is data. */
+function survivesJson(value: unknown): void {
+  assert.equal(JSON.parse(JSON.stringify(value)), value)
+}
+
+/** Locality: operations touch only what was read. */
+function staysLocal({ steps }: PlanResult, host: string): void {
+  for (const step of steps) {
+    if (step.outcome !== 'change') continue
+    const read = Object.values(step.resource.reads).flatMap(({ question }) => pathsOf(question))
+    for (const path of step.moves.flatMap(({ operation }) => touchedBy(operation))) {
+      assert.ok(
+        read.some((known) => isAtOrBelow(path, known)),
+        `${path} was not read`,
+      )
+    }
+    for (const { real } of step.moves.flatMap(({ effects }) => effects)) {
+      assert.ok(isAtOrBelow(real, host), `${real} is outside the scratch folder: this is never run`)
+    }
+  }
+}
+
+/** Locality on the host: nothing differs that the plan did not name. */
+function onlyPredictedDiffers({ steps, state }: PlanResult, changed: readonly string[]): void {
+  if (steps.some(({ outcome }) => outcome === 'deferred')) return
+  const touched = state.log.map(({ real }) => real)
+  const strays = changed.filter((path) => !touched.some((real) => isAtOrBelow(path, real)))
+  assert.equal(strays, [], 'nothing else differs')
+}
+
+/** Convergence: planning again on the predicted state plans nothing. What a script makes unknown can only be deferred. */
+function convergesInTheory(
+  { steps, state, who }: PlanResult & { who: Identity },
+  resources: readonly Resource[],
+): void {
+  if (steps.some(({ outcome }) => outcome === 'deferred' || outcome === 'refused')) return
+  const again = plan({ resources, state, identity: () => who, elsewhere: () => undefined })
+  for (const step of again.steps) if (step.outcome === 'refused') assert.unreachable(sentence(step.refusal))
+  assert.equal(settle(again.steps), [], 'planning on the predicted state plans nothing')
+  if (state.runs.count === 0) assert.ok(again.steps.every(({ outcome }) => outcome !== 'deferred'))
+}
+
+/** Prediction: after applying, probing finds what was predicted. */
+async function predictionHolds({ steps, state }: PlanResult, shell: TestShell): Promise<void> {
+  if (steps.some(({ outcome }) => outcome === 'deferred')) return
+  const paths = [...state.nodes.keys()]
+  const world = openWorld(inventoryOn(shell), { isSecret: () => false })
+  const known = world.known('host')
+  const looks = paths.map(
+    (path): Resource => ({
+      task: 'look',
+      title: '',
+      tags: [],
+      args: {},
+      plan: () => [],
+      reads: { at: { question: { ask: 'path', path } }, sum: { question: { ask: 'digest', path } } },
+    }),
+  )
+  await planHost(known, looks, undefined, world)
+  await world.close()
+  for (const path of paths) agrees(path, nodeAt(state, path), nodeAt(known.state, path))
+}
+
+function agrees(path: string, predicted: Node | undefined, found: Node | undefined): void {
+  if (predicted === undefined || predicted.type === 'unknown') return
+  assert.is(found?.type, predicted.type, `type of ${path}`)
+  if (predicted.type === 'symlink' && found?.type === 'symlink') assert.is(found.target, predicted.target)
+  if (predicted.type !== 'file' && predicted.type !== 'directory') return
+  if (found?.type !== predicted.type) return
+  for (const key of ['mode', 'owner', 'group'] as const) {
+    if (predicted[key] !== undefined) assert.is(found[key], predicted[key], `${key} of ${path}`)
+  }
+  if (predicted.type !== 'file' || found.type !== 'file' || !predicted.content) return
+  const { content } = predicted
+  if ('source' in content) assert.is(found.size, content.size, `size of ${path}`)
+  else
+    assert.is(
+      found.sha256,
+      createHash('sha256')
+        .update('text' in content ? content.text : Buffer.from(content.base64, 'base64'))
+        .digest('hex'),
+      `content of ${path}`,
+    )
+}
+
+function compare({ after = {} }: Situation, host: string): void {
+  const found = snapshot(host)
+  for (const [path, wanted] of Object.entries(after)) {
+    const line = found.get(path)
+    if (wanted === 'absent') assert.is(line, undefined, `${path} is not there`)
+    else if (typeof wanted === 'object' && 'link' in wanted) assert.is(line, `link ${wanted.link.replace('$', host)}`)
+    else if (typeof wanted === 'object' && 'mode' in wanted)
+      assert.is(line?.split(' ')[1], wanted.mode.toString(8), `mode of ${path}`)
+    else assert.is(line?.replace(/^file \S+ \S+ /, ''), Buffer.from(wanted).toString('latin1'), `content of ${path}`)
+  }
+}
