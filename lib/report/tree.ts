@@ -4,7 +4,7 @@ import type { Report, ReportOptions } from './report.ts'
 import { frame } from './tree/frame.ts'
 import { hostLines } from './tree/host-lines.ts'
 import { lookOf } from './tree/look.ts'
-import { emptyModel, type HostView, hear, type PlayView } from './tree/model.ts'
+import { emptyModel, type HostView, hear } from './tree/model.ts'
 import { playLines } from './tree/play-lines.ts'
 import { openScreen } from './tree/screen.ts'
 import { summaryLines } from './tree/summary-lines.ts'
@@ -21,18 +21,18 @@ export function treeReport(options: ReportOptions): Report {
   let model = emptyModel
   let printed: string[] = []
   let folded = new Set<string>()
+  let width = 0
   let tick = 0
   let timer: NodeJS.Timeout | undefined
 
-  const fold = (host: HostView, { hosts }: PlayView) => {
+  const fold = (host: HostView) => {
     folded.add(host.name)
-    const width = Math.min(24, Math.max(...[...hosts.keys()].map((name) => look.text(name).length)))
-    printed.push(...hostLines(host, width, model.dryRun, look))
+    printed.push(...hostLines(host, Math.min(24, width), model.dryRun, look))
   }
   const closePlay = () => {
     const { play } = model
     if (!play) return
-    for (const host of play.hosts.values()) if (!folded.has(host.name)) fold(host, play)
+    for (const host of play.hosts.values()) if (!folded.has(host.name)) fold(host)
     printed.push(...playLines(play, options, look), '')
     model = { ...model, play: undefined }
     folded = new Set()
@@ -40,10 +40,13 @@ export function treeReport(options: ReportOptions): Report {
   const emit = (event: Event) => {
     if (event.type === 'play' || event.type === 'summary') closePlay()
     model = hear(model, event)
-    if (event.type === 'play') printed.push(look.paint('bold', look.text(event.play)))
+    if (event.type === 'play') {
+      printed.push(look.paint('bold', look.text(event.play)))
+      width = [...(model.play?.hosts.keys() ?? [])].reduce((most, name) => Math.max(most, name.length), 0)
+    }
     if (event.type === 'host' && event.phase === 'done' && model.play) {
       const host = model.play.hosts.get(event.host)
-      if (host && !folded.has(host.name)) fold(host, model.play)
+      if (host && !folded.has(host.name)) fold(host)
     }
     if (event.type === 'summary') printed.push(...summaryLines(event, look))
   }

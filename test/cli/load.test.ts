@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { packageRoot } from '../../lib/cli/installation.ts'
+import { importModule } from '../../lib/cli/module.ts'
+import { reveal } from '../../lib/core/secret.ts'
 import { newProject, type Project } from './command.ts'
 import { demo } from './demo.ts'
 
@@ -121,6 +125,11 @@ for (const [text, says] of wrong) {
 
 test('a built-in playbook is found by its name', async ({ project }) => {
   assert.match((await project.run(['list', 'hosts.ts', 'pattern'])).err, /did you mean pattern1\?/)
+})
+
+test('sources of a checkout share the library that runs', async ({ project }) => {
+  project.write({ 'x.ts': `export { reveal as default } from '${join(packageRoot, 'lib/core/secret.ts')}'\n` })
+  assert.is((await importModule(join(project.folder, 'x.ts'))).default, reveal)
 })
 
 test('--version', async ({ project }) => {

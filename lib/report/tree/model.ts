@@ -11,7 +11,8 @@ export interface Model {
 
 export interface PlayView {
   readonly name: string
-  readonly hosts: ReadonlyMap<string, HostView>
+  /** Changed in place: of thousands of hosts, a copy for each event would cost more than the run. */
+  readonly hosts: Map<string, HostView>
 }
 
 export interface HostView {
@@ -38,7 +39,7 @@ export function hear(model: Model, event: Event): Model {
     case 'host':
       return withHost(model, event, (host) => ({ ...host, phase: event.phase, upload: undefined }))
     case 'progress':
-      return withHost(model, event, (host) => ({ ...host, upload: event }))
+      return withHost(model, event, (host) => ({ ...host, upload: event.bytes < event.total ? event : undefined }))
     case 'unreachable':
       return withHost(model, event, (host) => ({ ...host, unreachable: event.reason }))
     case 'step':
@@ -74,7 +75,8 @@ function withHost(
 ): Model {
   const host = model.play?.hosts.get(name)
   if (!model.play || !host || model.play.name !== play) return model
-  return { ...model, play: { ...model.play, hosts: new Map(model.play.hosts).set(name, change(host)) } }
+  model.play.hosts.set(name, change(host))
+  return model
 }
 
 export const countsOf = (host: HostView): Counts =>

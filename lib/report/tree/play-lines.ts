@@ -8,7 +8,7 @@ import type { PlayView } from './model.ts'
 interface Group {
   readonly first: StepEvent
   readonly diff: string
-  readonly hosts: string[]
+  readonly hosts: Set<string>
 }
 
 const signs: Readonly<Partial<Record<StepEvent['status'], readonly [string, Style]>>> = {
@@ -26,22 +26,32 @@ export function playLines({ hosts }: PlayView, { diff, verbose, mask }: ReportOp
   for (const step of steps.filter(({ status }) => shown.includes(status))) {
     const text = diff ? changesText(step.changes ?? [], mask) : ''
     const key = JSON.stringify([step.title, step.status, step.reason, text])
-    const group = groups.get(key) ?? { first: step, diff: text, hosts: [] }
-    group.hosts.push(step.host)
+    const group = groups.get(key) ?? { first: step, diff: text, hosts: new Set<string>() }
+    group.hosts.add(step.host)
     groups.set(key, group)
   }
-  return [...groups.values()].flatMap((group) => [stepLine(group, hosts.size, look), ...diffLines(group.diff, look)])
+  return [...groups.values()].flatMap((group) => [
+    stepLine(group, [...hosts.keys()], look),
+    ...diffLines(group.diff, look),
+  ])
 }
 
-function stepLine({ first: { title, status, reason }, hosts }: Group, all: number, look: Look): string {
+function stepLine({ first: { title, status, reason }, hosts }: Group, all: readonly string[], look: Look): string {
   const [sign, style] = signs[status] ?? ['', 'dim']
   const why = reason === undefined ? '' : ` (${look.text(reason)})`
-  return `  ${look.paint(style, sign)} ${look.text(title)}${why}   ${look.paint('dim', hostNames(hosts, all, look))}`
+  return `  ${look.paint(style, sign)} ${look.text(title)}${why}   ${look.paint(
+    'dim',
+    hostNames(
+      all.filter((name) => hosts.has(name)),
+      all.length,
+      look,
+    ),
+  )}`
 }
 
 /** `is1 is2`, or how many where their names would fill the screen. */
 export function hostNames(names: readonly string[], all: number, look: Look): string {
-  const words = [...new Set(names)].map(look.text)
+  const words = names.map(look.text)
   if (words.length <= 6) return words.join(' ')
   return words.length === all ? `all ${all} hosts` : `${words.slice(0, 4).join(' ')} and ${words.length - 4} more`
 }

@@ -1,0 +1,52 @@
+import type { Playbook, SchemaIssue } from '../core/playbook.ts'
+import { nearest } from '../edit/nearest.ts'
+import { meant } from './fault.ts'
+import { knownKeys } from './known-keys.ts'
+import type { Setting } from './set.ts'
+
+/** What checking variables needs of a playbook. */
+export type Checkable = Pick<Playbook, 'name' | 'schema'>
+
+/** A fault of variables in words, with the variable, and its name where it is missing as a whole. */
+export interface Fault {
+  readonly words: string
+  readonly key?: string
+  readonly missing?: string
+}
+
+/** What a schema finds wrong with variables, in words that name the entry and say what there is instead. */
+export function issueFault(
+  { message, path: segments = [] }: SchemaIssue,
+  vars: object,
+  playbook: Checkable,
+  settings: readonly Setting[],
+): Fault {
+  const path = segments.map((segment) => String(typeof segment === 'object' ? segment.key : segment))
+  const [key] = path
+  const last = path.at(-1)
+  const setting = settings.find((one) => one.path.every((part, at) => part === path[at]))
+  const entry = setting ? `--set ${path.join('.')}` : ['vars', ...path].join('.')
+  const known = knownKeys(playbook.schema, path.slice(0, -1))
+  if (key === undefined || last === undefined) return { words: `${entry}: ${message}` }
+  if (!isIn(vars, path)) {
+    return { words: `${entry} is missing: ${message}`, key, ...(path.length === 1 ? { missing: key } : {}) }
+  }
+  if (known && !known.includes(last)) return { words: `${entry}: ${unknownWords(last, playbook, known)}`, key }
+  return { words: `${entry}: ${message}${quoteAdvice(setting, path)}`, key }
+}
+
+export const unknownWords = (key: string, { name }: Checkable, known: readonly string[]): string =>
+  `the playbook ${name} has no variable ${key}: ${meant(nearest(key, known), known, 'it has')}`
+
+function isIn(vars: object, path: readonly string[]): boolean {
+  const inside = (inner: unknown, key: string) =>
+    typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined
+  const parent: unknown = path.slice(0, -1).reduce(inside, vars as unknown)
+  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, path.at(-1) ?? '')
+}
+
+/** A number or `true` is read as JSON, which is not always meant: 5.10 is a version. */
+function quoteAdvice(setting: Setting | undefined, path: readonly string[]): string {
+  if (!setting || ['string', 'object'].includes(typeof setting.value) || path.length !== setting.path.length) return ''
+  return ` (if text is meant, write --set '${path.join('.')}="${setting.text}"')`
+}
