@@ -4,22 +4,28 @@ import { bytesOf, isLocal, type LocalSource } from '../core/content.ts'
 import type { Operation } from '../core/operation.ts'
 import type { NetOperation } from '../core/settle.ts'
 import type { Level } from '../remote/become.ts'
-import { applyScript, mustUpload, type Prepared } from '../remote/operations.ts'
+import { applyScript, changedStatus, mustUpload, type Prepared } from '../remote/operations.ts'
 import { quote } from '../remote/quote.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { LocalFiles } from './local.ts'
 import type { Session } from './session.ts'
 
-/** How one operation ended on the host. Status 75 says that something had changed since it was planned. */
+/** How one operation ended on the host. */
 export interface Outcome {
   readonly net: NetOperation
   readonly status: number
   readonly said: string
 }
 
+/** Whether an operation was not carried out because its path is no longer what the plan saw. */
+export const changedSince = ({ net, status }: Outcome): boolean =>
+  net.operation.op !== 'run' && status === changedStatus
+
 export interface Applying {
   readonly session: Session
   readonly local: LocalFiles
+  /** Aborting lets the running operation finish and starts no other. */
+  readonly signal: AbortSignal | undefined
   level(net: NetOperation): Level
   onOutcome(outcome: Outcome): void
   onUpload(net: NetOperation, bytes: number, total: number): void
@@ -29,7 +35,10 @@ export interface Applying {
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   for (const { level, batch } of batches(operations, applying.level)) {
     const prepared: Prepared[] = []
-    for (const net of batch) prepared.push({ net, uploaded: await upload(net, level, applying) })
+    for (const net of batch) {
+      if (applying.signal?.aborted) return false
+      prepared.push({ net, uploaded: await upload(net, level, applying) })
+    }
     if (!(await run(prepared, level, applying))) return false
   }
   return true
@@ -50,7 +59,7 @@ function batches(operations: readonly NetOperation[], levelOf: (net: NetOperatio
 async function upload(net: NetOperation, level: Level, { session, local, onUpload }: Applying): Promise<string[]> {
   const paths: string[] = []
   for (const source of await sourcesOf(net.operation, local)) {
-    const path = `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
+    const path = stagingPath()
     await session.upload(level, source, path, (bytes) => onUpload(net, bytes, source.size))
     paths.push(path)
   }
@@ -67,13 +76,24 @@ async function sourcesOf(operation: Operation, local: LocalFiles): Promise<Uploa
   return [{ size: bytes.length, open: () => Readable.from([bytes]) }]
 }
 
-async function run(prepared: readonly Prepared[], level: Level, { session, onOutcome }: Applying): Promise<boolean> {
-  const staged = prepared.flatMap(({ uploaded }) => uploaded)
-  const cleaning = staged.length > 0 ? `\nrm -f -- ${staged.map(quote).join(' ')}` : ''
+async function run(prepared: readonly Prepared[], level: Level, applying: Applying): Promise<boolean> {
+  const { session, signal, onOutcome } = applying
+  const halt = stagingPath()
+  const leftovers = [halt, ...prepared.flatMap(({ uploaded }) => uploaded)].map(quote).join(' ')
   const read = outcomeReader(prepared, session.nonce, onOutcome)
-  await session.ask(level, applyScript(prepared, session.nonce) + cleaning, read)
+  const onAbort = () => void session.aside(`: >${quote(halt)}`)
+  signal?.addEventListener('abort', onAbort)
+  try {
+    await session.ask(level, `${applyScript(prepared, session.nonce, halt)}\nrm -f -- ${leftovers}`, read)
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+  }
+  if (signal?.aborted) await session.aside(`rm -f -- ${quote(halt)}`)
   return read.ended()
 }
+
+/** A name that nobody on the host can guess. */
+const stagingPath = (): string => `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
 
 /** Reads status lines as they come. Text is one character per byte until a whole message is there. */
 function outcomeReader(prepared: readonly Prepared[], nonce: string, onOutcome: (outcome: Outcome) => void) {

@@ -1,13 +1,13 @@
 import type { Event, Status } from '../core/event.ts'
-import { type Refusal, Refused, sentence } from '../core/failure.ts'
+import { sentence } from '../core/failure.ts'
 import type { PlanResult, Step } from '../core/plan.ts'
 import type { Play } from '../core/playbook.ts'
 import { type NetOperation, settle } from '../core/settle.ts'
 import type { Resource } from '../core/task.ts'
-import { apply, type Outcome } from './apply.ts'
+import { applySteps, whyLeft } from './apply-steps.ts'
 import { changesOf } from './changes.ts'
 import { forget, type HostState } from './host-state.ts'
-import { levelOfResource, planHost, type World } from './plan-host.ts'
+import { planHost, type World } from './plan-host.ts'
 
 export interface HostRun {
   readonly play: Play
@@ -100,55 +100,8 @@ async function applyAll(run: HostRun, first: PlanResult): Promise<'ok' | 'change
   return changed ? 'changed' : 'ok'
 }
 
-async function applySteps(run: HostRun, steps: readonly Step[], net: readonly NetOperation[], offset: number) {
-  const open = new Map(steps.map((step) => [step.index, net.filter((one) => one.steps.includes(step.index)).length]))
-  const close = (step: Step, status: Status, reason?: string) => {
-    if (!open.delete(step.index)) return
-    run.report(offset + step.index, status, { step, net, ...(reason ? { reason } : {}) })
-  }
-  for (const step of steps) if (open.get(step.index) === 0) close(step, 'ok')
-  if (net.length === 0) return true
-  if (run.signal?.aborted) throw new Refused(interrupted)
-  const stepAt = (index: number) => steps.find((step) => step.index === index)
-  const onOutcome = (outcome: Outcome) => {
-    for (const index of outcome.net.steps) {
-      const step = stepAt(index)
-      const left = (open.get(index) ?? 0) - 1
-      if (!step) continue
-      if (outcome.status !== 0) close(step, outcome.status === 75 ? 'refused' : 'failed', failure(outcome))
-      else if (left === 0) close(step, 'changed')
-      else if (open.has(index)) open.set(index, left)
-    }
-  }
-  const ok = await apply(net, {
-    session: await run.known.session(),
-    local: run.world.local,
-    level: ({ resource }) => levelOfResource(run.known, resource, run.play.options.become),
-    onOutcome,
-    onUpload: ({ steps: [index = 0] }, bytes, total) =>
-      run.emit({
-        type: 'progress',
-        play: run.play.name,
-        host: run.known.host.name,
-        index: offset + index,
-        bytes,
-        total,
-      }),
-  })
-  for (const step of steps) close(step, 'skipped', 'an earlier step did not succeed')
-  return ok
-}
-
-const interrupted: Refusal = { refusal: 'interrupted before anything was changed', advice: 'run again' }
-
-function failure({ status, said, net }: Outcome): string {
-  if (status === 75) return `${said} since it was planned: run again`
-  const what = net.operation.op === 'run' ? `the command ended with status ${status}` : `${net.operation.op} failed`
-  return said ? `${what}: ${said.split('\n').slice(-20).join('\n')}` : what
-}
-
 function skipRest(run: HostRun, rest: readonly Step[], offset: number): 'failed' {
-  for (const step of rest) run.report(offset + step.index, 'skipped', { reason: 'an earlier step did not succeed' })
+  for (const step of rest) run.report(offset + step.index, 'skipped', { reason: whyLeft(run.signal) })
   return 'failed'
 }
 

@@ -14,6 +14,8 @@ export interface Session {
   readonly nonce: string
   /** Sends a script to the shell of a level and gives what it printed. `onText` hears it as it comes. */
   ask(level: Level, script: string, onText?: (text: string) => void): Promise<Buffer>
+  /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
+  aside(command: string): Promise<void>
   /** Puts bytes into a new file that the level may read. */
   upload(level: Level, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
   /** Requests so far that had to be answered before the next could be sent, uploads left out. */
@@ -28,7 +30,7 @@ export async function openSession(
   spec: ConnectionSpec,
   { signal, isSecret }: { signal?: AbortSignal; isSecret(text: string): boolean },
 ): Promise<Session> {
-  const connection: Connection = await connect(spec, signal ? { signal } : {})
+  const connection = await connectUntil(spec, signal)
   const nonce = randomBytes(16).toString('hex')
   const shells = new Map<string, Promise<Shell>>()
   let trips = 0
@@ -62,6 +64,10 @@ export async function openSession(
       const shell = await opening
       return travels ? shell.first : trip(() => shell.ask(frame(script, nonce), onText))
     },
+    async aside(command) {
+      const channel = await connection.open(`${command} </dev/null`).catch(() => undefined)
+      await channel?.exit.catch(() => undefined)
+    },
     upload(level, source, path, onProgress) {
       const direct = level.key === loginLevel.key || level.become?.user === 'root'
       return direct
@@ -70,5 +76,18 @@ export async function openSession(
     },
     roundTrips: () => trips,
     close: () => connection.close(),
+  }
+}
+
+/** The signal ends the attempt to connect; a connection that is there lives on, for the running operation to finish. */
+async function connectUntil(spec: ConnectionSpec, signal: AbortSignal | undefined): Promise<Connection> {
+  const attempt = new AbortController()
+  const onAbort = () => attempt.abort()
+  if (signal?.aborted) onAbort()
+  signal?.addEventListener('abort', onAbort)
+  try {
+    return await connect(spec, { signal: attempt.signal })
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
   }
 }

@@ -16,16 +16,19 @@ export interface Prepared {
 
 /**
  * One script that carries out operations in order, and stops at the first that fails. For each it prints
- * `<nonce> INDEX STATUS LEN`, then what it said (LEN bytes). Status 75: something has changed since it was planned.
+ * `<nonce> INDEX STATUS LEN`, then what it said (LEN bytes). It starts no other once there is a file at `halt`.
  */
-export function applyScript(operations: readonly Prepared[], nonce: string): string {
+export function applyScript(operations: readonly Prepared[], nonce: string, halt: string): string {
   const each = operations.map(({ net, uploaded }, index) => {
     const guard = net.was ? [guardLine(net)] : []
     const body = [...guard, operationScript(net.operation, uploaded, nonce)].join(' && \\\n')
-    return `if [ -z "$rb_stop" ]; then\no=$( {\n${body}\n} 2>&1 ); x=$?\nprintf '\\n%s %s %s %s\\n%s' ${nonce} ${index} $x "\${#o}" "$o"\n[ $x = 0 ] || rb_stop=1\nfi`
+    return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\no=$( {\n${body}\n} 2>&1 ); x=$?\nprintf '\\n%s %s %s %s\\n%s' ${nonce} ${index} $x "\${#o}" "$o"\n[ $x = 0 ] || rb_stop=1\nfi`
   })
   return [prelude, 'rb_stop=', ...each].join('\n')
 }
+
+/** The status of an operation whose path is no longer what the plan saw. */
+export const changedStatus = 75
 
 /** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
 export function mustUpload(operation: Operation): boolean {
@@ -37,7 +40,7 @@ export function mustUpload(operation: Operation): boolean {
 /** Functions of the host's shell, sent once. */
 const prelude = `nl='
 '
-rb_changed() { echo "$1"; return 75; }
+rb_changed() { echo "$1"; return ${changedStatus}; }
 rb_sha() {
   if command -v sha256sum >/dev/null 2>&1; then set -- "$(sha256sum <"$1")"
   elif command -v openssl >/dev/null 2>&1; then set -- "$(openssl dgst -sha256 -r <"$1")"
