@@ -1,4 +1,5 @@
-import type { ArchiveAnswer, ArchiveEntry } from './fact.ts'
+import { isLocal } from './content.ts'
+import type { ArchiveAnswer, ArchiveEntry, LocalAnswer } from './fact.ts'
 import { keyOf } from './fact.ts'
 import { attributesOf, type Effects, type Made, type Operation } from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
@@ -15,7 +16,7 @@ export function predict(state: State, operation: Operation, identity: Identity):
   switch (operation.op) {
     case 'write': {
       const real = realPath(state, operation.path, true)
-      const before = nodeAt(state, real)
+      const before = atHand(state, real)
       const kept = before?.type === 'file' ? attributesOf(before) : newAttributes(state, real, 0o644, identity)
       touch(state, real, {
         type: 'file',
@@ -78,6 +79,18 @@ export function blur(state: State, paths: readonly string[]): void {
 }
 
 /** A folder with the set-group bit passes its group on to what is made in it, and the bit itself to folders. */
+/** The node, with its content where a file of the controller has been read for it: a diff needs both sides. */
+function atHand(state: State, real: string): Node | undefined {
+  const node = nodeAt(state, real)
+  if (node?.type !== 'file' || node.content === undefined || !isLocal(node.content)) return node
+  const key = keyOf({ ask: 'local', source: node.content.source, want: 'content' })
+  const read = state.answers.get(key) as LocalAnswer | undefined
+  if (read === undefined || !('content' in read)) return node
+  const whole = { ...node, content: read.content }
+  state.nodes.set(real, whole)
+  return whole
+}
+
 function newAttributes(state: State, real: string, mode: number, { user, group }: Identity, passed = 0) {
   const parent = nodeAt(state, parentOf(real))
   if (parent?.type !== 'directory' || ((parent.mode ?? 0) & 0o2000) === 0) return { mode, owner: user, group }
