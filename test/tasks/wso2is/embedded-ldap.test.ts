@@ -1,0 +1,35 @@
+import { disableEmbeddedLdap } from '../../../tasks/wso2is/index.ts'
+import { tryEdits } from './edits.ts'
+
+const off = (text: string) => text.replace('name="enable">true<', 'name="enable">false<')
+
+tryEdits('disableEmbeddedLdap', 'repository/conf/identity/embedded-ldap.xml', [
+  {
+    name: "turns the directory off and leaves Kerberos' switch alone",
+    task: (home) => disableEmbeddedLdap({ home }),
+    changes: ['-    <Property name="enable">true</Property>', '+    <Property name="enable">false</Property>'],
+  },
+  {
+    name: 'finds it off already',
+    task: (home) => disableEmbeddedLdap({ home }),
+    before: off,
+  },
+  {
+    name: 'keeps CR LF where a file has it',
+    task: (home) => disableEmbeddedLdap({ home }),
+    before: (text) => text.replaceAll('\n', '\r\n'),
+    changes: ['-    <Property name="enable">true</Property>\r', '+    <Property name="enable">false</Property>\r'],
+  },
+  {
+    name: 'refuses a file that has no such switch',
+    task: (home) => disableEmbeddedLdap({ home }),
+    before: (text) => text.replace('name="enable"', 'name="on"'),
+    refused: /embedded-ldap\.xml: .*Property\[@name="enable"\]/,
+  },
+  {
+    name: 'refuses a file that breaks off',
+    task: (home) => disableEmbeddedLdap({ home }),
+    before: (text) => text.slice(0, -20),
+    refused: /embedded-ldap\.xml: .*line 40/,
+  },
+])
