@@ -5,6 +5,7 @@ import { readConfig } from './config.ts'
 import { exitStatus } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
+import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
 import { resolveSecrets } from './secrets.ts'
 
@@ -28,7 +29,7 @@ export async function apply(inventoryPath: string, playbookName: string, options
   const inventory = await loadInventory(inventoryPath)
   const playbook = await loadPlaybook(playbookName, config.playbooks)
   const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
-  const prepared = await prepare({ ...options, inventory, playbook, resolve })
+  const prepared = await prepare({ ...options, inventory, playbook, resolve, missing: missingFiles })
   const report = createReport(options.output ?? config.output ?? (isTerminal() ? 'tree' : 'lines'), {
     out: process.stdout,
     err: process.stderr,

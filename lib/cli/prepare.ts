@@ -17,6 +17,8 @@ export interface Wanted {
   readonly skipTags?: readonly string[]
   /** Gives secrets their values and says which have none. */
   resolve(secrets: readonly Secret[]): readonly string[]
+  /** Says which files of this machine are not there. Default: nobody asks. */
+  readonly missing?: (resources: readonly Resource[]) => Promise<readonly string[]>
 }
 
 export interface Prepared {
@@ -51,7 +53,11 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...secretsIn(inventory.hosts),
     ...inResources(plays, resources),
   ])
-  throwFaults('cannot start', [...tagFaults(plays, wanted), ...wanted.resolve(secrets)])
+  throwFaults('cannot start', [
+    ...tagFaults(plays, wanted),
+    ...wanted.resolve(secrets),
+    ...((await wanted.missing?.(resources)) ?? []),
+  ])
   return { inventory, plays, hosts: selected.names, secrets }
 }
 

@@ -1,0 +1,28 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { isLocalQuestion } from '../core/fact.ts'
+import type { Resource } from '../core/task.ts'
+import { shown } from './where.ts'
+
+/** Files of this machine that steps need and that cannot be read, each with the first step that needs it. */
+export async function missingFiles(resources: readonly Resource[]): Promise<string[]> {
+  const needed = new Map<string, Resource>()
+  for (const resource of resources) {
+    for (const { question } of Object.values(resource.reads)) {
+      if (isLocalQuestion(question) && !needed.has(question.source.file)) needed.set(question.source.file, resource)
+    }
+  }
+  const found = await Promise.all(
+    [...needed].map(async ([file, resource]) => ((await isReadable(file)) ? [] : [fault(file, resource)])),
+  )
+  return found.flat()
+}
+
+const fault = (file: string, { title }: Resource): string =>
+  `no file ${shown(file)} on this machine, which "${title}" needs: put it there, or name another`
+
+const isReadable = (file: string): Promise<boolean> =>
+  access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
