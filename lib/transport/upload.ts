@@ -29,7 +29,12 @@ export async function uploadByCommand(
       const ended = new AbortController()
       const end = () => ended.abort()
       channel.exit.then(end, end)
-      await pipeline(source.open(), counted(source, onProgress), channel.stdin, { signal: ended.signal })
+      await pipeline(source.open(), counted(source, onProgress), channel.stdin, { signal: ended.signal }).catch(
+        (error: Error) => {
+          // `cat` may have ended, with all of it, before this side hears that its end was taken: its status decides.
+          if (error.name !== 'AbortError') throw error
+        },
+      )
     }
   } catch (error) {
     channel.close()
