@@ -73,13 +73,13 @@ export const hostArchive = defineTask('hostArchive', {
     const needed = mustUnpack(path, at)
     if (needed !== true) return needed
     if (packed.type !== 'file') return refuse(`${from} is not there to unpack`, 'put it there before')
-    const makes: Made[] = []
+    const makes: Made[] = [{ type: 'directory', path }]
     for (const entry of known) {
       const found = entries[`entry ${entry}`]
       if (found === undefined || 'missing' in found) return refuse(found?.missing ?? entry, `look into ${from}`)
       makes.push({ type: 'file', path: `${path}/${entry}`, content: found.content })
     }
-    const effects = { unknown: [path], makes }
+    const effects = { makes }
     if (packed.source) return [unpackUpload(packed.source, path, 0, effects)]
     if (tool.status !== 0) return refuse(`the host has none of ${tools.join(', ')} to unpack ${from}`, 'install unzip')
     return [unpackThere(from, path, effects)]

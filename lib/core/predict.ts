@@ -113,7 +113,11 @@ function effects(state: State, { makes = [], unpacks, unknown = [], answers = []
     forgetBelow(state, real)
     touch(state, real, { type: 'unknown' })
   }
-  for (const made of makes) touch(state, realPath(state, made.path), madeNode(made))
+  for (const made of makes) {
+    const real = realPath(state, made.path)
+    forgetBelow(state, real)
+    touch(state, real, madeNode(made))
+  }
   if (unpacks) unpack(state, unpacks)
   for (const { question, answer } of answers) state.answers.set(keyOf(question), answer)
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { access, constants, readFile, stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { contentOf, type LocalSource } from '../core/content.ts'
 import { type ArchiveAnswer, keyOf, type LocalAnswer, type LocalQuestion } from '../core/fact.ts'
+import type { Refusal } from '../core/failure.ts'
 import type { UploadSource } from '../transport/transport.ts'
-import { asTar, type Entry, openArchive } from './archive.ts'
+import { type Archive, openArchive } from './archive.ts'
+import { asTar } from './tar.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
 export interface LocalFiles {
@@ -14,36 +17,53 @@ export interface LocalFiles {
 }
 
 export function localFiles(): LocalFiles {
+  const files: Files = { archives: new Map() }
   const answers = new Map<string, Promise<LocalAnswer | ArchiveAnswer>>()
   const tars = new Map<string, Promise<UploadSource>>()
   return {
     answer(question) {
       const key = keyOf(question)
-      const found = answers.get(key) ?? (question.ask === 'archive' ? list(question.source) : read(question))
+      const found =
+        answers.get(key) ?? (question.ask === 'archive' ? list(files, question.source) : read(files, question))
       answers.set(key, found)
       return found
     },
     async upload(source) {
-      if (!source.tar) return bytes(source)
+      if (!source.tar) return bytes(files, source)
       const key = JSON.stringify(source)
-      const made = tars.get(key) ?? repack(source)
+      const made = tars.get(key) ?? repack(files, source)
       tars.set(key, made)
       return made
     },
   }
 }
 
-async function repack(source: LocalSource): Promise<UploadSource> {
-  const archive = source.entries === undefined ? source.file : await bytesOfSource(source)
-  if (typeof archive === 'object' && 'missing' in archive) throw new Error(archive.missing)
-  return asTar(archive)
+/** Archives that have been opened, by file and the way into it: each is listed once. */
+interface Files {
+  readonly archives: Map<string, Promise<Archive | Refusal>>
 }
 
-async function list({ file }: LocalSource): Promise<ArchiveAnswer> {
+async function openAt(files: Files, file: string, entries: readonly string[]): Promise<Archive | { missing: string }> {
+  const key = JSON.stringify([file, ...entries])
+  const from = entries.length === 0 ? file : await bytesOfSource(files, { file, entries })
+  if (typeof from === 'object' && 'missing' in from) return from
+  const opening = files.archives.get(key) ?? openArchive(from)
+  files.archives.set(key, opening)
+  const archive = await opening
+  return 'refusal' in archive ? { missing: archive.refusal } : archive
+}
+
+async function repack(files: Files, { file, entries = [] }: LocalSource): Promise<UploadSource> {
+  const archive = await openAt(files, file, entries)
+  if ('missing' in archive) throw new Error(archive.missing)
+  return asTar(archive.entries)
+}
+
+async function list(files: Files, { file }: LocalSource): Promise<ArchiveAnswer> {
   const missing = await missingFile(file)
   if (missing) return { missing }
-  const archive = await openArchive(file)
-  if ('refusal' in archive) return { missing: archive.refusal }
+  const archive = await openAt(files, file, [])
+  if ('missing' in archive) return archive
   return {
     entries: archive.entries.map(({ path, type, size, target }) => ({
       path,
@@ -54,7 +74,7 @@ async function list({ file }: LocalSource): Promise<ArchiveAnswer> {
   }
 }
 
-async function read({ source, want }: Extract<LocalQuestion, { ask: 'local' }>): Promise<LocalAnswer> {
+async function read(files: Files, { source, want }: Extract<LocalQuestion, { ask: 'local' }>): Promise<LocalAnswer> {
   const missing = await missingFile(source.file)
   if (missing) return { missing }
   if (source.entries === undefined && want === 'digest') {
@@ -67,36 +87,33 @@ async function read({ source, want }: Extract<LocalQuestion, { ask: 'local' }>):
     const sha256 = hash.digest('hex')
     return { content: { source, size, sha256 }, sha256 }
   }
-  const found = await bytesOfSource(source)
+  const found = await bytesOfSource(files, source)
   if ('missing' in found) return found
   const sha256 = createHash('sha256').update(found).digest('hex')
   return { content: want === 'content' ? contentOf(found) : { source, size: found.length, sha256 }, sha256 }
 }
 
-async function bytesOfSource({ file, entries = [] }: LocalSource): Promise<Buffer | { missing: string }> {
-  let from: string | Buffer = entries.length === 0 ? await readFile(file) : file
-  for (const path of entries) {
-    const archive = await openArchive(from)
-    if ('refusal' in archive) return { missing: archive.refusal }
-    const entry: Entry | undefined = archive.entries.find((candidate) => candidate.path === path)
-    if (!entry) return { missing: `${path} is not in ${file}` }
-    from = await entry.read()
-  }
-  return from as Buffer
+async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource): Promise<Buffer | { missing: string }> {
+  const path = entries.at(-1)
+  if (path === undefined) return readFile(file)
+  const archive = await openAt(files, file, entries.slice(0, -1))
+  if ('missing' in archive) return archive
+  const entry = archive.entries.find((candidate) => candidate.path === path)
+  return entry ? entry.read() : { missing: `${path} is not in ${file}` }
 }
 
-async function bytes(source: LocalSource): Promise<UploadSource> {
+async function bytes(files: Files, source: LocalSource): Promise<UploadSource> {
   if (source.entries === undefined)
     return { size: (await stat(source.file)).size, open: () => createReadStream(source.file) }
-  const found = await bytesOfSource(source)
+  const found = await bytesOfSource(files, source)
   if ('missing' in found) throw new Error(found.missing)
-  const { Readable } = await import('node:stream')
   return { size: found.length, open: () => Readable.from([found]) }
 }
 
 async function missingFile(file: string): Promise<string | undefined> {
   try {
     const found = await stat(file)
+    await access(file, constants.R_OK)
     return found.isFile() ? undefined : `${file} is not a file`
   } catch (error) {
     return `${file} cannot be read on this machine (${(error as NodeJS.ErrnoException).code})`

@@ -13,13 +13,16 @@ export function probeScript(questions: readonly HostQuestion[]): string {
       case 'command':
         return `o=$( { ${userScript(question.script, [], question.stdin?.map(reveal).join(''))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
       case 'entry':
-        return `rb_entry ${index} ${quote(question.archive)} ${quote(question.entry)}`
+        return `rb_entry ${index} ${[question.archive, question.entry, literal(question.entry)].map(quote).join(' ')}`
       default:
         return `rb_path ${index} ${question.ask} ${quote(question.path)}`
     }
   })
   return [prelude, 'rb_who', ...asked, 'rb_stat; rb_sums; rb_cat'].join('\n')
 }
+
+/** A name as unzip's patterns spell it. */
+const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
 
 /**
  * Records, each a line, some with bytes behind:
@@ -139,17 +142,30 @@ rb_cat() {
   echo
   if [ -n "$w" ]; then eval "cat -- $w"; fi
 }
+rb_unpack() {
+  if command -v unzip >/dev/null 2>&1; then unzip -p "$1" "$3" || [ $? = 1 ]
+  elif command -v bsdtar >/dev/null 2>&1; then bsdtar -xOf "$1" "$3"
+  elif command -v busybox >/dev/null 2>&1; then busybox unzip -p "$1" "$3"
+  elif command -v python3 >/dev/null 2>&1; then python3 -c 'import sys,zipfile;sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$1" "$2"
+  elif command -v jar >/dev/null 2>&1; then d=$(mktemp -d) && (cd "$d" && jar xf "$1" "$2") && cat "$d/$2"; set -- $?; rm -rf "$d"; return $1
+  else return 127
+  fi
+}
+rb_holds() {
+  if command -v unzip >/dev/null 2>&1; then l=$(unzip -l "$1"); elif command -v bsdtar >/dev/null 2>&1; then l=$(bsdtar -tf "$1"); else return 0; fi
+  case "$nl$l$nl" in *[\\ "$nl"]"$2$nl"*) return 0 ;; esac
+  return 1
+}
 rb_entry() {
   rb_walk "$2"
   if [ $kind != here ] || [ ! -f "$cur" ]; then printf 'e %s missing 0\\n' $1; return; fi
-  t=$(mktemp) || return
-  if command -v unzip >/dev/null 2>&1; then unzip -p "$cur" "$3" >"$t" 2>/dev/null
-  elif command -v bsdtar >/dev/null 2>&1; then bsdtar -xOf "$cur" "$3" >"$t" 2>/dev/null
-  elif command -v busybox >/dev/null 2>&1; then busybox unzip -p "$cur" "$3" >"$t" 2>/dev/null
-  elif command -v python3 >/dev/null 2>&1; then python3 -c 'import sys,zipfile;sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$cur" "$3" >"$t" 2>/dev/null
-  elif command -v jar >/dev/null 2>&1; then d=$(mktemp -d) && (cd "$d" && jar xf "$cur" "$3") 2>/dev/null && cat "$d/$3" >"$t"; x=$?; rm -rf "$d"; [ $x = 0 ]
-  else printf 'e %s notool 0\\n' $1; rm -f "$t"; return
-  fi
-  if [ $? = 0 ]; then n=$(wc -c <"$t"); printf 'e %s ok %s\\n' $1 $n; cat "$t"; else printf 'e %s missing 0\\n' $1; fi
-  rm -f "$t"
+  rb_unpack "$cur" "$3" "$4" >/dev/null 2>&1
+  case $? in
+    0) n=$(rb_unpack "$cur" "$3" "$4" 2>/dev/null | wc -c) ;;
+    127) printf 'e %s notool 0\\n' $1; return ;;
+    *) printf 'e %s missing 0\\n' $1; return ;;
+  esac
+  if [ "$n" -eq 0 ] && ! rb_holds "$cur" "$3" 2>/dev/null; then printf 'e %s missing 0\\n' $1; return; fi
+  printf 'e %s ok %s\\n' $1 $n
+  rb_unpack "$cur" "$3" "$4" 2>/dev/null
 }`

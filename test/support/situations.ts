@@ -68,7 +68,7 @@ async function tryOne(situation: Situation, shell: TestShell): Promise<void> {
   const first = await planOn(shell, resources)
   const net = settle(first.steps)
   if (situation.operations) {
-    const said = net.map(({ operation }) => `${operation.op} ${relative(host, touchedPath(operation))}`.trim())
+    const said = net.map(({ operation }) => `${operation.op} ${relative(host, touchedPath(operation) || host)}`.trim())
     assert.equal(said, situation.operations.map(String))
   }
   assert.equal(differences(before, snapshot(host)), [], 'planning changes nothing')

@@ -29,7 +29,7 @@ for (const app of ['dashboard', 'portal'] as const) {
       name: "refuses the guide's sample, which lacks a comma",
       task,
       before: (text) => text.replace('"proxyHost" : "",', '"proxyHost" : ""'),
-      refused: /site\.json: .*line 4/,
+      refused: /site\.json: .*line 3/,
     },
   ])
 }
