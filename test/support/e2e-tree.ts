@@ -19,12 +19,16 @@ export function copyTree(from: string, to: string): void {
 export function zipTree(home: string, scratch: string, top: string): string {
   const tree = join(scratch, top)
   copyTree(home, tree)
-  execFileSync('zip', ['-qrX', '../shindig.war', '.'], { cwd: join(tree, shindig) })
+  zipFolder(join(tree, shindig), '.', join(tree, `${shindig}.war`))
   rmSync(join(tree, shindig), { recursive: true })
-  const zip = join(scratch, `${top}.zip`)
-  rmSync(zip, { force: true })
-  execFileSync('zip', ['-qrX', zip, top], { cwd: scratch })
+  const zip = zipFolder(scratch, top, join(scratch, `${top}.zip`))
   rmSync(tree, { recursive: true })
+  return zip
+}
+
+export function zipFolder(folder: string, what: string, zip: string): string {
+  rmSync(zip, { force: true })
+  execFileSync('zip', ['-qrX', zip, what], { cwd: folder })
   return zip
 }
 

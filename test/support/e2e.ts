@@ -94,4 +94,9 @@ export function counts({ steps }: Ran): Record<string, number> {
 }
 
 /** What a failed assertion should show of a run. */
-export const told = ({ status, out, err }: Ran): string => `status ${status}\n${out}${err}`
+export const told = ({ status, steps, err, out }: Ran): string =>
+  steps.length === 0
+    ? `status ${status}\n${out}${err}`
+    : [`status ${status}`, err, ...steps.filter(isTrouble).map(({ diff, ...step }) => JSON.stringify(step))].join('\n')
+
+const isTrouble = ({ status }: StepLine) => !['ok', 'changed', 'skipped'].includes(status)
