@@ -1,6 +1,7 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { carbonJndi } from '../../tasks/wso2is/datasource.ts'
 import { machineOf } from './machine.ts'
+import { sharedPorts } from './ports.ts'
 import { datasourcesOf, jndiOf } from './settings.ts'
 import type { Variables } from './variables.ts'
 
@@ -10,6 +11,7 @@ export function topologyFaults(vars: Variables, inventory: Inventory<Variables>)
   if (nodes.length === 0) return ["no host is in the group is: give the nodes groups: ['is']"]
   return [
     ...nodes.flatMap((node) => [...homeFaults(node), ...memberFaults(node, nodes)]),
+    ...nodes.flatMap((node) => ownFaults(node, vars)),
     ...rangeFaults(vars, nodes),
     ...collisions(nodes),
     ...databaseFaults(vars, nodes),
@@ -27,10 +29,22 @@ function memberFaults({ name, vars }: Host<Variables>, nodes: readonly Host<Vari
   if (vars.member === undefined)
     return [`hosts.${name}.vars.member is missing: give the address by which the other nodes reach it`]
   if (machines.size > 1 && /^127\./.test(vars.member)) {
-    return [`hosts.${name}.vars.member is ${vars.member}, a loopback address: nodes on other machines cannot reach it`]
+    return [
+      `hosts.${name}.vars.member is ${vars.member}, a loopback address, which nodes on other machines cannot reach: give this machine's own address`,
+    ]
   }
   return []
 }
+
+const perNode = ['home', 'pack', 'driver', 'loadBalancer', 'hostsFile', 'member', 'memberPort', 'offset']
+
+/** What makes a cluster of nodes is said once: a node with a value of its own would not be part of it. */
+const ownFaults = ({ name, vars: own }: Host<Variables>, vars: Variables): string[] =>
+  Object.entries(own)
+    .filter(
+      ([key, value]) => !perNode.includes(key) && JSON.stringify(value) !== JSON.stringify(Reflect.get(vars, key)),
+    )
+    .map(([key]) => `hosts.${name}.vars.${key} differs from vars.${key}: nodes must agree on it, set it once in vars`)
 
 const rangeSyntax = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.(\d{1,3})-(\d{1,3})$/
 
@@ -51,7 +65,9 @@ function rangeFaults({ memberRange }: Variables, nodes: readonly Host<Variables>
     const last = vars.member?.startsWith(`${prefix}.`) ? Number(vars.member.slice(prefix.length + 1)) : Number.NaN
     return last >= Number(from) && last <= Number(to)
       ? []
-      : [`hosts.${name}.vars.member is ${vars.member}, which is not in vars.memberRange ${memberRange}`]
+      : [
+          `hosts.${name}.vars.member is ${vars.member}, outside vars.memberRange ${memberRange}: widen the range, or give another address`,
+        ]
   })
 }
 
@@ -67,8 +83,15 @@ function collisions(nodes: readonly Host<Variables>[]): string[] {
         )
       }
       if (machineOf(a) !== machineOf(b)) return faults
+      const [port] = sharedPorts(a.vars, b.vars)
       if (a.vars.offset === b.vars.offset)
-        faults.push(`${both} are on one machine with the same offset ${a.vars.offset}: their ports collide`)
+        faults.push(
+          `${both} are on one machine with the same offset ${a.vars.offset}: give each its own, or ports collide`,
+        )
+      else if (port !== undefined && faults.length === 0)
+        faults.push(
+          `${both} are on one machine and would both listen on port ${port}: give one another offset or memberPort`,
+        )
       if (a.vars.home !== undefined && a.vars.home === b.vars.home)
         faults.push(`${both} are on one machine with the same home ${a.vars.home}: give each its own`)
       return faults
@@ -96,7 +119,8 @@ function databaseFaults(vars: Variables, nodes: readonly Host<Variables>[]): str
     ...Object.entries(jndiOf(vars, sources))
       .filter(([, jndi]) => !defined.includes(jndi))
       .map(
-        ([use, jndi]) => `vars.jndi.${use} is ${jndi}, which no data source defines: there are ${defined.join(', ')}`,
+        ([use, jndi]) =>
+          `vars.jndi.${use} is ${jndi}, which no data source defines: take one of ${defined.join(', ')}, or define it in vars.datasources`,
       ),
     ...[...new Set(names.filter((jndi, at) => names.indexOf(jndi) !== at || jndi === carbonJndi))].map(
       (jndi) => `data source ${jndi} is defined twice: rename the one in vars.datasources`,
@@ -116,7 +140,7 @@ function nameFaults({ hostname, managementHostname, certificateNames }: Variable
     )
     .map(
       ([entry, name]) =>
-        `${entry} is ${name}, but the certificate is for ${certificateNames.join(', ')}: clients would refuse it`,
+        `${entry} is ${name}, but the certificate is for ${certificateNames.join(', ')}: take one of its names, or another certificate`,
     )
 }
 
