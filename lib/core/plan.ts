@@ -65,7 +65,7 @@ export function plan({ resources, state: start, identity, elsewhere }: PlanInput
         state,
         Object.values(resource.reads)
           .filter(({ host }) => host === undefined)
-          .flatMap(({ question }) => pathsOf(question)),
+          .map(({ question }) => question),
       )
       return { index, resource, outcome: 'deferred', waitsFor: [...new Set(waiting)].join(', ') }
     }

@@ -1,6 +1,6 @@
 import { isLocal } from './content.ts'
-import type { ArchiveAnswer, ArchiveEntry, LocalAnswer } from './fact.ts'
-import { keyOf } from './fact.ts'
+import type { ArchiveAnswer, ArchiveEntry, LocalAnswer, Question } from './fact.ts'
+import { keyOf, pathsOf } from './fact.ts'
 import { attributesOf, type Effects, type Made, type Operation } from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
 import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
@@ -69,9 +69,12 @@ export function predict(state: State, operation: Operation, identity: Identity):
 }
 
 /** The state after operations that nobody could plan yet: nothing is known of what they may touch. */
-export function blur(state: State, paths: readonly string[]): void {
-  for (const path of paths) {
-    const real = realPath(state, path, true)
+export function blur(state: State, questions: readonly Question[]): void {
+  const reals = questions.flatMap((question) => {
+    const ends = question.ask === 'path' && !question.follow ? [false] : [false, true]
+    return pathsOf(question).flatMap((path) => ends.map((follow) => realPath(state, path, follow)))
+  })
+  for (const real of new Set(reals)) {
     forgetBelow(state, real)
     touch(state, real, { type: 'unknown' })
   }

@@ -1,8 +1,9 @@
 import { answer, isUnasked } from '../core/answer.ts'
 import { type HostQuestion, isLocalQuestion, keyOf, type Question } from '../core/fact.ts'
 import type { Host } from '../core/inventory.ts'
+import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
-import { emptyState, type Node, type State } from '../core/state.ts'
+import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
 import type { Level } from '../remote/become.ts'
 import { probeScript } from '../remote/probe.ts'
 import { type Probed, readProbe } from '../remote/read-probe.ts'
@@ -14,6 +15,8 @@ export interface HostState {
   readonly host: Host
   state: State
   readonly identities: Map<string, Identity>
+  /** Something elsewhere has changed since: a play that begins asks anew. */
+  stale: boolean
   session(): Promise<Session>
 }
 
@@ -25,7 +28,10 @@ export interface Ask {
 
 /** Asks a host all of this at once, one script per level, and the controller for its own files; the answers join the state. */
 export async function learn(known: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
-  const open = asks.filter(({ question }) => isUnasked(answer(known.state, question)))
+  const open = asks.flatMap(({ question, level }) => {
+    const found = answer(known.state, question)
+    return isUnasked(found) ? [{ question: found.unasked, level }] : []
+  })
   const byLevel = new Map<string, { level: Level; questions: Map<string, HostQuestion> }>()
   const own: Promise<void>[] = []
   for (const { question, level } of open) {
@@ -64,12 +70,16 @@ async function probe(session: Session, level: Level, questions: readonly HostQue
   }
 }
 
-/** What a plan has predicted outlives a later look at the host; a refusal to look gives way to what another level saw. */
+/**
+ * What a plan has predicted of a path, and so of all below it, outlives a later look at the host; a refusal to look gives
+ * way to what another level saw.
+ */
 function absorb(state: State, { nodes, answers }: Probed): void {
   const predicted = new Set(state.log.map(({ real }) => real))
   for (const [path, node] of nodes) {
     const before = state.nodes.get(path)
-    if (predicted.has(path) || (node.type === 'denied' && before !== undefined)) continue
+    if (node.type === 'denied' && before !== undefined) continue
+    if (nodeAt(state, path) !== undefined && ancestry(path).some((above) => predicted.has(above))) continue
     state.nodes.set(path, merge(before, node))
   }
   for (const [key, found] of answers) state.answers.set(key, found)
@@ -83,10 +93,12 @@ export const freshState = (host: Host, session: () => Promise<Session>): HostSta
   host,
   state: emptyState(),
   identities: new Map(),
+  stale: false,
   session,
 })
 
 /** Forgets what was known of a host that has been changed. */
 export function forget(known: HostState): void {
   known.state = emptyState()
+  known.stale = false
 }

@@ -113,7 +113,8 @@ async function work(
       emit({ type: 'unreachable', play: play.name, host: host.name, reason: error.message })
       return skipOpen('the host is unreachable')
     }
-    const [first] = open
+    // Where every step has ended already, it is the last look that failed: the run must not count as a success.
+    const [first = acting[0]] = open
     const reason = error instanceof Refused ? sentence(error.reason) : bugMessage(error)
     if (first !== undefined) say(first, error instanceof Refused ? 'refused' : 'failed', reason)
     skipOpen('an earlier step did not succeed')

@@ -1,4 +1,4 @@
-import { Refused } from '../core/failure.ts'
+import { Refused, Unreachable } from '../core/failure.ts'
 import { type Asked, type PlanResult, plan } from '../core/plan.ts'
 import type { Become, Resource } from '../core/task.ts'
 import { type Level, levelOf } from '../remote/become.ts'
@@ -9,6 +9,8 @@ export interface World {
   readonly local: LocalFiles
   /** What is known of any host of the inventory, by name. */
   known(host: string): HostState
+  /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
+  changed(host: HostState): void
 }
 
 /** Most times that answers may raise new questions: each round follows one more link or opens one more archive. */
@@ -44,7 +46,7 @@ export async function planHost(
           question,
           level: host === undefined ? level(resource) : levelOf(target.host.become),
         }))
-        return learn(target, asks, world.local)
+        return host === undefined ? learn(target, asks, world.local) : learnElsewhere(host, target, asks, world.local)
       }),
     )
   }
@@ -52,6 +54,19 @@ export async function planHost(
     refusal: `the paths of this play on ${known.host.name} lead from one link to the next without an end`,
     advice: 'look at the links on the host',
   })
+}
+
+/** A host that does not answer another's question is not that other host's fault: the question is refused. */
+async function learnElsewhere(host: string, target: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
+  try {
+    await learn(target, asks, local)
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+    throw new Refused({
+      refusal: `${host}, which this play asks, cannot be reached (${error.message})`,
+      advice: `bring ${host} up, then run again`,
+    })
+  }
 }
 
 const hostsAsked = (unasked: readonly Asked[]) => [...new Set(unasked.map(({ host }) => host))]

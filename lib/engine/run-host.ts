@@ -27,6 +27,7 @@ export interface HostRun {
  */
 export async function runHost(run: HostRun): Promise<boolean> {
   const { known, resources, dryRun } = run
+  if (known.stale && !dryRun) forget(known)
   phase(run, 'reading')
   const first = await planAll(run, resources)
   if (dryRun) return predictOnly(run, first)
@@ -35,7 +36,6 @@ export async function runHost(run: HostRun): Promise<boolean> {
   const applied = await applyAll(run, first)
   if (applied !== 'changed') return applied === 'ok'
   phase(run, 'confirming')
-  forget(known)
   return confirm(run)
 }
 
@@ -83,13 +83,12 @@ async function applyAll(run: HostRun, first: PlanResult): Promise<'ok' | 'change
     const net = settle(ready)
     if (net.length > 0) phase(run, 'applying')
     changed ||= net.length > 0
-    const ok = await applySteps(run, ready, net, offset)
+    const ok = await applySteps(run, ready, net, offset).finally(() => net.length > 0 && run.world.changed(run.known))
     const rest = result.steps.slice(ready.length)
     if (!ok) return skipRest(run, rest, offset)
     if (rest.length === 0) break
     if (ready.length === 0) return stuck(run, rest, offset)
     offset += ready.length
-    if (net.length > 0) forget(run.known)
     phase(run, 'reading')
     result = await planAll(run, run.resources.slice(offset))
     if (result.steps.some(({ outcome }) => outcome === 'refused')) {

@@ -73,8 +73,7 @@ export async function runPlays(options: RunOptions): Promise<Summary> {
     ),
     { ...settings, concurrent: false },
   )
-  await tree.run()
-  await world.close()
+  await tree.run().finally(() => world.close())
   const summary: Summary = {
     type: 'summary',
     dryRun,

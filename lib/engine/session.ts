@@ -6,7 +6,7 @@ import { impossible, type Level, loginLevel } from '../remote/become.ts'
 import { frame } from '../remote/frame.ts'
 import { connect } from '../transport/connect.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
-import { openShell, type Shell } from './shell.ts'
+import { commandOf, openShell, type Shell } from './shell.ts'
 import { uploadAs } from './upload-as.ts'
 
 /** An open host: one connection, and one long-lived shell per privilege level, opened with the first request to it. */
@@ -23,7 +23,7 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Longest script that may travel in a command line; a longer one goes by standard input, one round trip later. */
+/** Longest command line, in bytes, in which a first script may travel; else it goes by standard input, one round trip later. */
 const commandLimit = 100_000
 
 export async function openSession(
@@ -34,15 +34,14 @@ export async function openSession(
   const nonce = randomBytes(16).toString('hex')
   const shells = new Map<string, Promise<Shell>>()
   let trips = 0
-  let waiting = 0
 
-  /** Requests that wait for their answers at the same time are one round trip. */
+  /** Requests that wait for their answers at the same time are one round trip: each counts on from what had ended before it. */
   async function trip<Value>(request: () => Promise<Value>): Promise<Value> {
-    if (waiting++ === 0) trips++
+    const mine = trips + 1
     try {
       return await request()
     } finally {
-      waiting--
+      trips = Math.max(trips, mine)
     }
   }
 
@@ -57,8 +56,11 @@ export async function openSession(
     nonce,
     async ask(level, script, onText) {
       const opened = shells.get(level.key)
-      if (opened) return trip(async () => (await opened).ask(frame(script, nonce), onText))
-      const travels = script.length < commandLimit && !isSecret(script)
+      if (opened) {
+        const shell = await opened
+        return trip(() => shell.ask(frame(script, nonce), onText))
+      }
+      const travels = Buffer.byteLength(commandOf(level, script, nonce)) < commandLimit && !isSecret(script)
       const opening = open(level, travels ? script : ':')
       shells.set(level.key, opening)
       const shell = await opening

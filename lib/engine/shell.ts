@@ -21,8 +21,8 @@ export interface OpenShell {
 }
 
 export async function openShell({ connection, level, first, nonce, password, trip }: OpenShell): Promise<Shell> {
-  const prompt = `[${nonce} password]`
-  const channel = await trip(() => connection.open(asLevel(level, firstCommand(first, nonce), prompt)))
+  const prompt = promptOf(nonce)
+  const channel = await trip(() => connection.open(commandOf(level, first, nonce)))
   const answers = answersOf(channel, nonce)
   let said = ''
   let asked = 0
@@ -51,6 +51,12 @@ export async function openShell({ connection, level, first, nonce, password, tri
     },
   }
 }
+
+const promptOf = (nonce: string): string => `[${nonce} password]`
+
+/** The command line that opens a shell with its first frame inside. */
+export const commandOf = (level: Level, first: string, nonce: string): string =>
+  asLevel(level, firstCommand(first, nonce), promptOf(nonce))
 
 interface Waiting {
   resolve(answer: Buffer): void

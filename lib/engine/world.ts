@@ -1,5 +1,5 @@
 import type { Inventory } from '../core/inventory.ts'
-import { freshState, type HostState } from './host-state.ts'
+import { forget, freshState, type HostState } from './host-state.ts'
 import { localFiles } from './local.ts'
 import type { World } from './plan-host.ts'
 import { openSession, type Session } from './session.ts'
@@ -35,6 +35,10 @@ export function openWorld(
         })
       hosts.set(name, found)
       return found
+    },
+    changed(changed) {
+      forget(changed)
+      for (const other of hosts.values()) if (other !== changed) other.stale = true
     },
     roundTrips: (name) => opened.get(name)?.roundTrips() ?? 0,
     async close() {
