@@ -43,8 +43,13 @@ const sameKind = (line: string, address: string): boolean =>
 function without(line: string, names: readonly string[]): string {
   if (!namesOf(line).some((name) => names.includes(name))) return line
   if (namesOf(line).every((name) => names.includes(name))) return '\0'
-  return names.reduce(
-    (left, name) => left.replace(new RegExp(`\\s${name.replace(/[.\\+*?[^\]$(){}|]/g, '\\$&')}(?=\\s|#|$)`, 'g'), ''),
-    line,
-  )
+  const comment = line.search(/#|\r?$/)
+  const left = names.reduce((text, name) => text.replace(taken(name), ''), line.slice(0, comment))
+  return left + line.slice(comment)
+}
+
+/** A name with the space that follows it or, where it is the last one, the space before it. */
+function taken(name: string): RegExp {
+  const literal = name.replace(/[.\\+*?[^\]$(){}|]/g, '\\$&')
+  return new RegExp(`(?<=\\s)${literal}\\s+(?=\\S)|\\s+${literal}(?=\\s*$)`, 'g')
 }

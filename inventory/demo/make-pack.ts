@@ -30,6 +30,8 @@ async function below(folder: string, prefix: string): Promise<Packed> {
 /** A zip of these files; scripts are executable. */
 export async function zipOf(files: Packed): Promise<Buffer> {
   const zip = new ZipFile()
+  // The oldest time that a zip can tell, which it tells in local time.
+  const ageless = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true }
   for (const [path, bytes] of Object.entries(files)) {
     if (path.endsWith('/')) zip.addEmptyDirectory(path, { ...ageless, mode: 0o40755 })
     else zip.addBuffer(bytes, path, { ...ageless, mode: path.endsWith('.sh') ? 0o100755 : 0o100644 })
@@ -37,6 +39,3 @@ export async function zipOf(files: Packed): Promise<Buffer> {
   zip.end()
   return buffer(zip.outputStream)
 }
-
-/** The oldest time that a zip can tell, which it tells in local time. */
-const ageless = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true }
