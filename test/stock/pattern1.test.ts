@@ -63,6 +63,10 @@ for (const version of stockVersions) {
     const again = await run()
     assert.is(again.status, 0, told(again))
     assert.equal(Object.keys(counts(again)), ['ok'], told(again))
+    for (const name of ['is1', 'is2']) {
+      assert.ok((applied.hosts[name]?.roundTrips ?? 9) <= 6, 'a first apply takes at most 6 round trips')
+      assert.ok((again.hosts[name]?.roundTrips ?? 9) <= 2, 'a converged run takes at most 2')
+    }
   })
 
   test(`${version}: only the intended lines differ, with their line ends`, async ({ hosts, work }) => {
@@ -97,10 +101,18 @@ for (const version of stockVersions) {
     }
   })
 
-  test(`${version}: a bare host, with only the zip on the controller, ends the same`, async ({ hosts, work }) => {
+  test(`${version}: through a link to its home, as deploy, it is done already`, async ({ hosts, work }) => {
+    await Promise.all(hosts.map((host) => host.run(`ln -sfn wso2is-${version} /opt/current`)))
+    const linked = pattern1Inventory(deploy(hosts), { version, home: '/opt/current' })
+    const again = await work.run('apply', work.inventory({ ...linked, become: true }), 'pattern1', '--output', 'json')
+    assert.equal(Object.keys(counts(again)), ['ok'], told(again))
+    for (const { roundTrips } of Object.values(again.hosts)) assert.ok(roundTrips <= 2, String(roundTrips))
+  })
+
+  test(`${version}: a bare host, with only the zip, ends the same: as deploy, by sudo`, async ({ hosts, work }) => {
     const pack = zipTree(stock, work.folder, `wso2is-${version}`)
     const home = `/srv/bare/wso2is-${version}`
-    const inventory = work.inventory(pattern1Inventory(hosts, { version, home, pack }))
+    const inventory = work.inventory({ ...pattern1Inventory(deploy(hosts), { version, home, pack }), become: true })
     await Promise.all(hosts.map((host) => host.run('mkdir -p /srv/bare')))
     const run = (...more: string[]) => work.run('apply', inventory, 'pattern1', '--output', 'json', '--diff', ...more)
     const dry = await run('--dry-run')
@@ -109,7 +121,10 @@ for (const version of stockVersions) {
     const applied = await run()
     assert.is(applied.status, 0, told(applied))
     assert.equal(said(applied), said(dry))
-    assert.equal(Object.keys(counts(await run())), ['ok'])
+    const again = await run()
+    assert.equal(Object.keys(counts(again)), ['ok'], told(again))
+    for (const { roundTrips } of Object.values(applied.hosts)) assert.ok(roundTrips <= 6, String(roundTrips))
+    for (const { roundTrips } of Object.values(again.hosts)) assert.ok(roundTrips <= 2, String(roundTrips))
     for (const [at, host] of hosts.entries()) {
       const tree = inventoryOf(await fetchTree(host, home, join(work.folder, 'bare', version, String(at))))
       assert.ok(tree.delete('repository/deployment/server/webapps/shindig.war'))
@@ -130,6 +145,8 @@ const said = ({ steps }: Ran) =>
     .filter(({ status }) => status === 'changed')
     .map(({ host, title, diff }) => ({ host, title, diff }))
     .sort((a, b) => a.host.localeCompare(b.host))
+
+const deploy = (hosts: readonly TestHost[]) => hosts.map(({ spec }) => ({ spec: () => spec({ user: 'deploy' }) }))
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
