@@ -1,5 +1,6 @@
 /** The public names of `runbook`. */
 export * from '../tasks/index.ts'
+export { type Check, type CheckSpec, defineCheck, type Verdict } from './core/check.ts'
 export { type ConnectionSpec, type LocalOptions, local, type SshOptions, shell, ssh } from './core/connection.ts'
 export {
   archiveFact,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { ApplyOptions } from './apply.ts'
 import { packageRoot } from './installation.ts'
+import type { VerifyOptions } from './verify.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
@@ -46,6 +47,23 @@ program
   .action(async (inventory: string, playbook: string, options: ApplyOptions) => {
     const { apply } = await import('./apply.ts')
     process.exitCode = await apply(inventory, playbook, options)
+  })
+
+program
+  .command('verify')
+  .description('carry out the checks of a playbook: reads, changes nothing, and says what each check found')
+  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('<playbook>', 'a file or a name, as for apply')
+  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('--tags <A,B>', 'only checks that have one of these tags', names)
+  .option('--skip-tags <A,B>', 'leave out checks that have one of these tags', names)
+  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+  .addOption(new Option('--output <KIND>', 'how to report (default: lines)').choices(['tree', 'lines', 'json']))
+  .option('-v, --verbose', 'show stacks of errors', false)
+  .action(async (inventory: string, playbook: string, options: VerifyOptions) => {
+    const { verify } = await import('./verify.ts')
+    process.exitCode = await verify(inventory, playbook, options)
   })
 
 program

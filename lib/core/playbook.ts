@@ -31,6 +31,8 @@ export interface Playbook<Vars extends object = object> {
   readonly build: (vars: Vars, inventory: Inventory<Vars>) => readonly Play[]
   /** Faults of the whole, found before any host is touched; each names the inventory entry. */
   readonly check?: (vars: Vars, inventory: Inventory<Vars>) => readonly string[]
+  /** Plays that only read: what `runbook verify` carries out. What their resources would change is a fault there. */
+  readonly verify?: (vars: Vars, inventory: Inventory<Vars>) => readonly Play[]
 }
 
 export interface Play {
@@ -60,7 +62,7 @@ export function playbook<Vars extends object>(
   name: string,
   schema: Schema<unknown, Vars>,
   build: Playbook<Vars>['build'],
-  options: { readonly check?: NonNullable<Playbook<Vars>['check']> } = {},
+  options: Pick<Playbook<Vars>, 'check' | 'verify'> = {},
 ): Playbook<Vars> {
   return Object.freeze({ [brand]: true as const, name, schema, build, ...options })
 }
