@@ -26,7 +26,7 @@ export async function applySteps(
       const step = steps.find((candidate) => candidate.index === index)
       const left = (open.get(index) ?? 0) - 1
       if (outcome.status !== 0) close(step, changedSince(outcome) ? 'refused' : 'failed', failure(outcome))
-      else if (left === 0) close(step, 'changed')
+      else if (left === 0) close(step, 'changed', outcome.net.operation.op === 'run' ? undefined : outcome.said)
       else if (open.has(index)) open.set(index, left)
     }
   }

@@ -6,6 +6,7 @@ import type { NetOperation } from '../core/settle.ts'
 import type { Level } from '../remote/become.ts'
 import { applyScript, changedStatus, mustUpload, type Prepared } from '../remote/operations.ts'
 import { quote } from '../remote/quote.ts'
+import { UploadError } from '../transport/faults.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { LocalFiles } from './local.ts'
 import type { Session } from './session.ts'
@@ -37,7 +38,12 @@ export async function apply(operations: readonly NetOperation[], applying: Apply
     const prepared: Prepared[] = []
     for (const net of batch) {
       if (applying.signal?.aborted) return false
-      prepared.push({ net, uploaded: await upload(net, level, applying) })
+      const uploaded = await upload(net, level, applying)
+      prepared.push({ net, uploaded: uploaded.paths })
+      if (uploaded.fault === undefined) continue
+      await discard(prepared, level, applying.session)
+      applying.onOutcome({ net, status: 1, said: uploaded.fault })
+      return false
     }
     if (!(await run(prepared, level, applying))) return false
   }
@@ -56,14 +62,30 @@ function batches(operations: readonly NetOperation[], levelOf: (net: NetOperatio
   return found
 }
 
-async function upload(net: NetOperation, level: Level, { session, local, onUpload }: Applying): Promise<string[]> {
+/** Puts what an operation needs on the host; `fault` says why it could not be, in the host's words. */
+async function upload(net: NetOperation, level: Level, { session, local, onUpload }: Applying) {
   const paths: string[] = []
-  for (const source of await sourcesOf(net.operation, local)) {
-    const path = stagingPath()
-    await session.upload(level, source, path, (bytes) => onUpload(net, bytes, source.size))
-    paths.push(path)
+  try {
+    for (const source of await sourcesOf(net.operation, local)) {
+      const path = stagingPath()
+      paths.push(path)
+      await session.upload(level, source, path, (bytes) => onUpload(net, bytes, source.size))
+    }
+    return { paths }
+  } catch (error) {
+    if (error instanceof UploadError) return { paths, fault: error.message }
+    throw error
   }
-  return paths
+}
+
+async function discard(prepared: readonly Prepared[], level: Level, session: Session): Promise<void> {
+  await session.ask(
+    level,
+    `rm -f -- ${prepared
+      .flatMap(({ uploaded }) => uploaded)
+      .map(quote)
+      .join(' ')}`,
+  )
 }
 
 async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {

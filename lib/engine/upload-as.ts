@@ -3,6 +3,7 @@ import { Refused } from '../core/failure.ts'
 import { reveal } from '../core/secret.ts'
 import { asLevel, becomeRefused, isPrompt, type Level } from '../remote/become.ts'
 import { quote } from '../remote/quote.ts'
+import { UploadError } from '../transport/faults.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
 
 interface UploadAs {
@@ -46,5 +47,5 @@ export async function uploadAs({ connection, level, nonce, source, path, onProgr
   })
   await pipeline(from, channel.stdin)
   const { code } = await channel.exit
-  if (code !== 0) throw new Error(`the upload of ${path} failed: ${said.trim() || `status ${code}`}`)
+  if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${said.trim() || `status ${code}`}`)
 }

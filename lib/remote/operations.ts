@@ -22,10 +22,21 @@ export function applyScript(operations: readonly Prepared[], nonce: string, halt
   const each = operations.map(({ net, uploaded }, index) => {
     const guard = net.was ? [guardLine(net)] : []
     const body = [...guard, operationScript(net.operation, uploaded, nonce)].join(' && \\\n')
-    return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\no=$( {\n${body}\n} 2>&1 ); x=$?\nprintf '\\n%s %s %s %s\\n%s' ${nonce} ${index} $x "\${#o}" "$o"\n[ $x = 0 ] || rb_stop=1\nfi`
+    const told = net.operation.op === 'run' ? toldByFile(body, `${halt}-said`) : toldByPipe(body)
+    return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\nrb_head='${nonce} ${index}'\n${told}\n[ $x = 0 ] || rb_stop=1\nfi`
   })
   return [prelude, 'rb_stop=', ...each].join('\n')
 }
+
+const toldByPipe = (body: string): string =>
+  `o=$( {\n${body}\n} 2>&1 ); x=$?\nprintf '\\n%s %s %s\\n%s' "$rb_head" $x "\${#o}" "$o"`
+
+/** A program that a script leaves running keeps a pipe open, and the run would wait for it: a file does not. */
+const toldByFile = (body: string, path: string): string =>
+  `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then
+{\n${body}\n} >${quote(path)} 2>&1; x=$?
+printf '\\n%s %s %s\\n' "$rb_head" $x "$(($(wc -c <${quote(path)})))"; cat ${quote(path)}; rm -f ${quote(path)}
+else\n${toldByPipe(body)}\nfi`
 
 /** The status of an operation whose path is no longer what the plan saw. */
 export const changedStatus = 75
@@ -37,7 +48,7 @@ export function mustUpload(operation: Operation): boolean {
   return isLocal(content) || 'base64' in content || content.text.includes('\0') || bytesOf(content).length > inlineLimit
 }
 
-/** Functions of the host's shell, sent once. */
+/** Functions of the host's shell, sent once. `rb_write` makes its file anew (`set -C`): nobody's link is followed. */
 const prelude = `nl='
 '
 rb_changed() { echo "$1"; return ${changedStatus}; }
@@ -45,7 +56,8 @@ rb_sha() {
   if command -v sha256sum >/dev/null 2>&1; then set -- "$(sha256sum <"$1")"
   elif command -v openssl >/dev/null 2>&1; then set -- "$(openssl dgst -sha256 -r <"$1")"
   elif command -v shasum >/dev/null 2>&1; then set -- "$(shasum -a 256 <"$1")"
-  else set -- "$(busybox sha256sum <"$1")"
+  elif command -v busybox >/dev/null 2>&1; then set -- "$(busybox sha256sum <"$1")"
+  else return 1
   fi
   printf %s "\${1%% *}"
 }
@@ -55,11 +67,14 @@ rb_was() {
     directory) [ -d "$1" ] || rb_changed "$1 is no longer a directory" ;;
     symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$3$nl." ] || rb_changed "$1 no longer links to $3" ;;
     file) [ -f "$1" ] && [ ! -L "$1" ] || rb_changed "$1 is no longer a file" ;;
-    sha) if [ -f "$1" ] && [ ! -L "$1" ]; then [ "$(rb_sha "$1")" = "$3" ] || rb_changed "$1 has another content now"; else rb_changed "$1 is no longer a file"; fi ;;
+    sha) if [ ! -f "$1" ] || [ -L "$1" ]; then rb_changed "$1 is no longer a file"; return; fi
+      s=$(rb_sha "$1") || { echo "the host has none of sha256sum, openssl, shasum or busybox: install one (Debian: coreutils)"; return 1; }
+      [ "$s" = "$3" ] || rb_changed "$1 has another content now" ;;
   esac
 }
 rb_place() {
   if [ -f "$2" ]; then
+    n=$(stat -c %h -- "$2") && [ "$n" -gt 1 ] && echo "$2 had $n names: the others keep the old content"
     cp --attributes-only --preserve=all --no-preserve=timestamps -- "$2" "$1" 2>/dev/null ||
       { chown "$(stat -c %u:%g -- "$2")" "$1" && chmod "$(stat -c %a -- "$2")" "$1"; } || return
   fi
@@ -68,7 +83,7 @@ rb_place() {
   sync -- "$1" 2>/dev/null || sync
   mv -f -- "$1" "$2"
 }
-rb_write() { umask 077 && cat >"$1"; }
+rb_write() { umask 077 && set -C && cat >"$1"; }
 rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
 `
 

@@ -1,5 +1,6 @@
 import { contentOf } from '../core/content.ts'
 import { type CommandAnswer, type EntryAnswer, type HostQuestion, keyOf } from '../core/fact.ts'
+import { Refused, refuse } from '../core/failure.ts'
 import type { Identity } from '../core/predict.ts'
 import type { Node } from '../core/state.ts'
 import { cursor } from './cursor.ts'
@@ -50,8 +51,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   }
   function digest(path: string, sha256: string) {
     const node = nodes.get(path)
-    if (sha256 === '-')
-      throw new Error('the host has none of sha256sum, openssl, shasum or busybox: install one (Debian: coreutils)')
+    if (sha256 === '-') throw new Refused(noDigests)
     if (sha256 === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
   }
@@ -67,6 +67,11 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     return given(questions[Number(index)], `question ${index}`)
   }
 }
+
+const noDigests = refuse(
+  'the host has none of sha256sum, openssl, shasum or busybox',
+  'install one (Debian: coreutils)',
+)
 
 function given<Value>(value: Value | undefined, what: string): Value {
   if (value === undefined) throw new Error(`an answer that was not asked for: ${what}`)

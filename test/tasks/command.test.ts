@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { play } from '../../lib/core/playbook.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { command, ensureLine, file, lines } from '../../tasks/index.ts'
+import { runOn } from '../support/runs.ts'
+import { scratch, testShells } from '../support/shells.ts'
 import { trySituations } from '../support/situations.ts'
 
 trySituations('command', [
@@ -157,9 +164,21 @@ trySituations('command', [
     statuses: ['changed', 'changed'],
     after: { b: '' },
   },
-  {
-    name: 'a program that it leaves running does not hold up the run',
-    resources: ({ at }) => command({ run: `sleep 30 & echo $! >${at('pid')}`, creates: at('pid') }),
-    statuses: ['changed'],
-  },
 ])
+
+const test = suite('command and what it leaves running')
+for (const { name, spec } of testShells()) {
+  test(`a program that keeps its output open does not hold up the run on ${name}`, async () => {
+    const pid = join(scratch('daemon'), 'pid')
+    const started = Date.now()
+    const { steps } = await runOn({ a: spec }, (inventory) => [
+      play('start', inventory.group('all'), () =>
+        command({ run: `sleep 60 & echo $! >${pid}; echo up`, creates: pid }),
+      ),
+    ])
+    process.kill(Number(readFileSync(pid, 'utf8')))
+    assert.equal(steps('a'), ['changed'])
+    assert.ok(Date.now() - started < 30_000, 'it did not wait for the program')
+  })
+}
+test.run()

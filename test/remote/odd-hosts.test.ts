@@ -1,0 +1,274 @@
+import { execFileSync, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { local, shell } from '../../lib/core/connection.ts'
+import { play } from '../../lib/core/playbook.ts'
+import type { Resources } from '../../lib/core/task.ts'
+import { applyScript } from '../../lib/remote/operations.ts'
+import { command, directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
+import { needs } from '../support/debian.ts'
+import { runOn } from '../support/runs.ts'
+import { scratch, testShells } from '../support/shells.ts'
+
+needs(['attr', 'util-linux', 'busybox', 'openssl', 'perl'])
+const test = suite('hosts that are not as one wishes')
+const applets = testShells().find(({ name }) => name === 'busybox')?.spec.options.env?.PATH ?? ''
+const nobody = shell(['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', 'sh'])
+const run = (connection: Parameters<typeof runOn>[0][string], resources: () => Resources) =>
+  runOn({ a: connection }, (inventory) => [play('p', inventory.group('all'), resources)])
+const noLeftovers = (folder: string) =>
+  assert.equal(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.runbook')),
+    [],
+  )
+
+/** A folder of programs: BusyBox's applets without some, and some others. */
+function tools(without: readonly string[], more: readonly string[] = []): string {
+  const folder = scratch('tools')
+  for (const name of readdirSync(applets))
+    if (!without.includes(name)) symlinkSync(join(applets, name), join(folder, name))
+  for (const path of more) symlinkSync(path, join(folder, path.slice(path.lastIndexOf('/') + 1)))
+  return folder
+}
+
+const sums = ['sha256sum', 'openssl', 'shasum', 'busybox']
+for (const more of [['/usr/bin/openssl'], ['/usr/bin/shasum', '/usr/bin/perl'], ['/usr/bin/busybox']]) {
+  test(`digests without sha256sum, by ${more[0]}`, async () => {
+    const folder = scratch('sums')
+    const path = tools(sums, more)
+    const host = local({ shell: join(path, 'sh'), env: { PATH: path } })
+    writeFileSync(join(folder, 'same'), 'x')
+    writeFileSync(join(folder, 'edit'), 'x\n')
+    const resources = () => [
+      file({ path: join(folder, 'same'), text: 'x' }),
+      file({ path: join(folder, 'new'), text: 'y' }),
+      lines({ path: join(folder, 'edit'), edits: [ensureLine('y')] }),
+    ]
+    assert.equal((await run(host, resources)).steps('a'), ['ok', 'changed', 'changed'])
+    assert.equal((await run(host, resources)).steps('a'), ['ok', 'ok', 'ok'])
+  })
+}
+
+test('no tool for digests: said so, and nothing is touched', async () => {
+  const folder = scratch('sums')
+  const path = tools(sums)
+  const host = local({ shell: join(path, 'sh'), env: { PATH: path } })
+  writeFileSync(join(folder, 'f'), 'x\n')
+  for (const resource of [
+    file({ path: join(folder, 'f'), text: 'y' }),
+    lines({ path: join(folder, 'f'), edits: [ensureLine('y')] }),
+  ]) {
+    const { steps, summary } = await run(host, () => resource)
+    assert.match(steps('a').join(), /none of sha256sum, openssl, shasum or busybox: install one/)
+    assert.not.match(steps('a').join(), /since it was planned|\n\s+at /)
+    assert.is((summary.hosts.a?.failed ?? 0) + (summary.hosts.a?.refused ?? 0), 1)
+    assert.is(readFileSync(join(folder, 'f'), 'utf8'), 'x\n')
+    noLeftovers(folder)
+  }
+})
+
+test('a host without stat is told what it lacks', async () => {
+  const path = tools(['stat'])
+  const { steps } = await run(local({ shell: join(path, 'sh'), env: { PATH: path } }), () =>
+    directory({ path: '/tmp/x/y' }),
+  )
+  assert.match(steps('a').join(), /stat: not found|no stat/)
+})
+
+const asRoot = process.getuid?.() === 0
+if (asRoot) {
+  test('without the right to look or to write: refused or failed, and the old file is untouched', async () => {
+    const folder = scratch('denied')
+    chmodSync(folder, 0o755)
+    for (const name of ['closed', 'plain']) mkdirSync(join(folder, name))
+    writeFileSync(join(folder, 'closed', 'f'), 'old\n')
+    writeFileSync(join(folder, 'plain', 'f'), 'old\n')
+    writeFileSync(join(folder, 'plain', 'secret'), 'old\n', { mode: 0o600 })
+    chmodSync(join(folder, 'closed'), 0o700)
+    const cases: readonly [Resources, RegExp][] = [
+      [
+        file({ path: join(folder, 'closed', 'f'), text: 'new' }),
+        /refused: .*closed\/f may not be read: give become: true/,
+      ],
+      [lines({ path: join(folder, 'plain', 'secret'), edits: [ensureLine('b')] }), /refused: .*secret may not be read/],
+      [file({ path: join(folder, 'plain', 'secret'), text: 'new' }), /refused: .*secret may not be read/],
+      [file({ path: join(folder, 'plain', 'f'), text: 'new' }), /failed: write failed: .*Permission denied/],
+      [file({ path: join(folder, 'plain', 'g'), text: 'new' }), /failed: write failed: .*Permission denied/],
+      [directory({ path: join(folder, 'plain', 'd', 'e') }), /failed: directory failed: .*Permission denied/],
+      [directory({ path: join(folder, 'closed', 'd') }), /refused: .*may not be looked at: give become: true/],
+      [symlink({ path: join(folder, 'plain', 'l'), target: 'x' }), /failed: symlink failed: .*Permission denied/],
+      [
+        file({ path: join(folder, 'plain', 'f'), text: 'old\n', mode: 0o600 }),
+        /failed: attributes failed: .*not permitted/,
+      ],
+    ]
+    for (const [resource, expected] of cases) {
+      const { steps } = await run(nobody, () => resource)
+      assert.match(steps('a').join('\n'), expected)
+    }
+    assert.is(readFileSync(join(folder, 'closed', 'f'), 'utf8'), 'old\n')
+    assert.is(readFileSync(join(folder, 'plain', 'f'), 'utf8'), 'old\n')
+    assert.is(readFileSync(join(folder, 'plain', 'secret'), 'utf8'), 'old\n')
+    assert.not.ok(existsSync(join(folder, 'plain', 'g')) || existsSync(join(folder, 'plain', 'd')))
+    noLeftovers(folder)
+  })
+
+  test('a file that cannot be given to its owner is not replaced', async () => {
+    const folder = scratch('owner')
+    chmodSync(folder, 0o777)
+    writeFileSync(join(folder, 'f'), 'old\n')
+    const { steps } = await run(nobody, () => file({ path: join(folder, 'f'), text: 'new' }))
+    assert.match(steps('a').join(), /failed: write failed: .*(not permitted|Operation)/)
+    assert.is(readFileSync(join(folder, 'f'), 'utf8'), 'old\n')
+    assert.is(statSync(join(folder, 'f')).uid, 0)
+    noLeftovers(folder)
+  })
+
+  /** A tmpfs that only the processes of one mount namespace see. */
+  async function mounted(options: string, prepare: string) {
+    const folder = scratch('mount')
+    const script = `mount -t tmpfs -o ${options} tmpfs ${folder} && cd ${folder} && ${prepare} && echo ready && exec sleep 600`
+    const holder = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise((resolve, reject) => {
+      holder.stdout.once('data', resolve)
+      holder.once('exit', reject)
+    })
+    const enter = ['nsenter', '-t', String(holder.pid), '-m']
+    const inside = (program: string, ...words: string[]) =>
+      execFileSync('nsenter', [...enter.slice(1), program, ...words], { encoding: 'utf8' })
+    return { folder, host: shell([...enter, 'sh']), inside, end: () => holder.kill('SIGKILL') }
+  }
+
+  test('a full disk: the old file is whole, and no temporary is left', async () => {
+    const { folder, host, inside, end } = await mounted(
+      'size=64k',
+      'echo old >f && mkdir d && (cat /dev/zero >fill 2>/dev/null || :)',
+    )
+    try {
+      for (const text of ['x'.repeat(30_000), 'y'.repeat(100_000)]) {
+        const { steps } = await run(host, () => file({ path: join(folder, 'f'), text }))
+        assert.match(steps('a').join(), /^failed: write failed: .*(No space left|ENOSPC)/)
+        assert.is(inside('cat', join(folder, 'f')), 'old\n')
+        assert.not.match(inside('ls', '-A', folder), /runbook/)
+      }
+    } finally {
+      end()
+    }
+  })
+
+  test('a read-only file system: every operation fails in words, and nothing is torn', async () => {
+    const { folder, host, inside, end } = await mounted('size=1m', 'echo old >f && mkdir d && mount -o remount,ro .')
+    try {
+      for (const resource of [
+        file({ path: join(folder, 'f'), text: 'new' }),
+        file({ path: join(folder, 'g'), text: 'new', mode: 0o600 }),
+        file({ path: join(folder, 'f'), text: 'old\n', mode: 0o600 }),
+        lines({ path: join(folder, 'f'), edits: [ensureLine('b')] }),
+        directory({ path: join(folder, 'e') }),
+        symlink({ path: join(folder, 'l'), target: 'f' }),
+      ]) {
+        const { steps } = await run(host, () => resource)
+        assert.match(steps('a').join(), /^failed: \w+ failed: .*Read-only file system/)
+      }
+      assert.is(inside('cat', join(folder, 'f')), 'old\n')
+    } finally {
+      end()
+    }
+  })
+
+  test('no room for an upload: failed in words, no stack, and nothing is left in the staging folder', async () => {
+    const { folder, host, end } = await mounted('size=1m', 'mount -t tmpfs -o size=64k tmpfs /var/tmp')
+    try {
+      const { steps, summary } = await run(host, () => [
+        file({ path: join(folder, 'f'), bytes: Buffer.alloc(300_000, 1) }),
+        file({ path: join(folder, 'g'), text: 'x' }),
+      ])
+      assert.match(steps('a').join('\n'), /failed: .*(No space left|nospace|space)/i)
+      assert.not.match(steps('a').join('\n'), /\n\s+at /)
+      assert.equal([summary.hosts.a?.failed, summary.hosts.a?.skipped], [1, 1])
+    } finally {
+      end()
+    }
+  })
+
+  test('extended attributes, owner and mode of a replaced file are kept', async () => {
+    const folder = scratch('xattr')
+    const path = join(folder, 'f')
+    writeFileSync(path, 'old\n')
+    chownSync(path, 65534, 65534)
+    chmodSync(path, 0o4750)
+    execFileSync('setfattr', ['-n', 'user.note', '-v', 'kept', path])
+    assert.equal((await run(local(), () => lines({ path, edits: [ensureLine('new')] }))).steps('a'), ['changed'])
+    const { uid, gid, mode } = statSync(path)
+    assert.equal([uid, gid, (mode & 0o7777).toString(8)], [65534, 65534, '4750'])
+    assert.match(execFileSync('getfattr', ['-n', 'user.note', path], { encoding: 'utf8' }), /kept/)
+  })
+}
+
+test('a link that another user has put in the place of a temporary is not followed', () => {
+  const folder = scratch('trap')
+  writeFileSync(join(folder, 'victim'), 'victim')
+  const nonce = '0123456789abcdef'
+  const temporary = join(folder, `.runbook-${nonce.slice(0, 12)}`)
+  const resource = file({ path: join(folder, 'f'), text: 'secret' })
+  const operation = { op: 'write', path: join(folder, 'f'), content: { text: 'secret' } } as const
+  const script = applyScript([{ net: { operation, steps: [0], resource }, uploaded: [] }], nonce, join(folder, 'halt'))
+  for (const { spec } of testShells()) {
+    symlinkSync(join(folder, 'victim'), temporary)
+    const said = execFileSync(spec.options.shell ?? 'sh', [], { input: script, encoding: 'utf8' })
+    assert.not.match(said, new RegExp(`${nonce} 0 0 `))
+    assert.is(readFileSync(join(folder, 'victim'), 'utf8'), 'victim')
+  }
+})
+
+test('a file that has more names than one: the others keep the old content, and that is said', async () => {
+  const folder = scratch('hard')
+  writeFileSync(join(folder, 'f'), 'old\n')
+  execFileSync('ln', [join(folder, 'f'), join(folder, 'other')])
+  const { steps } = await run(local(), () => file({ path: join(folder, 'f'), text: 'new\n' }))
+  assert.match(steps('a').join(), /^changed: .*f had 2 names.*the others keep the old content/)
+  assert.is(readFileSync(join(folder, 'other'), 'utf8'), 'old\n')
+  rmSync(folder, { recursive: true })
+})
+
+test('what changes between plan and apply is refused, and not overwritten', async () => {
+  for (const kind of ['content', 'removed', 'link', 'directory', 'appeared']) {
+    const folder = scratch('race')
+    const path = join(folder, 'f')
+    if (kind !== 'appeared') writeFileSync(path, 'old\n')
+    const meddle = {
+      content: `echo other >${path}`,
+      removed: `rm ${path}`,
+      link: `ln -sf x ${path}`,
+      directory: `rm ${path}; mkdir ${path}`,
+      appeared: `echo other >${path}`,
+    }[kind]
+    const { steps, summary } = await run(local(), () => [
+      command({ run: `${meddle}; touch ${join(folder, 'done')}`, creates: join(folder, 'done') }),
+      file({ path, text: 'new\n' }),
+    ])
+    assert.match(steps('a').join('\n'), /^changed\nrefused: .* since it was planned: run again$/, kind)
+    assert.is(summary.hosts.a?.refused, 1)
+    if (kind === 'content' || kind === 'appeared') assert.is(readFileSync(path, 'utf8'), 'other\n')
+    noLeftovers(folder)
+    const again = await run(local(), () => file({ path, text: 'new\n' }))
+    if (kind === 'content' || kind === 'removed') assert.equal(again.steps('a'), ['changed'])
+  }
+})
+
+test.run()
