@@ -5,6 +5,7 @@ export { type PropertyEdit, removeProperty, setProperty } from '../lib/edit/prop
 export * from '../lib/edit/xml/index.ts'
 export { type Absent, absent } from './absent.ts'
 export { type Archive, archive, type HostArchive, hostArchive } from './archive.ts'
+export { type Certificate, certificate } from './certificate.ts'
 export { type Command, command } from './command.ts'
 export { type Directory, directory } from './directory.ts'
 export { type File, file } from './file.ts'
@@ -12,5 +13,19 @@ export { type HostsEntry, hostsEntry } from './hosts-entry.ts'
 export { type JsonFile, json } from './json.ts'
 export { type Lines, lines } from './lines.ts'
 export { type Properties, properties } from './properties.ts'
+export { type Service, service } from './service.ts'
+export type { ServiceCommands } from './support/service-manager.ts'
+export type { Look } from './support/look.ts'
+export {
+  type SqlConnection,
+  type SqlDatabase,
+  type SqlGrant,
+  type SqlScript,
+  type SqlUser,
+  sqlDatabase,
+  sqlScript,
+  sqlUser,
+} from './sql.ts'
 export { type Symlink, symlink } from './symlink.ts'
+export { type Truststore, truststore } from './truststore.ts'
 export { type Xml, xml } from './xml.ts'

@@ -1,0 +1,118 @@
+import {
+  type CommandAnswer,
+  type ContentAnswer,
+  commandFact,
+  contentFact,
+  type DigestAnswer,
+  digestFact,
+  type Fact,
+  followedFact,
+  type PathAnswer,
+} from '../lib/core/fact.ts'
+import { isRefusal, refuse } from '../lib/core/failure.ts'
+import type { Operation } from '../lib/core/operation.ts'
+import { parentOf } from '../lib/core/paths.ts'
+import { defineTask } from '../lib/core/task.ts'
+import { notAFile } from './support/attributes.ts'
+import { type Look, oneLine } from './support/look.ts'
+import { readStatus, type ServiceCommands, statusAnswer, statusScript } from './support/service-manager.ts'
+import { serviceScript } from './support/service-script.ts'
+import { stampText, whyStale } from './support/service-stamp.ts'
+
+export interface Service {
+  /** Name of the systemd unit or of the init script; of a service with `commands`, any word for it. */
+  readonly name: string
+  /** Default: running. */
+  readonly state?: 'running' | 'stopped'
+  /** Whether it starts with the host, where that can be chosen. Default: yes for a running one, as it is for a stopped one. */
+  readonly enabled?: boolean
+  /**
+   * Files that the service reads when it starts. Their digests are recorded on the host when it has started; it is
+   * restarted when they differ from the record, or when there is none. A folder is refused: name the files in it.
+   */
+  readonly inputs?: readonly string[]
+  /** Reload in place of restarting. It has a record of its own. Default: false. */
+  readonly reload?: boolean
+  /** Where the record is. Default: /var/lib/runbook/services/NAME.started, with `reload` NAME.reloaded. */
+  readonly stamp?: string
+  /** What must be so before a start counts as one. Of a log only what is written from that start on is read. */
+  readonly ready?: Look
+  /** Seconds that a start or stop may take, and again as many until it is ready. Default: 60. */
+  readonly timeout?: number
+  /** For what neither systemd nor an init script knows. */
+  readonly commands?: ServiceCommands
+}
+
+type ServiceReads = {
+  readonly status: Fact<CommandAnswer>
+  readonly record?: Fact<ContentAnswer>
+  readonly folder?: Fact<PathAnswer>
+} & Readonly<Record<`input ${string}`, Fact<DigestAnswer>>>
+
+/**
+ * A service that runs with the files that are there now, or is stopped. There are no handlers: what it had read at its
+ * last start is compared with what is there, so a run that dies between an edit and the restart is made good by the next.
+ * A service that runs already when it is first described is restarted once, because nobody knows what it had read.
+ *
+ * @example service({ name: 'mariadb', inputs: ['/etc/mysql/mariadb.conf.d/60-wso2.cnf'] })
+ * @example service({ name: 'nginx', inputs: ['/etc/nginx/nginx.conf'], reload: true, ready: { port: 443 } })
+ */
+export const service = defineTask('service', {
+  title: ({ name, state }: Service) => (state === 'stopped' ? `stop ${name}` : `run ${name}`),
+  reads: (args) => {
+    const { inputs, stamp } = recordOf(args)
+    // A start looks again when it runs; that nothing is to be stopped has to be true after all earlier steps.
+    const dependsOn = args.state === 'stopped' ? undefined : []
+    return {
+      status: commandFact(statusScript(args.name, args.commands), dependsOn),
+      ...(stamp === undefined ? {} : { record: contentFact(stamp), folder: followedFact(parentOf(stamp)) }),
+      ...Object.fromEntries(inputs.map((path) => [`input ${path}`, digestFact(path)])),
+    } as ServiceReads
+  },
+  plan: (args, { status, record, folder, ...digests }) => {
+    const { name, commands, timeout = 60, ready, reload = false } = args
+    const stopped = args.state === 'stopped'
+    const enabled = args.enabled ?? (stopped ? undefined : true)
+    const { inputs, stamp } = recordOf(args)
+    const found = readStatus(status)
+    if (!stopped && found.boot === 'masked')
+      return refuse(`${name} is masked`, `systemctl unmask ${name}, then run again`)
+    if (reload && commands && commands.reload === undefined)
+      return refuse(`${name} has no reload command`, 'give one, or leave reload out to restart it')
+    if (record && record.type !== 'file' && record.type !== 'absent') return notAFile(stamp ?? '', record)
+    const text = stampText(name, inputs, (path) => digests[`input ${path}`])
+    if (isRefusal(text)) return text
+
+    const why = stopped
+      ? found.running && 'it runs'
+      : !found.running
+        ? 'it does not run'
+        : record !== undefined && whyStale(text, record)
+    const verb = !why ? 'none' : stopped ? 'stop' : reload ? 'reload' : 'restart'
+    const boot = enabled === undefined ? undefined : enabled ? 'enable' : 'disable'
+    const bootDiffers = boot !== undefined && found.boot === (enabled ? 'disabled' : 'enabled')
+    if (!why && !bootDiffers) return []
+
+    const did = !why ? `${boot} ${name}` : `${found.running || stopped ? verb : 'start'} ${name}: ${why}`
+    const change = { name, commands, manager: found.manager, reason: oneLine(did), verb, boot, ready, timeout } as const
+    const after = { ...found, running: !stopped, boot: bootDiffers ? (enabled ? 'enabled' : 'disabled') : found.boot }
+    const answers = [{ question: commandFact(statusScript(name, commands), []).question, answer: statusAnswer(after) }]
+    if (!why || stamp === undefined)
+      return [{ op: 'run', script: serviceScript({ ...change, stamp: undefined }), effects: { answers } }]
+    const makes = [{ type: 'file', path: stamp, content: { text } }] as const
+    return [
+      ...(folder?.type === 'absent' ? [{ op: 'directory', path: parentOf(stamp) } satisfies Operation] : []),
+      { op: 'run', script: serviceScript({ ...change, stamp }), stdin: text, effects: { makes, answers } },
+    ]
+  },
+})
+
+/** What is recorded, and where: nothing of a service that is stopped, or that reads no file. */
+function recordOf({ name, state, inputs = [], reload, stamp }: Service): {
+  inputs: readonly string[]
+  stamp: string | undefined
+} {
+  if (state === 'stopped' || inputs.length === 0) return { inputs: [], stamp: undefined }
+  const file = `${name.replaceAll('/', '-')}.${reload ? 'reloaded' : 'started'}`
+  return { inputs: [...new Set(inputs)].sort(), stamp: stamp ?? `/var/lib/runbook/services/${file}` }
+}

@@ -1,0 +1,90 @@
+import { quote } from '../../lib/remote/quote.ts'
+import { type HttpLook, httpLook, httpWords } from './http-look.ts'
+
+/** Something that a host can see for itself, once or again and again until it is so. */
+export type Look = PortLook | LogLook | CommandLook | HttpLook
+
+export interface PortLook {
+  /** A TCP port. */
+  readonly port: number
+  /** Address to connect to from the host. Default: the port listens on the host itself, which is seen without connecting. */
+  readonly host?: string
+}
+
+export interface LogLook {
+  /** A log file on the host. */
+  readonly log: string
+  /** POSIX extended regular expression: a line like this stands in the log. */
+  readonly line: string
+  /** Only after the last line like this, such as the first one of each start. Default: anywhere. */
+  readonly after?: string
+}
+
+export interface CommandLook {
+  /** A POSIX shell script that only reads, and ends with 0. */
+  readonly command: string
+}
+
+/** Completes "wait until …". */
+export function lookWords(look: Look): string {
+  if ('port' in look) return `port ${look.port}${look.host === undefined ? '' : ` of ${look.host}`} is open`
+  if ('log' in look) return `${look.log} says ${look.line}`
+  if ('url' in look) return httpWords(look)
+  return `${look.command.split('\n')[0]} succeeds`
+}
+
+/** Ends with 0 when it is so, else says what is seen. A log is read from the byte after `$rb_from` on. */
+export function lookScript(look: Look): string {
+  const body =
+    'port' in look
+      ? portLook(look)
+      : 'log' in look
+        ? logLook(look)
+        : 'url' in look
+          ? httpLook(look)
+          : commandLook(look.command)
+  return `# ${oneLine(lookWords(look))}\n${body}`
+}
+
+/** Looks every `interval` seconds until it is so; after `timeout` seconds it fails with what was last seen. */
+export function waitScript(look: Look, { timeout, interval }: { timeout: number; interval: number }): string {
+  const words = quote(`waited ${timeout} seconds until ${oneLine(lookWords(look))}; last seen:`)
+  return `rb_look() {
+${lookScript(look)}
+}
+rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
+until rb_seen=$(rb_look 2>&1); do
+  if [ "$(date +%s)" -gt $rb_end ]; then printf '%s %s\\n' ${words} "$rb_seen"; exit 1; fi
+  sleep ${interval}
+done`
+}
+
+export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
+
+/** What listens is in a table of the kernel: a connection would leave a line in the log of many a server. */
+function portLook({ port, host }: PortLook): string {
+  if (host !== undefined) return connectLook(host, port)
+  const hex = port.toString(16).toUpperCase().padStart(4, '0')
+  return `grep -qs ': [0-9A-F]*:${hex} [0-9A-F]*:0000 0A ' /proc/net/tcp /proc/net/tcp6 || { echo 'nothing listens on port ${port}'; exit 1; }`
+}
+
+function connectLook(host: string, port: number): string {
+  const to = `${quote(host)} ${port}`
+  return `if command -v bash >/dev/null 2>&1; then timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${to}
+elif command -v python3 >/dev/null 2>&1; then python3 -c 'import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 5)' ${to}
+else nc -w 5 -z ${to} </dev/null || nc -w 5 -e true ${to} </dev/null
+fi >/dev/null 2>&1 || { echo ${quote(`port ${port} of ${host} cannot be connected to`)}; exit 1; }`
+}
+
+function logLook({ log, line, after }: LogLook): string {
+  const path = quote(log)
+  const patterns = `rb_line=${quote(line)} rb_after=${quote(after ?? '')}`
+  const forget = after === undefined ? '' : '$0 ~ ENVIRON["rb_after"] { seen = 0 } '
+  return `[ -f ${path} ] || { echo ${quote(`${log} is not there`)}; exit 1; }
+[ "$(wc -c <${path})" -ge "\${rb_from:-0}" ] || rb_from=0
+tail -c +$((\${rb_from:-0} + 1)) ${path} | ${patterns} awk '${forget}$0 ~ ENVIRON["rb_line"] { seen = 1 } END { exit !seen }' ||
+  { echo ${quote(`no such line in ${log}, which ends:`)}; tail -n 10 ${path}; exit 1; }`
+}
+
+const commandLook = (command: string): string =>
+  `rb_said=$(sh -c ${quote(command)} </dev/null 2>&1) || { x=$?; printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`
