@@ -94,8 +94,8 @@ function check(text: string, { ends, finalNewline, encoding, namespace, tabs, to
   assert.is(/^<\?xml [^>]*encoding=(\S+?)\?>/.exec(text)?.[1], encoding)
   if (namespace) assert.ok(text.includes(` xmlns="${namespace}"`))
   if (tabs) assert.ok(text.includes('\t'))
-  const comments = [...text.matchAll(/<!--[^]*?-->/g)].map(([comment]) => comment).join('\n')
-  const live = text.replace(/<!--[^]*?-->/g, '')
+  const comments = [...text.matchAll(/<!--[\s\S]*?-->/g)].map(([comment]) => comment).join('\n')
+  const live = text.replace(/<!--[\s\S]*?-->/g, '')
   const count = (within: string, token: string) => within.split(token).length - 1
   for (const [token, wanted] of Object.entries(tokens)) {
     if (token === '<!--') assert.is(count(text, token), 0)
@@ -124,8 +124,8 @@ pack('the empty address in the comment comes first', () => {
 })
 
 pack('comments in both styles, and one whose text has the end tag without its bracket', () => {
-  assert.match(source(`${conf}user-mgt.xml`), /<!--UserStoreManager class=[^]*<\/UserStoreManager-->/)
-  assert.match(source(`${conf}datasources/master-datasources.xml`), /<!--datasource>[^]*<\/datasource-->/)
+  assert.match(source(`${conf}user-mgt.xml`), /<!--UserStoreManager class=[\s\S]*<\/UserStoreManager-->/)
+  assert.match(source(`${conf}datasources/master-datasources.xml`), /<!--datasource>[\s\S]*<\/datasource-->/)
   assert.match(source(`${conf}identity/identity.xml`), /<!-- <SkipDB/)
 })
 
@@ -162,7 +162,7 @@ if (home !== undefined) {
     for (const file of Object.keys(facts)) {
       const theirs = readFileSync(`${home}/${file.replace('.war > ', '/')}`, 'latin1')
       const words = (text: string) =>
-        (text.match(/<!--[^]*?-->/g) ?? [])
+        (text.match(/<!--[\s\S]*?-->/g) ?? [])
           .join('\n')
           .split('\n')
           .map((line) => line.trim())

@@ -1,7 +1,8 @@
 import { dashboardSignOn } from '../../../tasks/wso2is/index.ts'
 import { tryEdits } from './edits.ts'
 
-const stock = '${carbon.protocol}://${carbon.host}:${carbon.management.port}/dashboard/acs'
+const carbon = (name: string) => `\${carbon.${name}}`
+const stock = `${carbon('protocol')}://${carbon('host')}:${carbon('management.port')}/dashboard/acs`
 const returnsTo = (url: string) => [
   `- <AssertionConsumerServiceURL>${stock}</AssertionConsumerServiceURL>`,
   `+ <AssertionConsumerServiceURL>${url}</AssertionConsumerServiceURL>`,

@@ -30,6 +30,7 @@ const readOnly = 'ldap.ReadOnlyLDAPUserStoreManager'
 const active = 'ldap.ActiveDirectoryUserStoreManager'
 
 const property = (name: string, value: string) => `            <Property name="${name}">${value}</Property>`
+const embedded = [`ldap://localhost:\${Ports.EmbeddedLDAP.LDAPServerPort}`, 'uid=admin,ou=system', 'admin'] as const
 const escaped = {
   ConnectionURL: connection.url,
   ConnectionName: 'cn=is &amp; co,dc=example,dc=com',
@@ -56,7 +57,7 @@ tryEdits('primaryUserStore', 'repository/conf/user-mgt.xml', [
     task: users(ldap(connection)),
     changes: [
       ...realm,
-      ...connected(['ldap://localhost:${Ports.EmbeddedLDAP.LDAPServerPort}', 'uid=admin,ou=system', 'admin']),
+      ...connected(embedded),
       ...base('UserSearchBase', 'ou=Users,dc=wso2,dc=org'),
       ...base('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org'),
     ],
@@ -97,7 +98,7 @@ tryEdits('primaryUserStore', 'repository/conf/user-mgt.xml', [
     task: (home) => [users({ kind: 'jdbc' })(home), users(ldap(connection))(home)],
     changes: [
       ...realm,
-      ...connected(['ldap://localhost:${Ports.EmbeddedLDAP.LDAPServerPort}', 'uid=admin,ou=system', 'admin']),
+      ...connected(embedded),
       ...base('UserSearchBase', 'ou=Users,dc=wso2,dc=org'),
       ...base('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org'),
     ],
@@ -110,7 +111,8 @@ tryEdits('primaryUserStore', 'repository/conf/user-mgt.xml', [
   {
     name: 'a manager that somebody has taken out is not missed',
     task: users({ kind: 'jdbc' }),
-    before: (text) => text.replace(/ *<!--UserStoreManager class="[\w.]+ActiveDirectory[^]*?UserStoreManager-->\n/, ''),
+    before: (text) =>
+      text.replace(/ *<!--UserStoreManager class="[\w.]+ActiveDirectory[\s\S]*?UserStoreManager-->\n/, ''),
     changes: [...realm, ...on(jdbc), ...endOn, ...off(readWrite), ...endOff],
   },
   {
