@@ -1,0 +1,166 @@
+import {
+  type CommandAnswer,
+  type ContentAnswer,
+  commandFact,
+  contentFact,
+  type DigestAnswer,
+  digestFact,
+  type Fact,
+  type LocalAnswer,
+  localFact,
+  type PathAnswer,
+  pathFact,
+} from '../lib/core/fact.ts'
+import { isRefusal, type Refusal, refuse } from '../lib/core/failure.ts'
+import type { Run } from '../lib/core/operation.ts'
+import { reveal, type Secret } from '../lib/core/secret.ts'
+import { defineTask } from '../lib/core/task.ts'
+import { isAddress } from '../lib/read/certificate.ts'
+import { quote } from '../lib/remote/quote.ts'
+import { type Found, givenPair, pairInPlace, signerAt, wrongWith } from './support/pair.ts'
+import { type Algorithm, bringPair, makePair, pairFolder, pairLinks, placePair } from './support/pair-script.ts'
+
+export type Certificate = {
+  /** The certificate, PEM. Its name and the key's become links into the folder `<path>.d`, which keeps all former pairs. */
+  readonly path: string
+  /** The private key, PEM, for its owner alone (0600). */
+  readonly key: string
+  /** Host names (also `*.example.com`) and IP addresses that it shall be for; the first is its common name too. */
+  readonly names: readonly string[]
+} & (MadeCertificate | GivenCertificate)
+
+export interface MadeCertificate {
+  /** Default: rsa-2048; a certificate that is there already may have any that is strong enough. */
+  readonly algorithm?: Algorithm
+  /** Days that it is valid. Default: 365. */
+  readonly days?: number
+  /** Days before its end at which it is renewed, with a new key, by the clock of the host. Default: 30. */
+  readonly renewBefore?: number
+  /** Files on the host of the authority that signs it. Default: it signs itself. */
+  readonly ca?: { readonly certificate: string; readonly key: string; readonly password?: Secret }
+}
+
+export interface GivenCertificate {
+  /** Your own pair, PEM files of the controller; signers follow the certificate in its file. */
+  readonly from: { readonly certificate: string; readonly key: string }
+}
+
+/**
+ * A certificate with its key: made by openssl on the host, or your own. Both change at one moment, so that no crash leaves
+ * two that do not belong together. A certificate that somebody else signed is kept while it is good, and never replaced.
+ *
+ * @example certificate({ path: '/etc/nginx/ssl/is.crt', key: '/etc/nginx/ssl/is.key', names: ['is.example.com'] })
+ * @example certificate({ …, names: ['is.example.com'], from: { certificate: 'tls/is.crt', key: 'tls/is.key' } })
+ */
+export const certificate = defineTask('certificate', {
+  title: ({ names, path }: Certificate) => `certify ${names.join(', ')} in ${path}`,
+  reads: (args): CertificateReads => ({
+    at: contentFact(args.path),
+    key: digestFact(args.key),
+    half: commandFact(publicHalfOf(args.key), [args.key, pairFolder(args)]),
+    clock: commandFact('date +%s', []),
+    kept: pathFact(pairFolder(args)),
+    ...('from' in args
+      ? { local: localFact(args.from.certificate), localKey: localFact(args.from.key) }
+      : args.ca
+        ? { ca: contentFact(args.ca.certificate) }
+        : {}),
+  }),
+  plan: (args, { at, key, half, clock, local, localKey, ca }) => {
+    const bad = args.names.find((name) => !isName.test(name) && !isAddress(name))
+    if (bad !== undefined || args.names.length === 0)
+      return refuse(`${JSON.stringify(bad ?? '')} is no host name or IP address`, 'write it as in is.example.com')
+    const found = pairInPlace(args, at, key, half)
+    if (isRefusal(found)) return found
+    const now = Number(clock.output)
+    const run =
+      'from' in args
+        ? bring(args, found, givenPair(args.from, given(local), given(localKey), { names: args.names, now }))
+        : make(args, found, now, ca)
+    if (isRefusal(run)) return run
+    if (run) return [run]
+    return key.type === 'file' && key.mode !== 0o600 ? [close(args.key)] : []
+  },
+})
+
+type CertificateReads = {
+  at: Fact<ContentAnswer>
+  key: Fact<DigestAnswer>
+  half: Fact<CommandAnswer>
+  clock: Fact<CommandAnswer>
+  kept: Fact<PathAnswer>
+  local?: Fact<LocalAnswer>
+  localKey?: Fact<LocalAnswer>
+  ca?: Fact<ContentAnswer>
+}
+
+/** The private half never leaves the host. An empty pass phrase keeps openssl from asking for one. */
+const publicHalfOf = (key: string): string =>
+  `[ -e ${quote(key)} ] || exit 3; openssl pkey -in ${quote(key)} -pubout -passin pass: 2>/dev/null`
+
+const isName = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
+
+const given = (answer: LocalAnswer | undefined): LocalAnswer => answer ?? { missing: 'no file is named' }
+
+function bring(
+  args: Certificate & GivenCertificate,
+  found: Found,
+  wanted: Required<Found> | Refusal,
+): Run | Refusal | undefined {
+  if (isRefusal(wanted)) return wanted
+  const { certificate, text } = wanted
+  const same =
+    found.text === text && wrongWith({ certificate, ...found }, { names: [], until: 0, from: Infinity }) === undefined
+  if (same) return undefined
+  const uploads = [{ file: args.from.certificate }, { file: args.from.key }]
+  return { op: 'run', script: placePair(args, bringPair), uploads, effects: effectsOf(args) }
+}
+
+function make(
+  args: Certificate & MadeCertificate,
+  found: Found,
+  now: number,
+  caAt: ContentAnswer | undefined,
+): Run | Refusal | undefined {
+  const { names, algorithm = 'rsa-2048', days = 365, renewBefore = 30, ca } = args
+  if (renewBefore >= days)
+    return refuse(`renewBefore is ${renewBefore} of ${days} days`, 'give fewer, or it would be renewed with every run')
+  const signer = ca && caAt && signerAt(ca.certificate, caAt, { now, days, renewBefore })
+  if (isRefusal(signer)) return signer
+  const { certificate } = found
+  const wrong =
+    wrongWith(found, { names, until: now + renewBefore * 86_400, from: now }) ??
+    (signer && !certificate?.signedBy(signer.certificate) ? `is not signed by ${ca?.certificate}` : undefined) ??
+    (args.algorithm && certificate?.algorithm !== algorithm ? `has a key of another kind than ${algorithm}` : undefined)
+  if (wrong === undefined) return undefined
+  const ours = !certificate || certificate.signedBy(certificate) || (signer && certificate.signedBy(signer.certificate))
+  if (!ours) {
+    return refuse(
+      `${args.path} ${wrong}, and ${certificate.issuer} signed it, which this task is not`,
+      'renew it there and bring it by `from`, or move it away to have one made',
+    )
+  }
+  const by = signer &&
+    ca && { ...ca, locked: ca.password !== undefined, root: signer.certificate.signedBy(signer.certificate) }
+  const script = placePair(args, makePair({ names, algorithm, days: signer?.days ?? days, ...(by ? { ca: by } : {}) }))
+  const stdin = ca?.password === undefined ? {} : { stdin: `${reveal(ca.password)}\n` }
+  return { op: 'run', script, ...stdin, effects: effectsOf(args) }
+}
+
+/** By a script, because other attributes make openssl's answer about the key unknown as far as a plan can tell. */
+const close = (key: string): Run => ({
+  op: 'run',
+  script: `chmod 600 ${quote(key)}`,
+  effects: { makes: [{ type: 'file', path: key }] },
+})
+
+const effectsOf = (pair: Certificate): Run['effects'] => {
+  const links = pairLinks(pair)
+  return {
+    unknown: [pairFolder(pair)],
+    makes: [
+      { type: 'symlink', path: pair.path, target: links.path },
+      { type: 'symlink', path: pair.key, target: links.key },
+    ],
+  }
+}

@@ -1,0 +1,16 @@
+/** Tasks for nginx as the load balancer of a cluster (guide: "Fronting with a load balancer"). */
+
+export { block, type Directive, directive, render } from './directive.ts'
+export { type NginxSites, nginxInputs, nginxSites } from './nginx-sites.ts'
+export {
+  endpointSite,
+  endpoints,
+  type HttpSite,
+  type HttpsSite,
+  httpSite,
+  httpsSite,
+  type Listen,
+  managementSite,
+  type Node,
+  type Site,
+} from './sites.ts'

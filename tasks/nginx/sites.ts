@@ -1,0 +1,217 @@
+import { block, type Directive, directive, render } from './directive.ts'
+
+/** A node as the load balancer reaches it. */
+export interface Node {
+  readonly address: string
+  /** The node's port offset. Default: 0. */
+  readonly offset?: number
+}
+
+/** A file of nginx's configuration that stands for itself: it may be there or not without the others. */
+export interface Site {
+  /** Its name, in the folder of the sites. */
+  readonly file: string
+  readonly text: string
+  readonly hostname: string
+  readonly listen: Listen
+  /** Other files on the host that nginx reads with it. */
+  readonly reads: readonly string[]
+}
+
+export interface Listen {
+  /** Default: every IPv4 address. */
+  readonly address?: string
+  readonly port: number
+}
+
+export interface HttpSite {
+  readonly hostname: string
+  readonly nodes: readonly Node[]
+  /** Default: port 80, for `http` sites, else 443. */
+  readonly listen?: Listen
+  /**
+   * How a browser stays with its node, as the console and the dashboard need it: by the client's address (any nginx), or
+   * by the session's cookie (NGINX Plus). Default: ip_hash.
+   */
+  readonly sticky?: 'ip_hash' | 'learn'
+  /** Default: as in the guide: is.http.conf, is.https.conf, mgt.is.https.conf. */
+  readonly file?: string
+}
+
+export interface HttpsSite extends HttpSite {
+  /** On the load balancer, PEM. */
+  readonly certificate: string
+  readonly key: string
+}
+
+/** Plain HTTP to the nodes' port 9763. `httpSite({ hostname: 'is.example.com', nodes })` */
+export function httpSite({ listen = { port: 80 }, file = 'is.http.conf', ...site }: HttpSite): Site {
+  const to = upstream('is_http', 9763, site)
+  return made(file, { ...site, listen }, [
+    ...to.directives,
+    server(site.hostname, listen, [], [proxied('/', `http://${to.name}`, to)]),
+  ])
+}
+
+/** HTTPS to the nodes' port 9443. `httpsSite({ hostname: 'is.example.com', nodes, certificate, key })` */
+export function httpsSite({ listen = { port: 443 }, file = 'is.https.conf', ...site }: HttpsSite): Site {
+  const to = upstream('is_https', 9443, site)
+  return made(file, { ...site, listen }, [
+    ...to.directives,
+    server(site.hostname, listen, tls(site), [proxied('/', `https://${to.name}`, to)]),
+  ])
+}
+
+/**
+ * The management console under a name of its own, with logs of its own. The guide sends it to one manager node, which
+ * Identity Server does not have; here it goes to all nodes, so that it outlives one.
+ *
+ * @example managementSite({ hostname: 'mgt.is.example.com', nodes, certificate, key })
+ */
+export function managementSite({
+  listen = { port: 443 },
+  file = 'mgt.is.https.conf',
+  logs = '/var/log/nginx',
+  ...site
+}: HttpsSite & { /** Folder. Default: /var/log/nginx. */ readonly logs?: string }): Site {
+  const to = upstream('is_mgt', 9443, site)
+  return made(file, { ...site, listen }, [
+    ...to.directives,
+    server(site.hostname, listen, tls(site), [
+      proxied('/', `https://${to.name}`, to),
+      directive('error_log', `${logs}/mgt-error.log`),
+      directive('access_log', `${logs}/mgt-access.log`),
+    ]),
+  ])
+}
+
+/** What the guide exposes. A path that ends in a slash is a folder. */
+export const endpoints: readonly string[] = [
+  '/oauth2/token',
+  '/commonauth',
+  '/oauth2/authorize',
+  '/authenticationendpoint/',
+  '/oauth2/userinfo',
+]
+
+/**
+ * Only some endpoints, in place of `httpsSite`; all else is 404. Redirects to a node are turned into such to the name.
+ *
+ * @example endpointSite({ hostname: 'is.example.com', nodes, certificate, key, paths: [...endpoints, '/samlsso'] })
+ */
+export function endpointSite({
+  listen = { port: 443 },
+  file = 'is.https.conf',
+  paths = endpoints,
+  ...site
+}: HttpsSite & { /** Default: `endpoints`. */ readonly paths?: readonly string[] }): Site {
+  const to = upstream('is_https', 9443, site)
+  const port = listen.port === 443 ? '' : `:${listen.port}`
+  const locations = paths.map((path) => {
+    const redirects = to.servers.map((node) =>
+      directive('proxy_redirect', `https://${node}${path}`, `https://${site.hostname}${port}${path}`),
+    )
+    return proxied(path, `https://${to.name}${path}`, to, redirects)
+  })
+  const rest = block('location', ['/'], [directive('return', '404')])
+  return made(file, { ...site, listen }, [
+    ...to.directives,
+    server(site.hostname, listen, tls(site), [...locations, rest]),
+  ])
+}
+
+const made = (
+  file: string,
+  site: Pick<Site, 'hostname' | 'listen'> & Partial<HttpsSite>,
+  directives: readonly Directive[],
+): Site => ({
+  file,
+  hostname: site.hostname,
+  listen: site.listen,
+  reads: [site.certificate, site.key].filter((path) => path !== undefined),
+  text: `# Written by runbook: changes made here are undone by the next run.\n${render(directives)}`,
+})
+
+interface Upstream {
+  readonly name: string
+  readonly servers: readonly string[]
+  readonly directives: readonly Directive[]
+}
+
+/** The nodes, and what to say of a connection: `upgrade` where a web socket is asked for, else it would never close. */
+function upstream(name: string, port: number, { nodes, sticky = 'ip_hash' }: HttpSite): Upstream {
+  const servers = nodes.map(({ address, offset = 0 }) => `${bracketed(address)}:${port + offset}`)
+  const stick =
+    sticky === 'ip_hash'
+      ? directive('ip_hash')
+      : directive(
+          'sticky',
+          'learn',
+          'create=$upstream_cookie_jsessionid',
+          'lookup=$cookie_jsessionid',
+          `zone=${name}_sessions:1m`,
+        )
+  return {
+    name,
+    servers,
+    directives: [
+      block('upstream', [name], [...servers.map((server) => directive('server', server)), stick]),
+      block(
+        'map',
+        ['$http_upgrade', `$${name}_connection`],
+        [directive('default', 'upgrade'), directive('""', 'close')],
+      ),
+    ],
+  }
+}
+
+const server = (
+  hostname: string,
+  { address, port }: Listen,
+  secured: readonly Directive[],
+  inner: readonly Directive[],
+): Directive =>
+  block(
+    'server',
+    [],
+    [
+      directive(
+        'listen',
+        `${address === undefined ? '' : `${bracketed(address)}:`}${port}`,
+        ...(secured.length > 0 ? ['ssl'] : []),
+      ),
+      directive('server_name', hostname),
+      ...secured,
+      ...inner,
+    ],
+  )
+
+const tls = ({ certificate, key }: HttpsSite): Directive[] => [
+  directive('ssl_certificate', certificate),
+  directive('ssl_certificate_key', key),
+]
+
+const proxied = (path: string, to: string, { name }: Upstream, more: readonly Directive[] = []): Directive =>
+  block(
+    'location',
+    [path],
+    [
+      ...[
+        ['X-Forwarded-Host', '$host'],
+        ['X-Forwarded-Server', '$host'],
+        ['X-Forwarded-For', '$proxy_add_x_forwarded_for'],
+        ['X-Forwarded-Proto', '$scheme'],
+        ['Host', '$http_host'],
+      ].map((words) => directive('proxy_set_header', ...words)),
+      directive('proxy_read_timeout', '5m'),
+      directive('proxy_send_timeout', '5m'),
+      directive('proxy_pass', to),
+      ...more,
+      directive('proxy_http_version', '1.1'),
+      directive('proxy_set_header', 'Upgrade', '$http_upgrade'),
+      directive('proxy_set_header', 'Connection', `$${name}_connection`),
+    ],
+  )
+
+const bracketed = (address: string): string =>
+  address.includes(':') && !address.startsWith('[') ? `[${address}]` : address

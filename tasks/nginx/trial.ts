@@ -1,0 +1,73 @@
+import { parentOf } from '../../lib/core/paths.ts'
+import { quote } from '../../lib/remote/quote.ts'
+import type { Listen, Site } from './sites.ts'
+
+export interface Trial {
+  readonly sites: readonly Site[]
+  readonly absent: readonly string[]
+  readonly folder: string
+  readonly conf: string
+}
+
+/**
+ * Lets nginx test its whole configuration with the new files in it, in a copy beside the folder of nginx.conf, at the
+ * same depth, so that relative links still hold. Of the copy only what names that folder is a file, rewritten to name the
+ * copy; the rest, private keys among it, are links. A site's file that nginx does not read, and a port that another
+ * program holds, which `nginx -t` does not notice, are failures too.
+ */
+export function trialScript({ sites, absent, folder, conf }: Trial): string {
+  const root = parentOf(conf)
+  const inCopy = (file: string) => quote(`${folder.slice(root.length + 1)}/${file}`)
+  return `command -v nginx >/dev/null 2>&1 || { echo 'nginx is not on this host: install it before, with package()'; exit 127; }
+d=${quote(root)}
+[ -f ${quote(conf)} ] || { echo ${quote(`${conf} is not there: install nginx before, or name its nginx.conf`)}; exit 1; }
+t=$(mktemp -d "$d.XXXXXX") || exit
+trap 'rm -rf -- "$t"' EXIT
+named() { sed "s|${sedPattern(root)}/|$t/|g"; }
+( cd "$d" && find . -type d ) | while IFS= read -r f; do mkdir -p -- "$t/$f" || exit; done || exit
+( cd "$d" && find . ! -type d ) | while IFS= read -r f; do
+  if [ -L "$d/$f" ]; then
+    l=$(readlink "$d/$f")
+    case $l in "$d"/*) l=$t\${l#"$d"} ;; esac
+    ln -s -- "$l" "$t/$f"
+  elif grep -qF -- "$d/" "$d/$f"; then named <"$d/$f" >"$t/$f"
+  else ln -s -- "$d/$f" "$t/$f"
+  fi || exit
+done || exit
+${absent.map((file) => `rm -f -- "$t"/${inCopy(file)}`).join('\n')}
+mkdir -p -- "$t"/${quote(folder.slice(root.length + 1))} || exit
+${sites.map(({ file, text }) => `rm -f -- "$t"/${inCopy(file)} && printf %s ${quote(text)} | named >"$t"/${inCopy(file)} || exit`).join('\n')}
+if ! nginx -T -q -c "$t"/${quote(conf.slice(root.length + 1))} >"$t/.said" 2>"$t/.err"; then
+  sed "s|$t/|${sedReplacement(root)}/|g" "$t/.err"
+  exit 1
+fi
+${sites.map(({ file }) => `grep -qF -- "# configuration file $t/"${inCopy(file)}: "$t/.said" || { echo ${quote(`${conf} does not include ${folder}/${file}: add include ${folder}/*.conf; to its http block`)}; exit 1; }`).join('\n')}
+${holders}
+${[...new Set(sites.map(({ listen }) => `holder ${hexPort(listen)} ${hexAddress(listen)} ${listen.port} || exit`))].join('\n')}`
+}
+
+/** Who listens where, by the kernel's own tables: socket, then the process that has it open, as far as may be seen. */
+const holders = `holder() {
+  for i in $(awk -v p="$1" -v a="$2" 'split($2, x, ":") == 2 && x[2] == p && $4 == "0A" && (a == "" || x[1] == a || x[1] ~ /^0*$/) { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null); do
+    o=$(ls -l /proc/[0-9]*/fd 2>/dev/null | awk -v i="socket:[$i]" '/^\\/proc\\// { split($1, x, "/") } $NF == i { print x[3]; exit }')
+    n=$(cat "/proc/\${o:-0}/comm" 2>/dev/null) || continue
+    [ "$n" = nginx ] || { echo "port $3 is taken by $n (process $o): stop it, or give another port, then run again"; return 1; }
+  done
+}`
+
+const hexPort = ({ port }: Listen): string => port.toString(16).toUpperCase().padStart(4, '0')
+
+/** As the kernel writes an IPv4 address; of any other, and of all addresses, every listener counts. */
+function hexAddress({ address }: Listen): string {
+  const parts = (address ?? '').split('.').map(Number)
+  if (parts.length !== 4 || parts.every((part) => part === 0)) return "''"
+  return [...parts]
+    .reverse()
+    .map((part) => part.toString(16).toUpperCase().padStart(2, '0'))
+    .join('')
+}
+
+/** For a double-quoted word of the shell, between `|` of sed. */
+const sedPattern = (text: string): string => inQuotes(text.replace(/[.[\]*^$|\\]/g, '\\$&'))
+const sedReplacement = (text: string): string => inQuotes(text.replace(/[&|\\]/g, '\\$&'))
+const inQuotes = (text: string): string => text.replace(/["\\$`]/g, '\\$&')
