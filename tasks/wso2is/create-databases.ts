@@ -1,0 +1,90 @@
+import type { Secret } from '../../lib/core/secret.ts'
+import type { Resource } from '../../lib/core/task.ts'
+import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../sql.ts'
+import type { Database } from './database.ts'
+import { type DatabaseScripts, type Databases, scriptsOf } from './dbscripts.ts'
+import { packFiles } from './pack-files.ts'
+import type { Version } from './product.ts'
+import { schemaByHand } from './schema-by-hand.ts'
+
+export interface DatabaseAdmin {
+  /** Who may create databases and users: `root`, `postgres`, or the administrator of a managed server. */
+  readonly user: string
+  readonly password?: Secret | string
+  /** The socket of the server on this host (PostgreSQL: its folder). Default: over TCP, where the nodes reach it too. */
+  readonly socket?: string
+}
+
+/** Where the scripts are: in the unpacked product on this host, or in its zip on the controller, put `to` a folder here. */
+export type ScriptsFrom =
+  | { readonly home: string }
+  | {
+      readonly pack: string
+      readonly to: string
+      /** The pack's top folder. Default: `wso2is-VERSION`. */
+      readonly root?: string
+    }
+
+export interface CreateDatabases {
+  readonly databases: Databases
+  readonly version: Version
+  readonly admin: DatabaseAdmin
+  readonly from: ScriptsFrom
+  /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
+  readonly characterSet?: string
+  /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: `%`, any. */
+  readonly userHost?: string
+}
+
+/**
+ * The databases of the cluster with their user and the pack's own scripts (guide: "Configuring the datasources", step 1).
+ * Runs on the database's host, or for a managed server on a node. Scripts are loaded only where none of their tables are;
+ * nothing is ever dropped. For SQL Server, Oracle and DB2 nothing is created: the scripts to run by hand are named.
+ *
+ * @example
+ * createDatabases({
+ *   databases: { userStore, identity }, version: '5.4.1',
+ *   admin: { user: 'root', socket: '/run/mysqld/mysqld.sock' },
+ *   from: { pack: 'wso2is-5.4.1.zip', to: '/var/lib/wso2is-5.4.1' },
+ * })
+ */
+export function createDatabases(args: CreateDatabases): Resource[] {
+  const { from, version } = args
+  const needed = scriptsOf(args.databases, version)
+  const entries = [...new Set(needed.flatMap(({ scripts }) => scripts))].map((name) => `dbscripts/${name}`)
+  const placed =
+    'home' in from ? [] : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to })
+  const folder = `${'home' in from ? from.home : from.to}/dbscripts`
+  return [...placed, ...needed.flatMap((one) => createOne(args, one, folder))]
+}
+
+function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts, folder: string): Resource[] {
+  const paths = scripts.map((name) => `${folder}/${name}`)
+  const { kind, server, user } = database
+  if (!server) return []
+  if (kind !== 'mysql' && kind !== 'postgresql') return [schemaByHand({ database, scripts: paths })]
+  const connection = connectionTo(args.admin, database, kind)
+  const owner = kind === 'postgresql' ? { owner: user } : {}
+  const characterSet = kind === 'mysql' ? (args.characterSet ?? 'latin1') : 'UTF8'
+  return [
+    sqlUser({
+      connection,
+      name: user,
+      password: database.password,
+      ...(kind === 'mysql' ? { grants: [{ database: server.name }] } : {}),
+      ...(args.userHost === undefined ? {} : { host: args.userHost }),
+    }),
+    sqlDatabase({ connection, name: server.name, characterSet, ...owner }),
+    ...paths.map((script) => sqlScript({ connection, database: server.name, script, ...owner })),
+  ]
+}
+
+function connectionTo(
+  { socket, ...admin }: DatabaseAdmin,
+  { server }: Database,
+  kind: SqlConnection['kind'],
+): SqlConnection {
+  const port = server ? { port: server.port } : {}
+  const at = socket !== undefined ? { socket } : server ? { host: server.host } : {}
+  return { kind, ...at, ...port, ...admin }
+}

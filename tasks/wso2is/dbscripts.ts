@@ -1,0 +1,46 @@
+import type { Database, DatabaseKind } from './database.ts'
+import { isAtLeast, type Version } from './product.ts'
+
+/** The databases of pattern 1. Without one of its own, the shared registry is in the identity database. */
+export interface Databases {
+  readonly userStore: Database
+  readonly identity: Database
+  readonly registry?: Database | undefined
+}
+
+export interface DatabaseScripts {
+  readonly database: Database
+  /** The pack's scripts for it, in order, relative to its folder `dbscripts`. */
+  readonly scripts: readonly string[]
+}
+
+/**
+ * Which of the pack's scripts belong in which database: core in the user store's and the registry's, identity, business
+ * processes and from 5.5.0 on consent in the identity database. What stands in H2 comes with the pack.
+ *
+ * @example scriptsOf({ userStore, identity }, '5.4.1')
+ */
+export function scriptsOf({ userStore, identity, registry }: Databases, version: Version): DatabaseScripts[] {
+  const wanted = [
+    { database: userStore, parts: [core] },
+    {
+      database: identity,
+      parts: [identities, ...(registry ? [] : [core]), processes, ...(isAtLeast(version, '5.5.0') ? [consent] : [])],
+    },
+    ...(registry ? [{ database: registry, parts: [core] }] : []),
+  ].filter(({ database }) => database.server !== undefined)
+  const ids = [...new Set(wanted.map(({ database }) => database.id))]
+  return ids.flatMap((id) => {
+    const same = wanted.filter(({ database }) => database.id === id)
+    const [first] = same
+    if (!first) return []
+    const parts = [...new Set(same.flatMap(({ parts }) => parts))]
+    return [{ database: first.database, scripts: parts.map((part) => part(first.database.kind)) }]
+  })
+}
+
+/** For MySQL the plain scripts fail from 5.7 on, and the others are not named alike. */
+const core = (kind: DatabaseKind): string => (kind === 'mysql' ? 'mysql5.7.sql' : `${kind}.sql`)
+const identities = (kind: DatabaseKind): string => `identity/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
+const processes = (kind: DatabaseKind): string => `bps/bpel/create/${kind}.sql`
+const consent = (kind: DatabaseKind): string => `consent/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`

@@ -1,0 +1,224 @@
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { local } from '../../../lib/core/connection.ts'
+import { secret } from '../../../lib/core/secret.ts'
+import { archive } from '../../../tasks/index.ts'
+import { createDatabases } from '../../../tasks/wso2is/create-databases.ts'
+import { type Database, db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/database.ts'
+import { scriptsOf } from '../../../tasks/wso2is/dbscripts.ts'
+import type { Version } from '../../../tasks/wso2is/product.ts'
+import { zipOf } from '../../support/archives.ts'
+import { mariadb } from '../../support/mariadb.ts'
+import { postgres } from '../../support/postgres.ts'
+import { scratch } from '../../support/shells.ts'
+import { dbscripts, tryRun, tryToTheEnd } from '../../support/trial.ts'
+
+const servers = await Promise.all([mariadb(), postgres()])
+
+const at = { host: 'db', user: 'u', password: 'p' }
+const layout = (make: typeof mysql, version: Version, registry = false) =>
+  scriptsOf(
+    {
+      userStore: make({ ...at, name: 'um' }),
+      identity: make({ ...at, name: 'idn' }),
+      ...(registry ? { registry: make({ ...at, name: 'reg' }) } : {}),
+    },
+    version,
+  ).map(({ database, scripts }) => `${database.server?.name}: ${scripts.join(' ')}`)
+
+const pure = suite('the scripts of each database')
+const rows: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  [
+    'MySQL, 5.4.1',
+    layout(mysql, '5.4.1'),
+    ['um: mysql5.7.sql', 'idn: identity/mysql-5.7.sql mysql5.7.sql bps/bpel/create/mysql.sql'],
+  ],
+  [
+    'MySQL, 5.5.0, a registry of its own',
+    layout(mysql, '5.5.0', true),
+    [
+      'um: mysql5.7.sql',
+      'idn: identity/mysql-5.7.sql bps/bpel/create/mysql.sql consent/mysql-5.7.sql',
+      'reg: mysql5.7.sql',
+    ],
+  ],
+  [
+    'PostgreSQL, 5.8.0',
+    layout(postgresql, '5.8.0'),
+    [
+      'um: postgresql.sql',
+      'idn: identity/postgresql.sql postgresql.sql bps/bpel/create/postgresql.sql consent/postgresql.sql',
+    ],
+  ],
+  [
+    'one database for all',
+    scriptsOf({ userStore: mssql({ ...at, name: 'x' }), identity: mssql({ ...at, name: 'x' }) }, '5.3.0').map(
+      ({ scripts }) => scripts.join(' '),
+    ),
+    ['mssql.sql identity/mssql.sql bps/bpel/create/mssql.sql'],
+  ],
+  ['H2', scriptsOf({ userStore: h2({ name: 'a' }), identity: h2({ name: 'b' }) }, '5.4.1').map(String), []],
+]
+for (const [name, found, wanted] of rows) pure(name, () => assert.equal(found, wanted))
+pure.run()
+
+/** The pack as a zip, and unpacked. */
+function packOf(kind: string, version: string) {
+  const folder = scratch('pack')
+  const home = join(folder, `wso2is-${version}`)
+  cpSync(dbscripts(kind), join(home, 'dbscripts'), { recursive: true })
+  chmodSync(folder, 0o755)
+  const names = readdirSync(join(home, 'dbscripts'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.sql$/.test(name),
+  )
+  const entries = Object.fromEntries(
+    names.map((name) => [`wso2is-${version}/dbscripts/${name}`, readFileSync(join(home, 'dbscripts', name))]),
+  )
+  writeFileSync(join(folder, 'is.zip'), zipOf(entries))
+  return { folder, home, pack: join(folder, 'is.zip') }
+}
+
+for (const server of servers) {
+  const { kind, port, query, connection } = server
+  const test = suite(`the databases of the cluster on ${kind}`)
+  const make = kind === 'mysql' ? mysql : postgresql
+  const password = secret('wso2', { value: `w"s'o\\2` })
+  const admin = { user: connection.user, socket: connection.socket ?? '' }
+  const databases = (prefix: string, own = false) => {
+    const one = (name: string): Database =>
+      make({ host: '127.0.0.1', port, name: `${prefix}${name}`, user: 'wso2carbon', password })
+    return { userStore: one('UM_DB'), identity: one('IDENTITY_DB'), ...(own ? { registry: one('REG_DB') } : {}) }
+  }
+  const tables = (name: string) =>
+    Number(
+      query(
+        kind === 'mysql'
+          ? `SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '${name}'`
+          : "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'",
+        name,
+      ),
+    )
+
+  test('from the pack on the controller, on the database host; the product can use them', async () => {
+    const { folder, pack } = packOf(kind, '5.5.0')
+    const from = { pack, to: join(folder, 'put') }
+    const given = databases('A_')
+    const resources = createDatabases({ databases: given, version: '5.5.0', admin, from })
+    await tryToTheEnd(resources)
+    assert.equal([tables('A_UM_DB'), tables('A_IDENTITY_DB')], [5, 5 + 2 + 2 + 1])
+    const own = { user: 'wso2carbon', password }
+    const asProduct = createDatabases({ databases: given, version: '5.5.0', admin: own, from })
+    const used = asProduct.filter(({ task }) => task === 'sqlScript')
+    assert.is(used.length, 5)
+    assert.equal(new Set((await tryRun(used)).statuses), new Set(['ok']))
+    const insert = kind === 'mysql' ? '' : 'SET ROLE wso2carbon; '
+    query(`${insert}INSERT INTO UM_DOMAIN (UM_DOMAIN_NAME) VALUES ('mine')`, 'A_UM_DB')
+    await tryRun(resources)
+    assert.is(query('SELECT COUNT(*) FROM UM_DOMAIN', 'A_UM_DB'), '2')
+  })
+
+  test('from the product on a node that is unpacked by the same plan, with a registry of its own', async () => {
+    const { folder, pack } = packOf(kind, '5.4.1')
+    const home = join(folder, 'opt-is')
+    const given = databases('B_', true)
+    const steps = [
+      archive({ from: pack, path: home, strip: 1 }),
+      createDatabases({ databases: given, version: '5.4.1', admin, from: { home } }),
+    ]
+    const { statuses } = await tryToTheEnd(steps)
+    assert.ok(statuses.includes('changed'))
+    assert.equal([tables('B_UM_DB'), tables('B_IDENTITY_DB'), tables('B_REG_DB')], [5, 4, 5])
+  })
+
+  test('a pack that lacks a script, and a host that lacks one', async () => {
+    const { folder, home, pack } = packOf(kind, '5.7.0')
+    const given = databases('C_')
+    const wrong = createDatabases({
+      databases: given,
+      version: '5.8.0',
+      admin,
+      from: { pack, to: join(folder, 'put') },
+    })
+    assert.match((await tryRun(wrong)).said, /wso2is-5.8.0\/dbscripts\/.*\.sql is not in .*is.zip: give the whole pack/)
+    rmSync(join(home, 'dbscripts', 'consent'), { recursive: true })
+    const lacking = createDatabases({ databases: given, version: '5.7.0', admin, from: { home } })
+    const { statuses, said } = await tryRun(lacking)
+    assert.match(said, /the script .*consent\/.*\.sql is not there/)
+    assert.not.ok(statuses.includes('changed'), 'nothing is done by half')
+  })
+
+  if (kind === 'mysql') {
+    test('the character set decides whether the keys fit', async () => {
+      const { home } = packOf(kind, '5.4.1')
+      const args = { databases: databases('D_'), version: '5.4.1', admin, from: { home } } as const
+      const long = await tryRun(createDatabases({ ...args, characterSet: 'utf8mb4' }))
+      assert.match(long.said, /key was too long/)
+      const again = await tryRun(createDatabases({ ...args, characterSet: 'utf8mb4' }))
+      assert.match(again.said, /holds .*mysql5.7.sql by half: 1 of its 5 tables are there, REG_LOG, UM_TENANT/)
+    })
+  }
+
+  test.after(() => server.stop())
+  test.run()
+}
+
+const hand = suite('the databases that are made by hand')
+
+/** A stand-in for a client: it says what a file holds, and keeps what it was told and how it was called. */
+function client(name: string, says: string) {
+  const folder = scratch('client')
+  mkdirSync(join(folder, 'dbscripts', 'identity'), { recursive: true })
+  for (const script of ['oracle.sql', 'db2.sql', 'mssql.sql', 'identity/oracle.sql', 'identity/db2.sql'])
+    writeFileSync(join(folder, 'dbscripts', script), `CREATE TABLE ${script.replace(/\W/g, '_')} (N INT)\n/\n`)
+  writeFileSync(join(folder, 'says'), says)
+  writeFileSync(join(folder, name), `#!/bin/sh\necho "$*" >${folder}/args\ncat >${folder}/told\ncat ${folder}/says\n`, {
+    mode: 0o755,
+  })
+  return { folder, home: folder, spec: local({ env: { PATH: `${folder}:${process.env.PATH}` } }) }
+}
+
+const clients = [
+  { make: oracle, name: 'sqlplus', core: 'ORACLE_SQL', other: 'IDENTITY_ORACLE_SQL' },
+  { make: db2, name: 'db2', core: 'DB2_SQL', other: 'IDENTITY_DB2_SQL' },
+]
+for (const { make, name, core, other } of clients) {
+  const database = make({
+    host: 'db',
+    name: 'svc',
+    user: 'wso2',
+    password: secret(`by ${name}`, { value: 's3cret-one' }),
+  })
+  const resources = (home: string) =>
+    createDatabases({
+      databases: { userStore: database, identity: database },
+      version: '5.4.1',
+      admin: { user: 'none' },
+      from: { home },
+    })
+  hand(`${name}: nobody can tell`, async () => {
+    const { home } = client('other-client', '')
+    const [resource] = resources(home)
+    assert.match(
+      resource?.title ?? '',
+      /see that jdbc:.* has had: .*dbscripts\/\w+\.sql, .*identity.*bps.* \(by hand\)/,
+    )
+    assert.equal((await tryRun(resources(home))).statuses, ['ok'])
+    assert.equal((await tryRun(resources(home), client(name, 'ORA-01017: invalid username').spec)).statuses, ['ok'])
+  })
+  hand(`${name}: they have run`, async () => {
+    const { home, folder, spec } = client(name, `=tables\n=table ${core}\n=table ${other}\n`)
+    assert.equal((await tryRun(resources(home), spec)).statuses, ['ok'])
+    assert.not.match(readFileSync(join(folder, 'args'), 'utf8'), 's3cret')
+    assert.match(readFileSync(join(folder, 'told'), 'utf8'), /CONNECT .*s3cret-one/)
+  })
+  hand(`${name}: one has not run`, async () => {
+    const { home, spec } = client(name, `=tables\n=table ${core}\n`)
+    assert.match(
+      (await tryRun(resources(home), spec)).said,
+      /lacks tables of \S*identity\/\w+.sql: run them there as wso2/,
+    )
+  })
+}
+hand.run()
