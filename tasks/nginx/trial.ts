@@ -30,7 +30,7 @@ named() { sed "s|${sedPattern(root)}/|$t/|g"; }
     l=$(readlink "$d/$f")
     case $l in "$d"/*) l=$t\${l#"$d"} ;; esac
     ln -s -- "$l" "$t/$f"
-  elif grep -qF -- "$d/" "$d/$f"; then named <"$d/$f" >"$t/$f"
+  elif grep -qF -- "$d/" "$d/$f" && ! grep -qF 'PRIVATE KEY-----' "$d/$f"; then named <"$d/$f" >"$t/$f"
   else ln -s -- "$d/$f" "$t/$f"
   fi || exit
 done || exit
