@@ -7,6 +7,7 @@ import { type ArchiveAnswer, keyOf, type LocalAnswer, type LocalQuestion } from 
 import type { Refusal } from '../core/failure.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { type Archive, openArchive } from './archive.ts'
+import { fetched } from './fetched.ts'
 import { asTar } from './tar.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
@@ -29,6 +30,7 @@ export function localFiles(): LocalFiles {
       return found
     },
     async upload(source) {
+      if (source.sha256 !== undefined) return bytes(files, { file: await fetched(source.file, source.sha256) })
       if (!source.tar) return bytes(files, source)
       const key = JSON.stringify(source)
       const made = tars.get(key) ?? repack(files, source)

@@ -7,6 +7,8 @@ import type { LocalFiles } from './local.ts'
 
 export interface World {
   readonly local: LocalFiles
+  /** Whether a text holds a secret. */
+  isSecret(text: string): boolean
   /** What is known of any host of the inventory, by name. */
   known(host: string): HostState
   /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
@@ -29,6 +31,11 @@ export async function planHost(
   world: World,
 ): Promise<PlanResult> {
   const level = (resource: Resource) => levelOfResource(known, resource, become)
+  for (const resource of resources) {
+    for (const { question } of Object.values(resource.reads)) {
+      if (question.ask === 'command') mustBeOpen(question.script, resource, world)
+    }
+  }
   await learn(known, asksOf(resources, level), world.local)
   for (let round = 0; round < rounds; round++) {
     const result = plan({
@@ -37,7 +44,15 @@ export async function planHost(
       identity: (resource) => known.identities.get(level(resource).key) ?? { user: '', group: '' },
       elsewhere: (host) => world.known(host).state,
     })
-    if (result.unasked.length === 0) return result
+    if (result.unasked.length === 0) {
+      for (const step of result.steps) {
+        if (step.outcome !== 'change') continue
+        for (const { operation } of step.moves) {
+          if (operation.op === 'run') mustBeOpen(operation.script, step.resource, world)
+        }
+      }
+      return result
+    }
     await Promise.all(
       hostsAsked(result.unasked).map((host) => {
         const asked = result.unasked.filter((one) => one.host === host)
@@ -54,6 +69,12 @@ export async function planHost(
     refusal: `the paths of this play on ${known.host.name} lead from one link to the next without an end`,
     advice: 'look at the links on the host',
   })
+}
+
+/** A script is an argument of the shell that runs it, and every user of the host can read those. */
+function mustBeOpen(script: string, { title }: Resource, { isSecret }: World): void {
+  if (!isSecret(script)) return
+  throw new Refused({ refusal: `the script of "${title}" holds a secret`, advice: 'give it by stdin' })
 }
 
 /** A host that does not answer another's question is not that other host's fault: the question is refused. */

@@ -45,7 +45,7 @@ export async function runPlays(options: RunOptions): Promise<Summary> {
   const tally = tallyOf(options.inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     tally.hear(event)
-    options.emit(event)
+    options.emit(masked(event, mask))
   }
   const plays = options.plays.map((play) => planned(play, options))
   const { playbook, dryRun = false } = options
@@ -82,6 +82,13 @@ export async function runPlays(options: RunOptions): Promise<Summary> {
   }
   emit(summary)
   return summary
+}
+
+/** What a host says may hold what it was told. The contents in `changes` are data for a report, which masks their diff. */
+function masked(event: Event, mask: (text: string) => string): Event {
+  if (event.type !== 'step') return event
+  const { title, reason } = event
+  return { ...event, title: mask(title), ...(reason === undefined ? {} : { reason: mask(reason) }) }
 }
 
 function planned(play: Play, options: RunOptions): PlannedPlay {

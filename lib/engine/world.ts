@@ -25,6 +25,7 @@ export function openWorld(
   }
   return {
     local: localFiles(),
+    isSecret: options.isSecret,
     known(name) {
       const found =
         hosts.get(name) ??

@@ -1,15 +1,17 @@
+import { stat } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import yauzl from 'yauzl'
 import type { Entry } from './archive.ts'
+import { BlockReader } from './block-reader.ts'
 
 /** The entries of a zip, read by its central directory: an entry's bytes are read when they are asked for. */
 export async function readZip(from: string | Buffer): Promise<Entry[]> {
   const options = { lazyEntries: true, autoClose: false } as const
-  const zip: yauzl.ZipFile =
+  const zip =
     typeof from === 'string'
-      ? await promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open)(from, options)
-      : await promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer)(from, options)
+      ? await yauzl.fromRandomAccessReaderPromise(new BlockReader(from), (await stat(from)).size, options)
+      : await yauzl.fromBufferPromise(from, options)
   const openStream = promisify<yauzl.Entry, NodeJS.ReadableStream>(zip.openReadStream.bind(zip))
   const listed = await list(zip)
   return Promise.all(
