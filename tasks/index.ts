@@ -5,17 +5,21 @@ export { type PropertyEdit, removeProperty, setProperty } from '../lib/edit/prop
 export * from '../lib/edit/xml/index.ts'
 export { type Absent, absent } from './absent.ts'
 export { type Archive, archive, type HostArchive, hostArchive } from './archive.ts'
+export { type Assert, assert } from './assert.ts'
 export { type Certificate, certificate } from './certificate.ts'
 export { type Command, command } from './command.ts'
+export { type Cron, cron } from './cron.ts'
 export { type Directory, directory } from './directory.ts'
+export { type Download, download } from './download.ts'
 export { type File, file } from './file.ts'
+export { type Group, group } from './group.ts'
 export { type HostsEntry, hostsEntry } from './hosts-entry.ts'
+export { type HttpCheck, httpCheck } from './http-check.ts'
 export { type JsonFile, json } from './json.ts'
 export { type Lines, lines } from './lines.ts'
+export { type Packages, packages } from './package.ts'
 export { type Properties, properties } from './properties.ts'
 export { type Service, service } from './service.ts'
-export type { ServiceCommands } from './support/service-manager.ts'
-export type { Look } from './support/look.ts'
 export {
   type SqlConnection,
   type SqlDatabase,
@@ -26,6 +30,10 @@ export {
   sqlScript,
   sqlUser,
 } from './sql.ts'
+export type { Look } from './support/look.ts'
+export type { ServiceCommands } from './support/service-manager.ts'
 export { type Symlink, symlink } from './symlink.ts'
 export { type Truststore, truststore } from './truststore.ts'
+export { type User, user } from './user.ts'
+export { type WaitFor, waitFor } from './wait-for.ts'
 export { type Xml, xml } from './xml.ts'

@@ -17,6 +17,8 @@ export interface LocalContent {
 /** A file on the controller, or an entry of it (of a zip or tar), or an entry of that entry. */
 export interface LocalSource {
   readonly file: string
+  /** Of the bytes at the URL in `file`: the controller fetches them once, into its cache, when they are to be sent. */
+  readonly sha256?: string
   readonly entries?: readonly string[]
   /** Sent to a host repacked as a plain tar, which any host can unpack. */
   readonly tar?: true

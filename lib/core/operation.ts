@@ -66,7 +66,7 @@ export interface Effects {
 export type Made = { readonly path: string } & (
   | { readonly type: 'absent' }
   | { readonly type: 'directory' }
-  | { readonly type: 'file'; readonly content?: Content }
+  | ({ readonly type: 'file'; readonly content?: Content; readonly sha256?: string } & Attributes)
   | { readonly type: 'symlink'; readonly target: string }
 )
 

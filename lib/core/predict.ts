@@ -134,7 +134,13 @@ function madeNode(made: Made): Node {
     case 'directory':
       return { type: 'directory', predicted: true, below: 'unknown' }
     case 'file':
-      return { type: 'file', predicted: true, ...(made.content ? { content: made.content } : {}) }
+      return {
+        type: 'file',
+        predicted: true,
+        ...attributesOf(made),
+        ...(made.content ? { content: made.content } : {}),
+        ...(made.sha256 === undefined ? {} : { sha256: made.sha256 }),
+      }
   }
 }
 

@@ -19,7 +19,7 @@ case $1 in
   start) echo starting >>log; echo start >>did; [ -e broken ] && { echo "cannot bind"; exit 1; }
     /bin/busybox httpd -f -p 127.0.0.1:${port} -h . & echo $! >pid; (sleep 0.3; echo "started with $(cat conf)" >>log) & ;;
   stop) kill "$(cat pid)"; echo stop >>did ;;
-  status) [ -s pid ] && kill -0 "$(cat pid)" ;;
+  status) grep -q . "/proc/$(cat pid)/cmdline" ;;
   reload) echo reload >>did ;;
 esac
 `,
@@ -48,9 +48,10 @@ esac
   }
 }
 
+/** A process that has ended stays in the table of processes, without a command line, until it is collected. */
 function isAlive(pid: number): boolean {
   try {
-    return pid > 0 && process.kill(pid, 0)
+    return readFileSync(`/proc/${pid}/cmdline`).length > 0
   } catch {
     return false
   }

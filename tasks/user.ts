@@ -1,0 +1,72 @@
+import { type CommandAnswer, type Fact, followedFact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
+import { refuse } from '../lib/core/failure.ts'
+import type { Made } from '../lib/core/operation.ts'
+import { defineTask } from '../lib/core/task.ts'
+import { changeUser, groupFact, isName, makeUser, readGroup, readUser, userFact, userLine } from './support/accounts.ts'
+
+export interface User {
+  readonly name: string
+  /** Default: as it is; a new one gets the next free number. */
+  readonly uid?: number
+  /** Primary group, which must be there. Default: as it is; a new one gets a group of its own name. */
+  readonly group?: string
+  /** More groups that the user shall be in, which must be there. No membership is taken away. */
+  readonly groups?: readonly string[]
+  /** Home folder. Default: as it is; of a new one /home/NAME. What is in an old one is not moved. */
+  readonly home?: string
+  /** Make the home folder of a new user. Default: yes, but not of a system user. */
+  readonly makeHome?: boolean
+  /** Login shell. Default: as it is; of a new one what the host gives. */
+  readonly shell?: string
+  /** A new one gets a number of those for services. Default: false. */
+  readonly system?: boolean
+}
+
+/**
+ * A user of the host, without a password. Only what differs is changed; another number is refused, because files would
+ * keep the old one.
+ *
+ * @example user({ name: 'wso2', group: 'wso2', home: '/opt/wso2', shell: '/usr/sbin/nologin', system: true })
+ */
+export const user = defineTask('user', {
+  title: ({ name }: User) => `make the user ${name}`,
+  reads: (args) =>
+    ({
+      found: userFact(args.name),
+      users: followedFact('/etc/passwd'),
+      memberships: followedFact('/etc/group'),
+      ...(makesHome(args) ? { home: pathFact(homeOf(args)) } : {}),
+      ...Object.fromEntries(groupsOf(args).map((name) => [`group ${name}`, groupFact(name)])),
+    }) as UserReads,
+  plan: (args, { found, home, ...groups }) => {
+    const { name, uid } = args
+    if (!isName(name)) return refuse(`${name} is no name of a user`, 'use letters, digits, - and _')
+    for (const group of groupsOf(args)) {
+      const at = groups[`group ${group}`]
+      if (at && !readGroup(at)) return refuse(`there is no group ${group} for ${name}`, 'make it before, with group()')
+    }
+    const there = readUser(found)
+    if (there && uid !== undefined && there.uid !== uid) {
+      return refuse(
+        `the user ${name} has the number ${there.uid}, not ${uid}`,
+        `files keep the old number: usermod -u ${uid} ${name}, and chown what belongs to it, or leave uid out`,
+      )
+    }
+    const change = there ? changeUser(args, there) : makeUser({ ...args, home: homeOf(args) }, makesHome(args))
+    if (change === undefined) return []
+    const makes: Made[] = !there && home?.type === 'absent' ? [{ type: 'directory', path: homeOf(args) }] : []
+    const answers = [userLine(args, there)]
+    return [{ op: 'run', script: change, effects: { makes, unknown: ['/etc/passwd', '/etc/group'], answers } }]
+  },
+})
+
+type UserReads = {
+  readonly found: Fact<CommandAnswer>
+  readonly users: Fact<PathAnswer>
+  readonly memberships: Fact<PathAnswer>
+  readonly home?: Fact<PathAnswer>
+} & Readonly<Record<`group ${string}`, Fact<CommandAnswer>>>
+
+const makesHome = ({ makeHome, system = false }: User): boolean => makeHome ?? !system
+const homeOf = ({ home, name }: User): string => home ?? `/home/${name}`
+const groupsOf = ({ group, groups = [] }: User): string[] => [...new Set([...(group ? [group] : []), ...groups])]
