@@ -30,26 +30,34 @@ export interface DatabaseServer {
 }
 
 /**
- * MySQL or MariaDB. `connector` is the series of the driver: 8 has another class name than 5.1.
+ * MySQL or MariaDB. `connector` is the driver: MySQL's Connector/J of the series 5.1 or 8, which has another class name, or
+ * MariaDB's own, which has another URL, too. WSO2 tests the product with Connector/J 5.1.
  *
  * @example mysql({ host: '10.0.0.20', name: 'WSO2UMDB', user: 'wso2carbon', password: secret('db') })
  */
 export function mysql({
   connector = '5.1',
   ...server
-}: DatabaseServer & { readonly connector?: '5.1' | '8' }): Database {
+}: DatabaseServer & { readonly connector?: keyof typeof mysqlDrivers }): Database {
   const parameters = { autoReconnect: 'true', useSSL: 'false', ...server.parameters }
   return made(
     'mysql',
     { ...server, parameters },
     {
       port: 3306,
-      driverClass: connector === '8' ? 'com.mysql.cj.jdbc.Driver' : 'com.mysql.jdbc.Driver',
-      id: ({ address, name }) => `jdbc:mysql://${address}/${encodeURIComponent(name)}`,
+      driverClass: mysqlDrivers[connector],
+      id: ({ address, name }) =>
+        `jdbc:${connector === 'mariadb' ? 'mariadb' : 'mysql'}://${address}/${encodeURIComponent(name)}`,
       parameters: query,
     },
   )
 }
+
+const mysqlDrivers = {
+  '5.1': 'com.mysql.jdbc.Driver',
+  '8': 'com.mysql.cj.jdbc.Driver',
+  mariadb: 'org.mariadb.jdbc.Driver',
+} as const
 
 export const postgresql = (server: DatabaseServer): Database =>
   made('postgresql', server, {

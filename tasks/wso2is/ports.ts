@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import type { Member } from './clustering.ts'
 import type { IdentityServer } from './product.ts'
-import { processFunctions } from './start-script.ts'
+import { portInHex, processFunctions } from './start-script.ts'
 
 export interface ServerPorts extends IdentityServer {
   /** Added to the ports of HTTP and HTTPS, not to that of the cluster. */
@@ -73,11 +73,13 @@ export const listenersFact = (args: ServerPorts) => commandFact(listenersScript(
 const listenersScript = (args: ServerPorts): string => `${processFunctions(args.home)}
 if rb_alive; then echo "own $rb_pid"; fi
 t=$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null)
-for port in ${portsOf(args).join(' ')}; do
-  i=$(printf '%s\\n' "$t" | awk -v p="$(printf ':%04X' $port)" '$4 == "0A" && substr($2, length($2) - 4) == p { print $10; exit }')
+for p in ${portsOf(args)
+  .map((port) => `${port}:${portInHex(port)}`)
+  .join(' ')}; do
+  i=$(printf '%s\\n' "$t" | awk -v p=":\${p#*:}" '$4 == "0A" && substr($2, length($2) - 4) == p { print $10; exit }')
   [ -n "$i" ] || continue
   pid=$(ls -l /proc/[0-9]*/fd 2>/dev/null | awk -v s="socket:[$i]" '/^\\/proc\\// { split($0, d, "/") } index($0, s) { print d[3]; exit }')
-  printf '%s\\t%s\\t%s\\t%s\\n' $port "\${pid:--}" "$(rb_homeof "\${pid:-none}")" "$(tr '\\0' ' ' <"/proc/\${pid:-none}/cmdline" 2>/dev/null | cut -c 1-120)"
+  printf '%s\\t%s\\t%s\\t%s\\n' "\${p%:*}" "\${pid:--}" "$(rb_homeof "\${pid:-none}")" "$(tr '\\0' ' ' <"/proc/\${pid:-none}/cmdline" 2>/dev/null | cut -c 1-120)"
 done
 exit 0`
 

@@ -27,7 +27,7 @@ export const pidFileOf = (home: string): string => `${home}/wso2carbon.pid`
  */
 export function serverCommands(args: StartScript): ServiceCommands {
   const { home, unit, timeout } = args
-  const look = `${processFunctions(home)}\n${listenFunction}\n${pageFunction(args.httpsPort)}`
+  const look = `${processFunctions(home)}\n${pageFunction(args.httpsPort)}`
   const start =
     unit === undefined
       ? `${setJavaHome(args.java)}\nexport JAVA_HOME\nsh ${quote(`${home}/bin/wso2server.sh`)} start || exit`
@@ -36,7 +36,7 @@ export function serverCommands(args: StartScript): ServiceCommands {
     unit === undefined ? 'if rb_alive; then kill -TERM "$rb_pid" || exit; fi' : `systemctl stop ${quote(unit)} || exit`
   const halt = `${stop}\n${untilGone(timeout)}`
   return {
-    status: `${look}\nrb_alive && rb_listens ${args.httpsPort}`,
+    status: `${look}\nrb_alive && ${listens(args.httpsPort)}`,
     stop: `${look}\n${halt}`,
     start: `${look}\n${halt}\nrm -f ${quote(pidFileOf(home))}\n${waitFunction(args)}\n${start}\nrb_wait`,
   }
@@ -54,11 +54,11 @@ rb_alive() {
   rb_pid=$(cat ${quote(pidFileOf(home))} 2>/dev/null) && [ -n "$rb_pid" ] && [ -n "$rb_home" ] && [ "$(rb_homeof "$rb_pid")" = "$rb_home" ]
 }`
 
-/** Whether somebody listens on a TCP port of this host: without a connection, a tool or a privilege. */
-export const listenFunction = `rb_listens() {
-  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-    awk -v p="$(printf ':%04X' "$1")" '$4 == "0A" && substr($2, length($2) - 4) == p { print $10; found = 1; exit } END { exit !found }' >/dev/null
-}`
+/** Whether somebody listens on a TCP port of this host: seen without a connection, a tool or a privilege. */
+const listens = (port: number): string =>
+  `grep -qs ': [0-9A-F]*:${portInHex(port)} [0-9A-F]*:0000 0A ' /proc/net/tcp /proc/net/tcp6`
+
+export const portInHex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0')
 
 /** The login page, by what the host has to look with; a host that has nothing leaves it at port and log. */
 const pageFunction = (port: number): string => `rb_page() {
@@ -82,7 +82,7 @@ rb_log() { [ "$( (wc -c <${log}) 2>/dev/null || echo 0)" -ge "$from" ] || from=0
 rb_fail() { echo "$1; its log ends:"; rb_log | tail -n 12; exit 1; }
 rb_wait() {
   seen= end=$(($(date +%s) + ${timeout}))
-  until rb_log | grep -qF ${quote(startedLine)} && rb_listens ${httpsPort} && rb_page; do
+  until rb_log | grep -qF ${quote(startedLine)} && ${listens(httpsPort)} && rb_page; do
     if rb_alive; then seen=yes; elif [ -n "$seen" ]; then rb_fail 'the server has ended'; fi
     [ "$(date +%s)" -lt $end ] || rb_fail 'the server is not healthy ${timeout} seconds after its start'
     sleep 0.5 2>/dev/null || sleep 1

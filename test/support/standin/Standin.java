@@ -21,11 +21,15 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
 import java.text.SimpleDateFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,10 +186,46 @@ public final class Standin {
 
     void needs(String table, String logger) throws Fatal {
       if (connection == null) return;
-      try (Statement statement = connection.createStatement()) {
-        statement.executeQuery("SELECT COUNT(*) FROM " + table).close();
+      try {
+        if (named(table) == null) throw new Fatal(logger, "Table " + table + " cannot be read from " + url + ": it does not exist");
       } catch (SQLException failed) {
         throw new Fatal(logger, "Table " + table + " cannot be read from " + url + ": " + failed.getMessage());
+      }
+    }
+
+    /** A table's name as the database spells it, quoted; null where it has none. */
+    String named(String table) throws SQLException {
+      String quote = connection.getMetaData().getIdentifierQuoteString();
+      try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), null, "%", new String[] {"TABLE"})) {
+        while (tables.next()) {
+          String name = tables.getString("TABLE_NAME");
+          if (name.equalsIgnoreCase(table)) return quote + name + quote;
+        }
+      }
+      return null;
+    }
+
+    /** A row with these values; every other column that must have one gets any, so that small schemas of tests do, too. */
+    void insert(String table, Map<String, Object> values) throws SQLException {
+      String name = named(table);
+      Map<String, Object> row = new LinkedHashMap<>();
+      try (ResultSet columns = connection.getMetaData().getColumns(connection.getCatalog(), null, name.substring(1, name.length() - 1), "%")) {
+        while (columns.next()) {
+          String column = columns.getString("COLUMN_NAME");
+          int type = columns.getInt("DATA_TYPE");
+          boolean open = columns.getInt("NULLABLE") == 0 && columns.getString("COLUMN_DEF") == null
+              && !"YES".equals(columns.getString("IS_AUTOINCREMENT"));
+          Object any = type == Types.TIMESTAMP ? new Timestamp(begun) : type == Types.INTEGER ? (Object) 1 : "x";
+          if (values.containsKey(column.toUpperCase())) row.put(column, values.get(column.toUpperCase()));
+          else if (open) row.put(column, any);
+        }
+      }
+      String marks = String.join(", ", Collections.nCopies(row.size(), "?"));
+      try (PreparedStatement statement = connection.prepareStatement(
+          "INSERT INTO " + name + " (" + String.join(", ", row.keySet()) + ") VALUES (" + marks + ")")) {
+        int at = 1;
+        for (Object value : row.values()) statement.setObject(at++, value);
+        statement.executeUpdate();
       }
     }
   }
@@ -199,7 +239,7 @@ public final class Standin {
       String jndi = xpath.evaluate("/UserManager/Realm/Configuration/Property[@name='dataSource']", realm).trim();
       DataSource users = sources.get(jndi);
       if (users == null) throw new Fatal(logger, "Cannot start User Manager Core bundle: Error in looking up data source " + jndi);
-      users.needs("UM_TENANT", logger);
+      users.needs("UM_USER", logger);
       String manager = xpath.evaluate("/UserManager/Realm/UserStoreManager/@class", realm);
       if (manager.endsWith(".JDBCUserStoreManager")) addAdmin(users);
       else if (value("identity/embedded-ldap.xml", "//EmbeddedLDAP/Property[@name='enable']").equals("false")
@@ -214,14 +254,12 @@ public final class Standin {
     static void addAdmin(DataSource users) throws Exception {
       if (users.connection == null) return;
       try (Statement statement = users.connection.createStatement()) {
-        try (ResultSet found = statement.executeQuery(
-            "SELECT UM_USER_NAME FROM UM_USER WHERE UM_USER_NAME = 'admin' AND UM_TENANT_ID = -1234")) {
+        try (ResultSet found = statement.executeQuery("SELECT UM_USER_NAME FROM " + users.named("UM_USER") + " WHERE UM_USER_NAME = 'admin'")) {
           if (found.next()) return;
         }
         // The real one hashes the password and makes roles meanwhile: long enough for a second node to begin the same.
         Thread.sleep(1500);
-        statement.executeUpdate("INSERT INTO UM_USER (UM_USER_NAME, UM_USER_PASSWORD, UM_CHANGED_TIME, UM_TENANT_ID)"
-            + " VALUES ('admin', 'hash', CURRENT_TIMESTAMP, -1234)");
+        users.insert("UM_USER", Map.of("UM_USER_NAME", "admin", "UM_TENANT_ID", -1234));
       } catch (SQLException failed) {
         throw new Fatal("org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager", "Cannot initialize the realm: " + failed.getMessage());
       }
@@ -233,7 +271,7 @@ public final class Standin {
     static void start(Map<String, DataSource> sources) throws Exception {
       for (Element config : elements(parse("registry.xml"), "/wso2registry/dbConfig")) {
         String jndi = text(config, "dataSource");
-        if (sources.containsKey(jndi)) sources.get(jndi).needs("REG_PATH", "org.wso2.carbon.registry.core.internal.RegistryCoreServiceComponent");
+        if (sources.containsKey(jndi)) sources.get(jndi).needs("REG_LOG", "org.wso2.carbon.registry.core.internal.RegistryCoreServiceComponent");
         else say("WARN", "org.wso2.carbon.registry.core.config.RegistryConfigurationProcessor", "Unable to look-up JNDI name " + jndi);
       }
     }

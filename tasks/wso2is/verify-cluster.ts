@@ -1,0 +1,62 @@
+import { defineCheck } from '../../lib/core/check.ts'
+import { refuse } from '../../lib/core/failure.ts'
+import type { Member } from './clustering.ts'
+import { connectionsFact, readConnections } from './connections.ts'
+import type { IdentityServer } from './product.ts'
+import { logOf } from './start-script.ts'
+import { logFact, readLog } from './verify-log.ts'
+
+export interface MembersCheck extends IdentityServer {
+  readonly self: Member
+  /** All members, each with its own address, this one too. */
+  readonly members: readonly Member[]
+}
+
+/**
+ * The members that this node sees are those of the inventory, by its log and its connections: a node that comes last does
+ * not log who is there already.
+ *
+ * @example clusterIsComplete({ home, self, members })
+ */
+export const clusterIsComplete = defineCheck('clusterIsComplete', {
+  title: ({ members }: MembersCheck) => `the cluster has ${members.length} members`,
+  reads: ({ home, members }) => ({ log: logFact(home), open: connectionsFact(members.map(({ port }) => port)) }),
+  check: ({ home, self, members }, { log, open }) => {
+    const { memberPort, joined, left } = readLog(log.output)
+    if (memberPort === undefined) {
+      return refuse('this node is in no cluster, says its log', `look for clustering in ${logOf(home)}`)
+    }
+    if (memberPort !== self.port) {
+      return refuse(
+        `this node took port ${memberPort}, not ${self.port}, which was in use when it started`,
+        `find what holds port ${self.port} (ss -ltnp), end it, and restart this node`,
+      )
+    }
+    const connections = readConnections(open.output)
+    const others = members.filter((member) => nameOf(member) !== nameOf(self))
+    const isConnected = ({ host, port }: Member) =>
+      connections.some(
+        ({ local, remote }) =>
+          (remote.address === host && remote.port === port) ||
+          (host !== self.host && remote.address === host && local.port === self.port),
+      )
+    const missing = others.filter((member) => !joined.includes(nameOf(member)) && !isConnected(member))
+    if (missing.length > 0) {
+      const words = missing.map((member) => `${nameOf(member)}${left.includes(nameOf(member)) ? ' (it left)' : ''}`)
+      return refuse(
+        `this node does not see ${words.join(', ')}`,
+        `start them; where they run, see that the member ports are open between the nodes, and that the domain is the same`,
+      )
+    }
+    const strangers = joined.filter((address) => !members.some((member) => nameOf(member) === address))
+    if (strangers.length > 0) {
+      return refuse(
+        `${strangers.join(', ')} joined, which the inventory does not name`,
+        'end that server, give it another domain, or add it to the inventory',
+      )
+    }
+    return `it sees ${others.map(nameOf).join(', ') || 'no other, as described'}`
+  },
+})
+
+const nameOf = ({ host, port }: Member): string => `${host}:${port}`

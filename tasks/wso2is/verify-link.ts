@@ -1,0 +1,32 @@
+import { defineCheck } from '../../lib/core/check.ts'
+import { followedFact, pathFact } from '../../lib/core/fact.ts'
+import { refuse } from '../../lib/core/failure.ts'
+
+export interface LinkCheck {
+  readonly path: string
+  readonly target: string
+}
+
+/**
+ * A folder of the server is a link to the share, and the share is there.
+ *
+ * @example sharedLink({ path: `${home}/repository/tenants`, target: '/mnt/share/Tenants' })
+ */
+export const sharedLink = defineCheck('sharedLink', {
+  title: ({ path, target }: LinkCheck) => `${path} is shared by ${target}`,
+  reads: ({ path, target }) => ({ link: pathFact(path), folder: followedFact(target) }),
+  check: ({ path, target }, { link, folder }) => {
+    if (link.type !== 'symlink')
+      return refuse(
+        `${path} is ${link.type === 'absent' ? 'not there' : `a ${link.type}`}, not a link`,
+        `link it to ${target}`,
+      )
+    if (link.target !== target) return refuse(`${path} links to ${link.target}`, `link it to ${target}`)
+    if (folder.type !== 'directory')
+      return refuse(
+        `${target} is ${folder.type === 'absent' ? 'not there' : `a ${folder.type}`}`,
+        'mount the share, and look whether its server answers',
+      )
+    return 'the link and its folder are there'
+  },
+})
