@@ -9,7 +9,7 @@ import type { Shape } from '../../lib/core/event.ts'
 import type { InventorySpec } from '../../lib/core/inventory.ts'
 import pattern1, { type Pattern1 } from '../../playbooks/pattern1.ts'
 import { needs } from '../support/debian.ts'
-import { bytesOfContent, predicted, runHere } from '../support/e2e-engine.ts'
+import { bytesOfContent, differences, predicted, runHere, what } from '../support/e2e-engine.ts'
 import { copyTree, inventoryOf, sha256, zipTree } from '../support/e2e-tree.ts'
 import { stockFolder, stockHome } from '../support/stock.ts'
 import { type OptionSet, optionSets } from './option-sets.ts'
@@ -74,6 +74,7 @@ async function exact(
   for (const { title, reason } of applied.steps.filter(({ status }) => !['ok', 'changed'].includes(status)))
     throw new Error(`${title}: ${reason}`)
   for (const [at, home] of homes(folder, options).entries()) {
+    assert.ok(predicted(dry, `is${at + 1}`).size >= 14, 'all the files of the guide')
     const wanted = new Map(before)
     for (const [path, shape] of predicted(dry, `is${at + 1}`)) {
       if (path.startsWith(`${home}/`)) wanted.set(path.slice(home.length + 1), what(shape))
@@ -101,12 +102,6 @@ function inventoryOn(folder: string, options: OptionSet, vars: Pick<Pattern1, 'v
   return { ...base, hosts } satisfies InventorySpec<Pattern1>
 }
 
-/** A predicted shape, in the words of `inventoryOf`. */
-function what({ type, target, content }: Shape): string {
-  if (type === 'symlink') return `link ${target}`
-  return type === 'file' && content ? sha256(bytesOfContent(content)) : type
-}
-
 /** The bytes and the mode that were predicted for a path are those that it has. */
 function mustBe(path: string, { type, mode, content }: Shape): void {
   if (type === 'unknown') return
@@ -114,9 +109,6 @@ function mustBe(path: string, { type, mode, content }: Shape): void {
   if (mode !== undefined) assert.is(found.mode & 0o7777, mode, `mode of ${path}`)
   if (content) assert.is(sha256(readFileSync(path)), sha256(bytesOfContent(content)), path)
 }
-
-const differences = (found: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>) =>
-  [...new Set([...found.keys(), ...wanted.keys()])].filter((path) => found.get(path) !== wanted.get(path))
 
 const xpath = (path: string, file: string): string =>
   execFileSync('xmllint', ['--xpath', path, file], { encoding: 'utf8' }).replace(/\n$/, '')

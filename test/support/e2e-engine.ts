@@ -7,6 +7,7 @@ import type { Playbook } from '../../lib/core/playbook.ts'
 import { resolveSecret, type Secret } from '../../lib/core/secret.ts'
 import { runPlays } from '../../lib/engine/run.ts'
 import { secretValue } from './e2e.ts'
+import { sha256 } from './e2e-tree.ts'
 
 export interface Told {
   readonly summary: Summary
@@ -54,3 +55,13 @@ export function bytesOfContent(content: Content): Uint8Array {
   if (content.source.entries) throw new Error(`an entry of ${content.source.file} is judged by the archive`)
   return readFileSync(content.source.file)
 }
+
+/** A predicted shape, in the words of `inventoryOf`. */
+export function what({ type, target, content }: Shape): string {
+  if (type === 'symlink') return `link ${target}`
+  return type === 'file' && content ? sha256(bytesOfContent(content)) : type
+}
+
+/** The paths at which two folders differ, of which `inventoryOf` told. */
+export const differences = (found: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>): string[] =>
+  [...new Set([...found.keys(), ...wanted.keys()])].filter((path) => found.get(path) !== wanted.get(path))
