@@ -104,7 +104,7 @@ function move(state: State, from: string, to: string) {
   const node = nodeAt(state, from) ?? { type: 'unknown' as const }
   const below = [...state.nodes].filter(([path]) => isBelow(path, from))
   forgetBelow(state, to)
-  touch(state, to, node.type === 'directory' && !node.below ? { type: 'unknown' } : node)
+  touch(state, to, node.type === 'directory' && !node.below ? { ...node, below: 'unknown' } : node)
   for (const [path, inner] of below) touch(state, to + path.slice(from.length), inner)
   forgetBelow(state, from)
   touch(state, from, { type: 'absent' })

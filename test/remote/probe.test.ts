@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { bytesOf, type Content } from '../../lib/core/content.ts'
+import type { CommandAnswer, HostQuestion } from '../../lib/core/fact.ts'
+import { keyOf } from '../../lib/core/fact.ts'
+import { firstCommand } from '../../lib/remote/frame.ts'
+import { probeScript } from '../../lib/remote/probe.ts'
+import { type Probed, readProbe } from '../../lib/remote/read-probe.ts'
+import { scratch, testShells } from '../support/shells.ts'
+import { plant } from '../support/tree.ts'
+
+const nonce = 'f'.repeat(32)
+const everyByte = Buffer.from(Array.from({ length: 256 }, (_, n) => n))
+
+for (const { name, spec } of testShells()) {
+  const test = suite(`probe on ${name}`)
+
+  const ask = (questions: readonly HostQuestion[]): Probed => {
+    const output = execFileSync(spec.options.shell ?? 'sh', ['-c', firstCommand(probeScript(questions), nonce)], {
+      env: { ...process.env, ...spec.options.env },
+      input: '',
+      maxBuffer: 1 << 28,
+    })
+    const from = output.indexOf(`\n${nonce} start\n`) + nonce.length + 8
+    return readProbe(output.subarray(from, output.lastIndexOf(`\n${nonce} end\n`)), questions)
+  }
+
+  test('contents come back byte for byte: every byte, empty, no final newline, what looks like a record, 5 MB', () => {
+    const folder = scratch('probe')
+    const large = Buffer.alloc(5_000_000, everyByte)
+    const contents: Record<string, Buffer> = {
+      bytes: everyByte,
+      empty: Buffer.alloc(0),
+      newline: Buffer.from('\n'),
+      bare: Buffer.from('no end'),
+      record: Buffer.from(`p 0 absent 4\n/tmp\n${nonce} ends\nh -\n`),
+      large,
+      last: Buffer.from('last'),
+    }
+    for (const [file, bytes] of Object.entries(contents)) writeFileSync(`${folder}/${file}`, bytes)
+    const { nodes } = ask(Object.keys(contents).map((file) => ({ ask: 'content', path: `${folder}/${file}` })))
+    for (const [file, bytes] of Object.entries(contents)) {
+      const node = nodes.get(`${folder}/${file}`)
+      assert.ok(node?.type === 'file' && node.content, file)
+      assert.ok(Buffer.from(bytesOf(node.content as Content)).equals(bytes), file)
+    }
+  })
+
+  test('any byte in a path, by every kind of question', () => {
+    const folder = scratch('probe')
+    const odd = [
+      ...Array.from({ length: 127 }, (_, n) => String.fromCharCode(n + 1)).filter((one) => one !== '/'),
+      'é',
+      '€',
+      '\u{1F600}',
+      'a\nb',
+      'end\n',
+      '\n',
+      ' ',
+      '-rf',
+      '--',
+      '\\n',
+      "'",
+      '*',
+      'a  b',
+    ]
+    const names = odd.filter((one) => one !== '.')
+    mkdirSync(`${folder}/d`)
+    for (const file of names) writeFileSync(`${folder}/d/${file}`, file)
+    const asks = ['path', 'digest', 'content'] as const
+    const { nodes } = ask(
+      names.flatMap((file) => asks.map((kind): HostQuestion => ({ ask: kind, path: `${folder}/d/${file}` }))),
+    )
+    for (const file of names) {
+      const node = nodes.get(`${folder}/d/${file}`)
+      assert.ok(node?.type === 'file', JSON.stringify(file))
+      assert.is(node.sha256?.length, 64, JSON.stringify(file))
+      assert.equal(node.content, { text: file })
+    }
+    const none = ask(names.map((file) => ({ ask: 'path', path: `${folder}/none${file}/x` })))
+    for (const file of names) assert.is(none.nodes.get(`${folder}/none${file}/x`)?.type, 'absent')
+  })
+
+  test('links: followed in folders and at the end, told one by one, in circles, broken, to any bytes', () => {
+    const folder = scratch('probe')
+    plant(folder, {
+      'real/d/f': 'x',
+      cur: { link: 'real' },
+      deep: { link: '$/cur/d' },
+      up: { link: 'deep/../../real' },
+      broken: { link: 'gone/x' },
+      self: { link: 'self' },
+      a: { link: 'b/x' },
+      b: { link: 'a/y' },
+      'new\nline': { link: 'real\n' },
+      file: { link: 'real/d/f/' },
+    })
+    execFileSync('sh', ['-c', `ln -s "$(printf 'bad\\377\\376')" "$1/bytes"`, 'sh', folder])
+    const { nodes } = ask(
+      ['deep/f', 'up/d/f', 'broken', 'self/x', 'a', 'new\nline', 'bytes', 'file', 'real/d/f'].map((path) => ({
+        ask: 'digest',
+        path: `${folder}/${path}`,
+      })),
+    )
+    const at = (path: string) => nodes.get(`${folder}/${path}`)
+    assert.equal(at('cur'), { type: 'symlink', target: 'real' })
+    assert.equal(at('deep'), { type: 'symlink', target: `${folder}/cur/d` })
+    assert.equal(at('new\nline'), { type: 'symlink', target: 'real\n' })
+    assert.is(at('real/d/f')?.type, 'file')
+    assert.is(at('gone')?.type, 'absent')
+    assert.is(at('bytes')?.type, 'symlink')
+    assert.ok([...nodes.values()].some((node) => node.type === 'other' && node.what === 'loop of links'))
+  })
+
+  test('what commands say and how they end', () => {
+    const scripts = [
+      ['printf "a\\n\\nb\\n\\n"; exit 3', 3, 'a\n\nb\n\n'],
+      ['echo "€ é" >&2', 0, '€ é\n'],
+      ['exit 0', 0, ''],
+      ['printf " 7 8 "', 0, ' 7 8 '],
+      ['cat', 0, ''],
+      ['echo "it\'s" "$HOME" | wc -l', 0, '1\n'],
+      ['kill -9 $$', 137, ''],
+      ['no-such-program-at-all', 127, undefined],
+      ['if', 2, undefined],
+    ] as const
+    const questions = scripts.map(([script]): HostQuestion => ({ ask: 'command', script }))
+    const { answers } = ask(questions)
+    scripts.forEach(([script, status, output], at) => {
+      const found = answers.get(keyOf(questions[at] as HostQuestion)) as CommandAnswer
+      assert.is(found.status, status, script)
+      if (output !== undefined) assert.is(found.output.trim(), output.trim(), script)
+    })
+  })
+
+  test('hundreds of questions at once', () => {
+    const folder = scratch('probe')
+    for (let n = 0; n < 500; n++) writeFileSync(`${folder}/${n}`, `${n}`)
+    const questions = Array.from(
+      { length: 1000 },
+      (_, n): HostQuestion => ({ ask: n % 2 ? 'content' : 'digest', path: `${folder}/${n}` }),
+    )
+    const { nodes } = ask(questions)
+    assert.is([...nodes.values()].filter(({ type }) => type === 'file').length, 500)
+    assert.is([...nodes.values()].filter(({ type }) => type === 'absent').length, 500)
+  })
+
+  test('an answer that is cut short, or holds what nobody asked, is an error', () => {
+    for (const answer of ['p 0 absent 99\n/x', 's 81a4 0 0 1 root:root\n', 'c 5 0\n', 'stat: cannot\n']) {
+      assert.throws(() => readProbe(Buffer.from(answer), []))
+    }
+  })
+
+  test.run()
+}

@@ -1,0 +1,122 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { local, ssh } from '../../lib/core/connection.ts'
+import { contentFact, digestFact, pathFact } from '../../lib/core/fact.ts'
+import { defineInventory } from '../../lib/core/inventory.ts'
+import { play, playbook, type Schema } from '../../lib/core/playbook.ts'
+import { secret } from '../../lib/core/secret.ts'
+import { defineTask } from '../../lib/core/task.ts'
+import { absent, archive, command, directory, ensureLine, file, lines, symlink, text, xml } from '../../tasks/index.ts'
+
+/**
+ * Wrong use that must not compile. Each line under `@ts-expect-error` is an error of the compiler, which fails the build
+ * where it is not. Nothing here is run: `never` is not called.
+ */
+interface Vars {
+  readonly hostname: string
+  readonly port: number
+}
+
+declare const schema: Schema<unknown, Vars>
+
+export const never = () => {
+  const inventory = defineInventory<Vars>({
+    hosts: { a: { connect: local(), vars: { port: 1 } } },
+    vars: { hostname: 'x' },
+  })
+
+  // @ts-expect-error a variable of the wrong type
+  defineInventory<Vars>({ hosts: { a: { connect: local(), vars: { port: '1' } } } })
+  // @ts-expect-error no such variable
+  defineInventory<Vars>({ hosts: { a: { connect: local() } }, vars: { hostnam: 'x' } })
+  // @ts-expect-error a host without a connection
+  defineInventory<Vars>({ hosts: { a: {} } })
+  // @ts-expect-error an address is no connection
+  defineInventory<Vars>({ hosts: { a: { connect: '10.0.0.1' } } })
+  // @ts-expect-error no such option of ssh
+  ssh('a', { username: 'x' })
+  // @ts-expect-error a password in plain text
+  ssh('a', { password: 'x' })
+  ssh('a', { password: secret('x') })
+
+  play('p', inventory.group('all'), (host) => file({ path: '/x', text: host.vars.hostname }))
+  // @ts-expect-error no such variable of a host
+  play('p', inventory.group('all'), (host) => file({ path: '/x', text: host.vars.name }))
+  // @ts-expect-error a number is no text
+  play('p', inventory.group('all'), (host) => file({ path: '/x', text: host.vars.port }))
+  // @ts-expect-error a group's name is no list of hosts
+  play('p', 'all', () => [])
+  // @ts-expect-error a string is no resource
+  play('p', inventory.group('all'), () => ['touch /x'])
+  // @ts-expect-error no such option of a play
+  play('p', inventory.group('all'), () => [], { sequential: 1 })
+  // @ts-expect-error no such way to become root
+  play('p', inventory.group('all'), () => [], { become: { method: 'runas' } })
+
+  playbook('p', schema, (vars) => [play(vars.hostname, [], () => [])])
+  // @ts-expect-error a variable that the schema does not have
+  playbook('p', schema, (vars) => [play(vars.host, [], () => [])])
+  // @ts-expect-error a resource is no play
+  playbook('p', schema, () => [file({ path: '/x', text: '' })])
+
+  // @ts-expect-error no content
+  file({ path: '/x' })
+  // @ts-expect-error two fields in place of one options object
+  file('/x', 'text')
+  // @ts-expect-error a mode is a number
+  file({ path: '/x', text: '', mode: '0644' })
+  // @ts-expect-error a link needs a target
+  symlink({ path: '/x' })
+  // @ts-expect-error no such option
+  directory({ path: '/x', recurse: true })
+  // @ts-expect-error a missing path
+  absent({ recursive: true })
+  // @ts-expect-error an archive needs a place to go
+  archive({ from: 'x.zip' })
+  // @ts-expect-error nothing says when the command is needless
+  command({ run: 'x' })
+  // @ts-expect-error a secret has no place in a script
+  command({ run: secret('x'), creates: '/x' })
+  // @ts-expect-error an edit of lines is no edit of XML
+  xml({ path: '/x', edits: [ensureLine('x')] })
+  // @ts-expect-error an edit of XML is no edit of lines
+  lines({ path: '/x', edits: [text('/a', 'x')] })
+
+  defineTask('t', {
+    title: ({ path }: { path: string }) => path,
+    reads: ({ path }) => ({ at: contentFact(path) }),
+    plan: (_, { at }) => {
+      // @ts-expect-error content is there only when it is a file
+      at.content
+      return at.type === 'file' && 'text' in at.content ? [] : [{ op: 'write', path: '/x', content: { text: '' } }]
+    },
+  })
+  defineTask('t', {
+    title: ({ path }: { path: string }) => path,
+    reads: ({ path }) => ({ at: pathFact(path) }),
+    // @ts-expect-error an answer that was not asked for
+    plan: (_, { there }) => (there ? [] : []),
+  })
+  defineTask('t', {
+    title: ({ path }: { path: string }) => path,
+    reads: ({ path }) => ({ at: digestFact(path) }),
+    // @ts-expect-error operations are a closed list
+    plan: ({ path }) => [{ op: 'touch', path }],
+  })
+  defineTask('t', {
+    title: ({ path }: { path: string }) => path,
+    // @ts-expect-error a path is no fact
+    reads: ({ path }) => ({ at: path }),
+    plan: () => [],
+  })
+  defineTask('t', {
+    title: ({ path }: { path: string }) => path,
+    reads: ({ path }) => ({ at: pathFact(path) }),
+    // @ts-expect-error a plan is pure: it waits for nothing
+    plan: async () => [],
+  })
+}
+
+const test = suite('types')
+test('wrong use does not compile', () => assert.type(never, 'function'))
+test.run()
