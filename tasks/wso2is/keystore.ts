@@ -1,0 +1,88 @@
+import { bytesOf } from '../../lib/core/content.ts'
+import { localFact } from '../../lib/core/fact.ts'
+import { isRefusal, refuse } from '../../lib/core/failure.ts'
+import { reveal, type Secret } from '../../lib/core/secret.ts'
+import { defineTask, type Resource } from '../../lib/core/task.ts'
+import { setJson } from '../../lib/edit/json.ts'
+import { setProperty } from '../../lib/edit/properties.ts'
+import { attribute, text } from '../../lib/edit/xml/index.ts'
+import { readKeystore } from '../../lib/read/keystore.ts'
+import { file } from '../file.ts'
+import { json } from '../json.ts'
+import { properties } from '../properties.ts'
+import { basename } from '../support/basename.ts'
+import { xml } from '../xml.ts'
+import { conf, type IdentityServer } from './product.ts'
+
+export interface NodeKeystore extends IdentityServer {
+  /** The key store on the controller: one for all nodes, because what one has encrypted the others have to read. */
+  readonly from: string
+  readonly password: Secret | string
+  /** Of the private key in it. */
+  readonly alias: string
+  /** Default: that of the store, as the server's own connector needs it. */
+  readonly keyPassword?: Secret | string | undefined
+}
+
+/**
+ * A key store of your own in place of the pack's, whose certificate is for `localhost` and ends in July 2027, and the four
+ * files that name it. Before the first start: data that is encrypted already stays readable with the old key only.
+ *
+ * @example nodeKeystore({ home, from: 'keys/is.jks', password: secret('keystore'), alias: 'is.example.com' })
+ */
+export function nodeKeystore({ home, from, password, alias, keyPassword = password }: NodeKeystore): Resource[] {
+  const name = `repository/resources/security/${basename(from)}`
+  const located = `\${carbon.home}/${name}`
+  const type = /\.(p12|pfx)$/i.test(from) ? 'PKCS12' : 'JKS'
+  const store = '/Server/Security/KeyStore'
+  return [
+    keystoreFits({ from, password, alias, type }),
+    file({ path: `${home}/${name}`, from, mode: 0o600 }),
+    xml({
+      title: `use ${basename(from)} in carbon.xml`,
+      path: conf(home, 'carbon.xml'),
+      edits: [
+        text(`${store}/Location`, located),
+        text(`${store}/Type`, type),
+        text(`${store}/Password`, password),
+        text(`${store}/KeyAlias`, alias),
+        text(`${store}/KeyPassword`, keyPassword),
+      ],
+    }),
+    xml({
+      title: `use ${basename(from)} in catalina-server.xml`,
+      path: conf(home, 'tomcat/catalina-server.xml'),
+      edits: [
+        attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreFile', located),
+        attribute('/Server/Service/Connector[@keystoreFile]', 'keystorePass', password),
+        ...(type === 'JKS' ? [] : [attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreType', type)]),
+      ],
+    }),
+    properties({
+      title: `use ${basename(from)} in EndpointConfig.properties`,
+      path: conf(home, 'identity/EndpointConfig.properties'),
+      edits: [setProperty('client.keyStore', `./${name}`), setProperty('Carbon.Security.KeyStore.Password', password)],
+    }),
+    json({
+      title: `use ${alias} in the dashboard`,
+      path: `${home}/repository/deployment/server/jaggeryapps/dashboard/authentication/auth_config.json`,
+      edits: ['SAML.IdPCertAlias', 'SAML.PrivateKeyAlias'].map((key) => setJson([key], alias)),
+    }),
+  ]
+}
+
+/** Changes nothing: refuses a key store that its password does not open, or that lacks the key, before it is put anywhere. */
+export const keystoreFits = defineTask('keystoreFits', {
+  title: ({ from }: { from: string; password: Secret | string; alias: string; type: string }) => `look into ${from}`,
+  reads: ({ from }) => ({ local: localFact(from) }),
+  plan: ({ from, password, alias, type }, { local }) => {
+    if ('missing' in local) return refuse(local.missing, 'put it there, or name another file')
+    const store = readKeystore(bytesOf(local.content), reveal(password))
+    if (isRefusal(store)) return { ...store, refusal: `${from}: ${store.refusal}` }
+    if (store.type !== type) return refuse(`${from} is of type ${store.type}`, 'name it .p12 for PKCS12, else .jks')
+    const keys = store.entries.filter(({ kind }) => kind === 'key').map((entry) => entry.alias)
+    return keys.includes(alias.toLowerCase())
+      ? []
+      : refuse(`${from} has no private key ${alias}`, `name one that it has: ${keys.join(', ') || 'none'}`)
+  },
+})
