@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -135,75 +135,6 @@ if (asRoot) {
     assert.is(readFileSync(join(folder, 'f'), 'utf8'), 'old\n')
     assert.is(statSync(join(folder, 'f')).uid, 0)
     noLeftovers(folder)
-  })
-
-  /** A tmpfs that only the processes of one mount namespace see. */
-  async function mounted(options: string, prepare: string) {
-    const folder = scratch('mount')
-    const script = `mount -t tmpfs -o ${options} tmpfs ${folder} && cd ${folder} && ${prepare} && echo ready && exec sleep 600`
-    const holder = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await new Promise((resolve, reject) => {
-      holder.stdout.once('data', resolve)
-      holder.once('exit', reject)
-    })
-    const enter = ['nsenter', '-t', String(holder.pid), '-m']
-    const inside = (program: string, ...words: string[]) =>
-      execFileSync('nsenter', [...enter.slice(1), program, ...words], { encoding: 'utf8' })
-    return { folder, host: shell([...enter, 'sh']), inside, end: () => holder.kill('SIGKILL') }
-  }
-
-  test('a full disk: the old file is whole, and no temporary is left', async () => {
-    const { folder, host, inside, end } = await mounted(
-      'size=64k',
-      'echo old >f && mkdir d && (cat /dev/zero >fill 2>/dev/null || :)',
-    )
-    try {
-      for (const text of ['x'.repeat(30_000), 'y'.repeat(100_000)]) {
-        const { steps } = await run(host, () => file({ path: join(folder, 'f'), text }))
-        assert.match(steps('a').join(), /^failed: write failed: .*(No space left|ENOSPC)/)
-        assert.is(inside('cat', join(folder, 'f')), 'old\n')
-        assert.not.match(inside('ls', '-A', folder), /runbook/)
-      }
-    } finally {
-      end()
-    }
-  })
-
-  test('a read-only file system: every operation fails in words, and nothing is torn', async () => {
-    const { folder, host, inside, end } = await mounted('size=1m', 'echo old >f && mkdir d && mount -o remount,ro .')
-    try {
-      for (const resource of [
-        file({ path: join(folder, 'f'), text: 'new' }),
-        file({ path: join(folder, 'g'), text: 'new', mode: 0o600 }),
-        file({ path: join(folder, 'f'), text: 'old\n', mode: 0o600 }),
-        lines({ path: join(folder, 'f'), edits: [ensureLine('b')] }),
-        directory({ path: join(folder, 'e') }),
-        symlink({ path: join(folder, 'l'), target: 'f' }),
-      ]) {
-        const { steps } = await run(host, () => resource)
-        assert.match(steps('a').join(), /^failed: \w+ failed: .*Read-only file system/)
-      }
-      assert.is(inside('cat', join(folder, 'f')), 'old\n')
-    } finally {
-      end()
-    }
-  })
-
-  test('no room for an upload: failed in words, no stack, and nothing is left in the staging folder', async () => {
-    const { folder, host, end } = await mounted('size=1m', 'mount -t tmpfs -o size=64k tmpfs /var/tmp')
-    try {
-      const { steps, summary } = await run(host, () => [
-        file({ path: join(folder, 'f'), bytes: Buffer.alloc(300_000, 1) }),
-        file({ path: join(folder, 'g'), text: 'x' }),
-      ])
-      assert.match(steps('a').join('\n'), /failed: .*(No space left|nospace|space)/i)
-      assert.not.match(steps('a').join('\n'), /\n\s+at /)
-      assert.equal([summary.hosts.a?.failed, summary.hosts.a?.skipped], [1, 1])
-    } finally {
-      end()
-    }
   })
 
   test('extended attributes, owner and mode of a replaced file are kept', async () => {
