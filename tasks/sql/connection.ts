@@ -1,8 +1,9 @@
 import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
-import { type Refusal, refuse } from '../../lib/core/failure.ts'
+import type { Refusal } from '../../lib/core/failure.ts'
 import type { Effects, Run } from '../../lib/core/operation.ts'
 import { reveal, type Secret } from '../../lib/core/secret.ts'
 import { quote } from '../../lib/remote/quote.ts'
+import { noAnswer, placeOf } from './faults.ts'
 
 /** How the command line client on the host reaches a database server, and as whom. */
 export interface SqlConnection {
@@ -74,7 +75,7 @@ function opening(connection: SqlConnection): string {
 
 /**
  * A question to a server: `script` calls `sql ARGUMENTS` and prints rows that begin with `=`. Nothing but the runs of these
- * tasks changes its answer, and what may bring the client or the server itself: packages, and a start of the service.
+ * tasks changes its answer, and what may bring the client or the server itself: packages, its own folders, and a start of the service.
  */
 export const askSql = (
   connection: SqlConnection,
@@ -88,9 +89,17 @@ export const askSql = (
   )
 
 const inputs = [
-  '/var/lib/dpkg/status',
-  '/var/lib/rpm',
-  '/lib/apk/db/installed',
+  ...['/var/lib/dpkg/status', '/var/lib/rpm', '/lib/apk/db'],
+  ...[
+    '/usr/bin/mariadb',
+    '/usr/bin/mysql',
+    '/usr/bin/psql',
+    '/etc/mysql',
+    '/etc/my.cnf',
+    '/etc/my.cnf.d',
+    '/etc/postgresql',
+  ],
+  ...['/run/mysqld', '/run/mariadb', '/run/postgresql', '/var/lib/mysql', '/var/lib/postgresql', '/var/lib/pgsql'],
   ...['mariadb', 'mysql', 'mysqld', 'postgresql'].map((name) => `/var/lib/runbook/services/${name}.started`),
 ]
 
@@ -129,45 +138,3 @@ const same = (column: string): string => column
 /** As MySQL's client prints a column. */
 const unescaped = (column: string): string =>
   column.replace(/\\([nt\\])/g, (_, letter) => ({ n: '\n', t: '\t' })[letter as string] ?? '\\')
-
-/** A server, and as whom it is spoken to: `MySQL at 10.0.0.20:3306 as root`. */
-export function placeOf({ kind, host, port, socket, user }: SqlConnection): string {
-  const usual = kind === 'mysql' ? 3306 : 5432
-  const at = socket ? `the socket ${socket}` : host ? `${host}:${port ?? usual}` : "the host's own socket"
-  return `${kind === 'mysql' ? 'MySQL' : 'PostgreSQL'} at ${at} as ${user}`
-}
-
-function noAnswer(connection: SqlConnection, status: number, output: string): Refusal {
-  const at = placeOf(connection)
-  const said = output
-    .split('\n')
-    .filter((line) => !line.startsWith('='))
-    .slice(-3)
-    .join(' ')
-    .trim()
-  const packages = connection.kind === 'mysql' ? 'Debian: mariadb-client' : 'Debian: postgresql-client'
-  if (status === 127) return refuse(`the client for ${at} is not on this host`, `install it (${packages})`)
-  if (/ERROR 1045|ERROR 1698|authentication failed|no password supplied|role ".*" does not exist/.test(said)) {
-    return refuse(`${at} is not let in (${said})`, 'check the user and the password that `connection` names')
-  }
-  if (/ERROR 1130|no pg_hba.conf entry/.test(said)) {
-    return refuse(`${at} is not let in from this host (${said})`, 'allow this host on the server')
-  }
-  if (/ERROR 200\d|could not connect|connection to server|Connection refused|could not translate/.test(said)) {
-    return refuse(`${at} does not answer (${said})`, 'start the server, or correct host, port or socket')
-  }
-  return refuse(`${at} cannot tell (${said || `status ${status}`})`, 'give the user the right to read this')
-}
-
-/** Why a password cannot be given to the client; undefined when it can. */
-export function passwordFault(connection: SqlConnection): Refusal | undefined {
-  const { kind, password, user } = connection
-  const value = password === undefined ? '' : reveal(password)
-  const bad = kind === 'postgresql' ? /[\r\n\0]|\s$/ : /[\r\n\0]/
-  return bad.test(value)
-    ? refuse(
-        `the password of ${user} holds a line end or ends in a space, which the client cannot take`,
-        'choose another',
-      )
-    : undefined
-}

@@ -1,6 +1,7 @@
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { passwordFault, placeOf, runSql, type SqlConnection } from './connection.ts'
+import { runSql, type SqlConnection } from './connection.ts'
+import { passwordFault, placeOf } from './faults.ts'
 import { identifier, literal, plainMode } from './quote.ts'
 import { type DatabaseFound, databaseFact, readDatabase, showDatabase } from './state.ts'
 
@@ -101,6 +102,12 @@ function creation(args: SqlDatabase): string[] {
 const encoding = ({ characterSet, collation }: SqlDatabase): string =>
   `${characterSet === undefined ? '' : ` CHARACTER SET ${literal('mysql', characterSet)}`}${collation === undefined ? '' : ` COLLATE ${literal('mysql', collation)}`}`
 
-/** Who is no superuser, as on a managed server, gives away a database only to a role that he is a member of. */
-const asMember = (owner: string): string =>
-  `DO $runbook$ BEGIN IF NOT pg_has_role(current_user, ${literal('postgresql', owner)}, 'MEMBER') THEN EXECUTE format('GRANT %I TO %I', ${literal('postgresql', owner)}, current_user); END IF; END $runbook$;`
+/**
+ * Who is no superuser, as on a managed server, gives away a database only to a role that he may become. From 16 on the
+ * maker of a role is its member without that right, until he grants it to himself.
+ */
+function asMember(owner: string): string {
+  const role = literal('postgresql', owner)
+  const may = `pg_has_role(current_user, ${role}, CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)`
+  return `DO $runbook$ BEGIN IF NOT ${may} THEN EXECUTE format('GRANT %I TO %I', ${role}, current_user); END IF; END $runbook$;`
+}

@@ -5,7 +5,8 @@ import type { Run } from '../../lib/core/operation.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { quote } from '../../lib/remote/quote.ts'
 import { notAFile } from '../support/attributes.ts'
-import { passwordFault, placeOf, runSql, type SqlConnection } from './connection.ts'
+import { runSql, type SqlConnection } from './connection.ts'
+import { passwordFault, placeOf } from './faults.ts'
 import { identifier, literal } from './quote.ts'
 import { connectTo, type DatabaseFound, databaseFact, readDatabase, showDatabase } from './state.ts'
 import { tablesOf } from './tables.ts'
@@ -102,7 +103,7 @@ function loadMysql({ database, script }: SqlScript, tables: readonly string[]): 
   const db = `-D ${quote(database)}`
   return [
     `exec 4<${quote(script)} || exit`,
-    `n=$(sql ${db} -e ${quote(`CREATE TABLE ${marker} (started TIMESTAMP); ${here}`)}) || exit`,
+    `n=$(sql ${db} -e ${quote(`CREATE TABLE ${marker} (n INT PRIMARY KEY); ${here}`)}) || exit`,
     `if [ "$n" != 0 ]; then sql ${db} -e ${quote(`DROP TABLE ${marker}`)}; echo ${quote(`${database} has tables of ${script}`)}; exit 75; fi`,
     `sql ${db} <&4 && sql ${db} -e ${quote(`DROP TABLE ${marker}`)}`,
   ].join('\n')

@@ -2,10 +2,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { local } from '../../lib/core/connection.ts'
+import { defineInventory } from '../../lib/core/inventory.ts'
 import { secret } from '../../lib/core/secret.ts'
+import type { Resource } from '../../lib/core/task.ts'
+import { planHost } from '../../lib/engine/plan-host.ts'
+import { openWorld } from '../../lib/engine/world.ts'
+import { directory } from '../../tasks/directory.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../tasks/sql.ts'
 import { mariadb } from '../support/mariadb.ts'
 import { postgres } from '../support/postgres.ts'
+import { scratch } from '../support/shells.ts'
 import type { SqlServer } from '../support/sql-server.ts'
 import { clientShells, dbscripts, tryRun, tryToTheEnd } from '../support/trial.ts'
 
@@ -16,7 +23,6 @@ const about = (server: SqlServer) =>
     ? {
         core: dbscripts('mysql/mysql5.7.sql'),
         characterSet: 'latin1',
-        quoted: (name: string) => `\`${name}\``,
         count: (table: string) => `SELECT COUNT(*) FROM ${table}`,
         characterSetOf: (name: string) =>
           `SELECT default_character_set_name FROM information_schema.schemata WHERE schema_name = '${name}'`,
@@ -25,7 +31,6 @@ const about = (server: SqlServer) =>
     : {
         core: dbscripts('postgresql/postgresql.sql'),
         characterSet: 'UTF8',
-        quoted: (name: string) => `"${name}"`,
         count: (table: string) => `SELECT COUNT(*) FROM ${table}`,
         characterSetOf: (name: string) =>
           `SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = '${name}'`,
@@ -34,7 +39,7 @@ const about = (server: SqlServer) =>
 
 for (const server of await Promise.all([mariadb(), postgres()])) {
   const { connection, query, kind } = server
-  const { core, characterSet, quoted, count, characterSetOf, user: userTable } = about(server)
+  const { core, characterSet, count, characterSetOf, user: userTable } = about(server)
   const test = suite(`sql on ${server.kind}`)
   const tcp = (user: string, password: string, name = `${user} ${password}`): SqlConnection => ({
     kind,
@@ -72,8 +77,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     query(`INSERT INTO ${userTable} (UM_ID, UM_USER_NAME) VALUES (7, 'ada')`, 'Keep')
     assert.equal((await tryRun(resources)).statuses, ['ok', 'ok'])
     assert.is(query(count(userTable), 'Keep'), '1')
-    const half = kind === 'mysql' ? 'DROP TABLE UM_DOMAIN' : 'DROP TABLE UM_DOMAIN'
-    query(half, 'Keep')
+    query('DROP TABLE UM_DOMAIN', 'Keep')
     const { statuses, said } = await tryRun(resources)
     assert.equal(statuses, ['skipped', 'refused'])
     assert.match(said, /Keep on .* holds .* by half: 4 of its 5 tables are there, UM_DOMAIN is missing: look at/)
@@ -106,6 +110,19 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     assert.equal((await tryRun(sqlDatabase({ connection: tcp(name, odd), name: 'nope' }))).statuses, ['failed'])
     const wrong = await tryRun(sqlDatabase({ connection: tcp(name, 'first'), name: 'nope' }))
     assert.match(wrong.said, /at 127.0.0.1:\d+ as renewed is not let in \(.*\): check the user and the password/)
+  })
+
+  test("another password in the login's own configuration does not get in the way", async () => {
+    const home = scratch('home')
+    writeFileSync(join(home, '.my.cnf'), '[client]\nuser=nobody\npassword=wrong\n')
+    writeFileSync(join(home, '.pgpass'), '*:*:*:*:wrong\n', { mode: 0o600 })
+    await tryRun(sqlUser({ connection, name: 'configured', password: 'configured-1' }))
+    const as = tcp('configured', 'configured-1')
+    const { said } = await tryRun(
+      sqlScript({ connection: as, database: 'None', script: core }),
+      local({ env: { HOME: home, PGPASSWORD: 'wrong' } }),
+    )
+    assert.match(said, /has no database None/)
   })
 
   test('only lacking rights are granted', async () => {
@@ -141,19 +158,31 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
   })
 
   test('a missing privilege, a missing database, a missing script, a server that is down', async () => {
-    await tryRun(sqlUser({ connection, name: 'weak', password: 'w' }))
-    const denied = await tryRun(sqlDatabase({ connection: tcp('weak', 'w'), name: 'Denied' }))
-    assert.equal(denied.statuses, ['failed'])
+    await tryRun(sqlUser({ connection, name: 'weak', password: 'weak-one' }))
+    const denied = await tryRun(sqlDatabase({ connection: tcp('weak', 'weak-one'), name: 'Denied' }))
+    assert.equal(denied.statuses, ['failed'], denied.said)
     assert.match(denied.said, /(denied|permission).*\n.*as weak: it has to create Denied: give the user/)
     const none = await tryRun(sqlScript({ connection, database: 'None', script: core }))
     assert.match(none.said, /has no database None: create it before, with sqlDatabase/)
     await tryRun(sqlDatabase({ connection, name: 'Empty' }))
     const missing = await tryRun(sqlScript({ connection, database: 'Empty', script: '/no/such.sql' }))
     assert.match(missing.said, /the script \/no\/such.sql is not there/)
-    const down = await tryRun(sqlDatabase({ connection: { ...tcp('weak', 'w'), port: 1 }, name: 'Down' }))
+    const down = await tryRun(sqlDatabase({ connection: { ...tcp('weak', 'weak-one'), port: 1 }, name: 'Down' }))
     assert.match(down.said, /at 127.0.0.1:1 as weak does not answer \(.*\): start the server/)
-    const odd = await tryRun(sqlDatabase({ connection: tcp('weak', 'w\nx'), name: 'Odd' }))
+    const odd = await tryRun(sqlDatabase({ connection: tcp('weak', 'sesame\nopen up'), name: 'Odd' }))
     assert.match(odd.said, /the password of weak holds a line end/)
+  })
+
+  test('a server that an earlier step starts is asked when it runs', async () => {
+    const name = kind === 'mysql' ? 'mariadb' : 'postgresql'
+    const down = sqlDatabase({ connection: { ...connection, socket: '/none' }, name: 'Later' })
+    const started = directory({ path: `/var/lib/runbook/services/${name}.started` })
+    const world = openWorld(defineInventory({ hosts: { host: { connect: local() } } }), { isSecret: () => false })
+    const outcomes = async (...resources: Resource[]) =>
+      (await planHost(world.known('host'), resources, undefined, world)).steps.map(({ outcome }) => outcome)
+    assert.equal(await outcomes(down), ['refused'])
+    assert.equal(await outcomes(started, down), ['change', 'deferred'])
+    await world.close()
   })
 
   test('a character set is not changed below tables', async () => {
@@ -163,7 +192,28 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     const { said } = await tryRun(sqlDatabase({ connection, name: 'Set', characterSet }))
     assert.match(said, /Set on .* has the character set .*, and holds 1 tables, not .*: name the one that it has/)
     assert.is(query(characterSetOf('Set')), other)
-    assert.is(quoted('x').length, 3)
+  })
+
+  test('an empty database gets another character set, or another owner', async () => {
+    if (kind === 'mysql') {
+      await tryRun(sqlDatabase({ connection, name: 'Change', characterSet: 'utf8mb4' }))
+      const wanted = sqlDatabase({ connection, name: 'Change', characterSet, collation: 'latin1_bin' })
+      assert.equal((await tryToTheEnd(wanted)).statuses, ['changed'])
+      assert.is(query(characterSetOf('Change')), 'latin1')
+    } else {
+      await tryRun([sqlDatabase({ connection, name: 'Change' }), sqlUser({ connection, name: 'heir', password: 'h' })])
+      const wanted = sqlDatabase({ connection, name: 'Change', owner: 'heir' })
+      assert.equal((await tryToTheEnd(wanted)).statuses, ['changed'])
+    }
+  })
+
+  test('two loads at the same time: one loads, nothing is lost', async () => {
+    await tryRun(sqlDatabase({ connection, name: 'Race', characterSet }))
+    const load = () => sqlScript({ connection, database: 'Race', script: core })
+    const both = await Promise.all([tryRun(load()), tryRun(load())])
+    assert.equal((await tryRun(load())).statuses, ['ok'])
+    assert.is(query(count('UM_DOMAIN'), 'Race'), '1')
+    assert.ok(both.some(({ statuses }) => statuses[0] === 'changed'))
   })
 
   test.after(() => server.stop())

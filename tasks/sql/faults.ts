@@ -1,0 +1,50 @@
+import { type Refusal, refuse } from '../../lib/core/failure.ts'
+import { reveal } from '../../lib/core/secret.ts'
+import type { SqlConnection } from './connection.ts'
+
+/** A server, and as whom it is spoken to: `MySQL at 10.0.0.20:3306 as root`. */
+export function placeOf({ kind, host, port, socket, user }: SqlConnection): string {
+  const usual = kind === 'mysql' ? 3306 : 5432
+  const at = socket ? `the socket ${socket}` : host ? `${host}:${port ?? usual}` : "the host's own socket"
+  return `${kind === 'mysql' ? 'MySQL' : 'PostgreSQL'} at ${at} as ${user}`
+}
+
+/** Why a server has not answered, from what its client said. */
+export function noAnswer(connection: SqlConnection, status: number, output: string): Refusal {
+  const at = placeOf(connection)
+  const said = output
+    .split('\n')
+    .filter((line) => !line.startsWith('='))
+    .slice(-3)
+    .join(' ')
+    .trim()
+  const packages = connection.kind === 'mysql' ? 'Debian: mariadb-client' : 'Debian: postgresql-client'
+  if (status === 127) return refuse(`the client for ${at} is not on this host`, `install it (${packages})`)
+  if (/ERROR 1045|ERROR 1698|authentication failed|no password supplied|role ".*" does not exist/.test(said)) {
+    return refuse(`${at} is not let in (${said})`, 'check the user and the password that `connection` names')
+  }
+  if (/ERROR 1130|no pg_hba.conf entry/.test(said)) {
+    return refuse(`${at} is not let in from this host (${said})`, 'allow this host on the server')
+  }
+  if (
+    /ERROR 200\d|could not connect|connection to server(?!.*FATAL)|starting up|Connection refused|could not translate/.test(
+      said,
+    )
+  ) {
+    return refuse(`${at} does not answer (${said})`, 'start the server, or correct host, port or socket')
+  }
+  return refuse(`${at} cannot tell (${said || `status ${status}`})`, 'give the user the right to read this')
+}
+
+/** Why a password cannot be given to the client; undefined when it can. */
+export function passwordFault(connection: SqlConnection): Refusal | undefined {
+  const { kind, password, user } = connection
+  const value = password === undefined ? '' : reveal(password)
+  const bad = kind === 'postgresql' ? /[\r\n\0]|\s$/ : /[\r\n\0]/
+  return bad.test(value)
+    ? refuse(
+        `the password of ${user} holds a line end or ends in a space, which the client cannot take`,
+        'choose another',
+      )
+    : undefined
+}
