@@ -31,11 +31,15 @@ export function applyScript(operations: readonly Prepared[], nonce: string, halt
 const toldByPipe = (body: string): string =>
   `o=$( {\n${body}\n} 2>&1 ); x=$?\nprintf '\\n%s %s %s\\n%s' "$rb_head" $x "\${#o}" "$o"`
 
-/** A program that a script leaves running keeps a pipe open, and the run would wait for it: a file does not. */
+/**
+ * A program that a script leaves running keeps a pipe open, and the run would wait for it: a file does not. The file
+ * loses its name before the script begins, so that nothing is left of it however this ends.
+ */
 const toldByFile = (body: string, path: string): string =>
   `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then
-{\n${body}\n} >${quote(path)} 2>&1; x=$?
-printf '\\n%s %s %s\\n' "$rb_head" $x "$(($(wc -c <${quote(path)})))"; cat ${quote(path)}; rm -f ${quote(path)}
+exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
+{\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
+printf '\\n%s %s %s\\n' "$rb_head" $x "$(($(wc -c <&7)))"; cat <&9; exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body)}\nfi`
 
 /** The status of an operation whose path is no longer what the plan saw. */

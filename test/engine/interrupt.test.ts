@@ -102,6 +102,8 @@ test('a shell that is killed in the middle: unreachable, no success, and the nex
 })
 
 test('the whole process group killed in the middle of an apply', async () => {
+  const staged = () => readdirSync('/var/tmp').filter((name) => name.endsWith('-said'))
+  const before = staged()
   const folder = scratch('killed')
   when(join(folder, 'started'), () => {
     const group = execFileSync('sh', ['-c', `ps -o pgid= -p $(cat ${folder}/started)`], { encoding: 'utf8' }).trim()
@@ -119,6 +121,7 @@ test('the whole process group killed in the middle of an apply', async () => {
     play('q', inventory.group('all'), () => file({ path: join(folder, 'later'), text: 'x' })),
   ]
   const { steps, summary } = await runOn({ a: local() }, plays)
+  assert.equal(staged(), before, 'nothing is left of what the command said')
   assert.is(summary.hosts.a?.unreachable, true)
   assert.match(
     steps('a').join('\n'),
