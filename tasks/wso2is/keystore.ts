@@ -1,16 +1,16 @@
 import { bytesOf } from '../../lib/core/content.ts'
-import { localFact } from '../../lib/core/fact.ts'
+import { contentFact, localFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { reveal, type Secret } from '../../lib/core/secret.ts'
 import { defineTask, type Resource } from '../../lib/core/task.ts'
-import { setJson } from '../../lib/edit/json.ts'
+import { editJson, setJson } from '../../lib/edit/json.ts'
 import { setProperty } from '../../lib/edit/properties.ts'
 import { attribute, text } from '../../lib/edit/xml/index.ts'
 import { readKeystore } from '../../lib/read/keystore.ts'
 import { file } from '../file.ts'
-import { json } from '../json.ts'
 import { properties } from '../properties.ts'
 import { basename } from '../support/basename.ts'
+import { editTextFile } from '../support/edit-file.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
@@ -63,12 +63,52 @@ export function nodeKeystore({ home, from, password, alias, keyPassword = passwo
       path: conf(home, 'identity/EndpointConfig.properties'),
       edits: [setProperty('client.keyStore', `./${name}`), setProperty('Carbon.Security.KeyStore.Password', password)],
     }),
-    json({
-      title: `use ${alias} in the dashboard`,
+    dashboardKey({
       path: `${home}/repository/deployment/server/jaggeryapps/dashboard/authentication/auth_config.json`,
-      edits: ['SAML.IdPCertAlias', 'SAML.PrivateKeyAlias'].map((key) => setJson([key], alias)),
+      values: {
+        'SAML.IdPCertAlias': alias,
+        'SAML.PrivateKeyAlias': alias,
+        'SAML.PrivateKeyPassword': keyPassword,
+        KeyStorePassword: password,
+      },
     }),
   ]
+}
+
+/**
+ * The dashboard's own copy of the alias, and of the passwords where it has them: members of these names, at whatever depth
+ * the version keeps them.
+ */
+export const dashboardKey = defineTask('dashboardKey', {
+  title: ({ path }: { readonly path: string; readonly values: Readonly<Record<string, Secret | string>> }) =>
+    `use the key store in ${path}`,
+  reads: ({ path }) => ({ at: contentFact(path) }),
+  plan: ({ path, values }, { at }) =>
+    editTextFile(path, at, (text) => {
+      const places = membersOf(text, Object.keys(values))
+      if (places === undefined || places.length === 0)
+        return refuse('it names no key in a way that is known here', 'set the alias and the passwords in it by hand')
+      const edits = places.map((place) => setJson(place, values[String(place.at(-1))] ?? ''))
+      return editJson(text, edits)
+    }),
+})
+
+function membersOf(text: string, names: readonly string[]): (string | number)[][] | undefined {
+  const found: (string | number)[][] = []
+  const walk = (value: unknown, path: (string | number)[]): void => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, inner] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key]
+      if (names.includes(key) && typeof inner === 'string') found.push(at)
+      walk(inner, at)
+    }
+  }
+  try {
+    walk(JSON.parse(text), [])
+  } catch {
+    return undefined
+  }
+  return found
 }
 
 /** Changes nothing: refuses a key store that its password does not open, or that lacks the key, before it is put anywhere. */
