@@ -27,7 +27,7 @@ export function asLevel(level: Level, command: string, prompt: string): string {
     case 'doas':
       return `exec doas -n -u ${quote(user)} ${command}`
     case 'su':
-      return `exec su -s /bin/sh ${quote(user)} -c ${quote(command)}`
+      return `exec env LC_MESSAGES=C su -s /bin/sh ${quote(user)} -c ${quote(command)}`
   }
 }
 

@@ -44,7 +44,7 @@ function changeWords({ path, before, after }: PathChange): string[] {
 /** What is told of a path that was not there: ` (0644, root:root)`. */
 function made({ content, mode, owner, group }: Shape): string {
   const words = [
-    ...(content === undefined || isText(content) ? [] : [contentWords(content)]),
+    ...(content === undefined || textOf(content) !== undefined ? [] : [contentWords(content)]),
     ...(mode === undefined ? [] : [octal(mode)]),
     ...(owner === undefined && group === undefined ? [] : [ownerWords({ owner, group })]),
   ]
@@ -52,13 +52,14 @@ function made({ content, mode, owner, group }: Shape): string {
 }
 
 const bytesWords = (path: string, before: Shape, after: Shape): string[] =>
-  after.content === undefined || isText(after.content) || sameBytes(before, after)
+  after.content === undefined || textOf(after.content) !== undefined || sameBytes(before, after)
     ? []
     : [`file ${path} (${contentWords(after.content)})`]
 
 function contentText({ path, before, after }: PathChange, mask: (text: string) => string): string {
-  if (after.type !== 'file' || !isText(after.content) || sameBytes(before, after)) return ''
-  return unifiedDiff(path, isText(before.content) ? before.content.text : undefined, after.content.text, mask)
+  const text = textOf(after.content)
+  if (after.type !== 'file' || text === undefined || sameBytes(before, after)) return ''
+  return unifiedDiff(path, textOf(before.content), text, mask)
 }
 
 function attributeWords(path: string, before: Shape, after: Shape): string[] {
@@ -79,8 +80,13 @@ const ownerWords = ({ owner, group }: { owner?: string | undefined; group?: stri
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
 
-const isText = (content: Content | undefined): content is { readonly text: string } =>
-  content !== undefined && 'text' in content
+/** The characters of a text; bytes that are not UTF-8, but could be text, are read as ISO-8859-1. */
+function textOf(content: Content | undefined): string | undefined {
+  if (content === undefined || isLocal(content)) return undefined
+  if ('text' in content) return content.text
+  const text = Buffer.from(content.base64, 'base64').toString('latin1')
+  return text.includes('\0') ? undefined : text
+}
 
 const sameBytes = (before: Shape, after: Shape): boolean =>
   before.content !== undefined && after.content !== undefined && sameContent(before.content, after.content)

@@ -2,7 +2,7 @@ import type { Event, StepEvent, Summary } from '../core/event.ts'
 import { changesText } from './changes.ts'
 import { oneLine, plain } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
-import { hostWords, plural, statusWords } from './words.ts'
+import { endWords, hostWords, plural, statusWords } from './words.ts'
 
 /** One plain line for each event that matters, `play | host | status | title`: for logs, pipes and `grep`. */
 export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): Report {
@@ -34,6 +34,6 @@ function summaryLines(summary: Summary): string[][] {
   const hosts = Object.entries(summary.hosts)
   return [
     ...hosts.map(([name, host]) => ['summary', name, hostWords(host, summary.dryRun)]),
-    ['summary', plural(hosts.length, 'host'), `${summary.seconds.toFixed(1)} s`],
+    ['summary', plural(hosts.length, 'host'), `${endWords(summary)}, ${summary.seconds.toFixed(1)} s`],
   ]
 }

@@ -1,4 +1,4 @@
-import type { HostSummary, Status } from '../core/event.ts'
+import type { HostSummary, Status, Summary } from '../core/event.ts'
 
 /** The order in which reports list counts: what matters most to the reader last, so that it ends the line. */
 const order = ['ok', 'changed', 'deferred', 'skipped', 'refused', 'failed'] as const satisfies readonly Status[]
@@ -25,6 +25,15 @@ export const hostWords = (host: HostSummary, dryRun: boolean): string =>
     countWords(host, dryRun),
     ...(host.roundTrips > 0 ? [plural(host.roundTrips, 'round trip')] : []),
   ].join(', ')
+
+/** How a run ended, in a word or two. */
+export function endWords({ hosts, dryRun }: Summary): string {
+  const all = Object.values(hosts)
+  if (!all.every(isFine)) return dryRun ? 'dry run: it would end with faults' : 'ended with faults'
+  const idle = all.every(({ changed, deferred }) => changed + deferred === 0)
+  if (dryRun) return idle ? 'dry run: nothing to change' : 'dry run: nothing was changed'
+  return idle ? 'done: nothing had to be changed' : 'done'
+}
 
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 

@@ -85,7 +85,7 @@ web | is1 | changed | write
     says: `summary | is1 | 3 ok, 2 changed, 4 round trips
 summary | is2 | unreachable, 5 skipped
 summary | is3 | 1 failed, 1 round trip
-summary | 3 hosts | 1.3 s
+summary | 3 hosts | ended with faults, 1.3 s
 `,
   },
 ]

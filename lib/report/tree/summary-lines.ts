@@ -1,10 +1,11 @@
 import type { Summary } from '../../core/event.ts'
-import { hostWords, isFine } from '../words.ts'
+import { endWords, hostWords, isFine } from '../words.ts'
 import type { Look } from './look.ts'
 import { hostNames } from './play-lines.ts'
 
 /** The end of a run: hosts that came out alike share a line. */
-export function summaryLines({ hosts, dryRun, seconds }: Summary, look: Look): string[] {
+export function summaryLines(summary: Summary, look: Look): string[] {
+  const { hosts, dryRun, seconds } = summary
   const groups = new Map<string, { fine: boolean; names: string[] }>()
   for (const [name, host] of Object.entries(hosts)) {
     const words = hostWords(host, dryRun)
@@ -13,13 +14,8 @@ export function summaryLines({ hosts, dryRun, seconds }: Summary, look: Look): s
     groups.set(words, group)
   }
   const all = Object.keys(hosts).length
-  const end = dryRun
-    ? 'dry run: nothing was changed'
-    : Object.values(hosts).every(isFine)
-      ? 'done'
-      : 'ended with faults'
   return [
-    look.paint('bold', `${end}, ${seconds.toFixed(1)} s`),
+    look.paint('bold', `${endWords(summary)}, ${seconds.toFixed(1)} s`),
     ...[...groups].map(([words, { fine, names }]) => {
       const sign = fine ? look.paint('green', '✔') : look.paint('red', '✖')
       return `  ${sign} ${hostNames(names, all, look)}  ${words}`
