@@ -79,7 +79,7 @@ for p in ${portsOf(args)
   i=$(printf '%s\\n' "$t" | awk -v p=":\${p#*:}" '$4 == "0A" && substr($2, length($2) - 4) == p { print $10; exit }')
   [ -n "$i" ] || continue
   pid=$(ls -l /proc/[0-9]*/fd 2>/dev/null | awk -v s="socket:[$i]" '/^\\/proc\\// { split($0, d, "/") } index($0, s) { print d[3]; exit }')
-  printf '%s\\t%s\\t%s\\t%s\\n' "\${p%:*}" "\${pid:--}" "$(rb_homeof "\${pid:-none}")" "$(tr '\\0' ' ' <"/proc/\${pid:-none}/cmdline" 2>/dev/null | cut -c 1-120)"
+  printf '%s\\t%s\\t%s\\t%s\\n' "\${p%:*}" "\${pid:--}" "$(rb_homeof "\${pid:-none}")" "$({ tr '\\0' ' ' <"/proc/\${pid:-none}/cmdline"; } 2>/dev/null | cut -c 1-120)"
 done
 exit 0`
 

@@ -1,5 +1,6 @@
 import { quote } from '../../lib/remote/quote.ts'
 import type { ServiceCommands } from '../support/service-manager.ts'
+import { loginPage } from './https-request.ts'
 import { type Java, setJavaHome } from './java.ts'
 import type { IdentityServer } from './product.ts'
 
@@ -48,7 +49,7 @@ export function serverCommands(args: StartScript): ServiceCommands {
  */
 export const processFunctions = (home: string): string => `rb_home=$(cd ${quote(home)} 2>/dev/null && pwd -P)
 rb_homeof() {
-  h=$(tr '\\0' '\\n' <"/proc/$1/cmdline" 2>/dev/null | sed -n 's/^-Dcarbon\\.home=//p') && [ -n "$h" ] && (cd "$h" 2>/dev/null && pwd -P)
+  h=$({ tr '\\0' '\\n' <"/proc/$1/cmdline"; } 2>/dev/null | sed -n 's/^-Dcarbon\\.home=//p') && [ -n "$h" ] && (cd "$h" 2>/dev/null && pwd -P)
 }
 rb_alive() {
   rb_pid=$(cat ${quote(pidFileOf(home))} 2>/dev/null) && [ -n "$rb_pid" ] && [ -n "$rb_home" ] && [ "$(rb_homeof "$rb_pid")" = "$rb_home" ]
@@ -60,11 +61,12 @@ const listens = (port: number): string =>
 
 export const portInHex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0')
 
-/** The login page, by what the host has to look with; a host that has nothing leaves it at port and log. */
+/** The login page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. */
 const pageFunction = (port: number): string => `rb_page() {
-  u=https://127.0.0.1:${port}/carbon/admin/login.jsp
-  if command -v curl >/dev/null 2>&1; then [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 $u)" = 200 ]
-  elif command -v wget >/dev/null 2>&1; then env -u https_proxy wget -q -T 5 --no-check-certificate -O /dev/null $u 2>/dev/null
+  if command -v curl >/dev/null 2>&1; then
+    [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 https://127.0.0.1:${port}${loginPage})" = 200 ]
+  elif command -v openssl >/dev/null 2>&1; then
+    printf 'GET ${loginPage} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -connect 127.0.0.1:${port} -ign_eof 2>/dev/null | grep -q '^HTTP/1.. 200'
   fi
 }`
 
@@ -80,11 +82,19 @@ function waitFunction({ home, httpsPort, timeout }: StartScript): string {
   return `from=$( (wc -c <${log}) 2>/dev/null || echo 0)
 rb_log() { [ "$( (wc -c <${log}) 2>/dev/null || echo 0)" -ge "$from" ] || from=0; tail -c +$((from + 1)) ${log} 2>/dev/null; }
 rb_fail() { echo "$1; its log ends:"; rb_log | tail -n 12; exit 1; }
+rb_healthy() {
+  why='the server has not said that it is started'
+  rb_log | grep -qF ${quote(startedLine)} || return
+  why='the server says that it is started, but does not listen on port ${httpsPort}'
+  ${listens(httpsPort)} || return
+  why='the server says that it is started, but its login page does not answer'
+  rb_page
+}
 rb_wait() {
   seen= end=$(($(date +%s) + ${timeout}))
-  until rb_log | grep -qF ${quote(startedLine)} && ${listens(httpsPort)} && rb_page; do
+  until rb_healthy; do
     if rb_alive; then seen=yes; elif [ -n "$seen" ]; then rb_fail 'the server has ended'; fi
-    [ "$(date +%s)" -lt $end ] || rb_fail 'the server is not healthy ${timeout} seconds after its start'
+    [ "$(date +%s)" -lt $end ] || rb_fail "$why ${timeout} seconds after its start"
     sleep 0.5 2>/dev/null || sleep 1
   done
 }`

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { local } from '../../lib/core/connection.ts'
+import { type LocalSpec, local } from '../../lib/core/connection.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
 import { defineInventory, type Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
@@ -59,8 +59,8 @@ export interface Ended {
   readonly reason: string
 }
 
-/** Homes of nodes on this machine that differ in offset and member port, and the loop of plays on them. */
-export async function standinCluster(count: number): Promise<StandinCluster> {
+/** Homes of nodes on this machine that differ in offset and member port, each with a shell of its own where one is given. */
+export async function standinCluster(count: number, shells: readonly LocalSpec[] = []): Promise<StandinCluster> {
   const folder = scratch('cluster')
   const nodes = (await freeOffsets(count)).map(({ offset, member }, at): Node => {
     const name = `is${at + 1}`
@@ -71,7 +71,7 @@ export async function standinCluster(count: number): Promise<StandinCluster> {
     plantHome(home)
   }
   const inventory = defineInventory({
-    hosts: Object.fromEntries(nodes.map(({ name }) => [name, { connect: local(), groups: ['is'] }])),
+    hosts: Object.fromEntries(nodes.map(({ name }, at) => [name, { connect: shells[at] ?? local(), groups: ['is'] }])),
   })
   const nodeOf = (name: string) => nodes.find((node) => node.name === name) as Node
   return {

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { type LocalSpec, local } from '../../../lib/core/connection.ts'
 import { mysql } from '../../../tasks/wso2is/index.ts'
 import { startServer, stopServer } from '../../../tasks/wso2is/start.ts'
+import { scratch, testShells } from '../../support/shells.ts'
 import { endServer, serverLog, serverOf, testJava } from '../../support/standin.ts'
 import { type Ended, type Node, type StandinCluster, standinCluster } from '../../support/standin-cluster.ts'
 
@@ -13,9 +15,17 @@ const test = suite<{ cluster: StandinCluster }>('start')
 const java = testJava()
 
 test.before(async (context) => {
-  context.cluster = await standinCluster(2)
+  context.cluster = await standinCluster(2, [local(), almostNothing()])
 })
 test.after(({ cluster }) => cluster.end())
+
+/** The second node's host has nothing but BusyBox and nohup: no curl, and a ps that knows no -p. */
+function almostNothing(): LocalSpec {
+  const { options } = testShells().find(({ name }) => name === 'busybox')?.spec ?? local()
+  const folder = scratch('nohup')
+  symlinkSync('/usr/bin/nohup', join(folder, 'nohup'))
+  return local({ ...options, env: { PATH: `${options.env?.PATH}:${folder}` } })
+}
 
 const start = (node: Node, timeout = 30) => startServer({ ...node, version: '5.4.1', java, timeout })
 const startAll = (cluster: StandinCluster) => cluster.play('start', (node) => start(node))
@@ -106,7 +116,7 @@ test('a node that never gets healthy: the reason from its log, and a new start o
   ]
   const failed = await cluster.run(broken)
   assert.is(failed.at(-1)?.status, 'failed')
-  assert.match(reasons(failed), /not healthy 3 seconds after its start/)
+  assert.match(reasons(failed), /has not said that it is started 3 seconds after its start/)
   assert.match(reasons(failed), /ClassNotFoundException: com\.mysql\.jdbc\.Driver/)
   const hung = serverOf(node.home)
   assert.ok(hung, 'the server is left as it is')

@@ -271,7 +271,7 @@ test('a share that is not mounted, and a mount that is not configured', async (c
   renameSync(join(home, 'share'), join(home, 'away'))
   const registry = join(home, 'repository/conf/registry.xml')
   const before = readFileSync(registry, 'utf8')
-  writeFileSync(registry, before.replace(/<mount path="\/_system\/config"[^]*?<\/mount>/, ''))
+  writeFileSync(registry, before.replace(/<mount path="\/_system\/config"[\s\S]*?<\/mount>/, ''))
   const [links] = [await faults(context)]
   renameSync(join(home, 'away'), join(home, 'share'))
   writeFileSync(registry, before)
