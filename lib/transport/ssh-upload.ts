@@ -1,5 +1,5 @@
 import type { SFTPWrapper } from 'ssh2'
-import { UploadError } from './faults.ts'
+import { TransportFault, UploadError } from './faults.ts'
 import { openRetrying, whileOpen } from './ssh-channel.ts'
 import type { FileClient, SshClient } from './ssh-client.ts'
 import type { Connection, UploadSource } from './transport.ts'
@@ -27,8 +27,9 @@ async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
     )
     return ssh.files
   } catch (error) {
-    if (error instanceof Error && /subsystem/.test(error.message)) return undefined
-    throw error
+    // No subsystem, or one that does not speak SFTP: a start-up file of the login shell may have printed something first.
+    if (error instanceof TransportFault) throw error
+    return undefined
   }
 }
 

@@ -84,6 +84,8 @@ for kind in root free asked; do
   echo "Defaults:$kind-busybox secure_path=$path" > /etc/sudoers.d/path-$kind
   printf 'Match User %s-busybox\\n  SetEnv PATH=%s\\n' $kind $path >> /etc/ssh/sshd_config
 done
+echo 'Defaults:free-bash,asked-bash use_pty' > /etc/sudoers.d/pty
+for user in free-bash asked-bash; do echo 'echo welcome; echo to you >&2' > /home/$user/.bashrc; done
 pkill -HUP -o sshd; sleep 0.5
 `
 

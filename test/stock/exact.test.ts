@@ -32,7 +32,7 @@ for (const version of stockVersions) {
   const stock = stockHome(version) ?? ''
   for (const options of optionSets) {
     test(`${version}: ${options.name}`, async () => {
-      const folder = mkdtempSync(join(scratch, 'set-'))
+      const folder = mkdtempSync(join(scratch, "it's a $(home) "))
       for (const home of homes(folder, options)) copyTree(stock, home)
       await exact(folder, options, { version }, inventoryOf(stock))
     })
