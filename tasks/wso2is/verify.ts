@@ -1,12 +1,10 @@
-import type { ContentAnswer, Fact } from '../../lib/core/fact.ts'
 import type { Resource } from '../../lib/core/task.ts'
 import type { Member } from './clustering.ts'
 import type { Datasource } from './datasource.ts'
-import type { Front } from './https-request.ts'
 import type { IdentityServer } from './product.ts'
 import { mountRegistry } from './registry-mount.ts'
 import { clusterIsComplete } from './verify-cluster.ts'
-import { consoleAnswers } from './verify-console.ts'
+import { type ConsoleCheck, consoleAnswers } from './verify-console.ts'
 import { datasourceWorks } from './verify-datasource.ts'
 import { type LinkCheck, sharedLink } from './verify-link.ts'
 import { serverIsUp } from './verify-server.ts'
@@ -23,26 +21,46 @@ export interface NodeChecks extends IdentityServer {
   readonly registry: Datasource
   /** Folders that the nodes share. Default: none. */
   readonly links?: readonly LinkCheck[]
-  /** The load balancer, as this node sees it. Default: none is looked at. */
-  readonly front?: Front & { readonly trust?: Fact<ContentAnswer> }
+}
+
+/**
+ * All that a node can tell of whether it works (guide: "Running the cluster"). Reads, changes nothing.
+ *
+ * @example play('verify nodes', inventory.group('is'), (host) => verifyNode(settings(host, inventory)))
+ */
+export const verifyNode = ({
+  home,
+  offset,
+  self,
+  members,
+  datasources,
+  registry,
+  links = [],
+}: NodeChecks): Resource[] => [
+  serverIsUp({ home, offset, self }),
+  clusterIsComplete({ home, self, members }),
+  ...datasources.map((datasource) => datasourceWorks({ home, datasource })),
+  mountRegistry({ home, datasource: registry }),
+  ...links.map((link) => sharedLink(link)),
+]
+
+export interface ClusterChecks {
+  /** The load balancer, as this node sees it. */
+  readonly front: ConsoleCheck
   /** Names of the other hosts of the inventory, whose clocks must agree. Default: none. */
   readonly others?: readonly string[]
 }
 
 /**
- * All that a node can tell of whether the cluster works (guide: "Running the cluster"). Reads, changes nothing.
+ * What a node can tell of the cluster as a whole. These checks ask other hosts, too: in a play of their own, after those of
+ * the nodes, a host that cannot be reached hides nothing else.
  *
- * @example play('verify', inventory.group('is'), (host) => verifyNode({ ...settings(host, inventory), others: ['lb'] }))
+ * @example
+ * play('verify cluster', inventory.group('is'), () =>
+ *   verifyCluster({ front: { hostname: 'is.example.com', trust: on('lb', contentFact('/etc/nginx/ssl/is.crt')) }, others: ['lb'] }))
  */
-export const verifyNode = (args: NodeChecks): Resource[] => {
-  const { home, offset, self, members, datasources, registry, links = [], front, others = [] } = args
-  return [
-    serverIsUp({ home, offset, self }),
-    clusterIsComplete({ home, self, members }),
-    ...datasources.map((datasource) => datasourceWorks({ home, datasource })),
-    mountRegistry({ home, datasource: registry }),
-    ...links.map((link) => sharedLink(link)),
-    ...(front ? [consoleAnswers(front), sessionsStick(front)] : []),
-    ...(others.length > 0 ? [clocksAgree({ others })] : []),
-  ]
-}
+export const verifyCluster = ({ front, others = [] }: ClusterChecks): Resource[] => [
+  consoleAnswers(front),
+  sessionsStick(front),
+  ...(others.length > 0 ? [clocksAgree({ others })] : []),
+]

@@ -9,7 +9,7 @@ import type { Resources } from '../../../lib/core/task.ts'
 import { createDatabases } from '../../../tasks/wso2is/create-databases.ts'
 import { type Database, identityDatasource, mysql, userStoreDatasource } from '../../../tasks/wso2is/index.ts'
 import { startServer } from '../../../tasks/wso2is/start.ts'
-import { verifyNode } from '../../../tasks/wso2is/verify.ts'
+import { verifyCluster, verifyNode } from '../../../tasks/wso2is/verify.ts'
 import { certificateLasts, clocksAgree } from '../../../tasks/wso2is/verify-time.ts'
 import { needs } from '../../support/debian.ts'
 import { mariadb } from '../../support/mariadb.ts'
@@ -114,13 +114,15 @@ function makeCertificate(balancer: string, days = 365, name = hostname): void {
   })
 }
 
-const checks = (context: Context, node: Node): Resources =>
+const checks = (context: Context, node: Node): Resources => [
   verifyNode({
     ...node,
     members: context.cluster.nodes.map(({ self }) => self),
     datasources: [userStoreDatasource(context.users), identityDatasource(context.identity)],
     registry: identityDatasource(context.identity),
     links: [{ path: join(node.home, 'repository/tenants'), target: join(node.home, 'share') }],
+  }),
+  verifyCluster({
     front: {
       hostname,
       port: context.port,
@@ -128,7 +130,8 @@ const checks = (context: Context, node: Node): Resources =>
       trust: on('is1', contentFact(join(context.balancer, 'is.crt'))),
     },
     others: context.cluster.nodes.map(({ name }) => name).filter((name) => name !== node.name),
-  })
+  }),
+]
 
 /** What is not ok, of each node. */
 async function faults(context: Context): Promise<string[]> {
