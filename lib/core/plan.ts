@@ -96,9 +96,11 @@ export function plan({ resources, state: start, identity, elsewhere }: PlanInput
 }
 
 const describe = ({ question, host }: Fact<unknown>): string => {
-  const what = question.ask === 'command' ? question.script : (pathsOf(question)[0] ?? question.ask)
+  const what = question.ask === 'command' ? firstLine(question.script) : (pathsOf(question)[0] ?? question.ask)
   return host === undefined ? what : `${what} on ${host}`
 }
+
+const firstLine = (script: string): string => script.split('\n')[0]?.replace(/^# */, '') ?? ''
 
 /** The law of locality: a resource touches only what it reads. Breaking it is a bug of the task. */
 function mustBeLocal(resource: Resource, operations: readonly Operation[]) {
