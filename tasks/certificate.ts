@@ -6,13 +6,15 @@ import {
   type DigestAnswer,
   digestFact,
   type Fact,
+  followedFact,
   type LocalAnswer,
   localFact,
   type PathAnswer,
   pathFact,
 } from '../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../lib/core/failure.ts'
-import type { Run } from '../lib/core/operation.ts'
+import type { Directory, Run } from '../lib/core/operation.ts'
+import { parentOf } from '../lib/core/paths.ts'
 import { reveal, type Secret } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { isAddress } from '../lib/read/certificate.ts'
@@ -21,7 +23,7 @@ import { type Found, givenPair, pairInPlace, signerAt, wrongWith } from './suppo
 import { type Algorithm, bringPair, makePair, pairFolder, pairLinks, placePair } from './support/pair-script.ts'
 
 export type Certificate = {
-  /** The certificate, PEM. Its name and the key's become links into the folder `<path>.d`, which keeps all former pairs. */
+  /** The certificate, PEM; its folder is made when it is not there. Its name and the key's become links into the folder `<path>.d`, which keeps all former pairs. */
   readonly path: string
   /** The private key, PEM, for its owner alone (0600). */
   readonly key: string
@@ -60,13 +62,15 @@ export const certificate = defineTask('certificate', {
     half: commandFact(publicHalfOf(args.key), [args.key, pairFolder(args)]),
     clock: commandFact('date +%s', []),
     kept: pathFact(pairFolder(args)),
+    folder: followedFact(parentOf(args.path)),
+    keyFolder: followedFact(parentOf(args.key)),
     ...('from' in args
       ? { local: localFact(args.from.certificate), localKey: localFact(args.from.key) }
       : args.ca
         ? { ca: contentFact(args.ca.certificate) }
         : {}),
   }),
-  plan: (args, { at, key, half, clock, local, localKey, ca }) => {
+  plan: (args, { at, key, half, clock, local, localKey, ca, folder, keyFolder }) => {
     const bad = args.names.find((name) => !isName.test(name) && !isAddress(name))
     if (bad !== undefined || args.names.length === 0)
       return refuse(`${JSON.stringify(bad ?? '')} is no host name or IP address`, 'write it as in is.example.com')
@@ -78,7 +82,7 @@ export const certificate = defineTask('certificate', {
         ? bring(args, found, givenPair(args.from, given(local), given(localKey), { names: args.names, now }))
         : make(args, found, now, ca)
     if (isRefusal(run)) return run
-    if (run) return [run]
+    if (run) return [...foldersOf(args, folder, keyFolder), run]
     return key.type === 'file' && key.mode !== 0o600 ? [close(args.key)] : []
   },
 })
@@ -89,10 +93,20 @@ type CertificateReads = {
   half: Fact<CommandAnswer>
   clock: Fact<CommandAnswer>
   kept: Fact<PathAnswer>
+  folder: Fact<PathAnswer>
+  keyFolder: Fact<PathAnswer>
   local?: Fact<LocalAnswer>
   localKey?: Fact<LocalAnswer>
   ca?: Fact<ContentAnswer>
 }
+
+/** Made here rather than by a step before, because that would make openssl's answer about the key unknown to a plan. */
+const foldersOf = ({ path, key }: Certificate, folder: PathAnswer, keyFolder: PathAnswer): Directory[] => [
+  ...(folder.type === 'absent' ? [{ op: 'directory', path: parentOf(path) } as const] : []),
+  ...(keyFolder.type === 'absent' && parentOf(key) !== parentOf(path)
+    ? [{ op: 'directory', path: parentOf(key) } as const]
+    : []),
+]
 
 /** The private half never leaves the host. An empty pass phrase keeps openssl from asking for one. */
 const publicHalfOf = (key: string): string =>

@@ -2,6 +2,7 @@
 
 export { block, type Directive, directive, render } from './directive.ts'
 export { type NginxSites, nginxInputs, nginxSites } from './nginx-sites.ts'
+export type { Node } from './proxy.ts'
 export {
   endpointSite,
   endpoints,
@@ -11,6 +12,5 @@ export {
   httpsSite,
   type Listen,
   managementSite,
-  type Node,
   type Site,
 } from './sites.ts'

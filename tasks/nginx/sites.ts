@@ -1,11 +1,5 @@
 import { block, type Directive, directive, render } from './directive.ts'
-
-/** A node as the load balancer reaches it. */
-export interface Node {
-  readonly address: string
-  /** The node's port offset. Default: 0. */
-  readonly offset?: number
-}
+import { type Balanced, bracketed, proxied, upstream } from './proxy.ts'
 
 /** A file of nginx's configuration that stands for itself: it may be there or not without the others. */
 export interface Site {
@@ -24,16 +18,10 @@ export interface Listen {
   readonly port: number
 }
 
-export interface HttpSite {
+export interface HttpSite extends Balanced {
   readonly hostname: string
-  readonly nodes: readonly Node[]
   /** Default: port 80, for `http` sites, else 443. */
   readonly listen?: Listen
-  /**
-   * How a browser stays with its node, as the console and the dashboard need it: by the client's address (any nginx), or
-   * by the session's cookie (NGINX Plus). Default: ip_hash.
-   */
-  readonly sticky?: 'ip_hash' | 'learn'
   /** Default: as in the guide: is.http.conf, is.https.conf, mgt.is.https.conf. */
   readonly file?: string
 }
@@ -132,39 +120,6 @@ const made = (
   text: `# Written by runbook: changes made here are undone by the next run.\n${render(directives)}`,
 })
 
-interface Upstream {
-  readonly name: string
-  readonly servers: readonly string[]
-  readonly directives: readonly Directive[]
-}
-
-/** The nodes, and what to say of a connection: `upgrade` where a web socket is asked for, else it would never close. */
-function upstream(name: string, port: number, { nodes, sticky = 'ip_hash' }: HttpSite): Upstream {
-  const servers = nodes.map(({ address, offset = 0 }) => `${bracketed(address)}:${port + offset}`)
-  const stick =
-    sticky === 'ip_hash'
-      ? directive('ip_hash')
-      : directive(
-          'sticky',
-          'learn',
-          'create=$upstream_cookie_jsessionid',
-          'lookup=$cookie_jsessionid',
-          `zone=${name}_sessions:1m`,
-        )
-  return {
-    name,
-    servers,
-    directives: [
-      block('upstream', [name], [...servers.map((server) => directive('server', server)), stick]),
-      block(
-        'map',
-        ['$http_upgrade', `$${name}_connection`],
-        [directive('default', 'upgrade'), directive('""', 'close')],
-      ),
-    ],
-  }
-}
-
 const server = (
   hostname: string,
   { address, port }: Listen,
@@ -190,28 +145,3 @@ const tls = ({ certificate, key }: HttpsSite): Directive[] => [
   directive('ssl_certificate', certificate),
   directive('ssl_certificate_key', key),
 ]
-
-const proxied = (path: string, to: string, { name }: Upstream, more: readonly Directive[] = []): Directive =>
-  block(
-    'location',
-    [path],
-    [
-      ...[
-        ['X-Forwarded-Host', '$host'],
-        ['X-Forwarded-Server', '$host'],
-        ['X-Forwarded-For', '$proxy_add_x_forwarded_for'],
-        ['X-Forwarded-Proto', '$scheme'],
-        ['Host', '$http_host'],
-      ].map((words) => directive('proxy_set_header', ...words)),
-      directive('proxy_read_timeout', '5m'),
-      directive('proxy_send_timeout', '5m'),
-      directive('proxy_pass', to),
-      ...more,
-      directive('proxy_http_version', '1.1'),
-      directive('proxy_set_header', 'Upgrade', '$http_upgrade'),
-      directive('proxy_set_header', 'Connection', `$${name}_connection`),
-    ],
-  )
-
-const bracketed = (address: string): string =>
-  address.includes(':') && !address.startsWith('[') ? `[${address}]` : address

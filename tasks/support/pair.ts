@@ -24,7 +24,12 @@ export function pairInPlace(
 ): Found | Refusal {
   const found = certificateAt(path, at)
   if (isRefusal(found)) return found
-  const no = keyAt.type === 'broken link' ? undefined : cannotWrite(key, keyAt)
+  const no =
+    keyAt.type === 'broken link'
+      ? undefined
+      : keyAt.type === 'absent'
+        ? wrongFolder(key, keyAt)
+        : cannotWrite(key, keyAt)
   if (no) return no
   if (keyAt.type !== 'file' || half.status === 3) return found
   if (half.status === 127)
@@ -34,9 +39,12 @@ export function pairInPlace(
   return { ...found, half: pem(half.output) }
 }
 
+const wrongFolder = (path: string, at: Extract<DigestAnswer, { type: 'absent' }>): Refusal | undefined =>
+  at.parent === 'absent' ? undefined : cannotWrite(path, at)
+
 export function certificateAt(path: string, at: ContentAnswer): Found | Refusal {
   if (at.type === 'broken link') return {}
-  if (at.type === 'absent') return cannotWrite(path, at) ?? {}
+  if (at.type === 'absent') return wrongFolder(path, at) ?? {}
   if (at.type !== 'file') return notAFile(path, at)
   const text = Buffer.from(bytesOf(at.content)).toString('latin1')
   const certificate = readCertificate(text)
