@@ -1,4 +1,4 @@
-import { digestFact } from '../lib/core/fact.ts'
+import { digestFact, pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { attributesOf } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
@@ -32,8 +32,8 @@ export interface Download {
  */
 export const download = defineTask('download', {
   title: ({ url, path }: Download) => `download ${url} to ${path}`,
-  reads: ({ path }) => ({ at: digestFact(path) }),
-  plan: (args, { at }) => {
+  reads: ({ path }) => ({ at: digestFact(path), link: pathFact(path) }),
+  plan: (args, { at, link }) => {
     const { url, path, via = 'host', timeout = 600 } = args
     const sha256 = args.sha256.toLowerCase()
     if (!/^[0-9a-f]{64}$/.test(sha256))
@@ -50,7 +50,8 @@ export const download = defineTask('download', {
         op: 'run',
         script: fetchScript({ url, sha256, path: at.real, attributes, timeout, uploaded: via === 'controller' }),
         ...(via === 'controller' ? { uploads: [{ file: url, sha256 }] } : {}),
-        effects: { makes: [{ type: 'file', path: at.real, sha256, ...attributes }] },
+        effects:
+          link.type === 'symlink' ? { unknown: [path] } : { makes: [{ type: 'file', path, sha256, ...attributes }] },
       },
     ]
   },

@@ -35,7 +35,7 @@ ${owners === undefined ? '' : `chown ${quote(owners)} "$t" || exit\n`}${mode ===
 const getScript = (url: string, timeout: number): string => `if command -v curl >/dev/null 2>&1; then
   curl -fsSL --connect-timeout 30 --max-time ${timeout} -o "$t" ${quote(url)} 2>"$t.said"
 elif command -v wget >/dev/null 2>&1; then
-  wget -q -T 30 -O "$t" ${quote(url)} 2>"$t.said"
+  timeout ${timeout} wget -q -O "$t" ${quote(url)} 2>"$t.said"
 elif command -v python3 >/dev/null 2>&1; then
   python3 -c 'import shutil, sys, urllib.request
 with urllib.request.urlopen(sys.argv[1], timeout=30) as r, open(sys.argv[2], "wb") as f: shutil.copyfileobj(r, f)' ${quote(url)} "$t" 2>"$t.said"

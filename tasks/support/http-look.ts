@@ -29,7 +29,7 @@ export function httpLook({ url, status = 200, text, ca, resolve, limit = 10 }: H
   const wget =
     options.length > 0
       ? `echo ${quote(`${get} wget cannot be told ${ca === undefined ? 'where to connect to' : 'whom to trust'}: install curl on the host`)}; exit 1`
-      : `wget -S -T ${limit} -O "$rb_body" ${quote(url)} 2>"$rb_body.said"
+      : `timeout ${limit} wget -S -O "$rb_body" ${quote(url)} 2>"$rb_body.said"
   rb_status=$(sed -n 's/.*HTTP\\/[0-9.]* \\([0-9][0-9][0-9]\\).*/\\1/p' "$rb_body.said" | head -n 1)`
   return `rb_body=$(mktemp) || exit
 trap 'rm -f "$rb_body" "$rb_body.said"' EXIT
@@ -43,7 +43,7 @@ else
 fi
 case $rb_status in
   ${wanted.join(' | ')}) ;;
-  '' | 000) echo ${quote(get)} "$(grep -v '^$' "$rb_body.said" | tail -n 1)"; exit 1 ;;
+  '' | 000) echo ${quote(get)} "$(grep '^curl: ' "$rb_body.said" || grep -v '^ *$' "$rb_body.said" | tail -n 1)"; exit 1 ;;
   *) echo ${quote(get)} "status $rb_status, wanted ${wanted.join(' or ')}"; exit 1 ;;
 esac${text === undefined ? '' : `\n${textLook(get, text)}`}`
 }

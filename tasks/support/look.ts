@@ -72,7 +72,7 @@ function connectLook(host: string, port: number): string {
   const to = `${quote(host)} ${port}`
   return `if command -v bash >/dev/null 2>&1; then timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${to}
 elif command -v python3 >/dev/null 2>&1; then python3 -c 'import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 5)' ${to}
-else nc -w 5 -z ${to} </dev/null || nc -w 5 -e true ${to} </dev/null
+else timeout 5 nc -w 3 ${to} </dev/null; case $? in 0 | 124 | 143) ;; *) false ;; esac
 fi >/dev/null 2>&1 || { echo ${quote(`port ${port} of ${host} cannot be connected to`)}; exit 1; }`
 }
 

@@ -19,7 +19,7 @@ case $1 in
   start) echo starting >>log; echo start >>did; [ -e broken ] && { echo "cannot bind"; exit 1; }
     /bin/busybox httpd -f -p 127.0.0.1:${port} -h . & echo $! >pid; (sleep 0.3; echo "started with $(cat conf)" >>log) & ;;
   stop) kill "$(cat pid)"; echo stop >>did ;;
-  status) grep -q . "/proc/$(cat pid)/cmdline" ;;
+  status) [ -s pid ] && grep -q . "/proc/$(cat pid)/cmdline" ;;
   reload) echo reload >>did ;;
 esac
 `,
