@@ -37,7 +37,10 @@ export async function apply(operations: readonly NetOperation[], applying: Apply
   for (const { level, batch } of batches(operations, applying.level)) {
     const prepared: Prepared[] = []
     for (const net of batch) {
-      if (applying.signal?.aborted) return false
+      if (applying.signal?.aborted) {
+        await discard(prepared, level, applying.session)
+        return false
+      }
       const uploaded = await upload(net, level, applying)
       prepared.push({ net, uploaded: uploaded.paths })
       if (uploaded.fault === undefined) continue
@@ -78,14 +81,10 @@ async function upload(net: NetOperation, level: Level, { session, local, onUploa
   }
 }
 
+/** Takes away what was brought for operations that will not run. */
 async function discard(prepared: readonly Prepared[], level: Level, session: Session): Promise<void> {
-  await session.ask(
-    level,
-    `rm -f -- ${prepared
-      .flatMap(({ uploaded }) => uploaded)
-      .map(quote)
-      .join(' ')}`,
-  )
+  const paths = prepared.flatMap(({ uploaded }) => uploaded)
+  if (paths.length > 0) await session.ask(level, `rm -f -- ${paths.map(quote).join(' ')}`)
 }
 
 async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {

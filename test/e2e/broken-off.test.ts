@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { truncateSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -116,6 +117,25 @@ for (const { name, status, says, strike, after } of strikes) {
     assert.equal(new Set(await contents(host)), new Set(['new']))
   })
 }
+
+test('Ctrl-C while files are on their way leaves none of them behind', async ({ host, work }) => {
+  work.write(
+    'uploads.ts',
+    `import * as v from 'valibot'
+import { file, play, playbook } from 'runbook'
+export default playbook('uploads', v.object({}), (_vars, inventory) => [
+  play('uploads', inventory.group('all'), () => ['1', '2'].map((name) => file({ path: '/srv/u/' + name, from: 'big' }))),
+])`,
+  )
+  truncateSync(work.write('big', ''), 150_000_000)
+  await host.run('mkdir -p /srv/u; rm -rf /var/tmp/.runbook-*')
+  const run = work.start('apply', work.inventory({ hosts: { is7: { connect: host.spec() } } }), './uploads.ts')
+  await host.run('until ls -A /var/tmp | grep -q .; do sleep 0.02; done')
+  process.kill(run.pid, 'SIGINT')
+  const ended = await run.ended
+  assert.is(ended.status, 130, told(ended))
+  assert.is((await host.run('ls -A /var/tmp /srv/u')).stdout, '/srv/u:\n\n/var/tmp:\n')
+})
 
 /** Whether each file is old or new; undefined: neither. What a broken run left beside them is not looked at. */
 async function contents(host: TestHost): Promise<(string | undefined)[]> {
