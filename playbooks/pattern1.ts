@@ -1,62 +1,27 @@
-import { play, playbook } from '../lib/core/playbook.ts'
-import { hostsEntry } from '../tasks/hosts-entry.ts'
-import {
-  bpsDatasource,
-  carbonServer,
-  catalinaServer,
-  clustering,
-  dashboard,
-  disableEmbeddedLdap,
-  identityPersistence,
-  identityServerHome,
-  jdbcDriver,
-  masterDatasources,
-  mountRegistry,
-  primaryUserStore,
-} from '../tasks/wso2is/index.ts'
-import { settings } from './pattern1/settings.ts'
+import { playbook } from '../lib/core/playbook.ts'
+import { databasePlays } from './pattern1/databases.ts'
+import { loadBalancerPlays } from './pattern1/load-balancer.ts'
+import { nodePlay } from './pattern1/node.ts'
+import { startPlays } from './pattern1/start.ts'
 import { topologyFaults } from './pattern1/topology.ts'
 import { Pattern1 } from './pattern1/variables.ts'
+import { verifyPlays } from './pattern1/verify.ts'
 
-/** "Setting up deployment pattern 1" of WSO2 Identity Server: a highly available cluster, in the order of the guide. */
+/**
+ * "Setting up deployment pattern 1" of WSO2 Identity Server: a highly available cluster, in the order of the guide. Each part
+ * is there when the inventory asks for it: databases with `databaseAdmin`, the load balancer with a host in the group `lb`,
+ * the start with `start`.
+ */
 export default playbook(
   'pattern1',
   Pattern1,
   (_vars, inventory) => [
-    play('identity server', inventory.group('is'), (host) => {
-      const is = settings(host, inventory)
-      return [
-        identityServerHome(is),
-
-        // Configuring the user store
-        is.driver === undefined ? [] : jdbcDriver({ home: is.home, driver: is.driver }),
-        disableEmbeddedLdap(is),
-        primaryUserStore({ home: is.home, datasource: is.jndi.realm, store: is.userStore }),
-
-        // Configuring the datasources
-        masterDatasources({ home: is.home, datasources: is.datasources }),
-        bpsDatasource({ home: is.home, database: is.databases.identity }),
-
-        // Mounting the registry
-        mountRegistry({ home: is.home, datasource: is.registry }),
-
-        // Clustering Identity Server for high availability
-        clustering({ home: is.home, domain: is.domain, self: is.self, members: is.members }),
-        identityPersistence({ home: is.home, datasource: is.jndi.identity, sessions: is.sessions }),
-
-        // Changing hostnames and ports
-        catalinaServer({ home: is.home, proxyPorts: is.proxyPorts, remoteIpValve: is.remoteIpValve }),
-        carbonServer(is),
-        is.loadBalancer === undefined
-          ? []
-          : hostsEntry({ address: is.loadBalancer, names: is.names, path: is.hostsFile }),
-
-        // Setting up the dashboard
-        dashboard({ home: is.home, hostname: is.hostname, port: is.proxyPorts.https }),
-      ]
-    }),
+    ...databasePlays(inventory),
+    nodePlay(inventory),
+    ...loadBalancerPlays(inventory),
+    ...startPlays(inventory),
   ],
-  { check: topologyFaults },
+  { check: topologyFaults, verify: (_vars, inventory) => verifyPlays(inventory) },
 )
 
 export { Pattern1 }

@@ -86,6 +86,106 @@ export const Pattern1 = v.strictObject({
   /** Trust `x-forwarded-*` headers of these proxies (a regular expression of addresses). */
   remoteIpValve: v.optional(v.strictObject({ internalProxies: words('the proxies') })),
 
+  /** Who creates the databases on their server. Default: they are there. */
+  databaseAdmin: v.optional(
+    v.strictObject({
+      login: v.strictObject({
+        user: words('the administrator'),
+        password: v.exactOptional(password),
+        socket: v.exactOptional(path),
+      }),
+      options: v.optional(
+        v.strictObject({ characterSet: v.exactOptional(v.string()), userHost: v.exactOptional(v.string()) }),
+        {},
+      ),
+    }),
+  ),
+  /** Install a database server on the hosts of the group `db`. Default: one is there. */
+  databaseServer: v.optional(
+    v.variant('kind', [
+      v.strictObject({ kind: v.literal('mariadb'), listen: v.optional(v.string()) }),
+      v.strictObject({
+        kind: v.literal('postgresql'),
+        listen: v.optional(v.string()),
+        version: v.pipe(v.number(), v.integer()),
+        clients: v.array(v.string()),
+      }),
+    ]),
+  ),
+  /** Folder for the pack's database scripts on a host of the group `db`. */
+  scripts: v.optional(path, '/var/lib/runbook/wso2is'),
+
+  /** Artifacts that the nodes share: where, and how much of the deployment. Default: none. */
+  share: v.optional(
+    v.strictObject({
+      path,
+      what: v.optional(v.picklist(['runtime', 'deployment']), 'runtime'),
+      mount: v.optional(
+        v.strictObject({
+          device: words('the device'),
+          type: v.picklist(['nfs', 'cifs', 'efs', 'bind']),
+          options: v.exactOptional(v.array(v.string())),
+          credentials: v.exactOptional(
+            v.strictObject({ user: words('the user'), password, domain: v.exactOptional(v.string()) }),
+          ),
+        }),
+      ),
+    }),
+  ),
+
+  /** The load balancer's certificate: made there, or your own from this machine. */
+  tls: v.optional(
+    v.strictObject({
+      certificate: v.optional(path, '/etc/nginx/ssl/is.crt'),
+      key: v.optional(path, '/etc/nginx/ssl/is.key'),
+      from: v.optional(v.strictObject({ certificate: words('the certificate'), key: words('the key') })),
+      algorithm: v.optional(
+        v.picklist(['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-prime256v1', 'ec-secp384r1']),
+        'rsa-2048',
+      ),
+      days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 365),
+      renewBefore: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 30),
+    }),
+    {},
+  ),
+  /** Expose the guide's endpoints only; stick by cookie (NGINX Plus) in place of the client's address. */
+  nginx: v.optional(
+    v.strictObject({
+      endpoints: v.optional(v.boolean(), false),
+      sticky: v.optional(v.picklist(['ip_hash', 'learn']), 'ip_hash'),
+    }),
+    {},
+  ),
+  /** Password of the nodes' client-truststore.jks. Default: that of the pack. */
+  truststorePassword: v.optional(password),
+  /** A key store of your own for the nodes, from this machine. Default: that of the pack. */
+  keystore: v.optional(
+    v.strictObject({
+      from: words('the key store'),
+      password,
+      alias: words('the alias'),
+      keyPassword: v.optional(password),
+    }),
+  ),
+
+  /** The JVM: its folder on the nodes, a package to install, other major versions to accept. */
+  java: v.optional(
+    v.strictObject({
+      home: v.optional(path),
+      package: v.optional(words('the package')),
+      accept: v.optional(v.array(v.pipe(v.number(), v.integer()))),
+    }),
+  ),
+  /** Start the servers, one after the other. Default: they are left as they are. */
+  start: v.optional(
+    v.strictObject({
+      /** Seconds until a server must be healthy. */
+      timeout: v.optional(v.pipe(v.number(), v.minValue(1)), 300),
+      /** A systemd unit, in place of the product's own script. */
+      unit: v.optional(v.strictObject({ name: words('the unit'), user: words('the user') })),
+    }),
+  ),
+
   /** Hazelcast's group: equal on all nodes. */
   domain: v.optional(words('the domain'), 'wso2.is.domain'),
   /** Well-known members as a range of addresses, as in `10.0.0.11-14`, in place of each node's address. */

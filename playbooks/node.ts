@@ -1,0 +1,7 @@
+import { playbook } from '../lib/core/playbook.ts'
+import { nodePlay } from './pattern1/node.ts'
+import { topologyFaults } from './pattern1/topology.ts'
+import { Pattern1 } from './pattern1/variables.ts'
+
+/** The part of pattern 1 that its name says, on its own. */
+export default playbook('node', Pattern1, (_vars, inventory) => [nodePlay(inventory)], { check: topologyFaults })

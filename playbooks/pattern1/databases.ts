@@ -1,0 +1,28 @@
+import type { Inventory } from '../../lib/core/inventory.ts'
+import { type Play, play } from '../../lib/core/playbook.ts'
+import { databaseServer } from '../../tasks/database-server.ts'
+import { createDatabases, identityServerHome, type ScriptsFrom } from '../../tasks/wso2is/index.ts'
+import { settings } from './settings.ts'
+import type { Variables } from './variables.ts'
+
+/**
+ * The databases, on the hosts of the group `db`, with the scripts of the pack on the controller; of a managed server from
+ * the first node. None without `databaseAdmin`.
+ */
+export function databasePlays(inventory: Inventory<Variables>): Play[] {
+  const hosts = inventory.group('db').length > 0 ? inventory.group('db') : inventory.group('is').slice(0, 1)
+  if (!hosts.some(({ vars }) => vars.databaseAdmin)) return []
+  return [
+    play('databases', hosts, (host) => {
+      const is = settings(host, inventory)
+      const { version, pack, databases, databaseAdmin: admin } = is
+      const onNode = host.groups.includes('is')
+      const from: ScriptsFrom = onNode || pack === undefined ? { home: is.home } : { pack, to: is.scripts }
+      return [
+        is.databaseServer === undefined ? [] : databaseServer(is.databaseServer),
+        onNode ? identityServerHome(is) : [],
+        admin === undefined ? [] : createDatabases({ databases, version, from, admin: admin.login, ...admin.options }),
+      ]
+    }),
+  ]
+}

@@ -1,0 +1,48 @@
+import { contentFact, on } from '../../lib/core/fact.ts'
+import type { Host, Inventory } from '../../lib/core/inventory.ts'
+import { type Play, play } from '../../lib/core/playbook.ts'
+import type { Resources } from '../../lib/core/task.ts'
+import { certificate } from '../../tasks/certificate.ts'
+import { endpointSite, httpSite, httpsSite, managementSite, nginxInputs, nginxSites } from '../../tasks/nginx/index.ts'
+import { packages } from '../../tasks/package.ts'
+import { service } from '../../tasks/service.ts'
+import { clientTruststore } from '../../tasks/wso2is/index.ts'
+import { settings } from './settings.ts'
+import type { Variables } from './variables.ts'
+
+/** nginx with its certificate on the hosts of the group `lb`, and the nodes' trust in it. None without such a host. */
+export function loadBalancerPlays(inventory: Inventory<Variables>): Play[] {
+  const [first] = inventory.group('lb')
+  if (first === undefined) return []
+  return [
+    play('load balancer', inventory.group('lb'), (host) => balancer(host, inventory)),
+    play('trust', inventory.group('is'), (host) => {
+      const { home, hostname, tls, truststorePassword: password, java } = settings(host, inventory)
+      const found = on(first, contentFact(tls.certificate))
+      return clientTruststore({ home, alias: hostname, certificate: found, password, javaHome: java?.home })
+    }),
+  ]
+}
+
+function balancer(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
+  const { hostname, managementHostname, names, tls, nginx, proxyPorts } = settings(host, inventory)
+  const nodes = inventory.group('is').map(({ vars }) => ({ address: vars.member ?? '', offset: vars.offset }))
+  const to = { nodes, sticky: nginx.sticky }
+  const secured = { ...to, certificate: tls.certificate, key: tls.key, listen: { port: proxyPorts.https } }
+  const sites = [
+    httpSite({ ...to, hostname, listen: { port: proxyPorts.http } }),
+    nginx.endpoints ? endpointSite({ ...secured, hostname }) : httpsSite({ ...secured, hostname }),
+    ...(managementHostname === hostname ? [] : [managementSite({ ...secured, hostname: managementHostname })]),
+  ]
+  return [
+    packages({ names: ['nginx', 'openssl'], provides: ['/etc/nginx', '/usr/bin/openssl'] }),
+    certificate({
+      path: tls.certificate,
+      key: tls.key,
+      names,
+      ...(tls.from ? { from: tls.from } : { algorithm: tls.algorithm, days: tls.days, renewBefore: tls.renewBefore }),
+    }),
+    nginxSites({ sites }),
+    service({ name: 'nginx', reload: true, inputs: nginxInputs({ sites }) }),
+  ]
+}

@@ -1,0 +1,37 @@
+import { contentFact, on } from '../../lib/core/fact.ts'
+import type { Host, Inventory } from '../../lib/core/inventory.ts'
+import { type Play, play } from '../../lib/core/playbook.ts'
+import { certificateLasts, verifyCluster, verifyNode } from '../../tasks/wso2is/index.ts'
+import { linksOf, memberOf, settings } from './settings.ts'
+import type { Variables } from './variables.ts'
+
+/** What each host can tell of whether the cluster works. Reads only. */
+export function verifyPlays(inventory: Inventory<Variables>): Play[] {
+  const balancers = inventory.group('lb')
+  const [first] = balancers
+  const nodes = inventory.group('is')
+  return [
+    ...(first
+      ? [play('verify the load balancer', balancers, ({ vars }) => certificateLasts({ path: vars.tls.certificate }))]
+      : []),
+    play('verify the nodes', nodes, (host) => {
+      const is = settings(host, inventory)
+      return verifyNode({ ...is, members: nodes.map(memberOf), links: linksOf(is) })
+    }),
+    ...(first ? [clusterPlay(inventory, first)] : []),
+  ]
+}
+
+const clusterPlay = (inventory: Inventory<Variables>, balancer: Host<Variables>): Play =>
+  play('verify the cluster', inventory.group('is'), ({ name, vars }) => {
+    const { hostname, proxyPorts, loadBalancer, tls } = vars
+    return verifyCluster({
+      front: {
+        hostname,
+        port: proxyPorts.https,
+        ...(loadBalancer === undefined ? {} : { address: loadBalancer }),
+        trust: on(balancer, contentFact(tls.certificate)),
+      },
+      others: inventory.hosts.map((host) => host.name).filter((other) => other !== name),
+    })
+  })
