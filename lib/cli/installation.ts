@@ -13,6 +13,7 @@ export const aliases: Readonly<Record<string, string>> = {
   runbook: join(built, 'lib/index.js'),
   'runbook/tasks': join(built, 'tasks/index.js'),
   'runbook/tasks/wso2is': join(built, 'tasks/wso2is/index.js'),
+  'runbook/tasks/nginx': join(built, 'tasks/nginx/index.js'),
   'runbook/playbooks': join(built, 'playbooks'),
 }
 
