@@ -1,7 +1,7 @@
-import { followedFact } from '../lib/core/fact.ts'
+import { pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { groupFact, groupLine, isName, makeGroup, readGroup } from './support/accounts.ts'
+import { groupFact, groupLine, isName, makeGroup, readGroup, rewritten } from './support/accounts.ts'
 
 export interface Group {
   readonly name: string
@@ -18,8 +18,8 @@ export interface Group {
  */
 export const group = defineTask('group', {
   title: ({ name }: Group) => `make the group ${name}`,
-  reads: ({ name }) => ({ found: groupFact(name), groups: followedFact('/etc/group') }),
-  plan: (args, { found }) => {
+  reads: ({ name }) => ({ found: groupFact(name), file: pathFact('/etc/group') }),
+  plan: (args, { found, file }) => {
     const { name, gid } = args
     if (!isName(name)) return refuse(`${name} is no name of a group`, 'use letters, digits, - and _')
     const there = readGroup(found)
@@ -31,7 +31,7 @@ export const group = defineTask('group', {
       )
     }
     return [
-      { op: 'run', script: makeGroup(args), effects: { unknown: ['/etc/group'], answers: [groupLine(name, gid)] } },
+      { op: 'run', script: makeGroup(args), effects: { makes: rewritten(file), answers: [groupLine(name, gid)] } },
     ]
   },
 })

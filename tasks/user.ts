@@ -1,8 +1,18 @@
-import { type CommandAnswer, type Fact, followedFact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
+import { type CommandAnswer, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import type { Made } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { changeUser, groupFact, isName, makeUser, readGroup, readUser, userFact, userLine } from './support/accounts.ts'
+import {
+  changeUser,
+  groupFact,
+  isName,
+  makeUser,
+  readGroup,
+  readUser,
+  rewritten,
+  userFact,
+  userLine,
+} from './support/accounts.ts'
 
 export interface User {
   readonly name: string
@@ -33,17 +43,17 @@ export const user = defineTask('user', {
   reads: (args) =>
     ({
       found: userFact(args.name),
-      users: followedFact('/etc/passwd'),
-      memberships: followedFact('/etc/group'),
+      passwd: pathFact('/etc/passwd'),
+      group: pathFact('/etc/group'),
       ...(makesHome(args) ? { home: pathFact(homeOf(args)) } : {}),
       ...Object.fromEntries(groupsOf(args).map((name) => [`group ${name}`, groupFact(name)])),
     }) as UserReads,
-  plan: (args, { found, home, ...groups }) => {
+  plan: (args, { found, passwd, group, home, ...groups }) => {
     const { name, uid } = args
     if (!isName(name)) return refuse(`${name} is no name of a user`, 'use letters, digits, - and _')
-    for (const group of groupsOf(args)) {
-      const at = groups[`group ${group}`]
-      if (at && !readGroup(at)) return refuse(`there is no group ${group} for ${name}`, 'make it before, with group()')
+    for (const wanted of groupsOf(args)) {
+      const at = groups[`group ${wanted}`]
+      if (at && !readGroup(at)) return refuse(`there is no group ${wanted} for ${name}`, 'make it before, with group()')
     }
     const there = readUser(found)
     if (there && uid !== undefined && there.uid !== uid) {
@@ -54,16 +64,17 @@ export const user = defineTask('user', {
     }
     const change = there ? changeUser(args, there) : makeUser({ ...args, home: homeOf(args) }, makesHome(args))
     if (change === undefined) return []
-    const makes: Made[] = !there && home?.type === 'absent' ? [{ type: 'directory', path: homeOf(args) }] : []
+    const files = [...rewritten(passwd), ...rewritten(group)]
+    const made: Made[] = !there && home?.type === 'absent' ? [{ type: 'directory', path: homeOf(args) }] : []
     const answers = [userLine(args, there)]
-    return [{ op: 'run', script: change, effects: { makes, unknown: ['/etc/passwd', '/etc/group'], answers } }]
+    return [{ op: 'run', script: change, effects: { makes: [...files, ...made], answers } }]
   },
 })
 
 type UserReads = {
   readonly found: Fact<CommandAnswer>
-  readonly users: Fact<PathAnswer>
-  readonly memberships: Fact<PathAnswer>
+  readonly passwd: Fact<PathAnswer>
+  readonly group: Fact<PathAnswer>
   readonly home?: Fact<PathAnswer>
 } & Readonly<Record<`group ${string}`, Fact<CommandAnswer>>>
 

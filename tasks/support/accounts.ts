@@ -1,4 +1,5 @@
-import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
+import { type CommandAnswer, commandFact, type Fact, type PathAnswer } from '../../lib/core/fact.ts'
+import { attributesOf, type Made } from '../../lib/core/operation.ts'
 import { quote } from '../../lib/remote/quote.ts'
 
 interface Found {
@@ -10,6 +11,10 @@ interface Found {
 }
 
 export const isName = (name: string): boolean => /^[A-Za-z_][\w.-]*\$?$/.test(name)
+
+/** A file that is there afterwards with its owner and mode, but with a content that nobody knows yet. */
+export const rewritten = (file: PathAnswer): Made[] =>
+  file.type === 'file' ? [{ type: 'file', path: file.real, ...attributesOf(file) }] : []
 
 /**
  * An account is changed by its own task alone, which says how it is afterwards: so the question rests on no file, and

@@ -76,7 +76,7 @@ export function serviceFunctions(
   const systemd = (verb: string) => `rb_act ${quote(`systemctl daemon-reload && systemctl ${verb} ${unit}`)}`
   const init = (verb: string) => `rb_act ${quote(sysv(name, verb))}`
   const rc = (here: string, redhat: string, alpine: string) =>
-    `if command -v update-rc.d; then ${here}; elif command -v chkconfig; then ${redhat}; elif command -v rc-update; then ${alpine}; fi >/dev/null 2>&1`
+    `rb_act ${quote(`if command -v update-rc.d; then ${here}; elif command -v chkconfig; then ${redhat}; elif command -v rc-update; then ${alpine}; fi`)}`
   return manager === 'systemd'
     ? functions({
         status: `systemctl is-active --quiet ${unit}`,
@@ -84,8 +84,8 @@ export function serviceFunctions(
         stop: systemd('stop'),
         restart: systemd('restart'),
         reload: systemd('reload'),
-        enable: `case $(systemctl is-enabled ${unit} 2>/dev/null) in disabled) systemctl enable ${unit} ;; esac`,
-        disable: `systemctl disable ${unit}`,
+        enable: `case $(systemctl is-enabled ${unit} 2>/dev/null) in disabled) rb_act ${quote(`systemctl enable ${unit}`)} ;; esac`,
+        disable: `rb_act ${quote(`systemctl disable ${unit}`)}`,
       })
     : functions({
         status: quietly(sysv(name, 'status')),

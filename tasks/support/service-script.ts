@@ -36,8 +36,8 @@ export function serviceScript({
     prelude(timeout, ready),
     ...(stamp === undefined ? [] : [keepInput(stamp)]),
     serviceFunctions(name, commands, manager),
-    ...(boot === undefined ? [] : [`svc_${boot} || exit`]),
     ...actions(name, verb),
+    ...(boot === undefined ? [] : [`svc_${boot} || rb_fail ${quote(`cannot ${boot} ${name}`)}`]),
     ...(ready === undefined || verb === 'stop' || verb === 'none'
       ? []
       : [`(\n${waitScript(ready, { timeout, interval: 1 })}\n) || rb_fail ${quote(`${name} does not get ready`)}`]),

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { command, file, type Service, service } from '../../tasks/index.ts'
+import { freePort } from '../support/httpd.ts'
 import { scratch, type TestShell, testShells } from '../support/shells.ts'
 import { playOn } from './one-play.ts'
 
@@ -56,15 +56,6 @@ function isAlive(pid: number): boolean {
     return false
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 for (const shell of testShells()) {
   const test = suite(`service on ${shell.name}`)

@@ -4,6 +4,10 @@ import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Event } from '../../lib/core/event.ts'
+import { defineInventory } from '../../lib/core/inventory.ts'
+import { play } from '../../lib/core/playbook.ts'
+import { runPlays } from '../../lib/engine/run.ts'
 import { command, directory, file, assert as holds, httpCheck, type Look, waitFor } from '../../tasks/index.ts'
 import { freePort, httpd } from '../support/httpd.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -128,6 +132,25 @@ for (const { name: shell, spec } of testShells()) {
       ['ok'],
     )
     assert.match((await playOn(spec, httpCheck({ url, resolve: '127.0.0.1' }))).reasons, /certificate/)
+  })
+
+  test('where another host has a part in it, a dry run that changes that host defers', async () => {
+    const inventory = defineInventory({ hosts: { web: { connect: spec }, node: { connect: spec } } })
+    const path = at(`part-${shell}`)
+    const check = httpCheck({ url: `${server.url}/part-${shell}`, restsOn: [inventory.host('node')] })
+    const plays = [
+      play('node', [inventory.host('node')], () => file({ path, text: '' })),
+      play('check', [inventory.host('web')], () => check),
+    ]
+    const run = async (dryRun: boolean) => {
+      const said: string[] = []
+      const emit = (event: Event) => event.type === 'step' && said.push(`${event.host} ${event.status}`)
+      await runPlays({ playbook: 'x', inventory, plays, hosts: new Set(['web', 'node']), secrets: [], dryRun, emit })
+      return said
+    }
+    assert.equal(await run(true), ['node changed', 'web deferred'])
+    assert.equal(await run(false), ['node changed', 'web ok'])
+    assert.equal(await run(true), ['node ok', 'web ok'])
   })
 
   test('assertions', async () => {
