@@ -1,13 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { bytesOf, isLocal, type LocalSource } from '../core/content.ts'
-import type { Operation } from '../core/operation.ts'
 import type { NetOperation } from '../core/settle.ts'
 import type { Level } from '../remote/become.ts'
-import { applyScript, changedStatus, mustUpload, type Prepared } from '../remote/operations.ts'
+import { applyScript, changedStatus, type Prepared } from '../remote/operations.ts'
 import { quote } from '../remote/quote.ts'
-import { UploadError } from '../transport/faults.ts'
-import type { UploadSource } from '../transport/transport.ts'
+import { bring, stagingPath } from './bring.ts'
 import type { LocalFiles } from './local.ts'
 import type { Session } from './session.ts'
 
@@ -35,19 +30,8 @@ export interface Applying {
 /** Carries out operations in order until one fails, and says how each ended as it ends. True: all have succeeded. */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   for (const { level, batch } of batches(operations, applying.level)) {
-    const prepared: Prepared[] = []
-    for (const net of batch) {
-      if (applying.signal?.aborted) {
-        await discard(prepared, level, applying.session)
-        return false
-      }
-      const uploaded = await upload(net, level, applying)
-      prepared.push({ net, uploaded: uploaded.paths })
-      if (uploaded.fault === undefined) continue
-      await discard(prepared, level, applying.session)
-      applying.onOutcome({ net, status: 1, said: uploaded.fault })
-      return false
-    }
+    const prepared = await bring(batch, level, applying)
+    if (prepared === undefined) return false
     if (!(await run(prepared, level, applying))) return false
   }
   return true
@@ -65,38 +49,6 @@ function batches(operations: readonly NetOperation[], levelOf: (net: NetOperatio
   return found
 }
 
-/** Puts what an operation needs on the host; `fault` says why it could not be, in the host's words. */
-async function upload(net: NetOperation, level: Level, { session, local, onUpload }: Applying) {
-  const paths: string[] = []
-  try {
-    for (const source of await sourcesOf(net.operation, local)) {
-      const path = stagingPath()
-      paths.push(path)
-      await session.upload(level, source, path, (bytes) => onUpload(net, bytes, source.size))
-    }
-    return { paths }
-  } catch (error) {
-    if (error instanceof UploadError) return { paths, fault: error.message }
-    throw error
-  }
-}
-
-/** Takes away what was brought for operations that will not run. */
-async function discard(prepared: readonly Prepared[], level: Level, session: Session): Promise<void> {
-  const paths = prepared.flatMap(({ uploaded }) => uploaded)
-  if (paths.length > 0) await session.ask(level, `rm -f -- ${paths.map(quote).join(' ')}`)
-}
-
-async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
-  if (operation.op === 'run')
-    return Promise.all((operation.uploads ?? []).map((source: LocalSource) => local.upload(source)))
-  if (operation.op !== 'write' || !mustUpload(operation)) return []
-  const { content } = operation
-  if (isLocal(content)) return [await local.upload(content.source)]
-  const bytes = Buffer.from(bytesOf(content))
-  return [{ size: bytes.length, open: () => Readable.from([bytes]) }]
-}
-
 async function run(prepared: readonly Prepared[], level: Level, applying: Applying): Promise<boolean> {
   const { session, signal, onOutcome } = applying
   const halt = stagingPath()
@@ -112,9 +64,6 @@ async function run(prepared: readonly Prepared[], level: Level, applying: Applyi
   if (signal?.aborted) await session.aside(`rm -f -- ${quote(halt)}`)
   return read.ended()
 }
-
-/** A name that nobody on the host can guess. */
-const stagingPath = (): string => `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
 
 /** Reads status lines as they come. Text is one character per byte until a whole message is there. */
 function outcomeReader(prepared: readonly Prepared[], nonce: string, onOutcome: (outcome: Outcome) => void) {

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { bytesOf, isLocal } from '../core/content.ts'
+import type { Operation } from '../core/operation.ts'
+import type { NetOperation } from '../core/settle.ts'
+import type { Level } from '../remote/become.ts'
+import { mustUpload, type Prepared } from '../remote/operations.ts'
+import { quote } from '../remote/quote.ts'
+import { UploadError } from '../transport/faults.ts'
+import type { UploadSource } from '../transport/transport.ts'
+import type { Applying } from './apply.ts'
+import type { LocalFiles } from './local.ts'
+
+/** Files on their way to a host at once: each costs several round trips of waiting, few of them fill a connection. */
+const atOnce = 4
+
+/**
+ * Puts what operations need on the host. Where a file cannot be put there, or the run is interrupted, all of it is taken
+ * away again, and nothing is given.
+ */
+export async function bring(
+  batch: readonly NetOperation[],
+  level: Level,
+  applying: Applying,
+): Promise<Prepared[] | undefined> {
+  const { session, local, signal, onUpload, onOutcome } = applying
+  const prepared = batch.map((net) => ({ net, uploaded: [] as string[] }))
+  const queue = [...prepared]
+  let fault: { readonly net: NetOperation; readonly said: string } | undefined
+
+  const upload = async ({ net, uploaded }: (typeof prepared)[number]) => {
+    for (const source of await sourcesOf(net.operation, local)) {
+      const path = stagingPath()
+      uploaded.push(path)
+      await session.upload(level, source, path, (bytes) => onUpload(net, bytes, source.size))
+    }
+  }
+  const worker = async () => {
+    for (let next = queue.shift(); next && !fault && !signal?.aborted; next = queue.shift()) {
+      try {
+        await upload(next)
+      } catch (error) {
+        if (!(error instanceof UploadError)) throw error
+        fault ??= { net: next.net, said: error.message }
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  if (!fault && !signal?.aborted) return prepared
+  const brought = prepared.flatMap(({ uploaded }) => uploaded)
+  if (brought.length > 0) await session.ask(level, `rm -f -- ${brought.map(quote).join(' ')}`)
+  if (fault) onOutcome({ ...fault, status: 1 })
+  return undefined
+}
+
+/** A name that nobody on the host can guess. */
+export const stagingPath = (): string => `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
+
+async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
+  if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source) => local.upload(source)))
+  if (operation.op !== 'write' || !mustUpload(operation)) return []
+  const { content } = operation
+  if (isLocal(content)) return [await local.upload(content.source)]
+  const bytes = Buffer.from(bytesOf(content))
+  return [{ size: bytes.length, open: () => Readable.from([bytes]) }]
+}
