@@ -18,9 +18,10 @@ const test = suite('becoming another user')
 if (process.getuid?.() === 0) {
   needs(['sudo'])
   const password = "it's a $ecret"
-  const plain = 'rbplain'
-  const admin = 'rbadmin'
-  const rules = '/etc/sudoers.d/runbook-test'
+  // Names of this run alone: another run on the machine, or what is left of one that was killed, is not in its way.
+  const plain = `rbp${process.pid}`
+  const admin = `rba${process.pid}`
+  const rules = `/etc/sudoers.d/runbook-test-${process.pid}`
   const as = (user: string) =>
     shell(['setpriv', '--reuid', user, '--regid', user, '--init-groups', 'env', '-i', 'PATH=/usr/bin:/bin', 'sh'])
   const id = (user: string) => Number(execFileSync('id', ['-u', user], { encoding: 'utf8' }))
