@@ -16,6 +16,8 @@ export function startPlays(inventory: Inventory<Variables>): Play[] {
       const is = settings(host, inventory)
       const { home, java, start: { unit, timeout } = {} } = is
       return [
+        // A start and `verify` look at the login page by openssl.
+        packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
         java?.package === undefined ? [] : packages({ names: [java.package], provides: ['/usr/bin/java'] }),
         unit === undefined
           ? []

@@ -2,6 +2,7 @@ import { commandFact, followedFact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { defineTask, type Resource } from '../../lib/core/task.ts'
+import { quote } from '../../lib/remote/quote.ts'
 import { fillScript, stateScript } from '../support/shared-folder.ts'
 import type { IdentityServer } from './product.ts'
 
@@ -51,9 +52,16 @@ export const shareFound = defineTask('shareFound', {
         `the share ${share} is ${at.type === 'absent' ? 'not there, or does not answer' : `a ${at.type}`}`,
         'mount it before, with mount()',
       )
-    if (inner?.type === 'absent') return [{ op: 'directory', path: `${share}/${folder}` }]
+    if (inner?.type === 'absent') return [onShare(`${share}/${folder}`)]
     return []
   },
+})
+
+/** By a script, because another node may make the same folder between the plan of this one and its turn. */
+const onShare = (path: string): Operation => ({
+  op: 'run',
+  script: `mkdir -p -- ${quote(path)}`,
+  effects: { makes: [{ type: 'directory', path }] },
 })
 
 /**
@@ -97,7 +105,7 @@ export const sharedFolder = defineTask('sharedFolder', {
         ? []
         : link.type === 'absent'
           ? at.type === 'absent'
-            ? [{ op: 'directory', path: target }]
+            ? [onShare(target)]
             : []
           : [{ op: 'run', script: fillScript(path, target), effects: { unknown: [target] } }]
     const moved: Operation[] = link.type === 'directory' ? [{ op: 'move', from: path, to: aside }] : []

@@ -61,12 +61,12 @@ const listens = (port: number): string =>
 
 export const portInHex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0')
 
-/** The login page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. */
+/** The login page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. Without `-quiet` openssl prints session tickets into the answer. */
 const pageFunction = (port: number): string => `rb_page() {
   if command -v curl >/dev/null 2>&1; then
     [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 https://127.0.0.1:${port}${loginPage})" = 200 ]
   elif command -v openssl >/dev/null 2>&1; then
-    printf 'GET ${loginPage} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -connect 127.0.0.1:${port} -ign_eof 2>/dev/null | grep -q '^HTTP/1.. 200'
+    printf 'GET ${loginPage} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -quiet -connect 127.0.0.1:${port} 2>/dev/null | grep -q '^HTTP/1.. 200'
   fi
 }`
 

@@ -31,7 +31,8 @@ export const consoleAnswers = defineCheck('consoleAnswers', {
     if (isRefusal(chain)) return chain
     const fault = untrusted(args, chain, Number(now.output), answer.output, trust)
     if (fault) return fault
-    const status = /^HTTP\/[\d.]+ (\d+)/m.exec(answer.output)?.[1]
+    // The answer may begin in the middle of a line, where openssl was printing a session ticket.
+    const status = /HTTP\/[\d.]+ (\d{3}) /.exec(answer.output)?.[1]
     if (status === '200') return `status 200, by the certificate of ${chain[0]?.subject}, which is trusted`
     return refuse(
       `${urlOf(args)} answers with ${status === undefined ? 'no HTTP' : `status ${status}`}`,

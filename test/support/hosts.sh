@@ -9,6 +9,8 @@
 # Debian's settings, and a disk that is an overlay on a tree made by debootstrap. `root` and `deploy` (sudo without a
 # password) are let in by HOSTS/I/client. Hosts whose owner is gone are cleared away by the next `up`, and numbers are
 # given out under a lock, so that several test files can have hosts at the same time.
+#
+# RUNBOOK_TEST_BINDS: folders of this machine that the hosts of this `up` also have, as words FROM:TO:ro or FROM:TO:rw.
 set -euo pipefail
 
 PACKAGES=openssh-server,openssh-sftp-server,sudo,busybox,tar,gzip,attr,procps
@@ -110,7 +112,7 @@ launch() {
 }
 
 boot() { # runs as process 1 of the new namespaces
-  local root=$HOSTS/$1/root device
+  local root=$HOSTS/$1/root device bind from to how
   hostname "rbt-$1"
   mount -t overlay overlay -o "lowerdir=$BASE,upperdir=$HOSTS/$1/upper,workdir=$HOSTS/$1/work" "$root"
   cd "$root"
@@ -131,6 +133,12 @@ boot() { # runs as process 1 of the new namespaces
   ln -s fd/0 dev/stdin
   ln -s fd/1 dev/stdout
   ln -s fd/2 dev/stderr
+  for bind in ${RUNBOOK_TEST_BINDS:-}; do
+    IFS=: read -r from to how <<<"$bind"
+    mkdir -p ".$to"
+    mount --bind "$from" ".$to"
+    [[ $how == rw ]] || mount -o remount,bind,ro ".$to"
+  done
   mkdir before
   pivot_root . before
   exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \

@@ -22,6 +22,13 @@ export interface TestHost {
   ) => Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number }>
 }
 
+/** A folder of this machine that hosts have, too. */
+export interface Bind {
+  readonly from: string
+  readonly to: string
+  readonly writable?: boolean
+}
+
 /**
  * Gives a test some hosts, and takes them away whatever happens.
  *
@@ -37,12 +44,17 @@ export async function withHosts<T>(count: number, use: (hosts: readonly TestHost
 }
 
 /** The same for a whole file: hosts until `stop` is called. Those of a process that died are cleared by the next start. */
-export async function startHosts(count: number): Promise<{ hosts: readonly TestHost[]; stop: () => Promise<void> }> {
+export async function startHosts(
+  count: number,
+  binds: readonly Bind[] = [],
+): Promise<{ hosts: readonly TestHost[]; stop: () => Promise<void> }> {
   if (process.getuid?.() !== 0) {
     throw new Error('these tests make hosts out of network namespaces, which needs root: run them by sudo')
   }
   needs(['debootstrap', 'iproute2', 'openssh-client', 'util-linux'])
-  const { stdout } = await command('bash', [script(), 'up', String(process.pid), String(count)])
+  const words = binds.map(({ from, to, writable }) => `${from}:${to}:${writable ? 'rw' : 'ro'}`)
+  const env = { ...process.env, RUNBOOK_TEST_BINDS: words.join(' ') }
+  const { stdout } = await command('bash', [script(), 'up', String(process.pid), String(count)], { env })
   const numbered = stdout
     .trim()
     .split('\n')

@@ -58,6 +58,8 @@ public final class Standin {
   static final Path home = Paths.get(System.getProperty("carbon.home"));
   static final XPath xpath = XPathFactory.newInstance().newXPath();
   static PrintStream log;
+  /** Held for good, as pools are: a connection that nobody knows any more is closed by and by. */
+  static Map<String, DataSource> sources;
 
   public static void main(String[] args) throws Exception {
     for (String arg : args) {
@@ -75,7 +77,7 @@ public final class Standin {
     Runtime.getRuntime().addShutdownHook(new Thread(() ->
         info("org.wso2.carbon.core.init.CarbonServerManager", "Shutdown hook running")));
     try {
-      Map<String, DataSource> sources = DataSource.all();
+      sources = DataSource.all();
       Users.start(sources);
       Registry.start(sources);
       Cluster cluster = Cluster.start();
