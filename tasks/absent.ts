@@ -4,6 +4,7 @@ import { segments } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
 
 export interface Absent {
+  /** What shall not be there. */
   readonly path: string
   /** Also remove a directory with all below it. Default: a directory is refused. */
   readonly recursive?: boolean

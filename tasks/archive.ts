@@ -47,6 +47,7 @@ export const archive = defineTask('archive', {
 export interface HostArchive {
   /** A zip (jar, war) that lies on the host. */
   readonly from: string
+  /** The directory that shall hold what was packed; when it is there, nothing is done. */
   readonly path: string
   /** Entries that later steps edit: their content is read from the archive, so that a dry run knows it. */
   readonly known?: readonly string[]

@@ -15,6 +15,7 @@ export type Assert = {
       readonly inputs?: readonly string[]
     }
   | {
+      /** What to look at on the host, in place of a command. */
       readonly path: string
       /** What is to be at the path, links followed. Default: anything. */
       readonly is?: 'there' | 'file' | 'directory' | 'absent'

@@ -14,10 +14,15 @@ export type Command = {
   readonly touches?: readonly string[]
 } & (
   | {
-      /** A script that only reads: when it ends with 0, the command is needless. */ readonly unless: string
+      /** A script that only reads: when it ends with 0, the command is needless. */
+      readonly unless: string
+      /** Paths on which the answer of `unless` depends; `[]`: none that a plan changes. Default: on anything that changes on the host. */
       readonly inputs?: readonly string[]
     }
-  | { /** A path: when it is there, the command is needless. */ readonly creates: string }
+  | {
+      /** A path: when it is there, the command is needless. */
+      readonly creates: string
+    }
 )
 
 /**

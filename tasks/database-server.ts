@@ -7,9 +7,16 @@ import { packages } from './package.ts'
 import { service } from './service.ts'
 
 export type DatabaseServer =
-  | { readonly kind: 'mariadb' /** Address to listen on. Default: all. */; readonly listen?: string | undefined }
   | {
+      /** MariaDB. */
+      readonly kind: 'mariadb'
+      /** Address to listen on. Default: all. */
+      readonly listen?: string | undefined
+    }
+  | {
+      /** PostgreSQL. */
       readonly kind: 'postgresql'
+      /** Address to listen on. Default: all. */
       readonly listen?: string | undefined
       /** Major version, as the distribution packs it: Debian 12 has 15. */
       readonly version: number

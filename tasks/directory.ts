@@ -5,10 +5,13 @@ import { defineTask } from '../lib/core/task.ts'
 import { attributeChanges } from './support/attributes.ts'
 
 export interface Directory {
+  /** Where it shall be; missing parents are made. */
   readonly path: string
   /** Permission bits, as in 0o750. Default: as it is; a new one 0o755. */
   readonly mode?: number
+  /** Name of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
   readonly owner?: string
+  /** Name of its group. Default: as it is; of a new one that of its user. */
   readonly group?: string
 }
 

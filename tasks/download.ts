@@ -6,6 +6,7 @@ import { attributeChanges, cannotWrite } from './support/attributes.ts'
 import { fetchScript } from './support/fetch-script.ts'
 
 export interface Download {
+  /** What to fetch, by HTTP or HTTPS. */
   readonly url: string
   /** Where it shall be on the host; a link there is followed to the real file. */
   readonly path: string
@@ -13,7 +14,9 @@ export interface Download {
   readonly sha256: string
   /** Permission bits, as in 0o640. Default: as it is; a new file 0o644. */
   readonly mode?: number
+  /** Name of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
   readonly owner?: string
+  /** Name of its group. Default: as it is; of a new one that of its user. */
   readonly group?: string
   /**
    * Who fetches it. `controller`: this machine does, once, into its cache, and sends it: for hosts with no way out.

@@ -11,9 +11,24 @@ export type File = {
   readonly path: string
   /** Permission bits, as in 0o640. Default: as it is; a new file 0o644. */
   readonly mode?: number
+  /** Name of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
   readonly owner?: string
+  /** Name of its group. Default: as it is; of a new one that of its user. */
   readonly group?: string
-} & ({ readonly from: string } | { readonly text: string | Secret } | { readonly bytes: Uint8Array })
+} & (
+  | {
+      /** A file of the controller. */
+      readonly from: string
+    }
+  | {
+      /** Its text, written as UTF-8. */
+      readonly text: string | Secret
+    }
+  | {
+      /** Its bytes. */
+      readonly bytes: Uint8Array
+    }
+)
 
 /**
  * A file with this content: `from` a file of the controller, a `text`, or `bytes`. Compared by SHA-256, so a large file

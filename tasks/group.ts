@@ -4,6 +4,7 @@ import { defineTask } from '../lib/core/task.ts'
 import { groupFact, groupLine, isName, makeGroup, readGroup, rewritten } from './support/accounts.ts'
 
 export interface Group {
+  /** Its name. */
   readonly name: string
   /** Default: as it is; a new one gets the next free number. */
   readonly gid?: number

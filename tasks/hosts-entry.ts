@@ -4,6 +4,7 @@ import { editLines, ensureLine } from '../lib/edit/lines.ts'
 import { editTextFile } from './support/edit-file.ts'
 
 export interface HostsEntry {
+  /** The IP address, of version 4 or 6. */
   readonly address: string
   /** Names that shall resolve to the address, and to no other. */
   readonly names: readonly string[]

@@ -4,6 +4,7 @@ import { editJson, type JsonEdit } from '../lib/edit/json.ts'
 import { editTextFile } from './support/edit-file.ts'
 
 export interface JsonFile {
+  /** The file, which must be there. */
   readonly path: string
   /** In order, each on the result of the one before. */
   readonly edits: readonly JsonEdit[]

@@ -6,6 +6,7 @@ import { cannotWrite } from './support/attributes.ts'
 import { editTextFile } from './support/edit-file.ts'
 
 export interface Lines {
+  /** The file. */
   readonly path: string
   /** In order, each on the result of the one before. */
   readonly edits: readonly LineEdit[]

@@ -34,8 +34,11 @@ export interface Mount {
 }
 
 export interface Credentials {
+  /** Who logs in to the server. */
   readonly user: string
+  /** Their password. */
   readonly password: Secret | string
+  /** Their domain or workgroup. Default: none is given. */
   readonly domain?: string
   /** The file. Default: /etc/runbook-smb-…, named after the folder that is mounted on. */
   readonly path?: string

@@ -4,6 +4,7 @@ import { editProperties, type PropertyEdit } from '../lib/edit/properties.ts'
 import { editTextFile } from './support/edit-file.ts'
 
 export interface Properties {
+  /** The file, which must be there. */
   readonly path: string
   /** In order, each on the result of the one before. */
   readonly edits: readonly PropertyEdit[]

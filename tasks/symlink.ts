@@ -3,7 +3,9 @@ import { refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
 
 export interface Symlink {
+  /** The link itself. */
   readonly path: string
+  /** What it points to, as it is written into the link; it need not be there. */
   readonly target: string
 }
 

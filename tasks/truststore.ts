@@ -11,7 +11,9 @@ import { cannotWrite, notAFile } from './support/attributes.ts'
 export interface Truststore {
   /** The key store on the host; of type JKS or PKCS12, which it keeps. */
   readonly path: string
+  /** That of the store. */
   readonly password: Secret | string
+  /** The name of the certificate in the store. */
   readonly alias: string
   /** The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. The first one counts. */
   readonly certificate: string | Fact<ContentAnswer>

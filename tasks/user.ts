@@ -15,6 +15,7 @@ import {
 } from './support/accounts.ts'
 
 export interface User {
+  /** Its name. */
   readonly name: string
   /** Default: as it is; a new one gets the next free number. */
   readonly uid?: number

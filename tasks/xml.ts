@@ -5,6 +5,7 @@ import { editXml, type XmlEdit } from '../lib/edit/xml/index.ts'
 import { editFile } from './support/edit-file.ts'
 
 export interface Xml {
+  /** The file, which must be there. */
   readonly path: string
   /** In order, each on the result of the one before. */
   readonly edits: readonly XmlEdit[]

@@ -9,6 +9,7 @@ import type { Site } from './sites.ts'
 import { trialScript } from './trial.ts'
 
 export interface NginxSites {
+  /** What nginx shall serve: each a file of its own. */
   readonly sites: readonly Site[]
   /** Folder that nginx.conf includes. Default: /etc/nginx/conf.d. */
   readonly folder?: string

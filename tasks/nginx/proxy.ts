@@ -2,12 +2,14 @@ import { block, type Directive, directive } from './directive.ts'
 
 /** A node as the load balancer reaches it. */
 export interface Node {
+  /** Its address: a name, or an IP address. */
   readonly address: string
   /** The node's port offset. Default: 0. */
   readonly offset?: number
 }
 
 export interface Balanced {
+  /** The nodes of the cluster. */
   readonly nodes: readonly Node[]
   /**
    * How a browser stays with its node, as the console and the dashboard need it: by the client's address (any nginx), or

@@ -5,8 +5,11 @@ import { type Balanced, bracketed, proxied, upstream } from './proxy.ts'
 export interface Site {
   /** Its name, in the folder of the sites. */
   readonly file: string
+  /** What the file shall hold. */
   readonly text: string
+  /** The name that it answers to. */
   readonly hostname: string
+  /** Where it listens. */
   readonly listen: Listen
   /** Other files on the host that nginx reads with it. */
   readonly reads: readonly string[]
@@ -15,10 +18,12 @@ export interface Site {
 export interface Listen {
   /** Default: every IPv4 address. */
   readonly address?: string
+  /** TCP port. */
   readonly port: number
 }
 
 export interface HttpSite extends Balanced {
+  /** The name that clients use. */
   readonly hostname: string
   /** Default: port 80, for `http` sites, else 443. */
   readonly listen?: Listen
@@ -29,6 +34,7 @@ export interface HttpSite extends Balanced {
 export interface HttpsSite extends HttpSite {
   /** On the load balancer, PEM. */
   readonly certificate: string
+  /** The private key of the certificate, on the load balancer, PEM. */
   readonly key: string
 }
 
@@ -61,7 +67,10 @@ export function managementSite({
   file = 'mgt.is.https.conf',
   logs = '/var/log/nginx',
   ...site
-}: HttpsSite & { /** Folder. Default: /var/log/nginx. */ readonly logs?: string }): Site {
+}: HttpsSite & {
+  /** Folder for its logs. Default: /var/log/nginx. */
+  readonly logs?: string
+}): Site {
   const to = upstream('is_mgt', 9443, site)
   return made(file, { ...site, listen }, [
     ...to.directives,
@@ -92,7 +101,10 @@ export function endpointSite({
   file = 'is.https.conf',
   paths = endpoints,
   ...site
-}: HttpsSite & { /** Default: `endpoints`. */ readonly paths?: readonly string[] }): Site {
+}: HttpsSite & {
+  /** What to expose; one that ends in a slash is a folder. Default: `endpoints`. */
+  readonly paths?: readonly string[]
+}): Site {
   const to = upstream('is_https', 9443, site)
   const port = listen.port === 443 ? '' : `:${listen.port}`
   const locations = paths.map((path) => {

@@ -15,6 +15,7 @@ export interface SqlConnection {
   readonly port?: number
   /** The socket (PostgreSQL: its folder), in place of `host`. */
   readonly socket?: string
+  /** The user of the server, as whom to log in. */
   readonly user: string
   /**
    * Default: none is given, so that the server knows the user by the login (`become: 'postgres'`) or the client finds a

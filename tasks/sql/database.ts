@@ -6,7 +6,9 @@ import { identifier, literal, plainMode } from './quote.ts'
 import { type DatabaseFound, databaseFact, readDatabase, showDatabase } from './state.ts'
 
 export interface SqlDatabase {
+  /** A user who may create databases. */
   readonly connection: SqlConnection
+  /** Its name. */
   readonly name: string
   /** MySQL: as in `latin1`, `utf8mb4`; PostgreSQL: as in `UTF8`. Default: the server's own for a new one, else as it is. */
   readonly characterSet?: string

@@ -12,7 +12,9 @@ import { connectTo, type DatabaseFound, databaseFact, readDatabase, showDatabase
 import { tablesOf } from './tables.ts'
 
 export interface SqlScript {
+  /** A user who may create tables in the database. */
   readonly connection: SqlConnection
+  /** The database, which must be there. */
   readonly database: string
   /** An SQL file on the host. The tables that it creates tell whether it has run. */
   readonly script: string

@@ -10,7 +10,9 @@ import { account, identifier, literal, plainMode } from './quote.ts'
 export interface SqlUser {
   /** A user who may create users and grant rights. */
   readonly connection: SqlConnection
+  /** The name that the user logs in by. */
   readonly name: string
+  /** The password that it shall have. */
   readonly password: Secret | string
   /** MySQL: the hosts from which the user may come, as in `10.0.0.%`. Default: `%`, any. */
   readonly host?: string
@@ -19,6 +21,7 @@ export interface SqlUser {
 }
 
 export interface SqlGrant {
+  /** The database that the rights are for. */
   readonly database: string
   /** As in `['SELECT', 'INSERT']`; PostgreSQL: of `CONNECT`, `CREATE`, `TEMPORARY`. Default: all. */
   readonly privileges?: readonly string[]

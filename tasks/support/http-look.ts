@@ -2,6 +2,7 @@ import { quote } from '../../lib/remote/quote.ts'
 
 /** A request that a host makes, and the answer that is wanted. Redirects are not followed; no proxy is asked. */
 export interface HttpLook {
+  /** What to ask for, by HTTP or HTTPS. */
   readonly url: string
   /** Statuses that are wanted. Default: 200. */
   readonly status?: number | readonly number[]

@@ -3,12 +3,15 @@ import { quote } from '../../lib/remote/quote.ts'
 
 /** How a service is handled that neither systemd nor an init script knows: POSIX shell scripts. */
 export interface ServiceCommands {
+  /** Starts it. */
   readonly start: string
+  /** Stops it. */
   readonly stop: string
   /** Ends with 0 while the service runs. */
   readonly status: string
   /** Default: stop, then start. */
   readonly restart?: string
+  /** Makes it read its files anew. Default: it cannot be reloaded. */
   readonly reload?: string
 }
 

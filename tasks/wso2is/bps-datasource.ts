@@ -8,7 +8,13 @@ import { conf, type IdentityServer } from './product.ts'
  *
  * @example bpsDatasource({ home, database: mysql({ … }) })
  */
-export const bpsDatasource = ({ home, database }: IdentityServer & { readonly database: Database }) => {
+export const bpsDatasource = ({
+  home,
+  database,
+}: IdentityServer & {
+  /** The identity database. */
+  readonly database: Database
+}) => {
   const at = '/datasources-configuration/datasources/datasource[name="BPS_DS"]/definition/configuration'
   return xml({
     title: 'put the BPS data source on the identity database',

@@ -3,8 +3,11 @@ import { xml } from '../xml.ts'
 import { conf, type IdentityServer, isAtLeast, type Version } from './product.ts'
 
 export interface Carbon extends IdentityServer {
+  /** That of the product. */
   readonly version: Version
+  /** The name by which clients reach the cluster. */
   readonly hostname: string
+  /** The name by which administrators reach the console. */
   readonly managementHostname: string
   /** Added to every port of the server. */
   readonly offset: number

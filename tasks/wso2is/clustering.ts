@@ -5,10 +5,12 @@ import { conf, type IdentityServer } from './product.ts'
 export interface Member {
   /** An IP address, or a range of its last part as in `10.0.0.11-14`. */
   readonly host: string
+  /** Its clustering port, as in 4000. */
   readonly port: number
 }
 
 export interface Clustering extends IdentityServer {
+  /** The name of the cluster, equal on all nodes. */
   readonly domain: string
   /** This node, as the others reach it. A port offset of the server is not added to the port. */
   readonly self: Member

@@ -10,6 +10,7 @@ import { schemaByHand } from './schema-by-hand.ts'
 export interface DatabaseAdmin {
   /** Who may create databases and users: `root`, `postgres`, or the administrator of a managed server. */
   readonly user: string
+  /** Their password. Default: none is given, for a server that knows them by the login. */
   readonly password?: Secret | string
   /** The socket of the server on this host (PostgreSQL: its folder). Default: over TCP, where the nodes reach it too. */
   readonly socket?: string
@@ -17,18 +18,27 @@ export interface DatabaseAdmin {
 
 /** Where the scripts are: in the unpacked product on this host, or in its zip on the controller, put `to` a folder here. */
 export type ScriptsFrom =
-  | { readonly home: string }
   | {
+      /** The unpacked product on the host. */
+      readonly home: string
+    }
+  | {
+      /** The product's zip, on the controller. */
       readonly pack: string
+      /** A folder on the host for the scripts. */
       readonly to: string
       /** The pack's top folder. Default: `wso2is-VERSION`. */
       readonly root?: string
     }
 
 export interface CreateDatabases {
+  /** The databases, as the data sources have them too. */
   readonly databases: Databases
+  /** That of the product, which decides what scripts there are. */
   readonly version: Version
+  /** As whom to create them. */
   readonly admin: DatabaseAdmin
+  /** Where the scripts are. */
   readonly from: ScriptsFrom
   /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
   readonly characterSet?: string

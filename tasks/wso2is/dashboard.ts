@@ -7,6 +7,7 @@ import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
 export interface Dashboard extends IdentityServer {
+  /** The name by which clients reach the cluster. */
   readonly hostname: string
   /** The HTTPS port by which clients reach the load balancer. */
   readonly port: number
@@ -24,7 +25,11 @@ export const dashboard = (args: Dashboard): Resource[] => [
   ...gadgetServer(args),
 ]
 
-/** Where the dashboard's single sign-on returns to: the host name that browsers use, compared as a whole by the server. */
+/**
+ * Where the dashboard's single sign-on returns to: the host name that browsers use, compared as a whole by the server.
+ *
+ * @example dashboardSignOn({ home, hostname: 'is.example.com', port: 443 })
+ */
 export const dashboardSignOn = ({ home, hostname, port }: Dashboard) => {
   const url = `https://${hostname}${port === 443 ? '' : `:${port}`}/dashboard/acs`
   const provider = '/SSOIdentityProviderConfig/ServiceProviders/ServiceProvider[Issuer="wso2.my.dashboard"]'
@@ -38,15 +43,31 @@ export const dashboardSignOn = ({ home, hostname, port }: Dashboard) => {
   })
 }
 
-/** The proxy's address for one of the Jaggery applications. All other keys stay, also those of later versions. */
-export const dashboardSite = ({ home, app, hostname, port }: Dashboard & { readonly app: 'dashboard' | 'portal' }) =>
+/**
+ * The proxy's address for one of the Jaggery applications. All other keys stay, also those of later versions.
+ *
+ * @example dashboardSite({ home, app: 'portal', hostname: 'is.example.com', port: 443 })
+ */
+export const dashboardSite = ({
+  home,
+  app,
+  hostname,
+  port,
+}: Dashboard & {
+  /** Which of them. */
+  readonly app: 'dashboard' | 'portal'
+}) =>
   json({
     title: `tell the ${app} of ${hostname}`,
     path: `${home}/repository/deployment/server/jaggeryapps/${app}/conf/site.json`,
     edits: [setJson(['proxy', 'proxyHost'], hostname), setJson(['proxy', 'proxyHTTPSPort'], String(port))],
   })
 
-/** The dashboard's gadget server: its war is unpacked first, as the server itself would do at its first start. */
+/**
+ * The dashboard's gadget server: its war is unpacked first, as the server itself would do at its first start.
+ *
+ * @example gadgetServer({ home, hostname: 'is.example.com', port: 443 })
+ */
 export const gadgetServer = ({ home, hostname, port }: Dashboard): Resource[] => {
   const webapps = `${home}/repository/deployment/server/webapps`
   const parameter = '/web-app/context-param[param-name="system.properties"]/param-value'

@@ -1,15 +1,20 @@
-import type { Secret } from '../../lib/core/secret.ts'
+import { asSecret, type Secret } from '../../lib/core/secret.ts'
 
 /** A database as a data source needs it. Made by `mysql`, `postgresql`, `mssql`, `oracle`, `db2` or `h2`. */
 export interface Database {
+  /** What kind of server it is on. */
   readonly kind: DatabaseKind
   /** JDBC URL, not escaped for XML. */
   readonly url: string
   /** The URL without parameters: what tells one database from another. */
   readonly id: string
+  /** Who logs in. */
   readonly user: string
+  /** Their password. */
   readonly password: Secret | string
+  /** Class name of the JDBC driver. */
   readonly driverClass: string
+  /** What the pool asks to see whether a connection still works. */
   readonly validationQuery: string
   /** Where it is served; undefined for a file of H2. */
   readonly server?: { readonly host: string; readonly port: number; readonly name: string }
@@ -18,12 +23,15 @@ export interface Database {
 export type DatabaseKind = 'mysql' | 'postgresql' | 'mssql' | 'oracle' | 'db2' | 'h2'
 
 export interface DatabaseServer {
+  /** The server, as the nodes reach it. */
   readonly host: string
   /** Default: the usual port of the kind. */
   readonly port?: number
   /** Name of the database (Oracle: the service). */
   readonly name: string
+  /** Who logs in. */
   readonly user: string
+  /** Their password. */
   readonly password: Secret | string
   /** Parameters of the URL, beside or in place of the usual ones. */
   readonly parameters?: Readonly<Record<string, string>>
@@ -38,7 +46,10 @@ export interface DatabaseServer {
 export function mysql({
   connector = '5.1',
   ...server
-}: DatabaseServer & { readonly connector?: keyof typeof mysqlDrivers }): Database {
+}: DatabaseServer & {
+  /** Default: 5.1. */
+  readonly connector?: keyof typeof mysqlDrivers
+}): Database {
   const parameters = { autoReconnect: 'true', useSSL: 'false', ...server.parameters }
   return made(
     'mysql',
@@ -59,6 +70,7 @@ const mysqlDrivers = {
   mariadb: 'org.mariadb.jdbc.Driver',
 } as const
 
+/** PostgreSQL, whose usual port is 5432. */
 export const postgresql = (server: DatabaseServer): Database =>
   made('postgresql', server, {
     port: 5432,
@@ -67,6 +79,7 @@ export const postgresql = (server: DatabaseServer): Database =>
     parameters: query,
   })
 
+/** Microsoft SQL Server, whose usual port is 1433. */
 export const mssql = (server: DatabaseServer): Database =>
   made(
     'mssql',
@@ -79,7 +92,7 @@ export const mssql = (server: DatabaseServer): Database =>
     },
   )
 
-/** Oracle: `name` is the service, and each schema is a user of its own. */
+/** Oracle, whose usual port is 1521: `name` is the service, and each schema is a user of its own. */
 export const oracle = (server: DatabaseServer): Database =>
   made('oracle', server, {
     port: 1521,
@@ -89,6 +102,7 @@ export const oracle = (server: DatabaseServer): Database =>
     parameters: query,
   })
 
+/** IBM DB2, whose usual port is 50000. */
 export const db2 = (server: DatabaseServer): Database =>
   made('db2', server, {
     port: 50000,
@@ -104,8 +118,11 @@ export const h2 = ({
   user = 'wso2carbon',
   password = 'wso2carbon',
 }: {
+  /** Of its file in repository/database. */
   name: string
+  /** Default: wso2carbon. */
   user?: string
+  /** Default: wso2carbon. */
   password?: Secret | string
 }): Database => ({
   kind: 'h2',
@@ -133,7 +150,7 @@ function made(kind: DatabaseKind, server: DatabaseServer, dialect: Dialect): Dat
     id,
     url: id + dialect.parameters(Object.entries(parameters)),
     user,
-    password,
+    password: asSecret(`password of ${user}`, password),
     driverClass: dialect.driverClass,
     validationQuery: dialect.validationQuery ?? 'SELECT 1',
     server: { host, port, name },

@@ -3,16 +3,20 @@ import type { Database } from './database.ts'
 
 /** A data source of `master-datasources.xml`. */
 export interface Datasource {
+  /** Its name in the file, by which it is found again. */
   readonly name: string
+  /** Words for a reader of the file. */
   readonly description: string
   /** JNDI name, by which the other files refer to it. */
   readonly jndi: string
+  /** Where it leads. */
   readonly database: Database
 }
 
 /** The JNDI name of the data source of every stock pack: the node's own registry, in H2. */
 export const carbonJndi = 'jdbc/WSO2CarbonDB'
 
+/** The data source of users, roles and tenants: `jdbc/WSO2UserStore`. */
 export const userStoreDatasource = (database: Database): Datasource => ({
   name: 'WSO2UserStore',
   description: 'The datasource used for user management',
@@ -20,6 +24,7 @@ export const userStoreDatasource = (database: Database): Datasource => ({
   database,
 })
 
+/** The data source of identity data and, without one of its own, the shared registry: `jdbc/WSO2IdentityDS`. */
 export const identityDatasource = (database: Database): Datasource => ({
   name: 'WSO2_IDENTITY_DB',
   description: 'The datasource used for identity data and the shared registry',
@@ -27,6 +32,7 @@ export const identityDatasource = (database: Database): Datasource => ({
   database,
 })
 
+/** The data source of a shared registry in a database of its own: `jdbc/WSO2RegistryDB`. */
 export const registryDatasource = (database: Database): Datasource => ({
   name: 'WSO2_REGISTRY_DB',
   description: 'The datasource used for the shared registry',

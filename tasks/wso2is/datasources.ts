@@ -11,7 +11,10 @@ import { conf, type IdentityServer } from './product.ts'
 export const masterDatasources = ({
   home,
   datasources,
-}: IdentityServer & { readonly datasources: readonly Datasource[] }) =>
+}: IdentityServer & {
+  /** In the order in which they shall stand. */
+  readonly datasources: readonly Datasource[]
+}) =>
   xml({
     title: `define ${datasources.map(({ jndi }) => jndi).join(', ')}`,
     path: conf(home, 'datasources/master-datasources.xml'),

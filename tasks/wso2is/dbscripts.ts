@@ -3,8 +3,11 @@ import { isAtLeast, type Version } from './product.ts'
 
 /** The databases of pattern 1. Without one of its own, the shared registry is in the identity database. */
 export interface Databases {
+  /** Users, roles and tenants. */
   readonly userStore: Database
+  /** Identity data, sessions, consents and business processes. */
   readonly identity: Database
+  /** The shared registry. Default: in the identity database. */
   readonly registry?: Database | undefined
 }
 

@@ -12,7 +12,10 @@ import type { IdentityServer } from './product.ts'
 export const jdbcDriver = ({
   home,
   driver,
-}: IdentityServer & { /** The jar, on the controller. */ readonly driver: string }): Resource[] => {
+}: IdentityServer & {
+  /** The jar, on the controller. */
+  readonly driver: string
+}): Resource[] => {
   const lib = `${home}/repository/components/lib`
   const name = basename(driver)
   return [

@@ -8,6 +8,7 @@ import { conf, type IdentityServer, type Version } from './product.ts'
 export interface Home extends IdentityServer {
   /** The product's zip on the controller. Default: the pack is on the host already. */
   readonly pack?: string | undefined
+  /** The version that it must be. */
   readonly version: Version
 }
 
@@ -21,7 +22,11 @@ export const identityServerHome = ({ home, pack, version }: Home): Resource[] =>
   productVersion({ home, version }),
 ]
 
-/** Changes nothing: refuses a folder that holds no Identity Server, or another version than the one named. */
+/**
+ * Changes nothing: refuses a folder that holds no Identity Server, or another version than the one named.
+ *
+ * @example productVersion({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
+ */
 export const productVersion = defineTask('productVersion', {
   title: ({ home, version }: Home) => `find Identity Server ${version} in ${home}`,
   reads: ({ home }) => ({ carbon: contentFact(conf(home, 'carbon.xml')) }),

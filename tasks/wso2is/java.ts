@@ -22,8 +22,14 @@ export const javaFor = (version: Version): readonly number[] =>
  * @example javaVersion({ version: '5.4.1', java: { home: '/usr/lib/jvm/java-8-openjdk-amd64' } })
  */
 export const javaVersion = defineTask('javaVersion', {
-  title: ({ version }: { readonly version: Version; readonly java?: Java | undefined }) =>
-    `find a Java for Identity Server ${version}`,
+  title: ({
+    version,
+  }: {
+    /** That of the product. */
+    readonly version: Version
+    /** The JVM. Default: the one that `java` on the path is of. */
+    readonly java?: Java | undefined
+  }) => `find a Java for Identity Server ${version}`,
   reads: ({ java }) => ({ found: commandFact(lookScript(java), javaPlaces(java)) }),
   plan: ({ version, java = {} }, { found }) => {
     const runsOn = javaFor(version)

@@ -17,6 +17,7 @@ import { conf, type IdentityServer } from './product.ts'
 export interface NodeKeystore extends IdentityServer {
   /** The key store on the controller: one for all nodes, because what one has encrypted the others have to read. */
   readonly from: string
+  /** Of the store. */
   readonly password: Secret | string
   /** Of the private key in it. */
   readonly alias: string

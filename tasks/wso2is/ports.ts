@@ -8,6 +8,7 @@ import { portInHex, processFunctions } from './start-script.ts'
 export interface ServerPorts extends IdentityServer {
   /** Added to the ports of HTTP and HTTPS, not to that of the cluster. */
   readonly offset: number
+  /** This node in the cluster: its port must be free, too. */
   readonly self: Member
 }
 

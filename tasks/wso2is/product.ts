@@ -13,4 +13,5 @@ export type Version = (typeof versions)[number]
 export const isAtLeast = (version: Version, since: Version): boolean =>
   versions.indexOf(version) >= versions.indexOf(since)
 
+/** The path of a file of the server's configuration: `conf(home, 'carbon.xml')`. */
 export const conf = (home: string, file: string): string => `${home}/repository/conf/${file}`

@@ -14,7 +14,10 @@ const instance = 'sharedregistry'
 export const mountRegistry = ({
   home,
   datasource: { jndi, database },
-}: IdentityServer & { readonly datasource: Datasource }) =>
+}: IdentityServer & {
+  /** That of the shared registry. */
+  readonly datasource: Datasource
+}) =>
   xml({
     title: `mount the registry from ${jndi}`,
     path: conf(home, 'registry.xml'),

@@ -10,11 +10,13 @@ import type { IdentityServer, Version } from './product.ts'
 import { serverCommands } from './start-script.ts'
 
 export interface ServerStart extends IdentityServer {
+  /** That of the product, which decides on what JVMs it runs. */
   readonly version: Version
   /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */
   readonly offset: number
   /** This node in the cluster. */
   readonly self: Member
+  /** The JVM. Default: the one that `java` on the path is of. */
   readonly java?: Java | undefined
   /** A systemd unit that runs the server, as `serverUnit` makes it. Default: the product's own script, `bin/wso2server.sh`. */
   readonly unit?: string | undefined
@@ -49,13 +51,20 @@ export const startServer = ({ timeout = 300, inputs = [], ...args }: ServerStart
   ]
 }
 
-/** A server that is stopped; one that does not run is left alone. */
+/**
+ * A server that is stopped; one that does not run is left alone.
+ *
+ * @example stopServer({ home: '/opt/wso2is-5.4.1', offset: 0 })
+ */
 export const stopServer = ({
   home,
   offset,
   unit,
   timeout = 120,
-}: Pick<ServerStart, 'home' | 'offset' | 'unit' | 'timeout'>): Resource =>
+}: Pick<ServerStart, 'home' | 'offset' | 'unit'> & {
+  /** Seconds until it must have ended. Default: 120. */
+  readonly timeout?: number | undefined
+}): Resource =>
   service({
     title: `stop the server of ${home}`,
     name: unit ?? 'wso2server.sh',
@@ -69,6 +78,7 @@ export interface ServerUnit extends IdentityServer {
   readonly unit: string
   /** Whom the server runs as; the home must be theirs. */
   readonly user: string
+  /** The folder of the JVM on the host. */
   readonly java: { readonly home: string }
 }
 

@@ -4,11 +4,13 @@ import { truststore } from '../truststore.ts'
 import type { IdentityServer } from './product.ts'
 
 export interface ClientTruststore extends IdentityServer {
+  /** The name of the certificate in the store. */
   readonly alias: string
   /** PEM, or where it is: `on('lb', contentFact('/etc/nginx/ssl/is.crt'))`. */
   readonly certificate: string | Fact<ContentAnswer>
   /** Default: wso2carbon, as in the pack. */
   readonly password?: Secret | string | undefined
+  /** JAVA_HOME on the host. Default: as `truststore` finds it. */
   readonly javaHome?: string | undefined
 }
 

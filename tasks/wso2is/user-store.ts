@@ -4,9 +4,15 @@ import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
 /** Where users are kept: in the user store database, or in a directory that is there already. */
-export type UserStore = { readonly kind: 'jdbc' } | Directory
+export type UserStore =
+  | {
+      /** In the database of the user store's data source. */
+      readonly kind: 'jdbc'
+    }
+  | Directory
 
 export interface Directory extends DirectoryConnection {
+  /** How the server deals with it: writes to it, only reads, or knows it as an Active Directory. */
   readonly kind: 'ldap' | 'readOnlyLdap' | 'activeDirectory'
 }
 
@@ -15,8 +21,11 @@ export interface DirectoryConnection {
   readonly url: string
   /** The distinguished name to bind with. */
   readonly bindDn: string
+  /** The password to bind with. */
   readonly password: Secret | string
+  /** The distinguished name below which users are. */
   readonly userSearchBase: string
+  /** The distinguished name below which groups are. */
   readonly groupSearchBase: string
 }
 
@@ -47,7 +56,12 @@ export const primaryUserStore = ({
   home,
   datasource,
   store,
-}: IdentityServer & { readonly datasource: string; readonly store: UserStore }) =>
+}: IdentityServer & {
+  /** JNDI name of the realm's data source: roles and tenants are there in any case. */
+  readonly datasource: string
+  /** Where users are. */
+  readonly store: UserStore
+}) =>
   xml({
     title: `keep users in ${store.kind === 'jdbc' ? datasource : store.url}`,
     path: conf(home, 'user-mgt.xml'),

@@ -7,6 +7,7 @@ import { logOf } from './start-script.ts'
 import { logFact, readLog } from './verify-log.ts'
 
 export interface MembersCheck extends IdentityServer {
+  /** This node. */
   readonly self: Member
   /** All members, each with its own address, this one too. */
   readonly members: readonly Member[]

@@ -10,6 +10,7 @@ import type { IdentityServer } from './product.ts'
 import { logFact, readLog } from './verify-log.ts'
 
 export interface DatasourceCheck extends IdentityServer {
+  /** The data source, with its database. */
   readonly datasource: Datasource
 }
 

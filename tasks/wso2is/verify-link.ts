@@ -3,7 +3,9 @@ import { followedFact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 
 export interface LinkCheck {
+  /** The link, in the home. */
   readonly path: string
+  /** The folder on the share. */
   readonly target: string
 }
 

@@ -10,6 +10,7 @@ export const nowFact = () => commandFact('date +%s', [])
 export const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
 
 export interface CertificateCheck {
+  /** The certificate, PEM, on the host. */
   readonly path: string
   /** Days that it must still be valid. Default: 30. */
   readonly days?: number

@@ -12,10 +12,13 @@ import { sessionsStick } from './verify-sessions.ts'
 import { clocksAgree } from './verify-time.ts'
 
 export interface NodeChecks extends IdentityServer {
+  /** The port offset, as in carbon.xml. */
   readonly offset: number
+  /** This node in the cluster. */
   readonly self: Member
   /** All members, each with its own address. */
   readonly members: readonly Member[]
+  /** The data sources that must work. */
   readonly datasources: readonly Datasource[]
   /** The data source that the registry is mounted from. */
   readonly registry: Datasource
