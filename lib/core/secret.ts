@@ -35,6 +35,10 @@ export function secret(name: string, source: SecretSource = {}): Secret {
 export const isSecret = (value: unknown): value is Secret =>
   typeof value === 'object' && value !== null && brand in value
 
+/** A value that is to be treated as a secret however it was given: a plain text becomes one. */
+export const asSecret = (name: string, value: string | Secret): Secret =>
+  isSecret(value) ? value : secret(name, { value })
+
 /** The environment variable that a secret is read from. */
 export const secretVariable = ({ name, source }: Secret): string =>
   source.env ?? `RUNBOOK_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`

@@ -1,4 +1,4 @@
-import type { Secret } from '../../lib/core/secret.ts'
+import { asSecret, type Secret } from '../../lib/core/secret.ts'
 import { commentOut, text, uncomment, type XmlEdit } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
@@ -30,13 +30,16 @@ export interface DirectoryConnection {
 }
 
 /** Users in an LDAP directory that this server may write to. */
-export const ldap = (connection: DirectoryConnection): Directory => ({ kind: 'ldap', ...connection })
+export const ldap = (connection: DirectoryConnection): Directory => made('ldap', connection)
 /** Users in an LDAP directory that this server only reads. */
-export const readOnlyLdap = (connection: DirectoryConnection): Directory => ({ kind: 'readOnlyLdap', ...connection })
+export const readOnlyLdap = (connection: DirectoryConnection): Directory => made('readOnlyLdap', connection)
 /** Users in an Active Directory. */
-export const activeDirectory = (connection: DirectoryConnection): Directory => ({
-  kind: 'activeDirectory',
+export const activeDirectory = (connection: DirectoryConnection): Directory => made('activeDirectory', connection)
+
+const made = (kind: Directory['kind'], connection: DirectoryConnection): Directory => ({
+  kind,
   ...connection,
+  password: asSecret(`password of ${connection.bindDn}`, connection.password),
 })
 
 const managers = {
