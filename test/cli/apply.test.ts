@@ -166,10 +166,7 @@ for (const { name, code, change, says } of outcomes) {
 }
 
 test('Ctrl-C is heard once with words, and ends the run', async ({ project, target }) => {
-  const slow = "command({ run: 'touch ${target}/begun; sleep 20', creates: '/nowhere/at/all' }),".replace(
-    '${target}',
-    target,
-  )
+  const slow = `command({ run: 'touch ${target}/begun; sleep 20', creates: '/nowhere/at/all' }),`
   project.write({
     'playbooks/motd.ts': (demo(target)['playbooks/motd.ts'] ?? '')
       .replace('import { directory', 'import { command, directory')

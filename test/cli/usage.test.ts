@@ -66,7 +66,7 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     files: {
       'x.ts': "import { wanted } from './helper'\n\nexport default wanted('db')\n",
       'helper.ts':
-        'type A = { b: string }\nexport function wanted(name: string): A {\n  const text: string = name; throw new TypeError(`no ${text}`)\n}\n',
+        "type A = { b: string }\nexport function wanted(name: string): A {\n  const text: string = name; throw new TypeError('no ' + text)\n}\n",
     },
     says: /^runbook: helper\.ts:3:36: TypeError: no db$/m,
   },

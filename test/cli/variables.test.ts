@@ -73,7 +73,7 @@ for (const { name, vars, hosts, set, says } of faulty) {
     const result = await check(vars, hosts, set)
     const faults = 'faults' in result ? result.faults : []
     assert.is(faults.length, says.length, faults.join('\n'))
-    says.forEach((words, at) => assert.match(faults[at] ?? '', words))
+    for (const [at, words] of says.entries()) assert.match(faults[at] ?? '', words)
   })
 }
 
