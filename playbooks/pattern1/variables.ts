@@ -50,6 +50,7 @@ export const Pattern1 = v.strictObject({
   managementHostname: v.optional(hostname),
   /** Address of the load balancer, for the nodes' hosts file. Default: the hosts file is left alone. */
   loadBalancer: v.optional(v.pipe(v.string(), v.ip('is not an IP address'))),
+  /** The hosts file of the nodes. */
   hostsFile: v.optional(path, '/etc/hosts'),
   /** Ports of the load balancer. */
   proxyPorts: v.optional(v.strictObject({ http: v.optional(port, 80), https: v.optional(port, 443) }), {}),
@@ -57,7 +58,14 @@ export const Pattern1 = v.strictObject({
   certificateNames: v.optional(v.array(v.string())),
 
   /** The databases: by default the shared registry is in the identity database. */
-  databases: v.strictObject({ userStore: database, identity: database, registry: v.optional(database) }),
+  databases: v.strictObject({
+    /** Users, roles and tenants. */
+    userStore: database,
+    /** Identity data, sessions, consents and business processes. */
+    identity: database,
+    /** The shared registry. Default: in the identity database. */
+    registry: v.optional(database),
+  }),
   /** More data sources for `master-datasources.xml`. */
   datasources: v.optional(
     v.array(
@@ -71,8 +79,11 @@ export const Pattern1 = v.strictObject({
   /** JNDI names of the data sources that the realm, the identity data and the registry mount use. */
   jndi: v.optional(
     v.strictObject({
+      /** In user-mgt.xml. Default: that of the user store database. */
       realm: v.optional(v.string()),
+      /** In identity.xml. Default: that of the identity database. */
       identity: v.optional(v.string()),
+      /** In registry.xml. Default: that of the database that the registry is in. */
       registry: v.optional(v.string()),
     }),
     {},
@@ -81,7 +92,7 @@ export const Pattern1 = v.strictObject({
   dashboardDatasources: v.optional(v.boolean(), false),
   /** Where users are. Default: the user store database. */
   userStore: v.optional(v.variant('kind', [v.strictObject({ kind: v.literal('jdbc') }), directory]), { kind: 'jdbc' }),
-  /** Whether sessions outlive a node. Default: as in the pack. */
+  /** Whether sessions, and those that are not yet authenticated (`temporary`), outlive a node. Default: as in the pack. */
   sessions: v.optional(v.strictObject({ persist: v.boolean(), temporary: v.boolean() })),
   /** Trust `x-forwarded-*` headers of these proxies (a regular expression of addresses). */
   remoteIpValve: v.optional(v.strictObject({ internalProxies: words('the proxies') })),
@@ -90,12 +101,20 @@ export const Pattern1 = v.strictObject({
   databaseAdmin: v.optional(
     v.strictObject({
       login: v.strictObject({
+        /** Such as `root` or `postgres`. */
         user: words('the administrator'),
+        /** Default: none is given. */
         password: v.exactOptional(password),
+        /** The socket of the server on its host (PostgreSQL: its folder). Default: over TCP. */
         socket: v.exactOptional(path),
       }),
       options: v.optional(
-        v.strictObject({ characterSet: v.exactOptional(v.string()), userHost: v.exactOptional(v.string()) }),
+        v.strictObject({
+          /** MySQL. Default: latin1. */
+          characterSet: v.exactOptional(v.string()),
+          /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: any. */
+          userHost: v.exactOptional(v.string()),
+        }),
         {},
       ),
     }),
@@ -118,12 +137,18 @@ export const Pattern1 = v.strictObject({
   /** Artifacts that the nodes share: where, and how much of the deployment. Default: none. */
   share: v.optional(
     v.strictObject({
+      /** The folder by which a node sees it. */
       path,
+      /** What changes at run time only, or all of the deployment, as in the guide. */
       what: v.optional(v.picklist(['runtime', 'deployment']), 'runtime'),
+      /** What to mount there. Default: it is there already. */
       mount: v.optional(
         v.strictObject({
+          /** As in `10.0.0.30:/srv/is` or `//files/is`; for `bind` a folder. */
           device: words('the device'),
+          /** Its file system: `efs` is that of Amazon, `cifs` is SMB. */
           type: v.picklist(['nfs', 'cifs', 'efs', 'bind']),
+          /** Mount options beside the usual ones. */
           options: v.exactOptional(v.array(v.string())),
           credentials: v.exactOptional(
             v.strictObject({ user: words('the user'), password, domain: v.exactOptional(v.string()) }),
@@ -136,14 +161,20 @@ export const Pattern1 = v.strictObject({
   /** The load balancer's certificate: made there, or your own from this machine. */
   tls: v.optional(
     v.strictObject({
+      /** Where it is on the load balancer. */
       certificate: v.optional(path, '/etc/nginx/ssl/is.crt'),
+      /** Where its private key is. */
       key: v.optional(path, '/etc/nginx/ssl/is.key'),
+      /** Your own pair, PEM files of this machine. Default: one is made, which signs itself. */
       from: v.optional(v.strictObject({ certificate: words('the certificate'), key: words('the key') })),
+      /** Of the key of one that is made. */
       algorithm: v.optional(
         v.picklist(['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-prime256v1', 'ec-secp384r1']),
         'rsa-2048',
       ),
+      /** Days that one that is made is valid. */
       days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 365),
+      /** Days before its end at which it is made anew. */
       renewBefore: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 30),
     }),
     {},
@@ -151,7 +182,9 @@ export const Pattern1 = v.strictObject({
   /** Expose the guide's endpoints only; stick by cookie (NGINX Plus) in place of the client's address. */
   nginx: v.optional(
     v.strictObject({
+      /** Only those endpoints; the console and the dashboard are then not reached. */
       endpoints: v.optional(v.boolean(), false),
+      /** By address, or by cookie. */
       sticky: v.optional(v.picklist(['ip_hash', 'learn']), 'ip_hash'),
     }),
     {},
@@ -161,9 +194,13 @@ export const Pattern1 = v.strictObject({
   /** A key store of your own for the nodes, from this machine. Default: that of the pack. */
   keystore: v.optional(
     v.strictObject({
+      /** The file, JKS or PKCS12. */
       from: words('the key store'),
+      /** That of the store. */
       password,
+      /** That of the private key in it. */
       alias: words('the alias'),
+      /** Default: that of the store. */
       keyPassword: v.optional(password),
     }),
   ),
@@ -171,8 +208,11 @@ export const Pattern1 = v.strictObject({
   /** The JVM: its folder on the nodes, a package to install, other major versions to accept. */
   java: v.optional(
     v.strictObject({
+      /** JAVA_HOME. Default: that of the `java` on the path. */
       home: v.optional(path),
+      /** Default: none is installed. */
       package: v.optional(words('the package')),
+      /** As in [17], to try one that the product is not made for. */
       accept: v.optional(v.array(v.pipe(v.number(), v.integer()))),
     }),
   ),
@@ -181,7 +221,7 @@ export const Pattern1 = v.strictObject({
     v.strictObject({
       /** Seconds until a server must be healthy. */
       timeout: v.optional(v.pipe(v.number(), v.minValue(1)), 300),
-      /** A systemd unit, in place of the product's own script. */
+      /** A systemd unit (its name without `.service`, and whom the server runs as), in place of the product's own script. */
       unit: v.optional(v.strictObject({ name: words('the unit'), user: words('the user') })),
     }),
   ),
