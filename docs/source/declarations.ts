@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path/posix'
+import { bracketed, type Doc, documented, split, statements } from './scan.ts'
+
+/** Something that a declaration file declares. */
+export interface Declaration {
+  readonly name: string
+  readonly kind: 'interface' | 'type' | 'const' | 'function'
+  readonly doc: Doc
+  /** What follows its name. */
+  readonly body: string
+  readonly file: string
+}
+
+export interface Signature {
+  readonly parameters: readonly { readonly name: string; readonly type: string }[]
+  readonly returns: string
+}
+
+interface Module {
+  readonly declarations: ReadonlyMap<string, Declaration>
+  /** Names that come from other files, as they are called here, and there. */
+  readonly from: readonly { readonly local: string; readonly name: string; readonly file: string; exported: boolean }[]
+}
+
+/** The declarations of a build: files are named as its sources are, such as `tasks/file.ts`. */
+export class Declarations {
+  readonly #root: string
+  readonly #modules = new Map<string, Module>()
+
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  /** What a name means in a file. */
+  find(file: string, name: string): Declaration | undefined {
+    const module = this.#load(file)
+    const own = module.declarations.get(name)
+    if (own) return own
+    for (const one of module.from) {
+      if (one.local === name) return this.find(one.file, one.name)
+      const passedOn = one.local === '*' ? this.find(one.file, name) : undefined
+      if (passedOn) return passedOn
+    }
+    return undefined
+  }
+
+  /** All that a file exports, under the names by which it does. */
+  exports(file: string): Declaration[] {
+    const { from, declarations } = this.#load(file)
+    const own = [...declarations.values()].filter(({ name }) => name !== '')
+    const others = from
+      .filter(({ exported }) => exported)
+      .flatMap((one) => (one.local === '*' ? this.exports(one.file) : (this.find(one.file, one.name) ?? [])))
+    return [...own, ...others]
+  }
+
+  #load(file: string): Module {
+    const known = this.#modules.get(file)
+    if (known) return known
+    const read = readModule(file, readFileSync(join(this.#root, file.replace(/\.ts$/, '.d.ts')), 'utf8'))
+    this.#modules.set(file, read)
+    return read
+  }
+}
+
+function readModule(file: string, text: string): Module {
+  const declarations = new Map<string, Declaration>()
+  const from: Module['from'][number][] = []
+  for (const statement of statements(text)) {
+    const { doc, rest } = documented(statement)
+    const [, verb, names = '', path = ''] = /^(import|export) (?:type )?([\s\S]*) from '(\.[^']*)'$/.exec(rest) ?? []
+    if (verb !== undefined) {
+      for (const one of split(names.replace(/^\{|\}$/g, ''), ',')) {
+        const [name = '', local = name] = one.replace(/^type /, '').split(' as ')
+        from.push({ local, name, file: join(file, '..', path), exported: verb === 'export' })
+      }
+      continue
+    }
+    const declared = /^(?:export )?(?:declare )?(interface|type|const|function) (\w+)([\s\S]*)$/.exec(rest)
+    if (!declared) continue
+    const [, kind, name = '', body = ''] = declared
+    declarations.set(name, { name, kind: kind as Declaration['kind'], doc, body: body.trim(), file })
+  }
+  return { declarations, from }
+}
+
+/** How something is called; undefined when it is not called at all. */
+export function signatureOf({ kind, body }: Declaration): Signature | undefined {
+  const text = kind === 'const' ? body.replace(/^:\s*/, '') : body
+  if ((kind !== 'const' && kind !== 'function') || !text.startsWith('(')) return undefined
+  const { inner, rest } = bracketed(text)
+  return { parameters: split(inner, ',').map(parameter), returns: plain(rest.replace(/^(=>|:)\s*/, '')) }
+}
+
+function parameter(text: string): Signature['parameters'][number] {
+  const [name = '', ...type] = split(text, ':')
+  return { name: name.startsWith('{') ? 'options' : name, type: type.join(': ') }
+}
+
+/** A type without what says only where it is from, or that it is not written to. */
+export const plain = (type: string): string =>
+  type
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/import\("[^"]*"\)\./g, '')
+    .replace(/\breadonly /g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/; }/g, ' }')
+    .replace(/ \| undefined\b/g, '')
+    .replace(/^\| /, '')
+    .trim()
