@@ -1,4 +1,4 @@
-import { type Declaration, Declarations, type Signature, signatureOf } from './declarations.ts'
+import { type Declaration, type Declarations, declarationsIn, type Signature, signatureOf } from './declarations.ts'
 import { namesIn, type Shape, shapeOf, shapeOfDeclaration, wordsOf } from './shape.ts'
 
 /** A function that a user calls. */
@@ -29,7 +29,7 @@ const results = ['Resource', 'Resource[]', 'Check', 'Check[]']
 
 /** What the public modules of a build export: `root` is the folder of the build. */
 export function catalogueOf(root: string): Catalogue {
-  const all = new Declarations(root)
+  const all = declarationsIn(root)
   const callables = modules.flatMap(([file, module]) =>
     all.exports(file).flatMap((one) => callable(all, one, module) ?? []),
   )

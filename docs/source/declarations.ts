@@ -20,48 +20,50 @@ export interface Signature {
 interface Module {
   readonly declarations: ReadonlyMap<string, Declaration>
   /** Names that come from other files, as they are called here, and there. */
-  readonly from: readonly { readonly local: string; readonly name: string; readonly file: string; exported: boolean }[]
+  readonly from: readonly {
+    readonly local: string
+    readonly name: string
+    readonly file: string
+    readonly exported: boolean
+  }[]
 }
 
 /** The declarations of a build: files are named as its sources are, such as `tasks/file.ts`. */
-export class Declarations {
-  readonly #root: string
-  readonly #modules = new Map<string, Module>()
-
-  constructor(root: string) {
-    this.#root = root
-  }
-
+export interface Declarations {
   /** What a name means in a file. */
-  find(file: string, name: string): Declaration | undefined {
-    const module = this.#load(file)
-    const own = module.declarations.get(name)
+  find(file: string, name: string): Declaration | undefined
+  /** All that a file declares or passes on. */
+  exports(file: string): Declaration[]
+}
+
+/** Reads declaration files below a folder as they are asked for, each once. */
+export function declarationsIn(root: string): Declarations {
+  const modules = new Map<string, Module>()
+  const load = (file: string): Module => {
+    const known = modules.get(file)
+    if (known) return known
+    const read = readModule(file, readFileSync(join(root, file.replace(/\.ts$/, '.d.ts')), 'utf8'))
+    modules.set(file, read)
+    return read
+  }
+  const find = (file: string, name: string): Declaration | undefined => {
+    const { declarations, from } = load(file)
+    const own = declarations.get(name)
     if (own) return own
-    for (const one of module.from) {
-      if (one.local === name) return this.find(one.file, one.name)
-      const passedOn = one.local === '*' ? this.find(one.file, name) : undefined
-      if (passedOn) return passedOn
+    for (const one of from) {
+      const found = one.local === name ? find(one.file, one.name) : one.local === '*' && find(one.file, name)
+      if (found) return found
     }
     return undefined
   }
-
-  /** All that a file exports, under the names by which it does. */
-  exports(file: string): Declaration[] {
-    const { from, declarations } = this.#load(file)
-    const own = [...declarations.values()].filter(({ name }) => name !== '')
-    const others = from
+  const exports = (file: string): Declaration[] => {
+    const { from, declarations } = load(file)
+    const passedOn = from
       .filter(({ exported }) => exported)
-      .flatMap((one) => (one.local === '*' ? this.exports(one.file) : (this.find(one.file, one.name) ?? [])))
-    return [...own, ...others]
+      .flatMap((one) => (one.local === '*' ? exports(one.file) : (find(one.file, one.name) ?? [])))
+    return [...declarations.values(), ...passedOn]
   }
-
-  #load(file: string): Module {
-    const known = this.#modules.get(file)
-    if (known) return known
-    const read = readModule(file, readFileSync(join(this.#root, file.replace(/\.ts$/, '.d.ts')), 'utf8'))
-    this.#modules.set(file, read)
-    return read
-  }
+  return { find, exports }
 }
 
 function readModule(file: string, text: string): Module {

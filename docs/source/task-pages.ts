@@ -48,7 +48,7 @@ function index({ tasks }: Catalogue): string {
     tasks.filter((task) => task.module === module).sort((a, b) => (a.name < b.name ? -1 : 1))
   return page([
     '# Tasks',
-    'A page for each task. [Types that several tasks take](types.md) have a page of their own.',
+    'A page for each task. [Types that several tasks take](types.md) have a page of their own; so have [XML paths and edits](../xml-paths.md) and [the variables of pattern1](../variables.md).',
     '## General',
     "From `'runbook'`.",
     list(of('runbook')),
