@@ -1,3 +1,4 @@
+import { kindOf, UsageError } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
 import { type Become, flatten, type Resource, type Resources } from './task.ts'
 
@@ -45,6 +46,8 @@ export interface Play {
 export interface PlayOptions {
   /** How many hosts at a time; the next ones wait until these have ended well. Default: all. */
   readonly serial?: number
+  /** Hosts without which nothing of it is done: where one did not get through an earlier play, all of it is skipped. */
+  readonly restsOn?: readonly Host[]
   readonly become?: Become
   /** Added to those of each task. */
   readonly tags?: readonly string[]
@@ -64,6 +67,10 @@ export function playbook<Vars extends object>(
   build: Playbook<Vars>['build'],
   options: Pick<Playbook<Vars>, 'check' | 'verify'> = {},
 ): Playbook<Vars> {
+  if (typeof schema?.['~standard']?.validate !== 'function' || typeof build !== 'function')
+    throw new UsageError(
+      `playbook ${name} is given ${kindOf(schema)} and ${kindOf(build)}: write playbook('${name}', schema, (vars, inventory) => [ … ])`,
+    )
   return Object.freeze({ [brand]: true as const, name, schema, build, ...options })
 }
 
@@ -74,7 +81,22 @@ export function play<Vars extends object>(
   resources: (host: Host<Vars>) => Resources,
   options: PlayOptions = {},
 ): Play {
-  return Object.freeze({ name, hosts, resources: (host: Host) => flatten(resources(host as Host<Vars>)), options })
+  if (!Array.isArray(hosts) || typeof resources !== 'function')
+    throw new UsageError(
+      `play ${name} is given ${kindOf(hosts)} and ${kindOf(resources)}: write play('${name}', inventory.group('…'), (host) => [ … ])`,
+    )
+  const made = (host: Host) => tasksOf(resources(host as Host<Vars>), `play ${name}, host ${host.name}`)
+  return Object.freeze({ name, hosts, resources: made, options })
+}
+
+/** Playbooks are run without a look at their types: what is no task is told here, not where it first breaks something. */
+function tasksOf(resources: Resources, where: string): Resource[] {
+  const tasks = flatten(resources)
+  const stray = tasks.findIndex((task) => typeof task?.plan !== 'function')
+  if (stray < 0) return tasks
+  throw new UsageError(
+    `${where}: its function gives ${kindOf(tasks[stray])} where a task is wanted: return a list of tasks`,
+  )
 }
 
 export const isPlaybook = (value: unknown): value is Playbook =>

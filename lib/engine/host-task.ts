@@ -91,6 +91,11 @@ async function work(
 
   for (const index of resources.keys()) if (!acting.includes(index)) say(index, 'skipped', 'left out by tags')
   if (stopped.has(host.name)) return skipOpen('the host did not get through an earlier play')
+  const missing = play.options.restsOn?.find(({ name }) => stopped.has(name))
+  if (missing) {
+    stopped.add(host.name)
+    return skipOpen(`it rests on ${missing.name}, which did not get through an earlier play`)
+  }
   if (halted.by !== undefined) return skipOpen(`${halted.by} did not get through this play`)
   if (signal?.aborted) return skipOpen('interrupted')
   if (acting.length === 0) return

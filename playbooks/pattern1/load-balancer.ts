@@ -3,7 +3,15 @@ import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/task.ts'
 import { certificate } from '../../tasks/certificate.ts'
-import { endpointSite, httpSite, httpsSite, managementSite, nginxInputs, nginxSites } from '../../tasks/nginx/index.ts'
+import {
+  endpointSite,
+  httpSite,
+  httpsSite,
+  managementSite,
+  nginxInputs,
+  nginxSites,
+  type Site,
+} from '../../tasks/nginx/index.ts'
 import { packages } from '../../tasks/package.ts'
 import { service } from '../../tasks/service.ts'
 import { clientTruststore } from '../../tasks/wso2is/index.ts'
@@ -11,11 +19,23 @@ import { settings } from './settings.ts'
 import type { Variables } from './variables.ts'
 
 /** nginx with its certificate on the hosts of the group `lb`, and the nodes' trust in it. None without such a host. */
-export function loadBalancerPlays(inventory: Inventory<Variables>): Play[] {
+export const loadBalancerPlays = (inventory: Inventory<Variables>): Play[] => [
+  ...balancerPlays(inventory),
+  ...trustPlays(inventory),
+]
+
+/** nginx in front of the nodes of this inventory. */
+export function balancerPlays(inventory: Inventory<Variables>): Play[] {
+  const balancers = inventory.group('lb')
+  if (balancers.length === 0) return []
+  return [play('load balancer', balancers, (host) => balancer(host, inventory))]
+}
+
+/** The certificate of the load balancer in the nodes' trust stores. */
+export function trustPlays(inventory: Inventory<Variables>): Play[] {
   const [first] = inventory.group('lb')
   if (first === undefined) return []
   return [
-    play('load balancer', inventory.group('lb'), (host) => balancer(host, inventory)),
     play('trust', inventory.group('is'), (host) => {
       const { home, hostname, tls, truststorePassword: password, java } = settings(host, inventory)
       const found = on(first, contentFact(tls.certificate))
@@ -24,16 +44,22 @@ export function loadBalancerPlays(inventory: Inventory<Variables>): Play[] {
   ]
 }
 
-function balancer(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
-  const { hostname, managementHostname, names, tls, nginx, proxyPorts } = settings(host, inventory)
+/** What nginx is to serve. */
+export function sitesOf(host: Host<Variables>, inventory: Inventory<Variables>): Site[] {
+  const { hostname, managementHostname, tls, nginx, proxyPorts } = settings(host, inventory)
   const nodes = inventory.group('is').map(({ vars }) => ({ address: vars.member ?? '', offset: vars.offset }))
   const to = { nodes, sticky: nginx.sticky }
   const secured = { ...to, certificate: tls.certificate, key: tls.key, listen: { port: proxyPorts.https } }
-  const sites = [
+  return [
     httpSite({ ...to, hostname, listen: { port: proxyPorts.http } }),
     nginx.endpoints ? endpointSite({ ...secured, hostname }) : httpsSite({ ...secured, hostname }),
     ...(managementHostname === hostname ? [] : [managementSite({ ...secured, hostname: managementHostname })]),
   ]
+}
+
+function balancer(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
+  const { names, tls } = settings(host, inventory)
+  const sites = sitesOf(host, inventory)
   return [
     packages({ names: ['nginx', 'openssl'], provides: ['/etc/nginx', '/usr/bin/openssl'] }),
     certificate({

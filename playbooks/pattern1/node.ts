@@ -31,7 +31,7 @@ export const nodePlay = (inventory: Inventory<Variables>): Play =>
     inventory.group('is').some(({ vars }) => vars.share?.what === 'deployment') ? { serial: 1 } : {},
   )
 
-function node(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
+export function node(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
   const is = settings(host, inventory)
   const { home, share } = is
   return [

@@ -1,31 +1,46 @@
-import type { Inventory } from '../../lib/core/inventory.ts'
+import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
+import type { Resources } from '../../lib/core/task.ts'
 import { packages } from '../../tasks/package.ts'
-import { serverUnit, startServer } from '../../tasks/wso2is/index.ts'
+import { waitFor } from '../../tasks/wait-for.ts'
+import { serverUnit, startServer, stopServer } from '../../tasks/wso2is/index.ts'
+import { databaseHosts } from './databases.ts'
 import { settings } from './settings.ts'
 import type { Variables } from './variables.ts'
 
-/** One node after the other: two that meet an empty database at once both try to fill it. None without `start`. */
+/**
+ * One node after the other: two that meet an empty database at once both try to fill it, and a node that does not get
+ * healthy keeps the next ones as they are. None without `start`.
+ */
 export function startPlays(inventory: Inventory<Variables>): Play[] {
   const nodes = inventory.group('is').filter(({ vars }) => vars.start)
   if (nodes.length === 0) return []
-  const start = play(
-    'start',
-    nodes,
-    (host) => {
-      const is = settings(host, inventory)
-      const { home, java, start: { unit, timeout } = {} } = is
-      return [
-        // A start and `verify` look at the login page by openssl.
-        packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
-        java?.package === undefined ? [] : packages({ names: [java.package], provides: ['/usr/bin/java'] }),
-        unit === undefined
-          ? []
-          : serverUnit({ unit: unit.name, home, user: unit.user, java: { home: java?.home ?? '' } }),
-        startServer({ ...is, unit: unit?.name, timeout }),
-      ]
-    },
-    { serial: 1 },
-  )
-  return [start]
+  const options = { serial: 1, restsOn: databaseHosts(inventory).filter((host) => !nodes.includes(host)) }
+  return [play('start', nodes, (host) => started(host, inventory), options)]
+}
+
+/** A node whose server runs with what its files say now. */
+export function started(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
+  const is = settings(host, inventory)
+  const { home, java, start: { unit, timeout } = {} } = is
+  return [
+    ...databaseServers(is).map(({ host, port }) => waitFor({ host, port, timeout: 30 })),
+    // A start and `verify` look at the login page by openssl.
+    packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
+    java?.package === undefined ? [] : packages({ names: [java.package], provides: ['/usr/bin/java'] }),
+    unit === undefined ? [] : serverUnit({ unit: unit.name, home, user: unit.user, java: { home: java?.home ?? '' } }),
+    startServer({ ...is, unit: unit?.name, timeout }),
+  ].flat()
+}
+
+/** A node whose server does not run. */
+export const stopped = ({ vars: { home = '', offset, start } }: Host<Variables>): Resources =>
+  stopServer({ home, offset, unit: start?.unit?.name })
+
+/** Each server once, however many databases it has. */
+function databaseServers({ databases }: Pick<Variables, 'databases'>) {
+  const servers = Object.values(databases).flatMap((database) => (database?.server ? [database.server] : []))
+  const isFirst = ({ host, port }: { host: string; port: number }, at: number) =>
+    servers.findIndex((other) => other.host === host && other.port === port) === at
+  return servers.filter(isFirst)
 }

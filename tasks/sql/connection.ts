@@ -18,8 +18,8 @@ export interface SqlConnection {
   /** The user of the server, as whom to log in. */
   readonly user: string
   /**
-   * Default: none is given, so that the server knows the user by the login (`become: 'postgres'`) or the client finds a
-   * password in the user's own configuration.
+   * Default: none is given, so that the server knows the user by the login (for PostgreSQL by its socket root acts as the
+   * system's user of that name) or the client finds a password in the user's own configuration.
    */
   readonly password?: Secret | string
 }
@@ -35,6 +35,7 @@ export function clientFunction(name: string, connection: SqlConnection): string 
     const service = secret ? 'PGSERVICEFILE=/dev/fd/3 PGSERVICE=runbook ' : ''
     const options = `-X -w -q -A -t -F '\t' -v ON_ERROR_STOP=1 -v VERBOSITY=terse`
     const call = `PGCONNECT_TIMEOUT=10 PGCLIENTENCODING=UTF8 ${service}psql ${options} ${words(connection)} -d postgres "$@"`
+    if (!secret && connection.host === undefined) return asPeer(name, connection.user, call)
     return `${name}() {\n${call}${secret ? ' 3<<RB_E\n[runbook]\npassword=$p\nRB_E' : ''}\n}`
   }
   const options = '--connect-timeout=10 --default-character-set=utf8mb4 --batch --skip-column-names'
@@ -51,6 +52,17 @@ password="$e"
 RB_E
 }`
 }
+
+/**
+ * By its socket and without a password PostgreSQL lets in the system's user of that name alone, whom root becomes. The
+ * user comes with the server's package, so that it cannot be named by `become` before that is installed.
+ */
+const asPeer = (name: string, user: string, call: string): string => `${name}() {
+if [ "$(id -u)" = 0 ] && id ${quote(user)} >/dev/null 2>&1 && command -v su >/dev/null 2>&1; then
+  ( cd / && su -s /bin/sh -c ${quote(call)} -- ${quote(user)} sh "$@" )
+else ${call}
+fi
+}`
 
 function words({ kind, host, port, socket, user }: SqlConnection): string {
   if (kind === 'postgresql') {

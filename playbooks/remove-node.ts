@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+import { type Inventory, inventoryOf } from '../lib/core/inventory.ts'
+import { play, playbook } from '../lib/core/playbook.ts'
+import { balancerPlays } from './pattern1/load-balancer.ts'
+import { nodePlay } from './pattern1/node.ts'
+import { startPlays, stopped } from './pattern1/start.ts'
+import { topologyFaults } from './pattern1/topology.ts'
+import { Pattern1, type Variables } from './pattern1/variables.ts'
+
+const RemoveNode = v.strictObject({
+  ...Pattern1.entries,
+  /** The host to take out: `--set node=is3`. */
+  node: v.pipe(v.string(), v.nonEmpty('name the node, as in --set node=is3')),
+})
+
+/**
+ * Takes a node out of the cluster: the load balancer leaves it alone, its server is stopped, and the others no longer have
+ * it as a member. Its files stay. Then take it out of the inventory.
+ */
+export default playbook(
+  'remove-node',
+  RemoveNode,
+  ({ node }, inventory) => {
+    const rest = without(node, inventory)
+    return [
+      ...balancerPlays(rest),
+      play(`stop ${node}`, [inventory.host(node)], stopped),
+      nodePlay(rest),
+      ...startPlays(rest),
+    ]
+  },
+  {
+    check: (vars, inventory) => {
+      const nodes = inventory.group('is').map(({ name }) => name)
+      if (!nodes.includes(vars.node)) return [`node is ${vars.node}: name one of ${nodes.join(', ')}`]
+      if (nodes.length === 1) return [`${vars.node} is the last node: pattern1-teardown takes all away`]
+      return topologyFaults(vars, without(vars.node, inventory))
+    },
+  },
+)
+
+const without = (node: string, { hosts, vars }: Inventory<Variables>): Inventory<Variables> =>
+  inventoryOf(
+    hosts.filter(({ name }) => name !== node),
+    vars,
+  )
