@@ -1,4 +1,5 @@
 import { type CommandAnswer, commandFact, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
+import { UsageError } from '../lib/core/failure.ts'
 import type { Effects, Made } from '../lib/core/operation.ts'
 import { reveal, type Secret } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
@@ -35,7 +36,7 @@ export type Command = {
 export const command = defineTask('command', {
   title: ({ run }: Command) => `run ${run.split('\n')[0]}`,
   reads: (args): { made?: Fact<PathAnswer>; check?: Fact<CommandAnswer> } & Record<string, Fact<unknown>> => ({
-    ...('creates' in args ? { made: pathFact(args.creates) } : { check: commandFact(args.unless, args.inputs) }),
+    ...('creates' in args ? { made: pathFact(args.creates) } : { check: needless(args) }),
     ...Object.fromEntries(
       [...(args.makes ?? []).map(({ path }) => path), ...(args.touches ?? [])].map((path) => [
         `at ${path}`,
@@ -49,6 +50,11 @@ export const command = defineTask('command', {
     return [{ op: 'run', script: args.run, ...stdin, effects: effectsOf(args) }]
   },
 })
+
+function needless({ unless, inputs }: Extract<Command, { unless: string }>): Fact<CommandAnswer> {
+  if (unless !== undefined) return commandFact(unless, inputs)
+  throw new UsageError('nothing says when the command is needless: give creates (a path) or unless (a script)')
+}
 
 function effectsOf(args: Command): Effects {
   const { makes = [], touches = [] } = args

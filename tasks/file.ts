@@ -1,6 +1,6 @@
 import { type Content, contentOf, digestOf } from '../lib/core/content.ts'
-import { type DigestAnswer, digestFact, localDigestFact } from '../lib/core/fact.ts'
-import { refuse } from '../lib/core/failure.ts'
+import { type DigestAnswer, digestFact, type Fact, type LocalAnswer, localDigestFact } from '../lib/core/fact.ts'
+import { refuse, UsageError } from '../lib/core/failure.ts'
 import { attributesOf, type Operation } from '../lib/core/operation.ts'
 import { reveal, type Secret } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
@@ -39,7 +39,7 @@ export type File = {
  */
 export const file = defineTask('file', {
   title: ({ path }: File) => `write ${path}`,
-  reads: (args) => ({ at: digestFact(args.path), ...('from' in args ? { local: localDigestFact(args.from) } : {}) }),
+  reads: (args) => ({ at: digestFact(args.path), ...sourceOf(args) }),
   plan: (args, { at, local }) => {
     if (local && 'missing' in local) return refuse(local.missing, 'put it there, or name another file')
     const content = local ? local.content : contentOfArgs(args)
@@ -48,6 +48,12 @@ export const file = defineTask('file', {
     return operations(args, at, content)
   },
 })
+
+function sourceOf(args: File): { local?: Fact<LocalAnswer> } {
+  if ('from' in args) return { local: localDigestFact(args.from) }
+  if ('text' in args || 'bytes' in args) return {}
+  throw new UsageError(`file ${Reflect.get(args, 'path')} has no content: give it by from, text or bytes`)
+}
 
 function contentOfArgs(args: File): Content {
   if ('text' in args) return { text: reveal(args.text) }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
-import { UsageError } from '../core/failure.ts'
+import { kindOf, UsageError } from '../core/failure.ts'
 import { defineInventory, type Inventory, type InventorySpec, isInventory } from '../core/inventory.ts'
 import { isPlaybook, type Playbook } from '../core/playbook.ts'
 import { nearest } from '../edit/nearest.ts'
@@ -44,8 +44,7 @@ function exportWords(found: unknown): string {
   if (found === undefined) return 'it has no default export'
   if (isInventory(found)) return 'its default export is an inventory'
   if (isPlaybook(found)) return 'its default export is a playbook'
-  const kind = found === null ? 'null' : Array.isArray(found) ? 'an array' : `a value of type ${typeof found}`
-  return `its default export is ${kind}`
+  return `its default export is ${kindOf(found)}`
 }
 
 function existing(path: string, what: string): string {

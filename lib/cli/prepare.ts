@@ -1,8 +1,9 @@
+import { kindOf, UsageError } from '../core/failure.ts'
 import type { Host, Inventory } from '../core/inventory.ts'
 import type { Play, Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
 import type { Resource } from '../core/task.ts'
-import { throwFaults } from './fault.ts'
+import { meant, throwFaults } from './fault.ts'
 import { selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
 import { checkVariables } from './variables.ts'
@@ -34,8 +35,8 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   const checked = await checkVariables(wanted.inventory, playbook, settings)
   const selected = selectHosts(wanted.inventory, wanted.limit)
   const given = [...secretsIn(wanted.inventory.vars), ...wanted.inventory.hosts.flatMap((host) => secretsIn(host))]
-  const faults = [...faultsOf(checked), ...faultsOf(selected), ...wanted.resolve(unique(given))]
-  throwFaults('cannot start', faults)
+  const faults = [...faultsOf(checked), ...faultsOf(selected)]
+  if (faults.length > 0) throwFaults('cannot start', [...faults, ...wanted.resolve(unique(given))])
   if ('faults' in checked || 'faults' in selected) throw new Error('faults were not thrown')
 
   const { inventory } = checked
@@ -43,7 +44,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     `the inventory does not fit the playbook ${playbook.name}`,
     await inUserCode(undefined, () => playbook.check?.(inventory.vars, inventory) ?? []),
   )
-  const plays = await inUserCode(undefined, () => playbook.build(inventory.vars, inventory).map(once))
+  const plays = await inUserCode(undefined, () => playsOf(playbook, inventory).map(once))
   const resources = await inUserCode(undefined, () =>
     plays.flatMap((play) => play.hosts.flatMap((host) => play.resources(host))),
   )
@@ -54,11 +55,28 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...inResources(plays, resources),
   ])
   throwFaults('cannot start', [
+    ...idleFaults(playbook, plays, inventory),
     ...tagFaults(plays, wanted),
     ...wanted.resolve(secrets),
     ...((await wanted.missing?.(resources)) ?? []),
   ])
   return { inventory, plays, hosts: selected.names, secrets }
+}
+
+/** Playbooks are run without a look at their types, so what `build` gives is looked at here. */
+function playsOf({ name, build }: Playbook, inventory: Inventory): readonly Play[] {
+  const plays = build(inventory.vars, inventory)
+  const stray = Array.isArray(plays) ? plays.findIndex((play) => typeof play?.resources !== 'function') : 0
+  if (stray < 0) return plays
+  const found = Array.isArray(plays) ? `${kindOf(plays[stray])} where a play is wanted` : kindOf(plays)
+  throw new UsageError(`playbook ${name}: its function gives ${found}: return a list, [play(…), …]`)
+}
+
+/** A mistyped group has no hosts: where that leaves nothing at all to do, it is a mistake. */
+function idleFaults({ name }: Playbook, plays: readonly Play[], { groups }: Inventory): string[] {
+  if (plays.length === 0 || plays.some(({ hosts }) => hosts.length > 0)) return []
+  const known = Object.keys(groups)
+  return [`no play of ${name} has a host: ${meant(undefined, known, 'the groups of the inventory are')}`]
 }
 
 const faultsOf = (result: object): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { Content, LocalSource } from './content.ts'
+import { UsageError } from './failure.ts'
 import type { Secret } from './secret.ts'
 
 /**
@@ -78,17 +79,25 @@ export interface ArchiveEntry {
   readonly target?: string
 }
 
+/** No folder is the current one on a host: a path there has one meaning only when it is whole. */
+function whole(path: string): string {
+  if (typeof path === 'string' && path.startsWith('/')) return path
+  throw new UsageError(`${JSON.stringify(path)} is no path on a host: write it from / on, as in /etc/motd`)
+}
+
 /** What is at a path itself: a link is not followed. */
-export const pathFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 'path', path } })
+export const pathFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 'path', path: whole(path) } })
 /** What is at a path when a link at its end is followed. */
-export const followedFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 'path', path, follow: true } })
+export const followedFact = (path: string): Fact<PathAnswer> => ({
+  question: { ask: 'path', path: whole(path), follow: true },
+})
 /** The SHA-256 of the file at a path, links followed: for what is large, binary or secret. */
-export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { ask: 'digest', path } })
+export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { ask: 'digest', path: whole(path) } })
 /** The content of the file at a path, links followed. */
-export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path } })
+export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
 /** The content of one entry of an archive that lies on the host (zip, jar, war). */
 export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => ({
-  question: { ask: 'entry', archive, entry },
+  question: { ask: 'entry', archive: whole(archive), entry },
 })
 /**
  * The exit status and output (both streams) of a script that only reads. Its answer is taken as unknown once the plan

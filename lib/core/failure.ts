@@ -15,6 +15,13 @@ export const isRefusal = (value: unknown): value is Refusal =>
 /** A refusal on one line, as every report words it. */
 export const sentence = ({ refusal, advice }: Refusal): string => (advice === '' ? refusal : `${refusal}: ${advice}`)
 
+/** What a value is, for a message that says what was wanted in its place. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value)
+  if (Array.isArray(value)) return 'an array'
+  return value instanceof Promise ? 'a promise' : `a value of type ${typeof value}`
+}
+
 /** Bad usage, a bad inventory or bad variables: found before any host is touched (exit status 64). */
 export class UsageError extends Error {
   override name = 'UsageError'
