@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
@@ -14,6 +14,11 @@ test('its npm commands are scripts of the package', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
   for (const [, name] of readme.matchAll(/npm run ([a-z]+)/g)) assert.ok(scripts[name ?? ''], name)
   assert.ok(scripts.test)
+})
+
+test('what `npm link` puts on the PATH can still be started after another build', () => {
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: { runbook: string } }
+  if (existsSync(bin.runbook)) accessSync(bin.runbook, constants.X_OK)
 })
 
 test.run()
