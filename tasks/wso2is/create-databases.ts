@@ -89,7 +89,7 @@ function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts
   ]
 }
 
-function connectionTo(
+export function connectionTo(
   { socket, ...admin }: DatabaseAdmin,
   { server }: Database,
   kind: SqlConnection['kind'],

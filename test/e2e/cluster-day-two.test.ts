@@ -138,4 +138,50 @@ test('a rolling restart stops at the first node that does not get healthy', asyn
 const skippedStart = ({ steps }: Ran): string[] =>
   steps.filter(({ play }) => play === 'start is2').map(({ title }) => `is2: ${title} (skipped)`)
 
+const tables = ({ db }: Cluster) =>
+  db.run('mariadb -NB -e "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = \'WSO2UMDB\'"')
+
+test('a teardown asks first', async ({ is }) => {
+  const ran = await run(is, 'pattern1-teardown')
+  assert.is(ran.status, 64)
+  assert.match(ran.err, 'it takes away the servers of is1, is2 with their homes; the sites and the certificate of lb')
+  assert.match(ran.err, 'It leaves the databases WSO2UMDB, WSO2_IDENTITY_DB (dropDatabases=true drops them)')
+  assert.match(ran.err, '--set confirm=is.example.com')
+  assert.is((await run(is, 'pattern1-teardown', { set: ['confirm=other.example.com'] })).status, 64)
+  assert.is((await visit(is.nodes[0] as Cluster['lb']))[0]?.status, '200')
+})
+
+const confirm = 'confirm=is.example.com'
+
+test('a teardown takes away what was made, and leaves the databases: a new cluster finds them', async ({ is }) => {
+  const before = (await tables(is)).stdout
+  const ran = await run(is, 'pattern1-teardown', { set: [confirm] })
+  assert.is(ran.status, 0, told(ran))
+  const left = 'ls /opt; grep -c /mnt/is /proc/mounts /etc/fstab; grep example.com /etc/hosts; pgrep java'
+  for (const node of is.nodes.slice(0, 2)) {
+    assert.match((await node.run(left)).stdout, /^\/proc\/mounts:0\n\/etc\/fstab:0\n$/)
+  }
+  assert.is(
+    (await is.lb.run('ls /etc/nginx/conf.d /etc/nginx/ssl; nginx -t')).stdout.trim(),
+    '/etc/nginx/conf.d:\n\n/etc/nginx/ssl:',
+  )
+  assert.is((await tables(is)).stdout, before)
+  const again = await run(is, 'pattern1-teardown', { set: [confirm] })
+  assert.equal([again.status, Object.keys(counts(again))], [0, ['ok']], told(again))
+
+  const anew = await run(is, 'pattern1')
+  assert.is(anew.status, 0, told(anew))
+  assert.not(
+    changed(anew).some((line) => /load .*sql/.test(line)),
+    'no script is loaded again',
+  )
+  await nothingIsLeft(is)
+})
+
+test('databases are dropped when that is said, too', async ({ is }) => {
+  const ran = await run(is, 'pattern1-teardown', { set: [confirm, 'dropDatabases=true'] })
+  assert.is(ran.status, 0, told(ran))
+  assert.is((await tables(is)).stdout, '0\n')
+})
+
 test.run()

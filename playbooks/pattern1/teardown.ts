@@ -1,0 +1,84 @@
+import type { Host, Inventory } from '../../lib/core/inventory.ts'
+import { type Play, play } from '../../lib/core/playbook.ts'
+import type { Resources } from '../../lib/core/task.ts'
+import { removeLines } from '../../lib/edit/lines.ts'
+import { quote } from '../../lib/remote/quote.ts'
+import { absent } from '../../tasks/absent.ts'
+import { command } from '../../tasks/command.ts'
+import { lines } from '../../tasks/lines.ts'
+import { nginxInputs, nginxSites } from '../../tasks/nginx/index.ts'
+import { service } from '../../tasks/service.ts'
+import { credentialsFile, escaped } from '../../tasks/support/fstab.ts'
+import { dropDatabases } from '../../tasks/wso2is/index.ts'
+import { databaseHosts } from './databases.ts'
+import { sitesOf } from './load-balancer.ts'
+import { settings } from './settings.ts'
+import { stopped } from './start.ts'
+import type { Variables } from './variables.ts'
+
+/** What pattern 1 has made, taken away in the reverse order: requests first, then servers, then what they need. */
+export const teardownPlays = (inventory: Inventory<Variables>, drops: boolean): Play[] => [
+  play('take nginx’s sites away', inventory.group('lb'), (host) => withoutSites(host, inventory)),
+  play('take the nodes down', inventory.group('is'), (host) => withoutNode(host, inventory)),
+  play('take the databases away', databaseHosts(inventory), (host) => withoutDatabases(host, inventory, drops), {
+    restsOn: inventory.group('is'),
+  }),
+]
+
+function withoutSites(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
+  const { certificate, key } = host.vars.tls
+  return [
+    nginxSites({ sites: [], absent: sitesOf(host, inventory).map(({ file }) => file) }),
+    service({ name: 'nginx', reload: true, inputs: nginxInputs({ sites: [] }) }),
+    absent({ path: certificate }),
+    absent({ path: key }),
+    absent({ path: `${certificate}.d`, recursive: true }),
+  ]
+}
+
+function withoutNode(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
+  const { home, pack, share, start, loadBalancer, names, hostsFile } = settings(host, inventory)
+  const unit = start?.unit && `/etc/systemd/system/${start.unit.name}.service`
+  return [
+    stopped(host),
+    unit === undefined
+      ? []
+      : [absent({ path: unit.replace('system/', 'system/multi-user.target.wants/') }), absent({ path: unit })],
+    // Of a home that was there before only its owner knows what it is worth.
+    pack === undefined ? [] : absent({ path: home, recursive: true }),
+    share?.mount === undefined ? [] : withoutMount({ path: share.path, ...share.mount }),
+    loadBalancer === undefined
+      ? []
+      : lines({
+          path: hostsFile,
+          edits: [removeLines(new RegExp(`^${literal(`${loadBalancer}\t${names.join(' ')}`)}$`))],
+        }),
+  ].flat()
+}
+
+function withoutMount(mount: Parameters<typeof credentialsFile>[0]): Resources {
+  const { path, device } = mount
+  return [
+    command({
+      title: `unmount ${path}`,
+      run: `umount ${quote(path)}`,
+      unless: `! grep -qF ${quote(` ${escaped(path)} `)} /proc/self/mounts`,
+      inputs: [path],
+    }),
+    lines({
+      path: '/etc/fstab',
+      edits: [removeLines(new RegExp(`^${literal(escaped(device))} ${literal(escaped(path))} `))],
+    }),
+    ...(mount.credentials ? [absent({ path: credentialsFile(mount) })] : []),
+  ]
+}
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
+function withoutDatabases(host: Host<Variables>, inventory: Inventory<Variables>, drops: boolean): Resources {
+  const { databases, version, databaseAdmin: admin, scripts } = settings(host, inventory)
+  return [
+    drops && admin ? dropDatabases({ databases, version, admin: admin.login }) : [],
+    absent({ path: scripts, recursive: true }),
+  ].flat()
+}
