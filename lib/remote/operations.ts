@@ -6,7 +6,7 @@ import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
-export const inlineLimit = 64 * 1024
+const inlineLimit = 64 * 1024
 
 export interface Prepared {
   readonly net: NetOperation

@@ -36,7 +36,7 @@ export async function readSshConfig({ address, config, user, port }: ConfigQuery
   )
 }
 
-export function parseSshConfig(answer: string): SshConfig {
+function parseSshConfig(answer: string): SshConfig {
   const found = new Map<string, string[]>()
   for (const line of answer.split('\n')) {
     const [, keyword, value] = /^(\S+) (.*)$/.exec(line) ?? []

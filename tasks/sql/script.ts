@@ -72,7 +72,7 @@ const some = (names: readonly string[]): string =>
   names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
 
 /** A name of the script's own, in the small letters that both kinds of server keep. */
-export const markerOf = (script: string): string =>
+const markerOf = (script: string): string =>
   `runbook_loading_${script
     .split('/')
     .slice(-2)

@@ -42,7 +42,7 @@ export function pairInPlace(
 const wrongFolder = (path: string, at: Extract<DigestAnswer, { type: 'absent' }>): Refusal | undefined =>
   at.parent === 'absent' ? undefined : cannotWrite(path, at)
 
-export function certificateAt(path: string, at: ContentAnswer): Found | Refusal {
+function certificateAt(path: string, at: ContentAnswer): Found | Refusal {
   if (at.type === 'broken link') return {}
   if (at.type === 'absent') return wrongFolder(path, at) ?? {}
   if (at.type !== 'file') return notAFile(path, at)

@@ -80,7 +80,7 @@ export function nodeKeystore({ home, from, password, alias, keyPassword = passwo
  * The dashboard's own copy of the alias, and of the passwords where it has them: members of these names, at whatever depth
  * the version keeps them.
  */
-export const dashboardKey = defineTask('dashboardKey', {
+const dashboardKey = defineTask('dashboardKey', {
   title: ({ path }: { readonly path: string; readonly values: Readonly<Record<string, Secret | string>> }) =>
     `use the key store in ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
@@ -113,7 +113,7 @@ function membersOf(text: string, names: readonly string[]): (string | number)[][
 }
 
 /** Changes nothing: refuses a key store that its password does not open, or that lacks the key, before it is put anywhere. */
-export const keystoreFits = defineTask('keystoreFits', {
+const keystoreFits = defineTask('keystoreFits', {
   title: ({ from }: { from: string; password: Secret | string; alias: string; type: string }) => `look into ${from}`,
   reads: ({ from }) => ({ local: localFact(from) }),
   plan: ({ from, password, alias, type }, { local }) => {

@@ -13,7 +13,7 @@ export interface ServerPorts extends IdentityServer {
 }
 
 export const httpsPortOf = (offset: number): number => 9443 + offset
-export const httpPortOf = (offset: number): number => 9763 + offset
+const httpPortOf = (offset: number): number => 9763 + offset
 
 /** A listener on one of the ports, as a host sees it. */
 export interface Listener {

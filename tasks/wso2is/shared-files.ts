@@ -40,7 +40,7 @@ export const sharedFiles = ({ home, share, what }: SharedFiles): Resource[] => {
 }
 
 /** Refuses a share that is not there, for nothing may be put where it should be mounted. Makes a folder on it. */
-export const shareFound = defineTask('shareFound', {
+const shareFound = defineTask('shareFound', {
   title: ({ share }: { readonly share: string; readonly folder?: string }) => `find the share ${share}`,
   reads: ({ share, folder }) => ({
     at: followedFact(share),
@@ -68,7 +68,7 @@ const onShare = (path: string): Operation => ({
  * A folder that is a link to one on a share. What it held goes to the share if there is nothing yet, all of it or none,
  * also when several nodes come at once; it stays beside the link as `<path>.before-sharing`.
  */
-export const sharedFolder = defineTask('sharedFolder', {
+const sharedFolder = defineTask('sharedFolder', {
   title: ({ path, target }: { readonly path: string; readonly target: string }) => `share ${path} as ${target}`,
   reads: ({ path, target }) => ({
     link: pathFact(path),

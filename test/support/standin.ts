@@ -18,7 +18,7 @@ import { zipOf } from './archives.ts'
 import { needs } from './debian.ts'
 
 /** Password of both keystores, as in every pack. */
-export const storePassword = 'wso2carbon'
+const storePassword = 'wso2carbon'
 
 /** The JVM of this machine: one that no version of the product supports, so a test has to accept it. */
 export function testJava(): { readonly home: string; readonly accept: readonly number[] } {
@@ -43,19 +43,6 @@ export function standinFiles(): Readonly<Record<string, Buffer>> {
     'repository/resources/security/client-truststore.jks': readFileSync(join(made, 'client-truststore.jks')),
   }
 }
-
-/** The same as a zip with one folder at the top, as the product comes. */
-export const standinPack = (top = 'wso2is-5.4.1'): Buffer =>
-  zipOf({
-    ...Object.fromEntries(
-      Object.entries(standinFiles()).map(([path, bytes]) => [
-        `${top}/${path}`,
-        path.endsWith('.sh') ? { run: bytes.toString() } : bytes,
-      ]),
-    ),
-    [`${top}/repository/components/lib/`]: '',
-    [`${top}/repository/tenants/`]: '',
-  })
 
 /** Unpacks it. */
 export function plantHome(home: string): void {

@@ -13,7 +13,7 @@ export interface Shape {
 export const isSame = (element: XmlElement, fragment: Fragment): boolean =>
   sameShape(shapeOf(element), shapeOfFragment(fragment))
 
-export function sameShape(is: Shape, wanted: Shape): boolean {
+function sameShape(is: Shape, wanted: Shape): boolean {
   return (
     is.name === wanted.name &&
     sameAttributes(is.attributes, wanted.attributes) &&
@@ -49,7 +49,7 @@ function partOf(node: XmlNode): string | Shape {
   return node.kind === 'element' ? shapeOf(node) : node.kind === 'text' || node.kind === 'cdata' ? node.value : ''
 }
 
-export function shapeOfFragment({ name, attributes, elements }: Fragment): Shape {
+function shapeOfFragment({ name, attributes, elements }: Fragment): Shape {
   return {
     name,
     attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, reveal(value)])),
