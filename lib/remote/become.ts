@@ -49,6 +49,8 @@ export function impossible({ become }: Level): Refusal | undefined {
 /** What to say when a host has not let the login user become another. */
 export function becomeRefused({ become }: Level, said: string, passwordGiven: boolean): Refusal {
   const what = `${become?.method} to ${become?.user} is refused${said ? ` (${said})` : ''}`
+  if (/not found|unknown user|does not exist|no passwd entry/i.test(said))
+    return refuse(what, 'install or make what is missing there, or name another user or method in `become`')
   if (passwordGiven) return refuse(what, 'check the password that `become` names, and that the login user may use it')
   return refuse(what, `give become: { password: secret('…') }, or allow it without a password (sudoers: NOPASSWD)`)
 }
