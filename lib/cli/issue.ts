@@ -29,7 +29,11 @@ export function issueFault(
   const known = knownKeys(playbook.schema, path.slice(0, -1))
   if (key === undefined || last === undefined) return { words: `${entry}: ${message}` }
   if (!isIn(vars, path)) {
-    return { words: `${entry} is missing: ${message}`, key, ...(path.length === 1 ? { missing: key } : {}) }
+    return {
+      words: `${entry} is missing: ${message}: give it in the inventory, or by --set ${path.join('.')}=…`,
+      key,
+      ...(path.length === 1 ? { missing: key } : {}),
+    }
   }
   if (known && !known.includes(last)) return { words: `${entry}: ${unknownWords(last, playbook, known)}`, key }
   return { words: `${entry}: ${message}${quoteAdvice(setting, path)}`, key }

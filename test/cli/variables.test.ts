@@ -38,7 +38,7 @@ const faulty: readonly {
     name: 'what only some hosts have is missing',
     vars: {},
     hosts: [{ home: '/a' }, {}],
-    says: [/^vars\.home is missing/],
+    says: [/^vars\.home is missing: .*: give it in the inventory, or by --set home=…$/],
   },
   {
     name: 'what each host has may be wrong on one',

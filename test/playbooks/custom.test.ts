@@ -46,7 +46,7 @@ const edited: Readonly<Record<string, readonly string[]>> = {
     '+                   proxyPort="80"',
     '+                   proxyPort="443"',
   ],
-  'repository/conf/log4j.properties': ['-log4j.rootLogger=INFO, CARBON_LOGFILE', '+log4j.rootLogger=WARN'],
+  'repository/conf/log4j.properties': ['+log4j.logger.org.wso2=WARN'],
 }
 
 test('only the lines that the tasks are about differ', async ({ project }) => {
