@@ -43,6 +43,21 @@ test('a host that cannot be reached is said so, nothing of it counts as done, an
   assert.equal(steps('b'), ['changed', 'changed'])
 })
 
+test('a play that rests on a host is skipped where that one did not get through, and so is what rests on it', async () => {
+  const folder = scratch('rests')
+  const { steps } = await runOn({ a: down, b: local(), c: local() }, ({ host, group }) => {
+    const touch = (name: string) => (one: { name: string }) => file({ path: join(folder, name + one.name), text: '' })
+    return [
+      play('one', group('all'), touch('one')),
+      play('two', [host('b')], touch('two'), { restsOn: [host('a')] }),
+      play('three', [host('c')], touch('three'), { restsOn: [host('b')] }),
+    ]
+  })
+  assert.equal(steps('b'), ['changed', 'skipped: it rests on a, which did not get through an earlier play'])
+  assert.equal(steps('c'), ['changed', 'skipped: it rests on b, which did not get through an earlier play'])
+  assert.not.ok(existsSync(join(folder, 'twob')))
+})
+
 test('of a rolling play, the hosts after one that failed are left alone', async () => {
   const folder = scratch('serial')
   const { steps } = await runOn({ a: local(), b: local(), c: local() }, (inventory) => [
