@@ -4,7 +4,10 @@ import { type Cluster, cluster } from '../support/cluster.ts'
 import { visit } from '../support/cluster-client.ts'
 import { counts, told } from '../support/e2e.ts'
 
-/** The pack's scripts for PostgreSQL begin with DROP TABLE: to run them twice would delete every user. */
+/**
+ * The pack's scripts for PostgreSQL begin with DROP TABLE: to run them twice would delete every user. This cluster also has
+ * what the one with MariaDB has not: the guide's share of all artifacts, an EC key, a name of its own for the console.
+ */
 const test = suite<{ is: Cluster }>('a cluster with PostgreSQL')
 
 test.before(async (context) => {
@@ -13,7 +16,12 @@ test.before(async (context) => {
 test.after(({ is }) => is.stop())
 
 const run = ({ work, inventory }: Cluster, command: string) =>
-  work.run(command, inventory(), 'pattern1', '--output', 'json')
+  work.run(command, inventory(2, more), 'pattern1', '--output', 'json')
+const more = {
+  managementHostname: 'mgt.is.example.com',
+  share: { path: '/mnt/is', what: 'deployment', mount: { device: '/srv/share', type: 'bind' } },
+  tls: { algorithm: 'ec-prime256v1' },
+} as const
 const sql = ({ db }: Cluster, statement: string) =>
   db.run(`su postgres -c 'cd / && psql -qAt -d WSO2UMDB' <<'SQL'\n${statement}\nSQL`)
 
