@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { local } from '../lib/core/connection.ts'
 import type { Summary } from '../lib/core/event.ts'
 import { defineInventory } from '../lib/core/inventory.ts'
@@ -15,7 +16,7 @@ import { directory, ensureLine, file, lines } from '../tasks/index.ts'
  */
 const folder = mkdtempSync(join(tmpdir(), 'runbook-bench-'))
 try {
-  const main = new URL('../lib/cli/main.js', import.meta.url).pathname
+  const main = fileURLToPath(new URL('../lib/cli/main.js', import.meta.url))
   say(
     'time of `runbook --help`, in times of `node -e 0`',
     best(() => node(main, '--help')) / best(() => node('-e', '0')),

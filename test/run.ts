@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /**
  * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [FOLDER-OR-NAME …]`.
@@ -9,7 +10,7 @@ import { join, relative } from 'node:path'
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
  * and its closing lines say that every test of at least one ran and passed.
  */
-const root = new URL('.', import.meta.url).pathname
+const root = fileURLToPath(new URL('.', import.meta.url))
 const limitSeconds = Number(process.env.TEST_TIMEOUT ?? 600)
 
 interface Outcome {

@@ -138,16 +138,17 @@ test('--version', async ({ project }) => {
 
 test('--help comes in under three times an empty node', async ({ project }) => {
   const timed = async (work: () => Promise<unknown> | unknown) => {
-    const times: number[] = []
-    for (let n = 0; n < 5; n++) {
-      const from = performance.now()
-      await work()
-      times.push(performance.now() - from)
-    }
-    return Math.min(...times)
+    const from = performance.now()
+    await work()
+    return performance.now() - from
   }
-  const empty = await timed(() => spawnSync(process.execPath, ['-e', '0']))
-  const help = await timed(() => project.run(['--help']))
+  // The best of each, taken in turn: what else the machine does at the time is not what is measured.
+  let empty = Number.POSITIVE_INFINITY
+  let help = Number.POSITIVE_INFINITY
+  for (let n = 0; n < 15; n++) {
+    empty = Math.min(empty, await timed(() => spawnSync(process.execPath, ['-e', '0'])))
+    help = Math.min(help, await timed(() => project.run(['--help'])))
+  }
   assert.ok(help < 3 * empty, `${help.toFixed()} ms against ${empty.toFixed()} ms`)
 })
 
