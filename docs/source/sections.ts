@@ -25,4 +25,5 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
       'clocksAgree',
     ],
   ],
+  ['Day two', ['dropDatabases']],
 ]

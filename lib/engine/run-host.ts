@@ -130,6 +130,8 @@ function unsettled(step: Step, net: readonly NetOperation[]): string | undefined
   if (step.outcome === 'refused') return sentence(step.refusal)
   if (step.outcome === 'deferred') return `it waits for ${step.waitsFor}`
   if (!isNet(step, net)) return undefined
-  const still = changesOf(step, net).map((change) => (change.kind === 'run' ? 'its command' : change.path))
-  return `after it was applied, it would change ${still.join(', ')} again`
+  const paths = changesOf(step, net).flatMap((change) => (change.kind === 'run' ? [] : [change.path]))
+  return paths.length === 0
+    ? 'it has run, and would run again'
+    : `after it was applied, it would change ${paths.join(', ')} again`
 }

@@ -18,7 +18,7 @@ export {
 export { masterDatasources } from './datasources.ts'
 export { type DatabaseScripts, type Databases, scriptsOf } from './dbscripts.ts'
 export { jdbcDriver } from './driver.ts'
-export { dropDatabases } from './drop-databases.ts'
+export { type DropDatabases, dropDatabases } from './drop-databases.ts'
 export { disableEmbeddedLdap } from './embedded-ldap.ts'
 export { type Home, identityServerHome, productVersion } from './home.ts'
 export { type IdentityPersistence, identityPersistence } from './identity.ts'

@@ -54,7 +54,7 @@ trySituations('command', [
     resources: ({ at }) => command({ run: 'true', creates: at('x') }),
     fails: true,
     statuses: ['failed'],
-    reason: /not converged: after it was applied, it would change its command again/,
+    reason: /not converged: it has run, and would run again/,
   },
   {
     name: 'it leaves its condition unmet',
