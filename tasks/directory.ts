@@ -2,7 +2,7 @@ import { followedFact, pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { attributesOf } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { attributeChanges } from './support/attributes.ts'
+import { attributeChanges, checkMode } from './support/attributes.ts'
 
 export interface Directory {
   /** Where it shall be; missing parents are made. */
@@ -22,7 +22,10 @@ export interface Directory {
  */
 export const directory = defineTask('directory', {
   title: ({ path }: Directory) => `make the directory ${path}`,
-  reads: ({ path }) => ({ at: followedFact(path), link: pathFact(path) }),
+  reads: (args) => {
+    checkMode(args, `directory ${args.path}`)
+    return { at: followedFact(args.path), link: pathFact(args.path) }
+  },
   plan: (args, { at, link }) => {
     const { path } = args
     switch (at.type) {

@@ -4,7 +4,7 @@ import { refuse, UsageError } from '../lib/core/failure.ts'
 import { attributesOf, type Operation } from '../lib/core/operation.ts'
 import { reveal, type Secret } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { attributeChanges, cannotWrite } from './support/attributes.ts'
+import { attributeChanges, cannotWrite, checkMode } from './support/attributes.ts'
 
 export type File = {
   /** Where it shall be on the host; a link there is followed to the real file. */
@@ -39,7 +39,10 @@ export type File = {
  */
 export const file = defineTask('file', {
   title: ({ path }: File) => `write ${path}`,
-  reads: (args) => ({ at: digestFact(args.path), ...sourceOf(args) }),
+  reads: (args) => {
+    checkMode(args, `file ${args.path}`)
+    return { at: digestFact(args.path), ...sourceOf(args) }
+  },
   plan: (args, { at, local }) => {
     if (local && 'missing' in local) return refuse(local.missing, 'put it there, or name another file')
     const content = local ? local.content : contentOfArgs(args)

@@ -30,6 +30,9 @@ export type Phase = 'waiting' | 'connecting' | 'reading' | 'applying' | 'confirm
  */
 export type Status = 'ok' | 'changed' | 'deferred' | 'skipped' | 'refused' | 'failed'
 
+/** The reason of steps that the user asked to leave out: of all skipped ones, they are no news. */
+export const leftOut = 'left out by tags'
+
 export interface StepEvent {
   readonly type: 'step'
   readonly play: string

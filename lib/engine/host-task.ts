@@ -1,5 +1,5 @@
 import type { ListrTask } from 'listr2'
-import type { Event, Status, StepEvent } from '../core/event.ts'
+import { type Event, leftOut, type Status, type StepEvent } from '../core/event.ts'
 import { Refused, sentence, Unreachable } from '../core/failure.ts'
 import type { Host } from '../core/inventory.ts'
 import type { Play } from '../core/playbook.ts'
@@ -89,7 +89,7 @@ async function work(
     if (play.options.serial !== undefined && !dryRun) halted.by ??= host.name
   }
 
-  for (const index of resources.keys()) if (!acting.includes(index)) say(index, 'skipped', 'left out by tags')
+  for (const index of resources.keys()) if (!acting.includes(index)) say(index, 'skipped', leftOut)
   if (stopped.has(host.name)) return skipOpen('the host did not get through an earlier play')
   const missing = play.options.restsOn?.find(({ name }) => stopped.has(name))
   if (missing) {

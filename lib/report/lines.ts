@@ -1,4 +1,4 @@
-import type { Event, StepEvent, Summary } from '../core/event.ts'
+import { type Event, leftOut, type StepEvent, type Summary } from '../core/event.ts'
 import { changesText } from './changes.ts'
 import { oneLine, plain } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
@@ -7,9 +7,10 @@ import { endWords, hostWords, plural, statusWords } from './words.ts'
 /** One plain line for each event that matters, `play | host | status | title`: for logs, pipes and `grep`. */
 export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): Report {
   let dryRun = false
+  let empty = new Set<string>()
   const print = (...fields: string[]) => out.write(`${fields.map((field) => oneLine(mask(field))).join(' | ')}\n`)
   const step = ({ play, host, status, title, reason, changes = [] }: StepEvent) => {
-    if (status === 'ok' && !verbose) return
+    if ((status === 'ok' || reason === leftOut) && !verbose) return
     print(play, host, statusWords(status, dryRun), title, ...(reason === undefined ? [] : [reason]))
     if (!diff || status !== 'changed') return
     for (const line of changesText(changes, mask).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
@@ -18,6 +19,10 @@ export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): R
     switch (event.type) {
       case 'start':
         dryRun = event.dryRun
+        empty = new Set(event.plays.filter(({ hosts }) => hosts.length === 0).map(({ name }) => name))
+        return
+      case 'play':
+        if (empty.has(event.play)) print(event.play, 'no hosts')
         return
       case 'step':
         return step(event)

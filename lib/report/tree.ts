@@ -42,6 +42,7 @@ export function treeReport(options: ReportOptions): Report {
     model = hear(model, event)
     if (event.type === 'play') {
       printed.push(look.paint('bold', look.text(event.play)))
+      if (model.play?.hosts.size === 0) printed.push(look.paint('dim', '  no hosts'))
       width = [...(model.play?.hosts.keys() ?? [])].reduce((most, name) => Math.max(most, name.length), 0)
     }
     if (event.type === 'host' && event.phase === 'done' && model.play) {

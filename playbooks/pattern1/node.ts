@@ -1,6 +1,6 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
-import type { Resources } from '../../lib/core/task.ts'
+import { type Resources, tagged } from '../../lib/core/task.ts'
 import { hostsEntry } from '../../tasks/hosts-entry.ts'
 import { mount } from '../../tasks/mount.ts'
 import {
@@ -35,37 +35,50 @@ export function node(host: Host<Variables>, inventory: Inventory<Variables>): Re
   const is = settings(host, inventory)
   const { home, share } = is
   return [
-    identityServerHome(is),
-
-    // Configuring the user store
-    is.driver === undefined ? [] : jdbcDriver({ home, driver: is.driver }),
-    disableEmbeddedLdap(is),
-    primaryUserStore({ home, datasource: is.jndi.realm, store: is.userStore }),
-
-    // Configuring the datasources
-    masterDatasources({ home, datasources: is.datasources }),
-    bpsDatasource({ home, database: is.databases.identity }),
-
-    // Mounting the registry
-    mountRegistry({ home, datasource: is.registry }),
-
-    // Clustering Identity Server for high availability
-    clustering({ home, domain: is.domain, self: is.self, members: is.members }),
-    identityPersistence({ home, datasource: is.jndi.identity, sessions: is.sessions }),
-
-    // Changing hostnames and ports
-    catalinaServer({ home, proxyPorts: is.proxyPorts, remoteIpValve: is.remoteIpValve }),
-    carbonServer(is),
-    is.loadBalancer === undefined ? [] : hostsEntry({ address: is.loadBalancer, names: is.names, path: is.hostsFile }),
-
+    tagged(['product'], identityServerHome(is)),
+    tagged(
+      ['user-store'], // Configuring the user store
+      [
+        is.driver === undefined ? [] : jdbcDriver({ home, driver: is.driver }),
+        disableEmbeddedLdap(is),
+        primaryUserStore({ home, datasource: is.jndi.realm, store: is.userStore }),
+      ],
+    ),
+    tagged(
+      ['datasources'], // Configuring the datasources
+      [
+        masterDatasources({ home, datasources: is.datasources }),
+        bpsDatasource({ home, database: is.databases.identity }),
+      ],
+    ),
+    tagged(['registry'], mountRegistry({ home, datasource: is.registry })), // Mounting the registry
+    tagged(
+      ['clustering'], // Clustering Identity Server for high availability
+      [
+        clustering({ home, domain: is.domain, self: is.self, members: is.members }),
+        identityPersistence({ home, datasource: is.jndi.identity, sessions: is.sessions }),
+      ],
+    ),
+    tagged(
+      ['hostnames'], // Changing hostnames and ports
+      [
+        catalinaServer({ home, proxyPorts: is.proxyPorts, remoteIpValve: is.remoteIpValve }),
+        carbonServer(is),
+        is.loadBalancer === undefined
+          ? []
+          : hostsEntry({ address: is.loadBalancer, names: is.names, path: is.hostsFile }),
+      ],
+    ),
     // Setting up the dashboard: before its files are shared, so that a share starts with what is right
-    dashboard({ home, hostname: is.hostname, port: is.proxyPorts.https }),
-
-    // Enabling artifact synchronization
-    share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount }),
-    share === undefined ? [] : sharedFiles({ home, share: share.path, what: share.what }),
-
-    // A key store of the nodes' own (not in the guide: the pack's certificate is for localhost)
-    is.keystore === undefined ? [] : nodeKeystore({ home, ...is.keystore }),
+    tagged(['dashboard'], dashboard({ home, hostname: is.hostname, port: is.proxyPorts.https })),
+    tagged(
+      ['shared-files'], // Enabling artifact synchronization
+      [
+        share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount }),
+        share === undefined ? [] : sharedFiles({ home, share: share.path, what: share.what }),
+      ],
+    ),
+    // Not in the guide: the pack's certificate is for localhost
+    tagged(['keystore'], is.keystore === undefined ? [] : nodeKeystore({ home, ...is.keystore })),
   ]
 }

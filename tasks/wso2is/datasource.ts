@@ -19,7 +19,7 @@ export const carbonJndi = 'jdbc/WSO2CarbonDB'
 /** The data source of users, roles and tenants: `jdbc/WSO2UserStore`. */
 export const userStoreDatasource = (database: Database): Datasource => ({
   name: 'WSO2UserStore',
-  description: 'The datasource used for user management',
+  description: 'Users, roles and permissions',
   jndi: 'jdbc/WSO2UserStore',
   database,
 })
@@ -27,7 +27,7 @@ export const userStoreDatasource = (database: Database): Datasource => ({
 /** The data source of identity data and, without one of its own, the shared registry: `jdbc/WSO2IdentityDS`. */
 export const identityDatasource = (database: Database): Datasource => ({
   name: 'WSO2_IDENTITY_DB',
-  description: 'The datasource used for identity data and the shared registry',
+  description: 'Identity data and, unless it has a database of its own, the shared registry',
   jndi: 'jdbc/WSO2IdentityDS',
   database,
 })
@@ -35,7 +35,7 @@ export const identityDatasource = (database: Database): Datasource => ({
 /** The data source of a shared registry in a database of its own: `jdbc/WSO2RegistryDB`. */
 export const registryDatasource = (database: Database): Datasource => ({
   name: 'WSO2_REGISTRY_DB',
-  description: 'The datasource used for the shared registry',
+  description: 'The shared registry',
   jndi: 'jdbc/WSO2RegistryDB',
   database,
 })
@@ -48,19 +48,19 @@ export const dashboardDatasources = (databases: {
 }): Datasource[] => [
   {
     name: 'USER_DB',
-    description: 'The datasource used for users and authorization management',
+    description: 'Users and permissions, for the dashboard',
     jndi: 'jdbc/UserDB',
     database: databases.userStore,
   },
   {
     name: 'IDENTITY_DB',
-    description: 'The datasource used for identity data',
+    description: 'Identity data, for the dashboard',
     jndi: 'jdbc/IdentityDB',
     database: databases.identity,
   },
   {
     name: 'REG_DB',
-    description: 'The datasource used for the registry',
+    description: 'The shared registry, for the dashboard',
     jndi: 'jdbc/RegistryDB',
     database: databases.registry,
   },

@@ -51,7 +51,7 @@ const hunks = (version: string, member: string, password: string): Record<string
   'conf/datasources/master-datasources.xml': `
 +        <datasource>
 +            <name>WSO2UserStore</name>
-+            <description>The datasource used for user management</description>
++            <description>Users, roles and permissions</description>
 +            <jndiConfig>
 +                <name>jdbc/WSO2UserStore</name>
 +            </jndiConfig>
@@ -73,7 +73,7 @@ const hunks = (version: string, member: string, password: string): Record<string
 +        </datasource>
 +        <datasource>
 +            <name>WSO2_IDENTITY_DB</name>
-+            <description>The datasource used for identity data and the shared registry</description>
++            <description>Identity data and, unless it has a database of its own, the shared registry</description>
 +            <jndiConfig>
 +                <name>jdbc/WSO2IdentityDS</name>
 +            </jndiConfig>
