@@ -8,7 +8,7 @@ import { play } from '../../lib/core/playbook.ts'
 import { secret } from '../../lib/core/secret.ts'
 import type { Become } from '../../lib/core/task.ts'
 import { command, directory, file } from '../../tasks/index.ts'
-import { needs } from '../support/debian.ts'
+import { needs, needsRoot } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
 
@@ -166,7 +166,7 @@ if (process.getuid?.() === 0) {
     assert.equal([statSync(join(folder, 'mine')).uid, statSync(join(folder, 'theirs')).uid], [0, id(plain)])
     assert.is(summary.hosts.a?.roundTrips, 5, 'opening both: 2, one apply for each: 2, the last look: 1')
   })
-}
+} else test('what only root can try', () => needsRoot('making users'))
 
 test('doas with a password is refused before anything is tried', async () => {
   const { steps } = await runOn({ a: local() }, (inventory) => [

@@ -6,7 +6,7 @@ import { shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/task.ts'
 import { directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
-import { needs } from '../support/debian.ts'
+import { needs, needsRoot } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
 
@@ -85,6 +85,6 @@ if (process.getuid?.() === 0) {
       end()
     }
   })
-}
+} else test('what only root can try', () => needsRoot('mounting'))
 
 test.run()

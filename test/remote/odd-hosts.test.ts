@@ -19,7 +19,7 @@ import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/task.ts'
 import { applyScript } from '../../lib/remote/operations.ts'
 import { command, directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
-import { needs } from '../support/debian.ts'
+import { needs, needsRoot } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
 
@@ -149,7 +149,7 @@ if (asRoot) {
     assert.equal([uid, gid, (mode & 0o7777).toString(8)], [65534, 65534, '4750'])
     assert.match(execFileSync('getfattr', ['-n', 'user.note', path], { encoding: 'utf8' }), /kept/)
   })
-}
+} else test('what only root can try', () => needsRoot('acting as another user'))
 
 test('a link that another user has put in the place of a temporary is not followed', () => {
   const folder = scratch('trap')

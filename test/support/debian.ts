@@ -23,6 +23,11 @@ export function needs(packages: readonly string[]): void {
     throw new Error(`${typed} left ${left.join(', ')} missing (status ${status}):\n${stdout}${stderr}`)
 }
 
+/** Fails, rather than passes over, what only root can try. `test('mounts', () => needsRoot('mounting'))` */
+export function needsRoot(what: string): void {
+  if (process.getuid?.() !== 0) throw new Error(`${what} needs root: run the tests by sudo`)
+}
+
 function isInstalled(name: string): boolean {
   const { stdout } = spawnSync('dpkg-query', ['-s', name], { encoding: 'utf8' })
   return /^Status: .* installed$/m.test(stdout)

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import { local, shell } from '../../lib/core/connection.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { type Mount, mount } from '../../tasks/index.ts'
+import { needsRoot } from '../support/debian.ts'
 import { scratch } from '../support/shells.ts'
 import { trySituations } from '../support/situations.ts'
 import { playOn } from './one-play.ts'
@@ -55,6 +56,7 @@ const test = suite<{ spec: ReturnType<typeof shell>; holder: ChildProcess; run(s
 )
 
 test.before.each(async (context) => {
+  needsRoot('mounting')
   const holder = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', 'echo ready; exec sleep 600'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
