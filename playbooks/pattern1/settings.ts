@@ -62,17 +62,3 @@ export function membersOf(inventory: Inventory<Variables>): Member[] {
   if (range === undefined) return nodes.map(memberOf)
   return [...new Set(nodes.map(({ vars }) => vars.memberPort))].map((port) => ({ host: range, port }))
 }
-
-/** The links of a node into the share, as `sharedFiles` makes them. */
-export function linksOf({ home = '', share }: Pick<Variables, 'home' | 'share'>) {
-  if (share === undefined) return []
-  const server = ['userstores', 'bpel', 'humantasks'].map((name) => `deployment/server/${name}`)
-  const folders = share.what === 'deployment' ? ['deployment'] : server
-  return [
-    ...folders.map((folder) => ({
-      path: `${home}/repository/${folder}`,
-      target: `${share.path}/${folder.replace('d', 'D')}`,
-    })),
-    { path: `${home}/repository/tenants`, target: `${share.path}/Tenants` },
-  ]
-}

@@ -2,7 +2,8 @@ import { contentFact, on } from '../../lib/core/fact.ts'
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import { certificateLasts, verifyCluster, verifyNode } from '../../tasks/wso2is/index.ts'
-import { linksOf, memberOf, settings } from './settings.ts'
+import { sharedLinks } from '../../tasks/wso2is/shared-files.ts'
+import { memberOf, settings } from './settings.ts'
 import type { Variables } from './variables.ts'
 
 /** What each host can tell of whether the cluster works. Reads only. */
@@ -16,7 +17,9 @@ export function verifyPlays(inventory: Inventory<Variables>): Play[] {
       : []),
     play('verify the nodes', nodes, (host) => {
       const is = settings(host, inventory)
-      return verifyNode({ ...is, members: nodes.map(memberOf), links: linksOf(is) })
+      const { home, share } = is
+      const links = share === undefined ? [] : sharedLinks({ home, share: share.path, what: share.what })
+      return verifyNode({ ...is, members: nodes.map(memberOf), links })
     }),
     ...(first ? [clusterPlay(inventory, first)] : []),
   ]

@@ -25,18 +25,22 @@ export interface SharedFiles extends IdentityServer {
  *
  * @example sharedFiles({ home, share: '/mnt/is', what: 'runtime' })
  */
-export const sharedFiles = ({ home, share, what }: SharedFiles): Resource[] => {
+export const sharedFiles = ({ home, share, what }: SharedFiles): Resource[] => [
+  shareFound({ share, ...(what === 'runtime' ? { folder: 'Deployment/server' } : {}) }),
+  ...sharedLinks({ home, share, what }).map((link) => sharedFolder(link)),
+]
+
+/** The folders of a node that are links to the share, each with its target there. */
+export function sharedLinks({ home, share, what }: SharedFiles): { readonly path: string; readonly target: string }[] {
   const server = 'deployment/server'
   const folders =
     what === 'deployment'
       ? [['deployment', 'Deployment'] as const]
       : ['userstores', 'bpel', 'humantasks'].map((name) => [`${server}/${name}`, `Deployment/server/${name}`] as const)
-  return [
-    shareFound({ share, ...(what === 'runtime' ? { folder: 'Deployment/server' } : {}) }),
-    ...[...folders, ['tenants', 'Tenants'] as const].map(([link, target]) =>
-      sharedFolder({ path: `${home}/repository/${link}`, target: `${share}/${target}` }),
-    ),
-  ]
+  return [...folders, ['tenants', 'Tenants'] as const].map(([link, target]) => ({
+    path: `${home}/repository/${link}`,
+    target: `${share}/${target}`,
+  }))
 }
 
 /** Refuses a share that is not there, for nothing may be put where it should be mounted. Makes a folder on it. */
