@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionSpec } from '../core/connection.ts'
 import { Refused } from '../core/failure.ts'
-import { reveal } from '../core/secret.ts'
 import { impossible, type Level, loginLevel } from '../remote/become.ts'
 import { frame } from '../remote/frame.ts'
 import { connect } from '../transport/connect.ts'
@@ -48,8 +47,7 @@ export async function openSession(
   function open(level: Level, first: string): Promise<Shell> {
     const no = impossible(level)
     if (no) throw new Refused(no)
-    const password = level.become?.password
-    return openShell({ connection, level, first, nonce, trip, ...(password ? { password: reveal(password) } : {}) })
+    return openShell({ connection, level, first, nonce, trip })
   }
 
   return {

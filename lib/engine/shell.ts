@@ -1,7 +1,8 @@
 import { Refused, Unreachable } from '../core/failure.ts'
-import { asLevel, becomeRefused, isPrompt, type Level } from '../remote/become.ts'
+import { asLevel, becomeRefused, type Level } from '../remote/become.ts'
 import { endMark, firstCommand, startMark } from '../remote/frame.ts'
 import type { Channel, Connection } from '../transport/transport.ts'
+import { listen } from './said.ts'
 
 /** A host's long-lived shell: frames in, their output back, in order. */
 export interface Shell {
@@ -16,29 +17,19 @@ export interface OpenShell {
   /** Script of the first frame. */
   readonly first: string
   readonly nonce: string
-  readonly password?: string
   trip<Value>(request: () => Promise<Value>): Promise<Value>
 }
 
-export async function openShell({ connection, level, first, nonce, password, trip }: OpenShell): Promise<Shell> {
+export async function openShell({ connection, level, first, nonce, trip }: OpenShell): Promise<Shell> {
   const prompt = promptOf(nonce)
   const channel = await trip(() => connection.open(commandOf(level, first, nonce)))
   const answers = answersOf(channel, nonce)
-  let said = ''
-  let asked = 0
-  channel.stderr.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000)
-    if (!level.become || !isPrompt(level, said, prompt)) return
-    said = ''
-    if (++asked === 1 && password !== undefined) channel.stdin.write(`${password}\n`)
-    else channel.stdin.end()
-  })
-  channel.stdin.on('error', () => {})
+  const said = listen(channel, level, prompt)
   const whyEnded = (when: 'first' | 'later') => async (): Promise<never> => {
     const { code, signal } = await channel.exit
-    const words = said.trim().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
+    const words = said.words().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
     if (when === 'first' && level.become)
-      throw new Refused(becomeRefused(level, words, asked > 0 && password !== undefined))
+      throw new Refused(becomeRefused(level, words, said.asked() && level.become.password !== undefined))
     throw new Unreachable(`the host's shell ended (${signal ?? `status ${code}`})${words ? `: ${words}` : ''}`)
   }
   const firstAnswer = await trip(() => answers.next().catch(whyEnded('first')))

@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises'
 import { Refused } from '../core/failure.ts'
-import { reveal } from '../core/secret.ts'
-import { asLevel, becomeRefused, isPrompt, type Level } from '../remote/become.ts'
+import { asLevel, becomeRefused, type Level } from '../remote/become.ts'
 import { quote } from '../remote/quote.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
+import { listen } from './said.ts'
 
 interface UploadAs {
   readonly connection: Connection
@@ -20,13 +20,7 @@ export async function uploadAs({ connection, level, nonce, source, path, onProgr
   const prompt = `[${nonce} password]`
   const script = `umask 077; printf '%s ready\\n' ${nonce}; exec cat >${quote(path)}`
   const channel = await connection.open(asLevel(level, `sh -c ${quote(script)}`, prompt))
-  let said = ''
-  channel.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
-    if (!level.become?.password || !isPrompt(level, said, prompt)) return
-    said = ''
-    channel.stdin.write(`${reveal(level.become.password)}\n`)
-  })
+  const said = listen(channel, level, prompt)
   const ready = new Promise<boolean>((resolve) => {
     let heard = ''
     channel.stdout.on('data', (chunk: Buffer) => {
@@ -38,7 +32,7 @@ export async function uploadAs({ connection, level, nonce, source, path, onProgr
       () => resolve(false),
     )
   })
-  if (!(await ready)) throw new Refused(becomeRefused(level, said.trim(), level.become?.password !== undefined))
+  if (!(await ready)) throw new Refused(becomeRefused(level, said.words(), level.become?.password !== undefined))
   let sent = 0
   const from = source.open()
   from.on('data', (chunk: Buffer) => {
@@ -47,5 +41,5 @@ export async function uploadAs({ connection, level, nonce, source, path, onProgr
   })
   await pipeline(from, channel.stdin)
   const { code } = await channel.exit
-  if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${said.trim() || `status ${code}`}`)
+  if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${said.words() || `status ${code}`}`)
 }

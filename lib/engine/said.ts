@@ -1,0 +1,25 @@
+import { reveal } from '../core/secret.ts'
+import { isPrompt, type Level } from '../remote/become.ts'
+import type { Channel } from '../transport/transport.ts'
+
+/** What a program says on standard error, and whether it has asked for a password. */
+export interface Said {
+  words(): string
+  asked(): boolean
+}
+
+/** Listens, and gives the password of a level where it is asked for: once, for whoever asks again has refused it. */
+export function listen(channel: Channel, level: Level, prompt: string): Said {
+  const password = level.become?.password
+  let said = ''
+  let asked = 0
+  channel.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000)
+    if (!level.become || !isPrompt(level, said, prompt)) return
+    said = ''
+    if (++asked === 1 && password !== undefined) channel.stdin.write(`${reveal(password)}\n`)
+    else channel.stdin.end()
+  })
+  channel.stdin.on('error', () => {})
+  return { words: () => said.trim(), asked: () => asked > 0 }
+}
