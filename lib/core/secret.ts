@@ -55,6 +55,9 @@ export function reveal(value: string | Secret): string {
   return found
 }
 
+/** A value on its way out to a host: as the content of a file, or as what a script reads on its standard input. */
+export const refer = (value: string | Secret): string => reveal(value)
+
 /** Every secret inside a value, found through plain objects and arrays. */
 export function secretsIn(value: unknown, seen = new Set<unknown>()): Secret[] {
   if (isSecret(value)) return [value]
