@@ -1,13 +1,16 @@
+import * as v from 'valibot'
 import { pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
+import { hostPath, text } from './support/schema.ts'
 
-export interface Symlink {
+const options = v.strictObject({
   /** The link itself. */
-  readonly path: string
+  path: hostPath,
   /** What it points to, as it is written into the link; it need not be there. */
-  readonly target: string
-}
+  target: text('what the link points to'),
+})
+export type Symlink = v.InferInput<typeof options>
 
 /**
  * A symbolic link. A link that points elsewhere is pointed here; anything else in its place is a refusal.
@@ -15,7 +18,8 @@ export interface Symlink {
  * @example symlink({ path: '/opt/wso2is', target: '/opt/wso2is-5.4.1' })
  */
 export const symlink = defineTask('symlink', {
-  title: ({ path, target }: Symlink) => `link ${path} -> ${target}`,
+  options,
+  title: ({ path, target }) => `link ${path} -> ${target}`,
   reads: ({ path }) => ({ link: pathFact(path) }),
   plan: ({ path, target }, { link }) => {
     switch (link.type) {

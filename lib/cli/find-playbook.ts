@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../core/failure.ts'
-import { nearest } from '../edit/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { built } from './installation.ts'
 
 const extension = /(?<!\.d)\.[cm]?[jt]s$/

@@ -1,7 +1,9 @@
-import type { Playbook, SchemaIssue } from '../core/playbook.ts'
-import { nearest } from '../edit/nearest.ts'
+import { knownKeys } from '../core/known-keys.ts'
+import { nearest } from '../core/nearest.ts'
+import { isIn } from '../core/options.ts'
+import type { Playbook } from '../core/playbook.ts'
+import { pathOfIssue, type SchemaIssue } from '../core/schema.ts'
 import { meant } from './fault.ts'
-import { knownKeys } from './known-keys.ts'
 import type { Setting } from './set.ts'
 
 /** What checking variables needs of a playbook. */
@@ -15,13 +17,9 @@ export interface Fault {
 }
 
 /** What a schema finds wrong with variables, in words that name the entry and say what there is instead. */
-export function issueFault(
-  { message, path: segments = [] }: SchemaIssue,
-  vars: object,
-  playbook: Checkable,
-  settings: readonly Setting[],
-): Fault {
-  const path = segments.map((segment) => String(typeof segment === 'object' ? segment.key : segment))
+export function issueFault(issue: SchemaIssue, vars: object, playbook: Checkable, settings: readonly Setting[]): Fault {
+  const { message } = issue
+  const path = pathOfIssue(issue)
   const [key] = path
   const last = path.at(-1)
   const setting = settings.find((one) => one.path.every((part, at) => part === path[at]))
@@ -41,13 +39,6 @@ export function issueFault(
 
 export const unknownWords = (key: string, { name }: Checkable, known: readonly string[]): string =>
   `the playbook ${name} has no variable ${key}: ${meant(nearest(key, known), known, 'it has')}`
-
-function isIn(vars: object, path: readonly string[]): boolean {
-  const inside = (inner: unknown, key: string) =>
-    typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined
-  const parent: unknown = path.slice(0, -1).reduce(inside, vars as unknown)
-  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, path.at(-1) ?? '')
-}
 
 /** A number or `true` is read as JSON, which is not always meant: 5.10 is a version. */
 function quoteAdvice(setting: Setting | undefined, path: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { kindOf, UsageError } from '../core/failure.ts'
 import type { Host, Inventory } from '../core/inventory.ts'
+import { collectFaults } from '../core/options.ts'
 import type { Play, Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
 import type { Resource } from '../core/task.ts'
@@ -7,7 +8,7 @@ import { meant, throwFaults } from './fault.ts'
 import { selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
 import { checkVariables } from './variables.ts'
-import { inUserCode } from './where.ts'
+import { inUserCode, userFault } from './where.ts'
 
 export interface Wanted {
   readonly inventory: Inventory
@@ -45,9 +46,10 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     await inUserCode(undefined, () => playbook.check?.(inventory.vars, inventory) ?? []),
   )
   const plays = await inUserCode(undefined, () => playsOf(playbook, inventory).map(once))
-  const resources = await inUserCode(undefined, () =>
-    plays.flatMap((play) => play.hosts.flatMap((host) => play.resources(host))),
+  const { value: resources, faults: misused } = await inUserCode(undefined, () =>
+    collectFaults(() => plays.flatMap((play) => play.hosts.flatMap((host) => play.resources(host)))),
   )
+  throwFaults('cannot start', [...new Set(misused.map((fault) => userFault(fault, undefined).message))])
   const secrets = unique([
     ...given,
     ...secretsIn(inventory.vars),

@@ -1,7 +1,7 @@
 import { UsageError } from '../core/failure.ts'
 import { type Host, type Inventory, inventoryOf } from '../core/inventory.ts'
+import { knownKeys } from '../core/known-keys.ts'
 import { type Checkable, type Fault, issueFault, unknownWords } from './issue.ts'
-import { knownKeys } from './known-keys.ts'
 import { applySettings, NotInside, type Setting } from './set.ts'
 
 interface Checked {

@@ -20,7 +20,8 @@ export async function inUserCode<Value>(file: string | undefined, work: () => Va
   }
 }
 
-function userFault(error: unknown, file: string | undefined): UsageError {
+/** What user code threw, as a UsageError that points at the user's own line. */
+export function userFault(error: unknown, file: string | undefined): UsageError {
   if (!(error instanceof Error))
     return new UsageError(`${file ? `${shown(file)}: ` : ''}it throws ${JSON.stringify(error)}, which is no Error`, {
       cause: error,

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from './failure.ts'
+import type { InputOf, OutputOf, Schema } from './schema.ts'
 import { type Answers, defineTask, type Reads, type Resource, type TaskOptions } from './task.ts'
 
 /** A resource that changes nothing, and can also say what it has found. */
@@ -10,10 +11,18 @@ export interface Check extends Resource {
 /** What a check found, when it is as it should be; else what is wrong and what to do. */
 export type Verdict = string | Refusal
 
-export interface CheckSpec<Args, Asked extends Reads<Asked>> {
+export interface CheckSpec<Checked extends Schema, Asked extends Reads<Asked>> {
+  readonly options: Checked
+  title(args: OutputOf<Checked>): string
+  reads(args: OutputOf<Checked>): Asked
+  /** Pure, as a task's `plan` is. */
+  check(args: OutputOf<Checked>, answers: Answers<Asked>): Verdict
+}
+
+interface UncheckedCheckSpec<Args, Asked extends Reads<Asked>> {
+  readonly options?: undefined
   title(args: Args): string
   reads(args: Args): Asked
-  /** Pure, as a task's `plan` is. */
   check(args: Args, answers: Answers<Asked>): Verdict
 }
 
@@ -22,31 +31,40 @@ export interface CheckSpec<Args, Asked extends Reads<Asked>> {
  *
  * @example
  * const uptime = defineCheck('uptime', {
- *   title: ({ days }: { days: number }) => `the host has been up for ${days} days`,
+ *   options: v.strictObject({ days: v.number() }),
+ *   title: ({ days }) => `the host has been up for ${days} days`,
  *   reads: () => ({ up: commandFact('cut -d. -f1 /proc/uptime', []) }),
  *   check: ({ days }, { up }) =>
  *     Number(up.output) >= days * 86400 ? `up for ${up.output} seconds` : refuse('it was started lately', 'ask why'),
  * })
  */
+export function defineCheck<Checked extends Schema, Asked extends Reads<Asked>>(
+  name: string,
+  spec: CheckSpec<Checked, Asked>,
+): ((options: InputOf<Checked> & TaskOptions) => Check) & { readonly schema: Checked }
+/** Until the last check has a schema. */
 export function defineCheck<Args extends object, Asked extends Reads<Asked>>(
   name: string,
-  { title, reads, check }: CheckSpec<Args, Asked>,
-): (options: Args & TaskOptions) => Check {
-  const make = defineTask<Args, Asked>(name, {
-    title,
-    reads,
+  spec: UncheckedCheckSpec<Args, Asked>,
+): (options: Args & TaskOptions) => Check
+export function defineCheck(name: string, given: object) {
+  const { check, ...spec } = given as CheckSpec<Schema, Reads<object>>
+  const make = defineTask(name, {
+    ...spec,
     plan: (args, answers) => {
-      const verdict = check(args, answers)
+      const verdict = check(args, answers as never)
       return isRefusal(verdict) ? verdict : []
     },
   })
-  return (options) => {
+  const checked = (options: object & TaskOptions) => {
+    const resource = make(options as never)
     const found = (answers: Readonly<Record<string, unknown>>) => {
-      const verdict = check(options, answers as Answers<Asked>)
+      const verdict = check(resource.args, answers as never)
       return isRefusal(verdict) ? verdict.refusal : verdict
     }
-    return Object.freeze({ ...make(options), found })
+    return Object.freeze({ ...resource, found })
   }
+  return Object.assign(checked, { schema: spec.options })
 }
 
 export const isCheck = (resource: Resource): resource is Check => 'found' in resource

@@ -35,9 +35,9 @@ export type LocalQuestion =
 
 export interface Attributes {
   /** Permission bits, as in 0o644. Undefined: not known before it is made. */
-  readonly mode?: number
-  readonly owner?: string
-  readonly group?: string
+  readonly mode?: number | undefined
+  readonly owner?: string | undefined
+  readonly group?: string | undefined
 }
 
 /**

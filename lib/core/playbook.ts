@@ -1,28 +1,7 @@
 import { kindOf, UsageError } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
+import type { Schema } from './schema.ts'
 import { type Become, flatten, type Resource, type Resources } from './task.ts'
-
-/**
- * Any schema that follows the Standard Schema convention (valibot, zod, arktype …): it checks the variables of an
- * inventory before a host is touched. See https://standardschema.dev.
- */
-export interface Schema<Input = unknown, Output = Input> {
-  readonly '~standard': {
-    readonly version: 1
-    readonly vendor: string
-    readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined
-  }
-}
-
-export type SchemaResult<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly SchemaIssue[] }
-
-export interface SchemaIssue {
-  readonly message: string
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
-}
 
 /** An ordered list of plays, made from checked variables. */
 export interface Playbook<Vars extends object = object> {

@@ -1,16 +1,20 @@
 import type { Fact } from './fact.ts'
 import type { Refusal } from './failure.ts'
 import type { Operation } from './operation.ts'
+import { checkedOptions } from './options.ts'
+import type { InputOf, OutputOf, Schema } from './schema.ts'
 import type { Secret } from './secret.ts'
 
 /** What every task takes beside its own options. */
 export interface TaskOptions {
+  /** Tells this step from others of the same task on the same path or name, wherever it stands. Default: a number. */
+  readonly id?: string | undefined
   /** Words in place of the task's own title. */
-  readonly title?: string
+  readonly title?: string | undefined
   /** For `--tags` and `--skip-tags`. */
-  readonly tags?: readonly string[]
+  readonly tags?: readonly string[] | undefined
   /** Act as another user on the host: `true` is root, `false` the login user. Default: the play's, else the host's. */
-  readonly become?: Become
+  readonly become?: Become | undefined
 }
 
 export type Become = boolean | string | BecomeSpec
@@ -48,40 +52,117 @@ export type Answers<Reads> = {
 /** Facts by name; one that only some options need may be left out. */
 export type Reads<Names> = { readonly [Name in keyof Names]?: Fact<unknown> }
 
-export interface TaskSpec<Args, Asked extends Reads<Asked>> {
+/** What makes a task of one resource. */
+export interface TaskSpec<Checked extends Schema, Asked extends Reads<Asked>> {
+  /** Checks the options of each call before a host is touched. Their types, and the task's page, come from it. */
+  readonly options: Checked
   /** What it does, in the words of a progress line. */
-  title(args: Args): string
+  title(args: OutputOf<Checked>): string
   /** The facts to ask, by name. */
-  reads(args: Args): Asked
+  reads(args: OutputOf<Checked>): Asked
   /** Pure: no I/O, no clock. Paths that the operations touch must be among those read, or below them. */
+  plan(args: OutputOf<Checked>, answers: Answers<Asked>): Planned
+}
+
+export interface UncheckedSpec<Args, Asked extends Reads<Asked>> {
+  readonly options?: undefined
+  title(args: Args): string
+  reads(args: Args): Asked
   plan(args: Args, answers: Answers<Asked>): Planned
 }
 
+/** What makes a task that stands for others. */
+export interface TasksSpec<Checked extends Schema> {
+  readonly options: Checked
+  /** Pure, too: what it stands for, in order. */
+  tasks(args: OutputOf<Checked>): Resources
+}
+
+/** A task: a function from one options object to a resource, with the schema that checks the options. */
+export interface Task<Checked extends Schema> {
+  (options: InputOf<Checked> & TaskOptions): Resource
+  readonly schema: Checked
+}
+
+/** A task that stands for a list of others; its tags and its `become` are those of all of them. */
+export interface Tasks<Checked extends Schema> {
+  (options: InputOf<Checked> & Pick<TaskOptions, 'tags' | 'become'>): readonly Resource[]
+  readonly schema: Checked
+}
+
 /**
- * Makes a task: a function from one options object to a resource.
+ * Makes a task: a function from one options object to a resource or, with `tasks`, to what it stands for.
  *
  * @example
  * const touch = defineTask('touch', {
- *   title: ({ path }: { path: string }) => `touch ${path}`,
+ *   options: v.strictObject({ path: v.string() }),
+ *   title: ({ path }) => `touch ${path}`,
  *   reads: ({ path }) => ({ at: pathFact(path) }),
  *   plan: ({ path }, { at }) => (at.type === 'absent' ? [{ op: 'write', path, content: { text: '' } }] : []),
  * })
+ * @example
+ * const motd = defineTask('motd', {
+ *   options: v.strictObject({ text: v.string() }),
+ *   tasks: ({ text }) => [file({ path: '/etc/motd', text }), absent({ path: '/etc/motd.tail' })],
+ * })
  */
+export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
+  name: string,
+  spec: TaskSpec<Checked, Asked>,
+): Task<Checked>
+export function defineTask<Checked extends Schema>(name: string, spec: TasksSpec<Checked>): Tasks<Checked>
+/** Until the last task has a schema. */
 export function defineTask<Args extends object, Asked extends Reads<Asked>>(
   name: string,
-  spec: TaskSpec<Args, Asked>,
-): (options: Args & TaskOptions) => Resource {
-  return (options) =>
-    Object.freeze({
-      task: name,
-      title: options.title ?? spec.title(options),
-      tags: options.tags ?? [],
-      ...(options.become === undefined ? {} : { become: options.become }),
-      args: options,
-      reads: spec.reads(options) as Readonly<Record<string, Fact<unknown>>>,
-      plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(options, answers as Answers<Asked>),
-    })
+  spec: UncheckedSpec<Args, Asked>,
+): (options: Args & TaskOptions) => Resource
+export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
+  name: string,
+  spec: TaskSpec<Checked, Asked> | TasksSpec<Checked> | UncheckedSpec<object, Asked>,
+): Task<Checked> | Tasks<Checked> | ((options: object & TaskOptions) => Resource) {
+  if (spec.options === undefined)
+    return (options: object & TaskOptions) => resourceOf(name, spec as never, options as never, options)
+  const make = (given: InputOf<Checked> & TaskOptions): Resource | readonly Resource[] => {
+    const [options, beside] = apart(given)
+    const args = checkedOptions(name, spec.options as Schema<unknown, OutputOf<Checked>>, options)
+    if ('tasks' in spec)
+      return args === undefined ? [] : flatten(spec.tasks(args)).map((one) => inheriting(one, beside))
+    return args === undefined ? nothing(name) : resourceOf(name, spec as TaskSpec<Checked, Asked>, args, beside)
+  }
+  return Object.assign(make, { schema: spec.options }) as Task<Checked> | Tasks<Checked>
 }
+
+/** The options that every task takes, apart from the task's own. What is no object is left to the schema's check. */
+function apart(given: unknown): [unknown, TaskOptions] {
+  if (typeof given !== 'object' || given === null) return [given, {}]
+  const { id, title, tags, become, ...options } = given as TaskOptions
+  return [options, { id, title, tags, become }]
+}
+
+function resourceOf<Checked extends Schema, Asked extends Reads<Asked>>(
+  name: string,
+  spec: TaskSpec<Checked, Asked>,
+  args: OutputOf<Checked>,
+  { title, tags = [], become }: TaskOptions,
+): Resource {
+  return Object.freeze({
+    task: name,
+    title: title ?? spec.title(args),
+    tags,
+    ...(become === undefined ? {} : { become }),
+    args: args as object,
+    reads: spec.reads(args) as Readonly<Record<string, Fact<unknown>>>,
+    plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(args, answers as Answers<Asked>),
+  })
+}
+
+function inheriting(resource: Resource, { tags = [], become }: TaskOptions): Resource {
+  if (tags.length === 0 && become === undefined) return resource
+  return { ...resource, tags: [...resource.tags, ...tags], ...(become === undefined ? {} : { become, ...resource }) }
+}
+
+/** What stands for a task whose options have faults, while all faults are collected: it is never run. */
+const nothing = (task: string): Resource => ({ task, title: task, tags: [], args: {}, reads: {}, plan: () => [] })
 
 export const flatten = (resources: Resources): Resource[] =>
   Array.isArray(resources) ? resources.flatMap(flatten) : [resources as Resource]

@@ -1,4 +1,5 @@
 import { bytesOf, isLocal } from '../core/content.ts'
+import type { Attributes } from '../core/fact.ts'
 import type { Operation } from '../core/operation.ts'
 import { join, parentOf } from '../core/paths.ts'
 import type { NetOperation, Was } from '../core/settle.ts'
@@ -142,12 +143,12 @@ function textOf({ content }: Extract<Operation, { op: 'write' }>): string {
 /** Five digits: with fewer, chmod leaves a folder's set-user and set-group bits as they are. */
 const octal = (mode: number | undefined): string => (mode === undefined ? '-' : mode.toString(8).padStart(5, '0'))
 
-function ownerWord({ owner, group }: { readonly owner?: string; readonly group?: string }): string {
+function ownerWord({ owner, group }: Attributes): string {
   if (owner === undefined && group === undefined) return '-'
   return quote(`${owner ?? ''}${group === undefined ? '' : `:${group}`}`)
 }
 
-function attributeScripts(operation: { path: string; mode?: number; owner?: string; group?: string }): string[] {
+function attributeScripts(operation: Attributes & { readonly path: string }): string[] {
   const owner = ownerWord(operation)
   return [
     ...(owner === '-' ? [] : [`chown -- ${owner} ${quote(operation.path)}`]),

@@ -48,7 +48,7 @@ const situations: readonly { name: string; schema?: string; build: string; says:
   {
     name: 'a file of nothing',
     build: "(_, inventory) => [play('a', inventory.group('all'), () => [file({ path: '/etc/x' })])]",
-    says: /^runbook: p\.ts:4:\d+: file \/etc\/x has no content: give it by from, text or bytes/,
+    says: /^runbook: cannot start: p\.ts:4:\d+: file: it has none of the options from, text, bytes: give one of them/,
   },
   {
     name: 'a command without a condition',

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { nearest } from '../../lib/edit/nearest.ts'
+import { nearest } from '../../lib/core/nearest.ts'
 
 const commands = ['apply', 'plan', 'rollback', 'db', 'Hosts']
 

@@ -1,0 +1,73 @@
+import { kindOf, UsageError } from './failure.ts'
+import { knownKeys } from './known-keys.ts'
+import { nearest } from './nearest.ts'
+import { pathOfIssue, type Schema, type SchemaIssue } from './schema.ts'
+
+/**
+ * The options of a task as its schema gives them. A fault throws a UsageError, whose stack leads to the call; inside
+ * `collectFaults` it is kept there, and undefined is given.
+ */
+export function checkedOptions<Output>(
+  task: string,
+  schema: Schema<unknown, Output>,
+  given: unknown,
+): Output | undefined {
+  const checked = check(schema, given)
+  if ('value' in checked) return checked.value
+  const fault = new OptionFault(`${task}: ${checked.faults.join('; ')}`)
+  if (collected === undefined) throw fault
+  collected.push(fault)
+  return undefined
+}
+
+/** A call of a task with options that it does not take. */
+export class OptionFault extends UsageError {}
+
+let collected: OptionFault[] | undefined
+
+/** Calls `work`, in which a task with faulty options gives nothing that could be run, and gives all those faults. */
+export function collectFaults<Value>(work: () => Value): {
+  readonly value: Value
+  readonly faults: readonly OptionFault[]
+} {
+  const outer = collected
+  const faults: OptionFault[] = []
+  collected = faults
+  try {
+    return { value: work(), faults }
+  } finally {
+    collected = outer
+  }
+}
+
+type Checked<Output> = { readonly value: Output } | { readonly faults: readonly string[] }
+
+function check<Output>(schema: Schema<unknown, Output>, given: unknown): Checked<Output> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return { faults: [`it is given ${kindOf(given)}: give it one object of options, as in { path: '/etc/motd' }`] }
+  const result = schema['~standard'].validate(given)
+  if (result instanceof Promise) return { faults: ['its schema answers with a promise: use one that checks at once'] }
+  if (!result.issues) return { value: result.value }
+  return { faults: [...new Set(result.issues.map((issue) => issueWords(issue, schema, given)))] }
+}
+
+function issueWords(issue: SchemaIssue, schema: Schema, given: object): string {
+  const path = pathOfIssue(issue)
+  const name = path.join('.')
+  const last = path.at(-1)
+  if (last === undefined) return issue.message
+  const known = knownKeys(schema, path.slice(0, -1))
+  if (known && !known.includes(last)) {
+    const near = nearest(last, known)
+    return `it has no option ${name}: ${near === undefined ? `it takes ${known.join(', ')}` : `did you mean ${near}?`}`
+  }
+  return isIn(given, path) ? `${name}: ${issue.message}` : `the option ${name} is missing`
+}
+
+/** Whether a value has a key at a path, found through plain objects and arrays. */
+export function isIn(value: object, path: readonly string[]): boolean {
+  const inside = (inner: unknown, key: string) =>
+    typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined
+  const parent: unknown = path.slice(0, -1).reduce(inside, value as unknown)
+  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, path.at(-1) ?? '')
+}

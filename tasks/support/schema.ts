@@ -1,0 +1,85 @@
+import * as v from 'valibot'
+import type { Fact } from '../../lib/core/fact.ts'
+import { isSecret, type Secret } from '../../lib/core/secret.ts'
+
+/** A path on a host: no folder is the current one there, so it is whole. */
+export const hostPath: v.GenericSchema<string> = v.pipe(
+  text('a path on the host, from / on, as in /etc/motd'),
+  v.check(
+    (path) => path.startsWith('/') && !path.includes('\0'),
+    ({ input }) => `${JSON.stringify(input)} is no path on a host: write it from / on, as in /etc/motd`,
+  ),
+)
+
+/** Text that is not empty; `what` says what it is, for the message. */
+export function text(what: string): v.GenericSchema<string> {
+  return v.pipe(
+    v.string(({ received }) => `it is ${received}: give ${what}`),
+    v.minLength(1, `it is empty: give ${what}`),
+  )
+}
+
+/** Characters that may be a secret. */
+export const textOrSecret: v.GenericSchema<string | Secret> = v.custom<string | Secret>(
+  (value) => typeof value === 'string' || isSecret(value),
+  "give a text, or secret('…')",
+)
+
+/** Permission bits. 640 in place of 0o640 is 0o1200, with a sticky bit that nobody means: such numbers are told from real ones. */
+export const mode: v.GenericSchema<number> = v.pipe(
+  v.number(({ received }) => `it is ${received}: give permission bits as in 0o640`),
+  v.check(
+    (bits) => Number.isInteger(bits) && bits >= 0 && bits <= 0o7777 && !isDecimal(bits),
+    ({ input }) => `${input} is no permission bits: write them as in 0o${isDecimal(input) ? input : 640}`,
+  ),
+)
+
+const isDecimal = (bits: number): boolean => bits >= 0o1000 && /^[0-7]{3}$/.test(String(bits))
+
+/** A question to a host, where its answer is taken in place of a value. */
+export const fact = <Answer>(): v.GenericSchema<Fact<Answer>> =>
+  v.custom<Fact<Answer>>(
+    (value) => typeof value === 'object' && value !== null && 'question' in value,
+    "give a fact, as on('lb', contentFact('/etc/x')) gives one",
+  )
+
+/** Seconds that something may take. */
+export const seconds: v.GenericSchema<number> = v.pipe(
+  v.number(({ received }) => `it is ${received}: give a number of seconds`),
+  v.check((value) => value > 0 && Number.isFinite(value), 'give a number of seconds above 0'),
+)
+
+/**
+ * Options of which exactly one is given, beside those that all have.
+ *
+ * @example oneOf({ path: hostPath }, { text: textOrSecret, from: text('a file of the controller') })
+ */
+export function oneOf<Common extends v.ObjectEntries, Choices extends v.ObjectEntries>(
+  common: Common,
+  choices: Choices,
+): v.GenericSchema<
+  v.InferInput<v.StrictObjectSchema<Common, undefined>> &
+    OneOf<{ [Name in keyof Choices]: v.InferInput<Choices[Name]> }>
+> {
+  const names = Object.keys(choices)
+  const optional = Object.fromEntries(Object.entries(choices).map(([name, schema]) => [name, v.optional(schema)]))
+  const schema = v.pipe(
+    v.strictObject({ ...common, ...optional }),
+    v.check(
+      (given) => names.filter((name) => Reflect.get(given, name) !== undefined).length === 1,
+      ({ input }) => {
+        const given = names.filter((name) => Reflect.get(input, name) !== undefined)
+        return given.length === 0
+          ? `it has none of the options ${names.join(', ')}: give one of them`
+          : `it has the options ${given.join(' and ')}: give one of them`
+      },
+    ),
+  )
+  return schema as unknown as ReturnType<typeof oneOf<Common, Choices>>
+}
+
+type OneOf<Choices> = {
+  [Name in keyof Choices]: { readonly [Own in Name]: Choices[Own] } & {
+    readonly [Other in Exclude<keyof Choices, Name>]?: undefined
+  }
+}[keyof Choices]
