@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
-import { type Charset, charset, utf8 } from '../encoding.ts'
+import { type Charset, charset, utf8 } from '../../core/encoding.ts'
 
 export interface Source {
   /** The whole file, a byte order mark included. */

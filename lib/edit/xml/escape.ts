@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { isSecret, reveal } from '../../core/secret.ts'
-import type { Charset } from '../encoding.ts'
+import type { Charset } from '../../core/encoding.ts'
 
 /** Character references for what the file's encoding does not hold, and for carriage returns, which a parser would drop. */
 export const references = (text: string, { holds }: Charset): string =>

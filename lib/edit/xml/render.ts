@@ -1,6 +1,6 @@
 import { type Element, js2xml } from 'xml-js'
 import { reveal } from '../../core/secret.ts'
-import type { Charset } from '../encoding.ts'
+import type { Charset } from '../../core/encoding.ts'
 import { escapeAttribute, escapeCdata, references } from './escape.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
 

@@ -1,4 +1,4 @@
-import type { Charset } from '../encoding.ts'
+import type { Charset } from '../../core/encoding.ts'
 import type { Namespaces } from './select.ts'
 import type { XmlDocument } from './tree.ts'
 

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../core/failure.ts'
+import { type Refusal, refuse } from './failure.ts'
 
 /** A character encoding that reads and writes without losing a byte, or refuses. */
 export interface Charset {
