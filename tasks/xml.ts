@@ -22,8 +22,8 @@ export const xml = defineTask('xml', {
   title: ({ path }: Xml) => `edit ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
   plan: ({ path, edits, namespaces }, { at }) =>
-    editFile(path, at, (bytes) => {
-      const edited = editXml(bytes, edits, namespaces ? { namespaces } : {})
-      return isRefusal(edited) ? edited : edited.bytes
+    editFile(path, at, (content) => {
+      const edited = editXml(content, edits, namespaces ? { namespaces } : {})
+      return isRefusal(edited) ? edited : edited.content
     }),
 })

@@ -1,10 +1,18 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { charset, utf8 } from './encoding.ts'
+import { fill, holdsReference } from './reference.ts'
 
 /**
- * The bytes of a file, as JSON-safe data. Text is UTF-8; any other bytes are base64; what is large or lies in an archive
- * on the controller stays there, and only its place is named.
+ * The bytes of a file, as JSON-safe data. Text may refer to secrets, and is UTF-8 unless another charset is named; any
+ * other bytes are base64; what is large or lies in an archive on the controller stays there, and only its place is named.
  */
-export type Content = { readonly text: string } | { readonly base64: string } | LocalContent
+export type Content = TextContent | { readonly base64: string } | LocalContent
+
+export interface TextContent {
+  readonly text: string
+  /** Default: UTF-8. */
+  readonly charset?: string
+}
 
 export interface LocalContent {
   readonly source: LocalSource
@@ -26,19 +34,22 @@ export interface LocalSource {
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** The content of bytes that a host or a file gives: text where it is UTF-8, and could not be taken for a reference. */
 export function contentOf(bytes: Uint8Array): Content {
   try {
-    return { text: decoder.decode(bytes) }
+    const text = decoder.decode(bytes)
+    if (!holdsReference(text)) return { text }
   } catch {
-    return { base64: Buffer.from(bytes).toString('base64') }
+    // Other bytes stay bytes.
   }
+  return { base64: Buffer.from(bytes).toString('base64') }
 }
 
 export const isLocal = (content: Content): content is LocalContent => 'source' in content
 
-/** The bytes of content that is at hand. */
+/** The bytes of content that is at hand, with the secrets that it refers to. */
 export function bytesOf(content: Content): Uint8Array {
-  if ('text' in content) return new TextEncoder().encode(content.text)
+  if ('text' in content) return (charset(content.charset ?? '') ?? utf8).encode(fill(content.text))
   if ('base64' in content) return Buffer.from(content.base64, 'base64')
   throw new Error(`the bytes of ${content.source.file} are not at hand`)
 }
@@ -52,7 +63,7 @@ export const digestOf = (content: Content): string | undefined =>
 export const sizeOf = (content: Content): number => (isLocal(content) ? content.size : bytesOf(content).length)
 
 export function sameContent(a: Content, b: Content): boolean {
-  if ('text' in a && 'text' in b) return a.text === b.text
+  if ('text' in a && 'text' in b && a.charset === b.charset) return fill(a.text) === fill(b.text)
   if (isLocal(a) && isLocal(b) && JSON.stringify(a.source) === JSON.stringify(b.source)) return true
   const digest = digestOf(a)
   return digest !== undefined && digest === digestOf(b)

@@ -55,8 +55,13 @@ export function reveal(value: string | Secret): string {
   return found
 }
 
-/** A value on its way out to a host: as the content of a file, or as what a script reads on its standard input. */
-export const refer = (value: string | Secret): string => reveal(value)
+/** Whether two secrets are read from one place, or are one value. */
+export const sameSource = (a: Secret, b: Secret): boolean =>
+  a === b ||
+  (a.name === b.name &&
+    a.source.env === b.source.env &&
+    a.source.file === b.source.file &&
+    a.source.value === b.source.value)
 
 /** Every secret inside a value, found through plain objects and arrays. */
 export function secretsIn(value: unknown, seen = new Set<unknown>()): Secret[] {

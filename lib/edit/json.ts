@@ -1,10 +1,11 @@
 import { type Refusal, refuse, UsageError } from '../core/failure.ts'
-import { isSecret, reveal, type Secret } from '../core/secret.ts'
+import { refer } from '../core/reference.ts'
+import { isSecret, type Secret } from '../core/secret.ts'
 import { insertItem } from './json/insert.ts'
 import { removeItem } from './json/remove.ts'
 import { render, replacementStyle } from './json/style.ts'
 import { equal, type JsonPath, locate, type Plain, parseJson, showPath } from './json/tree.ts'
-import { type Edited, editAll, splice, splitMark } from './splice.ts'
+import { type Edited, editAll, respell, splice, splitMark } from './splice.ts'
 
 /**
  * Changes members of a JSON document (comments and, beside them, trailing commas are understood) and leaves every other
@@ -45,9 +46,9 @@ function apply(text: string, edit: JsonEdit): string | Refusal {
   const value = plain(edit.value)
   if ('rest' in found) return insertItem(text, root, edit.path, found, value)
   const { node } = found
-  if (equal(node, value)) return text
   const { indent, style } = replacementStyle(text, root, node)
-  return splice(text, [{ start: node.offset, end: node.offset + node.length, text: render(value, style, indent) }])
+  const put = { start: node.offset, end: node.offset + node.length, text: render(value, style, indent) }
+  return splice(text, equal(node, value) ? respell(text, put.start, put.end, put.text) : [put])
 }
 
 function remove(
@@ -66,7 +67,7 @@ function remove(
 }
 
 function plain(value: Json): Plain {
-  if (isSecret(value)) return reveal(value)
+  if (isSecret(value)) return refer(value)
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value as Plain
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))

@@ -1,11 +1,12 @@
 import { isRefusal, type Refusal, UsageError } from '../core/failure.ts'
+import { plainOf } from '../core/reference.ts'
 import { type Markers, setBlock } from './lines/block.ts'
 import { ensure } from './lines/ensure.ts'
 import { type Pattern, pattern, regexp, showPattern } from './lines/pattern.ts'
 import { type Place, type Placing, place } from './lines/place.ts'
 import { replace } from './lines/replace.ts'
 import { type Row, rows, unrows } from './lines/rows.ts'
-import { frozenWords, revealWords, showWords, type Words } from './lines/words.ts'
+import { frozenWords, referWords, showWords, type Words } from './lines/words.ts'
 import { type Edited, editAll, splitMark } from './splice.ts'
 
 export type { Pattern } from './lines/pattern.ts'
@@ -83,12 +84,12 @@ function apply(text: string, edit: LineEdit): string | Refusal {
       return replace(text, edit.pattern, edit.replacement, edit.count)
     case 'remove': {
       const expression = regexp(edit.pattern)
-      return unrows(rows(text).filter((row) => !expression.test(row.text)))
+      return unrows(rows(text).filter((row) => !expression.test(plainOf(row.text))))
     }
     case 'ensure':
-      return joined(ensure(rows(text), revealWords(edit.line), edit.match, edit.place))
+      return joined(ensure(rows(text), referWords(edit.line), edit.match, edit.place))
     case 'block':
-      return joined(setBlock(rows(text), edit.markers, revealWords(edit.text), edit.place))
+      return joined(setBlock(rows(text), edit.markers, referWords(edit.text), edit.place))
   }
 }
 

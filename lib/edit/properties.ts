@@ -1,8 +1,9 @@
 import { isRefusal, type Refusal, UsageError } from '../core/failure.ts'
-import { frozenWords, revealWords, showWords, type Words } from './lines/words.ts'
+import { plainOf } from '../core/reference.ts'
+import { frozenWords, referWords, showWords, type Words } from './lines/words.ts'
 import { type Charset, escapeKey, escapeValue } from './properties/escape.ts'
 import { type Entry, parseProperties } from './properties/parse.ts'
-import { type Edited, editAll, lineEndAt, splice } from './splice.ts'
+import { type Edited, editAll, lineEndAt, respell, splice } from './splice.ts'
 
 /**
  * Changes entries of a Java `.properties` file, as `java.util.Properties` reads it: continued lines, escapes, either
@@ -51,13 +52,13 @@ function apply(text: string, edit: PropertyEdit, charset: Charset): string | Ref
       text,
       same.map((entry) => ({ ...lineOf(text, entry), text: '' })),
     )
-  const value = revealWords(edit.value)
+  const value = referWords(edit.value)
   const last = same.at(-1)
   if (last === undefined) return append(text, entries, edit.key, value, charset)
-  if (last.value === value) return text
   const separator = last.separator === '' ? '=' : ''
   const written = separator + escapeValue(value, charset, last.separator + separator)
-  return splice(text, [{ start: last.valueStart, end: last.end, text: written }])
+  const put = { start: last.valueStart, end: last.end, text: written }
+  return splice(text, plainOf(last.value) === plainOf(value) ? respell(text, put.start, put.end, put.text) : [put])
 }
 
 function append(text: string, entries: readonly Entry[], key: string, value: string, charset: Charset): string {

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse, sentence } from '../core/failure.ts'
+import { fill, holdsReference } from '../core/reference.ts'
 
 /** Replace the characters from `start` up to `end` by `text`. Offsets count in the text before any splice. */
 export interface Splice {
@@ -21,6 +22,16 @@ export function splice(text: string, splices: readonly Splice[]): string {
     return kept + inserted
   })
   return parts.join('') + text.slice(done)
+}
+
+/**
+ * What refers to a secret in place of the secret's own characters, where a text has them already, so that no plan holds
+ * them: not a byte of the file differs by it.
+ */
+export function respell(text: string, start: number, end: number, written: string): Splice[] {
+  const is = text.slice(start, end)
+  if (!holdsReference(written) || is === written || fill(is) !== fill(written)) return []
+  return [{ start, end, text: written }]
 }
 
 /**
@@ -47,7 +58,9 @@ export function editAll<E>(
     if (isRefusal(next)) return unstable(`the edits together, at ${title(edit)}`, next)
     again = next
   }
-  return again === edited ? { text: edited, changed: edited !== text } : unstable('the edits together', again)
+  return again === edited
+    ? { text: edited, changed: fill(edited) !== fill(text) }
+    : unstable('the edits together', again)
 }
 
 function unstable(what: string, second: string | Refusal): Refusal {

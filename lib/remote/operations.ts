@@ -2,6 +2,7 @@ import { bytesOf, isLocal } from '../core/content.ts'
 import type { Attributes } from '../core/fact.ts'
 import type { Operation } from '../core/operation.ts'
 import { join, parentOf } from '../core/paths.ts'
+import { fill } from '../core/reference.ts'
 import type { NetOperation, Was } from '../core/settle.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
@@ -50,7 +51,8 @@ export const changedStatus = 75
 export function mustUpload(operation: Operation): boolean {
   if (operation.op !== 'write') return false
   const { content } = operation
-  return isLocal(content) || 'base64' in content || content.text.includes('\0') || bytesOf(content).length > inlineLimit
+  if (isLocal(content) || 'base64' in content || content.charset !== undefined) return true
+  return content.text.includes('\0') || bytesOf(content).length > inlineLimit
 }
 
 /** Functions of the host's shell, sent once. `rb_write` makes its file anew (`set -C`): nobody's link is followed. */
@@ -131,12 +133,12 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
     case 'remove':
       return `rm -rf -- ${quote(operation.path)}`
     case 'run':
-      return userScript(operation.script, uploaded, operation.stdin)
+      return userScript(operation.script, uploaded, operation.stdin === undefined ? undefined : fill(operation.stdin))
   }
 }
 
 function textOf({ content }: Extract<Operation, { op: 'write' }>): string {
-  if ('text' in content) return content.text
+  if ('text' in content) return fill(content.text)
   throw new Error('content that is not text has to be uploaded')
 }
 

@@ -1,17 +1,32 @@
-import { bytesOf, type Content, contentOf } from '../../lib/core/content.ts'
+import { bytesOf, type Content, contentOf, sameContent } from '../../lib/core/content.ts'
 import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
+import { holdsReference } from '../../lib/core/reference.ts'
 import type { Planned } from '../../lib/core/task.ts'
 import { notAFile } from './attributes.ts'
 
-/** Plans an edit of a file's bytes: nothing when the bytes are as they shall be. A refusal of the edit names the file. */
-export function editFile(path: string, at: ContentAnswer, edit: (bytes: Uint8Array) => Uint8Array | Refusal): Planned {
+/**
+ * Plans an edit of a file's content: nothing when the bytes are as they shall be. A refusal of the edit names the file.
+ * Where it brings in a secret that is there already, the file is written as it is, so that the plan refers to it.
+ */
+export function editFile(path: string, at: ContentAnswer, edit: (content: Content) => Content | Refusal): Planned {
   if (at.type === 'absent') return refuse(`${path} is not there to edit`, 'make it before, or name another file')
   if (at.type !== 'file') return notAFile(path, at)
-  const before = bytesOf(at.content)
-  const after = edit(before)
+  const after = edit(at.content)
   if (isRefusal(after)) return refuse(`${path}: ${after.refusal}`, after.advice)
-  return Buffer.from(before).equals(after) ? [] : [{ op: 'write', path, content: contentOf(after) }]
+  const refers = 'text' in after && holdsReference(after.text)
+  if (refers && !restsOn(after, edit))
+    return refuse(
+      `${path}: these edits would be made again on each run`,
+      'name each place by something that no edit changes',
+    )
+  return !refers && sameContent(at.content, after) ? [] : [{ op: 'write', path, content: after }]
+}
+
+/** Edits were tried on references; on the host the secrets themselves will stand there. */
+function restsOn(after: Content, edit: (content: Content) => Content | Refusal): boolean {
+  const again = edit(contentOf(bytesOf(after)))
+  return !isRefusal(again) && sameContent(again, after)
 }
 
 /** The same for an edit of UTF-8 text. */
@@ -20,9 +35,8 @@ export const editTextFile = (
   at: ContentAnswer,
   edit: (text: string) => { readonly text: string } | Refusal,
 ): Planned =>
-  editFile(path, at, (bytes) => {
-    const content: Content = contentOf(bytes)
+  editFile(path, at, (content) => {
     if (!('text' in content)) return refuse('it is not valid UTF-8', 'convert it, or replace it as a whole with file()')
     const edited = edit(content.text)
-    return isRefusal(edited) ? edited : bytesOf({ text: edited.text })
+    return isRefusal(edited) ? edited : { text: edited.text }
   })

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { sentence } from '../../lib/core/failure.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { editJson, type JsonEdit, removeJson, setJson } from '../../lib/edit/json.ts'
+import { filled } from './filled.ts'
 
 /** The shape of the dashboard's configuration: blanks before colons, empty strings, no final newline. */
 const portal = `{
@@ -204,8 +205,8 @@ const law = suite('json')
 
 for (const [name, before, list, after] of edits)
   law(name, () => {
-    assert.equal(editJson(before, list), { text: after, changed: after !== before })
-    assert.equal(editJson(after, list), { text: after, changed: false })
+    assert.equal(filled(editJson(before, list)), { text: after, changed: after !== before })
+    assert.equal(filled(editJson(after, list)), { text: after, changed: false })
   })
 
 for (const [name, before, edit, words] of refusals)

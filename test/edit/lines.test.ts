@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { sentence } from '../../lib/core/failure.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { block, editLines, ensureLine, type LineEdit, removeLines, replaceText } from '../../lib/edit/lines.ts'
+import { filled } from './filled.ts'
 import { generator } from './random.ts'
 
 const sshd = '# sshd\n#Port 22\nMatch User x\n  Port 1\n'
@@ -120,8 +121,8 @@ const law = suite('lines')
 
 for (const [name, before, edit, after] of edits)
   law(name, () => {
-    assert.equal(editLines(before, [edit]), { text: after, changed: after !== before })
-    assert.equal(editLines(after, [edit]), { text: after, changed: false })
+    assert.equal(filled(editLines(before, [edit])), { text: after, changed: after !== before })
+    assert.equal(filled(editLines(after, [edit])), { text: after, changed: false })
     const copy: LineEdit = JSON.stringify(edit).includes('[secret') ? edit : JSON.parse(JSON.stringify(edit))
     assert.equal(editLines(before, [copy]), editLines(before, [edit]))
     assert.ok(Object.isFrozen(edit))

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { contentOf } from '../../lib/core/content.ts'
 import { isRefusal, sentence } from '../../lib/core/failure.ts'
 import { decodeXml } from '../../lib/edit/xml/decode.ts'
 import { attribute, commentOut, editXml, element, insert, remove, uncomment } from '../../lib/edit/xml/index.ts'
@@ -50,7 +51,7 @@ const strange = 'a&b<c>"d\'e\n\tf&amp;g é€'
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.from(a).equals(b)
 
 function innerElements(file: Uint8Array): XmlElement[] {
-  const source = decodeXml(file)
+  const source = decodeXml(contentOf(file))
   const document = isRefusal(source) ? source : parse(source.text)
   if (isRefusal(document)) throw new Error(sentence(document))
   return withDescendants(document)

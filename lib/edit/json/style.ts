@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import { encoded } from '../../core/reference.ts'
 import { lineEndAt } from '../splice.ts'
 import { items, type Plain } from './tree.ts'
 
@@ -13,6 +14,7 @@ export interface Style {
 }
 
 export function render(value: Plain, style: Style, indent: string): string {
+  if (typeof value === 'string') return `"${encoded(value, 'json', (plain) => JSON.stringify(plain).slice(1, -1))}"`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const { colon, comma, eol, inline, pad } = style
   const inner = indent + style.unit

@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { type Refusal, refuse } from '../../core/failure.ts'
+import { plainOf } from '../../core/reference.ts'
 import { position } from '../splice.ts'
 
 /** The tree of a document, with offsets, or where and how it is ill-formed. */
@@ -75,6 +76,7 @@ export function locate(text: string, root: Node, path: JsonPath): Found | Missin
 
 /** Whether a node says what a value says, whatever the order of members and the spelling of strings and numbers. */
 export function equal(node: Node, value: Plain): boolean {
+  if (typeof value === 'string') return typeof node.value === 'string' && plainOf(node.value) === plainOf(value)
   if (typeof value !== 'object' || value === null)
     return node.value === value || (node.type === 'null' && value === null)
   const inner = items(node)

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
+import { plainOf } from '../../core/reference.ts'
 import { type Pattern, pattern, regexp, showPattern } from './pattern.ts'
 import { type Row, where } from './rows.ts'
 
@@ -21,7 +22,7 @@ export function place({ after, before, first }: Placing): Place {
 export function indexOf(rows: readonly Row[], wanted: Place): number | Refusal {
   if (!('pattern' in wanted)) return wanted.at === 'first' ? 0 : rows.length
   const expression = regexp(wanted.pattern)
-  const found = where(rows, (text) => expression.test(text)).at(-1)
+  const found = where(rows, (text) => expression.test(plainOf(text))).at(-1)
   if (found !== undefined) return wanted.at === 'after' ? found + 1 : found
   return refuse(
     `no line matches ${showPattern(wanted.pattern)}, ${wanted.at} which a line was to go`,

@@ -1,4 +1,4 @@
-import { reveal } from '../../core/secret.ts'
+import { refer } from '../../core/reference.ts'
 import { splice } from '../splice.ts'
 import { type Pattern, regexp } from './pattern.ts'
 import { parts, type Words } from './words.ts'
@@ -6,7 +6,7 @@ import { parts, type Words } from './words.ts'
 /** Replaces all matches, or the first few. `$1` and `$<name>` stand for groups, but never in a secret. */
 export function replace(text: string, pattern: Pattern, words: Words, count: number | undefined): string {
   const replacement = parts(words)
-    .map((part) => (typeof part === 'string' ? part : reveal(part).replaceAll('$', '$$$$')))
+    .map((part) => (typeof part === 'string' ? part : refer(part)))
     .join('')
   if (count === undefined) return text.replace(regexp(pattern, 'g'), replacement)
   const matches = [...text.matchAll(regexp(pattern, 'g'))].slice(0, count)

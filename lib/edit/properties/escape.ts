@@ -1,9 +1,14 @@
+import { encoded } from '../../core/reference.ts'
+
 export type Charset = 'iso-8859-1' | 'utf-8'
 
 /** A value as a file spells it. Behind a separator of blanks alone, a first `=` or `:` would be taken for the separator. */
 export function escapeValue(value: string, charset: Charset, separator: string): string {
   const first = /[=:]/.test(separator) ? /^ / : /^[ =:]/
-  return escaped(value, charset).replace(first, '\\$&')
+  return encoded(value, `properties-${charset}`, (plain, begins) => {
+    const written = escaped(plain, charset)
+    return begins ? written.replace(first, '\\$&') : written
+  })
 }
 
 export const escapeKey = (key: string, charset: Charset): string =>

@@ -1,5 +1,7 @@
-import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
+import { bytesOf, type Content } from '../../core/content.ts'
 import { type Charset, charset, utf8 } from '../../core/encoding.ts'
+import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
+import { holdsReference } from '../../core/reference.ts'
 
 export interface Source {
   /** The whole file, a byte order mark included. */
@@ -8,7 +10,10 @@ export interface Source {
 }
 
 /** The characters of an XML file, in the encoding that its byte order mark or declaration names (UTF-8 when neither does). */
-export function decodeXml(bytes: Uint8Array): Source | Refusal {
+export function decodeXml(content: Content): Source | Refusal {
+  if ('text' in content && holdsReference(content.text))
+    return { text: content.text, charset: charset(content.charset ?? '') ?? utf8 }
+  const bytes = bytesOf(content)
   if (isUtf16(bytes)) return unsupported('UTF-16')
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   const label = declared(bytes.subarray(marked ? 3 : 0, 256))

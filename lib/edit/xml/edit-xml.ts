@@ -1,4 +1,7 @@
+import { type Content, contentOf } from '../../core/content.ts'
+import { utf8 } from '../../core/encoding.ts'
 import { isRefusal, type Refusal, refuse, sentence } from '../../core/failure.ts'
+import { fill } from '../../core/reference.ts'
 import { type Splice, splice } from '../splice.ts'
 import { decodeXml, type Source } from './decode.ts'
 import type { XmlEdit } from './edits.ts'
@@ -17,6 +20,8 @@ export interface EditXmlOptions {
 
 export interface EditedXml {
   readonly bytes: Uint8Array
+  /** The same, with references where secrets stand. */
+  readonly content: Content
   /** What differs from the input, as byte offsets in it and the text put there. Empty: nothing was to be changed. */
   readonly changes: readonly Splice[]
 }
@@ -30,11 +35,11 @@ export interface EditedXml {
  * @example editXml(bytes, [text('/Server/HostName', 'is.example.com'), uncomment('/Server/Cache')])
  */
 export function editXml(
-  bytes: Uint8Array,
+  before: Uint8Array | Content,
   edits: readonly XmlEdit[],
   { namespaces = {} }: EditXmlOptions = {},
 ): EditedXml | Refusal {
-  const source = decodeXml(bytes)
+  const source = decodeXml(before instanceof Uint8Array ? contentOf(before) : before)
   if (isRefusal(source)) return source
   const document = parse(source.text)
   if (isRefusal(document)) return document
@@ -46,8 +51,13 @@ export function editXml(
   const again = twice.changes[0]
   if (again)
     return unsettled(`line ${lineAt(once.document.text, again.start)} would be changed when they are made again`)
-  if (once.changes.length === 0) return { bytes, changes: [] }
-  return { bytes: source.charset.encode(once.document.text), changes: inBytes(source, once.changes) }
+  const { text } = once.document
+  const changes = once.changes.filter(({ start, end, text }) => fill(source.text.slice(start, end)) !== fill(text))
+  return {
+    bytes: source.charset.encode(fill(text)),
+    content: { text, ...(source.charset === utf8 ? {} : { charset: source.charset.name }) },
+    changes: inBytes(source, changes),
+  }
 }
 
 const unsettled = (why: string): Refusal =>
@@ -86,9 +96,9 @@ function inBytes({ charset, text }: Source, changes: readonly Splice[]): Splice[
   let at = 0
   let bytes = 0
   const offset = (to: number) => {
-    bytes += charset.encode(text.slice(at, to)).length
+    bytes += charset.encode(fill(text.slice(at, to))).length
     at = to
     return bytes
   }
-  return changes.map((change) => ({ start: offset(change.start), end: offset(change.end), text: change.text }))
+  return changes.map((change) => ({ start: offset(change.start), end: offset(change.end), text: fill(change.text) }))
 }

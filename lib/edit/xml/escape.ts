@@ -1,6 +1,7 @@
-import { type Refusal, refuse } from '../../core/failure.ts'
-import { isSecret, reveal } from '../../core/secret.ts'
 import type { Charset } from '../../core/encoding.ts'
+import { type Refusal, refuse } from '../../core/failure.ts'
+import { encoded } from '../../core/reference.ts'
+import { isSecret, reveal } from '../../core/secret.ts'
 
 /** Character references for what the file's encoding does not hold, and for carriage returns, which a parser would drop. */
 export const references = (text: string, { holds }: Charset): string =>
@@ -9,20 +10,35 @@ export const references = (text: string, { holds }: Charset): string =>
     return code !== 13 && holds(code) ? character : `&#${code};`
   })
 
-export const escapeText = (text: string, charset: Charset): string =>
-  references(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'), charset)
+/** Characters of an element, whose line ends are those of the file. */
+export const escapeText = (text: string, charset: Charset, eol = '\n'): string =>
+  encoded(text, 'xml-text', (plain) =>
+    inEol(references(plain.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'), charset), eol),
+  )
 
 /** White space other than a blank is written as references, else a parser would turn it into blanks. */
-export const escapeAttribute = (text: string, charset: Charset): string =>
-  references(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\t/g, '&#9;').replace(/\n/g, '&#10;'), charset)
+export const escapeAttribute = (text: string, charset: Charset, quote = '"'): string =>
+  encoded(text, 'xml-attribute', (plain) =>
+    references(
+      plain.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\t/g, '&#9;').replace(/\n/g, '&#10;'),
+      charset,
+    ).replaceAll(quote, quote === '"' ? '&quot;' : '&apos;'),
+  )
 
 /** The inside of a CDATA section. It has no references: it is closed for them, and opened again. */
-export const escapeCdata = (text: string, charset: Charset): string =>
-  text
-    .replaceAll(']]>', ']]]]><![CDATA[>')
-    .replace(/(?:\r|[^\0-\x7f])+/gu, (characters) =>
-      references(characters, charset).replace(/(?:&#\d+;)+/g, (found) => `]]>${found}<![CDATA[`),
-    )
+export const escapeCdata = (text: string, charset: Charset, eol = '\n'): string =>
+  encoded(text, 'xml-cdata', (plain) =>
+    inEol(
+      plain
+        .replaceAll(']]>', ']]]]><![CDATA[>')
+        .replace(/(?:\r|[^\0-\x7f])+/gu, (characters) =>
+          references(characters, charset).replace(/(?:&#\d+;)+/g, (found) => `]]>${found}<![CDATA[`),
+        ),
+      eol,
+    ),
+  )
+
+const inEol = (text: string, eol: string): string => text.replaceAll('\n', eol)
 
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
-import { reveal } from '../../core/secret.ts'
+import { refer } from '../../core/reference.ts'
 import type { Splice } from '../splice.ts'
 import { commentOut, uncomment } from './comment.ts'
 import type { EditOf, XmlEdit } from './edits.ts'
@@ -20,11 +20,11 @@ import { elementsOf, isElement, withoutInner, type XmlElement, type XmlParent } 
 export function plan(site: Site, edit: XmlEdit): Splice[] | Refusal {
   switch (edit.edit) {
     case 'text':
-      return each(site, edit, (element) => setText(site, element, reveal(edit.value)))
+      return each(site, edit, (element) => setText(site, element, refer(edit.value)))
     case 'attribute':
       return each(site, edit, (element) => setAttribute(site, element, edit))
     case 'setting':
-      return each(site, edit, (element) => setSetting(site, element, edit.key, reveal(edit.value)))
+      return each(site, edit, (element) => setSetting(site, element, edit.key, refer(edit.value)))
     case 'insert':
       return each(site, edit, (element) => insert(site, element, edit))
     case 'replace':

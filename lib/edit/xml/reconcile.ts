@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../../core/failure.ts'
-import { reveal } from '../../core/secret.ts'
+import { plainOf, refer } from '../../core/reference.ts'
+import { secretsIn } from '../../core/secret.ts'
 import type { Splice } from '../splice.ts'
 import type { EditOf } from './edits.ts'
 import { missing, tooMany } from './find.ts'
@@ -16,7 +17,7 @@ import { elementsOf, textOf, type XmlElement } from './tree.ts'
 
 /** Makes an element what a fragment asks for, by the smallest edits that keep its layout and comments. */
 export function reconcile(site: Site, element: XmlElement, fragment: Fragment): Splice[] {
-  if (isSame(element, fragment)) return []
+  if (isSame(element, fragment) && secretsIn(fragment).length === 0) return []
   const inPlace = element.name === fragment.name ? contentInPlace(site, element, fragment) : undefined
   if (inPlace) return [...attributesInPlace(site, element, fragment), ...inPlace]
   return [{ start: element.start, end: element.end, text: drawnAs(site, element, fragment) }]
@@ -37,7 +38,7 @@ function contentInPlace(site: Site, element: XmlElement, { elements }: Fragment)
   const wanted = elements.filter((node) => node.type === 'element')
   if (is.length === 0 && wanted.length === 0) {
     const value = elements.map(charactersOf).join('')
-    const splices = sameText(textOf(element), value) ? [] : setText(site, element, value)
+    const splices = sameAsLaidOut(textOf(element), value) ? [] : setText(site, element, value)
     return isRefusal(splices) ? undefined : splices
   }
   const aligned = is.length === wanted.length && is.every(({ name }, index) => name === wanted[index]?.name)
@@ -49,11 +50,15 @@ function contentInPlace(site: Site, element: XmlElement, { elements }: Fragment)
   })
 }
 
+/** With other white space around, it is as it shall be, and is left alone. */
+const sameAsLaidOut = (is: string, wanted: string): boolean =>
+  plainOf(is) !== plainOf(wanted) && sameText(plainOf(is), plainOf(wanted))
+
 const hasText = ({ children }: XmlElement): boolean =>
   children.some((node) => (node.kind === 'text' || node.kind === 'cdata') && !sameText(node.value, ''))
 
 const charactersOf = (node: FragmentNode): string =>
-  node.type === 'text' ? reveal(node.text) : node.type === 'cdata' ? reveal(node.cdata) : ''
+  node.type === 'text' ? refer(node.text) : node.type === 'cdata' ? refer(node.cdata) : ''
 
 export function ensure(
   site: Site,

@@ -1,7 +1,7 @@
 import { type Element, js2xml } from 'xml-js'
-import { reveal } from '../../core/secret.ts'
 import type { Charset } from '../../core/encoding.ts'
-import { escapeAttribute, escapeCdata, references } from './escape.ts'
+import { encoded, refer } from '../../core/reference.ts'
+import { escapeAttribute, escapeCdata, escapeText, references } from './escape.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
 
 export interface Look {
@@ -22,8 +22,20 @@ export function render(fragment: Fragment, { indent, unit, eol, charset }: Look)
     {
       attributesFn: ((attributes: Record<string, string>) =>
         mapValues(attributes, (value) => escapeAttribute(value, charset))) as never,
-      textFn: ((text: string) => references(text, charset)) as never,
-      cdataFn: ((text: string) => escapeCdata(text, charset)) as never,
+      textFn: ((text: string) =>
+        encoded(
+          text,
+          'xml-text',
+          (plain) => references(plain, charset),
+          (plain) => escapeText(plain, charset, eol),
+        )) as never,
+      cdataFn: ((text: string) =>
+        encoded(
+          text,
+          'xml-cdata',
+          (plain) => escapeCdata(plain, charset),
+          (plain) => escapeCdata(plain, charset, eol),
+        )) as never,
     },
   )
   return xml.replaceAll('\n', eol)
@@ -37,7 +49,7 @@ function laidOut(node: Fragment, indent: string | undefined, unit: string): Elem
     return inner === undefined ? [made] : [{ type: 'text', text: `\n${inner}` }, made]
   })
   if (inner !== undefined) elements.push({ type: 'text', text: `\n${indent}` })
-  return { type: 'element', name: node.name, attributes: mapValues(node.attributes, reveal), elements }
+  return { type: 'element', name: node.name, attributes: mapValues(node.attributes, refer), elements }
 }
 
 const isBlock = (nodes: readonly FragmentNode[]): boolean =>
@@ -48,9 +60,9 @@ function plain(node: FragmentNode, indent: string | undefined, unit: string): El
     case 'element':
       return laidOut(node, indent, unit)
     case 'text':
-      return { type: 'text', text: reveal(node.text).replaceAll('&', '&amp;') }
+      return { type: 'text', text: refer(node.text).replaceAll('&', '&amp;') }
     case 'cdata':
-      return { type: 'cdata', cdata: reveal(node.cdata) }
+      return { type: 'cdata', cdata: refer(node.cdata) }
     case 'comment':
       return { type: 'comment', comment: node.comment }
   }

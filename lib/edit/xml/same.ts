@@ -1,3 +1,4 @@
+import { plainOf } from '../../core/reference.ts'
 import { reveal } from '../../core/secret.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
 import { trim, type XmlElement, type XmlNode } from './tree.ts'
@@ -40,13 +41,17 @@ function sameAttributes(is: Shape['attributes'], wanted: Shape['attributes']): b
 export function shapeOf({ name, attributes, children }: XmlElement): Shape {
   return {
     name,
-    attributes: Object.fromEntries(attributes.map(({ name, value }) => [name, value])),
+    attributes: Object.fromEntries(attributes.map(({ name, value }) => [name, plainOf(value)])),
     content: tidy(children.map(partOf)),
   }
 }
 
 function partOf(node: XmlNode): string | Shape {
-  return node.kind === 'element' ? shapeOf(node) : node.kind === 'text' || node.kind === 'cdata' ? node.value : ''
+  return node.kind === 'element'
+    ? shapeOf(node)
+    : node.kind === 'text' || node.kind === 'cdata'
+      ? plainOf(node.value)
+      : ''
 }
 
 function shapeOfFragment({ name, attributes, elements }: Fragment): Shape {

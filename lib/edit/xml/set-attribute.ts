@@ -1,5 +1,5 @@
-import { reveal } from '../../core/secret.ts'
-import type { Splice } from '../splice.ts'
+import { plainOf, refer } from '../../core/reference.ts'
+import { respell, type Splice } from '../splice.ts'
 import type { EditOf } from './edits.ts'
 import { escapeAttribute } from './escape.ts'
 import type { Value } from './fragment.ts'
@@ -14,9 +14,11 @@ export function setAttribute(site: Site, element: XmlElement, { name, value, pla
   const { text } = site.document
   const found = attributeOf(element, name, site.namespaces)
   if (value === undefined) return found ? [{ ...spanOf(text, found), text: '' }] : []
-  const wanted = reveal(value)
-  if (found?.value === wanted) return []
-  if (found) return [{ start: found.valueStart, end: found.end - 1, text: quoted(site, wanted, text[found.end - 1]) }]
+  const wanted = refer(value)
+  if (found) {
+    const put = { start: found.valueStart, end: found.end - 1, text: quoted(site, wanted, text[found.end - 1]) }
+    return plainOf(found.value) === plainOf(wanted) ? respell(text, put.start, put.end, put.text) : [put]
+  }
   const beside = place && attributeOf(element, 'before' in place ? place.before : place.after, site.namespaces)
   return [
     beside && place && 'before' in place
@@ -25,8 +27,7 @@ export function setAttribute(site: Site, element: XmlElement, { name, value, pla
   ]
 }
 
-const quoted = ({ charset }: Site, value: string, quote = '"'): string =>
-  escapeAttribute(value, charset).replaceAll(quote, quote === '"' ? '&quot;' : '&apos;')
+const quoted = ({ charset }: Site, value: string, quote?: string): string => escapeAttribute(value, charset, quote)
 
 function written(site: Site, name: string, value: string, model?: XmlAttribute): string {
   const quote = model ? site.document.text[model.end - 1] : '"'

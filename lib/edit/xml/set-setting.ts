@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
-import type { Splice } from '../splice.ts'
+import { fill, plainOf } from '../../core/reference.ts'
+import { respell, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
 import type { Site } from './site.ts'
 import { lineAt, type XmlElement, type XmlLeaf } from './tree.ts'
@@ -7,7 +8,7 @@ import { lineAt, type XmlElement, type XmlLeaf } from './tree.ts'
 /** Sets the value of a line `key=value` in an element's text; blanks around `=` and at the line's ends stay. */
 export function setSetting(site: Site, element: XmlElement, key: string, value: string): Splice[] | Refusal {
   const where = `<${element.name}> on line ${lineAt(site.document.text, element.start)}`
-  if (/[\r\n]|^[ \t]|[ \t]$/.test(value))
+  if (/[\r\n]|^[ \t]|[ \t]$/.test(plainOf(value)))
     return refuse(`the value of ${key} in ${where} has several lines, or blanks at its ends`, 'a line cannot hold them')
   const lines = element.children.flatMap((node) =>
     node.kind === 'text' || node.kind === 'cdata' ? settingsIn(site.document.text, node) : [],
@@ -20,12 +21,13 @@ export function setSetting(site: Site, element: XmlElement, key: string, value: 
   }
   if (found.length > 1) return refuse(`${where} has ${found.length} lines ${key}=`, 'take all but one out')
   const text = line.kind === 'cdata' ? escapeCdata(value, site.charset) : escapeText(value, site.charset)
-  if (line.kind === 'cdata' && text !== value)
+  if (line.kind === 'cdata' && fill(text) !== plainOf(value))
     return refuse(
       `the value of ${key} in ${where} does not fit in its CDATA section`,
       'make the section plain text first',
     )
-  return line.value === text ? [] : [{ start: line.start, end: line.end, text }]
+  if (fill(line.value) === fill(text)) return respell(site.document.text, line.start, line.end, text)
+  return [{ start: line.start, end: line.end, text }]
 }
 
 interface Setting {

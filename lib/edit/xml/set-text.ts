@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
-import { lineEndAt, type Splice } from '../splice.ts'
+import { plainOf } from '../../core/reference.ts'
+import { lineEndAt, respell, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
 import type { Site } from './site.ts'
 import {
@@ -23,9 +24,13 @@ export function setText(site: Site, element: XmlElement, value: string): Splice[
       'name the element that holds the text, or use ensure or replace',
     )
   const section = cdataSection(element)
-  if (section) return section.value === value ? [] : [cdata(site, section, value)]
-  if (textOf(element) === value) return []
-  const written = inEol(escapeText(value, site.charset), lineEndAt(text, element.openEnd))
+  if (section) {
+    const put = cdata(site, section, value)
+    return plainOf(section.value) === plainOf(value) ? respell(text, put.start, put.end, put.text) : [put]
+  }
+  const written = escapeText(value, site.charset, lineEndAt(text, element.openEnd))
+  if (plainOf(textOf(element)) === plainOf(value))
+    return isSelfClosing(element) ? [] : respell(text, element.openEnd, element.openEnd + innerLength(element), written)
   if (isSelfClosing(element)) {
     const tag = text.slice(element.start, element.end)
     return [{ start: element.start + tag.search(/\s*\/>$/), end: element.end, text: `>${written}</${element.name}>` }]
@@ -35,6 +40,8 @@ export function setText(site: Site, element: XmlElement, value: string): Splice[
   if (!place) return [{ start: element.openEnd, end: element.openEnd, text: written }]
   return texts.map(({ start, end }) => ({ start, end, text: start === place.start ? written : '' }))
 }
+
+const innerLength = ({ children, openEnd }: XmlElement): number => (children.at(-1)?.end ?? openEnd) - openEnd
 
 interface Section {
   readonly value: string
@@ -60,7 +67,5 @@ const isCharacters = (node: XmlNode): node is XmlLeaf => node.kind === 'text' ||
 const cdata = ({ document: { text }, charset }: Site, { start, end }: Section, value: string): Splice => ({
   start: start + '<![CDATA['.length,
   end: end - ']]>'.length,
-  text: inEol(escapeCdata(value, charset), lineEndAt(text, start)),
+  text: escapeCdata(value, charset, lineEndAt(text, start)),
 })
-
-const inEol = (text: string, eol: string): string => text.replaceAll('\n', eol)

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isRefusal, sentence } from '../../../lib/core/failure.ts'
 import { charset } from '../../../lib/core/encoding.ts'
+import { isRefusal, sentence } from '../../../lib/core/failure.ts'
 import { attribute, editXml, element, ensure, insert, text, type XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { edited } from './laws.ts'
 

@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert'
+import { contentOf } from '../../../lib/core/content.ts'
 import { isRefusal, sentence } from '../../../lib/core/failure.ts'
 import { decodeXml } from '../../../lib/edit/xml/decode.ts'
 import { type EditXmlOptions, editXml, type XmlEdit } from '../../../lib/edit/xml/index.ts'
@@ -8,8 +9,8 @@ import { parse } from '../../../lib/edit/xml/parse.ts'
 export function edited(before: Uint8Array, edits: readonly XmlEdit[], options: EditXmlOptions = {}): Uint8Array {
   const once = editXml(before, edits, options)
   if (isRefusal(once)) throw new Error(sentence(once))
-  const source = decodeXml(before)
-  const result = decodeXml(once.bytes)
+  const source = decodeXml(contentOf(before))
+  const result = decodeXml(contentOf(once.bytes))
   if (isRefusal(source) || isRefusal(result)) throw new Error('cannot be decoded')
   assert.not(isRefusal(parse(result.text)), 'the result is well-formed')
 
