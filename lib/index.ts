@@ -1,20 +1,26 @@
 /** The public names of `runbook`. */
 export * from '../tasks/index.ts'
-export { type Check, type CheckSpec, defineCheck, type Verdict } from './core/check.ts'
+export { type CheckSpec, defineCheck, type Verdict } from './core/check.ts'
 export { type ConnectionSpec, type LocalOptions, local, type SshOptions, shell, ssh } from './core/connection.ts'
 export {
   archiveFact,
   commandFact,
   contentFact,
   digestFact,
+  each,
   entryFact,
   type Fact,
+  type Facts,
+  foretell,
   localDigestFact,
   localFact,
+  type OsAnswer,
   on,
+  osFact,
   pathFact,
 } from './core/fact.ts'
-export { type Refusal, refuse } from './core/failure.ts'
+export { type Finding, found, type Refusal, refuse } from './core/failure.ts'
+export { type Given, type GivenOptions, given } from './core/given.ts'
 export {
   defineInventory,
   type GroupSpec,
@@ -25,6 +31,7 @@ export {
 } from './core/inventory.ts'
 export type { Effects, Operation } from './core/operation.ts'
 export { type Play, type Playbook, type PlayOptions, play, playbook } from './core/playbook.ts'
+export { refer } from './core/reference.ts'
 export type { Schema } from './core/schema.ts'
 export { isSecret, reveal, type Secret, type SecretSource, secret } from './core/secret.ts'
 export {
@@ -35,7 +42,10 @@ export {
   type Planned,
   type Resource,
   type Resources,
+  type Task,
   type TaskOptions,
   type TaskSpec,
+  type Tasks,
+  type TasksSpec,
   tagged,
 } from './core/task.ts'

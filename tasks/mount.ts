@@ -13,7 +13,7 @@ import {
 import { isRefusal, type Refusal, refuse } from '../lib/core/failure.ts'
 import type { Operation } from '../lib/core/operation.ts'
 import { reveal, type Secret } from '../lib/core/secret.ts'
-import { defineTask, type Planned } from '../lib/core/task.ts'
+import { defineTask } from '../lib/core/task.ts'
 import { quote } from '../lib/remote/quote.ts'
 import { attributeChanges, cannotWrite } from './support/attributes.ts'
 import { credentialsFile, escaped, type FileSystem, optionsOf, systemOf, tablePlan } from './support/fstab.ts'
@@ -118,7 +118,7 @@ function cannotMount({ device, path }: Mount, at: PathAnswer, live: CommandAnswe
     : refuse(`what is mounted on ${path} cannot be seen: ${live.output.trim()}`, 'look at /proc/self/mountinfo')
 }
 
-function credentialsPlan(args: Mount, at: DigestAnswer | undefined): Planned {
+function credentialsPlan(args: Mount, at: DigestAnswer | undefined): readonly Operation[] | Refusal {
   if (!args.credentials || !at) return []
   const { user, password, domain } = args.credentials
   const fields = Object.entries({ username: user, password: reveal(password), ...(domain ? { domain } : {}) })

@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from '../lib/core/build.ts'
 import { local } from '../lib/core/connection.ts'
 import type { Summary } from '../lib/core/event.ts'
 import { defineInventory } from '../lib/core/inventory.ts'
 import { play } from '../lib/core/playbook.ts'
-import { runPlays } from '../lib/engine/run.ts'
+import { run } from '../lib/engine/run.ts'
 import { directory, ensureLine, file, lines } from '../tasks/index.ts'
 
 /**
@@ -66,5 +67,6 @@ function apply(hosts: number, steps: number): Promise<Summary> {
       return [file({ path, text: `made ${index}\n` }), lines({ path, edits: [ensureLine('edited')] })]
     }).flat(),
   ])
-  return runPlays({ playbook: 'bench', inventory, plays: [bench], hosts: new Set(names), secrets: [], emit: () => {} })
+  const shared = { playbook: 'bench', mode: 'apply', secrets: [], emit: () => {} } as const
+  return run({ ...shared, inventory, plays: build([bench]), hosts: new Set(names) })
 }

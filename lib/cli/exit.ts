@@ -2,10 +2,10 @@ import type { Summary } from '../core/event.ts'
 
 /**
  * The exit status of a run. Where several hold, the gravest: what was left half done (1), then what was never seen (3),
- * then what was left as it is on purpose (4).
+ * then what was left as it is on purpose (4). Where nothing at all is known to be as described, nothing has succeeded.
  */
 export function exitStatus(
-  { hosts, dryRun }: Summary,
+  { hosts, mode }: Summary,
   { detailed, interrupted }: { detailed: boolean; interrupted: boolean },
 ): number {
   const all = Object.values(hosts)
@@ -13,5 +13,6 @@ export function exitStatus(
   if (all.some(({ failed }) => failed > 0)) return 1
   if (all.some(({ unreachable }) => unreachable)) return 3
   if (all.some(({ refused }) => refused > 0)) return 4
-  return dryRun && detailed && all.some(({ changed, deferred }) => changed + deferred > 0) ? 2 : 0
+  if (all.every(({ ok, changed, deferred }) => ok + changed + deferred === 0)) return 1
+  return mode === 'plan' && detailed && all.some(({ changed, deferred }) => changed + deferred > 0) ? 2 : 0
 }

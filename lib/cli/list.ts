@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
+import type { BuiltPlay } from '../core/build.ts'
 import type { ConnectionSpec } from '../core/connection.ts'
 import type { Inventory } from '../core/inventory.ts'
-import type { Play } from '../core/playbook.ts'
 import { isResolved, masker, resolveSecret, type Secret } from '../core/secret.ts'
 import { oneLine } from '../report/plain.ts'
 import { readConfig } from './config.ts'
@@ -55,20 +55,20 @@ function connectionWords(connect: ConnectionSpec): string {
   }
 }
 
-function playbookLines(name: string, plays: readonly Play[]): string[] {
+function playbookLines(name: string, plays: readonly BuiltPlay[]): string[] {
   return [`playbook ${name}`, ...plays.flatMap(playLines)]
 }
 
 /** Hosts whose steps read alike are listed together. */
-function playLines(play: Play): string[] {
+function playLines(play: BuiltPlay): string[] {
   const groups = new Map<string, { hosts: string[]; steps: string[] }>()
-  for (const host of play.hosts) {
-    const steps = play.resources(host).map(({ title, tags }) => {
+  for (const { host, items } of play.hosts) {
+    const steps = items.map(({ resource: { title, tags } }) => {
       const all = [...new Set([...(play.options.tags ?? []), ...tags])]
       return `${oneLine(title)}${all.length > 0 ? `  [${all.join(', ')}]` : ''}`
     })
     const group = groups.get(JSON.stringify(steps)) ?? { hosts: [], steps }
-    group.hosts.push(host.name)
+    group.hosts.push(host)
     groups.set(JSON.stringify(steps), group)
   }
   const serial = play.options.serial === undefined ? '' : `  (${play.options.serial} at a time)`

@@ -1,14 +1,14 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { isLocalQuestion } from '../core/fact.ts'
-import type { Resource } from '../core/task.ts'
+import type { Item } from '../core/build.ts'
+import { factsOf, isLocalQuestion } from '../core/fact.ts'
 import { shown } from './where.ts'
 
 /** Files of this machine that steps need and that cannot be read, each with the first step that needs it. */
-export async function missingFiles(resources: readonly Resource[]): Promise<string[]> {
-  const needed = new Map<string, Resource>()
+export async function missingFiles(resources: readonly Item['resource'][]): Promise<string[]> {
+  const needed = new Map<string, Item['resource']>()
   for (const resource of resources) {
-    for (const { question } of Object.values(resource.reads)) {
+    for (const { question } of factsOf(resource.reads)) {
       if (isLocalQuestion(question) && !needed.has(question.source.file)) needed.set(question.source.file, resource)
     }
   }
@@ -18,7 +18,7 @@ export async function missingFiles(resources: readonly Resource[]): Promise<stri
   return found.flat()
 }
 
-const fault = (file: string, { title }: Resource): string =>
+const fault = (file: string, { title }: Item['resource']): string =>
   `no file ${shown(file)} on this machine, which "${title}" needs: put it there, or name another`
 
 const isReadable = (file: string): Promise<boolean> =>

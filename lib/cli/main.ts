@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import type { ApplyOptions } from './apply.ts'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { ReportSpec } from '../report/reports.ts'
+import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
-import type { VerifyOptions } from './verify.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
@@ -35,18 +35,16 @@ program
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('--set <KEY=VALUE>', 'set a variable (a.b.c=VALUE reaches inside; VALUE is JSON or text)', collect, [])
   .option('--forks <N>', 'hosts at a time (default: 10)', positive)
-  .addOption(
-    new Option('--output <KIND>', 'how to report (default: tree on a terminal, else lines)').choices([
-      'tree',
-      'lines',
-      'json',
-    ]),
+  .option(
+    '--output <KIND[=FILE]>',
+    'how to report: tree, lines or json, also several (default: tree on a terminal, else lines)',
+    reports,
   )
   .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
   .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
-  .action(async (inventory: string, playbook: string, options: ApplyOptions) => {
-    const { apply } = await import('./apply.ts')
-    process.exitCode = await apply(inventory, playbook, options)
+  .action(async (inventory: string, playbook: string, options: ExecuteOptions & { readonly dryRun: boolean }) => {
+    const { execute } = await import('./execute.ts')
+    process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options)
   })
 
 program
@@ -59,11 +57,11 @@ program
   .option('--skip-tags <A,B>', 'leave out checks that have one of these tags', names)
   .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--forks <N>', 'hosts at a time (default: 10)', positive)
-  .addOption(new Option('--output <KIND>', 'how to report (default: lines)').choices(['tree', 'lines', 'json']))
+  .option('--output <KIND[=FILE]>', 'how to report, as for apply (default: lines)', reports)
   .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string, options: VerifyOptions) => {
-    const { verify } = await import('./verify.ts')
-    process.exitCode = await verify(inventory, playbook, options)
+  .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {
+    const { execute } = await import('./execute.ts')
+    process.exitCode = await execute('verify', inventory, playbook, options)
   })
 
 program
@@ -112,4 +110,14 @@ function positive(text: string): number {
 
 function collect(text: string, before: readonly string[]): string[] {
   return [...before, text]
+}
+
+/** `tree`, or `json=run.json`; one of them at most goes to standard output. */
+function reports(text: string, before: readonly ReportSpec[] = []): ReportSpec[] {
+  const [word = '', file] = text.split(/=(.*)/s, 2)
+  const kind = (['tree', 'lines', 'json'] as const).find((known) => known === word)
+  if (kind === undefined) throw new InvalidArgumentError('Give tree, lines or json, with =FILE to write it to a file.')
+  if (file === '' || (file === undefined && before.some((one) => one.file === undefined)))
+    throw new InvalidArgumentError('One report goes to standard output: give the others a file, as in json=run.json.')
+  return [...before, { kind, ...(file === undefined ? {} : { file }) }]
 }

@@ -1,9 +1,10 @@
+import { type BuiltPlay, build, type Item } from '../core/build.ts'
 import { kindOf, UsageError } from '../core/failure.ts'
-import type { Host, Inventory } from '../core/inventory.ts'
+import type { Inventory } from '../core/inventory.ts'
 import { collectFaults } from '../core/options.ts'
 import type { Play, Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
-import type { Resource } from '../core/task.ts'
+import { matchesTags } from '../engine/select.ts'
 import { meant, throwFaults } from './fault.ts'
 import { selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
@@ -20,12 +21,12 @@ export interface Wanted {
   /** Gives secrets their values and says which have none. */
   resolve(secrets: readonly Secret[]): readonly string[]
   /** Says which files of this machine are not there. Default: nobody asks. */
-  readonly missing?: (resources: readonly Resource[]) => Promise<readonly string[]>
+  readonly missing?: (resources: readonly Item['resource'][]) => Promise<readonly string[]>
 }
 
 export interface Prepared {
   readonly inventory: Inventory
-  readonly plays: readonly Play[]
+  readonly plays: readonly BuiltPlay[]
   readonly hosts: ReadonlySet<string>
   readonly secrets: readonly Secret[]
 }
@@ -45,11 +46,11 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     `the inventory does not fit the playbook ${playbook.name}`,
     await inUserCode(undefined, () => playbook.check?.(inventory.vars, inventory) ?? []),
   )
-  const plays = await inUserCode(undefined, () => playsOf(playbook, inventory).map(once))
-  const { value: resources, faults: misused } = await inUserCode(undefined, () =>
-    collectFaults(() => plays.flatMap((play) => play.hosts.flatMap((host) => play.resources(host)))),
+  const { value: plays, faults: misused } = await inUserCode(undefined, () =>
+    collectFaults(() => build(playsOf(playbook, inventory))),
   )
   throwFaults('cannot start', [...new Set(misused.map((fault) => userFault(fault, undefined).message))])
+  const resources = plays.flatMap(({ hosts }) => hosts.flatMap(({ items }) => items.map(({ resource }) => resource)))
   const secrets = unique([
     ...given,
     ...secretsIn(inventory.vars),
@@ -57,7 +58,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...inResources(plays, resources),
   ])
   throwFaults('cannot start', [
-    ...idleFaults(playbook, plays, inventory),
+    ...idleFaults(playbook, plays, inventory, selected.names, wanted),
     ...tagFaults(plays, wanted),
     ...wanted.resolve(secrets),
     ...((await wanted.missing?.(resources)) ?? []),
@@ -74,11 +75,34 @@ function playsOf({ name, build }: Playbook, inventory: Inventory): readonly Play
   throw new UsageError(`playbook ${name}: its function gives ${found}: return a list, [play(…), …]`)
 }
 
-/** A mistyped group has no hosts: where that leaves nothing at all to do, it is a mistake. */
-function idleFaults({ name }: Playbook, plays: readonly Play[], { groups }: Inventory): string[] {
-  if (plays.length === 0 || plays.some(({ hosts }) => hosts.length > 0)) return []
-  const known = Object.keys(groups)
-  return [`no play of ${name} has a host: ${meant(undefined, known, 'the groups of the inventory are')}`]
+/**
+ * A run that has nothing at all to do would look like one that found all in order. A mistyped group has no hosts, and
+ * options may leave none of the steps.
+ */
+function idleFaults(
+  { name }: Playbook,
+  plays: readonly BuiltPlay[],
+  { groups }: Inventory,
+  selected: ReadonlySet<string>,
+  { limit, tags, skipTags }: Pick<Wanted, 'limit' | 'tags' | 'skipTags'>,
+): string[] {
+  if (plays.length > 0 && plays.every(({ hosts }) => hosts.length === 0)) {
+    return [
+      `no play of ${name} has a host: ${meant(undefined, Object.keys(groups), 'the groups of the inventory are')}`,
+    ]
+  }
+  const steps = plays.flatMap(({ options, hosts }) =>
+    hosts.flatMap(({ host, items }) => items.map((item) => ({ host, item, tags: options.tags }))),
+  )
+  if (steps.length === 0) return [`no play of ${name} has a step for any host: see what its variables leave out`]
+  if (steps.some(({ host, item, tags: more }) => selected.has(host) && matchesTags(item, more, { tags, skipTags })))
+    return []
+  const options = [
+    ...(limit === undefined ? [] : [`--limit ${limit}`]),
+    ...(tags ? [`--tags ${tags.join(',')}`] : []),
+    ...(skipTags ? [`--skip-tags ${skipTags.join(',')}`] : []),
+  ]
+  return [`${options.join(' ')} leaves no step of ${name}: see its hosts and steps with runbook list`]
 }
 
 const faultsOf = (result: object): readonly string[] =>
@@ -86,18 +110,7 @@ const faultsOf = (result: object): readonly string[] =>
 
 const unique = (secrets: readonly Secret[]): Secret[] => [...new Set(secrets)]
 
-const inResources = (plays: readonly Play[], resources: readonly Resource[]): Secret[] => [
+const inResources = (plays: readonly BuiltPlay[], resources: readonly Item['resource'][]): Secret[] => [
   ...plays.flatMap(({ options }) => secretsIn(options)),
   ...resources.flatMap(({ args, become }) => secretsIn([args, become])),
 ]
-
-/** A play whose function is called once for each host, whoever asks for its resources, and however often. */
-function once(play: Play): Play {
-  const made = new Map<Host, readonly Resource[]>()
-  const resources = (host: Host) => {
-    const found = made.get(host) ?? play.resources(host)
-    made.set(host, found)
-    return found
-  }
-  return Object.freeze({ ...play, resources })
-}

@@ -1,6 +1,8 @@
+import type { BuiltPlay, Item } from '../core/build.ts'
+import { isGiven } from '../core/given.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { nearest } from '../core/nearest.ts'
-import type { Play } from '../core/playbook.ts'
+import { flatten } from '../core/task.ts'
 import { matchNames } from '../edit/glob.ts'
 import { meant } from './fault.ts'
 
@@ -27,20 +29,33 @@ export function selectHosts(
     : { faults: [`--limit ${limit} leaves no host: the inventory has ${all.join(', ')}`] }
 }
 
-/** Faults of tags that no step has; a task's own name counts as a tag of its steps. */
+/**
+ * Faults of tags that no step has; a task's own name counts as a tag of its steps. Where steps depend on what a host says,
+ * and no examples tell which, nothing can be said against a tag.
+ */
 export function tagFaults(
-  plays: readonly Play[],
+  plays: readonly BuiltPlay[],
   options: { readonly tags?: readonly string[]; readonly skipTags?: readonly string[] },
 ): string[] {
   const known = new Set(
     plays.flatMap((play) => [
       ...(play.options.tags ?? []),
-      ...play.hosts.flatMap((host) => play.resources(host).flatMap(({ task, tags }) => [task, ...tags])),
+      ...play.hosts.flatMap(({ items }) => items.flatMap(({ resource }) => tagsOf(resource))),
     ]),
   )
+  if (known.has(anyTag)) return []
   const wrong = (option: string, tags: readonly string[] = []) =>
     tags
       .filter((tag) => !known.has(tag))
       .map((tag) => `${option}: no step has the tag ${tag}: ${meant(nearest(tag, [...known]), [...known].sort())}`)
   return [...wrong('--tags', options.tags), ...wrong('--skip-tags', options.skipTags)]
+}
+
+const anyTag = '*'
+
+function tagsOf(resource: Item['resource']): string[] {
+  const own = [resource.task, ...resource.tags]
+  if (!isGiven(resource)) return own
+  if (resource.examples.length === 0) return [...own, anyTag]
+  return [...own, ...resource.examples.flatMap((example) => flatten(resource.resources(example)).flatMap(tagsOf))]
 }

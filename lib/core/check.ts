@@ -1,12 +1,6 @@
-import { isRefusal, type Refusal } from './failure.ts'
-import type { InputOf, OutputOf, Schema } from './schema.ts'
-import { type Answers, defineTask, type Reads, type Resource, type TaskOptions } from './task.ts'
-
-/** A resource that changes nothing, and can also say what it has found. */
-export interface Check extends Resource {
-  /** What it found, in the words of a report, where all is well. */
-  found(answers: Readonly<Record<string, unknown>>): string
-}
+import { found, isRefusal, type Refusal } from './failure.ts'
+import type { OutputOf, Schema } from './schema.ts'
+import { type Answers, defineTask, type Reads, type Resource, type Task, type TaskOptions } from './task.ts'
 
 /** What a check found, when it is as it should be; else what is wrong and what to do. */
 export type Verdict = string | Refusal
@@ -19,15 +13,8 @@ export interface CheckSpec<Checked extends Schema, Asked extends Reads<Asked>> {
   check(args: OutputOf<Checked>, answers: Answers<Asked>): Verdict
 }
 
-interface UncheckedCheckSpec<Args, Asked extends Reads<Asked>> {
-  readonly options?: undefined
-  title(args: Args): string
-  reads(args: Args): Asked
-  check(args: Args, answers: Answers<Asked>): Verdict
-}
-
 /**
- * Makes a check: a task that only reads.
+ * Makes a check: a task that only reads, and says what it has found.
  *
  * @example
  * const uptime = defineCheck('uptime', {
@@ -41,30 +28,26 @@ interface UncheckedCheckSpec<Args, Asked extends Reads<Asked>> {
 export function defineCheck<Checked extends Schema, Asked extends Reads<Asked>>(
   name: string,
   spec: CheckSpec<Checked, Asked>,
-): ((options: InputOf<Checked> & TaskOptions) => Check) & { readonly schema: Checked }
+): Task<Checked>
 /** Until the last check has a schema. */
 export function defineCheck<Args extends object, Asked extends Reads<Asked>>(
   name: string,
   spec: UncheckedCheckSpec<Args, Asked>,
-): (options: Args & TaskOptions) => Check
+): (options: Args & TaskOptions) => Resource
 export function defineCheck(name: string, given: object) {
   const { check, ...spec } = given as CheckSpec<Schema, Reads<object>>
-  const make = defineTask(name, {
+  return defineTask(name, {
     ...spec,
     plan: (args, answers) => {
       const verdict = check(args, answers as never)
-      return isRefusal(verdict) ? verdict : []
+      return isRefusal(verdict) ? verdict : found(verdict)
     },
   })
-  const checked = (options: object & TaskOptions) => {
-    const resource = make(options as never)
-    const found = (answers: Readonly<Record<string, unknown>>) => {
-      const verdict = check(resource.args, answers as never)
-      return isRefusal(verdict) ? verdict.refusal : verdict
-    }
-    return Object.freeze({ ...resource, found })
-  }
-  return Object.assign(checked, { schema: spec.options })
 }
 
-export const isCheck = (resource: Resource): resource is Check => 'found' in resource
+interface UncheckedCheckSpec<Args, Asked extends Reads<Asked>> {
+  readonly options?: undefined
+  title(args: Args): string
+  reads(args: Args): Asked
+  check(args: Args, answers: Answers<Asked>): Verdict
+}

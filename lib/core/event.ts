@@ -1,32 +1,49 @@
-import type { Content } from './content.ts'
 import type { Attributes } from './fact.ts'
 
-/** What a run says as it goes. The engine emits; reports only listen. */
+/** What a run says as it goes, as documents: they survive JSON, and hold no secret. The engine emits; reports only listen. */
 export type Event =
   | {
       readonly type: 'start'
       readonly playbook: string
-      readonly dryRun: boolean
+      readonly mode: Mode
       readonly plays: readonly PlayOutline[]
     }
   | { readonly type: 'play'; readonly play: string }
   | { readonly type: 'host'; readonly play: string; readonly host: string; readonly phase: Phase }
+  | FollowEvent
   | StepEvent
   | ProgressEvent
   | { readonly type: 'unreachable'; readonly play: string; readonly host: string; readonly reason: string }
   | Summary
 
+/** `apply` changes hosts; `plan` says what would be changed; `verify` judges them as they are. The last two only read. */
+export type Mode = 'apply' | 'plan' | 'verify'
+
 /** What is known before anything runs: so that a report can lay itself out. */
 export interface PlayOutline {
   readonly name: string
-  readonly hosts: readonly { readonly name: string; readonly steps: readonly string[] }[]
+  readonly hosts: readonly { readonly name: string; readonly steps: readonly StepOutline[] }[]
+}
+
+export interface StepOutline {
+  readonly id: string
+  readonly title: string
+}
+
+/** Steps that follow from what a host has said: they come after the step that asked. */
+export interface FollowEvent {
+  readonly type: 'follow'
+  readonly play: string
+  readonly host: string
+  readonly after: string
+  readonly steps: readonly StepOutline[]
 }
 
 export type Phase = 'waiting' | 'connecting' | 'reading' | 'applying' | 'confirming' | 'done'
 
 /**
- * How a step ended. In a dry run `changed` means that it would change. `deferred` occurs in dry runs only: the step can
- * be planned once earlier ones have run. `skipped`: left out, because of tags or because an earlier step did not succeed.
+ * How a step ended. In a plan `changed` means that it would change. `deferred` occurs in plans only: the step can be
+ * planned once earlier ones have run. `skipped`: left out, because of tags or because an earlier step did not succeed.
  */
 export type Status = 'ok' | 'changed' | 'deferred' | 'skipped' | 'refused' | 'failed'
 
@@ -35,16 +52,16 @@ export const leftOut = 'left out by tags'
 
 export interface StepEvent {
   readonly type: 'step'
+  /** The same from run to run: play, host, then the task with what it is about. */
+  readonly id: string
   readonly play: string
   readonly host: string
-  /** The place of the step among those of its host and play. */
-  readonly index: number
   readonly task: string
   readonly title: string
   readonly status: Status
-  /** Why: of a refusal, a failure, a deferral or a skip. */
+  /** Why: of a refusal, a failure, a deferral or a skip; what a check has found. */
   readonly reason?: string
-  /** Paths that differ afterwards. */
+  /** Paths that differ afterwards, and scripts that run. */
   readonly changes?: readonly Change[]
 }
 
@@ -56,22 +73,34 @@ export type Change =
       readonly path: string
       readonly before: Shape
       readonly after: Shape
+      /** What differs in a text, as a unified diff in which secrets are hidden. */
+      readonly diff?: string
     }
 
-export type Shape = { readonly type: string; readonly content?: Content; readonly target?: string } & Attributes
+export interface Shape extends Attributes {
+  readonly type: string
+  /** Bytes, of a file. */
+  readonly size?: number
+  /** SHA-256 of a file's content, where it is known and neither side of the change holds a secret. */
+  readonly sha256?: string | undefined
+  /** What a file's content is, where it is no text: `binary`, or where on the controller it is from. */
+  readonly from?: string
+  /** Of a link. */
+  readonly target?: string
+}
 
 export interface ProgressEvent {
   readonly type: 'progress'
+  readonly id: string
   readonly play: string
   readonly host: string
-  readonly index: number
   readonly bytes: number
   readonly total: number
 }
 
 export interface Summary {
   readonly type: 'summary'
-  readonly dryRun: boolean
+  readonly mode: Mode
   readonly hosts: Readonly<Record<string, HostSummary>>
   readonly seconds: number
 }

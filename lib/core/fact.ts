@@ -1,5 +1,6 @@
 import type { Content, LocalSource } from './content.ts'
 import { UsageError } from './failure.ts'
+import { refer } from './reference.ts'
 import type { Secret } from './secret.ts'
 
 /**
@@ -26,8 +27,10 @@ export type HostQuestion =
       readonly ask: 'command'
       readonly script: string
       readonly inputs?: readonly string[]
-      readonly stdin?: readonly (string | Secret)[]
+      /** May refer to secrets. */
+      readonly stdin?: string
     }
+  | { readonly ask: 'os' }
 
 export type LocalQuestion =
   | { readonly ask: 'local'; readonly source: LocalSource; readonly want: 'content' | 'digest' }
@@ -72,6 +75,19 @@ export type EntryAnswer = { readonly content: Content } | { readonly missing: st
 export type LocalAnswer = { readonly content: Content; readonly sha256: string } | { readonly missing: string }
 export type ArchiveAnswer = { readonly entries: readonly ArchiveEntry[] } | { readonly missing: string }
 
+/** As /etc/os-release and the host's own programs say; a word that they do not say is ''. */
+export interface OsAnswer {
+  /** As in `debian`, `ubuntu`, `rocky`. */
+  readonly id: string
+  /** As in `12`, `24.04`, `9.4`. */
+  readonly version: string
+  /** The distribution that it is like, which tells its package manager. */
+  readonly family: 'debian' | 'redhat' | 'suse' | 'alpine' | 'arch' | 'other'
+  /** As `uname -m` says: `x86_64`, `aarch64`. */
+  readonly architecture: string
+  readonly init: 'systemd' | 'openrc' | 'sysv' | 'none'
+}
+
 export interface ArchiveEntry {
   readonly path: string
   readonly type: 'file' | 'directory' | 'symlink'
@@ -111,8 +127,19 @@ export const commandFact = (
   inputs?: readonly string[],
   stdin?: readonly (string | Secret)[],
 ): Fact<CommandAnswer> => ({
-  question: { ask: 'command', script, ...(inputs ? { inputs } : {}), ...(stdin ? { stdin } : {}) },
+  question: {
+    ask: 'command',
+    script,
+    ...(inputs ? { inputs } : {}),
+    ...(stdin ? { stdin: stdin.map(refer).join('') } : {}),
+  },
 })
+/**
+ * What system a host runs. It is asked with all else, and no operation changes it.
+ *
+ * @example given({ os: osFact() }, ({ os }) => packages({ names: [os.family === 'debian' ? 'apache2' : 'httpd'] }))
+ */
+export const osFact = (): Fact<OsAnswer> => ({ question: { ask: 'os' } })
 /** A file on the controller, with its content. */
 export const localFact = (file: string): Fact<LocalAnswer> => ({
   question: { ask: 'local', source: { file }, want: 'content' },
@@ -129,6 +156,33 @@ export const on = <Answer>(host: { readonly name: string } | string, fact: Fact<
   ...fact,
   host: typeof host === 'string' ? host : host.name,
 })
+
+/** Several facts of one kind under one name: their answers come as a map. */
+export interface Facts<Answer> {
+  readonly each: ReadonlyMap<string, Fact<Answer>>
+}
+
+/**
+ * One question to each of several paths: the answers come as a map by path.
+ *
+ * @example reads: ({ inputs }) => ({ inputs: each(inputs, digestFact) }) // answers.inputs.get('/etc/app.conf')
+ */
+export const each = <Answer>(keys: readonly string[], fact: (key: string) => Fact<Answer>): Facts<Answer> => ({
+  each: new Map(keys.map((key) => [key, fact(key)])),
+})
+
+/** What a script makes known: the answer that a question has when it has run. */
+export interface Foretold {
+  readonly question: Question
+  readonly answer: unknown
+}
+
+/** `foretell(commandFact('id -u wso2'), { status: 0, output: '1001' })`, as an effect of a script. */
+export const foretell = <Answer>({ question }: Fact<Answer>, answer: Answer): Foretold => ({ question, answer })
+
+/** All facts of what something reads. */
+export const factsOf = (reads: Readonly<Record<string, Fact<unknown> | Facts<unknown> | undefined>>): Fact<unknown>[] =>
+  Object.values(reads).flatMap((read) => (read === undefined ? [] : 'each' in read ? [...read.each.values()] : [read]))
 
 export const keyOf = (question: Question): string => JSON.stringify(question)
 export const isLocalQuestion = (question: Question): question is LocalQuestion =>

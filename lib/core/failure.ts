@@ -9,6 +9,17 @@ export interface Refusal {
 /** `refuse('/etc/x is a directory', 'move it away, then run again')` */
 export const refuse = (refusal: string, advice: string): Refusal => ({ refusal, advice })
 
+/** What a check has found where all is well, in the words of a report. */
+export interface Finding {
+  readonly finding: string
+}
+
+/** `found('up for 12 days')` */
+export const found = (finding: string): Finding => ({ finding })
+
+export const isFinding = (value: unknown): value is Finding =>
+  typeof value === 'object' && value !== null && 'finding' in value
+
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refusal' in value && 'advice' in value
 

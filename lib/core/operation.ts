@@ -1,5 +1,5 @@
 import type { Content, LocalSource } from './content.ts'
-import type { Attributes, Question } from './fact.ts'
+import type { Attributes, Foretold } from './fact.ts'
 
 /** One change of one host, as data. The list is closed: all tasks compile to these. */
 export type Operation = Write | Directory | Symlink | SetAttributes | Move | Remove | Run
@@ -45,7 +45,7 @@ export interface Remove {
 export interface Run {
   readonly op: 'run'
   readonly script: string
-  /** Given on standard input, where secrets belong. */
+  /** Given on standard input, where secrets belong; it may refer to some. */
   readonly stdin?: string
   /** Files of the controller that the script finds under the paths in `$1`, `$2`, … while it runs. */
   readonly uploads?: readonly LocalSource[]
@@ -60,7 +60,7 @@ export interface Effects {
   /** Paths at and below which nothing is known afterwards. */
   readonly unknown?: readonly string[]
   /** Answers that questions have afterwards. */
-  readonly answers?: readonly { readonly question: Question; readonly answer: unknown }[]
+  readonly answers?: readonly Foretold[]
 }
 
 export type Made = { readonly path: string } & (

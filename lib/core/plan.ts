@@ -1,117 +1,130 @@
-import { answer, isUnasked } from './answer.ts'
-import type { Fact, Question } from './fact.ts'
-import { pathsOf } from './fact.ts'
-import { isRefusal, type Refusal } from './failure.ts'
-import { type Operation, touchedBy } from './operation.ts'
-import { isAtOrBelow } from './paths.ts'
-import { blur, type Identity, predict } from './predict.ts'
-import { type Effect, fork, type State, unknown } from './state.ts'
-import type { Resource } from './task.ts'
+import type { Item } from './build.ts'
+import { itemsOf } from './build.ts'
+import type { Question } from './fact.ts'
+import { factsOf } from './fact.ts'
+import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
+import { type Given, isGiven } from './given.ts'
+import type { Operation } from './operation.ts'
+import { type PlannedOperation, planOperation } from './plan-operation.ts'
+import { type Identity, invalidate } from './predict.ts'
+import { readAnswers } from './read-answers.ts'
+import { holdsReference } from './reference.ts'
+import { fork, type State } from './state.ts'
+import { inheriting, type Resource } from './task.ts'
 
-/** What came of one resource in a plan. `ok` has no operations; `change` has some; the others say why there are none. */
-export type Step = { readonly index: number; readonly resource: Resource } & (
-  | { readonly outcome: 'ok' }
-  | { readonly outcome: 'change'; readonly moves: readonly Move[] }
+/** What came of one resource in a plan, as a document: it survives JSON, and holds no secret. */
+export type Step = { readonly id: string; readonly task: string; readonly title: string } & (
+  | { readonly outcome: 'ok'; readonly found?: string }
+  | { readonly outcome: 'change'; readonly operations: readonly Operation[] }
   | { readonly outcome: 'deferred'; readonly waitsFor: string }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
 )
 
-/** An operation with what it does to each real path. */
-export interface Move {
-  readonly operation: Operation
-  readonly effects: readonly Effect[]
-}
-
-export interface PlanResult {
+export interface Plan {
   readonly steps: readonly Step[]
+  /** The resources of the steps, in their order: those that were given, with what followed from a host's answers. */
+  readonly items: readonly Item[]
+  /** All operations in order, with what each does to the paths of the host. */
+  readonly operations: readonly PlannedOperation[]
   /** The state after all of it. */
   readonly state: State
   /** Questions to ask before the plan is complete; the steps that read them are only provisionally deferred. */
-  readonly unasked: readonly Asked[]
+  readonly unasked: readonly PendingQuestion[]
 }
 
-export interface Asked {
+export interface PendingQuestion {
   readonly question: Question
   readonly host?: string
-  readonly resource: Resource
+  /** As whom to ask. */
+  readonly privilege: string
 }
 
 export interface PlanInput {
-  readonly resources: readonly Resource[]
+  readonly items: readonly Item[]
   readonly state: State
-  /** Who acts for a resource on the host. */
-  identity(resource: Resource): Identity
+  /** `observe`: what resources would do is said, and nothing of it is predicted. */
+  readonly mode?: 'predict' | 'observe'
+  /** As whom something acts on the host, by a name that tells privileges apart. */
+  privilege(item: Item): string
+  /** The user and group that a privilege has on the host. */
+  identity(privilege: string): Identity
   /** The state of another host, for `on(host, fact)`. */
   elsewhere(host: string): State | undefined
+  /** Whether something that follows from a host's answers is to be done. Default: all of it. */
+  selects?(item: Item): boolean
 }
 
 /** Folds resources over a state: each is planned on what those before it will have done. */
-export function plan({ resources, state: start, identity, elsewhere }: PlanInput): PlanResult {
-  const state = fork(start)
-  const unasked: Asked[] = []
-  const steps = resources.map((resource, index): Step => {
-    const answers: Record<string, unknown> = {}
-    const waiting: string[] = []
-    for (const [name, fact] of Object.entries(resource.reads)) {
-      const found = ask(fact)
-      if (isUnasked(found)) {
-        unasked.push({ question: found.unasked, resource, ...(fact.host === undefined ? {} : { host: fact.host }) })
-        waiting.push('an answer')
-      } else if (found === unknown) waiting.push(describe(fact))
-      else answers[name] = found
+export function plan(input: PlanInput): Plan {
+  const state = fork(input.state)
+  const unasked: PendingQuestion[] = []
+  const operations: PlannedOperation[] = []
+  const items: Item[] = []
+  const steps: Step[] = []
+  for (const item of input.items) fold(item)
+  return { steps, items, operations, state, unasked }
+
+  function fold(item: Item): void {
+    const { id, resource } = item
+    const { task, title } = resource
+    const add = (outcome: Outcome) => {
+      items.push(item)
+      steps.push({ id, task, title, ...outcome })
     }
-    if (waiting.length > 0) {
-      blur(
-        state,
-        Object.values(resource.reads)
-          .filter(({ host }) => host === undefined)
-          .map(({ question }) => question),
-      )
-      return { index, resource, outcome: 'deferred', waitsFor: [...new Set(waiting)].join(', ') }
+    const read = readAnswers(resource.reads, state, input.elsewhere)
+    if (read.unasked.length + read.waitsFor.length > 0) {
+      const privilege = input.privilege(item)
+      unasked.push(...read.unasked.map((one) => ({ ...one, privilege })))
+      invalidate(state, isGiven(resource) ? mayTouch(resource) : ownQuestions(resource))
+      const waitsFor = [...new Set([...(read.unasked.length > 0 ? ['an answer'] : []), ...read.waitsFor])]
+      add({ outcome: 'deferred', waitsFor: waitsFor.join(', ') })
+    } else if (!isGiven(resource)) {
+      add(outcomeOf(item, resource, read.answers))
+    } else {
+      add({ outcome: 'ok' })
+      for (const inner of followers(item, resource, read.answers)) if (input.selects?.(inner) ?? true) fold(inner)
     }
+  }
+
+  function outcomeOf(item: Item, resource: Resource, answers: Readonly<Record<string, unknown>>): Outcome {
     const planned = resource.plan(answers)
-    if (isRefusal(planned)) return { index, resource, outcome: 'refused', refusal: planned }
-    if (planned.length === 0) return { index, resource, outcome: 'ok' }
-    mustBeLocal(resource, planned)
-    return {
-      index,
-      resource,
-      outcome: 'change',
-      moves: planned.map((operation) => advance(operation, identity(resource))),
-    }
-  })
-  return { steps, state, unasked }
-
-  function ask({ question, host }: Fact<unknown>): unknown {
-    if (host === undefined) return answer(state, question)
-    const other = elsewhere(host)
-    return other === undefined ? { unasked: question } : answer(other, question)
-  }
-
-  function advance(operation: Operation, who: Identity): Move {
-    const from = state.log.length
-    predict(state, operation, who)
-    return { operation, effects: state.log.slice(from) }
+    if (isRefusal(planned)) return { outcome: 'refused', refusal: planned }
+    if (isFinding(planned)) return { outcome: 'ok', found: planned.finding }
+    if (scriptsOf(resource, planned).some(holdsReference))
+      return { outcome: 'refused', refusal: secretInScript(resource) }
+    if (input.mode === 'observe')
+      return planned.length === 0 ? { outcome: 'ok' } : { outcome: 'change', operations: planned }
+    const who = input.privilege(item)
+    const done = planned.flatMap((operation) =>
+      planOperation(operation, { item, resource, state, who, as: input.identity(who) }),
+    )
+    operations.push(...done)
+    if (done.length === 0) return { outcome: 'ok' }
+    return { outcome: 'change', operations: done.map(({ operation }) => operation) }
   }
 }
 
-const describe = ({ question, host }: Fact<unknown>): string => {
-  const what = question.ask === 'command' ? firstLine(question.script) : (pathsOf(question)[0] ?? question.ask)
-  return host === undefined ? what : `${what} on ${host}`
-}
+type Outcome = Step extends infer One ? (One extends Step ? Omit<One, 'id' | 'task' | 'title'> : never) : never
 
-const firstLine = (script: string): string => script.split('\n')[0]?.replace(/^# */, '') ?? ''
+/** What follows from the answers: below the id of what asked, with its tags, acting as it does. */
+const followers = ({ id }: Item, resource: Given, answers: Readonly<Record<string, unknown>>): Item[] =>
+  itemsOf(resource.resources(answers), id).map((item) => ({ ...item, resource: inheriting(item.resource, resource) }))
 
-/** The law of locality: a resource touches only what it reads. Breaking it is a bug of the task. */
-function mustBeLocal(resource: Resource, operations: readonly Operation[]) {
-  const read = Object.values(resource.reads)
+const ownQuestions = (resource: Resource): Question[] =>
+  factsOf(resource.reads)
     .filter(({ host }) => host === undefined)
-    .flatMap(({ question }) => pathsOf(question))
-  for (const path of operations.flatMap(touchedBy)) {
-    if (!read.some((known) => isAtOrBelow(path, known))) {
-      throw new Error(
-        `task ${resource.task} touches ${path}, which it does not read (it reads ${read.join(', ') || 'no path'})`,
-      )
-    }
-  }
+    .map(({ question }) => question)
+
+/** Nothing at or below these is known after something that nobody could plan yet. */
+function mayTouch({ may = ['/'] }: Given): Question[] {
+  return may === 'commands' ? [] : (may as readonly string[]).map((path) => ({ ask: 'path', path }))
 }
+
+const scriptsOf = (resource: Resource, operations: readonly Operation[]): string[] => [
+  ...ownQuestions(resource).flatMap((question) => (question.ask === 'command' ? [question.script] : [])),
+  ...operations.flatMap((operation) => (operation.op === 'run' ? [operation.script] : [])),
+]
+
+/** A script is an argument of the shell that runs it, and every user of the host can read those. */
+const secretInScript = ({ title }: Resource): Refusal =>
+  refuse(`the script of "${title}" refers to a secret, which others on the host could read`, 'give it by stdin')

@@ -1,4 +1,5 @@
 import { kindOf, UsageError } from './failure.ts'
+import type { Given } from './given.ts'
 import type { Host, Inventory } from './inventory.ts'
 import type { Schema } from './schema.ts'
 import { type Become, flatten, type Resource, type Resources } from './task.ts'
@@ -18,7 +19,7 @@ export interface Playbook<Vars extends object = object> {
 export interface Play {
   readonly name: string
   readonly hosts: readonly Host[]
-  readonly resources: (host: Host) => readonly Resource[]
+  readonly resources: (host: Host) => readonly (Resource | Given)[]
   readonly options: PlayOptions
 }
 
@@ -69,9 +70,11 @@ export function play<Vars extends object>(
 }
 
 /** Playbooks are run without a look at their types: what is no task is told here, not where it first breaks something. */
-function tasksOf(resources: Resources, where: string): Resource[] {
+function tasksOf(resources: Resources, where: string): (Resource | Given)[] {
   const tasks = flatten(resources)
-  const stray = tasks.findIndex((task) => typeof task?.plan !== 'function')
+  const stray = tasks.findIndex(
+    (task) => typeof task !== 'object' || task === null || !('plan' in task || 'resources' in task),
+  )
   if (stray < 0) return tasks
   throw new UsageError(
     `${where}: its function gives ${kindOf(tasks[stray])} where a task is wanted: return a list of tasks`,

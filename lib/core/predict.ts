@@ -69,7 +69,7 @@ export function predict(state: State, operation: Operation, identity: Identity):
 }
 
 /** The state after operations that nobody could plan yet: nothing is known of what they may touch. */
-export function blur(state: State, questions: readonly Question[]): void {
+export function invalidate(state: State, questions: readonly Question[]): void {
   const reals = questions.flatMap((question) => {
     const ends = question.ask === 'path' && !question.follow ? [false] : [false, true]
     return pathsOf(question).flatMap((path) => ends.map((follow) => realPath(state, path, follow)))
@@ -81,7 +81,6 @@ export function blur(state: State, questions: readonly Question[]): void {
   state.runs.count++
 }
 
-/** A folder with the set-group bit passes its group on to what is made in it, and the bit itself to folders. */
 /** The node, with its content where a file of the controller has been read for it: a diff needs both sides. */
 function atHand(state: State, real: string): Node | undefined {
   const node = nodeAt(state, real)
@@ -94,6 +93,7 @@ function atHand(state: State, real: string): Node | undefined {
   return whole
 }
 
+/** A folder with the set-group bit passes its group on to what is made in it, and the bit itself to folders. */
 function newAttributes(state: State, real: string, mode: number, { user, group }: Identity, passed = 0) {
   const parent = nodeAt(state, parentOf(real))
   if (parent?.type !== 'directory' || ((parent.mode ?? 0) & 0o2000) === 0) return { mode, owner: user, group }

@@ -1,5 +1,6 @@
-import type { Fact } from './fact.ts'
-import type { Refusal } from './failure.ts'
+import type { Fact, Facts } from './fact.ts'
+import type { Finding, Refusal } from './failure.ts'
+import type { Given } from './given.ts'
 import type { Operation } from './operation.ts'
 import { checkedOptions } from './options.ts'
 import type { InputOf, OutputOf, Schema } from './schema.ts'
@@ -31,26 +32,34 @@ export interface BecomeSpec {
 /** One desired condition of one host: what it reads, and a pure plan on the answers. */
 export interface Resource {
   readonly task: string
+  /** What tells it from others of its play and host: the `id` option, else the task and its chief path or name. */
+  readonly key: string
   readonly title: string
   readonly tags: readonly string[]
   readonly become?: Become
   readonly args: object
-  readonly reads: Readonly<Record<string, Fact<unknown>>>
+  readonly reads: ReadsOf<unknown>
   /** Operations that make the condition true, none when it is; or why it cannot be. Answers come under the names of `reads`. */
   plan(answers: Readonly<Record<string, unknown>>): Planned
 }
 
-export type Planned = readonly Operation[] | Refusal
+/** Operations, none where all is as it shall be; what a check has found; or why it cannot be. */
+export type Planned = readonly Operation[] | Finding | Refusal
 
-/** A resource, or lists of them: what a play's function returns. */
-export type Resources = Resource | readonly Resources[]
+/** A resource, resources that depend on what the host says, or lists of them: what a play's function returns. */
+export type Resources = Resource | Given | readonly Resources[]
 
 export type Answers<Reads> = {
-  readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> | undefined ? Answer : never
+  readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> | undefined
+    ? Answer
+    : Reads[Name] extends Facts<infer Answer> | undefined
+      ? ReadonlyMap<string, Answer>
+      : never
 }
 
 /** Facts by name; one that only some options need may be left out. */
-export type Reads<Names> = { readonly [Name in keyof Names]?: Fact<unknown> }
+export type Reads<Names> = { readonly [Name in keyof Names]?: Fact<unknown> | Facts<unknown> | undefined }
+export type ReadsOf<Answer> = Readonly<Record<string, Fact<Answer> | Facts<Answer> | undefined>>
 
 /** What makes a task of one resource. */
 export interface TaskSpec<Checked extends Schema, Asked extends Reads<Asked>> {
@@ -86,7 +95,7 @@ export interface Task<Checked extends Schema> {
 
 /** A task that stands for a list of others; its tags and its `become` are those of all of them. */
 export interface Tasks<Checked extends Schema> {
-  (options: InputOf<Checked> & Pick<TaskOptions, 'tags' | 'become'>): readonly Resource[]
+  (options: InputOf<Checked> & Pick<TaskOptions, 'tags' | 'become'>): readonly (Resource | Given)[]
   readonly schema: Checked
 }
 
@@ -122,7 +131,7 @@ export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
 ): Task<Checked> | Tasks<Checked> | ((options: object & TaskOptions) => Resource) {
   if (spec.options === undefined)
     return (options: object & TaskOptions) => resourceOf(name, spec as never, options as never, options)
-  const make = (given: InputOf<Checked> & TaskOptions): Resource | readonly Resource[] => {
+  const make = (given: InputOf<Checked> & TaskOptions): Resource | readonly (Resource | Given)[] => {
     const [options, beside] = apart(given)
     const args = checkedOptions(name, spec.options as Schema<unknown, OutputOf<Checked>>, options)
     if ('tasks' in spec)
@@ -143,30 +152,53 @@ function resourceOf<Checked extends Schema, Asked extends Reads<Asked>>(
   name: string,
   spec: TaskSpec<Checked, Asked>,
   args: OutputOf<Checked>,
-  { title, tags = [], become }: TaskOptions,
+  { id, title, tags = [], become }: TaskOptions,
 ): Resource {
   return Object.freeze({
     task: name,
+    key: id ?? keyOfArgs(name, args as object),
     title: title ?? spec.title(args),
     tags,
     ...(become === undefined ? {} : { become }),
     args: args as object,
-    reads: spec.reads(args) as Readonly<Record<string, Fact<unknown>>>,
+    reads: spec.reads(args) as ReadsOf<unknown>,
     plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(args, answers as Answers<Asked>),
   })
 }
 
-function inheriting(resource: Resource, { tags = [], become }: TaskOptions): Resource {
-  if (tags.length === 0 && become === undefined) return resource
-  return { ...resource, tags: [...resource.tags, ...tags], ...(become === undefined ? {} : { become, ...resource }) }
+/** Tags add up; who acts is said by the innermost. */
+export function inheriting<Inner extends Resource | Given>(
+  inner: Inner,
+  { tags = [], become }: Pick<TaskOptions, 'tags' | 'become'>,
+): Inner {
+  if (tags.length === 0 && become === undefined) return inner
+  return { ...inner, tags: [...inner.tags, ...tags], ...(become === undefined ? {} : { become, ...inner }) }
+}
+
+/** The words by which an option tells what a task is about, the first that is given. */
+const subjects = ['path', 'name', 'alias', 'home', 'url', 'script', 'device', 'database', 'from', 'address', 'port']
+
+function keyOfArgs(task: string, args: object): string {
+  const subject = subjects
+    .map((name) => Reflect.get(args, name))
+    .find((value) => ['string', 'number'].includes(typeof value))
+  return subject === undefined ? task : `${task} ${String(subject).split('\n', 1)[0]}`
 }
 
 /** What stands for a task whose options have faults, while all faults are collected: it is never run. */
-const nothing = (task: string): Resource => ({ task, title: task, tags: [], args: {}, reads: {}, plan: () => [] })
+const nothing = (task: string): Resource => ({
+  task,
+  key: task,
+  title: task,
+  tags: [],
+  args: {},
+  reads: {},
+  plan: () => [],
+})
 
-export const flatten = (resources: Resources): Resource[] =>
-  Array.isArray(resources) ? resources.flatMap(flatten) : [resources as Resource]
+export const flatten = (resources: Resources): (Resource | Given)[] =>
+  Array.isArray(resources) ? resources.flatMap(flatten) : [resources as Resource | Given]
 
 /** The same resources with more tags. `tagged(['cluster'], [a(…), b(…)])` */
-export const tagged = (tags: readonly string[], resources: Resources): Resource[] =>
-  flatten(resources).map((resource) => ({ ...resource, tags: [...resource.tags, ...tags] }))
+export const tagged = (tags: readonly string[], resources: Resources): (Resource | Given)[] =>
+  flatten(resources).map((one) => inheriting(one, { tags }))

@@ -1,33 +1,37 @@
 import type { Status } from '../core/event.ts'
+import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
-import type { NetOperation } from '../core/settle.ts'
+import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince, type Outcome } from './apply.ts'
-import { levelOfResource } from './plan-host.ts'
 import type { HostRun } from './run-host.ts'
 
+interface Ready {
+  readonly steps: readonly Step[]
+  readonly planned: readonly PlannedOperation[]
+  readonly net: readonly NetOperation[]
+}
+
 /** Applies the net operations of steps and reports each step once, as soon as it is known how it ended. */
-export async function applySteps(
-  run: HostRun,
-  steps: readonly Step[],
-  net: readonly NetOperation[],
-  offset: number,
-): Promise<boolean> {
+export async function applySteps(run: HostRun, { steps, planned, net }: Ready): Promise<boolean> {
   const { known, play, signal } = run
-  const open = new Map(steps.map((step) => [step.index, net.filter((one) => one.steps.includes(step.index)).length]))
-  const close = (step: Step | undefined, status: Status, reason?: string) => {
-    if (step === undefined || !open.delete(step.index)) return
-    run.report(offset + step.index, status, { step, net, ...(reason ? { reason } : {}) })
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const open = new Map(steps.map(({ id }) => [id, net.filter((one) => one.steps.includes(id)).length]))
+  const close = (id: string, status: Status, reason?: string) => {
+    const step = byId.get(id)
+    if (step === undefined || !open.delete(id)) return
+    const found = step.outcome === 'ok' ? step.found : undefined
+    const words = reason ?? found
+    run.report(step, status, { planned, net, ...(words === undefined ? {} : { reason: words }) })
   }
-  for (const step of steps) if (open.get(step.index) === 0) close(step, 'ok')
+  for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
   if (net.length === 0) return true
 
   const onOutcome = (outcome: Outcome) => {
-    for (const index of outcome.net.steps) {
-      const step = steps.find((candidate) => candidate.index === index)
-      const left = (open.get(index) ?? 0) - 1
-      if (outcome.status !== 0) close(step, changedSince(outcome) ? 'refused' : 'failed', failure(outcome))
-      else if (left === 0) close(step, 'changed', outcome.net.operation.op === 'run' ? undefined : outcome.said)
-      else if (open.has(index)) open.set(index, left)
+    for (const id of outcome.net.steps) {
+      const left = (open.get(id) ?? 0) - 1
+      if (outcome.status !== 0) close(id, changedSince(outcome) ? 'refused' : 'failed', failure(outcome))
+      else if (left === 0) close(id, 'changed', notes(outcome))
+      else if (open.has(id)) open.set(id, left)
     }
   }
   const progress = { type: 'progress', play: play.name, host: known.host.name } as const
@@ -35,17 +39,22 @@ export async function applySteps(
     session: await known.session(),
     local: run.world.local,
     signal,
-    level: ({ resource }) => levelOfResource(known, resource, play.options.become),
+    privilege: (key) => known.privilege(key),
+    title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,
-    onUpload: ({ steps: [index = 0] }, bytes, total) => run.emit({ ...progress, index: offset + index, bytes, total }),
+    onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
-  for (const step of steps) close(step, 'skipped', whyLeft(signal))
+  for (const { id } of steps) close(id, 'skipped', whyLeft(signal))
   return ok
 }
 
 /** Why a step was left out. */
 export const whyLeft = (signal: AbortSignal | undefined): string =>
   signal?.aborted ? 'interrupted: run again' : 'an earlier step did not succeed'
+
+/** What an operation that has succeeded had to say; what a script prints is its own business. */
+const notes = ({ net, said }: Outcome): string | undefined =>
+  net.operation.op === 'run' || said === '' ? undefined : said
 
 function failure(outcome: Outcome): string {
   const { status, said, net } = outcome

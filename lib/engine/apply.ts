@@ -1,4 +1,5 @@
-import type { NetOperation } from '../core/settle.ts'
+import { Unreachable } from '../core/failure.ts'
+import type { NetOperation } from '../core/net-effect.ts'
 import type { Level } from '../remote/become.ts'
 import { applyScript, changedStatus, type Prepared } from '../remote/operations.ts'
 import { quote } from '../remote/quote.ts'
@@ -22,14 +23,21 @@ export interface Applying {
   readonly local: LocalFiles
   /** Aborting lets the running operation finish and starts no other. */
   readonly signal: AbortSignal | undefined
-  level(net: NetOperation): Level
+  /** As whom a privilege of the plan acts. */
+  privilege(key: string): Level
+  /** What the step of an operation is called. */
+  title(net: NetOperation): string
   onOutcome(outcome: Outcome): void
   onUpload(net: NetOperation, bytes: number, total: number): void
 }
 
-/** Carries out operations in order until one fails, and says how each ended as it ends. True: all have succeeded. */
+/**
+ * Carries out operations in order until one fails, and says how each ended as it ends. True: all have succeeded. Throws
+ * `Unreachable` where the host has not said how each ended.
+ */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
-  for (const { level, batch } of batches(operations, applying.level)) {
+  for (const { privilege, batch } of batches(operations)) {
+    const level = applying.privilege(privilege)
     const prepared = await bring(batch, level, applying)
     if (prepared === undefined) return false
     if (!(await run(prepared, level, applying))) return false
@@ -37,53 +45,81 @@ export async function apply(operations: readonly NetOperation[], applying: Apply
   return true
 }
 
-/** Neighbours of one level go in one request. */
-function batches(operations: readonly NetOperation[], levelOf: (net: NetOperation) => Level) {
-  const found: { level: Level; batch: NetOperation[] }[] = []
+/** Neighbours of one privilege go in one request. */
+function batches(operations: readonly NetOperation[]) {
+  const found: { privilege: string; batch: NetOperation[] }[] = []
   for (const net of operations) {
-    const level = levelOf(net)
     const last = found.at(-1)
-    if (last?.level.key === level.key) last.batch.push(net)
-    else found.push({ level, batch: [net] })
+    if (last?.privilege === net.privilege) last.batch.push(net)
+    else found.push({ privilege: net.privilege, batch: [net] })
   }
   return found
 }
 
 async function run(prepared: readonly Prepared[], level: Level, applying: Applying): Promise<boolean> {
-  const { session, signal, onOutcome } = applying
+  const { session, signal } = applying
   const halt = stagingPath()
   const leftovers = [halt, ...prepared.flatMap(({ uploaded }) => uploaded)].map(quote).join(' ')
-  const read = outcomeReader(prepared, session.nonce, onOutcome)
+  const read = outcomeReader(prepared, session.nonce, applying)
   const onAbort = () => void session.aside(`: >${quote(halt)}`)
   signal?.addEventListener('abort', onAbort)
   try {
-    await session.ask(level, `${applyScript(prepared, session.nonce, halt)}\nrm -f -- ${leftovers}`, read)
+    await session.ask(level, `${applyScript(prepared, session.nonce, halt)}\nrm -f -- ${leftovers}`, {
+      isSecret: true,
+      onText: read,
+    })
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
   if (signal?.aborted) await session.aside(`rm -f -- ${quote(halt)}`)
-  return read.ended()
+  return read.ended(signal?.aborted === true)
 }
 
-/** Reads status lines as they come. Text is one character per byte until a whole message is there. */
-function outcomeReader(prepared: readonly Prepared[], nonce: string, onOutcome: (outcome: Outcome) => void) {
+/**
+ * Reads status lines as they come. Text is one character per byte until a whole message is there. Whatever stands between
+ * may have dropped or mixed up lines, so each operation is counted by its own.
+ */
+function outcomeReader(
+  prepared: readonly Prepared[],
+  nonce: string,
+  { onOutcome, title }: Pick<Applying, 'onOutcome' | 'title'>,
+) {
   const line = new RegExp(`\\n${nonce} (\\d+) (\\d+) (\\d+)\\n`)
+  const untold = new Map(prepared.entries())
   let heard = ''
   let failed = false
-  let count = 0
+  let inOrder = true
+  let last = -1
   const read = (text: string) => {
     heard += text
     for (let found = line.exec(heard); found; found = line.exec(heard)) {
       const [whole, index, status, length] = found
       const from = found.index + whole.length
       if (heard.length < from + Number(length)) return
-      const net = prepared[Number(index)]?.net
       const said = Buffer.from(heard.slice(from, from + Number(length)), 'latin1').toString()
       heard = heard.slice(from + Number(length))
-      count++
+      const at = Number(index)
+      const one = untold.get(at)
+      inOrder &&= one !== undefined && at > last
+      if (one === undefined) continue
+      untold.delete(at)
+      last = Math.max(last, at)
       if (status !== '0') failed = true
-      if (net) onOutcome({ net, status: Number(status), said: said.trim() })
+      onOutcome({ net: one.net, status: Number(status), said: said.trim() })
     }
   }
-  return Object.assign(read, { ended: () => !failed && count === prepared.length })
+  /** True: all have succeeded. None starts after one that failed or an interrupt; any other that is untold is a fault. */
+  const ended = (interrupted: boolean): boolean => {
+    const [next] = untold
+    if (next !== undefined && (next[0] < last || !(failed || interrupted)))
+      throw untrue(`did not say how "${title(next[1].net)}" ended`)
+    if (!inOrder) throw untrue('did not say in order how the steps ended')
+    return !failed && next === undefined
+  }
+  return Object.assign(read, { ended })
 }
+
+const untrue = (what: string) =>
+  new Unreachable(
+    `the host ${what}: run again; if it stays so, see what changes the output of its shell (a wrapper, a terminal, a start-up file)`,
+  )

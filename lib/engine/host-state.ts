@@ -4,8 +4,9 @@ import type { Host } from '../core/inventory.ts'
 import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
 import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
-import type { Level } from '../remote/become.ts'
-import { probeScript } from '../remote/probe.ts'
+import type { Become } from '../core/task.ts'
+import { type Level, levelOf } from '../remote/become.ts'
+import { asksWithSecret, probeScript } from '../remote/probe.ts'
 import { type Probed, readProbe } from '../remote/read-probe.ts'
 import type { LocalFiles } from './local.ts'
 import type { Session } from './session.ts'
@@ -17,41 +18,43 @@ export interface HostState {
   readonly identities: Map<string, Identity>
   /** Something elsewhere has changed since: a play that begins asks anew. */
   stale: boolean
+  /** The name of the privilege that something needs; what it does not say is the host's own word. */
+  privilegeOf(become: Become | undefined): string
+  /** What that name stands for. */
+  privilege(name: string): Level
   session(): Promise<Session>
 }
 
-/** A question, and the level at which to ask it. */
+/** A question, and as whom to ask it. */
 export interface Ask {
   readonly question: Question
-  readonly level: Level
+  readonly privilege: string
 }
 
 /** Asks a host all of this at once, one script per level, and the controller for its own files; the answers join the state. */
 export async function learn(known: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
-  const open = asks.flatMap(({ question, level }) => {
+  const open = asks.flatMap(({ question, privilege }) => {
     const found = answer(known.state, question)
-    return isUnasked(found) ? [{ question: found.unasked, level }] : []
+    return isUnasked(found) ? [{ question: found.unasked, privilege }] : []
   })
-  const byLevel = new Map<string, { level: Level; questions: Map<string, HostQuestion> }>()
+  const byPrivilege = new Map<string, Map<string, HostQuestion>>()
   const own: Promise<void>[] = []
-  for (const { question, level } of open) {
+  for (const { question, privilege } of open) {
     if (isLocalQuestion(question)) {
       own.push(local.answer(question).then((found) => void known.state.answers.set(keyOf(question), found)))
       continue
     }
-    const group = byLevel.get(level.key) ?? { level, questions: new Map() }
-    group.questions.set(keyOf(question), question)
-    byLevel.set(level.key, group)
+    const group = byPrivilege.get(privilege) ?? new Map<string, HostQuestion>()
+    byPrivilege.set(privilege, group.set(keyOf(question), question))
   }
-  for (const { level } of asks) {
-    if (!known.identities.has(level.key) && !byLevel.has(level.key))
-      byLevel.set(level.key, { level, questions: new Map() })
+  for (const { privilege } of asks) {
+    if (!known.identities.has(privilege) && !byPrivilege.has(privilege)) byPrivilege.set(privilege, new Map())
   }
-  const session = byLevel.size > 0 ? await known.session() : undefined
+  const session = byPrivilege.size > 0 ? await known.session() : undefined
   const probed = await Promise.all(
-    [...byLevel.values()].map(async ({ level, questions }) => {
-      const found = await probe(session as Session, level, [...questions.values()])
-      known.identities.set(level.key, found.identity)
+    [...byPrivilege].map(async ([privilege, questions]) => {
+      const found = await probe(session as Session, known.privilege(privilege), [...questions.values()])
+      known.identities.set(privilege, found.identity)
       return found
     }),
   )
@@ -62,11 +65,12 @@ export async function learn(known: HostState, asks: readonly Ask[], local: Local
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
 async function probe(session: Session, level: Level, questions: readonly HostQuestion[]): Promise<Probed> {
   const script = probeScript(questions)
+  const options = { isSecret: asksWithSecret(questions) }
   try {
-    return readProbe(await session.ask(level, script), questions)
+    return readProbe(await session.ask(level, script, options), questions)
   } catch (error) {
     if ((error as Error).name !== 'Error') throw error
-    return readProbe(await session.ask(level, script), questions)
+    return readProbe(await session.ask(level, script, options), questions)
   }
 }
 
@@ -89,13 +93,26 @@ function merge(before: Node | undefined, node: Node): Node {
   return before?.type === 'file' && node.type === 'file' ? { ...before, ...node } : node
 }
 
-export const freshState = (host: Host, session: () => Promise<Session>): HostState => ({
-  host,
-  state: emptyState(),
-  identities: new Map(),
-  stale: false,
-  session,
-})
+export function freshState(host: Host, session: () => Promise<Session>): HostState {
+  const levels = new Map<string, Level>()
+  return {
+    host,
+    state: emptyState(),
+    identities: new Map(),
+    stale: false,
+    session,
+    privilegeOf(become) {
+      const level = levelOf(become ?? host.become)
+      levels.set(level.key, level)
+      return level.key
+    },
+    privilege(name) {
+      const level = levels.get(name)
+      if (level === undefined) throw new Error(`nobody has asked for the privilege ${name}`)
+      return level
+    },
+  }
+}
 
 /** Forgets what was known of a host that has been changed. */
 export function forget(known: HostState): void {

@@ -1,26 +1,22 @@
 import type { ListrTask } from 'listr2'
-import { type Event, leftOut, type Status, type StepEvent } from '../core/event.ts'
+import type { BuiltHost, BuiltPlay } from '../core/build.ts'
+import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Refused, sentence, Unreachable } from '../core/failure.ts'
-import type { Host } from '../core/inventory.ts'
-import type { Play } from '../core/playbook.ts'
-import type { Resource } from '../core/task.ts'
-import { changesOf } from './changes.ts'
-import { type HostRun, runHost } from './run-host.ts'
+import { changeEvents } from './change-events.ts'
+import { type HostRun, type Reported, runHost } from './run-host.ts'
+import { matchesTags, type Selection } from './select.ts'
 import type { OpenWorld } from './world.ts'
 
-export interface HostPlay {
-  readonly host: Host
-  readonly resources: readonly Resource[]
-  /** Those of the resources that tags have not left out. */
-  readonly chosen: ReadonlySet<Resource>
-}
-
 export interface PlayRun {
-  readonly play: Play
+  readonly play: BuiltPlay
   readonly world: OpenWorld
-  readonly dryRun: boolean
+  readonly mode: Mode
+  readonly selection: Selection
+  readonly diffs: boolean
   readonly signal: AbortSignal | undefined
   emit(event: Event): void
+  /** Hides secrets in a text. */
+  mask(text: string): string
   /** Hosts that did not succeed, with which nothing more is done. */
   readonly stopped: Set<string>
   /** The host that stopped a rolling play. */
@@ -28,13 +24,13 @@ export interface PlayRun {
 }
 
 /** A host's part of a play as a listr2 task, its steps as subtasks that end when the engine says so. */
-export function hostTask(part: HostPlay, run: PlayRun): ListrTask {
+export function hostTask(part: BuiltHost, run: PlayRun): ListrTask {
   return {
-    title: part.host.name,
+    title: part.host,
     task: (_context, task) => {
-      const waiting = new Map<number, (event: StepEvent) => void>()
-      const steps = part.resources.map(({ title }, index): ListrTask => {
-        const ended = new Promise<StepEvent>((resolve) => waiting.set(index, resolve))
+      const waiting = new Map<string, (event: StepEvent) => void>()
+      const steps = part.items.map(({ id, resource: { title } }): ListrTask => {
+        const ended = new Promise<StepEvent>((resolve) => waiting.set(id, resolve))
         return {
           title,
           task: async (_inner, step) => {
@@ -44,87 +40,86 @@ export function hostTask(part: HostPlay, run: PlayRun): ListrTask {
           },
         }
       })
-      const working = work(part, run, (event) => waiting.get(event.index)?.(event))
-      const all: ListrTask = { title: part.host.name, task: () => working }
+      const working = work(part, run, (event) => waiting.get(event.id)?.(event))
+      const all: ListrTask = { title: part.host, task: () => working }
       return task.newListr([...steps, all], { exitOnError: false, concurrent: true })
     },
   }
 }
 
-async function work(
-  { host, resources, chosen }: HostPlay,
-  run: PlayRun,
-  onStep: (event: StepEvent) => void,
-): Promise<void> {
-  const { play, world, dryRun, emit, stopped, halted, signal } = run
-  const open = new Set(resources.keys())
-  const acting = resources.flatMap((resource, index) => (chosen.has(resource) ? [index] : []))
-  const report: HostRun['report'] = (at, status, { reason, step, net } = {}) =>
-    say(acting[at] ?? at, status, reason, step && net ? changesOf(step, net) : [])
-  const skipOpen = (reason: string) => {
-    for (const index of [...open]) say(index, 'skipped', reason)
-  }
+async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: StepEvent) => void): Promise<void> {
+  const { play, world, mode, selection, emit, mask, stopped, halted, signal } = run
+  const open = new Map(items.map(({ id, resource }) => [id, resource]))
+  const known = new Set(open.keys())
+  const selects: HostRun['selects'] = (item) => matchesTags(item, play.options.tags, selection)
 
-  function say(index: number, status: Status, reason?: string, changes: StepEvent['changes'] = []) {
-    const resource = resources[index]
-    if (!resource) return
-    open.delete(index)
-    const { task, title } = resource
-    const event: StepEvent = {
-      type: 'step',
-      play: play.name,
-      host: host.name,
-      index,
-      task,
-      title,
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      ...(changes.length === 0 ? {} : { changes }),
-    }
+  function say({ id, task, title }: Reported, status: Status, reason?: string, changes: StepEvent['changes'] = []) {
+    open.delete(id)
+    const words = { title: mask(title), ...(reason === undefined ? {} : { reason: mask(reason) }) }
+    const more = changes.length === 0 ? {} : { changes }
+    const event: StepEvent = { type: 'step', id, play: play.name, host, task, status, ...words, ...more }
     emit(event)
     onStep(event)
   }
+  const skipOpen = (reason: string) => {
+    for (const [id, { task, title }] of [...open]) say({ id, task, title }, 'skipped', reason)
+  }
   function stop() {
-    stopped.add(host.name)
-    if (play.options.serial !== undefined && !dryRun) halted.by ??= host.name
+    stopped.add(host)
+    if (play.options.serial !== undefined && mode === 'apply') halted.by ??= host
   }
 
-  for (const index of resources.keys()) if (!acting.includes(index)) say(index, 'skipped', leftOut)
-  if (stopped.has(host.name)) return skipOpen('the host did not get through an earlier play')
+  for (const item of items) if (!selects(item)) say({ id: item.id, ...item.resource }, 'skipped', leftOut)
+  if (stopped.has(host)) return skipOpen('the host did not get through an earlier play')
   const missing = play.options.restsOn?.find(({ name }) => stopped.has(name))
   if (missing) {
-    stopped.add(host.name)
+    stopped.add(host)
     return skipOpen(`it rests on ${missing.name}, which did not get through an earlier play`)
   }
   if (halted.by !== undefined) return skipOpen(`${halted.by} did not get through this play`)
   if (signal?.aborted) return skipOpen('interrupted')
-  if (acting.length === 0) return
+  const chosen = items.filter(selects)
+  if (chosen.length === 0) return
   try {
-    emit({ type: 'host', play: play.name, host: host.name, phase: 'connecting' })
+    emit({ type: 'host', play: play.name, host, phase: 'connecting' })
     const ok = await runHost({
       play,
-      known: world.known(host.name),
-      resources: acting.flatMap((index) => resources[index] ?? []),
+      known: world.known(host),
+      items: chosen,
+      selects,
       world,
-      dryRun,
+      mode,
       signal,
       emit,
-      report,
+      follow(after, steps) {
+        const first = steps.filter(({ id }) => !known.has(id))
+        if (first.length === 0) return
+        for (const { id, resource } of first) {
+          known.add(id)
+          open.set(id, resource)
+        }
+        const outlines = first.map(({ id, resource: { title } }) => ({ id, title: mask(title) }))
+        emit({ type: 'follow', play: play.name, host, after, steps: outlines })
+      },
+      report: (step, status, { reason, planned = [], net = [] } = {}) =>
+        say(step, status, reason, changeEvents(step.id, { planned, net, mask, diffs: run.diffs })),
     })
     if (!ok) stop()
   } catch (error) {
     stop()
     if (error instanceof Unreachable) {
-      emit({ type: 'unreachable', play: play.name, host: host.name, reason: error.message })
+      emit({ type: 'unreachable', play: play.name, host, reason: mask(error.message) })
       return skipOpen('the host is unreachable')
     }
     // Where every step has ended already, it is the last look that failed: the run must not count as a success.
-    const [first = acting[0]] = open
+    const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
+    const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
     const reason = error instanceof Refused ? sentence(error.reason) : bugMessage(error)
-    if (first !== undefined) say(first, error instanceof Refused ? 'refused' : 'failed', reason)
+    const at = first ?? last
+    if (at !== undefined) say(at, error instanceof Refused ? 'refused' : 'failed', reason)
     skipOpen('an earlier step did not succeed')
   } finally {
-    emit({ type: 'host', play: play.name, host: host.name, phase: 'done' })
+    emit({ type: 'host', play: play.name, host, phase: 'done' })
   }
 }
 

@@ -1,69 +1,51 @@
+import type { Item } from '../core/build.ts'
+import { itemsOf } from '../core/build.ts'
+import { factsOf, type Question } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
-import { type Asked, type PlanResult, plan } from '../core/plan.ts'
-import type { Become, Resource } from '../core/task.ts'
-import { type Level, levelOf } from '../remote/become.ts'
+import { isGiven } from '../core/given.ts'
+import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
+import type { Become } from '../core/task.ts'
 import { type Ask, type HostState, learn } from './host-state.ts'
 import type { LocalFiles } from './local.ts'
+import type { HostRun } from './run-host.ts'
 
 export interface World {
   readonly local: LocalFiles
-  /** Whether a text holds a secret. */
-  isSecret(text: string): boolean
   /** What is known of any host of the inventory, by name. */
   known(host: string): HostState
   /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
   changed(host: HostState): void
 }
 
+/** What planning needs of a run. */
+export type Planning = Pick<HostRun, 'known' | 'world'> &
+  Partial<Pick<HostRun, 'selects' | 'mode' | 'follow'>> & {
+    readonly play: { readonly options: { readonly become?: Become } }
+  }
+
 /** Most times that answers may raise new questions: each round follows one more link or opens one more archive. */
 const rounds = 12
 
-/** As whom a resource acts: by its own word, else its play's, else its host's. */
-export function levelOfResource(known: HostState, resource: Resource, play: Become | undefined): Level {
-  return levelOf(resource.become ?? play ?? known.host.become)
-}
-
 /** Plans resources on a host, asking until nothing that the host can tell now is left to ask. */
-export async function planHost(
-  known: HostState,
-  resources: readonly Resource[],
-  become: Become | undefined,
-  world: World,
-): Promise<PlanResult> {
-  const level = (resource: Resource) => levelOfResource(known, resource, become)
-  for (const resource of resources) {
-    for (const { question } of Object.values(resource.reads)) {
-      if (question.ask === 'command') mustBeOpen(question.script, resource, world)
-    }
-  }
-  await learn(known, asksOf(resources, level), world.local)
+export async function planHost(run: Planning, items: readonly Item[]): Promise<Plan> {
+  const { known, world, play } = run
+  const privilege = ({ resource }: Item) => known.privilegeOf(resource.become ?? play.options.become)
+  await learn(known, asksOf(items, privilege), world.local)
   for (let round = 0; round < rounds; round++) {
     const result = plan({
-      resources,
+      items,
       state: known.state,
-      identity: (resource) => known.identities.get(level(resource).key) ?? { user: '', group: '' },
+      mode: run.mode === 'verify' ? 'observe' : 'predict',
+      privilege,
+      identity: (key) => known.identities.get(key) ?? { user: '', group: '' },
       elsewhere: (host) => world.known(host).state,
+      ...(run.selects ? { selects: run.selects } : {}),
     })
     if (result.unasked.length === 0) {
-      for (const step of result.steps) {
-        if (step.outcome !== 'change') continue
-        for (const { operation } of step.moves) {
-          if (operation.op === 'run') mustBeOpen(operation.script, step.resource, world)
-        }
-      }
+      tellFollowers(run, items, result.items)
       return result
     }
-    await Promise.all(
-      hostsAsked(result.unasked).map((host) => {
-        const asked = result.unasked.filter((one) => one.host === host)
-        const target = host === undefined ? known : world.known(host)
-        const asks = asked.map(({ question, resource }) => ({
-          question,
-          level: host === undefined ? level(resource) : levelOf(target.host.become),
-        }))
-        return host === undefined ? learn(target, asks, world.local) : learnElsewhere(host, target, asks, world.local)
-      }),
-    )
+    await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked)))
   }
   throw new Refused({
     refusal: `the paths of this play on ${known.host.name} lead from one link to the next without an end`,
@@ -71,10 +53,17 @@ export async function planHost(
   })
 }
 
-/** A script is an argument of the shell that runs it, and every user of the host can read those. */
-function mustBeOpen(script: string, { title }: Resource, { isSecret }: World): void {
-  if (!isSecret(script)) return
-  throw new Refused({ refusal: `the script of "${title}" holds a secret`, advice: 'give it by stdin' })
+async function ask({ known, world }: Planning, host: string | undefined, unasked: readonly PendingQuestion[]) {
+  const asked = unasked.filter((one) => one.host === host)
+  if (host === undefined) return learn(known, asked, world.local)
+  const target = world.known(host)
+  const privilege = target.privilegeOf(undefined)
+  return learnElsewhere(
+    host,
+    target,
+    asked.map(({ question }) => ({ question, privilege })),
+    world.local,
+  )
 }
 
 /** A host that does not answer another's question is not that other host's fault: the question is refused. */
@@ -90,12 +79,38 @@ async function learnElsewhere(host: string, target: HostState, asks: readonly As
   }
 }
 
-const hostsAsked = (unasked: readonly Asked[]) => [...new Set(unasked.map(({ host }) => host))]
+const hostsAsked = (unasked: readonly PendingQuestion[]) => [...new Set(unasked.map(({ host }) => host))]
 
-/** The first round: every fact of every resource, so that one request serves them all. */
-function asksOf(resources: readonly Resource[], level: (resource: Resource) => Level): Ask[] {
-  return resources.flatMap((resource) => {
-    const own = Object.values(resource.reads).filter(({ host }) => host === undefined)
-    return own.map(({ question }) => ({ question, level: level(resource) }))
+/**
+ * The first round: every fact of every resource, so that one request serves them all. What may follow from answers is
+ * asked with them, where examples tell.
+ */
+function asksOf(items: readonly Item[], privilege: (item: Item) => string): Ask[] {
+  return items.flatMap((item) => {
+    const { id, resource } = item
+    const own = ownQuestions(resource.reads).map((question) => ({ question, privilege: privilege(item) }))
+    if (!isGiven(resource)) return own
+    const become = resource.become === undefined ? {} : { become: resource.become }
+    const followers = resource.examples.flatMap((example) =>
+      itemsOf(resource.resources(example), id).map((one) => ({ ...one, resource: { ...become, ...one.resource } })),
+    )
+    return [...own, ...asksOf(followers, privilege)]
   })
+}
+
+const ownQuestions = (reads: Item['resource']['reads']): Question[] =>
+  factsOf(reads)
+    .filter(({ host }) => host === undefined)
+    .map(({ question }) => question)
+
+/** Items that were not given stand behind the one whose answers they follow from. */
+function tellFollowers({ follow }: Planning, given: readonly Item[], all: readonly Item[]): void {
+  const old = new Set(given.map(({ id }) => id))
+  const askers = all.filter(({ resource }) => isGiven(resource)).map(({ id }) => id)
+  for (const asker of askers) {
+    const own = all.filter(
+      ({ id }) => !old.has(id) && askers.filter((one) => id.startsWith(`${one}/`)).at(-1) === asker,
+    )
+    if (own.length > 0) follow?.(asker, own)
+  }
 }

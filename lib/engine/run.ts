@@ -1,27 +1,26 @@
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
-import type { Event, Summary } from '../core/event.ts'
+import type { BuiltPlay } from '../core/build.ts'
+import type { Event, Mode, Summary } from '../core/event.ts'
 import type { Inventory } from '../core/inventory.ts'
-import type { Play } from '../core/playbook.ts'
+import { hidden } from '../core/reference.ts'
 import { masker, type Secret } from '../core/secret.ts'
-import { chosen } from './chosen.ts'
-import { type HostPlay, hostTask } from './host-task.ts'
+import { hostTask, type PlayRun } from './host-task.ts'
+import { type Selection, selectHosts } from './select.ts'
 import { tallyOf } from './tally.ts'
 import { openWorld } from './world.ts'
 
-export interface RunOptions {
+export interface RunOptions extends Selection {
   /** The playbook's name. */
   readonly playbook: string
   readonly inventory: Inventory
-  readonly plays: readonly Play[]
-  /** Names of the hosts to act on. */
-  readonly hosts: ReadonlySet<string>
-  readonly tags?: readonly string[]
-  readonly skipTags?: readonly string[]
+  readonly plays: readonly BuiltPlay[]
+  readonly mode: Mode
   /** Hosts at a time. Default: 10. */
   readonly forks?: number
-  readonly dryRun?: boolean
-  /** All secrets of the run, resolved: no command line may hold one. */
+  /** All secrets of the run, resolved: nothing that is said may show one. */
   readonly secrets: readonly Secret[]
+  /** Whether the events carry what differs in each text. Default: no. */
+  readonly diffs?: boolean
   emit(event: Event): void
   /** What listr2 draws with. Plays, hosts and steps are its tasks. */
   readonly renderer?: ListrRendererFactory
@@ -29,80 +28,49 @@ export interface RunOptions {
   readonly signal?: AbortSignal
 }
 
-interface PlannedPlay {
-  readonly play: Play
-  readonly hosts: readonly HostPlay[]
-}
-
 /** Carries out the plays in order and says all that happens through `emit`; the last event is the summary it returns. */
-export async function runPlays(options: RunOptions): Promise<Summary> {
+export async function run(options: RunOptions): Promise<Summary> {
+  const { inventory, playbook, mode, signal, forks = 10, diffs = false } = options
   const started = performance.now()
-  const mask = masker(options.secrets)
-  const world = openWorld(options.inventory, {
-    isSecret: (text) => mask(text) !== text,
-    ...(options.signal ? { signal: options.signal } : {}),
-  })
-  const tally = tallyOf(options.inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
+  const searched = masker(options.secrets)
+  const mask = (text: string) => searched(hidden(text))
+  const world = openWorld(inventory, signal)
+  const tally = tallyOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     tally.hear(event)
-    options.emit(masked(event, mask))
+    options.emit(event)
   }
-  const plays = options.plays.map((play) => planned(play, options))
-  const { playbook, dryRun = false } = options
-  emit({ type: 'start', playbook, dryRun, plays: plays.map(outline) })
-  const stopped = new Set<string>()
-  const settings = {
-    exitOnError: false,
-    registerSignalListeners: false,
-    renderer: options.renderer ?? 'silent',
-  } as const
+  const plays = selectHosts(options.plays, options)
+  emit({ type: 'start', playbook, mode, plays: plays.map((play) => outline(play, mask)) })
+  const shared = { world, mode, emit, mask, diffs, signal, selection: options, stopped: new Set<string>() }
   const tree = new Listr(
     plays.map(
-      ({ play, hosts }): ListrTask => ({
+      (play): ListrTask => ({
         title: play.name,
         task: (_, task) => {
           emit({ type: 'play', play: play.name })
-          const concurrent = Math.min(play.options.serial ?? Number.POSITIVE_INFINITY, options.forks ?? 10)
-          const run = { play, world, dryRun, emit, stopped, signal: options.signal, halted: { by: undefined } }
+          const concurrent = Math.min(play.options.serial ?? Number.POSITIVE_INFINITY, forks)
+          const own: PlayRun = { ...shared, play, halted: { by: undefined } }
           return task.newListr(
-            hosts.map((one) => hostTask(one, run)),
+            play.hosts.map((host) => hostTask(host, own)),
             { exitOnError: false, concurrent },
           )
         },
       }),
     ),
-    { ...settings, concurrent: false },
+    { exitOnError: false, registerSignalListeners: false, renderer: options.renderer ?? 'silent', concurrent: false },
   )
   await tree.run().finally(() => world.close())
-  const summary: Summary = {
-    type: 'summary',
-    dryRun,
-    hosts: tally.hosts(world.roundTrips),
-    seconds: (performance.now() - started) / 1000,
-  }
+  const seconds = (performance.now() - started) / 1000
+  const summary: Summary = { type: 'summary', mode, hosts: tally.hosts(world.roundTrips), seconds }
   emit(summary)
   return summary
 }
 
-/** What a host says may hold what it was told. The contents in `changes` are data for a report, which masks their diff. */
-function masked(event: Event, mask: (text: string) => string): Event {
-  if (event.type !== 'step') return event
-  const { title, reason } = event
-  return { ...event, title: mask(title), ...(reason === undefined ? {} : { reason: mask(reason) }) }
-}
-
-function planned(play: Play, options: RunOptions): PlannedPlay {
-  const hosts = play.hosts.filter(({ name }) => options.hosts.has(name))
-  return {
-    play,
-    hosts: hosts.map((host) => {
-      const resources = play.resources(host)
-      return { host, resources, chosen: new Set(resources.filter((one) => chosen(one, play, options))) }
-    }),
-  }
-}
-
-const outline = ({ play, hosts }: PlannedPlay) => ({
-  name: play.name,
-  hosts: hosts.map(({ host, resources }) => ({ name: host.name, steps: resources.map(({ title }) => title) })),
+const outline = ({ name, hosts }: BuiltPlay, mask: (text: string) => string) => ({
+  name,
+  hosts: hosts.map(({ host, items }) => ({
+    name: host,
+    steps: items.map(({ id, resource: { title } }) => ({ id, title: mask(title) })),
+  })),
 })

@@ -12,7 +12,7 @@ import { uploadAs } from './upload-as.ts'
 export interface Session {
   readonly nonce: string
   /** Sends a script to the shell of a level and gives what it printed. `onText` hears it as it comes. */
-  ask(level: Level, script: string, onText?: (text: string) => void): Promise<Buffer>
+  ask(level: Level, script: string, options?: AskOptions): Promise<Buffer>
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
   aside(command: string): Promise<void>
   /** Puts bytes into a new file that the level may read. */
@@ -22,13 +22,16 @@ export interface Session {
   close(): Promise<void>
 }
 
+export interface AskOptions {
+  /** The script holds a secret: then no command line may hold it. */
+  readonly isSecret?: boolean
+  onText?(text: string): void
+}
+
 /** Longest command line, in bytes, in which a first script may travel; else it goes by standard input, one round trip later. */
 const commandLimit = 100_000
 
-export async function openSession(
-  spec: ConnectionSpec,
-  { signal, isSecret }: { signal?: AbortSignal; isSecret(text: string): boolean },
-): Promise<Session> {
+export async function openSession(spec: ConnectionSpec, signal: AbortSignal | undefined): Promise<Session> {
   const connection = await connectUntil(spec, signal)
   const nonce = randomBytes(16).toString('hex')
   const shells = new Map<string, Promise<Shell>>()
@@ -52,13 +55,13 @@ export async function openSession(
 
   return {
     nonce,
-    async ask(level, script, onText) {
+    async ask(level, script, { isSecret = false, onText } = {}) {
       const opened = shells.get(level.key)
       if (opened) {
         const shell = await opened
         return trip(() => shell.ask(frame(script, nonce), onText))
       }
-      const travels = Buffer.byteLength(commandOf(level, script, nonce)) < commandLimit && !isSecret(script)
+      const travels = Buffer.byteLength(commandOf(level, script, nonce)) < commandLimit && !isSecret
       const opening = open(level, travels ? script : ':')
       shells.set(level.key, opening)
       const shell = await opening

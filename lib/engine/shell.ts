@@ -62,6 +62,7 @@ function answersOf(channel: Channel, nonce: string) {
   const waiting: Waiting[] = []
   let buffer = Buffer.alloc(0)
   let ended = false
+  let late: NodeJS.Timeout | undefined
 
   channel.stdout.on('data', (chunk: Buffer) => {
     let searched = Math.max(0, buffer.length - end.length)
@@ -75,10 +76,14 @@ function answersOf(channel: Channel, nonce: string) {
     }
   })
   channel.stdout.on('close', finish)
-  channel.exit.then(() => setTimeout(finish, 100), finish)
+  // What the shell said last may be a moment behind its end; a program that it left running may hold its output open.
+  channel.exit.then(() => {
+    if (!ended) late = setTimeout(finish, 100)
+  }, finish)
 
   function finish() {
     ended = true
+    clearTimeout(late)
     for (const { reject } of waiting.splice(0)) reject()
   }
   return {

@@ -4,12 +4,9 @@ import type { Event, HostSummary, Status } from '../core/event.ts'
 export function tallyOf(hosts: readonly string[]) {
   const steps = new Map(hosts.map((host) => [host, new Map<string, Status>()]))
   const unreachable = new Set<string>()
-  let plays = 0
   return {
     hear(event: Event) {
-      // Two plays may have one name: those of a run follow on each other, so their number tells them apart.
-      if (event.type === 'play') plays++
-      if (event.type === 'step') steps.get(event.host)?.set(`${plays} ${event.index}`, event.status)
+      if (event.type === 'step') steps.get(event.host)?.set(event.id, event.status)
       if (event.type === 'unreachable') unreachable.add(event.host)
     },
     hosts: (roundTrips: (host: string) => number): Record<string, HostSummary> =>

@@ -10,22 +10,18 @@ export interface OpenWorld extends World {
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openWorld(
-  inventory: Inventory,
-  options: { signal?: AbortSignal; isSecret(text: string): boolean },
-): OpenWorld {
+export function openWorld(inventory: Inventory, signal?: AbortSignal): OpenWorld {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session>()
 
   async function session(name: string): Promise<Session> {
-    const made = await openSession(inventory.host(name).connect, options)
+    const made = await openSession(inventory.host(name).connect, signal)
     opened.set(name, made)
     return made
   }
   return {
     local: localFiles(),
-    isSecret: options.isSecret,
     known(name) {
       const found =
         hosts.get(name) ??

@@ -1,3 +1,5 @@
+import { neutral } from '../core/reference.ts'
+
 /** Reads a stream of records from bytes: lines, and runs of bytes whose length a line has named. */
 export interface Cursor {
   atEnd(): boolean
@@ -29,4 +31,4 @@ export function cursor(bytes: Uint8Array): Cursor {
 }
 
 /** Names of files may hold any byte: what is not UTF-8 stays recognisable, one character for each such byte. */
-const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
+const decode = (bytes: Uint8Array): string => neutral(Buffer.from(bytes).toString('utf8'))

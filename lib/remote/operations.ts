@@ -1,9 +1,9 @@
 import { bytesOf, isLocal } from '../core/content.ts'
 import type { Attributes } from '../core/fact.ts'
+import type { NetOperation, Precondition } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import { join, parentOf } from '../core/paths.ts'
 import { fill } from '../core/reference.ts'
-import type { NetOperation, Was } from '../core/settle.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 
@@ -22,7 +22,7 @@ export interface Prepared {
  */
 export function applyScript(operations: readonly Prepared[], nonce: string, halt: string): string {
   const each = operations.map(({ net, uploaded }, index) => {
-    const guard = net.was ? [guardLine(net)] : []
+    const guard = net.precondition ? [guardLine(net)] : []
     const body = [...guard, operationScript(net.operation, uploaded, nonce)].join(' && \\\n')
     const told = net.operation.op === 'run' ? toldByFile(body, `${halt}-said`) : toldByPipe(body)
     return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\nrb_head='${nonce} ${index}'\n${told}\n[ $x = 0 ] || rb_stop=1\nfi`
@@ -94,15 +94,15 @@ rb_write() { umask 077 && set -C && cat >"$1"; }
 rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
 `
 
-function guardLine({ operation, was }: NetOperation): string {
+function guardLine({ operation, precondition }: NetOperation): string {
   const path = operation.op === 'move' ? operation.from : operation.op === 'run' ? '' : operation.path
-  return path === '' || was === undefined ? ':' : `rb_was ${quote(path)} ${wasWords(was)}`
+  return path === '' || precondition === undefined ? ':' : `rb_was ${quote(path)} ${preconditionWords(precondition)}`
 }
 
-function wasWords(was: Was): string {
-  if (was.type === 'symlink') return `symlink ${quote(was.target)}`
-  if (was.type === 'file' && was.sha256 !== undefined) return `sha ${was.sha256}`
-  return was.type
+function preconditionWords(wanted: Precondition): string {
+  if (wanted.type === 'symlink') return `symlink ${quote(wanted.target)}`
+  if (wanted.type === 'file' && wanted.sha256 !== undefined) return `sha ${wanted.sha256}`
+  return wanted.type
 }
 
 function operationScript(operation: Operation, uploaded: readonly string[], nonce: string): string {

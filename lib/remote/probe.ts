@@ -1,5 +1,5 @@
 import type { HostQuestion } from '../core/fact.ts'
-import { reveal } from '../core/secret.ts'
+import { fill, holdsReference } from '../core/reference.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 
@@ -11,7 +11,9 @@ export function probeScript(questions: readonly HostQuestion[]): string {
   const asked = questions.map((question, index) => {
     switch (question.ask) {
       case 'command':
-        return `o=$( { ${userScript(question.script, [], question.stdin?.map(reveal).join(''))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+        return `o=$( { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+      case 'os':
+        return `rb_os ${index}`
       case 'entry':
         return `rb_entry ${index} ${[question.archive, question.entry, literal(question.entry)].map(quote).join(' ')}`
       default:
@@ -20,6 +22,10 @@ export function probeScript(questions: readonly HostQuestion[]): string {
   })
   return [prelude, 'rb_who', ...asked, 'rb_stat; rb_sums; rb_cat'].join('\n')
 }
+
+/** Whether the script of these questions holds a secret, so that no command line may. */
+export const asksWithSecret = (questions: readonly HostQuestion[]): boolean =>
+  questions.some((question) => question.ask === 'command' && holdsReference(question.stdin ?? ''))
 
 /** A name as unzip's patterns spell it. */
 const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
@@ -35,12 +41,22 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
  *   c INDEX LEN                      a command's output, a space and its status
+ *   o INDEX LEN                      what the host runs: architecture, init system, then os-release
  *   e INDEX KIND LEN                 an archive's entry: ok, missing, notool
  */
 const prelude = `nl='
 '
 rb_who() {
   u=$(id -u) && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
+}
+rb_os() {
+  if [ -d /run/systemd/system ]; then n=systemd
+  elif [ -x /sbin/openrc-run ]; then n=openrc
+  elif [ -d /etc/init.d ]; then n=sysv
+  else n=none
+  fi
+  o=$(uname -m; echo $n; cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release 2>/dev/null)
+  printf 'o %s %s\\n%s' $1 "\${#o}" "$o"
 }
 rb_gone() {
   kind=absent

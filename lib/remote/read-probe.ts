@@ -4,6 +4,7 @@ import { Refused, refuse } from '../core/failure.ts'
 import type { Identity } from '../core/predict.ts'
 import type { Node } from '../core/state.ts'
 import { cursor } from './cursor.ts'
+import { readOs } from './read-os.ts'
 
 /** What a host answered to `probeScript`: nodes by real path, other answers by question, and who acts there. */
 export interface Probed {
@@ -33,6 +34,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '')
     else if (kind === 'b') contentsOf(words)
     else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1])))
+    else if (kind === 'o') answers.set(keyOf(asked(words[0])), readOs(from.text(words[1])))
     else if (kind === 'e')
       answers.set(keyOf(asked(words[0])), entryAnswer(words[1], asked(words[0]), from.take(words[2])))
     else if (kind !== '') throw new Error(line)

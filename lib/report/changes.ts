@@ -1,27 +1,22 @@
-import { type Content, isLocal, sameContent, sizeOf } from '../core/content.ts'
 import type { Change, Shape } from '../core/event.ts'
-import { unifiedDiff } from './diff.ts'
 import { plural } from './words.ts'
 
 type PathChange = Extract<Change, { kind: 'path' }>
 
 /** What becomes of each path, as text: a unified diff of contents, else a line of words. Ends with a line feed or is empty. */
-export const changesText = (changes: readonly Change[], mask: (text: string) => string): string =>
-  changes.map((change) => (change.kind === 'run' ? scriptText(change.script, mask) : pathText(change, mask))).join('')
+export const changesText = (changes: readonly Change[]): string =>
+  changes.map((change) => (change.kind === 'run' ? scriptText(change.script) : pathText(change))).join('')
 
-function scriptText(script: string, mask: (text: string) => string): string {
-  const lines = mask(script).replace(/\n+$/, '').split('\n')
+function scriptText(script: string): string {
+  const lines = script.replace(/\n+$/, '').split('\n')
   return lines.map((line, at) => `${at === 0 ? 'run ' : '    '}${line}\n`).join('')
 }
 
-function pathText(change: PathChange, mask: (text: string) => string): string {
-  const contents = contentText(change, mask)
-  const words = changeWords(change).map((line) => `${mask(line)}\n`)
-  return [...words, contents].join('')
-}
+const pathText = (change: PathChange): string =>
+  [...changeWords(change).map((line) => `${line}\n`), change.diff ?? ''].join('')
 
 /** A line for each thing about a path that changes, other than text that a diff shows. */
-function changeWords({ path, before, after }: PathChange): string[] {
+function changeWords({ path, before, after, diff }: PathChange): string[] {
   if (after.type === 'absent') return [`remove ${path}${before.type === 'absent' ? '' : ` (${what(before)})`}`]
   const replaced = before.type !== after.type && !['absent', 'unknown'].includes(before.type)
   const instead = replaced ? ` (in place of ${what(before)})` : ''
@@ -34,7 +29,7 @@ function changeWords({ path, before, after }: PathChange): string[] {
         : [`directory ${path}${made(after)}${instead}`]
     case 'file':
       return before.type === 'file'
-        ? [...bytesWords(path, before, after), ...attributeWords(path, before, after)]
+        ? [...(diff === undefined ? bytesWords(path, before, after) : []), ...attributeWords(path, before, after)]
         : [`file ${path}${made(after)}${instead}`]
     default:
       return [`${path}: known only afterwards`]
@@ -42,24 +37,19 @@ function changeWords({ path, before, after }: PathChange): string[] {
 }
 
 /** What is told of a path that was not there: ` (0644, root:root)`. */
-function made({ content, mode, owner, group }: Shape): string {
+function made({ mode, owner, group, ...content }: Shape): string {
   const words = [
-    ...(content === undefined || textOf(content) !== undefined ? [] : [contentWords(content)]),
+    ...(content.from === undefined ? [] : [contentWords({ ...content, sha256: undefined })]),
     ...(mode === undefined ? [] : [octal(mode)]),
     ...(owner === undefined && group === undefined ? [] : [ownerWords({ owner, group })]),
   ]
   return words.length > 0 ? ` (${words.join(', ')})` : ''
 }
 
-const bytesWords = (path: string, before: Shape, after: Shape): string[] =>
-  after.content === undefined || textOf(after.content) !== undefined || sameBytes(before, after)
-    ? []
-    : [`file ${path} (${contentWords(after.content)})`]
-
-function contentText({ path, before, after }: PathChange, mask: (text: string) => string): string {
-  const text = textOf(after.content)
-  if (after.type !== 'file' || text === undefined || sameBytes(before, after)) return ''
-  return unifiedDiff(path, textOf(before.content), text, mask)
+/** Content that no diff shows, by the size and digest of both sides. */
+function bytesWords(path: string, before: Shape, after: Shape): string[] {
+  const [was, is] = [contentWords(before), contentWords(after)]
+  return was === is ? [] : [`file ${path} (${was === '' ? '' : `${was} -> `}${is})`]
 }
 
 function attributeWords(path: string, before: Shape, after: Shape): string[] {
@@ -75,27 +65,14 @@ function attributeWords(path: string, before: Shape, after: Shape): string[] {
   ]
 }
 
-const ownerWords = ({ owner, group }: { owner?: string | undefined; group?: string | undefined }): string =>
+const ownerWords = ({ owner, group }: Pick<Shape, 'owner' | 'group'>): string =>
   [owner ?? '', ...(group === undefined ? [] : [group])].join(':')
 
-const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
-
-/** The characters of a text; bytes that are not UTF-8, but could be text, are read as ISO-8859-1. */
-function textOf(content: Content | undefined): string | undefined {
-  if (content === undefined || isLocal(content)) return undefined
-  if ('text' in content) return content.text
-  const text = Buffer.from(content.base64, 'base64').toString('latin1')
-  return text.includes('\0') ? undefined : text
-}
-
-const sameBytes = (before: Shape, after: Shape): boolean =>
-  before.content !== undefined && after.content !== undefined && sameContent(before.content, after.content)
+const octal = (mode = 0): string => mode.toString(8).padStart(4, '0')
 
 const what = ({ type, target }: Shape): string => (type === 'symlink' ? `a link to ${target}` : `a ${type}`)
 
-function contentWords(content: Content): string {
-  const size = plural(sizeOf(content), 'byte')
-  if (!isLocal(content)) return `binary, ${size}`
-  const { file, entries = [] } = content.source
-  return `from ${[file, ...entries].join(' > ')}, ${size}`
-}
+const contentWords = ({ from, size, sha256 }: Pick<Shape, 'from' | 'size' | 'sha256'>): string =>
+  [from, size === undefined ? undefined : plural(size, 'byte'), sha256 && `SHA-256 ${sha256.slice(0, 12)}…`]
+    .filter((word) => word !== undefined && word !== '')
+    .join(', ')

@@ -1,24 +1,24 @@
-import { type Event, leftOut, type StepEvent, type Summary } from '../core/event.ts'
+import { type Event, leftOut, type Mode, type StepEvent, type Summary } from '../core/event.ts'
 import { changesText } from './changes.ts'
 import { oneLine, plain } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
 import { endWords, hostWords, plural, statusWords } from './words.ts'
 
 /** One plain line for each event that matters, `play | host | status | title`: for logs, pipes and `grep`. */
-export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): Report {
-  let dryRun = false
+export function linesReport({ out, err, diff, verbose }: ReportOptions): Report {
+  let mode: Mode = 'apply'
   let empty = new Set<string>()
-  const print = (...fields: string[]) => out.write(`${fields.map((field) => oneLine(mask(field))).join(' | ')}\n`)
+  const print = (...fields: string[]) => out.write(`${fields.map(oneLine).join(' | ')}\n`)
   const step = ({ play, host, status, title, reason, changes = [] }: StepEvent) => {
     if ((status === 'ok' || reason === leftOut) && !verbose) return
-    print(play, host, statusWords(status, dryRun), title, ...(reason === undefined ? [] : [reason]))
+    print(play, host, statusWords(status, mode), title, ...(reason === undefined ? [] : [reason]))
     if (!diff || status !== 'changed') return
-    for (const line of changesText(changes, mask).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
+    for (const line of changesText(changes).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
   }
   const hear = (event: Event) => {
     switch (event.type) {
       case 'start':
-        dryRun = event.dryRun
+        mode = event.mode
         empty = new Set(event.plays.filter(({ hosts }) => hosts.length === 0).map(({ name }) => name))
         return
       case 'play':
@@ -32,13 +32,13 @@ export function linesReport({ out, err, diff, verbose, mask }: ReportOptions): R
         for (const fields of summaryLines(event)) print(...fields)
     }
   }
-  return { emit: hear, note: (text) => void err.write(`${plain(mask(text))}\n`), end: () => {} }
+  return { emit: hear, note: (text) => void err.write(`${plain(text)}\n`), end: () => {} }
 }
 
 function summaryLines(summary: Summary): string[][] {
   const hosts = Object.entries(summary.hosts)
   return [
-    ...hosts.map(([name, host]) => ['summary', name, hostWords(host, summary.dryRun)]),
+    ...hosts.map(([name, host]) => ['summary', name, hostWords(host, summary.mode)]),
     ['summary', plural(hosts.length, 'host'), `${endWords(summary)}, ${summary.seconds.toFixed(1)} s`],
   ]
 }

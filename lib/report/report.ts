@@ -30,12 +30,10 @@ export interface ReportOptions {
   readonly diff: boolean
   /** Show the steps that are fine, too. */
   readonly verbose: boolean
-  /** Hides secrets. All text goes through it. */
-  readonly mask: (text: string) => string
   readonly color?: boolean
 }
 
 const reports = { tree: treeReport, lines: linesReport, json: jsonReport }
 
-/** `createReport('lines', { out: process.stdout, err: process.stderr, diff: false, verbose: false, mask })` */
+/** `createReport('lines', { out: process.stdout, err: process.stderr, diff: false, verbose: false })` */
 export const createReport = (kind: ReportKind, options: ReportOptions): Report => reports[kind](options)

@@ -27,7 +27,7 @@ export function treeReport(options: ReportOptions): Report {
 
   const fold = (host: HostView) => {
     folded.add(host.name)
-    printed.push(...hostLines(host, Math.min(24, width), model.dryRun, look))
+    printed.push(...hostLines(host, Math.min(24, width), model.mode, look))
   }
   const closePlay = () => {
     const { play } = model

@@ -1,4 +1,4 @@
-import type { HostSummary, Status, Summary } from '../core/event.ts'
+import type { HostSummary, Mode, Status, Summary } from '../core/event.ts'
 
 /** The order in which reports list counts: what matters most to the reader last, so that it ends the line. */
 const order = ['ok', 'changed', 'deferred', 'skipped', 'refused', 'failed'] as const satisfies readonly Status[]
@@ -7,31 +7,33 @@ export type Counts = Readonly<Record<Status, number>>
 
 export const noCounts: Counts = { ok: 0, changed: 0, deferred: 0, skipped: 0, refused: 0, failed: 0 }
 
-export const statusWords = (status: Status, dryRun: boolean): string =>
-  status === 'changed' && dryRun ? 'would change' : status
+export const statusWords = (status: Status, mode: Mode): string =>
+  status === 'changed' && mode === 'plan' ? 'would change' : status
 
 /** `12 ok, 9 changed`: the counts that are not zero. */
-export function countWords(counts: Counts, dryRun: boolean): string {
+export function countWords(counts: Counts, mode: Mode): string {
   const words = order
     .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${statusWords(status, dryRun)}`)
+    .map((status) => `${counts[status]} ${statusWords(status, mode)}`)
   return words.join(', ') || 'nothing to do'
 }
 
 /** A host's line of the summary: `12 ok, 9 changed, 2 round trips`. */
-export const hostWords = (host: HostSummary, dryRun: boolean): string =>
+export const hostWords = (host: HostSummary, mode: Mode): string =>
   [
     ...(host.unreachable ? ['unreachable'] : []),
-    countWords(host, dryRun),
+    countWords(host, mode),
     ...(host.roundTrips > 0 ? [plural(host.roundTrips, 'round trip')] : []),
   ].join(', ')
 
 /** How a run ended, in a word or two. */
-export function endWords({ hosts, dryRun }: Summary): string {
+export function endWords({ hosts, mode }: Summary): string {
   const all = Object.values(hosts)
-  if (!all.every(isFine)) return dryRun ? 'dry run: it would end with faults' : 'ended with faults'
+  if (mode === 'verify')
+    return all.every(isFine) ? 'verified: all is as described' : 'verified: not all is as described'
+  if (!all.every(isFine)) return mode === 'plan' ? 'dry run: it would end with faults' : 'ended with faults'
   const idle = all.every(({ changed, deferred }) => changed + deferred === 0)
-  if (dryRun) return idle ? 'dry run: nothing to change' : 'dry run: nothing was changed'
+  if (mode === 'plan') return idle ? 'dry run: nothing to change' : 'dry run: nothing was changed'
   return idle ? 'done: nothing had to be changed' : 'done'
 }
 

@@ -53,7 +53,8 @@ export async function startProcess(command: string, { shell = 'sh', env, label }
   }
   const close = () => {
     kill('SIGTERM')
-    setTimeout(kill, patience, 'SIGKILL').unref()
+    const timer = setTimeout(kill, patience, 'SIGKILL').unref()
+    exit.then(() => clearTimeout(timer))
   }
   return { stdin: started.stdin, stdout, stderr, exit, close }
 }

@@ -3,6 +3,7 @@ import { quote } from '../remote/quote.ts'
 import { TransportFault } from './faults.ts'
 import type { SshClient } from './ssh-client.ts'
 import { announcing, killCommand, withoutAnnouncement } from './ssh-program.ts'
+import { pause } from './time.ts'
 import type { Channel } from './transport.ts'
 
 /** sshd allows 10 sessions and counts those still closing; more than 5 at once failed now and then when measured. */
@@ -69,22 +70,32 @@ export async function openRetrying<T>(
           `${ssh.settings.label} opens no further session: raise MaxSessions in its sshd_config`,
         )
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.min(25 * (turn + 1), 250)))
+      await pause(Math.min(25 * (turn + 1), 250), ssh.closed)
     }
   }
 }
 
 function asChannel(ssh: SshClient, stream: ClientChannel): Channel {
   let stop: ((status: Ending) => void) | undefined
+  let late: NodeJS.Timeout | undefined
+  let [settled, closed] = [false, false]
   const { stderr, pid } = withoutAnnouncement(stream.stderr)
   const ended = new Promise<Ending>((resolve, reject) => {
     stop = resolve
     stream.once('exit', (code: number | null, signal?: string) => resolve({ code, signal: signal ?? null }))
-    // The close of the connection, which knows the reason, may be a moment behind.
-    stream.once('close', () => setTimeout(reject, 500, withoutStatus(ssh)))
+    stream.once('close', () => {
+      closed = true
+      // The close of the connection, which knows the reason, may be a moment behind.
+      if (!settled) late = setTimeout(reject, 500, withoutStatus(ssh))
+    })
   })
   const exit = whileOpen(ssh, ended)
-  exit.catch(() => {})
+  // A timer that is left would keep the process, which ends by itself when nothing is left to wait for.
+  const settle = () => {
+    settled = true
+    clearTimeout(late)
+  }
+  exit.then(settle, settle)
   stream.on('error', () => {})
   const kill = async (signal: 'TERM' | 'KILL') => {
     const line = killCommand(await pid, signal)
@@ -98,6 +109,7 @@ function asChannel(ssh: SshClient, stream: ClientChannel): Channel {
     )
   }
   const close = () => {
+    if (closed) return
     stream.end()
     kill('TERM').catch(() => {})
     const timer = setTimeout(() => {

@@ -2,6 +2,7 @@ import type { SFTPWrapper } from 'ssh2'
 import { TransportFault, UploadError } from './faults.ts'
 import { openRetrying, whileOpen } from './ssh-channel.ts'
 import type { FileClient, SshClient } from './ssh-client.ts'
+import { within } from './time.ts'
 import type { Connection, UploadSource } from './transport.ts'
 import { uploadByCommand } from './upload.ts'
 
@@ -39,11 +40,8 @@ async function put(ssh: SshClient, source: UploadSource, path: string, onProgres
     await send(ssh.files, source, path, onProgress)
   } catch (error) {
     // A lost connection fails the file a moment before it is known to be lost: only if it stands is the file at fault.
-    await Promise.race([
-      ssh.closed.then(() => new Promise(() => {})),
-      new Promise((resolve) => setTimeout(resolve, 200)),
-    ])
-    throw new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
+    const failure = new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
+    throw (await within(ssh.closed, 0.2, () => failure)) ?? failure
   }
 }
 

@@ -10,3 +10,16 @@ export async function within<T>(promise: Promise<T>, seconds: number, failure: (
     clearTimeout(timer)
   }
 }
+
+/** Waits so many milliseconds, or until something has come to its end. */
+export async function pause(milliseconds: number, end: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  try {
+    await Promise.race([over, end])
+  } finally {
+    clearTimeout(timer)
+  }
+}

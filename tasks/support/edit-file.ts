@@ -1,15 +1,19 @@
 import { bytesOf, type Content, contentOf, sameContent } from '../../lib/core/content.ts'
 import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
+import type { Write } from '../../lib/core/operation.ts'
 import { holdsReference } from '../../lib/core/reference.ts'
-import type { Planned } from '../../lib/core/task.ts'
 import { notAFile } from './attributes.ts'
 
 /**
  * Plans an edit of a file's content: nothing when the bytes are as they shall be. A refusal of the edit names the file.
  * Where it brings in a secret that is there already, the file is written as it is, so that the plan refers to it.
  */
-export function editFile(path: string, at: ContentAnswer, edit: (content: Content) => Content | Refusal): Planned {
+export function editFile(
+  path: string,
+  at: ContentAnswer,
+  edit: (content: Content) => Content | Refusal,
+): readonly Write[] | Refusal {
   if (at.type === 'absent') return refuse(`${path} is not there to edit`, 'make it before, or name another file')
   if (at.type !== 'file') return notAFile(path, at)
   const after = edit(at.content)
@@ -34,7 +38,7 @@ export const editTextFile = (
   path: string,
   at: ContentAnswer,
   edit: (text: string) => { readonly text: string } | Refusal,
-): Planned =>
+): readonly Write[] | Refusal =>
   editFile(path, at, (content) => {
     if (!('text' in content)) return refuse('it is not valid UTF-8', 'convert it, or replace it as a whole with file()')
     const edited = edit(content.text)

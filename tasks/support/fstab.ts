@@ -1,5 +1,6 @@
 import type { ContentAnswer } from '../../lib/core/fact.ts'
-import type { Planned } from '../../lib/core/task.ts'
+import type { Refusal } from '../../lib/core/failure.ts'
+import type { Write } from '../../lib/core/operation.ts'
 import { editLines, ensureLine } from '../../lib/edit/lines.ts'
 import type { Mount } from '../mount.ts'
 import { cannotWrite } from './attributes.ts'
@@ -40,7 +41,7 @@ export const credentialsFile = ({ path, credentials }: Mount): string =>
   credentials?.path ?? `/etc/runbook-smb${path.replace(/[^A-Za-z0-9]+/g, '-')}`
 
 /** The line of a mount point in fstab, where a line that says the same in another layout stays. */
-export function tablePlan(args: Mount, path: string, at: ContentAnswer): Planned {
+export function tablePlan(args: Mount, path: string, at: ContentAnswer): readonly Write[] | Refusal {
   const fields = [escaped(args.device), escaped(args.path), systemOf(args), escaped(optionsOf(args))]
   const line = [...fields, '0', '0'].join(' ')
   if (at.type === 'absent') return cannotWrite(path, at) ?? [{ op: 'write', path, content: { text: `${line}\n` } }]

@@ -77,6 +77,36 @@ test('--tags leaves steps out', async ({ project, target }) => {
   assert.not(existsSync(motd(target, 'is1')))
 })
 
+for (const options of [
+  ['--limit', 'is1', '--tags', 'late'],
+  ['--tags', 'words', '--skip-tags', 'file'],
+  ['--skip-tags', 'directory,words,late'],
+]) {
+  test(`${options.join(' ')}, which leaves no step, is no success: said before a host is touched`, async ({
+    project,
+    target,
+  }) => {
+    project.write({
+      'playbooks/late.ts': `import * as v from 'valibot'
+import { play, playbook } from 'runbook'
+import { directory, file } from 'runbook/tasks'
+
+export default playbook('late', v.looseObject({}), (_vars, inventory) => [
+  play('p', inventory.group('is'), ({ name }) => [
+    directory({ path: '${target}/' + name }),
+    file({ path: '${target}/' + name + '/motd', text: '', tags: ['words'] }),
+    ...(name === 'is2' ? [file({ path: '${target}/late', text: '', tags: ['late'] })] : []),
+  ]),
+])
+`,
+    })
+    const { code, err } = await project.run(['apply', 'hosts.ts', 'late', ...options])
+    assert.is(code, 64)
+    assert.match(err, `${options.join(' ')} leaves no step of late: see its hosts and steps with runbook list`)
+    assert.not(existsSync(join(target, 'is1')))
+  })
+}
+
 test('a secret reaches the host and nothing that is printed', async ({ project, target }) => {
   const change = (name: string, from: string, to: string) =>
     project.write({ [name]: (demo(target)[name] ?? '').replace(from, to) })

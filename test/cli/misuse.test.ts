@@ -36,6 +36,16 @@ const situations: readonly { name: string; schema?: string; build: string; says:
     says: /cannot start: no play of p has a host: the groups of the inventory are web/,
   },
   {
+    name: 'no play at all',
+    build: '() => []',
+    says: /cannot start: no play of p has a step for any host/,
+  },
+  {
+    name: 'plays without a step',
+    build: "(_, inventory) => [play('a', inventory.group('all'), () => [])]",
+    says: /cannot start: no play of p has a step for any host/,
+  },
+  {
     name: 'a path from nowhere',
     build: "(_, inventory) => [play('a', inventory.group('all'), () => [absent({ path: 'etc/x' })])]",
     says: /^runbook: p\.ts:4:\d+: "etc\/x" is no path on a host: write it from \/ on, as in \/etc\/motd/,

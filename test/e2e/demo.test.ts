@@ -7,9 +7,9 @@ import { loadInventory, loadPlaybook } from '../../lib/cli/load.ts'
 import { prepare } from '../../lib/cli/prepare.ts'
 import { resolveSecrets } from '../../lib/cli/secrets.ts'
 import { bytesOf } from '../../lib/core/content.ts'
-import { runPlays } from '../../lib/engine/run.ts'
 import { newProject, type Said } from '../cli/command.ts'
 import { packedFiles, unpackTo } from '../inventory/unpacked.ts'
+import { predictedNodes } from '../support/predicted.ts'
 import { snapshot } from '../support/tree.ts'
 import { changedLines } from '../tasks/wso2is/edits.ts'
 
@@ -154,19 +154,13 @@ async function predict(scratch: string): Promise<ReadonlyMap<string, Uint8Array>
   const playbook = await loadPlaybook('pattern1', [])
   const prepared = await prepare({ inventory, playbook, resolve: (secrets) => resolveSecrets(secrets, {}) })
   const files = new Map<string, Uint8Array>()
-  await runPlays({
-    ...prepared,
-    playbook: 'pattern1',
-    dryRun: true,
-    emit(event) {
-      if (event.type !== 'step') return
-      for (const change of event.changes ?? []) {
-        if (change.kind !== 'path' || change.after.type !== 'file' || !change.after.content) continue
-        const { content } = change.after
-        files.set(change.path, 'source' in content ? readFileSync(content.source.file) : bytesOf(content))
-      }
-    },
-  })
+  for (const nodes of (await predictedNodes(prepared.inventory, prepared.plays)).values()) {
+    for (const [path, node] of nodes) {
+      if (node.type !== 'file' || !node.content) continue
+      const { content } = node
+      files.set(path, 'source' in content ? readFileSync(content.source.file) : bytesOf(content))
+    }
+  }
   return files
 }
 

@@ -28,7 +28,7 @@ test('a dry run touches nothing, and later plays see what earlier ones would hav
       lines({ path: join(folder, 'old', 'f'), edits: [ensureLine('b')], create: true }),
     ]),
   ]
-  const dry = await runOn({ a: local() }, plays, { dryRun: true })
+  const dry = await runOn({ a: local() }, plays, { mode: 'plan' })
   assert.match(
     dry.steps('a').join('\n'),
     /^changed\nchanged\nchanged\nchanged\nchanged\nrefused: the folder of .*old\/f is not there/,
@@ -56,7 +56,7 @@ test('a dry run follows a link that an earlier play points elsewhere, and not wh
       absent({ path: join(folder, 'v1', 'f') }),
     ]),
   ]
-  const dry = await runOn({ a: local() }, plays, { dryRun: true })
+  const dry = await runOn({ a: local() }, plays, { mode: 'plan' })
   assert.equal(dry.steps('a'), ['changed', 'changed', 'changed', 'ok'])
   const real = await runOn({ a: local() }, plays)
   assert.equal(real.steps('a'), ['changed', 'changed', 'changed', 'ok'])
@@ -75,9 +75,12 @@ test('what waits for a command is deferred in a dry run, and what reads it too',
       ]),
       play('q', inventory.group('all'), () => lines({ path: join(folder, 'made'), edits: [ensureLine('d')] })),
     ],
-    { dryRun: true },
+    { mode: 'plan' },
   )
-  assert.match(steps('a').join('\n'), /^changed\ndeferred: known once this is: .*made\ndeferred: .*\ndeferred: /)
+  assert.match(
+    steps('a').join('\n'),
+    /^changed\ndeferred: planned when an earlier step has run, for it needs .*made\ndeferred: .*\ndeferred: /,
+  )
 })
 
 test('a deferred step on a link blurs the link, not what it leads to', async () => {
@@ -102,7 +105,7 @@ test('a deferred step on a link blurs the link, not what it leads to', async () 
         lines({ path: join(folder, 'cur', 'f'), edits: [ensureLine('c')] }),
       ]),
     ],
-    { dryRun: true },
+    { mode: 'plan' },
   )
   assert.match(steps('a').join('\n'), /^changed\ndeferred.*\nchanged\ndeferred/)
 })

@@ -52,7 +52,7 @@ test('a fact of another host that an earlier play changes, in a dry run and for 
       copy({ from: join(folder, 'cert'), host: 'lb', path: join(folder, 'copy') }),
     ),
   ]
-  const dry = await runOn({ is: local(), lb: local() }, plays, { dryRun: true })
+  const dry = await runOn({ is: local(), lb: local() }, plays, { mode: 'plan' })
   assert.equal([...dry.steps('is'), ...dry.steps('lb')], ['ok', 'changed', 'changed'])
   const real = await runOn({ is: local(), lb: local() }, plays)
   assert.equal([...real.steps('is'), ...real.steps('lb')], ['ok', 'changed', 'changed'])

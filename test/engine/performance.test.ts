@@ -33,7 +33,7 @@ test('a dry run over an archive of 10,000 entries and 60 steps takes well under 
         ),
       ]),
     ],
-    { dryRun: true },
+    { mode: 'plan' },
   )
   assert.is((summary.hosts.a?.changed ?? 0) + (summary.hosts.a?.deferred ?? 0), 62)
   assert.ok(summary.seconds < 1, `${summary.seconds} s`)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local, shell } from '../../lib/core/connection.ts'
+import { UsageError } from '../../lib/core/failure.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { command, directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
@@ -165,14 +166,18 @@ test('a refusal of one step leaves the whole host as it is', async () => {
   assert.not.ok(existsSync(join(folder, 'f')))
 })
 
-test('two plays of one name are both counted', async () => {
-  const folder = scratch('twice')
-  const { summary } = await runOn({ a: local() }, (inventory) => [
-    play('start', inventory.group('all'), () => command({ run: 'exit 1', creates: join(folder, 'x') })),
-    play('start', inventory.group('all'), () => file({ path: join(folder, 'y'), text: '' })),
-  ])
-  assert.is(summary.hosts.a?.failed, 1)
-  assert.is(summary.hosts.a?.skipped, 1)
+test('two plays of one name are told apart by nothing, and so are refused', async () => {
+  const twice = () =>
+    runOn({ a: local() }, (inventory) => [
+      play('start', inventory.group('all'), () => []),
+      play('start', inventory.group('all'), () => []),
+    ])
+  const error = await twice().then(
+    () => undefined,
+    (reason: Error) => reason,
+  )
+  assert.instance(error, UsageError)
+  assert.match(error?.message ?? '', 'two plays are called start: give each its own name')
 })
 
 test.run()

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
+import { refer } from '../../lib/core/reference.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { command, ensureLine, file, lines } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
@@ -41,13 +42,13 @@ for (const { name, spec } of testShells()) {
 test('a script that holds one is refused, for every user of the host could read it', async () => {
   const folder = scratch('secret')
   for (const resource of [
-    command({ run: `echo "pa'ss <&> word" >${join(folder, 'f')}`, creates: join(folder, 'f') }),
-    command({ run: 'true', unless: `test "$(cat ${join(folder, 'f')})" = "pa'ss <&> word"` }),
+    command({ run: `echo "${refer(word)}" >${join(folder, 'f')}`, creates: join(folder, 'f') }),
+    command({ run: 'true', unless: `test "$(cat ${join(folder, 'f')})" = "${refer(word)}"` }),
   ]) {
     const { steps } = await runOn({ a: local() }, (inventory) => [play('p', inventory.group('all'), () => resource)], {
       secrets: [word],
     })
-    assert.match(steps('a').join(), /^refused: .*holds a secret.*: give it by stdin/)
+    assert.match(steps('a').join(), /^refused: .*refers to a secret.*: give it by stdin/)
     assert.not.match(steps('a').join(), /<&>/)
   }
 })

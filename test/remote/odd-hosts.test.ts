@@ -156,9 +156,12 @@ test('a link that another user has put in the place of a temporary is not follow
   writeFileSync(join(folder, 'victim'), 'victim')
   const nonce = '0123456789abcdef'
   const temporary = join(folder, `.runbook-${nonce.slice(0, 12)}`)
-  const resource = file({ path: join(folder, 'f'), text: 'secret' })
   const operation = { op: 'write', path: join(folder, 'f'), content: { text: 'secret' } } as const
-  const script = applyScript([{ net: { operation, steps: [0], resource }, uploaded: [] }], nonce, join(folder, 'halt'))
+  const script = applyScript(
+    [{ net: { operation, steps: ['f'], privilege: 'login' }, uploaded: [] }],
+    nonce,
+    join(folder, 'halt'),
+  )
   for (const { spec } of testShells()) {
     symlinkSync(join(folder, 'victim'), temporary)
     const said = execFileSync(spec.options.shell ?? 'sh', [], { input: script, encoding: 'utf8' })

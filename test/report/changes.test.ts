@@ -5,26 +5,29 @@ import { changesText } from '../../lib/report/changes.ts'
 
 const test = suite('changes')
 const absent: Shape = { type: 'absent' }
-const text = (words: string, more: Partial<Shape> = {}): Shape => ({ type: 'file', content: { text: words }, ...more })
-const zip: Shape = { type: 'file', content: { source: { file: 'is.zip', entries: ['a.jar'] }, size: 2048 } }
+const file = (size: number, more: Partial<Shape> = {}): Shape => ({ type: 'file', size, ...more })
+const zip: Shape = { type: 'file', from: 'from is.zip > a.jar', size: 2048 }
+const hunk = '--- /x\n+++ /x (after)\n@@ -1,1 +1,1 @@\n-a\n+b\n'
 
-const situations: readonly { name: string; before: Shape; after: Shape; says: string }[] = [
+const situations: readonly { name: string; before: Shape; after: Shape; diff?: string; says: string }[] = [
   {
     name: 'a new file',
     before: absent,
-    after: text('a\n', { mode: 0o640, owner: 'wso2', group: 'wso2' }),
-    says: 'file /x (0640, wso2:wso2)\n--- /dev/null\n+++ /x (after)\n@@ -0,0 +1,1 @@\n+a\n',
+    after: file(2, { mode: 0o640, owner: 'wso2', group: 'wso2' }),
+    diff: hunk,
+    says: `file /x (0640, wso2:wso2)\n${hunk}`,
   },
   {
     name: 'another content',
-    before: text('a\n', { mode: 0o640 }),
-    after: text('b\n', { mode: 0o640 }),
-    says: '--- /x\n+++ /x (after)\n@@ -1,1 +1,1 @@\n-a\n+b\n',
+    before: file(2, { mode: 0o640 }),
+    after: file(2, { mode: 0o640 }),
+    diff: hunk,
+    says: hunk,
   },
   {
     name: 'another mode and owner',
-    before: text('a\n', { mode: 0o644, owner: 'root', group: 'root' }),
-    after: text('a\n', { mode: 0o600, owner: 'wso2', group: 'root' }),
+    before: file(2, { mode: 0o644, owner: 'root', group: 'root' }),
+    after: file(2, { mode: 0o600, owner: 'wso2', group: 'root' }),
     says: 'mode /x 0644 -> 0600\nowner /x root:root -> wso2:root\n',
   },
   { name: 'a new directory', before: absent, after: { type: 'directory', mode: 0o755 }, says: 'directory /x (0755)\n' },
@@ -43,35 +46,29 @@ const situations: readonly { name: string; before: Shape; after: Shape; says: st
   },
   {
     name: 'a link in place of a file',
-    before: text('a\n'),
+    before: file(2),
     after: { type: 'symlink', target: '/y' },
     says: 'link /x -> /y (in place of a file)\n',
   },
-  { name: 'a removal', before: text('a\n'), after: absent, says: 'remove /x (a file)\n' },
+  { name: 'a removal', before: file(2), after: absent, says: 'remove /x (a file)\n' },
   { name: 'a file of the controller', before: absent, after: zip, says: 'file /x (from is.zip > a.jar, 2048 bytes)\n' },
   {
     name: 'bytes',
-    before: text('a\n'),
-    after: { type: 'file', content: { base64: 'AAE=' } },
-    says: 'file /x (binary, 2 bytes)\n',
+    before: file(2),
+    after: { type: 'file', from: 'binary', size: 2 },
+    says: 'file /x (2 bytes -> binary, 2 bytes)\n',
   },
   { name: 'what cannot be known yet', before: absent, after: { type: 'unknown' }, says: '/x: known only afterwards\n' },
 ]
 
-for (const { name, before, after, says } of situations) {
-  const change: Change = { kind: 'path', path: '/x', before, after }
-  test(name, () =>
-    assert.is(
-      changesText([change], (words) => words),
-      says,
-    ),
-  )
+for (const { name, before, after, diff, says } of situations) {
+  const change: Change = { kind: 'path', path: '/x', before, after, ...(diff === undefined ? {} : { diff }) }
+  test(name, () => assert.is(changesText([change]), says))
 }
 
-test('a script, with its secrets hidden', () => {
-  const mask = (words: string) => words.replaceAll('hunter2', '****')
-  const script = 'cd /x\npasswd hunter2\n'
-  assert.is(changesText([{ kind: 'run', script }], mask), 'run cd /x\n    passwd ****\n')
+test('a script of several lines', () => {
+  const script = 'cd /x\npasswd ****\n'
+  assert.is(changesText([{ kind: 'run', script }]), 'run cd /x\n    passwd ****\n')
 })
 
 test.run()

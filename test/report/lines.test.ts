@@ -2,10 +2,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Event } from '../../lib/core/event.ts'
 import type { ReportOptions } from '../../lib/report/report.ts'
-import { phase, start, step, summary, told, written } from './story.ts'
+import { phase, start, step, summary, told } from './story.ts'
 
 const test = suite('lines')
-const masked = { mask: (text: string) => text.replaceAll('hunter2', '********') }
 
 const situations: readonly {
   name: string
@@ -41,7 +40,7 @@ web | is2 | refused | one | /etc/x is a directory: move it away
   {
     name: 'a dry run says that it would',
     events: [
-      start({ web: { is1: ['one', 'two'] } }, true),
+      start({ web: { is1: ['one', 'two'] } }, 'plan'),
       step('web/is1/0/one', 'changed'),
       step('web/is1/1/two', 'deferred', { reason: 'known once this is: /x' }),
     ],
@@ -56,22 +55,6 @@ web | is2 | refused | one | /etc/x is a directory: move it away
     name: 'a host cannot steer the terminal, nor add a line',
     events: [step('web/is1/0/one', 'failed', { reason: 'a\u001b[2Jb\nweb | is9 | ok | x\r' })],
     says: 'web | is1 | failed | one | a␛[2Jb; web | is9 | ok | x\n',
-  },
-  {
-    name: 'secrets are hidden wherever they turn up',
-    events: [
-      step('web/is1/0/set hunter2', 'failed', { reason: 'hunter2 is wrong' }),
-      step('web/is1/1/write', 'changed', { changes: written('/x', 'a=hunter2\n', 'a=b\n') }),
-    ],
-    options: { ...masked, diff: true },
-    says: `web | is1 | failed | set ******** | ******** is wrong
-web | is1 | changed | write
-    --- /x
-    +++ /x (after)
-    @@ -1,1 +1,1 @@
-    -a=********
-    +a=b
-`,
   },
   {
     name: 'the summary has a line for each host',

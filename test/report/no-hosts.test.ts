@@ -6,9 +6,9 @@ import { told } from './story.ts'
 const test = suite('a play without hosts')
 
 const events: readonly Event[] = [
-  { type: 'start', playbook: 'site', dryRun: false, plays: [{ name: 'web', hosts: [] }] },
+  { type: 'start', playbook: 'site', mode: 'apply', plays: [{ name: 'web', hosts: [] }] },
   { type: 'play', play: 'web' },
-  { type: 'summary', dryRun: false, hosts: {}, seconds: 0 },
+  { type: 'summary', mode: 'apply', hosts: {}, seconds: 0 },
 ]
 
 for (const kind of ['lines', 'tree'] as const) {

@@ -1,14 +1,18 @@
-import type { Event, StepEvent, Summary } from '../../lib/core/event.ts'
+import type { Event, Mode, StepEvent, Summary } from '../../lib/core/event.ts'
+import { unifiedDiff } from '../../lib/edit/diff.ts'
 import { createReport, type ReportKind, type ReportOptions } from '../../lib/report/report.ts'
 
 /** Events, in the few words that a report's tests need. */
-export const start = (plays: Record<string, Record<string, readonly string[]>>, dryRun = false): Event => ({
+export const start = (plays: Record<string, Record<string, readonly string[]>>, mode: Mode = 'apply'): Event => ({
   type: 'start',
   playbook: 'demo',
-  dryRun,
+  mode,
   plays: Object.entries(plays).map(([name, hosts]) => ({
     name,
-    hosts: Object.entries(hosts).map(([host, steps]) => ({ name: host, steps })),
+    hosts: Object.entries(hosts).map(([host, steps]) => ({
+      name: host,
+      steps: steps.map((title, index) => ({ id: `${name}/${host}/${index}`, title })),
+    })),
   })),
 })
 
@@ -18,7 +22,7 @@ export const step = (
   more: Partial<Pick<StepEvent, 'reason' | 'changes'>> = {},
 ): StepEvent => {
   const [play = '', host = '', index = '', title = ''] = place.split('/')
-  return { type: 'step', play, host, index: Number(index), task: 'file', title, status, ...more }
+  return { type: 'step', id: `${play}/${host}/${index}`, play, host, task: 'file', title, status, ...more }
 }
 
 export const phase = (place: string, to: Extract<Event, { type: 'host' }>['phase']): Event => {
@@ -28,9 +32,9 @@ export const phase = (place: string, to: Extract<Event, { type: 'host' }>['phase
 
 const none = { ok: 0, changed: 0, deferred: 0, skipped: 0, refused: 0, failed: 0, unreachable: false, roundTrips: 0 }
 
-export const summary = (hosts: Record<string, Partial<Summary['hosts'][string]>>, dryRun = false): Summary => ({
+export const summary = (hosts: Record<string, Partial<Summary['hosts'][string]>>, mode: Mode = 'apply'): Summary => ({
   type: 'summary',
-  dryRun,
+  mode,
   hosts: Object.fromEntries(Object.entries(hosts).map(([name, counts]) => [name, { ...none, ...counts }])),
   seconds: 1.25,
 })
@@ -39,8 +43,9 @@ export const written = (path: string, before: string | undefined, after: string)
   {
     kind: 'path',
     path,
-    before: before === undefined ? { type: 'absent' } : { type: 'file', content: { text: before } },
-    after: { type: 'file', content: { text: after } },
+    before: before === undefined ? { type: 'absent' } : { type: 'file', size: before.length },
+    after: { type: 'file', size: after.length },
+    diff: unifiedDiff(path, before, after, (text) => text),
   },
 ]
 
@@ -48,7 +53,7 @@ export const written = (path: string, before: string | undefined, after: string)
 export function told(kind: ReportKind, events: readonly Event[], options: Partial<ReportOptions> = {}) {
   const printed = { out: '', err: '' }
   const sink = (to: 'out' | 'err') => ({ write: (text: string) => (printed[to] += text), columns: 60, rows: 12 })
-  const defaults = { diff: false, verbose: false, mask: (text: string) => text, color: false }
+  const defaults = { diff: false, verbose: false, color: false }
   const report = createReport(kind, { ...defaults, out: sink('out'), err: sink('err'), ...options })
   for (const event of events) report.emit(event)
   report.end()

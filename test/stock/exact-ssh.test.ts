@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Attributes } from '../../lib/core/fact.ts'
 import pattern1, { type Pattern1 } from '../../playbooks/pattern1.ts'
 import { needs } from '../support/debian.ts'
 import { differences, predicted, runHere, what } from '../support/e2e-engine.ts'
@@ -92,7 +93,10 @@ async function exact(
   const found = inventoryOf(await fetchTree(host, vars.home, mkdtempSync(join(scratch, 'found-'))))
   assert.equal(differences(found, wanted), besides)
   const modes = await host.run(`stat -c '%n %a %U %G' ${shapes.map(([path]) => path).join(' ')}`)
-  const told = shapes.map(([path, { mode, owner, group }]) => [path, mode?.toString(8), owner, group])
+  const told = shapes.map(([path, node]) => {
+    const { mode, owner, group }: Attributes = node.type === 'file' || node.type === 'directory' ? node : {}
+    return [path, mode?.toString(8), owner, group]
+  })
   for (const [at, line] of modes.stdout.trim().split('\n').entries()) {
     const [path, ...words] = line.split(' ')
     for (const [index, word] of words.entries()) assert.ok([undefined, word].includes(told[at]?.[index + 1]), path)

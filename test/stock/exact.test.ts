@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
-import type { Shape } from '../../lib/core/event.ts'
 import type { InventorySpec } from '../../lib/core/inventory.ts'
+import type { Node } from '../../lib/core/state.ts'
 import pattern1, { type Pattern1 } from '../../playbooks/pattern1.ts'
 import { needs } from '../support/debian.ts'
 import { bytesOfContent, differences, predicted, runHere, what } from '../support/e2e-engine.ts'
@@ -103,8 +103,10 @@ function inventoryOn(folder: string, options: OptionSet, vars: Pick<Pattern1, 'v
 }
 
 /** The bytes and the mode that were predicted for a path are those that it has. */
-function mustBe(path: string, { type, mode, content }: Shape): void {
-  if (type === 'unknown') return
+function mustBe(path: string, node: Node): void {
+  if (node.type !== 'file' && node.type !== 'directory') return
+  const { mode } = node
+  const content = node.type === 'file' ? node.content : undefined
   const found = statSync(path)
   if (mode !== undefined) assert.is(found.mode & 0o7777, mode, `mode of ${path}`)
   if (content) assert.is(sha256(readFileSync(path)), sha256(bytesOfContent(content)), path)

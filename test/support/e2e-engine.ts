@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { prepare } from '../../lib/cli/prepare.ts'
 import { bytesOf, type Content, isLocal } from '../../lib/core/content.ts'
-import type { Shape, StepEvent, Summary } from '../../lib/core/event.ts'
+import type { StepEvent, Summary } from '../../lib/core/event.ts'
 import { defineInventory, type InventorySpec } from '../../lib/core/inventory.ts'
 import type { Playbook } from '../../lib/core/playbook.ts'
 import { resolveSecret, type Secret } from '../../lib/core/secret.ts'
-import { runPlays } from '../../lib/engine/run.ts'
+import type { Node } from '../../lib/core/state.ts'
+import { run } from '../../lib/engine/run.ts'
 import { secretValue } from './e2e.ts'
 import { sha256 } from './e2e-tree.ts'
+import { predictedNodes } from './predicted.ts'
 
 export interface Told {
   readonly summary: Summary
   readonly steps: readonly StepEvent[]
+  /** What will have been left at each path of each host that changes. */
+  readonly predicted: ReadonlyMap<string, ReadonlyMap<string, Node>>
 }
 
 /** A run inside this process, so that the whole contents that it predicts can be seen. */
@@ -29,25 +33,21 @@ export async function runHere<Vars extends object>(
       return []
     },
   })
-  const summary = await runPlays({
+  const predicted = dryRun ? await predictedNodes(prepared.inventory, prepared.plays) : new Map()
+  const summary = await run({
     ...prepared,
     playbook: playbook.name,
-    dryRun,
+    mode: dryRun ? 'plan' : 'apply',
     emit: (event) => {
       if (event.type === 'step') steps.push(event)
     },
   })
-  return { summary, steps }
+  return { summary, steps, predicted }
 }
 
-/** What a run says will be at each path of a host that changes: the last word on it. */
-export function predicted({ steps }: Told, host: string): Map<string, Shape> {
-  const found = new Map<string, Shape>()
-  for (const { changes = [] } of steps.filter((step) => step.host === host)) {
-    for (const change of changes) if (change.kind === 'path') found.set(change.path, change.after)
-  }
-  return found
-}
+/** What a dry run says will be at each path of a host that changes: the last word on it. */
+export const predicted = ({ predicted: all }: Told, host: string): ReadonlyMap<string, Node> =>
+  all.get(host) ?? new Map()
 
 /** The bytes of predicted content; a file of the controller is read. */
 export function bytesOfContent(content: Content): Uint8Array {
@@ -56,10 +56,10 @@ export function bytesOfContent(content: Content): Uint8Array {
   return readFileSync(content.source.file)
 }
 
-/** A predicted shape, in the words of `inventoryOf`. */
-export function what({ type, target, content }: Shape): string {
-  if (type === 'symlink') return `link ${target}`
-  return type === 'file' && content ? sha256(bytesOfContent(content)) : type
+/** A predicted node, in the words of `inventoryOf`. */
+export function what(node: Node): string {
+  if (node.type === 'symlink') return `link ${node.target}`
+  return node.type === 'file' && node.content ? sha256(bytesOfContent(node.content)) : node.type
 }
 
 /** The paths at which two folders differ, of which `inventoryOf` told. */

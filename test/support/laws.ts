@@ -1,48 +1,64 @@
 import { createHash } from 'node:crypto'
 import * as assert from 'uvu/assert'
-import { pathsOf } from '../../lib/core/fact.ts'
+import { build, type Item } from '../../lib/core/build.ts'
+import { bytesOf } from '../../lib/core/content.ts'
+import { factsOf, pathsOf } from '../../lib/core/fact.ts'
 import { sentence } from '../../lib/core/failure.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
+import { netEffect } from '../../lib/core/net-effect.ts'
 import { touchedBy } from '../../lib/core/operation.ts'
 import { isAtOrBelow } from '../../lib/core/paths.ts'
-import { type PlanResult, plan } from '../../lib/core/plan.ts'
+import { type Plan, plan } from '../../lib/core/plan.ts'
+import { play } from '../../lib/core/playbook.ts'
 import type { Identity } from '../../lib/core/predict.ts'
-import { settle } from '../../lib/core/settle.ts'
 import { type Node, nodeAt } from '../../lib/core/state.ts'
-import type { Resource } from '../../lib/core/task.ts'
+import type { Resource, Resources } from '../../lib/core/task.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { openWorld } from '../../lib/engine/world.ts'
 import type { TestShell } from './shells.ts'
 
 /** A plan, and who would act on it. */
-export type PlannedAs = PlanResult & { readonly who: Identity }
+export type PlannedAs = Plan & { readonly who: Identity }
 
 export const inventoryOn = ({ spec }: TestShell) => defineInventory({ hosts: { host: { connect: spec } } })
 
-/** Round trip: a plan is data. */
+/** Resources as the one play of the one host of an inventory. */
+export function onePlay(resources: Resources, name = 'situation') {
+  const { hosts } = defineInventory({ hosts: { host: { connect: { kind: 'local', options: {} } } } })
+  const plays = build([play(name, hosts, () => resources)])
+  return { plays, items: plays.flatMap((one) => one.hosts.flatMap(({ items }) => items)) }
+}
+
+/** Plans resources on a host that is at hand. */
+export const planning = (world: ReturnType<typeof openWorld>) => ({
+  play: { options: {} },
+  known: world.known('host'),
+  world,
+})
+
+/** Round trip: a plan is a document, of which JSON drops nothing. */
 export function survivesJson(value: unknown): void {
   assert.equal(JSON.parse(JSON.stringify(value)), value)
 }
 
 /** Locality: operations touch only what was read. */
-export function staysLocal({ steps }: PlanResult, host: string): void {
-  for (const step of steps) {
-    if (step.outcome !== 'change') continue
-    const read = Object.values(step.resource.reads).flatMap(({ question }) => pathsOf(question))
-    for (const path of step.moves.flatMap(({ operation }) => touchedBy(operation))) {
+export function staysLocal({ operations, items }: Plan, host: string): void {
+  for (const { step, operation, effects } of operations) {
+    const reads = items.find(({ id }) => id === step)?.resource.reads ?? {}
+    const read = factsOf(reads).flatMap(({ question }) => pathsOf(question))
+    for (const path of touchedBy(operation)) {
       assert.ok(
         read.some((known) => isAtOrBelow(path, known)),
         `${path} was not read`,
       )
     }
-    for (const { real } of step.moves.flatMap(({ effects }) => effects)) {
+    for (const { real } of effects)
       assert.ok(isAtOrBelow(real, host), `${real} is outside the scratch folder: this is never run`)
-    }
   }
 }
 
 /** Locality on the host: nothing differs that the plan did not name. */
-export function onlyPredictedDiffers({ steps, state }: PlanResult, changed: readonly string[]): void {
+export function onlyPredictedDiffers({ steps, state }: Plan, changed: readonly string[]): void {
   if (steps.some(({ outcome }) => outcome === 'deferred')) return
   const touched = state.log.map(({ real }) => real)
   const strays = changed.filter((path) => !touched.some((real) => isAtOrBelow(path, real)))
@@ -50,23 +66,25 @@ export function onlyPredictedDiffers({ steps, state }: PlanResult, changed: read
 }
 
 /** Convergence: planning again on the predicted state plans nothing. What a script makes unknown can only be deferred. */
-export function convergesInTheory({ steps, state, who }: PlannedAs, resources: readonly Resource[]): void {
+export function convergesInTheory({ steps, state, who }: PlannedAs, items: readonly Item[]): void {
   if (steps.some(({ outcome }) => outcome === 'deferred' || outcome === 'refused')) return
-  const again = plan({ resources, state, identity: () => who, elsewhere: () => undefined })
+  const nobody = { privilege: () => 'login', identity: () => who, elsewhere: () => undefined }
+  const again = plan({ items, state, ...nobody })
   for (const step of again.steps) if (step.outcome === 'refused') assert.unreachable(sentence(step.refusal))
-  assert.equal(settle(again.steps), [], 'planning on the predicted state plans nothing')
+  assert.equal(netEffect(again.operations), [], 'planning on the predicted state plans nothing')
   if (state.runs.count === 0) assert.ok(again.steps.every(({ outcome }) => outcome !== 'deferred'))
 }
 
 /** Prediction: after applying, probing finds what was predicted. */
-export async function predictionHolds({ steps, state }: PlanResult, shell: TestShell): Promise<void> {
+export async function predictionHolds({ steps, state }: Plan, shell: TestShell): Promise<void> {
   if (steps.some(({ outcome }) => outcome === 'deferred')) return
   const paths = [...state.nodes.keys()]
-  const world = openWorld(inventoryOn(shell), { isSecret: () => false })
+  const world = openWorld(inventoryOn(shell))
   const known = world.known('host')
   const looks = paths.map(
     (path): Resource => ({
       task: 'look',
+      key: path,
       title: '',
       tags: [],
       args: {},
@@ -74,7 +92,7 @@ export async function predictionHolds({ steps, state }: PlanResult, shell: TestS
       reads: { at: { question: { ask: 'path', path } }, sum: { question: { ask: 'digest', path } } },
     }),
   )
-  await planHost(known, looks, undefined, world)
+  await planHost(planning(world), onePlay(looks).items)
   await world.close()
   for (const path of paths) agrees(path, nodeAt(state, path), nodeAt(known.state, path))
 }
@@ -91,12 +109,5 @@ function agrees(path: string, predicted: Node | undefined, found: Node | undefin
   if (predicted.type !== 'file' || found.type !== 'file' || !predicted.content) return
   const { content } = predicted
   if ('source' in content) assert.is(found.size, content.size, `size of ${path}`)
-  else
-    assert.is(
-      found.sha256,
-      createHash('sha256')
-        .update('text' in content ? content.text : Buffer.from(content.base64, 'base64'))
-        .digest('hex'),
-      `content of ${path}`,
-    )
+  else assert.is(found.sha256, createHash('sha256').update(bytesOf(content)).digest('hex'), `content of ${path}`)
 }

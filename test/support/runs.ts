@@ -1,8 +1,9 @@
+import { build } from '../../lib/core/build.ts'
 import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import type { Event, StepEvent, Summary } from '../../lib/core/event.ts'
 import { defineInventory, type Inventory } from '../../lib/core/inventory.ts'
 import type { Play } from '../../lib/core/playbook.ts'
-import { type RunOptions, runPlays } from '../../lib/engine/run.ts'
+import { type RunOptions, run } from '../../lib/engine/run.ts'
 
 export interface Ran {
   readonly summary: Summary
@@ -22,32 +23,36 @@ export async function runOn(
   const inventory = options.inventory ?? defineInventory({ hosts: Object.fromEntries(named) })
   const events: Event[] = []
   const { hosts = inventory.hosts.map(({ name }) => name), emit, ...rest } = options
-  const summary = await runPlays({
+  const summary = await run({
     playbook: 'test',
+    mode: 'apply',
     secrets: [],
     ...rest,
     inventory,
-    plays: plays(inventory),
+    plays: build(plays(inventory)),
     hosts: new Set(hosts),
     emit: (event) => {
       events.push(event)
       emit?.(event)
     },
   })
+  const order: string[] = []
   const ended = new Map<string, StepEvent>()
   for (const event of events) {
-    if (event.type === 'step') ended.set(`${event.host}\0${event.play}\0${event.index}`, event)
+    if (event.type === 'start') order.push(...event.plays.flatMap(({ hosts }) => hosts.flatMap(idsOf)))
+    if (event.type === 'follow') order.splice(order.indexOf(event.after) + 1, 0, ...idsOf(event))
+    if (event.type === 'step') ended.set(event.id, event)
   }
-  const names = plays(inventory).map(({ name }) => name)
-  const order = ({ play, index }: StepEvent) => names.indexOf(play) * 1000 + index
   return {
     summary,
     events,
     steps: (host) =>
-      [...ended.values()]
-        .sort((a, b) => order(a) - order(b))
+      order
+        .flatMap((id) => ended.get(id) ?? [])
         .filter((event) => event.host === host)
         .map(({ status, reason }) => (reason === undefined ? status : `${status}: ${reason}`)),
     unreachable: events.flatMap((event) => (event.type === 'unreachable' ? [`${event.host}: ${event.reason}`] : [])),
   }
 }
+
+const idsOf = ({ steps }: { readonly steps: readonly { readonly id: string }[] }): string[] => steps.map(({ id }) => id)

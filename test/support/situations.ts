@@ -2,18 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { BuiltPlay, Item } from '../../lib/core/build.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
-import { play } from '../../lib/core/playbook.ts'
-import { settle } from '../../lib/core/settle.ts'
-import { flatten, type Resource, type Resources } from '../../lib/core/task.ts'
+import { netEffect } from '../../lib/core/net-effect.ts'
+import type { Resources } from '../../lib/core/task.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
-import { runPlays } from '../../lib/engine/run.ts'
+import { run as runEngine } from '../../lib/engine/run.ts'
 import { openWorld } from '../../lib/engine/world.ts'
 import {
   convergesInTheory,
   inventoryOn,
+  onePlay,
   onlyPredictedDiffers,
   type PlannedAs,
+  planning,
   predictionHolds,
   staysLocal,
   survivesJson,
@@ -64,19 +66,19 @@ async function tryOne(situation: Situation, shell: TestShell): Promise<void> {
   const places = arrange(situation)
   const { host } = places
   const before = snapshot(host)
-  const resources = flatten(situation.resources(places))
-  const first = await planOn(shell, resources)
-  const net = settle(first.steps)
+  const { items, plays } = onePlay(situation.resources(places))
+  const first = await planOn(shell, items)
+  const net = netEffect(first.operations)
   if (situation.operations) {
     const said = net.map(({ operation }) => `${operation.op} ${relative(host, touchedPath(operation) || host)}`.trim())
     assert.equal(said, situation.operations.map(String))
   }
   assert.equal(differences(before, snapshot(host)), [], 'planning changes nothing')
-  survivesJson(net.map(({ resource: _, ...rest }) => rest))
-  survivesJson(first.steps.map(({ resource: _, ...rest }) => rest))
+  survivesJson(net)
+  survivesJson(first.steps)
   staysLocal(first, host)
-  if (!situation.fails) convergesInTheory(first, resources)
-  const { statuses, reasons } = await run(shell, resources)
+  if (!situation.fails) convergesInTheory(first, items)
+  const { statuses, reasons } = await run(shell, plays)
   const after = snapshot(host)
   assert.equal(
     [...after.keys()].filter((path) => path.includes('.runbook-')),
@@ -102,10 +104,10 @@ async function tryOne(situation: Situation, shell: TestShell): Promise<void> {
     differences(before, after).map((path) => join(host, path)),
   )
   await predictionHolds(first, shell)
-  const again = await run(shell, resources)
+  const again = await run(shell, plays)
   assert.equal(
     again.statuses,
-    resources.map(() => 'ok'),
+    again.statuses.map(() => 'ok'),
     `a second run changes nothing: ${again.reasons.join('; ')}`,
   )
   assert.equal(differences(after, snapshot(host)), [], 'a second run touches nothing')
@@ -123,11 +125,11 @@ function arrange({ before = {}, given = {} }: Situation): Places & { host: strin
   return { host, at: (path) => (path === '' ? host : `${host}/${path}`), given: (name) => join(folder, 'given', name) }
 }
 
-async function planOn(shell: TestShell, resources: readonly Resource[]): Promise<PlannedAs> {
-  const world = openWorld(inventoryOn(shell), { isSecret: () => false })
+async function planOn(shell: TestShell, items: readonly Item[]): Promise<PlannedAs> {
+  const world = openWorld(inventoryOn(shell))
   try {
     const known = world.known('host')
-    const planned = await planHost(known, resources, undefined, world)
+    const planned = await planHost(planning(world), items)
     return { ...planned, who: known.identities.get('login') ?? { user: '', group: '' } }
   } finally {
     await world.close()
@@ -135,20 +137,27 @@ async function planOn(shell: TestShell, resources: readonly Resource[]): Promise
 }
 
 /** One run of one play: how each step ended at last, and the reasons that were given. */
-async function run(shell: TestShell, resources: readonly Resource[]) {
+async function run(shell: TestShell, plays: readonly BuiltPlay[]) {
   const inventory = inventoryOn(shell)
-  const ended = new Map<number, { status: Status; reason: string }>()
+  const order: string[] = []
+  const ended = new Map<string, { status: Status; reason: string }>()
   const emit = (event: Event) => {
+    survivesJson(event)
     if (event.type === 'unreachable') throw new Error(event.reason)
-    if (event.type === 'step') ended.set(event.index, { status: event.status, reason: event.reason ?? '' })
+    if (event.type === 'start') order.push(...idsOf(event.plays.flatMap(({ hosts }) => hosts)))
+    if (event.type === 'follow') order.splice(order.indexOf(event.after) + 1, 0, ...idsOf([event]))
+    if (event.type === 'step') ended.set(event.id, { status: event.status, reason: event.reason ?? '' })
   }
-  const plays = [play('situation', inventory.group('all'), () => resources)]
-  await runPlays({ playbook: 'situation', inventory, plays, hosts: new Set(['host']), secrets: [], emit })
-  const steps = resources.map((_, index) => ended.get(index))
+  const shared = { playbook: 'situation', mode: 'apply', secrets: [], diffs: true } as const
+  await runEngine({ ...shared, inventory, plays, hosts: new Set(['host']), emit })
+  const steps = order.map((id) => ended.get(id))
   return { statuses: steps.map((step) => step?.status), reasons: steps.map((step) => step?.reason ?? '') }
 }
 
-type NetOperations = ReturnType<typeof settle>
+const idsOf = (outlines: readonly { readonly steps: readonly { readonly id: string }[] }[]): string[] =>
+  outlines.flatMap(({ steps }) => steps.map(({ id }) => id))
+
+type NetOperations = ReturnType<typeof netEffect>
 
 function touchedPath(operation: NetOperations[number]['operation']): string {
   if (operation.op === 'run') return ''

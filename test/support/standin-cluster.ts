@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from '../../lib/core/build.ts'
 import { type LocalSpec, local } from '../../lib/core/connection.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
 import { defineInventory, type Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/task.ts'
-import { runPlays } from '../../lib/engine/run.ts'
+import { run } from '../../lib/engine/run.ts'
 import {
   bpsDatasource,
   carbonServer,
@@ -85,10 +86,11 @@ export async function standinCluster(count: number, shells: readonly LocalSpec[]
         if (event.type === 'unreachable') throw new Error(event.reason)
         if (event.type !== 'step') return
         const { host, title, status, reason = '' } = event
-        ended.set(`${event.play} ${host} ${event.index}`, { host, title, status, reason })
+        ended.set(`${event.id}`, { host, title, status, reason })
       }
       const hosts = new Set(nodes.map(({ name }) => name))
-      await runPlays({ playbook: 'test', inventory, plays, hosts, secrets: [], dryRun, emit })
+      const mode = dryRun ? 'plan' : 'apply'
+      await run({ playbook: 'test', mode, inventory, plays: build(plays), hosts, secrets: [], emit })
       return [...ended.values()]
     },
     async end() {

@@ -3,14 +3,14 @@ import * as assert from 'uvu/assert'
 import { type LocalSpec, local } from '../../lib/core/connection.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
+import { netEffect } from '../../lib/core/net-effect.ts'
 import { plan } from '../../lib/core/plan.ts'
-import { play } from '../../lib/core/playbook.ts'
 import { secretsIn } from '../../lib/core/secret.ts'
-import { settle } from '../../lib/core/settle.ts'
-import { flatten, type Resources } from '../../lib/core/task.ts'
+import type { Resources } from '../../lib/core/task.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
-import { runPlays } from '../../lib/engine/run.ts'
+import { run } from '../../lib/engine/run.ts'
 import { openWorld } from '../../lib/engine/world.ts'
+import { onePlay, planning, survivesJson } from './laws.ts'
 import { testShells } from './shells.ts'
 
 export interface Tried {
@@ -27,22 +27,23 @@ const pathOf = ({ options }: LocalSpec): string => [options.env?.PATH, process.e
 
 /** One run on this machine: how each step ended at last. */
 export async function tryRun(given: Resources, spec: LocalSpec = local()): Promise<Tried> {
-  const resources = flatten(given)
+  const { plays, items } = onePlay(given, 'trial')
   const inventory = defineInventory({ hosts: { host: { connect: spec } } })
-  const ended = new Map<number, { status: Status; reason: string }>()
+  const ended = new Map<string, { status: Status; reason: string }>()
   const emit = (event: Event) => {
     if (event.type === 'unreachable') throw new Error(event.reason)
-    if (event.type === 'step') ended.set(event.index, { status: event.status, reason: event.reason ?? '' })
+    if (event.type === 'step') ended.set(event.id, { status: event.status, reason: event.reason ?? '' })
   }
-  await runPlays({
+  await run({
     playbook: 'trial',
+    mode: 'apply',
     inventory,
-    plays: [play('trial', inventory.group('all'), () => resources)],
+    plays,
     hosts: new Set(['host']),
-    secrets: secretsIn(resources.map(({ args }) => args)),
+    secrets: secretsIn(items.map(({ resource }) => resource.args)),
     emit,
   })
-  const steps = resources.map((_, index) => ended.get(index))
+  const steps = items.map(({ id }) => ended.get(id))
   return {
     statuses: steps.map((step) => step?.status),
     said: steps
@@ -57,31 +58,30 @@ export async function tryRun(given: Resources, spec: LocalSpec = local()): Promi
  * host is so that a second one plans nothing. Gives how the first run ended.
  */
 export async function tryToTheEnd(given: Resources, spec: LocalSpec = local()): Promise<Tried> {
-  const resources = flatten(given)
+  const { items } = onePlay(given, 'trial')
   const inventory = defineInventory({ hosts: { host: { connect: spec } } })
-  const world = openWorld(inventory, { isSecret: () => false })
-  const first = await planHost(world.known('host'), resources, undefined, world)
+  const world = openWorld(inventory)
+  const first = await planHost(planning(world), items)
   await world.close()
   assert.equal(
     first.steps.flatMap((step) => (step.outcome === 'refused' ? [step.refusal] : [])),
     [],
   )
-  const net = settle(first.steps).map(({ resource: _, ...rest }) => rest)
-  const text = JSON.stringify(net)
-  assert.is(JSON.stringify(JSON.parse(text)), text, 'the plan survives JSON')
-  const nobody = { identity: () => ({ user: '', group: '' }), elsewhere: () => undefined }
-  const predicted = plan({ resources, state: first.state, ...nobody })
+  survivesJson(netEffect(first.operations))
+  survivesJson(first.steps)
+  const nobody = { privilege: () => 'login', identity: () => ({ user: '', group: '' }), elsewhere: () => undefined }
+  const predicted = plan({ items, state: first.state, ...nobody })
   assert.equal(
     predicted.steps.map(({ outcome }) => outcome),
-    resources.map(() => 'ok'),
+    items.map(() => 'ok'),
     'nothing is left on the predicted state',
   )
-  const tried = await tryRun(resources, spec)
+  const tried = await tryRun(given, spec)
   assert.equal(tried.said, '', `the first run gets to the end: ${tried.said}`)
-  const again = await tryRun(resources, spec)
+  const again = await tryRun(given, spec)
   assert.equal(
     again.statuses,
-    resources.map(() => 'ok'),
+    items.map(() => 'ok'),
     `a second run changes nothing: ${again.said}`,
   )
   return tried

@@ -1,9 +1,10 @@
+import { build } from '../../lib/core/build.ts'
 import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import type { Change, HostSummary, Status } from '../../lib/core/event.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Become, Resources } from '../../lib/core/task.ts'
-import { runPlays } from '../../lib/engine/run.ts'
+import { run } from '../../lib/engine/run.ts'
 
 export interface Played {
   /** How each step ended at last. */
@@ -23,18 +24,23 @@ export async function playOn(
   const inventory = defineInventory({ hosts: { host: { connect } } })
   const statuses: (Status | undefined)[] = []
   const reasons: string[] = []
+  const order: string[] = []
   const changes: Change[] = []
-  const { hosts } = await runPlays({
+  const { hosts } = await run({
     playbook: 'test',
     inventory,
-    plays: [play('test', inventory.group('all'), () => resources, options.become ? { become: options.become } : {})],
+    plays: build([
+      play('test', inventory.group('all'), () => resources, options.become ? { become: options.become } : {}),
+    ]),
     hosts: new Set(['host']),
     secrets: [],
-    dryRun: options.dryRun ?? false,
+    mode: options.dryRun ? 'plan' : 'apply',
+    diffs: true,
     emit: (event) => {
       if (event.type === 'unreachable') throw new Error(event.reason)
+      if (event.type === 'start') order.push(...(event.plays[0]?.hosts[0]?.steps.map(({ id }) => id) ?? []))
       if (event.type !== 'step') return
-      statuses[event.index] = event.status
+      statuses[order.indexOf(event.id)] = event.status
       if (event.reason) reasons.push(event.reason)
       changes.push(...(event.changes ?? []))
     },

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isRefusal } from '../../lib/core/failure.ts'
+import { isFinding, isRefusal } from '../../lib/core/failure.ts'
 import type { Planned } from '../../lib/core/task.ts'
 import { type SqlConnection, sqlUser } from '../../tasks/sql.ts'
 
@@ -57,6 +57,7 @@ grants('of another database is none of it', () => assert.equal(grantee('=grant\t
 /** The statements of a plan, without the one that sets the mode. */
 function sent(planned: Planned): string[] {
   if (isRefusal(planned)) throw new Error(planned.refusal)
+  if (isFinding(planned)) throw new Error(planned.finding)
   return planned.flatMap((operation) =>
     operation.op === 'run'
       ? (operation.stdin ?? '')

@@ -10,6 +10,7 @@ import { planHost } from '../../lib/engine/plan-host.ts'
 import { openWorld } from '../../lib/engine/world.ts'
 import { directory } from '../../tasks/directory.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../tasks/sql.ts'
+import { onePlay, planning } from '../support/laws.ts'
 import { mariadb } from '../support/mariadb.ts'
 import { postgres } from '../support/postgres.ts'
 import { scratch } from '../support/shells.ts'
@@ -177,9 +178,9 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     const name = kind === 'mysql' ? 'mariadb' : 'postgresql'
     const down = sqlDatabase({ connection: { ...connection, socket: '/none' }, name: 'Later' })
     const started = directory({ path: `/var/lib/runbook/services/${name}.started` })
-    const world = openWorld(defineInventory({ hosts: { host: { connect: local() } } }), { isSecret: () => false })
+    const world = openWorld(defineInventory({ hosts: { host: { connect: local() } } }))
     const outcomes = async (...resources: Resource[]) =>
-      (await planHost(world.known('host'), resources, undefined, world)).steps.map(({ outcome }) => outcome)
+      (await planHost(planning(world), onePlay(resources).items)).steps.map(({ outcome }) => outcome)
     assert.equal(await outcomes(down), ['refused'])
     assert.equal(await outcomes(started, down), ['change', 'deferred'])
     await world.close()

@@ -12,12 +12,13 @@ import {
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { build } from '../../lib/core/build.ts'
 import { local } from '../../lib/core/connection.ts'
 import { contentFact, on } from '../../lib/core/fact.ts'
 import { isRefusal } from '../../lib/core/failure.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
-import { runPlays } from '../../lib/engine/run.ts'
+import { run as runEngine } from '../../lib/engine/run.ts'
 import { readKeystore } from '../../lib/read/keystore.ts'
 import { certificate, truststore } from '../../tasks/index.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -110,10 +111,10 @@ test('from the load balancer to the nodes, and again when it is renewed; a dry r
   })
   const run = async (options: { dryRun?: boolean; renewBefore?: number }) => {
     const steps: string[] = []
-    await runPlays({
+    await runEngine({
       playbook: 'test',
       inventory,
-      plays: [
+      plays: build([
         play('lb', inventory.group('lb'), () =>
           certificate({
             path: at('crt'),
@@ -126,10 +127,10 @@ test('from the load balancer to the nodes, and again when it is renewed; a dry r
         play('is', inventory.group('is'), ({ name }) =>
           truststore({ path: at(name.slice(2)), password, alias: 'lb', certificate: on('lb', contentFact(at('crt'))) }),
         ),
-      ],
+      ]),
       hosts: new Set(['lb', 'is1', 'is2']),
       secrets: [password],
-      dryRun: options.dryRun ?? false,
+      mode: options.dryRun ? 'plan' : 'apply',
       emit: (event) => void (event.type === 'step' && steps.push(`${event.host} ${event.status}`)),
     })
     return steps.sort()

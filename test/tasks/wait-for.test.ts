@@ -4,10 +4,11 @@ import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { build } from '../../lib/core/build.ts'
 import type { Event } from '../../lib/core/event.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
-import { runPlays } from '../../lib/engine/run.ts'
+import { run as runEngine } from '../../lib/engine/run.ts'
 import { command, directory, file, assert as holds, httpCheck, type Look, waitFor } from '../../tasks/index.ts'
 import { freePort, httpd } from '../support/httpd.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -145,7 +146,9 @@ for (const { name: shell, spec } of testShells()) {
     const run = async (dryRun: boolean) => {
       const said: string[] = []
       const emit = (event: Event) => event.type === 'step' && said.push(`${event.host} ${event.status}`)
-      await runPlays({ playbook: 'x', inventory, plays, hosts: new Set(['web', 'node']), secrets: [], dryRun, emit })
+      const mode = dryRun ? 'plan' : 'apply'
+      const hosts = new Set(['web', 'node'])
+      await runEngine({ playbook: 'x', mode, inventory, plays: build(plays), hosts, secrets: [], emit })
       return said
     }
     assert.equal(await run(true), ['node changed', 'web deferred'])

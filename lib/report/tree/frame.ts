@@ -14,7 +14,7 @@ const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 export function frame({ name, hosts }: PlayView, tick: number, { columns, rows }: Size, look: Look): string[] {
   const all = [...hosts.values()]
   const running = all.filter(({ phase }) => phase !== 'waiting' && phase !== 'done')
-  const waiting = all.filter(({ phase, ended }) => phase === 'waiting' && ended.size === 0)
+  const waiting = all.filter(({ phase, steps }) => phase === 'waiting' && steps.all().length === 0)
   const room = Math.max(1, rows - 3)
   const shown = running.length > room ? running.slice(0, room - 1) : running
   const width = Math.max(...running.map((host) => look.text(host.name).length), 0)
@@ -37,12 +37,13 @@ function hostLine(host: HostView, width: number, tick: number, cut: (text: strin
 }
 
 /** The step that runs now: the one whose upload is told of, else the first that has not ended. */
-function doing({ phase, titles, ended, upload }: HostView, look: Look): string {
+function doing({ phase, steps, upload }: HostView, look: Look): string {
   if (phase !== 'applying') return ''
-  const index = upload?.index ?? titles.findIndex((_, at) => !ended.has(at))
-  const title = titles[index]
-  if (title === undefined) return ''
-  return `  ${index + 1}/${titles.length} ${look.text(title)}${upload ? uploaded(upload) : ''}`
+  const outline = steps.outline()
+  const index = outline.findIndex(({ id }) => (upload ? id === upload.id : steps.get(id) === undefined))
+  const step = outline[index]
+  if (step === undefined) return ''
+  return `  ${index + 1}/${outline.length} ${look.text(step.title)}${upload ? uploaded(upload) : ''}`
 }
 
 const uploaded = ({ bytes, total }: { bytes: number; total: number }): string =>

@@ -4,7 +4,7 @@ import type { ReportOptions } from '../report.ts'
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
-/** How a tree words and paints. Text is masked and made plain before it is cut or painted: half a secret is no secret kept. */
+/** How a tree words and paints. */
 export interface Look {
   paint(style: Style, text: string): string
   /** Free text on one line. */
@@ -13,8 +13,8 @@ export interface Look {
   lines(text: string): string[]
 }
 
-export const lookOf = ({ mask, color = true }: Pick<ReportOptions, 'mask' | 'color'>): Look => ({
+export const lookOf = ({ color = true }: Pick<ReportOptions, 'color'>): Look => ({
   paint: (style, text) => (color ? styleText(style, text) : text),
-  text: (text) => oneLine(mask(text)),
-  lines: (text) => plain(mask(text)).trimEnd().split('\n'),
+  text: (text) => oneLine(text),
+  lines: (text) => plain(text).trimEnd().split('\n'),
 })

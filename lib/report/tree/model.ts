@@ -1,10 +1,11 @@
-import type { Event, Phase, PlayOutline, ProgressEvent, StepEvent } from '../../core/event.ts'
+import type { Event, Mode, Phase, PlayOutline, ProgressEvent } from '../../core/event.ts'
+import { type OrderedSteps, orderedSteps } from '../ordered-steps.ts'
 import { addTo, type Counts, noCounts } from '../words.ts'
 
 /** What a tree draws from: all that the events have said so far. */
 export interface Model {
   readonly playbook: string
-  readonly dryRun: boolean
+  readonly mode: Mode
   readonly plays: readonly PlayOutline[]
   readonly play: PlayView | undefined
 }
@@ -17,23 +18,21 @@ export interface PlayView {
 
 export interface HostView {
   readonly name: string
-  /** Titles of its steps, by index. */
-  readonly titles: readonly string[]
   readonly phase: Phase
-  /** How steps ended, by index. */
-  readonly ended: ReadonlyMap<number, StepEvent>
-  readonly upload?: Pick<ProgressEvent, 'index' | 'bytes' | 'total'> | undefined
+  /** Changed in place, as the hosts are. */
+  readonly steps: OrderedSteps
+  readonly upload?: Pick<ProgressEvent, 'id' | 'bytes' | 'total'> | undefined
   /** Why it is unreachable. */
   readonly unreachable?: string
 }
 
-export const emptyModel: Model = { playbook: '', dryRun: false, plays: [], play: undefined }
+export const emptyModel: Model = { playbook: '', mode: 'apply', plays: [], play: undefined }
 
 /** The model after an event. */
 export function hear(model: Model, event: Event): Model {
   switch (event.type) {
     case 'start':
-      return { ...model, playbook: event.playbook, dryRun: event.dryRun, plays: event.plays }
+      return { ...model, playbook: event.playbook, mode: event.mode, plays: event.plays }
     case 'play':
       return { ...model, play: openPlay(event.play, model.plays) }
     case 'host':
@@ -43,27 +42,26 @@ export function hear(model: Model, event: Event): Model {
     case 'unreachable':
       return withHost(model, event, (host) => ({ ...host, unreachable: event.reason }))
     case 'step':
-      return withHost(model, event, (host) => endStep(host, event))
+      return withHost(model, event, (host) => {
+        host.steps.hear(event)
+        return { ...host, upload: host.upload?.id === event.id ? undefined : host.upload }
+      })
+    case 'follow':
+      return withHost(model, event, (host) => {
+        host.steps.follow(event)
+        return host
+      })
     case 'summary':
       return model
   }
 }
 
-/** A step that is heard of again keeps what it changed and takes the later status. */
-function endStep(host: HostView, event: StepEvent): HostView {
-  const before = host.ended.get(event.index)
-  const changes = event.changes ?? before?.changes ?? []
-  const ended = new Map(host.ended).set(event.index, { ...event, changes })
-  return { ...host, ended, upload: host.upload?.index === event.index ? undefined : host.upload }
-}
-
 function openPlay(name: string, plays: readonly PlayOutline[]): PlayView {
   const hosts = plays.find((play) => play.name === name)?.hosts ?? []
-  const view = (host: { name: string; steps: readonly string[] }): HostView => ({
-    name: host.name,
-    titles: host.steps,
+  const view = ({ name, steps }: PlayOutline['hosts'][number]): HostView => ({
+    name,
     phase: 'waiting',
-    ended: new Map(),
+    steps: orderedSteps(steps),
   })
   return { name, hosts: new Map(hosts.map((host) => [host.name, view(host)])) }
 }
@@ -80,4 +78,4 @@ function withHost(
 }
 
 export const countsOf = (host: HostView): Counts =>
-  [...host.ended.values()].reduce((counts, { status }) => addTo(counts, status), noCounts)
+  host.steps.all().reduce((counts, { status }) => addTo(counts, status), noCounts)

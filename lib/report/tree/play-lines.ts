@@ -19,12 +19,12 @@ const signs: Readonly<Partial<Record<StepEvent['status'], readonly [string, Styl
 }
 
 /** What a play changed, each step once with its hosts; a step whose difference is not the same everywhere, once for each. */
-export function playLines({ hosts }: PlayView, { diff, verbose, mask }: ReportOptions, look: Look): string[] {
+export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions, look: Look): string[] {
   const shown: readonly string[] = verbose ? ['ok', 'changed', 'deferred', 'skipped'] : ['changed', 'deferred']
   const groups = new Map<string, Group>()
-  const steps = [...hosts.values()].flatMap(({ ended }) => [...ended.values()]).sort((a, b) => a.index - b.index)
+  const steps = [...hosts.values()].flatMap(({ steps }) => steps.all())
   for (const step of steps.filter(({ status }) => shown.includes(status))) {
-    const text = diff ? changesText(step.changes ?? [], mask) : ''
+    const text = diff ? changesText(step.changes ?? []) : ''
     const key = JSON.stringify([step.title, step.status, step.reason, text])
     const group = groups.get(key) ?? { first: step, diff: text, hosts: new Set<string>() }
     group.hosts.add(step.host)

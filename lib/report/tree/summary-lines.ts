@@ -5,10 +5,10 @@ import { hostNames } from './play-lines.ts'
 
 /** The end of a run: hosts that came out alike share a line. */
 export function summaryLines(summary: Summary, look: Look): string[] {
-  const { hosts, dryRun, seconds } = summary
+  const { hosts, mode, seconds } = summary
   const groups = new Map<string, { fine: boolean; names: string[] }>()
   for (const [name, host] of Object.entries(hosts)) {
-    const words = hostWords(host, dryRun)
+    const words = hostWords(host, mode)
     const group = groups.get(words) ?? { fine: isFine(host), names: [] }
     group.names.push(name)
     groups.set(words, group)

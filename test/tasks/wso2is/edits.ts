@@ -3,7 +3,8 @@ import { structuredPatch } from 'diff'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { bytesOf, contentOf } from '../../../lib/core/content.ts'
-import { isRefusal, sentence } from '../../../lib/core/failure.ts'
+import { isFinding, isRefusal, sentence } from '../../../lib/core/failure.ts'
+import { isGiven } from '../../../lib/core/given.ts'
 import { flatten, type Resources } from '../../../lib/core/task.ts'
 import { trySituations } from '../../support/situations.ts'
 
@@ -56,8 +57,10 @@ function planned(edit: Edit, file: string): string {
   let bytes: Uint8Array = Buffer.from(textBefore(edit, file), 'latin1')
   for (const resource of flatten(edit.task('/home'))) {
     const real = `/home/${file}`
+    if (isGiven(resource)) throw new Error('an edit needs no answer of the host')
     const operations = resource.plan({ at: { type: 'file', real, content: contentOf(bytes) } })
     if (isRefusal(operations)) return sentence(operations)
+    if (isFinding(operations)) throw new Error('an edit is no check')
     for (const operation of operations) {
       if (operation.op !== 'write' || operation.path !== real) assert.unreachable(`${operation.op} is no edit`)
       else bytes = bytesOf(operation.content)

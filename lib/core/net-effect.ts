@@ -1,65 +1,60 @@
 import { digestOf } from './content.ts'
 import { attributesOf, type Operation } from './operation.ts'
-import type { Move, Step } from './plan.ts'
+import type { PlannedOperation } from './plan-operation.ts'
 import { type Effect, type Node, sameAttributes, sameBytes, sameNode } from './state.ts'
-import type { Resource } from './task.ts'
 
-/** An operation to carry out: on real paths, once per path, with what must still be there when its turn comes. */
+/** An operation to carry out, as a document: on real paths, once per path, with what must still be there when its turn comes. */
 export interface NetOperation {
   readonly operation: Operation
-  readonly was?: Was
-  /** The steps whose doing it is; the last of them says as whom. */
-  readonly steps: readonly number[]
-  readonly resource: Resource
+  readonly precondition?: Precondition
+  /** The ids of the steps whose doing it is; the last of them says as whom. */
+  readonly steps: readonly string[]
+  readonly privilege: string
 }
 
-export type Was =
+export type Precondition =
   | { readonly type: 'absent' | 'directory' | 'other' }
   | { readonly type: 'file'; readonly sha256?: string }
   | { readonly type: 'symlink'; readonly target: string }
-
-interface Planned {
-  readonly step: number
-  readonly resource: Resource
-  readonly move: Move
-}
 
 /**
  * Keeps the net effect of steps: one operation per path, none where it ends as it began. A script, a move and the removal
  * of a folder may depend on all before them, so they stay in their place and the net is taken on each side.
  */
-export function settle(steps: readonly Step[]): NetOperation[] {
-  const all = steps.flatMap(({ index, resource, ...step }): Planned[] =>
-    step.outcome === 'change' ? step.moves.map((move) => ({ step: index, resource, move })) : [],
-  )
+export function netEffect(planned: readonly PlannedOperation[]): NetOperation[] {
   const net: NetOperation[] = []
-  let segment: Planned[] = []
-  for (const planned of all) {
-    if (!isBarrier(planned.move)) {
-      segment.push(planned)
+  let segment: PlannedOperation[] = []
+  for (const one of planned) {
+    if (!isBarrier(one)) {
+      segment.push(one)
       continue
     }
-    net.push(...settleSegment(segment), barrier(planned))
+    net.push(...netOfSegment(segment), barrier(one))
     segment = []
   }
-  return [...net, ...settleSegment(segment)]
+  return [...net, ...netOfSegment(segment)]
 }
 
-const isBarrier = ({ operation, effects }: Move): boolean =>
+const isBarrier = ({ operation, effects }: PlannedOperation): boolean =>
   operation.op === 'run' ||
   operation.op === 'move' ||
   (operation.op === 'remove' && effects.some(({ before }) => before?.type !== 'file' && before?.type !== 'symlink'))
 
-function barrier({ move: { operation, effects }, step, resource }: Planned): NetOperation {
+function barrier({ operation, effects, step, privilege }: PlannedOperation): NetOperation {
   const before = effects[0]?.before
   const named = operation.op === 'remove' && effects[0] ? { ...operation, path: effects[0].real } : operation
-  return { operation: named, steps: [step], resource, ...(operation.op === 'remove' && before ? was(before) : {}) }
+  return {
+    operation: named,
+    steps: [step],
+    privilege,
+    ...(operation.op === 'remove' && before ? asPrecondition(before) : {}),
+  }
 }
 
-function settleSegment(segment: readonly Planned[]): NetOperation[] {
-  const byPath = new Map<string, { order: number; planned: Planned; effect: Effect }[]>()
+function netOfSegment(segment: readonly PlannedOperation[]): NetOperation[] {
+  const byPath = new Map<string, { order: number; planned: PlannedOperation; effect: Effect }[]>()
   segment.forEach((planned, order) => {
-    for (const effect of planned.move.effects) {
+    for (const effect of planned.effects) {
       byPath.set(effect.real, [...(byPath.get(effect.real) ?? []), { order, planned, effect }])
     }
   })
@@ -69,10 +64,11 @@ function settleSegment(segment: readonly Planned[]): NetOperation[] {
     if (!first || !last || sameNode(first.effect.before, last.effect.after)) return []
     const order = last.effect.after.type === 'directory' ? first.order : last.order
     const steps = [...new Set(touches.map(({ planned }) => planned.step))]
+    const { privilege } = last.planned
     const { before } = first.effect
     return netOf(real, before, last.effect.after).map((operation, nth) => ({
       order,
-      net: { operation, steps, resource: last.planned.resource, ...was(nth === 0 ? before : { type: 'absent' }) },
+      net: { operation, steps, privilege, ...asPrecondition(nth === 0 ? before : { type: 'absent' }) },
     }))
   })
   return placed.sort((a, b) => a.order - b.order).map(({ net }) => net)
@@ -92,7 +88,7 @@ function netOf(path: string, before: Node | undefined, after: Node): Operation[]
         ? [{ op: 'attributes', path, ...changedAttributes(before, after) }]
         : [...clear, { op: 'directory', path, ...attributesOf(after) }]
     case 'file': {
-      if (before?.type === 'file' && sameBytes(before, after)) {
+      if (before?.type === 'file' && keepsBytes(before, after)) {
         return sameAttributes(before, after) ? [] : [{ op: 'attributes', path, ...changedAttributes(before, after) }]
       }
       if (after.content === undefined) throw new Error(`a plan writes ${path} without content`)
@@ -102,6 +98,12 @@ function netOf(path: string, before: Node | undefined, after: Node): Operation[]
       return []
   }
 }
+
+/** Of a file that only gets other attributes, the bytes need not be known. */
+const keepsBytes = (before: FileNode, after: FileNode): boolean =>
+  sameBytes(before, after) || (after.content === undefined && after.sha256 === before.sha256)
+
+type FileNode = Extract<Node, { type: 'file' }>
 
 function changedAttributes(
   before: Extract<Node, { type: 'file' | 'directory' }>,
@@ -115,17 +117,17 @@ function changedAttributes(
   })
 }
 
-function was(before: Node | undefined): { was?: Was } {
+function asPrecondition(before: Node | undefined): { precondition?: Precondition } {
   switch (before?.type) {
     case 'absent':
     case 'directory':
     case 'other':
-      return { was: { type: before.type } }
+      return { precondition: { type: before.type } }
     case 'symlink':
-      return { was: { type: 'symlink', target: before.target } }
+      return { precondition: { type: 'symlink', target: before.target } }
     case 'file': {
       const sha256 = before.sha256 ?? (before.content ? digestOf(before.content) : undefined)
-      return { was: { type: 'file', ...(sha256 === undefined ? {} : { sha256 }) } }
+      return { precondition: { type: 'file', ...(sha256 === undefined ? {} : { sha256 }) } }
     }
     default:
       return {}

@@ -1,15 +1,16 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { followedFact, pathFact } from '../../lib/core/fact.ts'
+import { netEffect } from '../../lib/core/net-effect.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { plan } from '../../lib/core/plan.ts'
-import { settle } from '../../lib/core/settle.ts'
 import { emptyState, type Node, nodeAt } from '../../lib/core/state.ts'
 import type { Resource } from '../../lib/core/task.ts'
 
 /** A step that plans these operations, whatever is there. */
 const step = (...operations: Operation[]): Resource => ({
   task: 'test',
+  key: 'test',
   title: 'test',
   tags: [],
   args: {},
@@ -23,6 +24,12 @@ const run = (script: string, effects = {}): Operation => ({ op: 'run', script, e
 const move = (from: string, to: string): Operation => ({ op: 'move', from, to })
 const directory: Node = { type: 'directory', mode: 0o755, owner: 'u', group: 'g' }
 const file = (text: string): Node => ({ type: 'file', mode: 0o644, owner: 'u', group: 'g', content: { text } })
+
+const nobody = {
+  privilege: () => 'login',
+  identity: () => ({ user: 'u', group: 'g' }),
+  elsewhere: () => undefined,
+}
 
 interface Situation {
   readonly name: string
@@ -149,17 +156,16 @@ const situations: readonly Situation[] = [
   },
 ]
 
-const test = suite('settle')
+const test = suite('net effect')
 for (const { name, nodes = {}, steps, net, after = {} } of situations) {
   test(name, () => {
     const state = emptyState()
     state.nodes.set('/', { ...directory, below: 'absent' })
     for (const [path, node] of Object.entries(nodes)) state.nodes.set(path, node)
-    const identity = () => ({ user: 'u', group: 'g' })
-    const planned = plan({ resources: steps, state, identity, elsewhere: () => undefined })
-    const said = settle(planned.steps).map(({ operation, was, steps: by }) => {
+    const planned = plan({ items: steps.map((resource, at) => ({ id: String(at), resource })), state, ...nobody })
+    const said = netEffect(planned.operations).map(({ operation, precondition, steps: by }) => {
       const path = operation.op === 'run' ? '' : operation.op === 'move' ? operation.from : operation.path
-      const before = operation.op === 'run' || operation.op === 'move' ? '' : (was?.type ?? '?')
+      const before = operation.op === 'run' || operation.op === 'move' ? '' : (precondition?.type ?? '?')
       return [operation.op, path, before, by.join()].filter(Boolean).join(' ')
     })
     assert.equal(said, net)
@@ -171,11 +177,7 @@ test('a task that touches what it does not read is a bug, told by its name', () 
   const bad: Resource = { ...step(write('/etc/f', '')), task: 'bad', reads: { at: pathFact('/opt') } }
   const state = emptyState()
   state.nodes.set('/opt', directory)
-  const identity = () => ({ user: 'u', group: 'g' })
-  assert.throws(
-    () => plan({ resources: [bad], state, identity, elsewhere: () => undefined }),
-    /task bad touches \/etc\/f/,
-  )
+  assert.throws(() => plan({ items: [{ id: 'bad', resource: bad }], state, ...nobody }), /task bad touches \/etc\/f/)
 })
 
 test.run()

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { masker, secret } from '../../lib/core/secret.ts'
-import { unifiedDiff } from '../../lib/report/diff.ts'
+import { unifiedDiff } from '../../lib/edit/diff.ts'
 
 const ten = Array.from({ length: 10 }, (_, index) => `line ${index}\n`)
 const pem = (letters: string) => ['-----BEGIN-----', ...letters, 'A==', '-----END-----'].join('\n')

@@ -1,0 +1,82 @@
+import type { Mode } from '../core/event.ts'
+import { UsageError } from '../core/failure.ts'
+import type { Playbook } from '../core/playbook.ts'
+import { run } from '../engine/run.ts'
+import { createReports, type ReportSpec } from '../report/reports.ts'
+import { readConfig } from './config.ts'
+import { exitStatus } from './exit.ts'
+import { onInterrupt } from './interrupt.ts'
+import { loadInventory, loadPlaybook } from './load.ts'
+import { missingFiles } from './local-files.ts'
+import { prepare } from './prepare.ts'
+import { resolveSecrets } from './secrets.ts'
+
+/** The options of the commands that go to hosts, as commander gives them. */
+export interface ExecuteOptions {
+  readonly limit?: string
+  readonly tags?: readonly string[]
+  readonly skipTags?: readonly string[]
+  readonly set: readonly string[]
+  readonly forks?: number
+  readonly output?: readonly ReportSpec[]
+  readonly diff?: boolean
+  readonly detailedExitcode?: boolean
+  readonly verbose: boolean
+}
+
+/** Carries out a playbook, or the checks of one, reports, and gives the exit status. */
+export async function execute(
+  mode: Mode,
+  inventoryPath: string,
+  playbookName: string,
+  options: ExecuteOptions,
+): Promise<number> {
+  const config = await readConfig(process.cwd())
+  const inventory = await loadInventory(inventoryPath)
+  const found = await loadPlaybook(playbookName, config.playbooks)
+  const playbook = mode === 'verify' ? checksOf(found) : found
+  const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
+  const files = mode === 'verify' ? {} : { missing: missingFiles }
+  const prepared = await prepare({ ...options, ...files, inventory, playbook, resolve })
+  const { diff = false } = options
+  const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
+  const report = createReports(options.output ?? [{ kind }], {
+    out: process.stdout,
+    err: process.stderr,
+    diff,
+    verbose: options.verbose || mode === 'verify',
+  })
+  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
+  const forks = options.forks ?? config.forks
+  try {
+    const summary = await run({
+      ...prepared,
+      playbook: playbook.name,
+      mode,
+      diffs: diff,
+      tags: options.tags,
+      skipTags: options.skipTags,
+      ...(forks === undefined ? {} : { forks }),
+      ...(report.renderer ? { renderer: report.renderer } : {}),
+      signal: interrupt.signal,
+      emit: report.emit,
+    })
+    return exitStatus(summary, {
+      detailed: options.detailedExitcode === true,
+      interrupted: interrupt.signal.aborted,
+    })
+  } finally {
+    interrupt.stop()
+    report.end()
+  }
+}
+
+const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.TERM !== 'dumb'
+
+/** The same playbook with its checks in place of its plays. */
+function checksOf(playbook: Playbook): Playbook {
+  if (playbook.verify) return { ...playbook, build: playbook.verify }
+  throw new UsageError(
+    `the playbook ${playbook.name} has no checks: give playbook(…, { verify: (vars, inventory) => [play(…)] })`,
+  )
+}

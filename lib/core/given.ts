@@ -1,0 +1,57 @@
+import type { Answers, Become, Reads, ReadsOf, Resources, TaskOptions } from './task.ts'
+
+/** Resources that depend on what a host says. They are made, and planned, when the answers are known. */
+export interface Given {
+  readonly task: 'given'
+  readonly key: string
+  readonly title: string
+  readonly tags: readonly string[]
+  readonly become?: Become
+  readonly args: object
+  readonly reads: ReadsOf<unknown>
+  /** What it may touch while it cannot be planned; undefined: anything. */
+  readonly may?: readonly string[] | 'commands'
+  readonly examples: readonly Readonly<Record<string, unknown>>[]
+  resources(answers: Readonly<Record<string, unknown>>): Resources
+}
+
+export interface GivenOptions<Asked extends Reads<Asked>> extends TaskOptions {
+  /**
+   * What its resources may touch where the answers are known only later: paths, at and below which anything may become
+   * different, or `commands`, which change no file. Default: anything, so that all after it is planned later, too.
+   */
+  readonly may?: readonly string[] | 'commands' | undefined
+  /** Answers that hosts may give: what they lead to is checked before a host is asked, and asked in the first request. */
+  readonly examples?: readonly Partial<Answers<Asked>>[] | undefined
+}
+
+/**
+ * Resources that depend on what a host says: a condition, a registered output, "Debian or Red Hat". They are planned like
+ * all others, on the predicted state; where only the host can tell, later, they are deferred.
+ *
+ * @example
+ * given({ os: osFact() }, ({ os }) => packages({ names: [os.family === 'debian' ? 'apache2' : 'httpd'] }))
+ * @example
+ * given({ java: commandFact('java -version') }, ({ java }) => (java.status === 0 ? [] : packages({ names: ['default-jre'] })))
+ */
+export function given<Asked extends Reads<Asked>>(
+  facts: Asked,
+  resources: (answers: Answers<Asked>) => Resources,
+  { id, title, tags = [], become, may, examples = [] }: GivenOptions<Asked> = {},
+): Given {
+  const names = Object.keys(facts).join(', ')
+  return Object.freeze({
+    task: 'given',
+    key: id ?? `given ${names}`,
+    title: title ?? `what follows from ${names}`,
+    tags,
+    ...(become === undefined ? {} : { become }),
+    args: {},
+    reads: facts as ReadsOf<unknown>,
+    ...(may === undefined ? {} : { may }),
+    examples,
+    resources: (answers: Readonly<Record<string, unknown>>) => resources(answers as Answers<Asked>),
+  })
+}
+
+export const isGiven = (one: object): one is Given => 'resources' in one && 'examples' in one

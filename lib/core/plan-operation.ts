@@ -1,0 +1,59 @@
+import type { Item } from './build.ts'
+import { isLocal, sameContent } from './content.ts'
+import { factsOf, pathsOf } from './fact.ts'
+import { type Operation, touchedBy, type Write } from './operation.ts'
+import { isAtOrBelow } from './paths.ts'
+import { type Identity, predict } from './predict.ts'
+import { type Effect, realPath, type State } from './state.ts'
+import type { Resource } from './task.ts'
+
+/** An operation of a step, with what it does to each real path. */
+export interface PlannedOperation {
+  /** The id of the step. */
+  readonly step: string
+  /** As whom it is carried out. */
+  readonly privilege: string
+  readonly operation: Operation
+  readonly effects: readonly Effect[]
+}
+
+interface Planning {
+  readonly item: Item
+  readonly resource: Resource
+  readonly state: State
+  readonly who: string
+  readonly as: Identity
+}
+
+/** Advances the state by one operation. None is left of a write that changes no byte: it says where secrets stand. */
+export function planOperation(operation: Operation, { item, resource, state, who, as }: Planning): PlannedOperation[] {
+  mustBeLocal(resource, operation)
+  if (operation.op === 'write' && respells(state, operation)) return []
+  const from = state.log.length
+  predict(state, operation, as)
+  return [{ step: item.id, privilege: who, operation, effects: state.log.slice(from) }]
+}
+
+/** The same bytes, with references in place of secrets that were read from the host: known as such from here on. */
+function respells(state: State, { path, content, mode, owner, group }: Write): boolean {
+  const real = realPath(state, path, true)
+  const node = state.nodes.get(real)
+  if (node?.type !== 'file' || node.content === undefined || isLocal(node.content) || isLocal(content)) return false
+  const same = (wanted: unknown, is: unknown) => wanted === undefined || wanted === is
+  if (!same(mode, node.mode) || !same(owner, node.owner) || !same(group, node.group)) return false
+  if (!sameContent(node.content, content)) return false
+  state.nodes.set(real, { ...node, content })
+  return true
+}
+
+/** The law of locality: a resource touches only what it reads. Breaking it is a bug of the task. */
+function mustBeLocal(resource: Resource, operation: Operation): void {
+  const read = factsOf(resource.reads)
+    .filter(({ host }) => host === undefined)
+    .flatMap(({ question }) => pathsOf(question))
+  const stray = touchedBy(operation).find((path) => !read.some((known) => isAtOrBelow(path, known)))
+  if (stray === undefined) return
+  throw new Error(
+    `task ${resource.task} touches ${stray}, which it does not read (it reads ${read.join(', ') || 'no path'})`,
+  )
+}

@@ -1,0 +1,96 @@
+import { type Content, isLocal, sameContent, sizeOf } from '../core/content.ts'
+import type { Change, Shape } from '../core/event.ts'
+import type { NetOperation } from '../core/net-effect.ts'
+import { attributesOf } from '../core/operation.ts'
+import type { PlannedOperation } from '../core/plan-operation.ts'
+import { holdsReference } from '../core/reference.ts'
+import { digestOfNode, type Node } from '../core/state.ts'
+import { unifiedDiff } from '../edit/diff.ts'
+
+interface Telling {
+  readonly planned: readonly PlannedOperation[]
+  readonly net: readonly NetOperation[]
+  readonly diffs: boolean
+  mask(text: string): string
+}
+
+/** What a step itself does to each path that ends up different, as documents for reports: secrets are hidden. */
+export function changeEvents(id: string, { planned, net, diffs, mask }: Telling): Change[] {
+  const carried = net.filter(({ steps }) => steps.includes(id)).map(({ operation }) => operation)
+  const paths = new Set(
+    carried.flatMap((operation) =>
+      operation.op === 'run' ? [] : operation.op === 'move' ? [operation.to] : [operation.path],
+    ),
+  )
+  return planned
+    .filter(({ step }) => step === id)
+    .flatMap(({ operation, effects }): Change[] => {
+      if (operation.op === 'run')
+        return carried.includes(operation) ? [{ kind: 'run', script: mask(operation.script) }, ...changed(effects)] : []
+      return changed(effects)
+    })
+
+  function changed(effects: PlannedOperation['effects']): Change[] {
+    return effects
+      .filter(({ real }) => paths.has(real))
+      .map(({ real, before, after }): Change => {
+        const diff = diffs ? diffOf(real, before, after, mask) : ''
+        const open = !holdsSecret(before) && !holdsSecret(after)
+        return {
+          kind: 'path',
+          path: mask(real),
+          before: shape(before, open, mask),
+          after: shape(after, open, mask),
+          ...(diff === '' ? {} : { diff }),
+        }
+      })
+  }
+}
+
+function diffOf(path: string, before: Node | undefined, after: Node, mask: (text: string) => string): string {
+  if (after.type !== 'file' || after.content === undefined) return ''
+  const old = before?.type === 'file' ? before.content : undefined
+  if (before?.type === 'file' && (old === undefined || sameContent(old, after.content))) return ''
+  const [from, to] = [textOf(old), textOf(after.content)]
+  return to === undefined ? '' : unifiedDiff(path, from, to, mask)
+}
+
+/** A path into which a secret is written is sensitive on both sides: what was there may have been one, too. */
+const holdsSecret = (node: Node | undefined): boolean =>
+  node?.type === 'file' && node.content !== undefined && 'text' in node.content && holdsReference(node.content.text)
+
+function shape(node: Node | undefined, open: boolean, mask: (text: string) => string): Shape {
+  if (node === undefined) return { type: 'unknown' }
+  switch (node.type) {
+    case 'file':
+      return { type: 'file', ...attributesOf(node), ...contentShape(node), ...(open ? digestShape(node) : {}) }
+    case 'directory':
+      return { type: 'directory', ...attributesOf(node) }
+    case 'symlink':
+      return { type: 'symlink', target: mask(node.target) }
+    default:
+      return { type: node.type }
+  }
+}
+
+function contentShape({ content, size }: FileNode): Pick<Shape, 'size' | 'from'> {
+  if (content === undefined) return size === undefined ? {} : { size }
+  if (!isLocal(content)) return { size: sizeOf(content), ...(textOf(content) === undefined ? { from: 'binary' } : {}) }
+  const { file, entries = [] } = content.source
+  return { size: content.size, from: `from ${[file, ...entries].join(' > ')}` }
+}
+
+function digestShape(node: FileNode): Pick<Shape, 'sha256'> {
+  const sha256 = digestOfNode(node)
+  return sha256 === undefined ? {} : { sha256 }
+}
+
+type FileNode = Extract<Node, { type: 'file' }>
+
+/** The characters of a text; bytes that are not UTF-8, but could be text, are read as ISO-8859-1. */
+function textOf(content: Content | undefined): string | undefined {
+  if (content === undefined || isLocal(content)) return undefined
+  if ('text' in content) return content.text
+  const text = Buffer.from(content.base64, 'base64').toString('latin1')
+  return text.includes('\0') ? undefined : text
+}

@@ -1,0 +1,27 @@
+import type { BuiltPlay, Item } from '../core/build.ts'
+
+/** What of the built plays is to be done. */
+export interface Selection {
+  /** Names of the hosts to act on. */
+  readonly hosts: ReadonlySet<string>
+  readonly tags?: readonly string[] | undefined
+  readonly skipTags?: readonly string[] | undefined
+}
+
+/** The plays with the chosen hosts alone. */
+export const selectHosts = (plays: readonly BuiltPlay[], { hosts }: Selection): BuiltPlay[] =>
+  plays.map((play) => ({ ...play, hosts: play.hosts.filter(({ host }) => hosts.has(host)) }))
+
+/**
+ * Whether `--tags` and `--skip-tags` let something through. A task's own name counts as one of its tags. What depends on a
+ * host's answers is let through for what may follow from them.
+ */
+export function matchesTags(
+  { resource }: Pick<Item, 'resource'>,
+  playTags: readonly string[] = [],
+  { tags, skipTags }: Pick<Selection, 'tags' | 'skipTags'>,
+): boolean {
+  const own = new Set([resource.task, ...resource.tags, ...playTags])
+  if (skipTags?.some((tag) => own.has(tag))) return false
+  return tags === undefined || resource.task === 'given' || tags.some((tag) => own.has(tag))
+}

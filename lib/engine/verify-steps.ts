@@ -1,0 +1,38 @@
+import { sentence } from '../core/failure.ts'
+import type { Operation } from '../core/operation.ts'
+import type { Plan, Step } from '../core/plan.ts'
+import type { HostRun } from './run-host.ts'
+
+/** Judges a host as it is: what a check refuses, and what a task would change, is a fault. It keeps no later play from judging. */
+export function judge(run: HostRun, { steps }: Plan): true {
+  for (const step of steps) {
+    const fault = faultOf(step)
+    if (fault !== undefined) run.report(step, 'failed', { reason: fault })
+    else run.report(step, 'ok', step.outcome === 'ok' && step.found !== undefined ? { reason: step.found } : {})
+  }
+  return true
+}
+
+function faultOf(step: Step): string | undefined {
+  switch (step.outcome) {
+    case 'ok':
+      return undefined
+    case 'refused':
+      return sentence(step.refusal)
+    case 'deferred':
+      return `it cannot be told: it needs ${step.waitsFor}`
+    case 'change':
+      return `not as described: ${step.operations.map(words).join(', ')} would make it so`
+  }
+}
+
+function words(operation: Operation): string {
+  switch (operation.op) {
+    case 'move':
+      return `moving ${operation.from} to ${operation.to}`
+    case 'run':
+      return `running ${operation.script.split('\n')[0]}`
+    default:
+      return `${operation.op} ${operation.path}`
+  }
+}

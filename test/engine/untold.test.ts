@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { exitStatus } from '../../lib/cli/exit.ts'
+import { shell } from '../../lib/core/connection.ts'
+import { play } from '../../lib/core/playbook.ts'
+import type { Resource } from '../../lib/core/task.ts'
+import { command, ensureLine, file, lines } from '../../tasks/index.ts'
+import { needs } from '../support/debian.ts'
+import { runOn } from '../support/runs.ts'
+import { scratch } from '../support/shells.ts'
+
+needs(['sed'])
+const test = suite('a host that does not say how a step ended')
+
+/** A shell whose output goes through sed: what a wrapper, a terminal or a lossy line may do to it. */
+const through = (edit: string) => shell(['sh', '-c', `sh | LC_ALL=C sed -u '${edit}'`])
+
+/** A status line: of the operation at `at`, or of any. */
+const line = (at = '[0-9]*') => `^[0-9a-f]\\{32\\} ${at} [0-9]* [0-9]*$`
+
+const three = (folder: string) => ['a', 'b', 'c'].map((name) => file({ path: join(folder, name), text: name }))
+const fails = (folder: string) => [
+  file({ path: join(folder, 'a'), text: 'a' }),
+  command({ run: 'exit 7', creates: join(folder, 'b') }),
+  file({ path: join(folder, 'c'), text: 'c' }),
+]
+const late = (folder: string) => [
+  command({ run: `echo a >${folder}/a`, creates: join(folder, 'a') }),
+  lines({ path: join(folder, 'a'), edits: [ensureLine('b')] }),
+]
+
+const unsaid = (name: string) => new RegExp(`^a: the host did not say how ".*/${name}" ended: run again`)
+const unreachable = 'skipped: the host is unreachable'
+
+const situations: readonly {
+  name: string
+  edit: string
+  resources(folder: string): Resource[]
+  steps: readonly (string | RegExp)[]
+  said: RegExp
+  code: number
+}[] = [
+  {
+    name: 'of none',
+    edit: `/${line()}/d`,
+    resources: three,
+    steps: [unreachable, unreachable, unreachable],
+    said: unsaid('a'),
+    code: 3,
+  },
+  {
+    name: 'of one in the middle',
+    edit: `/${line('1')}/d`,
+    resources: three,
+    steps: ['changed', unreachable, 'changed'],
+    said: unsaid('b'),
+    code: 3,
+  },
+  {
+    name: 'of the last',
+    edit: `/${line('2')}/d`,
+    resources: three,
+    steps: ['changed', 'changed', unreachable],
+    said: unsaid('c'),
+    code: 3,
+  },
+  {
+    name: 'of one that failed',
+    edit: `/${line('1')}/d`,
+    resources: fails,
+    steps: ['changed', unreachable, unreachable],
+    said: /did not say how "run exit 7" ended/,
+    code: 3,
+  },
+  {
+    name: 'of one before another that failed',
+    edit: `/${line('0')}/d`,
+    resources: fails,
+    steps: [unreachable, /^failed: the command ended with status 7/, unreachable],
+    said: unsaid('a'),
+    code: 1,
+  },
+  {
+    name: 'of one in a later round',
+    edit: `/${line()}/{x;s/^/x/;/xx/{x;d};x}`,
+    resources: late,
+    steps: ['changed', unreachable],
+    said: unsaid('a'),
+    code: 3,
+  },
+  {
+    name: 'in order',
+    edit: `/${line('0')}/{s/^/\\n/;h;d};/${line('1')}/G`,
+    resources: three,
+    steps: ['changed', 'changed', 'changed'],
+    said: /^a: the host did not say in order how the steps ended: run again/,
+    code: 3,
+  },
+  {
+    name: 'only once',
+    edit: `/${line('1')}/{p;s/^/\\n/}`,
+    resources: three,
+    steps: ['changed', 'changed', 'changed'],
+    said: /did not say in order/,
+    code: 3,
+  },
+  {
+    name: 'but of one that is not known',
+    edit: `s/^\\([0-9a-f]\\{32\\}\\) 2 \\([0-9]* [0-9]*\\)$/\\1 7 \\2/`,
+    resources: three,
+    steps: ['changed', 'changed', unreachable],
+    said: unsaid('c'),
+    code: 3,
+  },
+]
+
+for (const { name, edit, resources, steps, said, code } of situations) {
+  test(`${name}: no success`, async () => {
+    const folder = scratch('untold')
+    const plays: Parameters<typeof runOn>[1] = (inventory) => [
+      play('p', inventory.group('all'), () => resources(folder)),
+    ]
+    const ran = await runOn({ a: through(edit) }, plays)
+    ran.steps('a').forEach((step, at) => {
+      const expected = steps[at] ?? ''
+      if (typeof expected === 'string') assert.is(step, expected)
+      else assert.match(step, expected)
+    })
+    assert.is(ran.steps('a').length, steps.length)
+    assert.match(ran.unreachable.join(), said)
+    assert.is(exitStatus(ran.summary, { detailed: false, interrupted: false }), code)
+  })
+}
+
+test('the next run, over a shell that tells all, converges', async () => {
+  const folder = scratch('untold')
+  const plays: Parameters<typeof runOn>[1] = (inventory) => [play('p', inventory.group('all'), () => three(folder))]
+  await runOn({ a: through(`/${line()}/d`) }, plays)
+  const { steps } = await runOn({ a: through('') }, plays)
+  assert.equal(steps('a'), ['ok', 'ok', 'ok'])
+  assert.is(readFileSync(join(folder, 'c'), 'utf8'), 'c')
+})
+
+test.run()
