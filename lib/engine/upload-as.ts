@@ -15,10 +15,13 @@ interface UploadAs {
   onProgress(bytes: number): void
 }
 
-/** Uploads as a user that is neither the login user nor root: through a shell of that user, for nobody else may read it. */
+/**
+ * Uploads as a user that is neither the login user nor root: through a shell of that user, for nobody else may read it.
+ * The file is made anew: others see the command line, and may have put one of their own in its place.
+ */
 export async function uploadAs({ connection, level, nonce, source, path, onProgress }: UploadAs): Promise<void> {
   const prompt = `[${nonce} password]`
-  const script = `umask 077; printf '%s ready\\n' ${nonce}; exec cat >${quote(path)}`
+  const script = `umask 077; set -C; printf '%s ready\\n' ${nonce}; exec cat >${quote(path)}`
   const channel = await connection.open(asLevel(level, `sh -c ${quote(script)}`, prompt))
   const said = listen(channel, level, prompt)
   const ready = new Promise<boolean>((resolve) => {
@@ -39,7 +42,9 @@ export async function uploadAs({ connection, level, nonce, source, path, onProgr
     sent += chunk.length
     onProgress(sent)
   })
-  await pipeline(from, channel.stdin)
+  // A program that ended takes no more bytes; its status says why.
+  const fault = await pipeline(from, channel.stdin).catch((error: Error) => error)
   const { code } = await channel.exit
   if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${said.words() || `status ${code}`}`)
+  if (fault) throw fault
 }

@@ -55,7 +55,12 @@ export function mustUpload(operation: Operation): boolean {
   return content.text.includes('\0') || bytesOf(content).length > inlineLimit
 }
 
-/** Functions of the host's shell, sent once. `rb_write` makes its file anew (`set -C`): nobody's link is followed. */
+/**
+ * Functions of the host's shell, sent once. A new file is made ready in a folder that only its owner may enter, so that
+ * whatever it takes over from the old one on the way (mode, owner, ACL) gives it to nobody; it leaves as it is to be. It
+ * is made anew (`set -C`): nobody's link is followed. A mode may be meant for the new owner and group alone, and the old
+ * one for the old: in between, `rb_own` leaves only what both allow.
+ */
 const prelude = `nl='
 '
 rb_changed() { echo "$1"; return ${changedStatus}; }
@@ -79,18 +84,24 @@ rb_was() {
       [ "$s" = "$3" ] || rb_changed "$1 has another content now" ;;
   esac
 }
+rb_room() { umask 077 && mkdir -m 700 -- "$1"; }
+rb_write() { set -C && cat >"$1/new"; }
 rb_place() {
   if [ -f "$2" ]; then
     n=$(stat -c %h -- "$2") && [ "$n" -gt 1 ] && echo "$2 had $n names: the others keep the old content"
-    cp --attributes-only --preserve=all --no-preserve=timestamps -- "$2" "$1" 2>/dev/null ||
-      { chown "$(stat -c %u:%g -- "$2")" "$1" && chmod "$(stat -c %a -- "$2")" "$1"; } || return
+    cp --attributes-only --preserve=all --no-preserve=timestamps -- "$2" "$1/new" 2>/dev/null ||
+      { chown "$(stat -c %u:%g -- "$2")" "$1/new" && chmod "$(stat -c %a -- "$2")" "$1/new"; } || return
   fi
-  if [ "$4" != - ]; then chown -- "$4" "$1" || return; fi
-  if [ "$3" != - ]; then chmod "$3" "$1" || return; fi
-  sync -- "$1" 2>/dev/null || sync
-  mv -f -- "$1" "$2"
+  if [ "$4" != - ]; then chown -- "$4" "$1/new" || return; fi
+  if [ "$3" != - ]; then chmod "$3" "$1/new" || return; fi
+  sync -- "$1/new" 2>/dev/null || sync
+  mv -f -- "$1/new" "$2" && rmdir -- "$1"
 }
-rb_write() { umask 077 && set -C && cat >"$1"; }
+rb_own() {
+  m=$(stat -c %a -- "$1") && chmod "$(printf %o $((0$m & 0$3)))" "$1" || return
+  chown -- "$2" "$1" || { x=$?; chmod "$m" "$1"; return $x; }
+  chmod "$3" "$1"
+}
 rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
 `
 
@@ -109,17 +120,17 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
   switch (operation.op) {
     case 'write': {
       const path = quote(operation.path)
-      const temporary = quote(join(parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
+      const room = quote(join(parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
       const [staged] = uploaded
       const bytes =
         staged !== undefined
-          ? `rb_write ${temporary} <${quote(staged)}`
-          : `printf %s ${quote(textOf(operation))} | rb_write ${temporary}`
-      const place = `rb_place ${temporary} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
-      return `{ ${bytes} && ${place} || rb_undo ${temporary}; }`
+          ? `rb_write ${room} <${quote(staged)}`
+          : `printf %s ${quote(textOf(operation))} | rb_write ${room}`
+      const place = `rb_place ${room} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
+      return `{ rb_room ${room} && ${bytes} && ${place} || rb_undo ${room}; }`
     }
     case 'directory':
-      return [`mkdir -p -- ${quote(operation.path)}`, ...attributeScripts(operation)].join(' && ')
+      return [directoryScript(operation), ...attributeScripts(operation)].join(' && ')
     case 'attributes':
       return attributeScripts(operation).join(' && ') || ':'
     case 'symlink': {
@@ -150,10 +161,17 @@ function ownerWord({ owner, group }: Attributes): string {
   return quote(`${owner ?? ''}${group === undefined ? '' : `:${group}`}`)
 }
 
+/** One that is to be narrower than a new one is by itself is so from its first moment; its parents are as any. */
+function directoryScript({ path, mode }: Extract<Operation, { op: 'directory' }>): string {
+  const words = quote(path)
+  if (mode === undefined || (mode & 0o755) === 0o755) return `mkdir -p -- ${words}`
+  return `{ [ -d ${words} ] || { mkdir -p -- ${quote(parentOf(path))} && umask 077 && mkdir -m 700 -- ${words}; }; }`
+}
+
 function attributeScripts(operation: Attributes & { readonly path: string }): string[] {
+  const path = quote(operation.path)
   const owner = ownerWord(operation)
-  return [
-    ...(owner === '-' ? [] : [`chown -- ${owner} ${quote(operation.path)}`]),
-    ...(operation.mode === undefined ? [] : [`chmod ${octal(operation.mode)} ${quote(operation.path)}`]),
-  ]
+  const mode = octal(operation.mode)
+  if (owner === '-') return mode === '-' ? [] : [`chmod ${mode} ${path}`]
+  return [mode === '-' ? `chown -- ${owner} ${path}` : `rb_own ${path} ${owner} ${mode}`]
 }

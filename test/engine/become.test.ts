@@ -1,13 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { secret } from '../../lib/core/secret.ts'
 import type { Become } from '../../lib/core/task.ts'
+import { openSession } from '../../lib/engine/session.ts'
+import { levelOf } from '../../lib/remote/become.ts'
+import { UploadError } from '../../lib/transport/faults.ts'
 import { command, directory, file } from '../../tasks/index.ts'
+import { failureOf } from '../support/channel.ts'
 import { needs, needsRoot } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
@@ -99,6 +104,21 @@ if (process.getuid?.() === 0) {
       assert.not.ok(existsSync(join(folder, 'd')))
     })
   }
+
+  test('an upload as another user takes no file that is there for its own', async () => {
+    const path = join(open(), 'f')
+    writeFileSync(path, 'mine', { mode: 0o666 })
+    chmodSync(path, 0o666)
+    const session = await openSession(local(), { isSecret: () => false })
+    for (const size of [10, 1_000_000]) {
+      const source = { size, open: () => Readable.from([Buffer.alloc(size, 'x')]) }
+      const error = await failureOf(session.upload(levelOf({ method: 'su', user: plain }), source, path, () => {}))
+      assert.instance(error, UploadError)
+      assert.match(error.message, /f failed: .*exist/)
+    }
+    await session.close()
+    assert.is(readFileSync(path, 'utf8'), 'mine')
+  })
 
   test('sudo that is not allowed, or wants a password that nobody gave, is refused with what to do', async () => {
     const folder = open()

@@ -126,6 +126,18 @@ if (asRoot) {
     noLeftovers(folder)
   })
 
+  test('a file that cannot be given to its owner keeps its mode', async () => {
+    const folder = scratch('owner')
+    chmodSync(folder, 0o755)
+    const path = join(folder, 'f')
+    writeFileSync(path, 'same')
+    chownSync(path, 65534, 65534)
+    chmodSync(path, 0o644)
+    const { steps } = await run(nobody, () => file({ path, text: 'same', owner: 'root', mode: 0o600 }))
+    assert.match(steps('a').join(), /failed: attributes failed: .*not permitted/)
+    assert.is(statSync(path).mode & 0o7777, 0o644)
+  })
+
   test('a file that cannot be given to its owner is not replaced', async () => {
     const folder = scratch('owner')
     chmodSync(folder, 0o777)
