@@ -1,8 +1,7 @@
 import { matchNames } from '../core/host-pattern.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { nearest } from '../core/nearest.ts'
+import { meant, nearest } from '../core/nearest.ts'
 import type { Play } from '../core/playbook.ts'
-import { meant } from './fault.ts'
 
 /** The hosts that `--limit` picks (all without it), or its faults. */
 export function selectHosts(
