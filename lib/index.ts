@@ -30,7 +30,7 @@ export {
   type InventorySpec,
 } from './core/inventory.ts'
 export type { Effects, Operation } from './core/operation.ts'
-export { type Play, type Playbook, type PlayOptions, play, playbook } from './core/playbook.ts'
+export { type Play, type Playbook, type PlaybookSpec, type PlayOptions, play, playbook } from './core/playbook.ts'
 export { refer } from './core/reference.ts'
 export type { Schema } from './core/schema.ts'
 export { isSecret, reveal, type Secret, type SecretSource, secret } from './core/secret.ts'

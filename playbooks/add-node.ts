@@ -9,14 +9,13 @@ import { Pattern1 } from './pattern1/variables.ts'
  * A node that the inventory names since its last run: it is set up, all nodes get it as a member and are restarted one
  * after the other, and only then the load balancer sends requests to it. `pattern1` comes to the same end.
  */
-export default playbook(
-  'add-node',
-  Pattern1,
-  (_vars, inventory) => [
+export default playbook('add-node', {
+  vars: Pattern1,
+  plays: (inventory) => [
     nodePlay(inventory),
     ...trustPlays(inventory),
     ...startPlays(inventory),
     ...balancerPlays(inventory),
   ],
-  { check: topologyFaults },
-)
+  check: topologyFaults,
+})

@@ -4,6 +4,4 @@ import { topologyFaults } from './pattern1/topology.ts'
 import { Pattern1 } from './pattern1/variables.ts'
 
 /** The part of pattern 1 that its name says, on its own. */
-export default playbook('databases', Pattern1, (_vars, inventory) => databasePlays(inventory), {
-  check: topologyFaults,
-})
+export default playbook('databases', { vars: Pattern1, plays: databasePlays, check: topologyFaults })

@@ -4,6 +4,4 @@ import { topologyFaults } from './pattern1/topology.ts'
 import { Pattern1 } from './pattern1/variables.ts'
 
 /** The part of pattern 1 that its name says, on its own. */
-export default playbook('load-balancer', Pattern1, (_vars, inventory) => loadBalancerPlays(inventory), {
-  check: topologyFaults,
-})
+export default playbook('load-balancer', { vars: Pattern1, plays: loadBalancerPlays, check: topologyFaults })

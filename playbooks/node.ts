@@ -4,4 +4,4 @@ import { topologyFaults } from './pattern1/topology.ts'
 import { Pattern1 } from './pattern1/variables.ts'
 
 /** The part of pattern 1 that its name says, on its own. */
-export default playbook('node', Pattern1, (_vars, inventory) => [nodePlay(inventory)], { check: topologyFaults })
+export default playbook('node', { vars: Pattern1, plays: (inventory) => [nodePlay(inventory)], check: topologyFaults })

@@ -3,7 +3,7 @@ import type { Inventory } from '../lib/core/inventory.ts'
 import { playbook } from '../lib/core/playbook.ts'
 import { teardownPlays } from './pattern1/teardown.ts'
 import { topologyFaults } from './pattern1/topology.ts'
-import { Pattern1, type Variables } from './pattern1/variables.ts'
+import { Pattern1 } from './pattern1/variables.ts'
 
 const Teardown = v.strictObject({
   ...Pattern1.entries,
@@ -17,17 +17,15 @@ const Teardown = v.strictObject({
  * Takes away what `pattern1` has made, once its user has confirmed it by the cluster's name. Databases stay unless
  * `dropDatabases` is set; packages, database users and what is on the share stay in any case.
  */
-export default playbook(
-  'pattern1-teardown',
-  Teardown,
-  ({ dropDatabases }, inventory) => teardownPlays(inventory, dropDatabases),
-  {
-    check: (vars, inventory) =>
-      vars.confirm === vars.hostname ? topologyFaults(vars, inventory) : [question(vars, inventory)],
-  },
-)
+export default playbook('pattern1-teardown', {
+  vars: Teardown,
+  plays: (inventory) => teardownPlays(inventory, inventory.vars.dropDatabases),
+  check: (inventory) =>
+    inventory.vars.confirm === inventory.vars.hostname ? topologyFaults(inventory) : [question(inventory)],
+})
 
-function question(vars: v.InferOutput<typeof Teardown>, inventory: Inventory<Variables>): string {
+function question(inventory: Inventory<v.InferOutput<typeof Teardown>>): string {
+  const { vars } = inventory
   const names = (group: string) => inventory.group(group).map(({ name }) => name)
   const databases = Object.values(vars.databases).flatMap((database) =>
     database?.server ? [database.server.name] : [],

@@ -12,16 +12,16 @@ import { verifyPlays } from './pattern1/verify.ts'
  * is there when the inventory asks for it: databases with `databaseAdmin`, the load balancer with a host in the group `lb`,
  * the start with `start`.
  */
-export default playbook(
-  'pattern1',
-  Pattern1,
-  (_vars, inventory) => [
+export default playbook('pattern1', {
+  vars: Pattern1,
+  plays: (inventory) => [
     ...databasePlays(inventory),
     nodePlay(inventory),
     ...loadBalancerPlays(inventory),
     ...startPlays(inventory),
   ],
-  { check: topologyFaults, verify: (_vars, inventory) => verifyPlays(inventory) },
-)
+  check: topologyFaults,
+  verify: verifyPlays,
+})
 
 export { Pattern1 }

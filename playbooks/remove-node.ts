@@ -17,10 +17,10 @@ const RemoveNode = v.strictObject({
  * Takes a node out of the cluster: the load balancer leaves it alone, its server is stopped, and the others no longer have
  * it as a member. Its files stay. Then take it out of the inventory.
  */
-export default playbook(
-  'remove-node',
-  RemoveNode,
-  ({ node }, inventory) => {
+export default playbook('remove-node', {
+  vars: RemoveNode,
+  plays: (inventory) => {
+    const { node } = inventory.vars
     const rest = without(node, inventory)
     return [
       ...balancerPlays(rest),
@@ -29,15 +29,14 @@ export default playbook(
       ...startPlays(rest),
     ]
   },
-  {
-    check: (vars, inventory) => {
-      const nodes = inventory.group('is').map(({ name }) => name)
-      if (!nodes.includes(vars.node)) return [`node is ${vars.node}: name one of ${nodes.join(', ')}`]
-      if (nodes.length === 1) return [`${vars.node} is the last node: pattern1-teardown takes all away`]
-      return topologyFaults(vars, without(vars.node, inventory))
-    },
+  check: (inventory) => {
+    const { node } = inventory.vars
+    const nodes = inventory.group('is').map(({ name }) => name)
+    if (!nodes.includes(node)) return [`node is ${node}: name one of ${nodes.join(', ')}`]
+    if (nodes.length === 1) return [`${node} is the last node: pattern1-teardown takes all away`]
+    return topologyFaults(without(node, inventory))
   },
-)
+})
 
 const without = (node: string, { hosts, vars }: Inventory<Variables>): Inventory<Variables> =>
   inventoryOf(

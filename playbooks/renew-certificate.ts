@@ -10,9 +10,8 @@ import { Pattern1 } from './pattern1/variables.ts'
  *
  * To renew one that is good for longer: `--set tls.days=400 --set tls.renewBefore=370`.
  */
-export default playbook(
-  'renew-certificate',
-  Pattern1,
-  (_vars, inventory) => [...loadBalancerPlays(inventory), ...startPlays(inventory)],
-  { check: topologyFaults },
-)
+export default playbook('renew-certificate', {
+  vars: Pattern1,
+  plays: (inventory) => [...loadBalancerPlays(inventory), ...startPlays(inventory)],
+  check: topologyFaults,
+})

@@ -8,13 +8,12 @@ import { Pattern1 } from './pattern1/variables.ts'
  * A change of configuration, node by node: each is configured and restarted, where that changes anything, and must be
  * healthy before the next one is touched at all.
  */
-export default playbook(
-  'roll-out',
-  Pattern1,
-  (_vars, inventory) => [
+export default playbook('roll-out', {
+  vars: Pattern1,
+  plays: (inventory) => [
     play('roll out', inventory.group('is'), (host) => [node(host, inventory), started(host, inventory)].flat(), {
       serial: 1,
     }),
   ],
-  { check: topologyFaults },
-)
+  check: topologyFaults,
+})

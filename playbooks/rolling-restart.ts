@@ -9,10 +9,9 @@ import { Pattern1 } from './pattern1/variables.ts'
  * Restarts the servers, one after the other, though nothing has changed. All must be up before the first one is stopped;
  * one that does not get healthy again keeps the next ones running.
  */
-export default playbook(
-  'rolling-restart',
-  Pattern1,
-  (_vars, inventory) => {
+export default playbook('rolling-restart', {
+  vars: Pattern1,
+  plays: (inventory) => {
     const nodes = inventory.group('is')
     const all = { restsOn: nodes }
     return [
@@ -23,5 +22,5 @@ export default playbook(
       ]),
     ]
   },
-  { check: topologyFaults },
-)
+  check: topologyFaults,
+})

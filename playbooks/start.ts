@@ -4,4 +4,4 @@ import { topologyFaults } from './pattern1/topology.ts'
 import { Pattern1 } from './pattern1/variables.ts'
 
 /** The part of pattern 1 that its name says, on its own. */
-export default playbook('start', Pattern1, (_vars, inventory) => startPlays(inventory), { check: topologyFaults })
+export default playbook('start', { vars: Pattern1, plays: startPlays, check: topologyFaults })

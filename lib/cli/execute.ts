@@ -75,8 +75,8 @@ const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.T
 
 /** The same playbook with its checks in place of its plays. */
 function checksOf(playbook: Playbook): Playbook {
-  if (playbook.verify) return { ...playbook, build: playbook.verify }
+  if (playbook.verify) return { ...playbook, plays: playbook.verify }
   throw new UsageError(
-    `the playbook ${playbook.name} has no checks: give playbook(…, { verify: (vars, inventory) => [play(…)] })`,
+    `the playbook ${playbook.name} has no checks: give playbook('${playbook.name}', { …, verify: (inventory) => [play(…)] })`,
   )
 }

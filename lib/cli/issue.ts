@@ -1,13 +1,12 @@
 import { knownKeys } from '../core/known-keys.ts'
-import { nearest } from '../core/nearest.ts'
+import { meant, nearest } from '../core/nearest.ts'
 import { isIn } from '../core/options.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { pathOfIssue, type SchemaIssue } from '../core/schema.ts'
-import { meant } from './fault.ts'
 import type { Setting } from './set.ts'
 
 /** What checking variables needs of a playbook. */
-export type Checkable = Pick<Playbook, 'name' | 'schema'>
+export type Checkable = Pick<Playbook, 'name' | 'vars'>
 
 /** A fault of variables in words, with the variable, and its name where it is missing as a whole. */
 export interface Fault {
@@ -24,7 +23,7 @@ export function issueFault(issue: SchemaIssue, vars: object, playbook: Checkable
   const last = path.at(-1)
   const setting = settings.find((one) => one.path.every((part, at) => part === path[at]))
   const entry = setting ? `--set ${path.join('.')}` : ['vars', ...path].join('.')
-  const known = knownKeys(playbook.schema, path.slice(0, -1))
+  const known = knownKeys(playbook.vars, path.slice(0, -1))
   if (key === undefined || last === undefined) return { words: `${entry}: ${message}` }
   if (!isIn(vars, path)) {
     return {

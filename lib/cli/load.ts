@@ -25,7 +25,7 @@ export async function loadPlaybook(nameOrPath: string, folders: readonly string[
   const found = await defaultExport(file)
   if (isPlaybook(found)) return found
   throw new UsageError(
-    `${shown(file)}: ${exportWords(found)}, not a playbook: write export default playbook('name', schema, …)`,
+    `${shown(file)}: ${exportWords(found)}, not a playbook: write export default playbook('name', { vars: …, plays: … })`,
   )
 }
 

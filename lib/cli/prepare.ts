@@ -1,11 +1,11 @@
 import { type BuiltPlay, build, type Item } from '../core/build.ts'
-import { kindOf, UsageError } from '../core/failure.ts'
+import { kindOf, throwFaults, UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
+import { meant } from '../core/nearest.ts'
 import { collectFaults } from '../core/options.ts'
 import type { Play, Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
 import { matchesTags } from '../engine/select.ts'
-import { meant, throwFaults } from './fault.ts'
 import { selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
 import { checkVariables } from './variables.ts'
@@ -44,7 +44,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   const { inventory } = checked
   throwFaults(
     `the inventory does not fit the playbook ${playbook.name}`,
-    await inUserCode(undefined, () => playbook.check?.(inventory.vars, inventory) ?? []),
+    await inUserCode(undefined, () => checkOf(playbook, inventory)),
   )
   const { value: plays, faults: misused } = await inUserCode(undefined, () =>
     collectFaults(() => build(playsOf(playbook, inventory))),
@@ -66,9 +66,15 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   return { inventory, plays, hosts: selected.names, secrets }
 }
 
-/** Playbooks are run without a look at their types, so what `build` gives is looked at here. */
-function playsOf({ name, build }: Playbook, inventory: Inventory): readonly Play[] {
-  const plays = build(inventory.vars, inventory)
+function checkOf({ name, check }: Playbook, inventory: Inventory): readonly string[] {
+  const faults = check?.(inventory) ?? []
+  if (Array.isArray(faults)) return faults
+  throw new UsageError(`playbook ${name}: its check gives ${kindOf(faults)}: return a list of faults, or []`)
+}
+
+/** Playbooks are run without a look at their types, so what `plays` gives is looked at here. */
+function playsOf({ name, plays: make }: Playbook, inventory: Inventory): readonly Play[] {
+  const plays = make(inventory)
   const stray = Array.isArray(plays) ? plays.findIndex((play) => typeof play?.resources !== 'function') : 0
   if (stray < 0) return plays
   const found = Array.isArray(plays) ? `${kindOf(plays[stray])} where a play is wanted` : kindOf(plays)

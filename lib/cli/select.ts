@@ -1,10 +1,9 @@
 import type { BuiltPlay, Item } from '../core/build.ts'
 import { isGiven } from '../core/given.ts'
+import { matchNames } from '../core/host-pattern.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { nearest } from '../core/nearest.ts'
+import { meant, nearest } from '../core/nearest.ts'
 import { flatten } from '../core/task.ts'
-import { matchNames } from '../edit/glob.ts'
-import { meant } from './fault.ts'
 
 /** The hosts that `--limit` picks (all without it), or its faults. */
 export function selectHosts(

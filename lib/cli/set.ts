@@ -1,5 +1,5 @@
+import { throwFaults } from '../core/failure.ts'
 import { isSecret } from '../core/secret.ts'
-import { throwFaults } from './fault.ts'
 
 /** One `--set`: where, what, and whether it was text or JSON. */
 export interface Setting {

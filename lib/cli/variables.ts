@@ -59,10 +59,10 @@ function notShared(key: string): never {
 async function checkOne(vars: object, playbook: Checkable, settings: readonly Setting[]): Promise<Checked> {
   const wanted = withSettings(vars, settings)
   if (typeof wanted === 'string') return { faults: [{ words: wanted }] }
-  const result = await playbook.schema['~standard'].validate(wanted)
+  const result = await playbook.vars['~standard'].validate(wanted)
   if (result.issues) return { faults: result.issues.map((issue) => issueFault(issue, wanted, playbook, settings)) }
   // A schema that drops what it does not know would drop a mistyped --set in silence.
-  const kept = [...new Set([...Object.keys(result.value), ...(knownKeys(playbook.schema, []) ?? [])])]
+  const kept = [...new Set([...Object.keys(result.value), ...(knownKeys(playbook.vars, []) ?? [])])]
   const dropped = settings.flatMap(({ path: [key = ''] }) => (kept.includes(key) ? [] : [key]))
   if (dropped.length === 0) return { vars: result.value, faults: [] }
   return { faults: dropped.map((key) => ({ key, words: `--set ${key}: ${unknownWords(key, playbook, kept)}` })) }

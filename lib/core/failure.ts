@@ -38,6 +38,14 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
+/** Faults under one heading: all that is known to be wrong, at once. */
+export function throwFaults(heading: string, faults: readonly string[]): void {
+  if (faults.length === 0) return
+  const [only] = faults
+  const text = faults.length === 1 ? ` ${only}` : faults.map((fault) => `\n  - ${fault}`).join('')
+  throw new UsageError(`${heading}:${text}`)
+}
+
 /** A host that cannot be reached or spoken to (exit status 3). */
 export class Unreachable extends Error {
   override name = 'Unreachable'

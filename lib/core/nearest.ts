@@ -16,6 +16,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate
 }
 
+/** `did you mean X?`, or what there is. */
+export const meant = (near: string | undefined, all: readonly string[], what = 'there is'): string =>
+  near !== undefined ? `did you mean ${near}?` : all.length > 0 ? `${what} ${all.join(', ')}` : `${what} none`
+
 /** Damerau-Levenshtein: letters added, dropped, changed, or swapped with their neighbour. */
 function distance(from: string, to: string): number {
   let before: number[] = []

@@ -1,19 +1,29 @@
-import { kindOf, UsageError } from './failure.ts'
+import { kindOf, throwFaults, UsageError } from './failure.ts'
 import type { Given } from './given.ts'
 import type { Host, Inventory } from './inventory.ts'
+import { callback, isPlain, keys, type Rule, value } from './keys.ts'
 import type { Schema } from './schema.ts'
 import { type Become, flatten, type Resource, type Resources } from './task.ts'
 
-/** An ordered list of plays, made from checked variables. */
-export interface Playbook<Vars extends object = object> {
+/** What a playbook is made of. */
+export interface PlaybookSpec<Vars extends object> {
+  /** Checks the variables of an inventory: those that all hosts share, and those of each host. */
+  readonly vars: Schema<unknown, Vars>
+  /** What is done, in order. Shared variables are `inventory.vars`, those of a host `host.vars`. */
+  readonly plays: (inventory: Inventory<Vars>) => readonly Play[]
+  /** Faults of the whole, found before any host is touched; each names the inventory entry. Default: none are looked for. */
+  readonly check?: ((inventory: Inventory<Vars>) => readonly string[]) | undefined
+  /**
+   * Plays that only read: what `runbook verify` carries out. What their resources would change is a fault there.
+   * Default: there is nothing to verify.
+   */
+  readonly verify?: ((inventory: Inventory<Vars>) => readonly Play[]) | undefined
+}
+
+/** An ordered list of plays, to be made from an inventory whose variables were checked. */
+export interface Playbook<Vars extends object = object> extends PlaybookSpec<Vars> {
   readonly [brand]: true
   readonly name: string
-  readonly schema: Schema<unknown, Vars>
-  readonly build: (vars: Vars, inventory: Inventory<Vars>) => readonly Play[]
-  /** Faults of the whole, found before any host is touched; each names the inventory entry. */
-  readonly check?: (vars: Vars, inventory: Inventory<Vars>) => readonly string[]
-  /** Plays that only read: what `runbook verify` carries out. What their resources would change is a fault there. */
-  readonly verify?: (vars: Vars, inventory: Inventory<Vars>) => readonly Play[]
 }
 
 export interface Play {
@@ -36,23 +46,43 @@ export interface PlayOptions {
 const brand = Symbol.for('runbook.playbook')
 
 /**
+ * A playbook: what `runbook apply` carries out.
+ *
  * @example
- * export default playbook('motd', v.object({ text: v.string() }), (vars, inventory) => [
- *   play('motd', inventory.group('all'), () => [file({ path: '/etc/motd', text: vars.text })]),
- * ])
+ * export default playbook('motd', {
+ *   vars: v.object({ text: v.string() }),
+ *   plays: (inventory) => [
+ *     play('motd', inventory.group('web'), ({ vars }) => [file({ path: '/etc/motd', text: vars.text })]),
+ *   ],
+ * })
  */
-export function playbook<Vars extends object>(
-  name: string,
-  schema: Schema<unknown, Vars>,
-  build: Playbook<Vars>['build'],
-  options: Pick<Playbook<Vars>, 'check' | 'verify'> = {},
-): Playbook<Vars> {
-  if (typeof schema?.['~standard']?.validate !== 'function' || typeof build !== 'function')
-    throw new UsageError(
-      `playbook ${name} is given ${kindOf(schema)} and ${kindOf(build)}: write playbook('${name}', schema, (vars, inventory) => [ … ])`,
-    )
-  return Object.freeze({ [brand]: true as const, name, schema, build, ...options })
+export function playbook<Vars extends object>(name: string, spec: PlaybookSpec<Vars>): Playbook<Vars> {
+  if (typeof name !== 'string') throw new UsageError(`a playbook has ${kindOf(name)} for a name: ${written('name')}`)
+  if (!isPlain(spec) || isSchema(spec))
+    throw new UsageError(`playbook ${name} is given ${isSchema(spec) ? 'a schema' : kindOf(spec)}: ${written(name)}`)
+  throwFaults(`playbook ${name}`, playbookRule(spec, ''))
+  return Object.freeze({ [brand]: true as const, name, ...spec })
 }
+
+const written = (name: string): string => `write playbook('${name}', { vars: schema, plays: (inventory) => [ … ] })`
+
+/** Some libraries make a schema that can also be called. */
+const isSchema = (value: unknown): boolean =>
+  (typeof value === 'object' || typeof value === 'function') &&
+  value !== null &&
+  '~standard' in value &&
+  isPlain(value['~standard'])
+
+const playbookRule = keys(
+  'a playbook',
+  {
+    vars: value('a schema, as in v.object({ … })', isSchema),
+    plays: callback('plays: (inventory) => [play(…), …]'),
+    check: callback('check: (inventory) => faults'),
+    verify: callback('verify: (inventory) => [play(…), …]'),
+  } satisfies Record<keyof PlaybookSpec<object>, Rule>,
+  { vars: 'a schema, as in vars: v.object({ … })', plays: 'plays: (inventory) => [play(…), …]' },
+)
 
 /** Resources for the hosts of one group. The function is called once per host. */
 export function play<Vars extends object>(

@@ -6,7 +6,8 @@ import { datasourcesOf, jndiOf } from './settings.ts'
 import type { Variables } from './variables.ts'
 
 /** What would make a cluster that cannot work. All faults at once, each naming the inventory entry it is about. */
-export function topologyFaults(vars: Variables, inventory: Inventory<Variables>): string[] {
+export function topologyFaults(inventory: Inventory<Variables>): string[] {
+  const { vars } = inventory
   const nodes = inventory.group('is')
   if (nodes.length === 0) return ["no host is in the group is: give the nodes groups: ['is']"]
   return [

@@ -169,7 +169,7 @@ const outcomes: readonly {
       return {
         'playbooks/motd.ts': text
           .replace('import { directory', 'import { command, directory')
-          .replace(']),\n])', `  ${failing}\n  ]),\n])`),
+          .replace('    ]),\n', `      ${failing}\n    ]),\n`),
       }
     },
     says: /words \| is2 \| failed \| run echo no space left; exit 7 \| .*status 7.*no space left/,
@@ -180,7 +180,7 @@ const outcomes: readonly {
     change: ({ 'playbooks/motd.ts': text = '' }) => ({
       'playbooks/motd.ts': text
         .replace('import { directory', 'import { command, directory')
-        .replace(']),\n])', "  command({ run: 'true', unless: 'false' }),\n  ]),\n])"),
+        .replace('    ]),\n', "      command({ run: 'true', unless: 'false' }),\n    ]),\n"),
     }),
     says: /words \| is1 \| failed \| run true \| not converged: /,
   },
@@ -200,7 +200,7 @@ test('Ctrl-C is heard once with words, and ends the run', async ({ project, targ
   project.write({
     'playbooks/motd.ts': (demo(target)['playbooks/motd.ts'] ?? '')
       .replace('import { directory', 'import { command, directory')
-      .replace(']),\n])', `  ${slow}\n  ]),\n])`),
+      .replace('    ]),\n', `      ${slow}\n    ]),\n`),
   })
   const said = await project.run(['apply', 'hosts.ts', 'motd'], {
     started(child) {

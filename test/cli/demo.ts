@@ -15,13 +15,14 @@ export default defineInventory<Vars>({
 import { play, playbook } from 'runbook'
 import { directory, file } from 'runbook/tasks'
 
-const Vars = v.strictObject({ text: v.string(), name: v.optional(v.string()), version: v.optional(v.string()) })
-
-export default playbook('motd', Vars, (vars, inventory) => [
-  play('words', inventory.group('is'), ({ name }) => [
-    directory({ path: '${target}/' + name }),
-    file({ path: '${target}/' + name + '/motd', text: vars.text + '\\n', title: 'write the words', tags: ['words'] }),
-  ]),
-])
+export default playbook('motd', {
+  vars: v.strictObject({ text: v.string(), name: v.optional(v.string()), version: v.optional(v.string()) }),
+  plays: (inventory) => [
+    play('words', inventory.group('is'), ({ name, vars }) => [
+      directory({ path: '${target}/' + name }),
+      file({ path: '${target}/' + name + '/motd', text: vars.text + '\\n', title: 'write the words', tags: ['words'] }),
+    ]),
+  ],
+})
 `,
 })

@@ -3,66 +3,85 @@ import * as assert from 'uvu/assert'
 import { newProject, type Project } from './command.ts'
 
 /** Types are not looked at when a playbook is run: what they would have said is said then, with the line where there is one. */
-const situations: readonly { name: string; schema?: string; build: string; says: RegExp }[] = [
+const situations: readonly { name: string; spec?: string; plays?: string; says: RegExp }[] = [
   {
-    name: 'no schema',
-    schema: '(_vars, inventory) => []',
-    build: 'undefined',
-    says: /^runbook: p\.ts:3:\d+: playbook p is given a value of type function and undefined: write playbook\('p', schema, /,
+    name: 'a schema and a function in place of one object',
+    spec: 'v.object({}), (vars, inventory) => []',
+    says: /^runbook: p\.ts:3:\d+: playbook p is given a schema: write playbook\('p', \{ vars: schema, plays: \(inventory\) => \[ … \] \}\)$/m,
+  },
+  {
+    name: 'nothing but a name',
+    spec: 'undefined',
+    says: /^runbook: p\.ts:3:\d+: playbook p is given undefined: write playbook\('p', \{ vars: /,
+  },
+  {
+    name: 'no plays',
+    spec: '{ vars: v.object({}) }',
+    says: /^runbook: p\.ts:3:\d+: playbook p: plays is missing: give plays: \(inventory\) => \[play\(…\), …\]$/m,
+  },
+  {
+    name: 'all that is wrong with a playbook, at once',
+    spec: "{ vars: { text: 'string' }, plays: [], play: () => [], verify: undefined, check: 'yes' }",
+    says: /^runbook: p\.ts:3:\d+: playbook p:\n {2}- vars is a value of type object: give a schema, as in v\.object\(\{ … \}\)\n {2}- plays is an array: give plays: \(inventory\) => \[play\(…\), …\]\n {2}- play is no key of a playbook: did you mean plays\?\n {2}- check is a value of type string: give check: \(inventory\) => faults$/m,
+  },
+  {
+    name: 'a check that gives no list',
+    spec: "{ vars: v.object({}), plays: () => [], check: () => 'all is well' }",
+    says: /playbook p: its check gives a value of type string: return a list of faults, or \[\]/,
   },
   {
     name: 'plays by a promise',
-    build: 'async () => []',
+    plays: 'async () => []',
     says: /playbook p: its function gives a promise: return a list, \[play\(…\), …\]/,
   },
   {
     name: 'a task for a play',
-    build: "() => [absent({ path: '/x' })]",
+    plays: "() => [absent({ path: '/x' })]",
     says: /playbook p: its function gives a value of type object where a play is wanted/,
   },
   {
     name: 'groups for hosts',
-    build: "(_, inventory) => [play('a', inventory.groups, () => [])]",
+    plays: "(inventory) => [play('a', inventory.groups, () => [])]",
     says: /^runbook: p\.ts:4:\d+: play a is given a value of type object and a value of type function: write play\('a', /,
   },
   {
     name: 'tasks that are made and not returned',
-    build: "(_, inventory) => [play('a', inventory.group('all'), () => { absent({ path: '/x' }) })]",
+    plays: "(inventory) => [play('a', inventory.group('all'), () => { absent({ path: '/x' }) })]",
     says: /play a, host h: its function gives undefined where a task is wanted: return a list of tasks/,
   },
   {
     name: 'a group that nobody is in, and nothing else',
-    build: "(_, inventory) => [play('a', inventory.group('wbe'), () => [])]",
+    plays: "(inventory) => [play('a', inventory.group('wbe'), () => [])]",
     says: /cannot start: no play of p has a host: the groups of the inventory are web/,
   },
   {
     name: 'no play at all',
-    build: '() => []',
+    plays: '() => []',
     says: /cannot start: no play of p has a step for any host/,
   },
   {
     name: 'plays without a step',
-    build: "(_, inventory) => [play('a', inventory.group('all'), () => [])]",
+    plays: "(inventory) => [play('a', inventory.group('all'), () => [])]",
     says: /cannot start: no play of p has a step for any host/,
   },
   {
     name: 'a path from nowhere',
-    build: "(_, inventory) => [play('a', inventory.group('all'), () => [absent({ path: 'etc/x' })])]",
+    plays: "(inventory) => [play('a', inventory.group('all'), () => [absent({ path: 'etc/x' })])]",
     says: /^runbook: p\.ts:4:\d+: "etc\/x" is no path on a host: write it from \/ on, as in \/etc\/motd/,
   },
   {
     name: 'a misspelt path',
-    build: "(_, inventory) => [play('a', inventory.group('all'), () => [absent({ pth: '/etc/x' })])]",
+    plays: "(inventory) => [play('a', inventory.group('all'), () => [absent({ pth: '/etc/x' })])]",
     says: /^runbook: p\.ts:4:\d+: undefined is no path on a host/,
   },
   {
     name: 'a file of nothing',
-    build: "(_, inventory) => [play('a', inventory.group('all'), () => [file({ path: '/etc/x' })])]",
+    plays: "(inventory) => [play('a', inventory.group('all'), () => [file({ path: '/etc/x' })])]",
     says: /^runbook: cannot start: p\.ts:4:\d+: file: it has none of the options from, text, bytes: give one of them/,
   },
   {
     name: 'a command without a condition',
-    build: "(_, inventory) => [play('a', inventory.group('all'), () => [command({ run: 'true' })])]",
+    plays: "(inventory) => [play('a', inventory.group('all'), () => [command({ run: 'true' })])]",
     says: /^runbook: p\.ts:4:\d+: nothing says when the command is needless: give creates \(a path\) or unless \(a script\)/,
   },
 ]
@@ -76,10 +95,10 @@ test.before((context) => {
 })
 test.after(({ project }) => project.remove())
 
-for (const { name, schema = 'v.looseObject({})', build, says } of situations) {
+for (const { name, plays, spec = `{ vars: v.looseObject({}),\nplays: ${plays} }`, says } of situations) {
   test(name, async ({ project }) => {
     project.write({
-      'p.ts': `import { absent, command, file, play, playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', ${schema},\n${build})\n`,
+      'p.ts': `import { absent, command, file, play, playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', ${spec})\n`,
     })
     const { code, out, err } = await project.run(['list', 'hosts.ts', './p.ts'])
     assert.match(err, says)

@@ -114,7 +114,7 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     args: 'apply hosts.ts ./p.ts',
     files: {
       'p.ts':
-        "import { play, playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', v.looseObject({}), (_vars, inventory) => [\n  play('a', inventory.group('is'), () => [inventory.host('is9') as never]),\n])\n",
+        "import { play, playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', { vars: v.looseObject({}), plays: (inventory) => [\n  play('a', inventory.group('is'), () => [inventory.host('is9') as never]),\n] })\n",
     },
     says: /^runbook: p\.ts:4:53: no host is9 in the inventory: it has is1, is2$/m,
   },
@@ -123,7 +123,7 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     args: 'apply hosts.ts ./p.ts',
     files: {
       'p.ts':
-        "import { playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', v.looseObject({}), () => [], { check: () => ['vars.a: wrong', 'host is1: wrong'] })\n",
+        "import { playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', { vars: v.looseObject({}), plays: () => [], check: () => ['vars.a: wrong', 'host is1: wrong'] })\n",
     },
     says: /the inventory does not fit the playbook p:\n {2}- vars\.a: wrong\n {2}- host is1: wrong\n/,
   },

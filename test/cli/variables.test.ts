@@ -13,7 +13,7 @@ const Vars = v.strictObject({
   port: v.optional(v.number(), 9443),
   database: v.optional(v.strictObject({ host: v.string() })),
 })
-const demo = playbook('demo', Vars, () => [])
+const demo = playbook('demo', { vars: Vars, plays: () => [] })
 
 const check = (vars: object, hosts: readonly object[], set: readonly string[] = []) => {
   const named = hosts.map((own, n) => ({ name: `is${n + 1}`, connect: local(), groups: ['is'], vars: own }))

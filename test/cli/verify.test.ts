@@ -27,13 +27,12 @@ function withChecks(target: string): Record<string, string> {
   const playbook = (files['playbooks/motd.ts'] ?? '')
     .replace('import { play, playbook }', 'import { commandFact, defineCheck, play, playbook, refuse }')
     .replace(
-      /\n\]\)\n$/,
+      /\n\}\)\n$/,
       `
-], {
-  verify: (vars, inventory) => [
+  verify: (inventory) => [
     play('first', inventory.group('is'), ({ name }) => [
       words({ path: '${target}/' + name + '/motd' }),
-      file({ path: '${target}/' + name + '/motd', text: vars.text + '\\n', title: 'the words are as described' }),
+      file({ path: '${target}/' + name + '/motd', text: inventory.vars.text + '\\n', title: 'the words are as described' }),
     ]),
     play('second', inventory.group('is'), () => [words({ path: '/etc/passwd', title: 'there are users' })]),
   ],
@@ -120,7 +119,10 @@ test('a playbook without checks', async ({ project, target }) => {
   project.write(demo(target))
   const { code, err } = await verify(project)
   assert.is(code, 64)
-  assert.match(err, /the playbook motd has no checks: give playbook\(…, \{ verify:/)
+  assert.match(
+    err,
+    /the playbook motd has no checks: give playbook\('motd', \{ …, verify: \(inventory\) => \[play\(…\)\] \}\)/,
+  )
 })
 
 test.run()

@@ -31,16 +31,16 @@ const playbook = `
 import * as v from 'valibot'
 import { command, ensureLine, file, json, lines, play, playbook, setJson, text, xml } from 'runbook'
 
-export default playbook('edits', v.object({ large: v.optional(v.boolean(), false), meddle: v.optional(v.boolean(), false) }),
-  ({ large, meddle }, inventory) => [
-  play('edits', inventory.group('all'), () => [
+export default playbook('edits', {
+  vars: v.object({ large: v.optional(v.boolean(), false), meddle: v.optional(v.boolean(), false) }),
+  plays: (inventory) => [play('edits', inventory.group('all'), ({ vars: { large, meddle } }) => [
     meddle ? command({ run: 'echo "<a><b>meddled</b></a>" > /srv/x/a.xml', unless: 'test ! -e /srv/x/a.xml' }) : [],
     lines({ path: '/srv/x/first.txt', edits: [ensureLine('new line')] }),
     xml({ path: '/srv/x/a.xml', edits: [text('/a/b', 'new')] }),
     json({ path: '/srv/x/a.json', edits: [setJson(['b'], 'new')] }),
     large ? file({ path: '/srv/x/large', from: 'large.bin' }) : [],
-  ]),
-])
+  ])],
+})
 `
 
 const clean = `umount /srv/x 2>/dev/null || true; rm -rf /srv/x; mkdir -p /srv/x && cd /srv/x && echo first > first.txt && printf '<a><b>old</b></a>' > a.xml && printf '{"b": "old"}' > a.json`

@@ -34,10 +34,10 @@ test.after(async ({ stop, work }) => {
 const playbook = `
 import * as v from 'valibot'
 import { file, play, playbook } from 'runbook'
-export default playbook('files', v.object({}), (_vars, inventory) => [
+export default playbook('files', { vars: v.object({}), plays: (inventory) => [
   play('files', inventory.group('all'), () => Array.from({ length: ${files} }, (_, at) =>
     file({ path: '/srv/d/' + at, text: 'new'.repeat(at % 50 === 49 ? 40000 : 3000) }))),
-])`
+] })`
 
 /** What a whole file is, by its digest. */
 const wholes = new Map(
@@ -123,9 +123,9 @@ test('Ctrl-C while files are on their way leaves none of them behind', async ({ 
     'uploads.ts',
     `import * as v from 'valibot'
 import { file, play, playbook } from 'runbook'
-export default playbook('uploads', v.object({}), (_vars, inventory) => [
+export default playbook('uploads', { vars: v.object({}), plays: (inventory) => [
   play('uploads', inventory.group('all'), () => ['1', '2'].map((name) => file({ path: '/srv/u/' + name, from: 'big' }))),
-])`,
+] })`,
   )
   truncateSync(work.write('big', ''), 150_000_000)
   await host.run('mkdir -p /srv/u; rm -rf /var/tmp/.runbook-*')

@@ -109,7 +109,7 @@ if (process.getuid?.() === 0) {
     const path = join(open(), 'f')
     writeFileSync(path, 'mine', { mode: 0o666 })
     chmodSync(path, 0o666)
-    const session = await openSession(local(), { isSecret: () => false })
+    const session = await openSession(local(), undefined)
     for (const size of [10, 1_000_000]) {
       const source = { size, open: () => Readable.from([Buffer.alloc(size, 'x')]) }
       const error = await failureOf(session.upload(levelOf({ method: 'su', user: plain }), source, path, () => {}))

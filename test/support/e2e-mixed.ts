@@ -10,7 +10,7 @@ import { absent, archive, attribute, command, directory, ensureLine, file, json,
 
 const Vars = v.object({ home: v.string(), word: v.optional(v.string(), 'x'), more: v.optional(v.number(), 0) })
 
-export default playbook('mixed', Vars, (_vars, inventory) => [
+export default playbook('mixed', { vars: Vars, plays: (inventory) => [
   play('mixed', inventory.group('all'), ({ vars: { home, word, more } }) => [
     directory({ path: home + '/a/deep folder', mode: 0o750 }),
     archive({ from: 'pack.zip', path: home + '/app', strip: 1 }),
@@ -29,7 +29,7 @@ export default playbook('mixed', Vars, (_vars, inventory) => [
     command({ run: 'id -un > ' + home + '/who', creates: home + '/who' }),
     ...Array.from({ length: more }, (_, at) => file({ path: home + '/a/file' + at, text: word + at + '\\n' })),
   ]),
-])
+] })
 `
 
 export const large = Uint8Array.from({ length: 300_000 }, (_, at) => (at * 7 + (at >> 9)) % 256)

@@ -54,11 +54,23 @@ export const never = () => {
   // @ts-expect-error no such way to become root
   play('p', inventory.group('all'), () => [], { become: { method: 'runas' } })
 
-  playbook('p', schema, (vars) => [play(vars.hostname, [], () => [])])
+  playbook('p', { vars: schema, plays: (inventory) => [play(inventory.vars.hostname, inventory.hosts, () => [])] })
   // @ts-expect-error a variable that the schema does not have
-  playbook('p', schema, (vars) => [play(vars.host, [], () => [])])
+  playbook('p', { vars: schema, plays: (inventory) => [play(inventory.vars.host, [], () => [])] })
   // @ts-expect-error a resource is no play
-  playbook('p', schema, () => [file({ path: '/x', text: '' })])
+  playbook('p', { vars: schema, plays: () => [file({ path: '/x', text: '' })] })
+  // @ts-expect-error no plays
+  playbook('p', { vars: schema })
+  // @ts-expect-error no schema
+  playbook('p', { plays: () => [] })
+  // @ts-expect-error no such key
+  playbook('p', { vars: schema, plays: () => [], checks: () => [] })
+  // @ts-expect-error the inventory holds the variables: there is no second argument
+  playbook('p', { vars: schema, plays: (_vars, inventory) => [play('p', inventory.hosts, () => [])] })
+  // @ts-expect-error a fault is a sentence
+  playbook('p', { vars: schema, plays: () => [], check: () => true })
+  // @ts-expect-error plays that only read are a list, too
+  playbook('p', { vars: schema, plays: () => [], verify: () => 'all is well' })
 
   // @ts-expect-error no content
   file({ path: '/x' })

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { matchNames } from '../../lib/edit/glob.ts'
+import { matchNames } from '../../lib/core/host-pattern.ts'
 
 const names = ['is1', 'is2', 'is10', 'lb', 'db.example', 'fe80::1', 'IS1']
 const groups = { is: ['is1', 'is2', 'is10'], edge: ['lb'], empty: [] }
