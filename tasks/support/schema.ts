@@ -1,14 +1,24 @@
 import * as v from 'valibot'
 import type { Fact } from '../../lib/core/fact.ts'
+import { segments } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
 
-/** A path on a host: no folder is the current one there, so it is whole. */
+/**
+ * A path on a host: no folder is the current one there, so it is whole. It is normalised where it enters (`//`, `/./`, a
+ * slash at the end), so that a path has one meaning and one spelling everywhere. What `..` leads to depends on links.
+ */
 export const hostPath: v.GenericSchema<string> = v.pipe(
   text('a path on the host, from / on, as in /etc/motd'),
   v.check(
     (path) => path.startsWith('/') && !path.includes('\0'),
     ({ input }) => `${JSON.stringify(input)} is no path on a host: write it from / on, as in /etc/motd`,
   ),
+  v.check(
+    (path) => !segments(path).includes('..'),
+    ({ input }) =>
+      `${JSON.stringify(input)} holds "..", which leads elsewhere where a folder before it is a link: write the path without it`,
+  ),
+  v.transform((path) => `/${segments(path).join('/')}`),
 )
 
 /** Text that is not empty; `what` says what it is, for the message. */
