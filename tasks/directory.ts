@@ -1,19 +1,22 @@
+import * as v from 'valibot'
 import { followedFact, pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { attributesOf } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { attributeChanges, checkMode } from './support/attributes.ts'
+import { attributeChanges } from './support/attributes.ts'
+import { hostPath, mode, text } from './support/schema.ts'
 
-export interface Directory {
+const options = v.strictObject({
   /** Where it shall be; missing parents are made. */
-  readonly path: string
+  path: hostPath,
   /** Permission bits, as in 0o750. Default: as it is; a new one 0o755. */
-  readonly mode?: number
+  mode: v.optional(mode),
   /** Name of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
-  readonly owner?: string
+  owner: v.optional(text('the name of a user')),
   /** Name of its group. Default: as it is; of a new one that of its user. */
-  readonly group?: string
-}
+  group: v.optional(text('the name of a group')),
+})
+export type Directory = v.InferInput<typeof options>
 
 /**
  * A directory, made with its missing parents.
@@ -21,11 +24,9 @@ export interface Directory {
  * @example directory({ path: '/srv/share/Deployment', owner: 'wso2', mode: 0o750 })
  */
 export const directory = defineTask('directory', {
-  title: ({ path }: Directory) => `make the directory ${path}`,
-  reads: (args) => {
-    checkMode(args, `directory ${args.path}`)
-    return { at: followedFact(args.path), link: pathFact(args.path) }
-  },
+  options,
+  title: ({ path }) => `make the directory ${path}`,
+  reads: ({ path }) => ({ at: followedFact(path), link: pathFact(path) }),
   plan: (args, { at, link }) => {
     const { path } = args
     switch (at.type) {

@@ -1,16 +1,36 @@
+import * as v from 'valibot'
 import { contentFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editLines, ensureLine } from '../lib/edit/lines.ts'
 import { editTextFile } from './support/edit-file.ts'
+import { hostPath, someOf, text } from './support/schema.ts'
 
-export interface HostsEntry {
+const address: v.GenericSchema<string> = v.pipe(
+  text('an IP address'),
+  v.check(
+    isAddress,
+    ({ input }) => `${JSON.stringify(input)} is no IP address: give one as in 10.0.0.10 or 2001:db8::10`,
+  ),
+)
+
+const hostName: v.GenericSchema<string> = v.pipe(
+  text('the name of a host'),
+  v.check(
+    (name) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) && !isAddress(name),
+    ({ input }) =>
+      `${JSON.stringify(input)} is no name of a host: give letters, digits, "-" and ".", as in is.example.com`,
+  ),
+)
+
+const options = v.strictObject({
   /** The IP address, of version 4 or 6. */
-  readonly address: string
+  address,
   /** Names that shall resolve to the address, and to no other. */
-  readonly names: readonly string[]
+  names: someOf(hostName, 'names of hosts'),
   /** Default: /etc/hosts. */
-  readonly path?: string
-}
+  path: v.optional(hostPath),
+})
+export type HostsEntry = v.InferInput<typeof options>
 
 /**
  * Names of an address in a hosts file. A name that another line of the same kind of address gives away is taken out there;
@@ -19,7 +39,8 @@ export interface HostsEntry {
  * @example hostsEntry({ address: '10.0.0.10', names: ['is.example.com'] })
  */
 export const hostsEntry = defineTask('hostsEntry', {
-  title: ({ address, names }: HostsEntry) => `resolve ${names.join(', ')} to ${address}`,
+  options,
+  title: ({ address, names }) => `resolve ${names.join(', ')} to ${address}`,
   reads: ({ path = '/etc/hosts' }) => ({ at: contentFact(path) }),
   plan: ({ path = '/etc/hosts', address, names }, { at }) =>
     editTextFile(path, at, (text) => {
@@ -33,6 +54,13 @@ export const hostsEntry = defineTask('hostsEntry', {
       return missing.length === 0 ? { text: kept } : editLines(kept, [ensureLine(`${address}\t${missing.join(' ')}`)])
     }),
 })
+
+/** An address of version 6 may have a zone, as in fe80::1%eth0. */
+function isAddress(text: string): boolean {
+  const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)
+  if (four) return four.slice(1).every((part) => Number(part) < 256)
+  return text.includes(':') && URL.canParse(`http://[${text.replace(/%[A-Za-z0-9_.-]+$/, '')}]/`)
+}
 
 const words = (line: string): string[] => line.replace(/#.*/, '').split(/\s+/).filter(Boolean)
 const namesOf = (line: string): string[] => words(line).slice(1)

@@ -1,5 +1,5 @@
 import type { Attributes, ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/fact.ts'
-import { type Refusal, refuse, UsageError } from '../../lib/core/failure.ts'
+import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { attributesOf, type Operation } from '../../lib/core/operation.ts'
 
 /** The operation that gives a path its wanted mode, owner and group, or none when it has them. */
@@ -10,17 +10,6 @@ export function attributeChanges(path: string, wanted: Attributes, found: Attrib
     ...(wanted.group !== undefined && wanted.group !== found.group ? { group: wanted.group } : {}),
   })
   return Object.keys(changes).length === 0 ? [] : [{ op: 'attributes', path, ...changes }]
-}
-
-/**
- * Refuses a mode that was written without `0o`. 640 is 0o1200, with a sticky bit that no one means: such numbers are told
- * from real ones.
- */
-export function checkMode({ mode }: Attributes, what: string): void {
-  if (mode === undefined) return
-  const isDecimal = mode >= 0o1000 && /^[0-7]{3}$/.test(String(mode))
-  if (Number.isInteger(mode) && mode >= 0 && mode <= 0o7777 && !isDecimal) return
-  throw new UsageError(`${what}: mode ${mode} is no permission bits: write them as in 0o${isDecimal ? mode : 640}`)
 }
 
 /** Why a file cannot be put where this is; undefined when it can. */

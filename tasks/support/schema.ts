@@ -93,3 +93,37 @@ type OneOf<Choices> = {
     readonly [Other in Exclude<keyof Choices, Name>]?: undefined
   }
 }[keyof Choices]
+
+/** A list, and what is in it, for the message. */
+export const listOf = <Input, Output>(
+  item: v.GenericSchema<Input, Output>,
+  what: string,
+): v.GenericSchema<readonly Input[], readonly Output[]> =>
+  v.array(item, ({ received }) => `it is ${received}: give a list of ${what}`)
+
+/** A list that is not empty. */
+export const someOf = <Input, Output>(
+  item: v.GenericSchema<Input, Output>,
+  what: string,
+): v.GenericSchema<readonly Input[], readonly Output[]> =>
+  v.pipe(
+    listOf(item, what),
+    v.check((list) => list.length > 0, `it is empty: give ${what}`),
+  )
+
+/** Yes or no. */
+export const truth: v.GenericSchema<boolean> = v.boolean(({ received }) => `it is ${received}: give true or false`)
+
+/** One of some words. */
+export const wordOf = <const Word extends string>(...words: readonly Word[]): v.GenericSchema<Word> =>
+  v.picklist(words, ({ received }) => `it is ${received}: give ${words.map((word) => `'${word}'`).join(' or ')}`)
+
+/** A whole number from `least` on, up to `most`. */
+export const whole = (what: string, least: number, most: number): v.GenericSchema<number> =>
+  v.pipe(
+    v.number(({ received }) => `it is ${received}: give ${what}`),
+    v.check(
+      (value) => Number.isInteger(value) && value >= least && value <= most,
+      ({ input }) => `${input} is none: give ${what}, from ${least} to ${most}`,
+    ),
+  )

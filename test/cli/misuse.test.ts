@@ -38,12 +38,12 @@ const situations: readonly { name: string; schema?: string; build: string; says:
   {
     name: 'a path from nowhere',
     build: "(_, inventory) => [play('a', inventory.group('all'), () => [absent({ path: 'etc/x' })])]",
-    says: /^runbook: p\.ts:4:\d+: "etc\/x" is no path on a host: write it from \/ on, as in \/etc\/motd/,
+    says: /^runbook: cannot start: p\.ts:4:\d+: absent: path: "etc\/x" is no path on a host: write it from \/ on, as in \/etc\/motd/,
   },
   {
     name: 'a misspelt path',
     build: "(_, inventory) => [play('a', inventory.group('all'), () => [absent({ pth: '/etc/x' })])]",
-    says: /^runbook: p\.ts:4:\d+: undefined is no path on a host/,
+    says: /^runbook: cannot start: p\.ts:4:\d+: absent: .*it has no option pth: did you mean path\?/,
   },
   {
     name: 'a file of nothing',

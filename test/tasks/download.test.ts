@@ -77,11 +77,6 @@ const situations = (via: NonNullable<Download['via']>) => {
     },
     { name: 'no folder', resources: ({ at }) => of(at('b/a')), refused: /the folder of .* is not there/ },
     {
-      name: 'no digest',
-      resources: ({ at }) => of(at('a'), { sha256: 'abc' }),
-      refused: /abc is no SHA-256: give the 64/,
-    },
-    {
       name: 'a later step needs it',
       resources: ({ at }) => [of(at('a')), symlink({ path: at('b'), target: 'a' }), file({ path: at('a'), bytes })],
       statuses: ['changed', 'changed', 'ok'],
