@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
-import { segments } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
+import { atTheRoot } from './support/removal.ts'
 import { hostPath, truth } from './support/schema.ts'
 
 const options = v.strictObject({
@@ -27,9 +27,7 @@ export const absent = defineTask('absent', {
     if (at.type === 'denied') return refuse(`${path} may not be looked at`, 'give become: true')
     if (at.type === 'directory' && !recursive)
       return refuse(`${path} is a directory`, 'say recursive: true to remove all below it')
-    if (at.type === 'directory' && segments(at.real).length < 2) {
-      return refuse(`${path} is a directory at the root of the host`, 'remove it by hand if you mean it')
-    }
-    return [{ op: 'remove', path }]
+    const no = at.type === 'directory' ? atTheRoot(path, at.real) : undefined
+    return no ?? [{ op: 'remove', path }]
   },
 })

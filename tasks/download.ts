@@ -1,9 +1,10 @@
 import * as v from 'valibot'
-import { digestFact, pathFact } from '../lib/core/fact.ts'
+import { type DigestAnswer, digestFact, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
 import { attributesOf } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from './support/attributes.ts'
 import { fetchScript } from './support/fetch-script.ts'
+import { fileRemoval } from './support/removal.ts'
 import { hostPath, mode, seconds, text, wordOf } from './support/schema.ts'
 
 const webAddress: v.GenericSchema<string> = v.pipe(
@@ -44,6 +45,8 @@ const options = v.strictObject({
   via: v.optional(wordOf('host', 'controller')),
   /** Seconds that the host may take. Default: 600. */
   timeout: v.optional(seconds),
+  /** `absent`: no file shall be there, whatever is in it. Default: `present`. */
+  state: v.optional(wordOf('present', 'absent')),
 })
 export type Download = v.InferInput<typeof options>
 
@@ -55,9 +58,13 @@ export type Download = v.InferInput<typeof options>
  */
 export const download = defineTask('download', {
   options,
-  title: ({ url, path }) => `download ${url} to ${path}`,
-  reads: ({ path }) => ({ at: digestFact(path), link: pathFact(path) }),
+  title: ({ url, path, state }) => (state === 'absent' ? `remove ${path}` : `download ${url} to ${path}`),
+  reads: ({ path, state }): { link: Fact<PathAnswer>; at?: Fact<DigestAnswer> } => ({
+    link: pathFact(path),
+    ...(state === 'absent' ? {} : { at: digestFact(path) }),
+  }),
   plan: (args, { at, link }) => {
+    if (at === undefined) return fileRemoval(args.path, link)
     const { url, path, sha256, via = 'host', timeout = 600 } = args
     const no = cannotWrite(path, at)
     if (no) return no

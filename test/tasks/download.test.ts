@@ -75,6 +75,20 @@ const situations = (via: NonNullable<Download['via']>) => {
       reason: /cannot fetch .*none.*404/,
       after: { a: 'absent' },
     },
+    {
+      name: 'the inverse: the file goes, and nothing is fetched',
+      before: { a: 'another' },
+      resources: ({ at }) => of(at('a'), { url: `${server.url}/none`, state: 'absent' }),
+      operations: ['remove a'],
+      statuses: ['changed'],
+      after: { a: 'absent' },
+    },
+    {
+      name: 'the inverse where nothing is',
+      resources: ({ at }) => of(at('b/a'), { state: 'absent' }),
+      operations: [],
+      statuses: ['ok'],
+    },
     { name: 'no folder', resources: ({ at }) => of(at('b/a')), refused: /the folder of .* is not there/ },
     {
       name: 'a later step needs it',
