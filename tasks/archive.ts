@@ -15,6 +15,7 @@ import type { Made, Operation, Run } from '../lib/core/operation.ts'
 import { segments } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { quote } from '../lib/remote/quote.ts'
+import { noFolder } from './support/attributes.ts'
 import { hostPath, listOf, text, whole } from './support/schema.ts'
 
 const options = v.strictObject({
@@ -97,7 +98,7 @@ export const hostArchive = defineTask('hostArchive', {
 function mustUnpack(path: string, at: PathAnswer): true | readonly Operation[] | Refusal {
   if (at.type === 'directory' || at.type === 'symlink') return []
   if (at.type !== 'absent') return refuse(`${path} is a ${at.type}`, 'move it away, then run again')
-  return at.parent === 'directory' || refuse(`the folder of ${path} is not there`, 'make it before, with directory()')
+  return noFolder(path, at) ?? true
 }
 
 /** Into a folder beside, then renamed: a host holds all of it or nothing. */

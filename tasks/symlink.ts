@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
+import { noFolder } from './support/attributes.ts'
 import { hostPath, text, wordOf } from './support/schema.ts'
 
 const options = v.strictObject({
@@ -28,11 +29,7 @@ export const symlink = defineTask('symlink', {
     switch (link.type) {
       case 'absent':
         if (!wanted) return []
-        if (link.parent === 'directory') return [{ op: 'symlink', path, target }]
-        return refuse(
-          `the folder of ${path} ${link.parent === 'absent' ? 'is not there' : 'is not a directory'}`,
-          'make it before, with directory()',
-        )
+        return noFolder(path, link) ?? [{ op: 'symlink', path, target }]
       case 'symlink':
         if (wanted) return link.target === target ? [] : [{ op: 'symlink', path, target }]
         if (link.target === target) return [{ op: 'remove', path }]

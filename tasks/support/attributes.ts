@@ -19,15 +19,23 @@ export function cannotWrite(path: string, at: PathAnswer | ContentAnswer | Diges
     case 'symlink':
       return undefined
     case 'absent':
-      if (at.parent === 'directory') return undefined
-      return refuse(
-        `the folder of ${path} ${at.parent === 'absent' ? 'is not there' : 'is not a directory'}`,
-        'make it before, with directory()',
-      )
+      return noFolder(path, at)
     default:
       return notAFile(path, at)
   }
 }
+
+/** Why nothing can be made at a path where nothing is: its folder is not there; undefined when it is. */
+export function noFolder(path: string, { parent }: Extract<PathAnswer, { type: 'absent' }>): Refusal | undefined {
+  if (parent === 'directory') return undefined
+  if (parent === 'other')
+    return refuse(`the folder of ${path} is not a directory`, 'move what is in its place away, then run again')
+  return refuse(`the folder of ${path} is not there`, madeBefore('with directory()'))
+}
+
+/** What to do about something missing that another step may well make without saying so. */
+export const madeBefore = (how: string): string =>
+  `make it before, ${how}; where a command makes it, name it in \`touches\`; where a package brings it, in \`provides\``
 
 type NoFile = Exclude<PathAnswer | ContentAnswer, { type: 'file' | 'symlink' | 'absent' }>
 

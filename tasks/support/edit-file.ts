@@ -2,11 +2,11 @@ import { bytesOf, type Content, contentOf } from '../../lib/core/content.ts'
 import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Planned } from '../../lib/core/task.ts'
-import { notAFile } from './attributes.ts'
+import { madeBefore, notAFile } from './attributes.ts'
 
 /** Plans an edit of a file's bytes: nothing when the bytes are as they shall be. A refusal of the edit names the file. */
 export function editFile(path: string, at: ContentAnswer, edit: (bytes: Uint8Array) => Uint8Array | Refusal): Planned {
-  if (at.type === 'absent') return refuse(`${path} is not there to edit`, 'make it before, or name another file')
+  if (at.type === 'absent') return refuse(`${path} is not there to edit`, madeBefore('or name another file'))
   if (at.type !== 'file') return notAFile(path, at)
   const before = bytesOf(at.content)
   const after = edit(before)

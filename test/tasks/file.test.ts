@@ -85,7 +85,7 @@ const situations: readonly Situation[] = [
   {
     name: 'a missing folder',
     resources: ({ at }) => file({ path: at('b/a'), text: '' }),
-    refused: /the folder of .*b\/a is not there: make it before/,
+    refused: /the folder of .*b\/a is not there: make it before, with directory\(\); .*`touches`.*`provides`/,
   },
   {
     name: 'two missing folders',
