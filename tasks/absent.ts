@@ -1,14 +1,17 @@
+import * as v from 'valibot'
 import { pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
-import { segments } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
+import { atTheRoot } from './support/removal.ts'
+import { hostPath, truth } from './support/schema.ts'
 
-export interface Absent {
+const options = v.strictObject({
   /** What shall not be there. */
-  readonly path: string
+  path: hostPath,
   /** Also remove a directory with all below it. Default: a directory is refused. */
-  readonly recursive?: boolean
-}
+  recursive: v.optional(truth),
+})
+export type Absent = v.InferInput<typeof options>
 
 /**
  * Nothing at this path: a file or link is removed; of a link, never its target.
@@ -16,16 +19,15 @@ export interface Absent {
  * @example absent({ path: '/etc/nginx/sites-enabled/default' })
  */
 export const absent = defineTask('absent', {
-  title: ({ path }: Absent) => `remove ${path}`,
+  options,
+  title: ({ path }) => `remove ${path}`,
   reads: ({ path }) => ({ at: pathFact(path) }),
   plan: ({ path, recursive = false }, { at }) => {
     if (at.type === 'absent') return []
     if (at.type === 'denied') return refuse(`${path} may not be looked at`, 'give become: true')
     if (at.type === 'directory' && !recursive)
       return refuse(`${path} is a directory`, 'say recursive: true to remove all below it')
-    if (at.type === 'directory' && segments(at.real).length < 2) {
-      return refuse(`${path} is a directory at the root of the host`, 'remove it by hand if you mean it')
-    }
-    return [{ op: 'remove', path }]
+    const no = at.type === 'directory' ? atTheRoot(path, at.real) : undefined
+    return no ?? [{ op: 'remove', path }]
   },
 })

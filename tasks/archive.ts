@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { LocalSource } from '../lib/core/content.ts'
 import {
   archiveFact,
@@ -14,15 +15,18 @@ import type { Made, Operation, Run } from '../lib/core/operation.ts'
 import { segments } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { quote } from '../lib/remote/quote.ts'
+import { noFolder } from './support/attributes.ts'
+import { hostPath, listOf, text, whole } from './support/schema.ts'
 
-export interface Archive {
+const options = v.strictObject({
   /** A zip or tar.gz on the controller. */
-  readonly from: string
+  from: text('the path of an archive of this machine'),
   /** The directory that shall hold what was packed. When it is there, nothing is done: unpacking is all or nothing. */
-  readonly path: string
+  path: hostPath,
   /** Leading path segments to leave out. Default: 0. */
-  readonly strip?: number
-}
+  strip: v.optional(whole('a number of path segments', 0, 100)),
+})
+export type Archive = v.InferInput<typeof options>
 
 /**
  * An unpacked archive. It travels as a plain tar, which every host can unpack; its entries count as predicted, so that a
@@ -31,7 +35,8 @@ export interface Archive {
  * @example archive({ from: 'wso2is-5.4.1.zip', path: '/opt/wso2is-5.4.1', strip: 1 })
  */
 export const archive = defineTask('archive', {
-  title: ({ path, from }: Archive) => `unpack ${from} to ${path}`,
+  options,
+  title: ({ path, from }) => `unpack ${from} to ${path}`,
   reads: ({ path, from }) => ({ at: pathFact(path), listed: archiveFact(from) }),
   plan: ({ path, from, strip = 0 }, { at, listed }) => {
     const needed = mustUnpack(path, at)
@@ -44,53 +49,56 @@ export const archive = defineTask('archive', {
   },
 })
 
-export interface HostArchive {
+const hostOptions = v.strictObject({
   /** A zip (jar, war) that lies on the host. */
-  readonly from: string
+  archive: hostPath,
   /** The directory that shall hold what was packed; when it is there, nothing is done. */
-  readonly path: string
+  path: hostPath,
   /** Entries that later steps edit: their content is read from the archive, so that a dry run knows it. */
-  readonly known?: readonly string[]
-}
+  known: v.optional(listOf(text('the path of an entry, as the archive names it'), 'paths of entries')),
+})
+export type HostArchive = v.InferInput<typeof hostOptions>
 
 /**
  * An unpacked archive that lies on the host, such as a web application's war.
  *
- * @example hostArchive({ from: `${webapps}/shindig.war`, path: `${webapps}/shindig`, known: ['WEB-INF/web.xml'] })
+ * @example hostArchive({ archive: `${webapps}/shindig.war`, path: `${webapps}/shindig`, known: ['WEB-INF/web.xml'] })
  */
 export const hostArchive = defineTask('hostArchive', {
-  title: ({ path, from }: HostArchive) => `unpack ${from} to ${path}`,
-  reads: ({ path, from, known = [] }) =>
+  options: hostOptions,
+  title: ({ path, archive }) => `unpack ${archive} to ${path}`,
+  reads: ({ path, archive, known = [] }) =>
     ({
       at: pathFact(path),
-      packed: pathFact(from),
+      packed: pathFact(archive),
       tool: commandFact(`command -v ${tools.join(' || command -v ')}`, []),
-      ...Object.fromEntries(known.map((entry) => [`entry ${entry}`, entryFact(from, entry)])),
+      ...Object.fromEntries(known.map((entry) => [`entry ${entry}`, entryFact(archive, entry)])),
     }) as { at: Fact<PathAnswer>; packed: Fact<PathAnswer>; tool: Fact<CommandAnswer> } & Record<
       `entry ${string}`,
       Fact<EntryAnswer>
     >,
-  plan: ({ path, from, known = [] }, { at, packed, tool, ...entries }) => {
+  plan: ({ path, archive, known = [] }, { at, packed, tool, ...entries }) => {
     const needed = mustUnpack(path, at)
     if (needed !== true) return needed
-    if (packed.type !== 'file') return refuse(`${from} is not there to unpack`, 'put it there before')
+    if (packed.type !== 'file') return refuse(`${archive} is not there to unpack`, 'put it there before')
     const makes: Made[] = [{ type: 'directory', path }]
     for (const entry of known) {
       const found = entries[`entry ${entry}`]
-      if (found === undefined || 'missing' in found) return refuse(found?.missing ?? entry, `look into ${from}`)
+      if (found === undefined || 'missing' in found) return refuse(found?.missing ?? entry, `look into ${archive}`)
       makes.push({ type: 'file', path: `${path}/${entry}`, content: found.content })
     }
     const effects = { makes }
     if (packed.source) return [unpackUpload(packed.source, path, 0, effects)]
-    if (tool.status !== 0) return refuse(`the host has none of ${tools.join(', ')} to unpack ${from}`, 'install unzip')
-    return [unpackThere(from, path, effects)]
+    if (tool.status !== 0)
+      return refuse(`the host has none of ${tools.join(', ')} to unpack ${archive}`, 'install unzip')
+    return [unpackThere(archive, path, effects)]
   },
 })
 
 function mustUnpack(path: string, at: PathAnswer): true | readonly Operation[] | Refusal {
   if (at.type === 'directory' || at.type === 'symlink') return []
   if (at.type !== 'absent') return refuse(`${path} is a ${at.type}`, 'move it away, then run again')
-  return at.parent === 'directory' || refuse(`the folder of ${path} is not there`, 'make it before, with directory()')
+  return noFolder(path, at) ?? true
 }
 
 /** Into a folder beside, then renamed: a host holds all of it or nothing. */
@@ -110,11 +118,11 @@ const unpackUpload = (source: LocalSource, path: string, strip: number, effects:
 
 const tools = ['unzip', 'bsdtar', 'busybox', 'python3', 'jar']
 
-const unpackThere = (from: string, path: string, effects: Run['effects']): Run => ({
+const unpackThere = (archive: string, path: string, effects: Run['effects']): Run => ({
   op: 'run',
   script: beside(
     path,
-    `a=${quote(from)} && {
+    `a=${quote(archive)} && {
 if command -v unzip; then unzip -qq "$a" -d "$t"
 elif command -v bsdtar; then bsdtar -xf "$a" -C "$t"
 elif command -v busybox; then busybox unzip -q "$a" -d "$t"

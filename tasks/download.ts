@@ -1,31 +1,54 @@
-import { digestFact, pathFact } from '../lib/core/fact.ts'
-import { refuse } from '../lib/core/failure.ts'
+import * as v from 'valibot'
+import { type DigestAnswer, digestFact, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
 import { attributesOf } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from './support/attributes.ts'
 import { fetchScript } from './support/fetch-script.ts'
+import { fileRemoval } from './support/removal.ts'
+import { hostPath, mode, seconds, text, wordOf } from './support/schema.ts'
 
-export interface Download {
+const webAddress: v.GenericSchema<string> = v.pipe(
+  text('the URL of a file'),
+  v.check(
+    (url) => /^https?:\/\/./i.test(url) && URL.canParse(url),
+    ({ input }) =>
+      `${JSON.stringify(input)} is no http or https URL: give one, or use file() for a file of this machine`,
+  ),
+)
+
+const sha256: v.GenericSchema<string> = v.pipe(
+  text('the SHA-256 of the file, in hexadecimal'),
+  v.check(
+    (digest) => /^[0-9a-f]{64}$/i.test(digest),
+    ({ input }) => `${JSON.stringify(input)} is no SHA-256: give the 64 hexadecimal digits that sha256sum prints`,
+  ),
+  v.transform((digest) => digest.toLowerCase()),
+)
+
+const options = v.strictObject({
   /** What to fetch, by HTTP or HTTPS. */
-  readonly url: string
+  url: webAddress,
   /** Where it shall be on the host; a link there is followed to the real file. */
-  readonly path: string
+  path: hostPath,
   /** Hexadecimal SHA-256 of the bytes. What has another is never put in place. */
-  readonly sha256: string
+  sha256,
   /** Permission bits, as in 0o640. Default: as it is; a new file 0o644. */
-  readonly mode?: number
+  mode: v.optional(mode),
   /** Name of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
-  readonly owner?: string
+  owner: v.optional(text('the name of a user')),
   /** Name of its group. Default: as it is; of a new one that of its user. */
-  readonly group?: string
+  group: v.optional(text('the name of a group')),
   /**
    * Who fetches it. `controller`: this machine does, once, into its cache, and sends it: for hosts with no way out.
    * Default: the host, by curl, wget or python3.
    */
-  readonly via?: 'host' | 'controller'
+  via: v.optional(wordOf('host', 'controller')),
   /** Seconds that the host may take. Default: 600. */
-  readonly timeout?: number
-}
+  timeout: v.optional(seconds),
+  /** `absent`: no file shall be there, whatever is in it. Default: `present`. */
+  state: v.optional(wordOf('present', 'absent')),
+})
+export type Download = v.InferInput<typeof options>
 
 /**
  * A file from the web, known by its SHA-256: it is fetched only where the file on the host has another, and put in place
@@ -34,15 +57,15 @@ export interface Download {
  * @example download({ url: 'https://repo1.maven.org/…/mysql-connector-java-5.1.49.jar', path: '/opt/driver.jar', sha256: '5bba9ff5…' })
  */
 export const download = defineTask('download', {
-  title: ({ url, path }: Download) => `download ${url} to ${path}`,
-  reads: ({ path }) => ({ at: digestFact(path), link: pathFact(path) }),
+  options,
+  title: ({ url, path, state }) => (state === 'absent' ? `remove ${path}` : `download ${url} to ${path}`),
+  reads: ({ path, state }): { link: Fact<PathAnswer>; at?: Fact<DigestAnswer> } => ({
+    link: pathFact(path),
+    ...(state === 'absent' ? {} : { at: digestFact(path) }),
+  }),
   plan: (args, { at, link }) => {
-    const { url, path, via = 'host', timeout = 600 } = args
-    const sha256 = args.sha256.toLowerCase()
-    if (!/^[0-9a-f]{64}$/.test(sha256))
-      return refuse(`${args.sha256} is no SHA-256`, 'give the 64 hexadecimal digits that sha256sum prints')
-    if (!/^https?:\/\//.test(url))
-      return refuse(`${url} is no http or https URL`, 'use file() for a file of this machine')
+    if (at === undefined) return fileRemoval(args.path, link)
+    const { url, path, sha256, via = 'host', timeout = 600 } = args
     const no = cannotWrite(path, at)
     if (no) return no
     if (at.type === 'file' && at.sha256 === sha256) return attributeChanges(path, args, at)

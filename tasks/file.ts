@@ -1,12 +1,21 @@
 import * as v from 'valibot'
 import { type Content, contentOf, digestOf } from '../lib/core/content.ts'
-import { type DigestAnswer, digestFact, type Fact, type LocalAnswer, localDigestFact } from '../lib/core/fact.ts'
+import {
+  type DigestAnswer,
+  digestFact,
+  type Fact,
+  type LocalAnswer,
+  localDigestFact,
+  type PathAnswer,
+  pathFact,
+} from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { attributesOf, type Operation } from '../lib/core/operation.ts'
 import { refer } from '../lib/core/reference.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from './support/attributes.ts'
-import { hostPath, mode, oneOf, text, textOrSecret } from './support/schema.ts'
+import { fileRemoval } from './support/removal.ts'
+import { hostPath, mode, oneOf, text, textOrSecret, wordOf } from './support/schema.ts'
 
 const options = oneOf(
   {
@@ -18,6 +27,8 @@ const options = oneOf(
     owner: v.optional(text('the name of a user')),
     /** Name of its group. Default: as it is; of a new one that of its user. */
     group: v.optional(text('the name of a group')),
+    /** `absent`: no file shall be there, whatever is in it. Default: `present`. */
+    state: v.optional(wordOf('present', 'absent')),
   },
   {
     /** A file of the controller. */
@@ -39,12 +50,13 @@ export type File = v.InferInput<typeof options>
  */
 export const file = defineTask('file', {
   options,
-  title: ({ path }) => `write ${path}`,
-  reads: ({ path, from }): { at: Fact<DigestAnswer>; local?: Fact<LocalAnswer> } => ({
-    at: digestFact(path),
-    ...(from === undefined ? {} : { local: localDigestFact(from) }),
-  }),
+  title: ({ path, state }) => `${state === 'absent' ? 'remove' : 'write'} ${path}`,
+  reads: ({ path, from, state }): { at: Fact<PathAnswer | DigestAnswer>; local?: Fact<LocalAnswer> } =>
+    state === 'absent'
+      ? { at: pathFact(path) }
+      : { at: digestFact(path), ...(from === undefined ? {} : { local: localDigestFact(from) }) },
   plan: (args, { at, local }) => {
+    if (args.state === 'absent') return fileRemoval(args.path, at)
     if (local && 'missing' in local) return refuse(local.missing, 'put it there, or name another file')
     const content = local ? local.content : contentOfArgs(args)
     const no = cannotWrite(args.path, at)
@@ -56,9 +68,9 @@ export const file = defineTask('file', {
 const contentOfArgs = ({ text = '', bytes }: File): Content =>
   bytes === undefined ? { text: refer(text) } : contentOf(bytes)
 
-function operations(args: File, at: DigestAnswer, content: Content): Operation[] {
+function operations(args: File, at: PathAnswer | DigestAnswer, content: Content): Operation[] {
   const { path } = args
-  const same = at.type === 'file' && at.sha256 === digestOf(content)
-  if (!same) return [{ op: 'write', path, content, ...attributesOf(args) }]
+  const same = at.type === 'file' && 'sha256' in at && at.sha256 === digestOf(content)
+  if (at.type !== 'file' || !same) return [{ op: 'write', path, content, ...attributesOf(args) }]
   return attributeChanges(path, args, at)
 }

@@ -1,14 +1,18 @@
+import * as v from 'valibot'
 import { contentFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editJson, type JsonEdit } from '../lib/edit/json.ts'
 import { editTextFile } from './support/edit-file.ts'
+import { editsOf } from './support/edits.ts'
+import { hostPath } from './support/schema.ts'
 
-export interface JsonFile {
+const options = v.strictObject({
   /** The file, which must be there. */
-  readonly path: string
+  path: hostPath,
   /** In order, each on the result of the one before. */
-  readonly edits: readonly JsonEdit[]
-}
+  edits: editsOf<JsonEdit>('JSON'),
+})
+export type JsonFile = v.InferInput<typeof options>
 
 /**
  * Edits of a JSON file; formatting, order and all other members stay.
@@ -16,7 +20,8 @@ export interface JsonFile {
  * @example json({ path: `${app}/conf/site.json`, edits: [setJson(['proxy', 'proxyHost'], 'is.example.com')] })
  */
 export const json = defineTask('json', {
-  title: ({ path }: JsonFile) => `edit ${path}`,
+  options,
+  title: ({ path }) => `edit ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
   plan: ({ path, edits }, { at }) => editTextFile(path, at, (text) => editJson(text, edits)),
 })

@@ -1,18 +1,22 @@
+import * as v from 'valibot'
 import { type ContentAnswer, contentFact } from '../lib/core/fact.ts'
 import { isRefusal } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editLines, type LineEdit } from '../lib/edit/lines.ts'
 import { cannotWrite } from './support/attributes.ts'
 import { editTextFile } from './support/edit-file.ts'
+import { editsOf } from './support/edits.ts'
+import { hostPath, truth } from './support/schema.ts'
 
-export interface Lines {
+const options = v.strictObject({
   /** The file. */
-  readonly path: string
+  path: hostPath,
   /** In order, each on the result of the one before. */
-  readonly edits: readonly LineEdit[]
+  edits: editsOf<LineEdit>('lines'),
   /** Make a missing file. Default: it is refused. */
-  readonly create?: boolean
-}
+  create: v.optional(truth),
+})
+export type Lines = v.InferInput<typeof options>
 
 /**
  * Edits of lines: ensure, replace, remove by pattern, blocks; all other lines stay, each with its own line end.
@@ -20,7 +24,8 @@ export interface Lines {
  * @example lines({ path: '/etc/hosts', edits: [ensureLine('10.0.0.10 is.example.com', { match: /\sis\.example\.com(\s|$)/ })] })
  */
 export const lines = defineTask('lines', {
-  title: ({ path }: Lines) => `edit ${path}`,
+  options,
+  title: ({ path }) => `edit ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
   plan: (args, { at }) =>
     args.create && at.type === 'absent'

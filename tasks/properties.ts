@@ -1,14 +1,18 @@
+import * as v from 'valibot'
 import { contentFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editProperties, type PropertyEdit } from '../lib/edit/properties.ts'
 import { editTextFile } from './support/edit-file.ts'
+import { editsOf } from './support/edits.ts'
+import { hostPath } from './support/schema.ts'
 
-export interface Properties {
+const options = v.strictObject({
   /** The file, which must be there. */
-  readonly path: string
+  path: hostPath,
   /** In order, each on the result of the one before. */
-  readonly edits: readonly PropertyEdit[]
-}
+  edits: editsOf<PropertyEdit>('properties'),
+})
+export type Properties = v.InferInput<typeof options>
 
 /**
  * Edits of a Java properties file; comments, order and all other entries stay.
@@ -16,7 +20,8 @@ export interface Properties {
  * @example properties({ path: `${conf}/log4j.properties`, edits: [setProperty('log4j.rootLogger', 'WARN, CARBON_LOGFILE')] })
  */
 export const properties = defineTask('properties', {
-  title: ({ path }: Properties) => `edit ${path}`,
+  options,
+  title: ({ path }) => `edit ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
   plan: ({ path, edits }, { at }) => editTextFile(path, at, (text) => editProperties(text, edits)),
 })

@@ -1,17 +1,27 @@
+import * as v from 'valibot'
 import { contentFact } from '../lib/core/fact.ts'
 import { isRefusal } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editXml, type XmlEdit } from '../lib/edit/xml/index.ts'
 import { editFile } from './support/edit-file.ts'
+import { editsOf } from './support/edits.ts'
+import { hostPath, text } from './support/schema.ts'
 
-export interface Xml {
+const prefixes: v.GenericSchema<Readonly<Record<string, string>>> = v.record(
+  v.string(),
+  text('the URI of a namespace'),
+  "give the namespaces by prefix, as in { sec: 'urn:example:security' }",
+)
+
+const options = v.strictObject({
   /** The file, which must be there. */
-  readonly path: string
+  path: hostPath,
   /** In order, each on the result of the one before. */
-  readonly edits: readonly XmlEdit[]
+  edits: editsOf<XmlEdit>('XML'),
   /** Prefixes for the paths of the edits. Default: a step matches an element of any namespace. */
-  readonly namespaces?: Readonly<Record<string, string>>
-}
+  namespaces: v.optional(prefixes),
+})
+export type Xml = v.InferInput<typeof options>
 
 /**
  * Edits of an XML file; every byte outside the edited spans stays.
@@ -19,11 +29,12 @@ export interface Xml {
  * @example xml({ path: `${conf}/carbon.xml`, edits: [text('/Server/HostName', 'is.example.com')] })
  */
 export const xml = defineTask('xml', {
-  title: ({ path }: Xml) => `edit ${path}`,
+  options,
+  title: ({ path }) => `edit ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
   plan: ({ path, edits, namespaces }, { at }) =>
     editFile(path, at, (content) => {
-      const edited = editXml(content, edits, namespaces ? { namespaces } : {})
+      const edited = editXml(content, edits, { namespaces })
       return isRefusal(edited) ? edited : edited.content
     }),
 })

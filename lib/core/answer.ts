@@ -1,8 +1,8 @@
 import { type contentOf, digestOf, isLocal, type LocalSource, sizeOf } from './content.ts'
-import type { ContentAnswer, DigestAnswer, HostQuestion, PathAnswer, Question } from './fact.ts'
+import type { ContentAnswer, DigestAnswer, HostQuestion, ListAnswer, PathAnswer, Question } from './fact.ts'
 import { keyOf } from './fact.ts'
 import { attributesOf } from './operation.ts'
-import { ancestry, isAtOrBelow } from './paths.ts'
+import { ancestry, isAtOrBelow, parentOf } from './paths.ts'
 import {
   changedPaths,
   digestOfNode,
@@ -23,6 +23,8 @@ export function answer(state: State, question: Question): unknown | Unknown | Un
     case 'digest':
     case 'content':
       return fileAnswer(state, question.path, question.ask)
+    case 'list':
+      return listAnswer(state, question.path)
     case 'entry':
       return entryAnswer(state, question)
     case 'command':
@@ -83,24 +85,48 @@ function fileAnswer(
   path: string,
   ask: 'digest' | 'content',
 ): DigestAnswer | ContentAnswer | Unknown | Unasked {
-  const real = realPath(state, path, true)
-  const node = nodeAt(state, real)
-  const unasked: Unasked = { unasked: { ask, path: real } }
-  if (node === undefined) return unasked
-  if (node.type === 'unknown') return unknown
-  if (node.type === 'symlink' || (node.type === 'absent' && real !== realPath(state, path))) {
-    return { type: 'broken link', real }
-  }
-  const found = describe(state, node, real)
-  if (found.type === 'symlink') throw new Error('a followed path is no link')
-  if (node.type !== 'file' || found.type !== 'file') return found as Exclude<PathAnswer, { type: 'file' | 'symlink' }>
+  const found = followed(state, path, ask)
+  if (found === unknown || isUnasked(found) || !('node' in found)) return found
+  const { node, real } = found
+  const described = describe(state, node, real)
+  if (node.type !== 'file' || described.type !== 'file') return described as Exclude<NoLink, { type: 'file' }>
   const { content } = node
   if (content && isLocal(content) && (ask === 'content' || content.sha256 === undefined)) {
-    return fromLocal(state, content.source, found, ask)
+    return fromLocal(state, content.source, described, ask)
   }
-  if (ask === 'content') return content ? { ...found, content } : node.predicted ? unknown : unasked
+  const unasked: Unasked = { unasked: { ask, path: real } }
+  if (ask === 'content') return content ? { ...described, content } : node.predicted ? unknown : unasked
   const sha256 = digestOfNode(node)
-  return sha256 !== undefined ? { ...found, sha256 } : node.predicted ? unknown : unasked
+  return sha256 !== undefined ? { ...described, sha256 } : node.predicted ? unknown : unasked
+}
+
+function listAnswer(state: State, path: string): ListAnswer | Unknown | Unasked {
+  const found = followed(state, path, 'list')
+  if (found === unknown || isUnasked(found) || !('node' in found)) return found
+  const { node, real } = found
+  if (node.type !== 'directory') return describe(state, node, real) as Exclude<NoLink, { type: 'directory' }>
+  const inside = [...state.nodes].filter(([at]) => at !== real && parentOf(at) === real)
+  if (node.below === 'unknown' || inside.some(([, { type }]) => type === 'unknown')) return unknown
+  const names = node.below === 'absent' ? [] : node.names
+  if (names === undefined) return { unasked: { ask: 'list', path: real } }
+  const known = new Map(inside.map(([at, { type }]) => [at.slice(at.lastIndexOf('/') + 1), type !== 'absent']))
+  const kept = names.filter((name) => !known.has(name))
+  const made = [...known].flatMap(([name, there]) => (there ? [name] : []))
+  return { type: 'directory', real, ...attributesOf(node), names: [...kept, ...made].sort() }
+}
+
+type NoLink = Exclude<PathAnswer, { type: 'symlink' }>
+
+/** The node that a path leads to by way of all links, where that is known and there is one. */
+function followed(state: State, path: string, ask: 'digest' | 'content' | 'list') {
+  const real = realPath(state, path, true)
+  const node = nodeAt(state, real)
+  if (node === undefined) return { unasked: { ask, path: real } } satisfies Unasked
+  if (node.type === 'unknown') return unknown
+  if (node.type === 'symlink' || (node.type === 'absent' && real !== realPath(state, path))) {
+    return { type: 'broken link' as const, real }
+  }
+  return { node, real }
 }
 
 /** A file that an archive of the controller will have brought: its bytes are read there. */

@@ -22,6 +22,7 @@ export type HostQuestion =
   | { readonly ask: 'path'; readonly path: string; readonly follow?: true }
   | { readonly ask: 'digest'; readonly path: string }
   | { readonly ask: 'content'; readonly path: string }
+  | { readonly ask: 'list'; readonly path: string }
   | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
   | {
       readonly ask: 'command'
@@ -70,6 +71,12 @@ export type DigestAnswer = Followed | (FileAnswer & { readonly sha256: string })
 /** What is at a path when links are followed, with the content of a file. */
 export type ContentAnswer = Followed | (FileAnswer & { readonly content: Content })
 
+/** What is at a path when links are followed, with the names in a directory, in no order that means anything. */
+export type ListAnswer =
+  | Exclude<Followed, { type: 'directory' }>
+  | FileAnswer
+  | (Extract<Followed, { type: 'directory' }> & { readonly names: readonly string[] })
+
 export type CommandAnswer = { readonly status: number; readonly output: string }
 export type EntryAnswer = { readonly content: Content } | { readonly missing: string }
 export type LocalAnswer = { readonly content: Content; readonly sha256: string } | { readonly missing: string }
@@ -111,6 +118,8 @@ export const followedFact = (path: string): Fact<PathAnswer> => ({
 export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { ask: 'digest', path: whole(path) } })
 /** The content of the file at a path, links followed. */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
+/** The names in the directory at a path, links followed: whether it is empty, and what else is in it. */
+export const listFact = (path: string): Fact<ListAnswer> => ({ question: { ask: 'list', path: whole(path) } })
 /** The content of one entry of an archive that lies on the host (zip, jar, war). */
 export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => ({
   question: { ask: 'entry', archive: whole(archive), entry },
@@ -194,6 +203,7 @@ export function pathsOf(question: Question): readonly string[] {
     case 'path':
     case 'digest':
     case 'content':
+    case 'list':
       return [question.path]
     case 'entry':
       return [question.archive]

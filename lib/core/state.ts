@@ -19,7 +19,7 @@ export interface State {
 export type Node =
   | { readonly type: 'absent' }
   | ({ readonly type: 'file'; readonly size?: number; readonly sha256?: string; readonly content?: Content } & Known)
-  | ({ readonly type: 'directory'; readonly below?: 'absent' | 'unknown' } & Known)
+  | ({ readonly type: 'directory'; readonly below?: 'absent' | 'unknown'; readonly names?: readonly string[] } & Known)
   | { readonly type: 'symlink'; readonly target: string }
   | { readonly type: 'other'; readonly what: string }
   | { readonly type: 'denied' }
@@ -27,6 +27,7 @@ export type Node =
 
 /**
  * A directory's `below`: what is at the paths below it that have no node of their own; undefined: nobody has asked.
+ * `names`: what was in it when it was looked at, which nodes of its own paths may have changed since.
  * `predicted`: the plan makes it, so what is not known of it cannot be asked before then.
  */
 interface Known extends Attributes {

@@ -90,7 +90,8 @@ function absorb(state: State, { nodes, answers }: Probed): void {
 }
 
 function merge(before: Node | undefined, node: Node): Node {
-  return before?.type === 'file' && node.type === 'file' ? { ...before, ...node } : node
+  if (before?.type === 'file' && node.type === 'file') return { ...before, ...node }
+  return before?.type === 'directory' && node.type === 'directory' ? { ...before, ...node } : node
 }
 
 export function freshState(host: Host, session: () => Promise<Session>): HostState {

@@ -37,6 +37,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
  *                                    ends): kind absent, denied, loop, here, or digest, content: a file whose digest
  *                                    or content will follow
+ *   n LEN                            the names in the directory of the record before it, each with a slash behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
@@ -102,9 +103,19 @@ rb_path() {
         digest) kind=digest; eval "h$nh=\\$cur"; nh=$((nh + 1)) ;;
         content) kind=content; eval "b$nb=\\$cur"; nb=$((nb + 1)) ;;
       esac
+    elif [ $2 = list ] && [ -d "$cur" ]; then kind=list
     fi
   fi
   printf 'p %s %s %s\\n%s' $1 $kind \${#cur} "$cur"
+  if [ $kind = list ]; then rb_names; fi
+}
+rb_names() {
+  if [ ! -r "$cur" ] || [ ! -x "$cur" ]; then echo 'n !'; return; fi
+  w=
+  for f in "$cur"/* "$cur"/.[!.]* "$cur"/..?*; do
+    if [ -e "$f" ] || [ -L "$f" ]; then w=$w\${f##*/}/; fi
+  done
+  printf 'n %s\\n%s' \${#w} "$w"
 }
 ns=0 nh=0 nb=0
 rb_each() {

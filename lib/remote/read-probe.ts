@@ -19,6 +19,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const nodes = new Map<string, Node>()
   const answers = new Map<string, unknown>()
   const here: string[] = []
+  const names = new Map<string, readonly string[] | undefined>()
   const digests: string[] = []
   const contents: string[] = []
   let identity: Identity = { user: '', group: '' }
@@ -30,6 +31,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (kind === 'i') identity = identityOf(words.slice(2).join(' '))
     else if (kind === 'l') nodes.set(from.text(words[0]), { type: 'symlink', target: from.text(words[1]) })
     else if (kind === 'p') place(words[1], from.text(words[2]))
+    else if (kind === 'n') names.set(given(here.at(-1), line), namesOf(words[0]))
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '')
     else if (kind === 'b') contentsOf(words)
@@ -41,6 +43,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   }
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
   if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
+  for (const [path, inside] of names) listed(path, inside)
   return { identity, nodes, answers }
 
   function place(kind: string | undefined, real: string) {
@@ -50,6 +53,14 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else here.push(real)
     if (kind === 'digest') digests.push(real)
     if (kind === 'content') contents.push(real)
+  }
+  function namesOf(length: string | undefined): readonly string[] | undefined {
+    return length === '!' ? undefined : from.text(length).split('/').slice(0, -1)
+  }
+  function listed(path: string, inside: readonly string[] | undefined) {
+    const node = nodes.get(path)
+    if (inside === undefined) nodes.set(path, { type: 'denied' })
+    else if (node?.type === 'directory') nodes.set(path, { ...node, names: inside })
   }
   function digest(path: string, sha256: string) {
     const node = nodes.get(path)

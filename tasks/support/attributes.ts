@@ -1,5 +1,5 @@
 import type { Attributes, ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/fact.ts'
-import { type Refusal, refuse, UsageError } from '../../lib/core/failure.ts'
+import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { attributesOf, type Operation } from '../../lib/core/operation.ts'
 
 /** The operation that gives a path its wanted mode, owner and group, or none when it has them. */
@@ -12,17 +12,6 @@ export function attributeChanges(path: string, wanted: Attributes, found: Attrib
   return Object.keys(changes).length === 0 ? [] : [{ op: 'attributes', path, ...changes }]
 }
 
-/**
- * Refuses a mode that was written without `0o`. 640 is 0o1200, with a sticky bit that no one means: such numbers are told
- * from real ones.
- */
-export function checkMode({ mode }: Attributes, what: string): void {
-  if (mode === undefined) return
-  const isDecimal = mode >= 0o1000 && /^[0-7]{3}$/.test(String(mode))
-  if (Number.isInteger(mode) && mode >= 0 && mode <= 0o7777 && !isDecimal) return
-  throw new UsageError(`${what}: mode ${mode} is no permission bits: write them as in 0o${isDecimal ? mode : 640}`)
-}
-
 /** Why a file cannot be put where this is; undefined when it can. */
 export function cannotWrite(path: string, at: PathAnswer | ContentAnswer | DigestAnswer): Refusal | undefined {
   switch (at.type) {
@@ -30,15 +19,23 @@ export function cannotWrite(path: string, at: PathAnswer | ContentAnswer | Diges
     case 'symlink':
       return undefined
     case 'absent':
-      if (at.parent === 'directory') return undefined
-      return refuse(
-        `the folder of ${path} ${at.parent === 'absent' ? 'is not there' : 'is not a directory'}`,
-        'make it before, with directory()',
-      )
+      return noFolder(path, at)
     default:
       return notAFile(path, at)
   }
 }
+
+/** Why nothing can be made at a path where nothing is: its folder is not there; undefined when it is. */
+export function noFolder(path: string, { parent }: Extract<PathAnswer, { type: 'absent' }>): Refusal | undefined {
+  if (parent === 'directory') return undefined
+  if (parent === 'other')
+    return refuse(`the folder of ${path} is not a directory`, 'move what is in its place away, then run again')
+  return refuse(`the folder of ${path} is not there`, madeBefore('with directory()'))
+}
+
+/** What to do about something missing that another step may well make without saying so. */
+export const madeBefore = (how: string): string =>
+  `make it before, ${how}; where a command makes it, name it in \`touches\`; where a package brings it, in \`provides\``
 
 type NoFile = Exclude<PathAnswer | ContentAnswer, { type: 'file' | 'symlink' | 'absent' }>
 

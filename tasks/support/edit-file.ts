@@ -3,7 +3,7 @@ import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Write } from '../../lib/core/operation.ts'
 import { holdsReference } from '../../lib/core/reference.ts'
-import { notAFile } from './attributes.ts'
+import { madeBefore, notAFile } from './attributes.ts'
 
 /**
  * Plans an edit of a file's content: nothing when the bytes are as they shall be. A refusal of the edit names the file.
@@ -14,7 +14,7 @@ export function editFile(
   at: ContentAnswer,
   edit: (content: Content) => Content | Refusal,
 ): readonly Write[] | Refusal {
-  if (at.type === 'absent') return refuse(`${path} is not there to edit`, 'make it before, or name another file')
+  if (at.type === 'absent') return refuse(`${path} is not there to edit`, madeBefore('or name another file'))
   if (at.type !== 'file') return notAFile(path, at)
   const after = edit(at.content)
   if (isRefusal(after)) return refuse(`${path}: ${after.refusal}`, after.advice)

@@ -74,7 +74,7 @@ export const gadgetServer = ({ home, hostname, port }: Dashboard): Resource[] =>
   return [
     hostArchive({
       title: 'unpack shindig.war, the gadget server',
-      from: `${webapps}/shindig.war`,
+      archive: `${webapps}/shindig.war`,
       path: `${webapps}/shindig`,
       known: ['WEB-INF/web.xml'],
     }),

@@ -67,12 +67,12 @@ const situations: readonly { name: string; spec?: string; plays?: string; says: 
   {
     name: 'a path from nowhere',
     plays: "(inventory) => [play('a', inventory.group('all'), () => [absent({ path: 'etc/x' })])]",
-    says: /^runbook: p\.ts:4:\d+: "etc\/x" is no path on a host: write it from \/ on, as in \/etc\/motd/,
+    says: /^runbook: cannot start: p\.ts:4:\d+: absent: path: "etc\/x" is no path on a host: write it from \/ on, as in \/etc\/motd/,
   },
   {
     name: 'a misspelt path',
     plays: "(inventory) => [play('a', inventory.group('all'), () => [absent({ pth: '/etc/x' })])]",
-    says: /^runbook: p\.ts:4:\d+: undefined is no path on a host/,
+    says: /^runbook: cannot start: p\.ts:4:\d+: absent: .*it has no option pth: did you mean path\?/,
   },
   {
     name: 'a file of nothing',

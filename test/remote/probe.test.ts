@@ -83,6 +83,36 @@ for (const { name, spec } of testShells()) {
     for (const file of names) assert.is(none.nodes.get(`${folder}/none${file}/x`)?.type, 'absent')
   })
 
+  test('the names in a directory: hidden ones, links to nothing, any byte, none at all, and what is no directory', () => {
+    const folder = scratch('probe')
+    const names = ['a', '.b', '..c', '...', 'new\nline', 'end\n', ' ', '*', '-rf', '\\', 'é', 'link', 'inner']
+    plant(folder, {
+      ...Object.fromEntries(names.slice(0, -2).map((file) => [`d/${file}`, ''])),
+      'd/link': { link: 'gone' },
+      'd/inner/x': '',
+      empty: { dir: true },
+      file: '',
+      'to-d': { link: 'd' },
+    })
+    const { nodes } = ask(
+      ['to-d', 'empty', 'file', 'none', 'd/link'].map((path) => ({ ask: 'list', path: `${folder}/${path}` })),
+    )
+    const at = (path: string) => nodes.get(`${folder}/${path}`)
+    const full = at('d')
+    assert.equal(full?.type === 'directory' && [...(full.names ?? [])].sort(), [...names].sort())
+    const empty = at('empty')
+    assert.equal(empty?.type === 'directory' && empty.names, [])
+    assert.is(at('file')?.type, 'file')
+    assert.is(at('none')?.type, 'absent')
+    assert.is(at('d/gone')?.type, 'absent')
+  })
+
+  test('a directory that may not be read is no empty one', () => {
+    const answer = 'p 0 list 2\n/xn !\ns 41c0 0 0 0 root:root\n'
+    const { nodes } = readProbe(Buffer.from(answer), [{ ask: 'list', path: '/x' }])
+    assert.equal(nodes.get('/x'), { type: 'denied' })
+  })
+
   test('links: followed in folders and at the end, told one by one, in circles, broken, to any bytes', () => {
     const folder = scratch('probe')
     plant(folder, {

@@ -91,7 +91,7 @@ const test = suite('absent at the root of a host')
 for (const [path, real] of [
   ['/', '/'],
   ['/etc', '/etc'],
-  ['/usr/../etc/./', '/etc'],
+  ['//etc/./', '/etc'],
   ['/opt/link-to-root/etc', '/etc'],
 ] as const) {
   test(`${path} is refused`, () => {

@@ -175,7 +175,7 @@ trySituations('archive', [
     given: { 'p.zip': pack },
     resources: ({ at, given }) => [
       archive({ from: given('p.zip'), path: at('is'), strip: 1 }),
-      hostArchive({ from: at('is/apps/shindig.war'), path: at('is/apps/shindig'), known: ['WEB-INF/web.xml'] }),
+      hostArchive({ archive: at('is/apps/shindig.war'), path: at('is/apps/shindig'), known: ['WEB-INF/web.xml'] }),
       xml({ path: at('is/apps/shindig/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
     ],
     operations: ['run', 'run', 'write is/apps/shindig/WEB-INF/web.xml'],

@@ -85,7 +85,7 @@ const situations: readonly Situation[] = [
   {
     name: 'a missing folder',
     resources: ({ at }) => file({ path: at('b/a'), text: '' }),
-    refused: /the folder of .*b\/a is not there: make it before/,
+    refused: /the folder of .*b\/a is not there: make it before, with directory\(\); .*`touches`.*`provides`/,
   },
   {
     name: 'two missing folders',
@@ -171,6 +171,32 @@ const situations: readonly Situation[] = [
     resources: ({ at }) => file({ path: at('d/f'), text: 'x' }),
     operations: ['write d/f'],
     after: { 'd/f': 'x' },
+  },
+  {
+    name: 'the inverse: the file goes, whatever is in it',
+    before: { a: 'another', b: '' },
+    resources: ({ at }) => file({ path: at('a'), text: 'x', state: 'absent' }),
+    operations: ['remove a'],
+    statuses: ['changed'],
+    after: { a: 'absent', b: '' },
+  },
+  {
+    name: 'the inverse where nothing is, not even the folder, nor the file of the controller',
+    resources: ({ at, given }) => file({ path: at('d/a'), from: given('none'), state: 'absent' }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'the inverse by the name of a link',
+    before: { f: 'x', a: { link: 'f' } },
+    resources: ({ at }) => file({ path: at('a'), text: 'x', state: 'absent' }),
+    refused: /a is a link to f: remove the link with absent\(\)/,
+  },
+  {
+    name: 'the inverse with a directory in its place',
+    before: { 'a/f': 'x' },
+    resources: ({ at }) => file({ path: at('a'), text: 'x', state: 'absent' }),
+    refused: /a is a directory, no file/,
   },
   {
     name: 'a folder whose name a shell could take for more',

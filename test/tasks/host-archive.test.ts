@@ -9,7 +9,7 @@ trySituations('hostArchive', [
   {
     name: 'unpacked where it lies',
     before: { 'apps/s.war': war },
-    resources: ({ at }) => hostArchive({ from: at('apps/s.war'), path: at('apps/s') }),
+    resources: ({ at }) => hostArchive({ archive: at('apps/s.war'), path: at('apps/s') }),
     operations: ['run'],
     statuses: ['changed'],
     after: { 'apps/s/WEB-INF/web.xml': webXml, 'apps/s/index.html': '<p>', 'apps/s': { mode: 0o755 } },
@@ -18,7 +18,7 @@ trySituations('hostArchive', [
     name: 'unpacked and edited in one plan',
     before: { 's.war': war },
     resources: ({ at }) => [
-      hostArchive({ from: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
+      hostArchive({ archive: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
       xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
     ],
     operations: ['run', 'write s/WEB-INF/web.xml'],
@@ -29,7 +29,7 @@ trySituations('hostArchive', [
     name: 'an entry whose name looks like a pattern',
     before: { 's.war': war },
     resources: ({ at }) => [
-      hostArchive({ from: at('s.war'), path: at('s'), known: ['a[1]*?.txt'] }),
+      hostArchive({ archive: at('s.war'), path: at('s'), known: ['a[1]*?.txt'] }),
       file({ path: at('s/a[1]*?.txt'), text: 'odd' }),
     ],
     operations: ['run'],
@@ -40,7 +40,7 @@ trySituations('hostArchive', [
     name: 'the folder counts as made; what else is in it waits until it is there',
     before: { 's.war': war },
     resources: ({ at }) => [
-      hostArchive({ from: at('s.war'), path: at('s') }),
+      hostArchive({ archive: at('s.war'), path: at('s') }),
       directory({ path: at('s') }),
       xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
     ],
@@ -53,7 +53,7 @@ trySituations('hostArchive', [
     given: { 's.war': war },
     resources: ({ at, given }) => [
       file({ path: at('s.war'), from: given('s.war') }),
-      hostArchive({ from: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
+      hostArchive({ archive: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
       xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
     ],
     operations: ['write s.war', 'run', 'write s/WEB-INF/web.xml'],
@@ -62,31 +62,31 @@ trySituations('hostArchive', [
   {
     name: 'already unpacked',
     before: { 's.war': war, s: { dir: true } },
-    resources: ({ at }) => hostArchive({ from: at('s.war'), path: at('s') }),
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'no such archive',
-    resources: ({ at }) => hostArchive({ from: at('s.war'), path: at('s') }),
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
     refused: /s\.war is not there to unpack/,
   },
   {
     name: 'no such entry',
     before: { 's.war': war },
-    resources: ({ at }) => hostArchive({ from: at('s.war'), path: at('s'), known: ['none'] }),
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s'), known: ['none'] }),
     refused: /none in .*s\.war/,
   },
   {
     name: 'no archive at all',
     before: { 's.war': 'hello' },
-    resources: ({ at }) => hostArchive({ from: at('s.war'), path: at('s'), known: ['none'] }),
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s'), known: ['none'] }),
     refused: /none in .*s\.war/,
   },
   {
     name: 'a broken archive leaves nothing behind',
     before: { 's.war': 'hello' },
-    resources: ({ at }) => hostArchive({ from: at('s.war'), path: at('s') }),
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
     fails: true,
     statuses: ['failed'],
     after: { s: 'absent' },
@@ -94,13 +94,13 @@ trySituations('hostArchive', [
   {
     name: 'a file in its place',
     before: { 's.war': war, s: '' },
-    resources: ({ at }) => hostArchive({ from: at('s.war'), path: at('s') }),
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
     refused: /s is a file/,
   },
   {
     name: 'unpacked, then the archive removed',
     before: { 's.war': war },
-    resources: ({ at }) => [hostArchive({ from: at('s.war'), path: at('s') }), absent({ path: at('s.war') })],
+    resources: ({ at }) => [hostArchive({ archive: at('s.war'), path: at('s') }), absent({ path: at('s.war') })],
     operations: ['run', 'remove s.war'],
     statuses: ['changed', 'changed'],
   },

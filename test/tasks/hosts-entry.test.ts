@@ -9,6 +9,7 @@ interface Entry {
   readonly after: string
   readonly names?: readonly string[]
   readonly address?: string
+  readonly state?: 'absent'
 }
 
 const entries: readonly Entry[] = [
@@ -66,13 +67,49 @@ const entries: readonly Entry[] = [
     before: '127.0.0.1 localhost is.example.com\r\n::1 localhost\r\n',
     after: '127.0.0.1 localhost\r\n::1 localhost\r\n10.0.0.10\tis.example.com\r\n',
   },
+  {
+    name: 'is there in capitals',
+    before: '10.0.0.10 IS.Example.com\n',
+    after: '10.0.0.10 IS.Example.com\n',
+  },
+  {
+    name: 'is taken from another line in capitals',
+    before: '127.0.0.1 Is.example.com localhost\n',
+    after: '127.0.0.1 localhost\n10.0.0.10\tis.example.com\n',
+  },
+  {
+    name: 'is there under another spelling of the address',
+    address: '2001:DB8::10',
+    before: '2001:db8:0:0:0:0:0:10 is.example.com\n',
+    after: '2001:db8:0:0:0:0:0:10 is.example.com\n',
+  },
+  {
+    name: 'in reverse: the names go, the line with them',
+    state: 'absent',
+    names: ['is.example.com', 'mgt.example.com'],
+    before: `${localhost}10.0.0.10\tis.example.com mgt.example.com # ours\n::1 is.example.com\n`,
+    after: `${localhost}::1 is.example.com\n`,
+  },
+  {
+    name: 'in reverse, of a line that others have names on, and one that was there before',
+    state: 'absent',
+    names: ['is.example.com', 'mgt.example.com'],
+    before: '10.0.0.10 lb is.example.com # ours\r\n10.0.0.10\tmgt.example.com\r\n',
+    after: '10.0.0.10 lb # ours\r\n',
+  },
+  {
+    name: 'in reverse, of names that it does not have',
+    state: 'absent',
+    before: '10.0.0.10 is.example.com.au\n10.0.0.11 is.example.com\n',
+    after: '10.0.0.10 is.example.com.au\n10.0.0.11 is.example.com\n',
+  },
 ]
 
 trySituations('hostsEntry', [
   ...entries.map(
-    ({ name, before, after, names = ['is.example.com'], address = '10.0.0.10' }): Situation => ({
+    ({ name, before, after, names = ['is.example.com'], address = '10.0.0.10', state }): Situation => ({
       name,
-      resources: ({ at }) => hostsEntry({ path: at('hosts'), address, names }),
+      resources: ({ at }) => hostsEntry({ path: at('hosts'), address, names, state }),
       before: { hosts: before },
       operations: before === after ? [] : ['write hosts'],
       after: { hosts: after },
@@ -82,5 +119,12 @@ trySituations('hostsEntry', [
     name: 'refuses a file that is not there',
     resources: ({ at }) => hostsEntry({ path: at('hosts'), address: '10.0.0.10', names: ['is.example.com'] }),
     refused: /hosts is not there to edit/,
+  },
+  {
+    name: 'in reverse has nothing to do where no file is',
+    resources: ({ at }) =>
+      hostsEntry({ path: at('hosts'), address: '10.0.0.10', names: ['is.example.com'], state: 'absent' }),
+    operations: [],
+    statuses: ['ok'],
   },
 ])

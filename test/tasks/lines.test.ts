@@ -30,7 +30,7 @@ trySituations('lines', [
   {
     name: 'a missing file',
     resources: ({ at }) => lines({ path: at('f'), edits: [ensureLine('b')] }),
-    refused: /f is not there to edit/,
+    refused: /f is not there to edit: make it before, .*a command makes it, name it in `touches`; .*in `provides`/,
   },
   {
     name: 'a missing file that may be made',

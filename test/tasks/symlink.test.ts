@@ -76,6 +76,32 @@ trySituations('symlink', [
     after: { 'v1/f': '1', 'v2/f': 'new' },
   },
   {
+    name: 'the inverse: the link goes, what it leads to stays',
+    before: { d: { dir: true }, l: { link: 'd' } },
+    resources: ({ at }) => symlink({ path: at('l'), target: 'd', state: 'absent' }),
+    operations: ['remove l'],
+    statuses: ['changed'],
+    after: { l: 'absent', d: { mode: 0o755 } },
+  },
+  {
+    name: 'the inverse where nothing is, not even the folder',
+    resources: ({ at }) => symlink({ path: at('d/l'), target: 'x', state: 'absent' }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'the inverse of a link that points elsewhere by now',
+    before: { l: { link: 'v2' } },
+    resources: ({ at }) => symlink({ path: at('l'), target: 'v1', state: 'absent' }),
+    refused: /l is a link to v2, not to v1: name this target, or use absent\(\)/,
+  },
+  {
+    name: 'the inverse with a directory in its place',
+    before: { 'l/f': 'x' },
+    resources: ({ at }) => symlink({ path: at('l'), target: 'v1', state: 'absent' }),
+    refused: /l is a directory/,
+  },
+  {
     name: 'in place of a file that goes',
     before: { a: 'file' },
     resources: ({ at }) => [absent({ path: at('a') }), symlink({ path: at('a'), target: 'b' })],

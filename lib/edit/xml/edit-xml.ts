@@ -15,7 +15,7 @@ import { lineAt, type XmlDocument } from './tree.ts'
 
 export interface EditXmlOptions {
   /** Prefixes that the paths use, with the namespaces they stand for. */
-  readonly namespaces?: Namespaces
+  readonly namespaces?: Namespaces | undefined
 }
 
 export interface EditedXml {
