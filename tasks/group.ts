@@ -1,16 +1,19 @@
+import * as v from 'valibot'
 import { pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { groupFact, groupLine, isName, makeGroup, readGroup, rewritten } from './support/accounts.ts'
+import { accountNumber, groupFact, groupLine, groupName, makeGroup, readGroup, rewritten } from './support/accounts.ts'
+import { truth } from './support/schema.ts'
 
-export interface Group {
+const options = v.strictObject({
   /** Its name. */
-  readonly name: string
+  name: groupName,
   /** Default: as it is; a new one gets the next free number. */
-  readonly gid?: number
+  gid: v.optional(accountNumber),
   /** A new one gets a number of those for services. Default: false. */
-  readonly system?: boolean
-}
+  system: v.optional(truth),
+})
+export type Group = v.InferInput<typeof options>
 
 /**
  * A group of the host.
@@ -18,11 +21,11 @@ export interface Group {
  * @example group({ name: 'wso2', gid: 802 })
  */
 export const group = defineTask('group', {
-  title: ({ name }: Group) => `make the group ${name}`,
+  options,
+  title: ({ name }) => `make the group ${name}`,
   reads: ({ name }) => ({ found: groupFact(name), file: pathFact('/etc/group') }),
   plan: (args, { found, file }) => {
     const { name, gid } = args
-    if (!isName(name)) return refuse(`${name} is no name of a group`, 'use letters, digits, - and _')
     const there = readGroup(found)
     if (there && (gid === undefined || there.gid === gid)) return []
     if (there) {

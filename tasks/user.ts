@@ -1,37 +1,42 @@
+import * as v from 'valibot'
 import { type CommandAnswer, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import type { Made } from '../lib/core/operation.ts'
 import { defineTask } from '../lib/core/task.ts'
 import {
+  accountNumber,
   changeUser,
   groupFact,
-  isName,
+  groupName,
   makeUser,
   readGroup,
   readUser,
   rewritten,
   userFact,
   userLine,
+  userName,
 } from './support/accounts.ts'
+import { hostPath, listOf, truth } from './support/schema.ts'
 
-export interface User {
+const options = v.strictObject({
   /** Its name. */
-  readonly name: string
+  name: userName,
   /** Default: as it is; a new one gets the next free number. */
-  readonly uid?: number
+  uid: v.optional(accountNumber),
   /** Primary group, which must be there. Default: as it is; a new one gets a group of its own name. */
-  readonly group?: string
+  group: v.optional(groupName),
   /** More groups that the user shall be in, which must be there. No membership is taken away. */
-  readonly groups?: readonly string[]
+  groups: v.optional(listOf(groupName, 'names of groups')),
   /** Home folder. Default: as it is; of a new one /home/NAME. What is in an old one is not moved. */
-  readonly home?: string
+  home: v.optional(hostPath),
   /** Make the home folder of a new user. Default: yes, but not of a system user. */
-  readonly makeHome?: boolean
+  makeHome: v.optional(truth),
   /** Login shell. Default: as it is; of a new one what the host gives. */
-  readonly shell?: string
+  shell: v.optional(hostPath),
   /** A new one gets a number of those for services. Default: false. */
-  readonly system?: boolean
-}
+  system: v.optional(truth),
+})
+export type User = v.InferInput<typeof options>
 
 /**
  * A user of the host, without a password. Only what differs is changed; another number is refused, because files would
@@ -40,7 +45,8 @@ export interface User {
  * @example user({ name: 'wso2', group: 'wso2', home: '/opt/wso2', shell: '/usr/sbin/nologin', system: true })
  */
 export const user = defineTask('user', {
-  title: ({ name }: User) => `make the user ${name}`,
+  options,
+  title: ({ name }) => `make the user ${name}`,
   reads: (args) =>
     ({
       found: userFact(args.name),
@@ -51,7 +57,6 @@ export const user = defineTask('user', {
     }) as UserReads,
   plan: (args, { found, passwd, group, home, ...groups }) => {
     const { name, uid } = args
-    if (!isName(name)) return refuse(`${name} is no name of a user`, 'use letters, digits, - and _')
     for (const wanted of groupsOf(args)) {
       const at = groups[`group ${wanted}`]
       if (at && !readGroup(at)) return refuse(`there is no group ${wanted} for ${name}`, 'make it before, with group()')

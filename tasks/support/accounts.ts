@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact, type PathAnswer } from '../../lib/core/fact.ts'
 import { attributesOf, type Made } from '../../lib/core/operation.ts'
 import { quote } from '../../lib/remote/quote.ts'
+import { text, whole } from './schema.ts'
 
 interface Found {
   readonly uid: number
@@ -10,7 +12,17 @@ interface Found {
   readonly groups: readonly string[]
 }
 
-export const isName = (name: string): boolean => /^[A-Za-z_][\w.-]*\$?$/.test(name)
+const name = (what: string): v.GenericSchema<string> =>
+  v.pipe(
+    text(`the name of a ${what}`),
+    v.regex(/^[A-Za-z_][\w.-]*\$?$/, ({ input }) => `${input} is no name of a ${what}: use letters, digits, - and _`),
+  )
+
+export const userName = name('user')
+export const groupName = name('group')
+
+/** The number of a user or group. The largest one means "none" to the kernel. */
+export const accountNumber = whole('a number', 0, 2 ** 32 - 2)
 
 /** A file that is there afterwards with its owner and mode, but with a content that nobody knows yet. */
 export const rewritten = (file: PathAnswer): Made[] =>
@@ -45,18 +57,18 @@ export function readUser({ status, output }: CommandAnswer): Found | undefined {
 
 interface Group {
   readonly name: string
-  readonly gid?: number
-  readonly system?: boolean
+  readonly gid?: number | undefined
+  readonly system?: boolean | undefined
 }
 
 interface User {
   readonly name: string
-  readonly uid?: number
-  readonly group?: string
-  readonly groups?: readonly string[]
-  readonly home?: string
-  readonly shell?: string
-  readonly system?: boolean
+  readonly uid?: number | undefined
+  readonly group?: string | undefined
+  readonly groups?: readonly string[] | undefined
+  readonly home?: string | undefined
+  readonly shell?: string | undefined
+  readonly system?: boolean | undefined
 }
 
 const answered = (question: Fact<CommandAnswer>, output: string) => ({

@@ -67,7 +67,7 @@ test('of a rolling play, the hosts after one that failed are left alone', async 
       ({ name }) => [
         file({ path: join(folder, name), text: '' }),
         command({
-          run: name === 'b' ? 'exit 1' : 'true',
+          script: name === 'b' ? 'exit 1' : 'true',
           creates: name === 'b' ? join(folder, 'none') : join(folder, name),
         }),
       ],
@@ -168,7 +168,7 @@ test('a refusal of one step leaves the whole host as it is', async () => {
 test('two plays of one name are both counted', async () => {
   const folder = scratch('twice')
   const { summary } = await runOn({ a: local() }, (inventory) => [
-    play('start', inventory.group('all'), () => command({ run: 'exit 1', creates: join(folder, 'x') })),
+    play('start', inventory.group('all'), () => command({ script: 'exit 1', creates: join(folder, 'x') })),
     play('start', inventory.group('all'), () => file({ path: join(folder, 'y'), text: '' })),
   ])
   assert.is(summary.hosts.a?.failed, 1)
