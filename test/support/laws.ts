@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as assert from 'uvu/assert'
+import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import { pathsOf } from '../../lib/core/fact.ts'
 import { sentence } from '../../lib/core/failure.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
@@ -12,12 +13,16 @@ import { type Node, nodeAt } from '../../lib/core/state.ts'
 import type { Resource } from '../../lib/core/task.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { openWorld } from '../../lib/engine/world.ts'
-import type { TestShell } from './shells.ts'
 
 /** A plan, and who would act on it. */
 export type PlannedAs = PlanResult & { readonly who: Identity }
 
-export const inventoryOn = ({ spec }: TestShell) => defineInventory({ hosts: { host: { connect: spec } } })
+/** A host by whatever reaches it. */
+export interface Reached {
+  readonly spec: ConnectionSpec
+}
+
+export const inventoryOn = ({ spec }: Reached) => defineInventory({ hosts: { host: { connect: spec } } })
 
 /** Round trip: a plan is data. */
 export function survivesJson(value: unknown): void {
@@ -59,7 +64,7 @@ export function convergesInTheory({ steps, state, who }: PlannedAs, resources: r
 }
 
 /** Prediction: after applying, probing finds what was predicted. */
-export async function predictionHolds({ steps, state }: PlanResult, shell: TestShell): Promise<void> {
+export async function predictionHolds({ steps, state }: PlanResult, shell: Reached): Promise<void> {
   if (steps.some(({ outcome }) => outcome === 'deferred')) return
   const paths = [...state.nodes.keys()]
   const world = openWorld(inventoryOn(shell), { isSecret: () => false })
