@@ -1,46 +1,54 @@
+import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact, followedFact, type PathAnswer } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
+import { kinds } from './support/kinds.ts'
+import { hostPath, listOf, text, wordOf } from './support/schema.ts'
 
-export type Assert = {
-  /** What must hold, as a sentence: it completes "check that …". */
-  readonly that: string
-  /** What to do when it does not. */
-  readonly advice: string
-} & (
-  | {
+const options = kinds(
+  {
+    /** What must hold, as a sentence: it completes "check that …". */
+    that: text('what must hold, as a sentence'),
+    /** What to do when it does not. */
+    advice: text('what to do when it does not hold'),
+  },
+  {
+    script: {
       /** A POSIX shell script that only reads: it ends with 0 when it holds. */
-      readonly command: string
+      script: text('a POSIX shell script'),
       /** Paths on which its answer depends; `[]`: none that a plan changes. Default: on anything that changes on the host. */
-      readonly inputs?: readonly string[]
-    }
-  | {
-      /** What to look at on the host, in place of a command. */
-      readonly path: string
+      inputs: v.optional(listOf(hostPath, 'paths on the host')),
+    },
+    path: {
+      /** What to look at on the host, in place of a script. */
+      path: hostPath,
       /** What is to be at the path, links followed. Default: anything. */
-      readonly is?: 'there' | 'file' | 'directory' | 'absent'
-    }
+      is: v.optional(wordOf('there', 'file', 'directory', 'absent')),
+    },
+  },
 )
+export type Assert = v.InferInput<typeof options>
 
 /**
  * A condition that must hold: nothing is changed, and where it does not hold the play is refused with the advice.
  * A condition that no earlier step of the play has a part in is checked before anything is changed.
  *
- * @example assert({ that: 'the share is mounted', command: 'mountpoint -q /mnt/share', advice: 'mount it: see fstab' })
+ * @example assert({ that: 'the share is mounted', script: 'mountpoint -q /mnt/share', advice: 'mount it: see fstab' })
  * @example assert({ that: 'the licence is there', path: '/opt/licence.key', advice: 'copy it from the vault' })
  */
 export const assert = defineTask('assert', {
-  title: ({ that }: Assert) => `check that ${that}`,
-  reads: (args): { said?: Fact<CommandAnswer>; at?: Fact<PathAnswer> } =>
-    'command' in args ? { said: commandFact(args.command, args.inputs) } : { at: followedFact(args.path) },
+  options,
+  title: ({ that }) => `check that ${that}`,
+  reads: ({ script, inputs, path }): { said?: Fact<CommandAnswer>; at?: Fact<PathAnswer> } =>
+    path === undefined ? { said: commandFact(script, inputs) } : { at: followedFact(path) },
   plan: (args, { said, at }) => {
-    const found = said ? fromCommand(said) : 'path' in args && at ? fromPath(args, at) : undefined
+    const found = said ? fromScript(said) : args.path !== undefined && at ? fromPath(args, at) : undefined
     return found === undefined ? [] : refuse(`it does not hold that ${args.that} (${found})`, args.advice)
   },
 })
 
 /** What is found in place of what must hold. */
-function fromCommand({ status, output }: CommandAnswer): string | undefined {
+function fromScript({ status, output }: CommandAnswer): string | undefined {
   if (status === 0) return undefined
   const words = output.trim().split('\n').slice(-5).join('\n')
   return `status ${status}${words && `: ${words}`}`

@@ -1,17 +1,23 @@
+import * as v from 'valibot'
 import { commandFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
-import type { Host } from '../lib/core/inventory.ts'
 import { defineTask } from '../lib/core/task.ts'
-import type { HttpLook } from './support/http-look.ts'
+import { httpOptions } from './support/http-look.ts'
 import { lookScript, lookWords } from './support/look.ts'
-import { restsOn } from './support/rests-on.ts'
+import { dependingOn, hosts } from './support/rests-on.ts'
+import { seconds, text } from './support/schema.ts'
 
-export interface HttpCheck extends HttpLook {
+const { requestTimeout: _, ...request } = httpOptions
+const options = v.strictObject({
+  ...request,
+  /** Seconds that the request may take. Default: 10. */
+  timeout: v.optional(seconds),
   /** What to do when the answer is another. Default: to look into the log of what serves it. */
-  readonly advice?: string
+  advice: v.optional(text('what to do')),
   /** Other hosts that have a part in it: where a dry run would change one of them, this is deferred. */
-  readonly restsOn?: readonly Host[]
-}
+  dependsOn: v.optional(hosts),
+})
+export type HttpCheck = v.InferInput<typeof options>
 
 /**
  * A request that the host itself makes, by curl or wget, and the answer that must come: nothing is changed. To wait for
@@ -20,8 +26,9 @@ export interface HttpCheck extends HttpLook {
  * @example httpCheck({ url: 'https://is.example.com/carbon/admin/login.jsp', ca: '/etc/ssl/is.crt', resolve: '127.0.0.1', text: 'Sign-in' })
  */
 export const httpCheck = defineTask('httpCheck', {
-  title: (args: HttpCheck) => `check that ${lookWords(args)}`,
-  reads: (args) => ({ ...restsOn(args.restsOn), seen: commandFact(lookScript(args)) }),
+  options,
+  title: (args) => `check that ${lookWords(args)}`,
+  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(args)) }),
   plan: ({ advice = 'look into the log of what serves it, then run again' }, { seen }) =>
     seen.status === 0 ? [] : refuse(seen.output.trim(), advice),
 })

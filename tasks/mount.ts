@@ -1,4 +1,5 @@
-import { contentOf, digestOf } from '../lib/core/content.ts'
+import * as v from 'valibot'
+import { digestOf } from '../lib/core/content.ts'
 import {
   type CommandAnswer,
   type ContentAnswer,
@@ -12,37 +13,51 @@ import {
 } from '../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../lib/core/failure.ts'
 import type { Operation } from '../lib/core/operation.ts'
-import { reveal, type Secret } from '../lib/core/secret.ts'
+import { refer } from '../lib/core/reference.ts'
+import { reveal } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { quote } from '../lib/remote/quote.ts'
 import { attributeChanges, cannotWrite } from './support/attributes.ts'
-import { credentialsFile, escaped, type FileSystem, optionsOf, systemOf, tablePlan } from './support/fstab.ts'
+import { credentialsFile, escaped, optionsOf, systemOf, tablePlan } from './support/fstab.ts'
+import { hostPath, line, listOf, textOrSecret, wordOf } from './support/schema.ts'
 
-export interface Mount {
-  /** What to mount: `10.0.0.30:/srv/is`, `//files/is`, `fs-0123.efs.eu-west-1.amazonaws.com:/`, or for `bind` a folder. */
-  readonly device: string
-  /** The folder to mount it on; made when it is not there. */
-  readonly path: string
-  /** `efs` is NFS 4.1 with the options that Amazon names, `cifs` is SMB, `bind` another name for a folder. */
-  readonly type: FileSystem
-  /** Beside those that are usual for the type. What is mounted already has them from its next mount on. */
-  readonly options?: readonly string[]
-  /** Of SMB: kept in a file for root alone (0600), which fstab names. */
-  readonly credentials?: Credentials
-  /** Default: /etc/fstab. */
-  readonly fstab?: string
-}
-
-export interface Credentials {
+const credentials = v.strictObject({
   /** Who logs in to the server. */
-  readonly user: string
+  user: line('the name of a user'),
   /** Their password. */
-  readonly password: Secret | string
+  password: textOrSecret,
   /** Their domain or workgroup. Default: none is given. */
-  readonly domain?: string
+  domain: v.optional(line('a domain')),
   /** The file. Default: /etc/runbook-smb-…, named after the folder that is mounted on. */
-  readonly path?: string
-}
+  path: v.optional(hostPath),
+})
+export type Credentials = v.InferInput<typeof credentials>
+
+const options = v.pipe(
+  v.strictObject({
+    /** What to mount: `10.0.0.30:/srv/is`, `//files/is`, `fs-0123.efs.eu-west-1.amazonaws.com:/`, or for `bind` a folder. */
+    device: line('what to mount'),
+    /** The folder to mount it on; made when it is not there. */
+    path: hostPath,
+    /** `efs` is NFS 4.1 with the options that Amazon names, `cifs` is SMB, `bind` another name for a folder. */
+    type: wordOf('nfs', 'efs', 'cifs', 'bind', 'tmpfs'),
+    /** Beside those that are usual for the type. What is mounted already has them from its next mount on. */
+    options: v.optional(listOf(line('an option of mount'), 'options of mount')),
+    /** Of SMB: kept in a file for root alone (0600), which fstab names. */
+    credentials: v.optional(credentials),
+    /** Default: /etc/fstab. */
+    fstab: v.optional(hostPath),
+  }),
+  v.check(
+    ({ type, credentials }) => credentials === undefined || type === 'cifs',
+    ({ input }) => `credentials are of SMB, and the type is ${input.type}: leave them out`,
+  ),
+  v.check(
+    ({ type, device }) => type !== 'bind' || device.startsWith('/'),
+    ({ input }) => `${input.device} is no folder to bind: write it from / on, as in /srv/is`,
+  ),
+)
+export type Mount = v.InferInput<typeof options>
 
 /**
  * A file system that is mounted, now and after the next start of the host. It is tried first and then written to fstab,
@@ -52,7 +67,8 @@ export interface Credentials {
  * @example mount({ device: '//files/is', path: '/mnt/is', type: 'cifs', credentials: { user: 'is', password: secret('smb') } })
  */
 export const mount = defineTask('mount', {
-  title: ({ device, path }: Mount) => `mount ${device} on ${path}`,
+  options,
+  title: ({ device, path }) => `mount ${device} on ${path}`,
   reads: (args): MountReads => ({
     at: pathFact(args.path),
     table: contentFact(args.fstab ?? '/etc/fstab'),
@@ -121,12 +137,11 @@ function cannotMount({ device, path }: Mount, at: PathAnswer, live: CommandAnswe
 function credentialsPlan(args: Mount, at: DigestAnswer | undefined): readonly Operation[] | Refusal {
   if (!args.credentials || !at) return []
   const { user, password, domain } = args.credentials
-  const fields = Object.entries({ username: user, password: reveal(password), ...(domain ? { domain } : {}) })
-  const broken = fields.find(([, value]) => /[\r\n]/.test(value))
-  if (broken)
-    return refuse(`the ${broken[0]} for ${args.device} has a line end in it`, 'SMB credentials are one line each')
+  if (/[\r\n]/.test(reveal(password)))
+    return refuse(`the password for ${args.device} has a line end in it`, 'SMB credentials are one line each')
   const path = credentialsFile(args)
-  const content = contentOf(Buffer.from(fields.map(([name, value]) => `${name}=${value}\n`).join('')))
+  const domainLine = domain === undefined ? '' : `domain=${domain}\n`
+  const content = { text: `username=${user}\npassword=${refer(password)}\n${domainLine}` }
   if (at.type === 'file' && at.sha256 === digestOf(content)) return attributeChanges(path, { mode: 0o600 }, at)
   if (at.type === 'broken link') return refuse(`${path} is a link to what is not there`, 'remove it, then run again')
   return cannotWrite(path, at) ?? [{ op: 'write', path, content, mode: 0o600 }]

@@ -1,18 +1,29 @@
+import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { installScript, missingOf, type PackageManager, queryScript } from './support/package-manager.ts'
+import { hostPath, line, listOf, seconds, someOf, truth } from './support/schema.ts'
 
-export interface Packages {
+const packageName: v.GenericSchema<string> = v.pipe(
+  line('the name of a package'),
+  v.regex(
+    /^[A-Za-z0-9_][\w.+-]*(:[a-z0-9]+)?$/,
+    ({ input }) => `${input} is no name of a package: give one such as nginx`,
+  ),
+)
+
+const options = v.strictObject({
   /** Names of packages, as the host's package manager lists them when they are installed (no virtual ones). */
-  readonly names: readonly string[]
+  names: someOf(packageName, 'names of packages'),
   /** Paths that appear with them: what is there is unknown until then, so that later steps which read it wait. Default: none. */
-  readonly provides?: readonly string[]
+  provides: v.optional(listOf(hostPath, 'paths on the host')),
   /** Also what the packages recommend (apt, dnf). Default: false. */
-  readonly recommends?: boolean
+  recommends: v.optional(truth),
   /** Seconds to wait while another process works with the package manager. Default: 120. */
-  readonly timeout?: number
-}
+  timeout: v.optional(seconds),
+})
+export type Packages = v.InferInput<typeof options>
 
 /**
  * Installed packages, by apt, dnf (yum) or apk: what is missing is installed, what is there stays at its version. Lists of
@@ -21,7 +32,8 @@ export interface Packages {
  * @example packages({ names: ['nginx', 'openssl'], provides: ['/etc/nginx'] })
  */
 export const packages = defineTask('packages', {
-  title: ({ names }: Packages) => `install ${names.join(', ')}`,
+  options,
+  title: ({ names }) => `install ${names.join(', ')}`,
   reads: ({ names, provides = [] }) =>
     ({
       installed: commandFact(queryScript(names), databases),

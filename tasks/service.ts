@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import {
   type CommandAnswer,
   type ContentAnswer,
@@ -14,34 +15,49 @@ import type { Operation } from '../lib/core/operation.ts'
 import { parentOf } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { notAFile } from './support/attributes.ts'
-import { type Look, oneLine } from './support/look.ts'
-import { readStatus, type ServiceCommands, statusAnswer, statusScript } from './support/service-manager.ts'
+import { look, oneLine } from './support/look.ts'
+import { hostPath, listOf, seconds, text, truth, wordOf } from './support/schema.ts'
+import { readStatus, serviceCommands, statusAnswer, statusScript } from './support/service-manager.ts'
 import { serviceScript } from './support/service-script.ts'
 import { stampText, whyStale } from './support/service-stamp.ts'
 
-export interface Service {
-  /** Name of the systemd unit or of the init script; of a service with `commands`, any word for it. */
-  readonly name: string
-  /** Default: running. */
-  readonly state?: 'running' | 'stopped'
-  /** Whether it starts with the host, where that can be chosen. Default: yes for a running one, as it is for a stopped one. */
-  readonly enabled?: boolean
-  /**
-   * Files that the service reads when it starts. Their digests are recorded on the host when it has started; it is
-   * restarted when they differ from the record, or when there is none. A folder is refused: name the files in it.
-   */
-  readonly inputs?: readonly string[]
-  /** Reload in place of restarting. It has a record of its own. Default: false. */
-  readonly reload?: boolean
-  /** Where the record is. Default: /var/lib/runbook/services/NAME.started, with `reload` NAME.reloaded. */
-  readonly stamp?: string
-  /** What must be so before a start counts as one. Of a log only what is written from that start on is read. */
-  readonly ready?: Look
-  /** Seconds that a start or stop may take, and again as many until it is ready. Default: 60. */
-  readonly timeout?: number
-  /** For what neither systemd nor an init script knows. */
-  readonly commands?: ServiceCommands
-}
+const options = v.pipe(
+  v.strictObject({
+    /** Name of the systemd unit or of the init script; of a service with `commands`, any word for it. */
+    name: v.pipe(
+      text('the name of a service'),
+      v.regex(/^[^\s-]\S*$/, ({ input }) => `${JSON.stringify(input)} is no name of a service: give one such as nginx`),
+    ) as v.GenericSchema<string>,
+    /** Default: running. */
+    state: v.optional(wordOf('running', 'stopped')),
+    /** Whether it starts with the host, where that can be chosen. Default: yes for a running one, as it is for a stopped one. */
+    enabled: v.optional(truth),
+    /**
+     * Files that the service reads when it starts. Their digests are recorded on the host when it has started; it is
+     * restarted when they differ from the record, or when there is none. A folder is refused: name the files in it.
+     */
+    inputs: v.optional(listOf(hostPath, 'files on the host')),
+    /** Reload in place of restarting. It has a record of its own. Default: false. */
+    reload: v.optional(truth),
+    /** Where the record is. Default: /var/lib/runbook/services/NAME.started, with `reload` NAME.reloaded. */
+    stamp: v.optional(hostPath),
+    /** What must be so before a start counts as one. Of a log only what is written from that start on is read. */
+    ready: v.optional(look),
+    /** Seconds that a start or stop may take, and again as many until it is ready. Default: 60. */
+    timeout: v.optional(seconds),
+    /** For what neither systemd nor an init script knows. */
+    commands: v.optional(serviceCommands),
+  }),
+  v.check(
+    ({ commands, enabled }) => commands === undefined || enabled === undefined,
+    'commands do not say whether it starts with the host: leave enabled out',
+  ),
+  v.check(
+    ({ commands, reload }) => !reload || commands === undefined || commands.reload !== undefined,
+    'its commands have no reload: give one, or leave reload out to restart it',
+  ),
+)
+export type Service = v.InferInput<typeof options>
 
 type ServiceReads = {
   readonly status: Fact<CommandAnswer>
@@ -58,7 +74,8 @@ type ServiceReads = {
  * @example service({ name: 'nginx', inputs: ['/etc/nginx/nginx.conf'], reload: true, ready: { port: 443 } })
  */
 export const service = defineTask('service', {
-  title: ({ name, state }: Service) => (state === 'stopped' ? `stop ${name}` : `run ${name}`),
+  options,
+  title: ({ name, state }) => (state === 'stopped' ? `stop ${name}` : `run ${name}`),
   reads: (args) => {
     const { inputs, stamp } = recordOf(args)
     // A start looks again when it runs; that nothing is to be stopped has to be true after all earlier steps.
@@ -77,8 +94,6 @@ export const service = defineTask('service', {
     const found = readStatus(status)
     if (!stopped && found.boot === 'masked')
       return refuse(`${name} is masked`, `systemctl unmask ${name}, then run again`)
-    if (reload && commands && commands.reload === undefined)
-      return refuse(`${name} has no reload command`, 'give one, or leave reload out to restart it')
     if (record && record.type !== 'file' && record.type !== 'absent') return notAFile(stamp ?? '', record)
     const text = stampText(name, inputs, (path) => digests[`input ${path}`])
     if (isRefusal(text)) return text

@@ -1,84 +1,92 @@
-import { type CommandAnswer, type Fact, type PathAnswer, pathFact } from '../lib/core/fact.ts'
-import { refuse } from '../lib/core/failure.ts'
-import type { Made } from '../lib/core/operation.ts'
+import * as v from 'valibot'
+import { followedFact, pathFact } from '../lib/core/fact.ts'
+import { isRefusal, refuse } from '../lib/core/failure.ts'
+import { parentOf } from '../lib/core/paths.ts'
 import { defineTask } from '../lib/core/task.ts'
 import {
-  changeUser,
+  accountFiles,
+  accountNumber,
   groupFact,
-  isName,
-  makeUser,
+  groupName,
+  holderFact,
+  ownGroupFact,
   readGroup,
   readUser,
-  rewritten,
   userFact,
-  userLine,
+  userName,
 } from './support/accounts.ts'
+import { hostPath, listOf, truth, wordOf } from './support/schema.ts'
+import { changing, groupsOf, homeOf, makesHome, making, removing, type UserReads } from './support/user-changes.ts'
 
-export interface User {
-  /** Its name. */
-  readonly name: string
-  /** Default: as it is; a new one gets the next free number. */
-  readonly uid?: number
-  /** Primary group, which must be there. Default: as it is; a new one gets a group of its own name. */
-  readonly group?: string
-  /** More groups that the user shall be in, which must be there. No membership is taken away. */
-  readonly groups?: readonly string[]
-  /** Home folder. Default: as it is; of a new one /home/NAME. What is in an old one is not moved. */
-  readonly home?: string
-  /** Make the home folder of a new user. Default: yes, but not of a system user. */
-  readonly makeHome?: boolean
-  /** Login shell. Default: as it is; of a new one what the host gives. */
-  readonly shell?: string
-  /** A new one gets a number of those for services. Default: false. */
-  readonly system?: boolean
-}
+/** What ends a field of passwd. */
+const field: v.GenericSchema<string> = v.pipe(
+  hostPath,
+  v.check((path) => !/[:\r\n]/.test(path), 'a colon or a line end cannot stand in it: give another path'),
+)
+
+const options = v.pipe(
+  v.strictObject({
+    /** Its name. */
+    name: userName,
+    /** Default: present. `absent` takes the account away, and the group of its own name when nobody else is in it. */
+    state: v.optional(wordOf('present', 'absent')),
+    /** Default: as it is; a new one gets the next free number. */
+    uid: v.optional(accountNumber),
+    /** Primary group, which must be there. Default: as it is; a new one gets a group of its own name. */
+    group: v.optional(groupName),
+    /** More groups that the user shall be in, which must be there. No membership is taken away. */
+    groups: v.optional(listOf(groupName, 'names of groups')),
+    /** Home folder. Default: as it is; of a new one /home/NAME. What is in an old one is not moved. */
+    home: v.optional(field),
+    /** Make the home folder of a new user. Default: yes, but not of a system user. */
+    makeHome: v.optional(truth),
+    /** With `absent`: remove the home folder with all that is in it. Default: it stays. */
+    removeHome: v.optional(truth),
+    /** Login shell. Default: as it is; of a new one what the host gives. */
+    shell: v.optional(field),
+    /** A new one gets a number of those for services. Default: false. */
+    system: v.optional(truth),
+  }),
+  v.check(
+    ({ state, removeHome }) => !removeHome || state === 'absent',
+    "removeHome is for a user that goes: say state: 'absent', or leave it out",
+  ),
+)
+export type User = v.InferInput<typeof options>
 
 /**
  * A user of the host, without a password. Only what differs is changed; another number is refused, because files would
  * keep the old one.
  *
  * @example user({ name: 'wso2', group: 'wso2', home: '/opt/wso2', shell: '/usr/sbin/nologin', system: true })
+ * @example user({ name: 'wso2', state: 'absent' })
  */
 export const user = defineTask('user', {
-  title: ({ name }: User) => `make the user ${name}`,
-  reads: (args) =>
-    ({
-      found: userFact(args.name),
-      passwd: pathFact('/etc/passwd'),
-      group: pathFact('/etc/group'),
-      ...(makesHome(args) ? { home: pathFact(homeOf(args)) } : {}),
-      ...Object.fromEntries(groupsOf(args).map((name) => [`group ${name}`, groupFact(name)])),
-    }) as UserReads,
-  plan: (args, { found, passwd, group, home, ...groups }) => {
-    const { name, uid } = args
-    if (!isName(name)) return refuse(`${name} is no name of a user`, 'use letters, digits, - and _')
-    for (const wanted of groupsOf(args)) {
-      const at = groups[`group ${wanted}`]
-      if (at && !readGroup(at)) return refuse(`there is no group ${wanted} for ${name}`, 'make it before, with group()')
+  options,
+  title: ({ name, state }) => `${state === 'absent' ? 'remove' : 'make'} the user ${name}`,
+  reads: (args): UserReads => ({
+    ...accountFiles,
+    found: userFact(args.name),
+    home: pathFact(homeOf(args)),
+    ...(args.state === 'absent'
+      ? { own: ownGroupFact(args.name) }
+      : {
+          ...(args.group === undefined ? { own: groupFact(args.name) } : {}),
+          ...(makesHome(args) ? { parent: followedFact(parentOf(homeOf(args))) } : {}),
+          ...(args.uid === undefined ? {} : { holder: holderFact('passwd', args.uid) }),
+          ...Object.fromEntries(groupsOf(args).map((name) => [`group ${name}`, groupFact(name)])),
+        }),
+  }),
+  plan: (args, answers) => {
+    const there = readUser(answers.found, args.name)
+    if (isRefusal(there)) return there
+    if (args.state === 'absent') return removing(args, there, answers)
+    for (const name of groupsOf(args)) {
+      const at = answers[`group ${name}`]
+      const group = at && readGroup(at, name)
+      if (isRefusal(group)) return group
+      if (at && !group) return refuse(`there is no group ${name} for ${args.name}`, 'make it before, with group()')
     }
-    const there = readUser(found)
-    if (there && uid !== undefined && there.uid !== uid) {
-      return refuse(
-        `the user ${name} has the number ${there.uid}, not ${uid}`,
-        `files keep the old number: usermod -u ${uid} ${name}, and chown what belongs to it, or leave uid out`,
-      )
-    }
-    const change = there ? changeUser(args, there) : makeUser({ ...args, home: homeOf(args) }, makesHome(args))
-    if (change === undefined) return []
-    const files = [...rewritten(passwd), ...rewritten(group)]
-    const made: Made[] = !there && home?.type === 'absent' ? [{ type: 'directory', path: homeOf(args) }] : []
-    const answers = [userLine(args, there)]
-    return [{ op: 'run', script: change, effects: { makes: [...files, ...made], answers } }]
+    return there ? changing(args, there, answers) : making(args, answers)
   },
 })
-
-type UserReads = {
-  readonly found: Fact<CommandAnswer>
-  readonly passwd: Fact<PathAnswer>
-  readonly group: Fact<PathAnswer>
-  readonly home?: Fact<PathAnswer>
-} & Readonly<Record<`group ${string}`, Fact<CommandAnswer>>>
-
-const makesHome = ({ makeHome, system = false }: User): boolean => makeHome ?? !system
-const homeOf = ({ home, name }: User): string => home ?? `/home/${name}`
-const groupsOf = ({ group, groups = [] }: User): string[] => [...new Set([...(group ? [group] : []), ...groups])]

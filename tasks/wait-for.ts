@@ -1,17 +1,29 @@
+import * as v from 'valibot'
 import { commandFact } from '../lib/core/fact.ts'
-import type { Host } from '../lib/core/inventory.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { type Look, lookScript, lookWords, waitScript } from './support/look.ts'
-import { restsOn } from './support/rests-on.ts'
+import { kinds } from './support/kinds.ts'
+import { lookScript, looks, lookWords, waitScript } from './support/look.ts'
+import { dependingOn, hosts } from './support/rests-on.ts'
+import { seconds } from './support/schema.ts'
 
-export type WaitFor = Look & {
-  /** Seconds after which it fails, with what was last seen. Default: 60. */
-  readonly timeout?: number
-  /** Seconds between two looks. Default: 1. */
-  readonly interval?: number
-  /** Other hosts that have a part in it: where a dry run would change one of them, this is deferred. */
-  readonly restsOn?: readonly Host[]
-}
+/** No second at all: it is looked once. */
+const patience: v.GenericSchema<number> = v.pipe(
+  v.number(({ received }) => `it is ${received}: give a number of seconds`),
+  v.check((value) => value >= 0 && Number.isFinite(value), 'give a number of seconds, or 0 to look once'),
+)
+
+const options = kinds(
+  {
+    /** Seconds after which it fails, with what was last seen. Default: 60. */
+    timeout: v.optional(patience),
+    /** Seconds between two looks. Default: 1. */
+    interval: v.optional(seconds),
+    /** Other hosts that have a part in it: where a dry run would change one of them, this is deferred. */
+    dependsOn: v.optional(hosts),
+  },
+  looks,
+)
+export type WaitFor = v.InferInput<typeof options>
 
 /**
  * Waits for an open port, a line in a log, a command that succeeds, or an answer to a request. What is so already costs
@@ -20,11 +32,12 @@ export type WaitFor = Look & {
  * A log line stays where it is when a service is restarted: for the start of a service give `ready` to `service` instead.
  *
  * @example waitFor({ port: 3306, host: '10.0.0.20', timeout: 120 })
- * @example waitFor({ command: 'pg_isready -q', interval: 2 })
+ * @example waitFor({ script: 'pg_isready -q', interval: 2 })
  */
 export const waitFor = defineTask('waitFor', {
-  title: (args: WaitFor) => `wait until ${lookWords(args)}`,
-  reads: (args) => ({ ...restsOn(args.restsOn), seen: commandFact(lookScript(args)) }),
+  options,
+  title: (args) => `wait until ${lookWords(args)}`,
+  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(args)) }),
   plan: (args, { seen }) => {
     if (seen.status === 0) return []
     const { timeout = 60, interval = 1 } = args

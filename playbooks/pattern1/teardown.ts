@@ -61,7 +61,7 @@ function withoutMount(mount: Parameters<typeof credentialsFile>[0]): Resources {
   return [
     command({
       title: `unmount ${path}`,
-      run: `umount ${quote(path)}`,
+      script: `umount ${quote(path)}`,
       unless: `! grep -qF ${quote(` ${escaped(path)} `)} /proc/self/mounts`,
       inputs: [path],
     }),

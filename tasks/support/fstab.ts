@@ -2,7 +2,6 @@ import type { ContentAnswer } from '../../lib/core/fact.ts'
 import type { Refusal } from '../../lib/core/failure.ts'
 import type { Write } from '../../lib/core/operation.ts'
 import { editLines, ensureLine } from '../../lib/edit/lines.ts'
-import type { Mount } from '../mount.ts'
 import { cannotWrite } from './attributes.ts'
 import { editTextFile } from './edit-file.ts'
 
@@ -28,6 +27,15 @@ const types = {
 } as const
 
 export type FileSystem = keyof typeof types
+
+/** What of a mount stands in the table. */
+export interface Mount {
+  readonly device: string
+  readonly path: string
+  readonly type: FileSystem
+  readonly options?: readonly string[] | undefined
+  readonly credentials?: { readonly user: string; readonly path?: string | undefined } | undefined
+}
 
 export const systemOf = ({ type }: Mount): string => types[type].system
 

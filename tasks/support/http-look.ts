@@ -1,26 +1,43 @@
+import * as v from 'valibot'
 import { quote } from '../../lib/remote/quote.ts'
+import { hostPath, line, seconds, someOf, text, whole } from './schema.ts'
+
+const status = whole('an HTTP status', 100, 599)
 
 /** A request that a host makes, and the answer that is wanted. Redirects are not followed; no proxy is asked. */
-export interface HttpLook {
+export const httpOptions = {
   /** What to ask for, by HTTP or HTTPS. */
-  readonly url: string
+  url: v.pipe(
+    line('a URL'),
+    v.check(isHttp, ({ input }) => `${input} is no URL of HTTP: give one such as https://is.example.com/`),
+  ) as v.GenericSchema<string>,
   /** Statuses that are wanted. Default: 200. */
-  readonly status?: number | readonly number[]
+  status: v.optional(
+    v.union([status, someOf(status, 'HTTP statuses')], 'give an HTTP status, or a list of them') as v.GenericSchema<
+      number | readonly number[]
+    >,
+  ),
   /** Characters that the answer's body shall hold. */
-  readonly text?: string
+  text: v.optional(text('characters of the answer')),
   /** PEM file on the host with the certificates to trust. Default: those of the host. Needs curl there. */
-  readonly ca?: string
+  ca: v.optional(hostPath),
   /** Address to connect to in place of the one that the name in the URL stands for. Needs curl on the host. */
-  readonly resolve?: string
+  resolve: v.optional(line('an address')),
   /** Seconds that one request may take. Default: 10. */
-  readonly limit?: number
+  requestTimeout: v.optional(seconds),
+}
+
+export type HttpLook = v.InferInput<v.StrictObjectSchema<typeof httpOptions, undefined>>
+
+function isHttp(url: string): boolean {
+  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)
 }
 
 export const httpWords = ({ url, text }: HttpLook): string =>
   `${url} answers${text === undefined ? '' : ` with ${JSON.stringify(text)}`}`
 
 /** Ends with 0 when the answer is the one wanted; else says what came instead. */
-export function httpLook({ url, status = 200, text, ca, resolve, limit = 10 }: HttpLook): string {
+export function httpLook({ url, status = 200, text, ca, resolve, requestTimeout = 10 }: HttpLook): string {
   const wanted = [status].flat()
   const get = `GET ${url}:`
   const options = [
@@ -30,12 +47,12 @@ export function httpLook({ url, status = 200, text, ca, resolve, limit = 10 }: H
   const wget =
     options.length > 0
       ? `echo ${quote(`${get} wget cannot be told ${ca === undefined ? 'where to connect to' : 'whom to trust'}: install curl on the host`)}; exit 1`
-      : `timeout ${limit} wget -S -O "$rb_body" ${quote(url)} 2>"$rb_body.said"
+      : `timeout ${requestTimeout} wget -S -O "$rb_body" ${quote(url)} 2>"$rb_body.said"
   rb_status=$(sed -n 's/.*HTTP\\/[0-9.]* \\([0-9][0-9][0-9]\\).*/\\1/p' "$rb_body.said" | head -n 1)`
   return `rb_body=$(mktemp) || exit
 trap 'rm -f "$rb_body" "$rb_body.said"' EXIT
 if command -v curl >/dev/null 2>&1; then
-  rb_status=$(curl -sS -o "$rb_body" -w '%{http_code}' --noproxy '*' --max-time ${limit} ${[...options, url].map(quote).join(' ')} 2>"$rb_body.said")
+  rb_status=$(curl -sS -o "$rb_body" -w '%{http_code}' --noproxy '*' --max-time ${requestTimeout} ${[...options, url].map(quote).join(' ')} 2>"$rb_body.said")
 elif command -v wget >/dev/null 2>&1; then
   unset http_proxy https_proxy
   ${wget}

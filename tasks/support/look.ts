@@ -1,49 +1,51 @@
+import * as v from 'valibot'
 import { quote } from '../../lib/remote/quote.ts'
-import { type HttpLook, httpLook, httpWords } from './http-look.ts'
+import { httpLook, httpOptions, httpWords } from './http-look.ts'
+import { kinds } from './kinds.ts'
+import { hostPath, line, text, whole } from './schema.ts'
+
+/** What a host can see for itself, by the option that tells which it is. */
+export const looks = {
+  port: {
+    /** A TCP port. */
+    port: whole('the number of a TCP port', 1, 65_535),
+    /** Address to connect to from the host. Default: the port listens on the host itself, which is seen without connecting. */
+    host: v.optional(line('a name or an address')),
+  },
+  log: {
+    /** A log file on the host. */
+    log: hostPath,
+    /** POSIX extended regular expression: a line like this stands in the log. */
+    line: line('a regular expression'),
+    /** Only after the last line like this, such as the first one of each start. Default: anywhere. */
+    after: v.optional(line('a regular expression')),
+  },
+  script: {
+    /** A POSIX shell script that only reads, and ends with 0. */
+    script: text('a POSIX shell script'),
+  },
+  url: httpOptions,
+}
 
 /** Something that a host can see for itself, once or again and again until it is so. */
-export type Look = PortLook | LogLook | CommandLook | HttpLook
-
-export interface PortLook {
-  /** A TCP port. */
-  readonly port: number
-  /** Address to connect to from the host. Default: the port listens on the host itself, which is seen without connecting. */
-  readonly host?: string
-}
-
-export interface LogLook {
-  /** A log file on the host. */
-  readonly log: string
-  /** POSIX extended regular expression: a line like this stands in the log. */
-  readonly line: string
-  /** Only after the last line like this, such as the first one of each start. Default: anywhere. */
-  readonly after?: string
-}
-
-export interface CommandLook {
-  /** A POSIX shell script that only reads, and ends with 0. */
-  readonly command: string
-}
+export const look = kinds({}, looks)
+export type Look = v.InferInput<typeof look>
 
 /** Completes "wait until …". */
 export function lookWords(look: Look): string {
-  if ('port' in look) return `port ${look.port}${look.host === undefined ? '' : ` of ${look.host}`} is open`
-  if ('log' in look) return `${look.log} says ${look.line}`
-  if ('url' in look) return httpWords(look)
-  return `${look.command.split('\n')[0]} succeeds`
+  if (look.port !== undefined) return `port ${look.port}${look.host === undefined ? '' : ` of ${look.host}`} is open`
+  if (look.log !== undefined) return `${look.log} says ${look.line}`
+  if (look.url !== undefined) return httpWords(look)
+  return `${look.script.trim().split('\n')[0]} succeeds`
 }
 
 /** Ends with 0 when it is so, else says what is seen. A log is read from the byte after `$rb_from` on. */
-export function lookScript(look: Look): string {
-  const body =
-    'port' in look
-      ? portLook(look)
-      : 'log' in look
-        ? logLook(look)
-        : 'url' in look
-          ? httpLook(look)
-          : commandLook(look.command)
-  return `# ${oneLine(lookWords(look))}\n${body}`
+export const lookScript = (look: Look): string => `# ${oneLine(lookWords(look))}\n${bodyOf(look)}`
+
+function bodyOf(look: Look): string {
+  if (look.port !== undefined) return portLook(look)
+  if (look.log !== undefined) return logLook(look)
+  return look.url === undefined ? scriptLook(look.script) : httpLook(look)
 }
 
 /** Looks every `interval` seconds until it is so; after `timeout` seconds it fails with what was last seen. */
@@ -62,7 +64,7 @@ done`
 export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
 
 /** What listens is in a table of the kernel: a connection would leave a line in the log of many a server. */
-function portLook({ port, host }: PortLook): string {
+function portLook({ port, host }: Extract<Look, { port: number }>): string {
   if (host !== undefined) return connectLook(host, port)
   const hex = port.toString(16).toUpperCase().padStart(4, '0')
   return `grep -qs ': [0-9A-F]*:${hex} [0-9A-F]*:0000 0A ' /proc/net/tcp /proc/net/tcp6 || { echo 'nothing listens on port ${port}'; exit 1; }`
@@ -76,7 +78,7 @@ else timeout 5 nc -w 3 ${to} </dev/null; case $? in 0 | 124 | 143) ;; *) false ;
 fi >/dev/null 2>&1 || { echo ${quote(`port ${port} of ${host} cannot be connected to`)}; exit 1; }`
 }
 
-function logLook({ log, line, after }: LogLook): string {
+function logLook({ log, line, after }: Extract<Look, { log: string }>): string {
   const path = quote(log)
   const patterns = `rb_line=${quote(line)} rb_after=${quote(after ?? '')}`
   const forget = after === undefined ? '' : '$0 ~ ENVIRON["rb_after"] { seen = 0 } '
@@ -86,5 +88,5 @@ tail -c +$((\${rb_from:-0} + 1)) ${path} | ${patterns} awk '${forget}$0 ~ ENVIRO
   { echo ${quote(`no such line in ${log}, which ends:`)}; tail -n 10 ${path}; exit 1; }`
 }
 
-const commandLook = (command: string): string =>
-  `rb_said=$(sh -c ${quote(command)} </dev/null 2>&1) || { x=$?; printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`
+const scriptLook = (script: string): string =>
+  `rb_said=$(sh -c ${quote(script)} </dev/null 2>&1) || { x=$?; printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`

@@ -127,3 +127,10 @@ export const whole = (what: string, least: number, most: number): v.GenericSchem
       ({ input }) => `${input} is none: give ${what}, from ${least} to ${most}`,
     ),
   )
+
+/** Text on one line. */
+export const line = (what: string): v.GenericSchema<string> =>
+  v.pipe(
+    text(what),
+    v.check((value) => !/[\r\n\0]/.test(value), `it has more than one line: give ${what} on one`),
+  )

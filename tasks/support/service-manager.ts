@@ -1,19 +1,24 @@
+import * as v from 'valibot'
 import type { CommandAnswer } from '../../lib/core/fact.ts'
 import { quote } from '../../lib/remote/quote.ts'
+import { text } from './schema.ts'
+
+const script = text('a POSIX shell script')
 
 /** How a service is handled that neither systemd nor an init script knows: POSIX shell scripts. */
-export interface ServiceCommands {
+export const serviceCommands = v.strictObject({
   /** Starts it. */
-  readonly start: string
+  start: script,
   /** Stops it. */
-  readonly stop: string
+  stop: script,
   /** Ends with 0 while the service runs. */
-  readonly status: string
+  status: script,
   /** Default: stop, then start. */
-  readonly restart?: string
+  restart: v.optional(script),
   /** Makes it read its files anew. Default: it cannot be reloaded. */
-  readonly reload?: string
-}
+  reload: v.optional(script),
+})
+export type ServiceCommands = v.InferInput<typeof serviceCommands>
 
 export interface ServiceStatus {
   readonly manager: 'systemd' | 'sysv' | 'commands'

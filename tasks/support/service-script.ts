@@ -77,7 +77,7 @@ rb_fail() { echo "$1"; tail -n 15 "$rb_out"; exit 1; }
 rb_act() {
   if command -v setsid >/dev/null 2>&1; then setsid sh -c "$1"; else sh -c "$1"; fi </dev/null >"$rb_out" 2>&1
 }
-rb_mark() { ${ready && 'log' in ready ? `rb_from=$(wc -c <${quote(ready.log)}) 2>/dev/null || rb_from=0` : ':'}; }
+rb_mark() { ${ready && ready.log !== undefined ? `rb_from=$(wc -c <${quote(ready.log)}) 2>/dev/null || rb_from=0` : ':'}; }
 rb_until() {
   rb_last=$(($(date +%s) + ${Math.ceil(timeout)}))
   until "$@"; do

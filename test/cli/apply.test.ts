@@ -165,7 +165,7 @@ const outcomes: readonly {
     code: 1,
     change: ({ 'playbooks/motd.ts': text = '' }, target) => {
       writeFileSync(join(target, 'is1'), 'a file')
-      const failing = "command({ run: 'echo no space left; exit 7', creates: '/nowhere/at/all' }),"
+      const failing = "command({ script: 'echo no space left; exit 7', creates: '/nowhere/at/all' }),"
       return {
         'playbooks/motd.ts': text
           .replace('import { directory', 'import { command, directory')
@@ -180,7 +180,7 @@ const outcomes: readonly {
     change: ({ 'playbooks/motd.ts': text = '' }) => ({
       'playbooks/motd.ts': text
         .replace('import { directory', 'import { command, directory')
-        .replace('    ]),\n', "      command({ run: 'true', unless: 'false' }),\n    ]),\n"),
+        .replace('    ]),\n', "      command({ script: 'true', unless: 'false' }),\n    ]),\n"),
     }),
     says: /words \| is1 \| failed \| run true \| not converged: /,
   },
@@ -196,7 +196,7 @@ for (const { name, code, change, says } of outcomes) {
 }
 
 test('Ctrl-C is heard once with words, and ends the run', async ({ project, target }) => {
-  const slow = `command({ run: 'touch ${target}/begun; sleep 20', creates: '/nowhere/at/all' }),`
+  const slow = `command({ script: 'touch ${target}/begun; sleep 20', creates: '/nowhere/at/all' }),`
   project.write({
     'playbooks/motd.ts': (demo(target)['playbooks/motd.ts'] ?? '')
       .replace('import { directory', 'import { command, directory')

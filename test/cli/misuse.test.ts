@@ -81,8 +81,8 @@ const situations: readonly { name: string; spec?: string; plays?: string; says: 
   },
   {
     name: 'a command without a condition',
-    plays: "(inventory) => [play('a', inventory.group('all'), () => [command({ run: 'true' })])]",
-    says: /^runbook: p\.ts:4:\d+: nothing says when the command is needless: give creates \(a path\) or unless \(a script\)/,
+    plays: "(inventory) => [play('a', inventory.group('all'), () => [command({ script: 'true' })])]",
+    says: /^runbook: cannot start: p\.ts:4:\d+: command: it has none of the options unless, creates: give one of them/,
   },
 ]
 

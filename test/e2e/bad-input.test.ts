@@ -34,7 +34,7 @@ import { command, ensureLine, file, json, lines, play, playbook, setJson, text, 
 export default playbook('edits', {
   vars: v.object({ large: v.optional(v.boolean(), false), meddle: v.optional(v.boolean(), false) }),
   plays: (inventory) => [play('edits', inventory.group('all'), ({ vars: { large, meddle } }) => [
-    meddle ? command({ run: 'echo "<a><b>meddled</b></a>" > /srv/x/a.xml', unless: 'test ! -e /srv/x/a.xml' }) : [],
+    meddle ? command({ script: 'echo "<a><b>meddled</b></a>" > /srv/x/a.xml', unless: 'test ! -e /srv/x/a.xml' }) : [],
     lines({ path: '/srv/x/first.txt', edits: [ensureLine('new line')] }),
     xml({ path: '/srv/x/a.xml', edits: [text('/a/b', 'new')] }),
     json({ path: '/srv/x/a.json', edits: [setJson(['b'], 'new')] }),

@@ -39,7 +39,7 @@ if (process.getuid?.() === 0) {
           directory({ path: join(folder, 'd') }),
           file({ path: join(folder, 'd', 'f'), text: 'x' }),
           file({ path: join(folder, 'd', 'big'), bytes: Buffer.alloc(100_000, 7) }),
-          command({ run: `id -un >${join(folder, 'd', 'who')}`, creates: join(folder, 'd', 'who') }),
+          command({ script: `id -un >${join(folder, 'd', 'who')}`, creates: join(folder, 'd', 'who') }),
         ],
         { become },
       ),
@@ -154,7 +154,7 @@ if (process.getuid?.() === 0) {
           inventory.group('all'),
           () => [
             command({
-              run: `cat >/dev/null; cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' >${list}`,
+              script: `cat >/dev/null; cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' >${list}`,
               stdin: word,
               creates: list,
             }),

@@ -69,7 +69,7 @@ test('what waits for a command is deferred in a dry run, and what reads it too',
     { a: local() },
     (inventory) => [
       play('p', inventory.group('all'), () => [
-        command({ run: 'make it', creates: join(folder, 'made') }),
+        command({ script: 'make it', creates: join(folder, 'made') }),
         lines({ path: join(folder, 'made'), edits: [ensureLine('b')] }),
         lines({ path: join(folder, 'made'), edits: [ensureLine('c')] }),
       ]),

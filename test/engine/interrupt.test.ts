@@ -11,7 +11,7 @@ import { scratch, testShells } from '../support/shells.ts'
 
 const test = suite('a run that is broken off')
 const slow = (folder: string) =>
-  command({ run: `touch ${folder}/started; sleep 1; echo done >${folder}/slow`, creates: `${folder}/slow` })
+  command({ script: `touch ${folder}/started; sleep 1; echo done >${folder}/slow`, creates: `${folder}/slow` })
 
 /** Calls back once a file is there. */
 function when(path: string, then: () => void) {
@@ -85,7 +85,7 @@ test('a shell that is killed in the middle: unreachable, no success, and the nex
     play('p', inventory.group('all'), () => [
       file({ path: join(folder, 'before'), text: 'x' }),
       command({
-        run: `[ -e ${folder}/shot ] || { touch ${folder}/shot; kill -9 $PPID; sleep 1; }; touch ${folder}/made`,
+        script: `[ -e ${folder}/shot ] || { touch ${folder}/shot; kill -9 $PPID; sleep 1; }; touch ${folder}/made`,
         creates: join(folder, 'made'),
       }),
       file({ path: join(folder, 'after'), text: 'x' }),
@@ -113,7 +113,7 @@ test('the whole process group killed in the middle of an apply', async () => {
     play('p', inventory.group('all'), () => [
       file({ path: join(folder, 'before'), text: 'x' }),
       command({
-        run: `[ -e ${folder}/started ] || { echo $$ >${folder}/.s; mv ${folder}/.s ${folder}/started; sleep 5; }; touch ${folder}/made`,
+        script: `[ -e ${folder}/started ] || { echo $$ >${folder}/.s; mv ${folder}/.s ${folder}/started; sleep 5; }; touch ${folder}/made`,
         creates: join(folder, 'made'),
       }),
       file({ path: join(folder, 'after'), text: 'x' }),
@@ -135,7 +135,7 @@ test('a shell that dies in the last look is no success', async () => {
   // The command's condition kills the shell that asks it, once the command has run.
   const unless = `if [ -e ${folder}/made ]; then kill -9 -$(ps -o pgid= -p $$ | tr -d ' '); fi; false`
   const { summary } = await runOn({ a: local() }, (inventory) => [
-    play('p', inventory.group('all'), () => command({ run: `touch ${folder}/made`, unless })),
+    play('p', inventory.group('all'), () => command({ script: `touch ${folder}/made`, unless })),
   ])
   assert.is(summary.hosts.a?.unreachable, true)
 })

@@ -25,7 +25,7 @@ test('a dry run over an archive of 10,000 entries and 60 steps takes well under 
         ...names.slice(0, 30).map((name) => lines({ path: at(name), edits: [ensureLine('x')] })),
         ...names.slice(0, 30).map((name) =>
           command({
-            run: `touch ${at(name)}.done`,
+            script: `touch ${at(name)}.done`,
             unless: 'false',
             inputs: [at(name)],
             touches: [`${at(name)}.done`],

@@ -68,7 +68,7 @@ test('of a rolling play, the hosts after one that failed are left alone', async 
       ({ name }) => [
         file({ path: join(folder, name), text: '' }),
         command({
-          run: name === 'b' ? 'exit 1' : 'true',
+          script: name === 'b' ? 'exit 1' : 'true',
           creates: name === 'b' ? join(folder, 'none') : join(folder, name),
         }),
       ],

@@ -24,7 +24,7 @@ for (const { name, spec } of testShells()) {
           file({ path: join(folder, 'f'), text: 'user=x\n' }),
           lines({ path: join(folder, 'f'), edits: [ensureLine(['password=', word])] }),
           command({
-            run: `cat >${join(folder, 'in')}; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' >${list}`,
+            script: `cat >${join(folder, 'in')}; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' >${list}`,
             stdin: word,
             creates: list,
           }),
@@ -42,8 +42,8 @@ for (const { name, spec } of testShells()) {
 test('a script that holds one is refused, for every user of the host could read it', async () => {
   const folder = scratch('secret')
   for (const resource of [
-    command({ run: `echo "${refer(word)}" >${join(folder, 'f')}`, creates: join(folder, 'f') }),
-    command({ run: 'true', unless: `test "$(cat ${join(folder, 'f')})" = "${refer(word)}"` }),
+    command({ script: `echo "${refer(word)}" >${join(folder, 'f')}`, creates: join(folder, 'f') }),
+    command({ script: 'true', unless: `test "$(cat ${join(folder, 'f')})" = "${refer(word)}"` }),
   ]) {
     const { steps } = await runOn({ a: local() }, (inventory) => [play('p', inventory.group('all'), () => resource)], {
       secrets: [word],
@@ -58,7 +58,9 @@ test('what a command says is masked in every event', async () => {
   const { steps, events } = await runOn(
     { a: local() },
     (inventory) => [
-      play('p', inventory.group('all'), () => command({ run: 'cat; exit 1', stdin: word, creates: join(folder, 'x') })),
+      play('p', inventory.group('all'), () =>
+        command({ script: 'cat; exit 1', stdin: word, creates: join(folder, 'x') }),
+      ),
     ],
     { secrets: [word] },
   )

@@ -23,11 +23,11 @@ const line = (at = '[0-9]*') => `^[0-9a-f]\\{32\\} ${at} [0-9]* [0-9]*$`
 const three = (folder: string) => ['a', 'b', 'c'].map((name) => file({ path: join(folder, name), text: name }))
 const fails = (folder: string) => [
   file({ path: join(folder, 'a'), text: 'a' }),
-  command({ run: 'exit 7', creates: join(folder, 'b') }),
+  command({ script: 'exit 7', creates: join(folder, 'b') }),
   file({ path: join(folder, 'c'), text: 'c' }),
 ]
 const late = (folder: string) => [
-  command({ run: `echo a >${folder}/a`, creates: join(folder, 'a') }),
+  command({ script: `echo a >${folder}/a`, creates: join(folder, 'a') }),
   lines({ path: join(folder, 'a'), edits: [ensureLine('b')] }),
 ]
 

@@ -205,7 +205,7 @@ test('what changes between plan and apply is refused, and not overwritten', asyn
       appeared: `echo other >${path}`,
     }[kind]
     const { steps, summary } = await run(local(), () => [
-      command({ run: `${meddle}; touch ${join(folder, 'done')}`, creates: join(folder, 'done') }),
+      command({ script: `${meddle}; touch ${join(folder, 'done')}`, creates: join(folder, 'done') }),
       file({ path, text: 'new\n' }),
     ])
     assert.match(steps('a').join('\n'), /^changed\nrefused: .* since it was planned: run again$/, kind)

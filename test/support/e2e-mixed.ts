@@ -26,7 +26,7 @@ export default playbook('mixed', { vars: Vars, plays: (inventory) => [
     symlink({ path: home + '/current', target: 'app' }),
     lines({ path: home + '/current/through-link.txt', edits: [ensureLine(word)], create: true }),
     absent({ path: home + '/app/unwanted' , recursive: true }),
-    command({ run: 'id -un > ' + home + '/who', creates: home + '/who' }),
+    command({ script: 'id -un > ' + home + '/who', creates: home + '/who' }),
     ...Array.from({ length: more }, (_, at) => file({ path: home + '/a/file' + at, text: word + at + '\\n' })),
   ]),
 ] })

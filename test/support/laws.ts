@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as assert from 'uvu/assert'
 import { build, type Item } from '../../lib/core/build.ts'
+import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { factsOf, pathsOf } from '../../lib/core/fact.ts'
 import { sentence } from '../../lib/core/failure.ts'
@@ -15,12 +16,16 @@ import { type Node, nodeAt } from '../../lib/core/state.ts'
 import type { Resource, Resources } from '../../lib/core/task.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { openWorld } from '../../lib/engine/world.ts'
-import type { TestShell } from './shells.ts'
 
 /** A plan, and who would act on it. */
 export type PlannedAs = Plan & { readonly who: Identity }
 
-export const inventoryOn = ({ spec }: TestShell) => defineInventory({ hosts: { host: { connect: spec } } })
+/** A host by whatever reaches it. */
+export interface Reached {
+  readonly spec: ConnectionSpec
+}
+
+export const inventoryOn = ({ spec }: Reached) => defineInventory({ hosts: { host: { connect: spec } } })
 
 /** Resources as the one play of the one host of an inventory. */
 export function onePlay(resources: Resources, name = 'situation') {
@@ -76,7 +81,7 @@ export function convergesInTheory({ steps, state, who }: PlannedAs, items: reado
 }
 
 /** Prediction: after applying, probing finds what was predicted. */
-export async function predictionHolds({ steps, state }: Plan, shell: TestShell): Promise<void> {
+export async function predictionHolds({ steps, state }: Plan, shell: Reached): Promise<void> {
   if (steps.some(({ outcome }) => outcome === 'deferred')) return
   const paths = [...state.nodes.keys()]
   const world = openWorld(inventoryOn(shell))

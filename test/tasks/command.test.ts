@@ -12,7 +12,7 @@ import { trySituations } from '../support/situations.ts'
 trySituations('command', [
   {
     name: 'what it creates is not there',
-    resources: ({ at }) => command({ run: `echo hi >${at('made')}`, creates: at('made') }),
+    resources: ({ at }) => command({ script: `echo hi >${at('made')}`, creates: at('made') }),
     operations: ['run'],
     statuses: ['changed'],
     after: { made: 'hi\n' },
@@ -20,13 +20,13 @@ trySituations('command', [
   {
     name: 'what it creates is there',
     before: { made: 'x' },
-    resources: ({ at }) => command({ run: 'exit 1', creates: at('made') }),
+    resources: ({ at }) => command({ script: 'exit 1', creates: at('made') }),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'its condition does not hold',
-    resources: ({ at }) => command({ run: `touch ${at('x')}`, unless: `test -e ${at('x')}`, touches: [at('x')] }),
+    resources: ({ at }) => command({ script: `touch ${at('x')}`, unless: `test -e ${at('x')}`, touches: [at('x')] }),
     operations: ['run'],
     statuses: ['changed'],
     after: { x: '' },
@@ -34,14 +34,14 @@ trySituations('command', [
   {
     name: 'its condition holds',
     before: { x: '' },
-    resources: ({ at }) => command({ run: 'exit 1', unless: `test -e ${at('x')}` }),
+    resources: ({ at }) => command({ script: 'exit 1', unless: `test -e ${at('x')}` }),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'it fails: its own words are told, and nothing more is done',
     resources: ({ at }) => [
-      command({ run: 'echo "it\'s €" >&2; exit 3', creates: at('x') }),
+      command({ script: 'echo "it\'s €" >&2; exit 3', creates: at('x') }),
       file({ path: at('y'), text: '' }),
     ],
     fails: true,
@@ -51,14 +51,14 @@ trySituations('command', [
   },
   {
     name: 'it does not do what it should',
-    resources: ({ at }) => command({ run: 'true', creates: at('x') }),
+    resources: ({ at }) => command({ script: 'true', creates: at('x') }),
     fails: true,
     statuses: ['failed'],
     reason: /not converged: it has run, and would run again/,
   },
   {
     name: 'it leaves its condition unmet',
-    resources: () => command({ run: 'true', unless: 'false' }),
+    resources: () => command({ script: 'true', unless: 'false' }),
     fails: true,
     statuses: ['failed'],
     reason: /not converged/,
@@ -66,30 +66,34 @@ trySituations('command', [
   {
     name: 'several lines, quotes and a locale of the user',
     resources: ({ at }) =>
-      command({ run: `x='it'"'"'s'\nprintf '%s' "$x" >${at('f')}\n[ -z "$RB_LOCALE" ]`, creates: at('f') }),
+      command({ script: `x='it'"'"'s'\nprintf '%s' "$x" >${at('f')}\n[ -z "$RB_LOCALE" ]`, creates: at('f') }),
     after: { f: "it's" },
   },
   {
     name: 'standard input, given as it is',
-    resources: ({ at }) => command({ run: `cat >${at('f')}`, creates: at('f'), stdin: "no newline, it's %s \\n" }),
+    resources: ({ at }) => command({ script: `cat >${at('f')}`, creates: at('f'), stdin: "no newline, it's %s \\n" }),
     after: { f: "no newline, it's %s \\n" },
   },
   {
     name: 'no standard input: it is empty, and eats no frame',
-    resources: ({ at }) => [command({ run: `cat >${at('f')}`, creates: at('f') }), file({ path: at('g'), text: 'x' })],
+    resources: ({ at }) => [
+      command({ script: `cat >${at('f')}`, creates: at('f') }),
+      file({ path: at('g'), text: 'x' }),
+    ],
     statuses: ['changed', 'changed'],
     after: { f: '', g: 'x' },
   },
   {
     name: 'a secret, by standard input',
-    resources: ({ at }) => command({ run: `cat >${at('f')}`, creates: at('f'), stdin: secret('s', { value: 'top' }) }),
+    resources: ({ at }) =>
+      command({ script: `cat >${at('f')}`, creates: at('f'), stdin: secret('s', { value: 'top' }) }),
     after: { f: 'top' },
   },
   {
     name: 'what it makes is known, and edited in the same plan',
     resources: ({ at }) => [
       command({
-        run: `printf 'a\\n' >${at('f')}`,
+        script: `printf 'a\\n' >${at('f')}`,
         creates: at('f'),
         makes: [{ path: at('f'), type: 'file', content: { text: 'a\n' } }],
       }),
@@ -102,7 +106,7 @@ trySituations('command', [
   {
     name: 'what it makes is unknown: the edit is planned when its turn comes',
     resources: ({ at }) => [
-      command({ run: `date >${at('f')}`, creates: at('f') }),
+      command({ script: `date >${at('f')}`, creates: at('f') }),
       lines({ path: at('f'), edits: [ensureLine('b')] }),
       file({ path: at('g'), text: 'x' }),
     ],
@@ -114,7 +118,7 @@ trySituations('command', [
     name: 'what is below a path that it touches is unknown',
     before: { 'd/f': 'a\n' },
     resources: ({ at }) => [
-      command({ run: `echo c >>${at('d/f')}; touch ${at('done')}`, creates: at('done'), touches: [at('d')] }),
+      command({ script: `echo c >>${at('d/f')}; touch ${at('done')}`, creates: at('done'), touches: [at('d')] }),
       lines({ path: at('d/f'), edits: [ensureLine('b')] }),
     ],
     statuses: ['changed', 'changed'],
@@ -124,7 +128,7 @@ trySituations('command', [
     name: 'between a copy and an edit of one file it is a barrier',
     resources: ({ at }) => [
       file({ path: at('f'), text: 'a\n' }),
-      command({ run: `cp ${at('f')} ${at('copy')}`, creates: at('copy') }),
+      command({ script: `cp ${at('f')} ${at('copy')}`, creates: at('copy') }),
       lines({ path: at('f'), edits: [ensureLine('b')] }),
     ],
     operations: ['write f', 'run', 'write f'],
@@ -135,7 +139,7 @@ trySituations('command', [
     name: 'its condition is asked again after an earlier step has changed something',
     resources: ({ at }) => [
       file({ path: at('f'), text: 'x' }),
-      command({ run: 'exit 1', unless: `test -e ${at('f')}` }),
+      command({ script: 'exit 1', unless: `test -e ${at('f')}` }),
     ],
     operations: ['write f'],
     statuses: ['changed', 'ok'],
@@ -145,7 +149,7 @@ trySituations('command', [
     before: { g: '' },
     resources: ({ at }) => [
       file({ path: at('f'), text: 'x' }),
-      command({ run: `touch ${at('h')}`, unless: `test -e ${at('h')}`, inputs: [at('g')], touches: [at('h')] }),
+      command({ script: `touch ${at('h')}`, unless: `test -e ${at('h')}`, inputs: [at('g')], touches: [at('h')] }),
     ],
     operations: ['write f', 'run'],
     statuses: ['changed', 'changed'],
@@ -153,9 +157,9 @@ trySituations('command', [
   {
     name: 'two that follow on each other, each in its turn',
     resources: ({ at }) => [
-      command({ run: `touch ${at('a')}`, unless: `test -e ${at('a')}`, touches: [at('a')] }),
+      command({ script: `touch ${at('a')}`, unless: `test -e ${at('a')}`, touches: [at('a')] }),
       command({
-        run: `mv ${at('a')} ${at('b')}; touch ${at('a')}`,
+        script: `mv ${at('a')} ${at('b')}; touch ${at('a')}`,
         unless: `test -e ${at('b')}`,
         touches: [at('a'), at('b')],
       }),
@@ -173,7 +177,7 @@ for (const { name, spec } of testShells()) {
     const started = Date.now()
     const { steps } = await runOn({ a: spec }, (inventory) => [
       play('start', inventory.group('all'), () =>
-        command({ run: `sleep 60 & echo $! >${pid}; echo up`, creates: pid }),
+        command({ script: `sleep 60 & echo $! >${pid}; echo up`, creates: pid }),
       ),
     ])
     process.kill(Number(readFileSync(pid, 'utf8')))

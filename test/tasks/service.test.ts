@@ -102,7 +102,7 @@ for (const shell of testShells()) {
   tried('a run that dies between the edit and the restart is made good by the next, once', async (web) => {
     await web.play(web.service())
     web.forget()
-    const dies = command({ run: 'exit 9', unless: `test -e ${web.at('mended')}` })
+    const dies = command({ script: 'exit 9', unless: `test -e ${web.at('mended')}` })
     const died = await web.play([web.conf('two'), dies, web.service()])
     assert.equal([died.statuses, web.did()], [['changed', 'failed', 'skipped'], []])
     assert.is(readFileSync(web.at('conf'), 'utf8'), 'two')

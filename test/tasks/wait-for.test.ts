@@ -58,7 +58,7 @@ const true_: readonly Look[] = [
   { port: server.port, host: '127.0.0.1' },
   { log: at('log'), line: 'Carbon +started$' },
   { log: at('log'), line: 'started', after: '^Starting' },
-  { command: 'test -d /' },
+  { script: 'test -d /' },
   { url: `${server.url}/index.html`, text: 'Sign-in' },
   { url: `${server.url}/none`, status: [404, 500] },
 ]
@@ -68,7 +68,7 @@ const false_: readonly (readonly [Look, RegExp])[] = [
   [{ log: at('none'), line: 'x' }, /none is not there/],
   [{ log: at('log'), line: "it's never" }, /no such line in .*, which ends:\nStarting\nWSO2 Carbon started/],
   [{ log: at('restarted'), line: 'started', after: '^Starting' }, /no such line/],
-  [{ command: 'echo "not yet" >&2; exit 3' }, /status 3: not yet/],
+  [{ script: 'echo "not yet" >&2; exit 3' }, /status 3: not yet/],
   [{ url: `${server.url}/index.html`, text: 'Welcome' }, /status 200, but without "Welcome"\n<h1>Sign-in/],
   [{ url: `${server.url}/none` }, /none: status 404, wanted 200/],
   [{ url: `http://127.0.0.1:${closed}/` }, /[Rr]efused|connect/],
@@ -97,7 +97,7 @@ for (const { name: shell, spec } of testShells()) {
   test('what comes while it is waited for', async () => {
     const path = at(`late-${shell}`)
     const late = command({
-      run: `(sleep 1; : >${path}) >/dev/null 2>&1 </dev/null &`,
+      script: `(sleep 1; : >${path}) >/dev/null 2>&1 </dev/null &`,
       unless: `test -e ${path} || test -e ${path}.begun`,
       touches: [],
     })
@@ -105,7 +105,7 @@ for (const { name: shell, spec } of testShells()) {
     const steps = [
       late,
       begun,
-      waitFor({ command: `test -e ${path}`, timeout: 10 }),
+      waitFor({ script: `test -e ${path}`, timeout: 10 }),
       httpCheck({ url: `${server.url}/late-${shell}` }),
     ]
     const dry = await playOn(spec, steps, { dryRun: true })
@@ -138,7 +138,7 @@ for (const { name: shell, spec } of testShells()) {
   test('where another host has a part in it, a dry run that changes that host defers', async () => {
     const inventory = defineInventory({ hosts: { web: { connect: spec }, node: { connect: spec } } })
     const path = at(`part-${shell}`)
-    const check = httpCheck({ url: `${server.url}/part-${shell}`, restsOn: [inventory.host('node')] })
+    const check = httpCheck({ url: `${server.url}/part-${shell}`, dependsOn: [inventory.host('node')] })
     const plays = [
       play('node', [inventory.host('node')], () => file({ path, text: '' })),
       play('check', [inventory.host('web')], () => check),
@@ -168,7 +168,7 @@ for (const { name: shell, spec } of testShells()) {
     assert.equal(exact.statuses, ['changed', 'ok'], 'a path is known in a dry run')
     const cannot = holds({
       that: 'three is four',
-      command: 'echo "it is 3"; exit 1',
+      script: 'echo "it is 3"; exit 1',
       inputs: [],
       advice: 'count again',
     })
@@ -177,7 +177,7 @@ for (const { name: shell, spec } of testShells()) {
     assert.match(early.reasons, /three is four \(status 1: it is 3\): count again/)
     const later = await playOn(spec, [
       directory({ path: made }),
-      holds({ that: 'it is made', command: `test -d ${made}`, advice: 'x' }),
+      holds({ that: 'it is made', script: `test -d ${made}`, advice: 'x' }),
     ])
     assert.equal(later.statuses, ['changed', 'ok'], later.reasons)
   })

@@ -87,9 +87,9 @@ export const never = () => {
   // @ts-expect-error an archive needs a place to go
   archive({ from: 'x.zip' })
   // @ts-expect-error nothing says when the command is needless
-  command({ run: 'x' })
+  command({ script: 'x' })
   // @ts-expect-error a secret has no place in a script
-  command({ run: secret('x'), creates: '/x' })
+  command({ script: secret('x'), creates: '/x' })
   // @ts-expect-error an edit of lines is no edit of XML
   xml({ path: '/x', edits: [ensureLine('x')] })
   // @ts-expect-error an edit of XML is no edit of lines

@@ -1,0 +1,55 @@
+import * as v from 'valibot'
+
+/**
+ * Options of several kinds, beside those that all have: the one meant is the kind whose own option is given. What another
+ * kind takes does not go with it.
+ *
+ * @example kinds({ timeout: seconds }, { port: { port, host: v.optional(text('an address')) }, script: { script: text('a script') } })
+ */
+export function kinds<Common extends v.ObjectEntries, Kinds extends Readonly<Record<string, v.ObjectEntries>>>(
+  common: Common,
+  choices: Kinds,
+): v.GenericSchema<Kind<Common, Kinds>> {
+  const names = Object.keys(choices)
+  const entries: v.ObjectEntries = Object.assign({}, common, ...Object.values(choices))
+  const schemas = new Map(
+    Object.entries(choices).map(([name, own]) => [
+      name,
+      v.strictObject(Object.assign(others(entries, name), common, own)),
+    ]),
+  )
+  const choose = (given: unknown): v.GenericSchema => {
+    if (typeof given !== 'object' || given === null) return no(`give an object with ${names.join(', or ')}`)
+    const meant = names.filter((name) => Reflect.get(given, name) !== undefined)
+    if (meant.length === 0) return no(`it has none of the options ${names.join(', ')}: give one of them`)
+    if (meant.length > 1) return no(`it has the options ${meant.join(' and ')}: give one of them`)
+    return schemas.get(meant[0] ?? '') ?? v.never()
+  }
+  // The entries let a message name the options that there are.
+  return Object.assign(v.lazy(choose), { entries }) as unknown as v.GenericSchema<Kind<Common, Kinds>>
+}
+
+/** Of what another kind takes, only that it is left out. */
+const others = (entries: v.ObjectEntries, name: string): v.ObjectEntries =>
+  Object.fromEntries(
+    Object.keys(entries).map((key) => [
+      key,
+      v.optional(v.undefined(`it does not go with ${name}: leave one of them out`)),
+    ]),
+  )
+
+const no = (message: string) => v.custom<never>(() => false, message)
+
+type Given<Entries extends v.ObjectEntries> = v.InferInput<v.StrictObjectSchema<Entries, undefined>>
+
+export type Kind<
+  Common extends v.ObjectEntries,
+  Kinds extends Readonly<Record<string, v.ObjectEntries>>,
+> = Given<Common> &
+  {
+    [Name in keyof Kinds]: Given<Kinds[Name]> & {
+      readonly [Other in Exclude<Keys<Kinds>, keyof Kinds[Name]>]?: undefined
+    }
+  }[keyof Kinds]
+
+type Keys<Kinds> = { [Name in keyof Kinds]: keyof Kinds[Name] }[keyof Kinds]
