@@ -2,6 +2,9 @@
 
 export const segments = (path: string): string[] => path.split('/').filter((part) => part !== '' && part !== '.')
 
+/** The one spelling of a path that begins with `/`: no `//`, `/./` or slash at its end. `..` stays, for links decide what it means. */
+export const normalised = (path: string): string => `/${segments(path).join('/')}`
+
 export const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')))
 
 export const join = (folder: string, name: string): string => (folder === '/' ? `/${name}` : `${folder}/${name}`)

@@ -1,14 +1,16 @@
 import * as v from 'valibot'
 import type { Fact } from '../../lib/core/fact.ts'
+import { normalised } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
 
-/** A path on a host: no folder is the current one there, so it is whole. */
+/** A path on a host: no folder is the current one there, so it is whole. It is normalised: one place has one spelling. */
 export const hostPath: v.GenericSchema<string> = v.pipe(
   text('a path on the host, from / on, as in /etc/motd'),
   v.check(
     (path) => path.startsWith('/') && !path.includes('\0'),
     ({ input }) => `${JSON.stringify(input)} is no path on a host: write it from / on, as in /etc/motd`,
   ),
+  v.transform(normalised),
 )
 
 /** Text that is not empty; `what` says what it is, for the message. */
@@ -83,3 +85,44 @@ type OneOf<Choices> = {
     readonly [Other in Exclude<keyof Choices, Name>]?: undefined
   }
 }[keyof Choices]
+
+/** A list, and what is in it, for the message. */
+export const listOf = <Input, Output>(
+  item: v.GenericSchema<Input, Output>,
+  what: string,
+): v.GenericSchema<readonly Input[], readonly Output[]> =>
+  v.array(item, ({ received }) => `it is ${received}: give a list of ${what}`)
+
+/** A list that is not empty. */
+export const someOf = <Input, Output>(
+  item: v.GenericSchema<Input, Output>,
+  what: string,
+): v.GenericSchema<readonly Input[], readonly Output[]> =>
+  v.pipe(
+    listOf(item, what),
+    v.check((list) => list.length > 0, `it is empty: give ${what}`),
+  )
+
+/** Yes or no. */
+export const truth: v.GenericSchema<boolean> = v.boolean(({ received }) => `it is ${received}: give true or false`)
+
+/** One of some words. */
+export const wordOf = <const Word extends string>(...words: readonly Word[]): v.GenericSchema<Word> =>
+  v.picklist(words, ({ received }) => `it is ${received}: give ${words.map((word) => `'${word}'`).join(' or ')}`)
+
+/** A whole number from `least` on, up to `most`. */
+export const whole = (what: string, least: number, most: number): v.GenericSchema<number> =>
+  v.pipe(
+    v.number(({ received }) => `it is ${received}: give ${what}`),
+    v.check(
+      (value) => Number.isInteger(value) && value >= least && value <= most,
+      ({ input }) => `${input} is none: give ${what}, from ${least} to ${most}`,
+    ),
+  )
+
+/** Text on one line. */
+export const line = (what: string): v.GenericSchema<string> =>
+  v.pipe(
+    text(what),
+    v.check((value) => !/[\r\n\0]/.test(value), `it has more than one line: give ${what} on one`),
+  )
