@@ -15,7 +15,7 @@ import {
 import { isRefusal, type Refusal, refuse } from '../lib/core/failure.ts'
 import type { Directory, Run } from '../lib/core/operation.ts'
 import { parentOf } from '../lib/core/paths.ts'
-import { refer } from '../lib/core/secret.ts'
+import { refer } from '../lib/core/reference.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { quote } from '../lib/remote/quote.ts'
 import { type Brought, type Made, options } from './certificate/options.ts'

@@ -1,11 +1,16 @@
-import { refer, type Secret } from '../../lib/core/secret.ts'
+import { encoded, refer } from '../../lib/core/reference.ts'
+import type { Secret } from '../../lib/core/secret.ts'
 import type { SqlConnection } from './connection.ts'
 
 type Kind = SqlConnection['kind']
 
 /** A string literal. MySQL's mode must not have NO_BACKSLASH_ESCAPES: see `plainMode`. */
-export const literal = (kind: Kind, text: string): string =>
-  `'${(kind === 'mysql' ? text.replace(/\\/g, '\\\\') : text).replace(/'/g, "''")}'`
+export const literal = (kind: Kind, text: string): string => `'${encoded(text, `sql-${kind}`, escaped[kind])}'`
+
+const escaped: Readonly<Record<Kind, (text: string) => string>> = {
+  mysql: (text) => text.replace(/\\/g, '\\\\').replace(/'/g, "''"),
+  postgresql: (text) => text.replace(/'/g, "''"),
+}
 
 /** A secret as a string literal on its way out: no other place writes one into a statement. */
 export const secretLiteral = (kind: Kind, secret: string | Secret): string => literal(kind, refer(secret))
