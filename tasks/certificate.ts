@@ -15,37 +15,14 @@ import {
 import { isRefusal, type Refusal, refuse } from '../lib/core/failure.ts'
 import type { Directory, Run } from '../lib/core/operation.ts'
 import { parentOf } from '../lib/core/paths.ts'
-import { reveal, type Secret } from '../lib/core/secret.ts'
+import { refer } from '../lib/core/reference.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { isAddress } from '../lib/read/certificate.ts'
 import { quote } from '../lib/remote/quote.ts'
+import { type Brought, type Made, options } from './certificate/options.ts'
 import { type Found, givenPair, pairInPlace, signerAt, wrongWith } from './support/pair.ts'
-import { type Algorithm, bringPair, makePair, pairFolder, pairLinks, placePair } from './support/pair-script.ts'
+import { bringPair, makePair, type Pair, pairFolder, pairLinks, placePair } from './support/pair-script.ts'
 
-export type Certificate = {
-  /** The certificate, PEM; its folder is made when it is not there. Its name and the key's become links into the folder `<path>.d`, which keeps all former pairs. */
-  readonly path: string
-  /** The private key, PEM, for its owner alone (0600). */
-  readonly key: string
-  /** Host names (also `*.example.com`) and IP addresses that it shall be for; the first is its common name too. */
-  readonly names: readonly string[]
-} & (MadeCertificate | GivenCertificate)
-
-export interface MadeCertificate {
-  /** Default: rsa-2048; a certificate that is there already may have any that is strong enough. */
-  readonly algorithm?: Algorithm
-  /** Days that it is valid. Default: 365. */
-  readonly days?: number
-  /** Days before its end at which it is renewed, with a new key, by the clock of the host. Default: 30. */
-  readonly renewBefore?: number
-  /** Files on the host of the authority that signs it. Default: it signs itself. */
-  readonly ca?: { readonly certificate: string; readonly key: string; readonly password?: Secret }
-}
-
-export interface GivenCertificate {
-  /** Your own pair, PEM files of the controller; signers follow the certificate in its file. */
-  readonly from: { readonly certificate: string; readonly key: string }
-}
+export type { Certificate } from './certificate/options.ts'
 
 /**
  * A certificate with its key: made by openssl on the host, or your own. Both change at one moment, so that no crash leaves
@@ -55,7 +32,8 @@ export interface GivenCertificate {
  * @example certificate({ …, names: ['is.example.com'], from: { certificate: 'tls/is.crt', key: 'tls/is.key' } })
  */
 export const certificate = defineTask('certificate', {
-  title: ({ names, path }: Certificate) => `certify ${names.join(', ')} in ${path}`,
+  options,
+  title: ({ names, path }) => `certify ${names.join(', ')} in ${path}`,
   reads: (args): CertificateReads => ({
     at: contentFact(args.path),
     key: digestFact(args.key),
@@ -64,23 +42,19 @@ export const certificate = defineTask('certificate', {
     kept: pathFact(pairFolder(args)),
     folder: followedFact(parentOf(args.path)),
     keyFolder: followedFact(parentOf(args.key)),
-    ...('from' in args
+    ...(args.from
       ? { local: localFact(args.from.certificate), localKey: localFact(args.from.key) }
       : args.ca
         ? { ca: contentFact(args.ca.certificate) }
         : {}),
   }),
   plan: (args, { at, key, half, clock, local, localKey, ca, folder, keyFolder }) => {
-    const bad = args.names.find((name) => !isName.test(name) && !isAddress(name))
-    if (bad !== undefined || args.names.length === 0)
-      return refuse(`${JSON.stringify(bad ?? '')} is no host name or IP address`, 'write it as in is.example.com')
     const found = pairInPlace(args, at, key, half)
     if (isRefusal(found)) return found
     const now = Number(clock.output)
-    const run =
-      'from' in args
-        ? bring(args, found, givenPair(args.from, given(local), given(localKey), { names: args.names, now }))
-        : make(args, found, now, ca)
+    const run = args.from
+      ? bring(args, found, givenPair(args.from, given(local), given(localKey), { names: args.names, now }))
+      : make(args, found, now, ca)
     if (isRefusal(run)) return run
     if (run) return [...foldersOf(args, folder, keyFolder), run]
     return key.type === 'file' && key.mode !== 0o600 ? [close(args.key)] : []
@@ -101,7 +75,7 @@ type CertificateReads = {
 }
 
 /** Made here rather than by a step before, because that would make openssl's answer about the key unknown to a plan. */
-const foldersOf = ({ path, key }: Certificate, folder: PathAnswer, keyFolder: PathAnswer): Directory[] => [
+const foldersOf = ({ path, key }: Pair, folder: PathAnswer, keyFolder: PathAnswer): Directory[] => [
   ...(folder.type === 'absent' ? [{ op: 'directory', path: parentOf(path) } as const] : []),
   ...(keyFolder.type === 'absent' && parentOf(key) !== parentOf(path)
     ? [{ op: 'directory', path: parentOf(key) } as const]
@@ -112,15 +86,9 @@ const foldersOf = ({ path, key }: Certificate, folder: PathAnswer, keyFolder: Pa
 const publicHalfOf = (key: string): string =>
   `[ -e ${quote(key)} ] || exit 3; openssl pkey -in ${quote(key)} -pubout -passin pass: 2>/dev/null`
 
-const isName = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
-
 const given = (answer: LocalAnswer | undefined): LocalAnswer => answer ?? { missing: 'no file is named' }
 
-function bring(
-  args: Certificate & GivenCertificate,
-  found: Found,
-  wanted: Required<Found> | Refusal,
-): Run | Refusal | undefined {
+function bring(args: Brought, found: Found, wanted: Required<Found> | Refusal): Run | Refusal | undefined {
   if (isRefusal(wanted)) return wanted
   const { certificate, text } = wanted
   const same =
@@ -130,15 +98,8 @@ function bring(
   return { op: 'run', script: placePair(args, bringPair), uploads, effects: effectsOf(args) }
 }
 
-function make(
-  args: Certificate & MadeCertificate,
-  found: Found,
-  now: number,
-  caAt: ContentAnswer | undefined,
-): Run | Refusal | undefined {
+function make(args: Made, found: Found, now: number, caAt: ContentAnswer | undefined): Run | Refusal | undefined {
   const { names, algorithm = 'rsa-2048', days = 365, renewBefore = 30, ca } = args
-  if (renewBefore >= days)
-    return refuse(`renewBefore is ${renewBefore} of ${days} days`, 'give fewer, or it would be renewed with every run')
   const signer = ca && caAt && signerAt(ca.certificate, caAt, { now, days, renewBefore })
   if (isRefusal(signer)) return signer
   const { certificate } = found
@@ -157,7 +118,7 @@ function make(
   const by = signer &&
     ca && { ...ca, locked: ca.password !== undefined, root: signer.certificate.signedBy(signer.certificate) }
   const script = placePair(args, makePair({ names, algorithm, days: signer?.days ?? days, ...(by ? { ca: by } : {}) }))
-  const stdin = ca?.password === undefined ? {} : { stdin: `${reveal(ca.password)}\n` }
+  const stdin = ca?.password === undefined ? {} : { stdin: `${refer(ca.password)}\n` }
   return { op: 'run', script, ...stdin, effects: effectsOf(args) }
 }
 
@@ -168,7 +129,7 @@ const close = (key: string): Run => ({
   effects: { makes: [{ type: 'file', path: key }] },
 })
 
-const effectsOf = (pair: Certificate): Run['effects'] => {
+const effectsOf = (pair: Pair): Run['effects'] => {
   const links = pairLinks(pair)
   return {
     unknown: [pairFolder(pair)],

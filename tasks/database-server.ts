@@ -1,28 +1,66 @@
-import type { Resource } from '../lib/core/task.ts'
+import * as v from 'valibot'
+import { defineTask, type Resource } from '../lib/core/task.ts'
 import { block } from '../lib/edit/lines.ts'
+import { isAddress } from '../lib/read/certificate.ts'
 import { directory } from './directory.ts'
 import { file } from './file.ts'
 import { lines } from './lines.ts'
 import { packages } from './package.ts'
 import { service } from './service.ts'
+import { notTaken } from './support/kinds.ts'
+import { someOf, text, whole } from './support/schema.ts'
 
-export type DatabaseServer =
-  | {
+/** It goes into the server's own configuration, so nothing in it may end a word there. */
+const address: v.GenericSchema<string> = v.pipe(
+  text('an address to listen on'),
+  v.check(
+    (given) => /^[\w.:*%-]+$/.test(given),
+    ({ input }) => `${JSON.stringify(input)} is no address: write it as in 10.0.0.20`,
+  ),
+)
+
+const isNetwork = (given: string): boolean => {
+  const [host = '', bits = '', ...more] = given.split('/')
+  return (
+    more.length === 0 && isAddress(host) && /^\d{1,3}$/.test(bits) && Number(bits) <= (host.includes(':') ? 128 : 32)
+  )
+}
+
+const network: v.GenericSchema<string> = v.pipe(
+  text('a network, as in 10.0.0.0/24'),
+  v.check(
+    isNetwork,
+    ({ input }) => `${JSON.stringify(input)} is no network: write it as in 10.0.0.0/24, a host as in 10.0.0.5/32`,
+  ),
+)
+
+const postgresqlsOwn = notTaken('it is for PostgreSQL: leave it out')
+
+const options = v.variant(
+  'kind',
+  [
+    v.strictObject({
       /** MariaDB. */
-      readonly kind: 'mariadb'
+      kind: v.literal('mariadb'),
       /** Address to listen on. Default: all. */
-      readonly listen?: string | undefined
-    }
-  | {
+      listen: v.optional(address),
+      version: postgresqlsOwn,
+      clients: postgresqlsOwn,
+    }),
+    v.strictObject({
       /** PostgreSQL. */
-      readonly kind: 'postgresql'
+      kind: v.literal('postgresql'),
       /** Address to listen on. Default: all. */
-      readonly listen?: string | undefined
+      listen: v.optional(address),
       /** Major version, as the distribution packs it: Debian 12 has 15. */
-      readonly version: number
+      version: whole('a major version of PostgreSQL', 10, 99),
       /** Networks from which clients may log in with a password, as in `10.0.0.0/24`. */
-      readonly clients: readonly string[]
-    }
+      clients: someOf(network, 'networks, as in 10.0.0.0/24'),
+    }),
+  ],
+  ({ received }) => `it is ${received}: give 'mariadb' or 'postgresql'`,
+)
+export type DatabaseServer = v.InferInput<typeof options>
 
 /**
  * A database server from the distribution's packages (Debian, Ubuntu), that listens where other hosts reach it. A server
@@ -30,8 +68,10 @@ export type DatabaseServer =
  *
  * @example databaseServer({ kind: 'mariadb', listen: '10.0.0.20' })
  */
-export const databaseServer = (args: DatabaseServer): Resource[] =>
-  args.kind === 'mariadb' ? mariadb(args) : postgresql(args)
+export const databaseServer = defineTask('databaseServer', {
+  options,
+  tasks: (args) => (args.kind === 'mariadb' ? mariadb(args) : postgresql(args)),
+})
 
 const mariadb = ({ listen = '0.0.0.0' }: Extract<DatabaseServer, { kind: 'mariadb' }>): Resource[] => {
   const conf = '/etc/mysql/mariadb.conf.d/60-runbook.cnf'

@@ -4,5 +4,6 @@
  */
 export type { SqlConnection } from './sql/connection.ts'
 export { type SqlDatabase, sqlDatabase } from './sql/database.ts'
+export type { SqlGrant } from './sql/grant.ts'
 export { type SqlScript, sqlScript } from './sql/script.ts'
-export { type SqlGrant, type SqlUser, sqlUser } from './sql/user.ts'
+export { type SqlUser, sqlUser } from './sql/user.ts'

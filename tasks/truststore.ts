@@ -1,27 +1,42 @@
+import * as v from 'valibot'
 import { bytesOf } from '../lib/core/content.ts'
 import { type ContentAnswer, contentFact, type Fact, pathsOf } from '../lib/core/fact.ts'
-import { isRefusal, type Refusal, refuse } from '../lib/core/failure.ts'
-import { reveal, type Secret } from '../lib/core/secret.ts'
+import { isRefusal, type Refusal, refuse, sentence } from '../lib/core/failure.ts'
+import { refer } from '../lib/core/reference.ts'
+import { reveal } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { type Certificate, readCertificate } from '../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../lib/read/keystore.ts'
 import { quote } from '../lib/remote/quote.ts'
 import { cannotWrite, notAFile } from './support/attributes.ts'
+import { fact, hostPath, line, text, textOrSecret, wordOf } from './support/schema.ts'
 
-export interface Truststore {
+const pem: v.GenericSchema<string> = v.pipe(
+  text('a certificate, PEM'),
+  v.check(
+    (given) => !isRefusal(readCertificate(given)),
+    ({ input }) => sentence(readCertificate(input) as Refusal),
+  ),
+)
+
+const options = v.strictObject({
   /** The key store on the host; of type JKS or PKCS12, which it keeps. */
-  readonly path: string
+  path: hostPath,
   /** That of the store. */
-  readonly password: Secret | string
+  password: textOrSecret,
   /** The name of the certificate in the store. */
-  readonly alias: string
+  alias: line('the name of the certificate in the store'),
   /** The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. The first one counts. */
-  readonly certificate: string | Fact<ContentAnswer>
+  certificate: v.union(
+    [pem, fact<ContentAnswer>()],
+    "give a certificate, PEM, or where it is, as in on('lb', contentFact('/etc/x.crt'))",
+  ),
   /** Type of a new key store. Default: a missing one is refused. */
-  readonly create?: 'JKS' | 'PKCS12'
+  create: v.optional(wordOf('JKS', 'PKCS12')),
   /** JAVA_HOME on the host. Default: what the host's own says, else the `keytool` or `java` of its PATH. */
-  readonly javaHome?: string
-}
+  javaHome: v.optional(hostPath),
+})
+export type Truststore = v.InferInput<typeof options>
 
 /**
  * A trusted certificate in a Java key store. Compared by fingerprint on the controller, so a converged run starts no JVM;
@@ -30,7 +45,8 @@ export interface Truststore {
  * @example truststore({ path: `${home}/repository/resources/security/client-truststore.jks`, password: 'wso2carbon', alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
  */
 export const truststore = defineTask('truststore', {
-  title: ({ alias, path }: Truststore) => `trust ${alias} in ${path}`,
+  options,
+  title: ({ alias, path }) => `trust ${alias} in ${path}`,
   reads: ({ path, certificate }): { at: Fact<ContentAnswer>; given?: Fact<ContentAnswer> } => ({
     at: contentFact(path),
     ...(typeof certificate === 'string' ? {} : { given: certificate }),
@@ -54,7 +70,7 @@ export const truststore = defineTask('truststore', {
           exists: at.type === 'file',
           renewed: entry !== undefined,
         }),
-        stdin: `${reveal(args.password)}\n`,
+        stdin: `${refer(args.password)}\n`,
         effects: { unknown: [path] },
       },
     ]

@@ -78,7 +78,11 @@ export function publicHalf(privateKey: string): string | Refusal {
 export const isWeak = (algorithm: string): boolean =>
   /^(rsa|dsa)/.test(algorithm) && Number(algorithm.split('-').at(-1)) < 2048
 
-export const isAddress = (name: string): boolean => /^(\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(name)
+/** An IPv4 or IPv6 address; a parser of URLs knows all spellings of the latter. */
+export const isAddress = (name: string): boolean =>
+  name.includes(':') ? URL.canParse(`http://[${name}]/`) : ipv4.test(name)
+
+const ipv4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/
 
 const spki = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString()
 const oneLine = (name: string): string => (name ?? '').trim().split('\n').join(', ')

@@ -2,7 +2,8 @@ import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal } from '../../lib/core/failure.ts'
 import type { Secret } from '../../lib/core/secret.ts'
 import { quote } from '../../lib/remote/quote.ts'
-import { askSql, clientFunction, rowsOf, type SqlConnection } from './connection.ts'
+import { clientFunction } from './client.ts'
+import { askSql, rowsOf, type SqlConnection } from './connection.ts'
 import { literal } from './quote.ts'
 
 /** What a server says of one user. Names of databases are as granted, so MySQL's may be patterns. */

@@ -1,8 +1,12 @@
+import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
 import type { Refusal } from '../../lib/core/failure.ts'
 import type { Effects, Run } from '../../lib/core/operation.ts'
-import { reveal, type Secret } from '../../lib/core/secret.ts'
+import { refer } from '../../lib/core/reference.ts'
+import type { Secret } from '../../lib/core/secret.ts'
 import { quote } from '../../lib/remote/quote.ts'
+import { hostPath, line, textOrSecret, whole, wordOf } from '../support/schema.ts'
+import { clientFunction } from './client.ts'
 import { noAnswer, placeOf } from './faults.ts'
 
 /** How the command line client on the host reaches a database server, and as whom. */
@@ -10,69 +14,35 @@ export interface SqlConnection {
   /** `mysql` is MySQL 5.7 or later, or MariaDB 10.4 or later; `postgresql` is 10 or later. */
   readonly kind: 'mysql' | 'postgresql'
   /** Name or address, reached over TCP. Default: the server on the host itself, by its socket. */
-  readonly host?: string
+  readonly host?: string | undefined
   /** Default: 3306 or 5432. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** The socket (PostgreSQL: its folder), in place of `host`. */
-  readonly socket?: string
+  readonly socket?: string | undefined
   /** The user of the server, as whom to log in. */
   readonly user: string
   /**
    * Default: none is given, so that the server knows the user by the login (for PostgreSQL by its socket root acts as the
    * system's user of that name) or the client finds a password in the user's own configuration.
    */
-  readonly password?: Secret | string
+  readonly password?: Secret | string | undefined
 }
 
-/**
- * A shell function that runs the client with further arguments. The password is in `$p`: it reaches the client through a
- * descriptor that only the client holds, read as MySQL's option file or PostgreSQL's service file, so that no file, no
- * argument and no environment ever has it.
- */
-export function clientFunction(name: string, connection: SqlConnection): string {
-  const secret = connection.password !== undefined
-  if (connection.kind === 'postgresql') {
-    const service = secret ? 'PGSERVICEFILE=/dev/fd/3 PGSERVICE=runbook ' : ''
-    const options = `-X -w -q -A -t -F '\t' -v ON_ERROR_STOP=1 -v VERBOSITY=terse`
-    const call = `PGCONNECT_TIMEOUT=10 PGCLIENTENCODING=UTF8 ${service}psql ${options} ${words(connection)} -d postgres "$@"`
-    if (!secret && connection.host === undefined) return asPeer(name, connection.user, call)
-    return `${name}() {\n${call}${secret ? ' 3<<RB_E\n[runbook]\npassword=$p\nRB_E' : ''}\n}`
-  }
-  const options = '--connect-timeout=10 --default-character-set=utf8mb4 --batch --skip-column-names'
-  const find = '"$(command -v mariadb || echo mysql)"'
-  if (!secret) return `${name}() {\n${find} ${options} ${words(connection)} "$@"\n}`
-  return `${name}() {
-e=$(sed 's/["\\\\]/\\\\&/g' <<RB_E
-$p
-RB_E
+/** Nothing in it may begin a new line: where a server is stands in a comment of each script. */
+export const sqlConnection: v.GenericSchema<SqlConnection> = v.pipe(
+  v.strictObject(
+    {
+      kind: wordOf('mysql', 'postgresql'),
+      host: v.optional(line('the name or address of a server')),
+      port: v.optional(whole('a port', 1, 65535)),
+      socket: v.optional(v.pipe(line('the path of a socket'), hostPath)),
+      user: line('the user of the server, as whom to log in'),
+      password: v.optional(textOrSecret),
+    },
+    "give how to reach a server, as in { kind: 'mysql', host: '10.0.0.20', user: 'root' }",
+  ),
+  v.check(({ host, socket }) => host === undefined || socket === undefined, 'it has host and socket: give one of them'),
 )
-HOME=/nonexistent ${find} --defaults-extra-file=/dev/fd/3 ${options} ${words(connection)} "$@" 3<<RB_E
-[client]
-password="$e"
-RB_E
-}`
-}
-
-/**
- * By its socket and without a password PostgreSQL lets in the system's user of that name alone, whom root becomes. The
- * user comes with the server's package, so that it cannot be named by `become` before that is installed.
- */
-const asPeer = (name: string, user: string, call: string): string => `${name}() {
-if [ "$(id -u)" = 0 ] && id ${quote(user)} >/dev/null 2>&1 && command -v su >/dev/null 2>&1; then
-  ( cd / && su -s /bin/sh -c ${quote(call)} -- ${quote(user)} sh "$@" )
-else ${call}
-fi
-}`
-
-function words({ kind, host, port, socket, user }: SqlConnection): string {
-  if (kind === 'postgresql') {
-    const at = socket ?? host
-    return [`-U ${quote(user)}`, at && `-h ${quote(at)}`, port && `-p ${port}`].filter(Boolean).join(' ')
-  }
-  const tcp = host !== undefined && socket === undefined
-  const at = tcp ? `--protocol=tcp --host=${quote(host)} --port=${port ?? 3306}` : socket && `--socket=${quote(socket)}`
-  return [`--user=${quote(user)}`, at].filter(Boolean).join(' ')
-}
 
 const noClient = { mysql: '{ command -v mariadb || command -v mysql; }', postgresql: 'command -v psql' }
 
@@ -127,7 +97,7 @@ export function runSql(
   return {
     op: 'run',
     script: `${opening(connection)}\n(\n${script}\n)\nx=$?\n[ $x = 0 ] || [ $x = 75 ] || echo ${explain}\nexit $x`,
-    stdin: `${reveal(connection.password ?? '')}\n${text}\n`,
+    stdin: `${refer(connection.password ?? '')}\n${text}\n`,
     effects,
   }
 }

@@ -1,22 +1,39 @@
+import * as v from 'valibot'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { runSql, type SqlConnection } from './connection.ts'
+import { line } from '../support/schema.ts'
+import { runSql, sqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'
-import { identifier, literal, plainMode } from './quote.ts'
+import { fits, identifier, literal, plainMode, tooLong } from './quote.ts'
 import { type DatabaseFound, databaseFact, readDatabase, showDatabase } from './state.ts'
 
-export interface SqlDatabase {
-  /** A user who may create databases. */
-  readonly connection: SqlConnection
-  /** Its name. */
-  readonly name: string
-  /** MySQL: as in `latin1`, `utf8mb4`; PostgreSQL: as in `UTF8`. Default: the server's own for a new one, else as it is. */
-  readonly characterSet?: string
-  /** MySQL, as in `latin1_swedish_ci`. Default: the usual one of the character set. */
-  readonly collation?: string
-  /** PostgreSQL: the role that owns it. Default: the user of the connection for a new one, else as it is. */
-  readonly owner?: string
-}
+const options = v.pipe(
+  v.strictObject({
+    /** A user who may create databases. */
+    connection: sqlConnection,
+    /** Its name. */
+    name: line('the name of a database'),
+    /** MySQL: as in `latin1`, `utf8mb4`; PostgreSQL: as in `UTF8`. Default: the server's own for a new one, else as it is. */
+    characterSet: v.optional(line('a character set, as in UTF8')),
+    /** MySQL, as in `latin1_swedish_ci`. Default: the usual one of the character set. */
+    collation: v.optional(line('a collation, as in latin1_swedish_ci')),
+    /** PostgreSQL: the role that owns it. Default: the user of the connection for a new one, else as it is. */
+    owner: v.optional(line('the name of a role')),
+  }),
+  v.check(
+    ({ connection, name }) => fits(connection.kind, name),
+    ({ input }) => tooLong(input.connection.kind, input.name),
+  ),
+  v.check(
+    ({ connection, collation }) => connection.kind === 'mysql' || collation === undefined,
+    'collation is for MySQL alone, PostgreSQL takes that of its template: leave it out',
+  ),
+  v.check(
+    ({ connection, owner }) => connection.kind === 'postgresql' || owner === undefined,
+    'owner is for PostgreSQL alone, in MySQL nobody owns a database: grant rights on it with sqlUser()',
+  ),
+)
+export type SqlDatabase = v.InferInput<typeof options>
 
 /**
  * A database on a MySQL, MariaDB or PostgreSQL server. It is never dropped; the character set of one that holds tables is
@@ -25,7 +42,8 @@ export interface SqlDatabase {
  * @example sqlDatabase({ connection, name: 'WSO2UMDB', characterSet: 'latin1' })
  */
 export const sqlDatabase = defineTask('sqlDatabase', {
-  title: ({ name }: SqlDatabase) => `create the database ${name}`,
+  options,
+  title: ({ name }) => `create the database ${name}`,
   reads: ({ connection, name }) => ({ at: databaseFact(connection, name) }),
   plan: (args, { at }) => {
     const { connection, name, owner } = args

@@ -1,13 +1,17 @@
+import * as v from 'valibot'
 import { isRefusal } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { runSql, type SqlConnection } from './connection.ts'
+import { line } from '../support/schema.ts'
+import { runSql, sqlConnection } from './connection.ts'
 import { identifier } from './quote.ts'
 import { databaseFact, readDatabase, showDatabase } from './state.ts'
 
-export interface DropDatabase {
-  readonly connection: SqlConnection
-  readonly name: string
-}
+const options = v.strictObject({
+  /** A user who may drop it. */
+  connection: sqlConnection,
+  /** Its name. */
+  name: line('the name of a database'),
+})
 
 /**
  * No database of this name, whatever it held: for a teardown that its user has asked for in so many words.
@@ -15,7 +19,8 @@ export interface DropDatabase {
  * @example dropDatabase({ connection, name: 'WSO2UMDB' })
  */
 export const dropDatabase = defineTask('dropDatabase', {
-  title: ({ name }: DropDatabase) => `drop the database ${name}`,
+  options,
+  title: ({ name }) => `drop the database ${name}`,
   reads: ({ connection, name }) => ({ at: databaseFact(connection, name) }),
   plan: ({ connection, name }, { at }) => {
     const found = readDatabase(connection, at)

@@ -1,31 +1,46 @@
+import * as v from 'valibot'
 import { isRefusal, type Refusal } from '../../lib/core/failure.ts'
-import { reveal, type Secret } from '../../lib/core/secret.ts'
+import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { line, listOf, textOrSecret } from '../support/schema.ts'
 import { type Account, type AccountFound, accountFact, readAccount, showAccount } from './account.ts'
-import { runSql, type SqlConnection } from './connection.ts'
+import { runSql, sqlConnection } from './connection.ts'
 import { passwordFault } from './faults.ts'
+import { grantStatement, lackingOf, privileges, sqlGrant, unknownPrivileges, wantedOf } from './grant.ts'
 import { isPassword } from './password.ts'
-import { account, identifier, literal, plainMode } from './quote.ts'
+import { account, fits, identifier, plainMode, secretLiteral, tooLong } from './quote.ts'
 
-export interface SqlUser {
-  /** A user who may create users and grant rights. */
-  readonly connection: SqlConnection
-  /** The name that the user logs in by. */
-  readonly name: string
-  /** The password that it shall have. */
-  readonly password: Secret | string
-  /** MySQL: the hosts from which the user may come, as in `10.0.0.%`. Default: `%`, any. */
-  readonly host?: string
-  /** What the user shall be able to do in which databases. What he can do beside it is left to him. */
-  readonly grants?: readonly SqlGrant[]
-}
-
-export interface SqlGrant {
-  /** The database that the rights are for. */
-  readonly database: string
-  /** As in `['SELECT', 'INSERT']`; PostgreSQL: of `CONNECT`, `CREATE`, `TEMPORARY`. Default: all. */
-  readonly privileges?: readonly string[]
-}
+const options = v.pipe(
+  v.strictObject({
+    /** A user who may create users and grant rights. */
+    connection: sqlConnection,
+    /** The name that the user logs in by. */
+    name: line('the name of a user'),
+    /** The password that it shall have. */
+    password: v.pipe(
+      textOrSecret,
+      v.check((value) => value !== '', 'it is empty: give a password'),
+    ),
+    /** MySQL: the hosts from which the user may come, as in `10.0.0.%`. Default: `%`, any. */
+    host: v.optional(line('the hosts of a user, as in 10.0.0.%')),
+    /** What the user shall be able to do in which databases. What he can do beside it is left to him. */
+    grants: v.optional(listOf(sqlGrant, "grants, as in { database: 'WSO2UMDB' }")),
+  }),
+  v.check(
+    ({ connection, name }) => fits(connection.kind, name),
+    ({ input }) => tooLong(input.connection.kind, input.name),
+  ),
+  v.check(
+    ({ connection, host }) => connection.kind === 'mysql' || host === undefined,
+    'host is for MySQL alone, PostgreSQL has it in pg_hba.conf: leave it out',
+  ),
+  v.check(
+    ({ connection, grants }) => unknownPrivileges(connection.kind, grants).length === 0,
+    ({ input: { connection, grants } }) =>
+      `grants: ${unknownPrivileges(connection.kind, grants).join(', ')} is no privilege on a database: give of ${privileges[connection.kind].join(', ')}`,
+  ),
+)
+export type SqlUser = v.InferInput<typeof options>
 
 /**
  * A user (PostgreSQL: a role that may log in) with a password and rights on databases. Whether the password is the wanted
@@ -35,7 +50,8 @@ export interface SqlGrant {
  * sqlUser({ connection, name: 'wso2carbon', password: secret('db'), grants: [{ database: 'WSO2UMDB' }] })
  */
 export const sqlUser = defineTask('sqlUser', {
-  title: ({ name, grants = [] }: SqlUser) =>
+  options,
+  title: ({ name, grants = [] }) =>
     `create the database user ${name}${grants.length > 0 ? ` for ${grants.map(({ database }) => database).join(', ')}` : ''}`,
   reads: (args) => ({ at: accountFact(accountOf(args)) }),
   plan: (args, { at }) => {
@@ -46,20 +62,20 @@ export const sqlUser = defineTask('sqlUser', {
       readAccount(accountOf(args), at)
     if (isRefusal(found)) return found
     const lacking = grants.flatMap((grant) => {
-      const privileges = lacks(args, grant, found)
-      return privileges.length === 0 ? [] : [{ ...grant, lacks: privileges }]
+      const lacks = lackingOf(connection.kind, grant, found)
+      return lacks.length === 0 ? [] : [{ ...grant, lacks }]
     })
     const statements = [
       ...(found.exists ? [] : [creation(args)]),
       ...(found.exists && hasOtherPassword(args, found) ? [newPassword(args)] : []),
-      ...lacking.map((grant) => grantStatement(args, grant, found)),
+      ...lacking.map((grant) => grantStatement(accountOf(args), grant, found)),
     ]
     if (statements.length === 0) return []
     const after = {
       ...found,
       grants: [
         ...found.grants,
-        ...lacking.map((grant) => ({ database: grant.database, privileges: wantedOf(args, grant) })),
+        ...lacking.map((grant) => ({ database: grant.database, privileges: wantedOf(connection.kind, grant) })),
       ],
     }
     return [
@@ -86,50 +102,12 @@ function hasOtherPassword({ name, password }: SqlUser, { kept, login }: AccountF
   return same === undefined ? login === 'no' : !same
 }
 
-/** What "all" comes to: the rights that every version knows. A newer server has more, and grants them with these. */
-const every = {
-  mysql:
-    'SELECT,INSERT,UPDATE,DELETE,CREATE,DROP,REFERENCES,INDEX,ALTER,CREATE TEMPORARY TABLES,LOCK TABLES,EXECUTE,CREATE VIEW,SHOW VIEW,CREATE ROUTINE,ALTER ROUTINE,EVENT,TRIGGER'.split(
-      ',',
-    ),
-  postgresql: ['CONNECT', 'CREATE', 'TEMPORARY'],
-}
-
-const isAll = ({ privileges }: SqlGrant): boolean =>
-  privileges === undefined || privileges.some((one) => /^all( privileges)?$/i.test(one))
-
-const wantedOf = ({ connection }: SqlUser, grant: SqlGrant): readonly string[] =>
-  isAll(grant)
-    ? every[connection.kind]
-    : (grant.privileges ?? []).map((one) => one.toUpperCase().replace(/^TEMP$/, 'TEMPORARY'))
-
-function lacks(args: SqlUser, grant: SqlGrant, { grants }: AccountFound): string[] {
-  const names = args.connection.kind === 'mysql' ? [grant.database, pattern(grant.database)] : [grant.database]
-  const has = grants.filter(({ database }) => names.includes(database)).flatMap(({ privileges }) => privileges)
-  return wantedOf(args, grant).filter((one) => !has.includes(one))
-}
-
-/** The name as a pattern that only it fits. */
-const pattern = (database: string): string => database.replace(/[\\_%]/g, '\\$&')
-
-function grantStatement(
-  { connection: { kind }, name, host = '%' }: SqlUser,
-  grant: SqlGrant & { readonly lacks: readonly string[] },
-  { literalNames }: AccountFound,
-): string {
-  const privileges = isAll(grant) ? 'ALL PRIVILEGES' : grant.lacks.join(', ')
-  if (kind === 'postgresql')
-    return `GRANT ${privileges} ON DATABASE ${identifier(kind, grant.database)} TO ${identifier(kind, name)};`
-  const database = literalNames ? grant.database : pattern(grant.database)
-  return `GRANT ${privileges} ON ${identifier(kind, database)}.* TO ${account(name, host)};`
-}
-
 const creation = ({ connection: { kind }, name, host = '%', password }: SqlUser): string =>
   kind === 'mysql'
-    ? `CREATE USER ${account(name, host)} IDENTIFIED BY ${literal(kind, reveal(password))};`
-    : `CREATE ROLE ${identifier(kind, name)} LOGIN PASSWORD ${literal(kind, reveal(password))};`
+    ? `CREATE USER ${account(name, host)} IDENTIFIED BY ${secretLiteral(kind, password)};`
+    : `CREATE ROLE ${identifier(kind, name)} LOGIN PASSWORD ${secretLiteral(kind, password)};`
 
 const newPassword = ({ connection: { kind }, name, host = '%', password }: SqlUser): string =>
   kind === 'mysql'
-    ? `ALTER USER ${account(name, host)} IDENTIFIED BY ${literal(kind, reveal(password))};`
-    : `ALTER ROLE ${identifier(kind, name)} LOGIN PASSWORD ${literal(kind, reveal(password))};`
+    ? `ALTER USER ${account(name, host)} IDENTIFIED BY ${secretLiteral(kind, password)};`
+    : `ALTER ROLE ${identifier(kind, name)} LOGIN PASSWORD ${secretLiteral(kind, password)};`

@@ -8,7 +8,7 @@ export interface Pair {
 }
 
 /** The folder that holds each pair that was ever in place, and `current`, a link to the one that is. */
-export const pairFolder = ({ path }: Pair): string => `${path}.d`
+export const pairFolder = ({ path }: Pick<Pair, 'path'>): string => `${path}.d`
 
 export const pairLinks = (pair: Pair): { readonly path: string; readonly key: string } => ({
   path: `${pairFolder(pair)}/current/crt`,
@@ -64,7 +64,7 @@ export interface Making {
   readonly ca?: { readonly certificate: string; readonly key: string; readonly locked: boolean; readonly root: boolean }
 }
 
-const algorithms = {
+const genpkey = {
   'rsa-2048': '-algorithm RSA -pkeyopt rsa_keygen_bits:2048',
   'rsa-3072': '-algorithm RSA -pkeyopt rsa_keygen_bits:3072',
   'rsa-4096': '-algorithm RSA -pkeyopt rsa_keygen_bits:4096',
@@ -72,11 +72,12 @@ const algorithms = {
   'ec-secp384r1': '-algorithm EC -pkeyopt ec_paramgen_curve:secp384r1 -pkeyopt ec_param_enc:named_curve',
 } as const
 
-export type Algorithm = keyof typeof algorithms
+export type Algorithm = keyof typeof genpkey
+export const algorithms = Object.keys(genpkey) as readonly Algorithm[]
 
 /** By options that OpenSSL 1.1.1 has as well as 3.x: extensions come from a file, not from -addext or -copy_extensions. */
 export function makePair({ names, algorithm, days, ca }: Making): string {
-  const genkey = `openssl genpkey ${algorithms[algorithm]} -out "$t/key"`
+  const genkey = `openssl genpkey ${genpkey[algorithm]} -out "$t/key"`
   const config = `printf '%s\\n' ${configLines(names, algorithm, ca !== undefined)
     .map(quote)
     .join(' ')} >"$t/cnf"`

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Fact } from '../../lib/core/fact.ts'
-import { segments } from '../../lib/core/paths.ts'
+import { normalised, segments } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
 
 /**
@@ -18,7 +18,7 @@ export const hostPath: v.GenericSchema<string> = v.pipe(
     ({ input }) =>
       `${JSON.stringify(input)} holds "..", which leads elsewhere where a folder before it is a link: write the path without it`,
   ),
-  v.transform((path) => `/${segments(path).join('/')}`),
+  v.transform(normalised),
 )
 
 /** Text that is not empty; `what` says what it is, for the message. */

@@ -11,9 +11,9 @@ export interface DatabaseAdmin {
   /** Who may create databases and users: `root`, `postgres`, or the administrator of a managed server. */
   readonly user: string
   /** Their password. Default: none is given, for a server that knows them by the login. */
-  readonly password?: Secret | string
+  readonly password?: Secret | string | undefined
   /** The socket of the server on this host (PostgreSQL: its folder). Default: over TCP, where the nodes reach it too. */
-  readonly socket?: string
+  readonly socket?: string | undefined
 }
 
 /** Where the scripts are: in the unpacked product on this host, or in its zip on the controller, put `to` a folder here. */
@@ -43,7 +43,7 @@ export interface CreateDatabases {
   /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
   readonly characterSet?: string
   /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: `%`, any. */
-  readonly userHost?: string
+  readonly userHost?: string | undefined
 }
 
 /**
@@ -74,18 +74,18 @@ function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts
   if (!server) return []
   if (kind !== 'mysql' && kind !== 'postgresql') return [schemaByHand({ database, scripts: paths })]
   const connection = connectionTo(args.admin, database, kind)
-  const owner = kind === 'postgresql' ? { owner: user } : {}
+  const owner = kind === 'postgresql' ? user : undefined
   const characterSet = kind === 'mysql' ? (args.characterSet ?? 'latin1') : 'UTF8'
   return [
     sqlUser({
       connection,
       name: user,
       password: database.password,
-      ...(kind === 'mysql' ? { grants: [{ database: server.name }] } : {}),
-      ...(args.userHost === undefined ? {} : { host: args.userHost }),
+      grants: kind === 'mysql' ? [{ database: server.name }] : [],
+      host: kind === 'mysql' ? args.userHost : undefined,
     }),
-    sqlDatabase({ connection, name: server.name, characterSet, ...owner }),
-    ...paths.map((script) => sqlScript({ connection, database: server.name, script, ...owner })),
+    sqlDatabase({ connection, name: server.name, characterSet, owner }),
+    ...paths.map((path) => sqlScript({ connection, database: server.name, path, owner })),
   ]
 }
 
@@ -94,7 +94,5 @@ export function connectionTo(
   { server }: Database,
   kind: SqlConnection['kind'],
 ): SqlConnection {
-  const port = server ? { port: server.port } : {}
-  const at = socket !== undefined ? { socket } : server ? { host: server.host } : {}
-  return { kind, ...at, ...port, ...admin }
+  return { kind, socket, host: socket === undefined ? server?.host : undefined, port: server?.port, ...admin }
 }

@@ -58,21 +58,21 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       const resources = [
         sqlUser({ connection, name: user, password, grants: kind === 'mysql' ? [{ database }] : [] }),
         sqlDatabase({ connection, name: database, characterSet, ...(kind === 'mysql' ? {} : { owner: user }) }),
-        sqlScript({ connection, database, script: core, ...(kind === 'mysql' ? {} : { owner: user }) }),
+        sqlScript({ connection, database, path: core, ...(kind === 'mysql' ? {} : { owner: user }) }),
       ]
       const { statuses } = await tryToTheEnd(resources, spec)
       assert.equal(statuses, ['changed', 'changed', 'changed'])
       assert.is(query(characterSetOf(database)).toLowerCase(), characterSet.toLowerCase())
       assert.is(query(count('UM_DOMAIN'), database), '1')
       const own = { ...tcp(user, odd), password }
-      assert.equal((await tryRun(sqlScript({ connection: own, database, script: core }), spec)).statuses, ['ok'])
+      assert.equal((await tryRun(sqlScript({ connection: own, database, path: core }), spec)).statuses, ['ok'])
     })
   }
 
   test('rows inserted before a second run are there after it', async () => {
     const resources = [
       sqlDatabase({ connection, name: 'Keep', characterSet }),
-      sqlScript({ connection, database: 'Keep', script: core }),
+      sqlScript({ connection, database: 'Keep', path: core }),
     ]
     await tryRun(resources)
     query(`INSERT INTO ${userTable} (UM_ID, UM_USER_NAME) VALUES (7, 'ada')`, 'Keep')
@@ -88,7 +88,10 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
   test('a script that fails half-way is not taken for loaded', async () => {
     const script = join(server.folder, 'broken.sql')
     writeFileSync(script, 'CREATE TABLE A (N INT);\nCREATE TABLE B (N INT);\nINSERT INTO NOWHERE VALUES (1);\n')
-    const resources = [sqlDatabase({ connection, name: 'Half' }), sqlScript({ connection, database: 'Half', script })]
+    const resources = [
+      sqlDatabase({ connection, name: 'Half' }),
+      sqlScript({ connection, database: 'Half', path: script }),
+    ]
     const first = await tryRun(resources)
     assert.equal(first.statuses, ['changed', 'failed'])
     assert.match(first.said, /NOWHERE.*\n.*broken.sql did not get into Half as a whole/i)
@@ -120,7 +123,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     await tryRun(sqlUser({ connection, name: 'configured', password: 'configured-1' }))
     const as = tcp('configured', 'configured-1')
     const { said } = await tryRun(
-      sqlScript({ connection: as, database: 'None', script: core }),
+      sqlScript({ connection: as, database: 'None', path: core }),
       local({ env: { HOME: home, PGPASSWORD: 'wrong' } }),
     )
     assert.match(said, /has no database None/)
@@ -151,7 +154,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
         grants: kind === 'mysql' ? [{ database: 'Managed' }] : [],
       }),
       sqlDatabase({ connection: admin, name: 'Managed', characterSet, ...owner }),
-      sqlScript({ connection: admin, database: 'Managed', script: core, ...owner }),
+      sqlScript({ connection: admin, database: 'Managed', path: core, ...owner }),
     ]
     assert.equal((await tryToTheEnd(resources)).statuses, ['changed', 'changed', 'changed'])
     assert.equal((await tryRun(sqlUser({ connection: admin, name: 'app', password: 'b' }))).statuses, ['changed'])
@@ -163,10 +166,10 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     const denied = await tryRun(sqlDatabase({ connection: tcp('weak', 'weak-one'), name: 'Denied' }))
     assert.equal(denied.statuses, ['failed'], denied.said)
     assert.match(denied.said, /(denied|permission).*\n.*as weak: it has to create Denied: give the user/)
-    const none = await tryRun(sqlScript({ connection, database: 'None', script: core }))
+    const none = await tryRun(sqlScript({ connection, database: 'None', path: core }))
     assert.match(none.said, /has no database None: create it before, with sqlDatabase/)
     await tryRun(sqlDatabase({ connection, name: 'Empty' }))
-    const missing = await tryRun(sqlScript({ connection, database: 'Empty', script: '/no/such.sql' }))
+    const missing = await tryRun(sqlScript({ connection, database: 'Empty', path: '/no/such.sql' }))
     assert.match(missing.said, /the script \/no\/such.sql is not there/)
     const down = await tryRun(sqlDatabase({ connection: { ...tcp('weak', 'weak-one'), port: 1 }, name: 'Down' }))
     assert.match(down.said, /at 127.0.0.1:1 as weak does not answer \(.*\): start the server/)
@@ -210,7 +213,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
 
   test('two loads at the same time: one loads, nothing is lost', async () => {
     await tryRun(sqlDatabase({ connection, name: 'Race', characterSet }))
-    const load = () => sqlScript({ connection, database: 'Race', script: core })
+    const load = () => sqlScript({ connection, database: 'Race', path: core })
     const both = await Promise.all([tryRun(load()), tryRun(load())])
     assert.equal((await tryRun(load())).statuses, ['ok'])
     assert.is(query(count('UM_DOMAIN'), 'Race'), '1')

@@ -74,12 +74,6 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
       refused: /is in .*s is a private key/,
     },
     {
-      name: 'no certificate',
-      before: { s: jks },
-      resources: ({ at }) => truststore({ path: at('s'), password, alias: 'is', certificate: 'hello' }),
-      refused: /holds no certificate/,
-    },
-    {
       name: 'a certificate from a file',
       before: { s: jks, crt: first.certificate },
       resources: ({ at }) => truststore({ path: at('s'), password, alias: 'is', certificate: contentFact(at('crt')) }),
