@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { type LocalSpec, local } from '../../lib/core/connection.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
@@ -86,5 +85,3 @@ export async function tryToTheEnd(given: Resources, spec: LocalSpec = local()): 
   )
   return tried
 }
-
-export const dbscripts = (name: string): string => join(process.cwd(), 'test', 'fixtures', 'dbscripts', name)

@@ -10,11 +10,12 @@ import { planHost } from '../../lib/engine/plan-host.ts'
 import { openWorld } from '../../lib/engine/world.ts'
 import { directory } from '../../tasks/directory.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../tasks/sql.ts'
+import { dbscripts } from '../support/dbscripts.ts'
 import { mariadb } from '../support/mariadb.ts'
 import { postgres } from '../support/postgres.ts'
 import { scratch } from '../support/shells.ts'
 import type { SqlServer } from '../support/sql-server.ts'
-import { clientShells, dbscripts, tryRun, tryToTheEnd } from '../support/trial.ts'
+import { clientShells, tryRun, tryToTheEnd } from '../support/trial.ts'
 
 const odd = `p&w<"'d>]]>$1\`id\` \\n#;%s"`
 

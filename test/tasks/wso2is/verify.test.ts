@@ -11,13 +11,13 @@ import { type Database, identityDatasource, mysql, userStoreDatasource } from '.
 import { startServer } from '../../../tasks/wso2is/start.ts'
 import { verifyCluster, verifyNode } from '../../../tasks/wso2is/verify.ts'
 import { certificateLasts, clocksAgree } from '../../../tasks/wso2is/verify-time.ts'
+import { dbscripts } from '../../support/dbscripts.ts'
 import { needs } from '../../support/debian.ts'
 import { mariadb } from '../../support/mariadb.ts'
 import { scratch } from '../../support/shells.ts'
 import { freePort, type SqlServer } from '../../support/sql-server.ts'
 import { endServer, serverLog, testJava } from '../../support/standin.ts'
 import { type Node, type StandinCluster, standinCluster } from '../../support/standin-cluster.ts'
-import { dbscripts } from '../../support/trial.ts'
 
 interface Context {
   cluster: StandinCluster
