@@ -20,7 +20,7 @@ export {
   pathFact,
 } from './core/fact.ts'
 export { type Finding, found, type Refusal, refuse } from './core/failure.ts'
-export { type Given, type GivenOptions, given } from './core/given.ts'
+export { type GivenOptions, given } from './core/given.ts'
 export {
   defineInventory,
   type GroupSpec,
@@ -32,20 +32,17 @@ export {
 export type { Effects, Operation } from './core/operation.ts'
 export { type Play, type Playbook, type PlaybookSpec, type PlayOptions, play, playbook } from './core/playbook.ts'
 export { refer } from './core/reference.ts'
-export type { Schema } from './core/schema.ts'
-export { isSecret, reveal, type Secret, type SecretSource, secret } from './core/secret.ts'
+export type { Given } from './core/resource.ts'
 export {
   type Answers,
   type Become,
   type BecomeSpec,
-  defineTask,
   type Planned,
   type Resource,
   type Resources,
-  type Task,
   type TaskOptions,
-  type TaskSpec,
-  type Tasks,
-  type TasksSpec,
   tagged,
-} from './core/task.ts'
+} from './core/resource.ts'
+export type { Schema } from './core/schema.ts'
+export { isSecret, reveal, type Secret, type SecretSource, secret } from './core/secret.ts'
+export { defineTask, type Task, type TaskSpec, type Tasks, type TasksSpec } from './core/task.ts'

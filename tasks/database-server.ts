@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { defineTask, type Resource } from '../lib/core/task.ts'
+import type { Resource } from '../lib/core/resource.ts'
+import { defineTask } from '../lib/core/task.ts'
 import { block } from '../lib/edit/lines.ts'
 import { isAddress } from '../lib/read/certificate.ts'
 import { directory } from './directory.ts'

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { CommandAnswer, Fact } from '../lib/core/fact.ts'
 import { isRefusal, refuse } from '../lib/core/failure.ts'
-import { defineTask, type Planned } from '../lib/core/task.ts'
+import type { Planned } from '../lib/core/resource.ts'
+import { defineTask } from '../lib/core/task.ts'
 import { makeGroup, removeGroup } from './support/account-scripts.ts'
 import {
   accountFiles,

@@ -3,9 +3,10 @@ import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isQuick } from './quick.ts'
 
 /**
- * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [FOLDER-OR-NAME …]`.
+ * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick] [FOLDER-OR-NAME …]`.
  *
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
  * and its closing lines say that every test of at least one ran and passed.
@@ -21,9 +22,10 @@ interface Outcome {
   readonly output: string
 }
 
-const wanted = process.argv.slice(2)
+const quick = process.argv.includes('--quick')
+const wanted = process.argv.slice(2).filter((word) => word !== '--quick')
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.test.js'))
+  .filter((name) => name.endsWith('.test.js') && (!quick || isQuick(name)))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort()
 

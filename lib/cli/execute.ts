@@ -2,13 +2,14 @@ import type { Mode } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { run } from '../engine/run.ts'
-import { createReports, type ReportSpec } from '../report/reports.ts'
+import { createReports } from '../report/reports.ts'
 import { readConfig } from './config.ts'
 import { exitStatus } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
+import { type NamedReport, reportFiles } from './report-files.ts'
 import { resolveSecrets } from './secrets.ts'
 
 /** The options of the commands that go to hosts, as commander gives them. */
@@ -18,7 +19,7 @@ export interface ExecuteOptions {
   readonly skipTags?: readonly string[]
   readonly set: readonly string[]
   readonly forks?: number
-  readonly output?: readonly ReportSpec[]
+  readonly output?: readonly NamedReport[]
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
   readonly verbose: boolean
@@ -40,7 +41,7 @@ export async function execute(
   const prepared = await prepare({ ...options, ...files, inventory, playbook, resolve })
   const { diff = false } = options
   const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
-  const report = createReports(options.output ?? [{ kind }], {
+  const report = createReports(reportFiles(options.output ?? [{ kind }]), {
     out: process.stdout,
     err: process.stderr,
     diff,

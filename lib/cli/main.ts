@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import type { ReportSpec } from '../report/reports.ts'
 import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
+import type { NamedReport } from './report-files.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
@@ -113,7 +113,7 @@ function collect(text: string, before: readonly string[]): string[] {
 }
 
 /** `tree`, or `json=run.json`; one of them at most goes to standard output. */
-function reports(text: string, before: readonly ReportSpec[] = []): ReportSpec[] {
+function reports(text: string, before: readonly NamedReport[] = []): NamedReport[] {
   const [word = '', file] = text.split(/=(.*)/s, 2)
   const kind = (['tree', 'lines', 'json'] as const).find((known) => known === word)
   if (kind === undefined) throw new InvalidArgumentError('Give tree, lines or json, with =FILE to write it to a file.')

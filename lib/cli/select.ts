@@ -3,7 +3,7 @@ import { isGiven } from '../core/given.ts'
 import { matchNames } from '../core/host-pattern.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { meant, nearest } from '../core/nearest.ts'
-import { flatten } from '../core/task.ts'
+import { flatten } from '../core/resource.ts'
 
 /** The hosts that `--limit` picks (all without it), or its faults. */
 export function selectHosts(

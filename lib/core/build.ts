@@ -1,7 +1,7 @@
 import { UsageError } from './failure.ts'
-import type { Given } from './given.ts'
 import type { Play, PlayOptions } from './playbook.ts'
-import { flatten, type Resource, type Resources } from './task.ts'
+import type { Given } from './resource.ts'
+import { flatten, type Resource, type Resources } from './resource.ts'
 
 /** A play, as data: its hosts, and for each the resources, by ids that hold from run to run. */
 export interface BuiltPlay {

@@ -1,6 +1,7 @@
 import { found, isRefusal, type Refusal } from './failure.ts'
+import type { Answers, Reads, Resource, TaskOptions } from './resource.ts'
 import type { OutputOf, Schema } from './schema.ts'
-import { type Answers, defineTask, type Reads, type Resource, type Task, type TaskOptions } from './task.ts'
+import { defineTask, type Task } from './task.ts'
 
 /** What a check found, when it is as it should be; else what is wrong and what to do. */
 export type Verdict = string | Refusal

@@ -1,19 +1,4 @@
-import type { Answers, Become, Reads, ReadsOf, Resources, TaskOptions } from './task.ts'
-
-/** Resources that depend on what a host says. They are made, and planned, when the answers are known. */
-export interface Given {
-  readonly task: 'given'
-  readonly key: string
-  readonly title: string
-  readonly tags: readonly string[]
-  readonly become?: Become
-  readonly args: object
-  readonly reads: ReadsOf<unknown>
-  /** What it may touch while it cannot be planned; undefined: anything. */
-  readonly may?: readonly string[] | 'commands'
-  readonly examples: readonly Readonly<Record<string, unknown>>[]
-  resources(answers: Readonly<Record<string, unknown>>): Resources
-}
+import type { Answers, Given, Reads, ReadsOf, Resources, TaskOptions } from './resource.ts'
 
 export interface GivenOptions<Asked extends Reads<Asked>> extends TaskOptions {
   /**

@@ -1,6 +1,6 @@
 import type { ConnectionSpec } from './connection.ts'
 import { UsageError } from './failure.ts'
-import type { Become } from './task.ts'
+import type { Become } from './resource.ts'
 
 /**
  * Hosts, groups and variables. A host's variables are those of the inventory, then of its groups in the order it names

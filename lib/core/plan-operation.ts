@@ -4,8 +4,8 @@ import { factsOf, pathsOf } from './fact.ts'
 import { type Operation, touchedBy, type Write } from './operation.ts'
 import { isAtOrBelow } from './paths.ts'
 import { type Identity, predict } from './predict.ts'
+import type { Resource } from './resource.ts'
 import { type Effect, realPath, type State } from './state.ts'
-import type { Resource } from './task.ts'
 
 /** An operation of a step, with what it does to each real path. */
 export interface PlannedOperation {

@@ -3,14 +3,15 @@ import { itemsOf } from './build.ts'
 import type { Question } from './fact.ts'
 import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
-import { type Given, isGiven } from './given.ts'
+import { isGiven } from './given.ts'
 import type { Operation } from './operation.ts'
 import { type PlannedOperation, planOperation } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
 import { readAnswers } from './read-answers.ts'
 import { holdsReference } from './reference.ts'
+import type { Given } from './resource.ts'
+import { inheriting, type Resource } from './resource.ts'
 import { fork, type State } from './state.ts'
-import { inheriting, type Resource } from './task.ts'
 
 /** What came of one resource in a plan, as a document: it survives JSON, and holds no secret. */
 export type Step = { readonly id: string; readonly task: string; readonly title: string } & (

@@ -1,9 +1,9 @@
 import { kindOf, throwFaults, UsageError } from './failure.ts'
-import type { Given } from './given.ts'
 import type { Host, Inventory } from './inventory.ts'
 import { callback, isPlain, keys, type Rule, value } from './keys.ts'
+import type { Given } from './resource.ts'
+import { type Become, flatten, type Resource, type Resources } from './resource.ts'
 import type { Schema } from './schema.ts'
-import { type Become, flatten, type Resource, type Resources } from './task.ts'
 
 /** What a playbook is made of. */
 export interface PlaybookSpec<Vars extends object> {

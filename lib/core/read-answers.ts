@@ -1,7 +1,7 @@
 import { answer, isUnasked } from './answer.ts'
 import { type Fact, pathsOf, type Question } from './fact.ts'
+import type { ReadsOf } from './resource.ts'
 import { type State, unknown } from './state.ts'
-import type { ReadsOf } from './task.ts'
 
 /** The answers of a state under the names that a task reads them by; or what has to be asked, and what nobody can tell yet. */
 export interface ReadAnswers {

@@ -3,7 +3,7 @@ import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince, type Outcome } from './apply.ts'
-import type { HostRun } from './run-host.ts'
+import type { HostRun } from './host-run.ts'
 
 interface Ready {
   readonly steps: readonly Step[]

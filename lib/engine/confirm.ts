@@ -1,8 +1,8 @@
 import { sentence } from '../core/failure.ts'
 import { type NetOperation, netEffect } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
+import type { HostRun } from './host-run.ts'
 import { planHost } from './plan-host.ts'
-import type { HostRun } from './run-host.ts'
 
 /** Reads and plans once more: every run proves its own idempotence, and what still wants changing is a fault. */
 export async function confirm(run: HostRun): Promise<boolean> {

@@ -4,18 +4,10 @@ import { factsOf, type Question } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
 import { isGiven } from '../core/given.ts'
 import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
-import type { Become } from '../core/task.ts'
+import type { Become } from '../core/resource.ts'
+import type { HostRun } from './host-run.ts'
 import { type Ask, type HostState, learn } from './host-state.ts'
 import type { LocalFiles } from './local.ts'
-import type { HostRun } from './run-host.ts'
-
-export interface World {
-  readonly local: LocalFiles
-  /** What is known of any host of the inventory, by name. */
-  known(host: string): HostState
-  /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
-  changed(host: HostState): void
-}
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'known' | 'world'> &

@@ -1,37 +1,12 @@
-import type { BuiltPlay, Item } from '../core/build.ts'
-import type { Event, Mode, Status } from '../core/event.ts'
 import { sentence } from '../core/failure.ts'
-import { type NetOperation, netEffect } from '../core/net-effect.ts'
+import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
-import type { PlannedOperation } from '../core/plan-operation.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
-import { forget, type HostState } from './host-state.ts'
-import { planHost, type World } from './plan-host.ts'
+import type { HostRun } from './host-run.ts'
+import { forget } from './host-state.ts'
+import { planHost } from './plan-host.ts'
 import { judge } from './verify-steps.ts'
-
-export interface HostRun {
-  readonly play: BuiltPlay
-  readonly known: HostState
-  readonly items: readonly Item[]
-  readonly world: World
-  readonly mode: Mode
-  readonly signal?: AbortSignal | undefined
-  selects(item: Item): boolean
-  emit(event: Event): void
-  /** Called for steps that follow from what the host has said, when they are first known. */
-  follow(after: string, steps: readonly Item[]): void
-  /** Called once for each step, in any order; once more where it did not converge. */
-  report(step: Reported, status: Status, detail?: ReportDetail): void
-}
-
-export type Reported = Pick<Step, 'id' | 'task' | 'title'>
-
-export interface ReportDetail {
-  readonly reason?: string
-  readonly planned?: readonly PlannedOperation[]
-  readonly net?: readonly NetOperation[]
-}
 
 /**
  * The loop: read, plan, apply, and where something was changed read and plan once more. Steps that only the host can

@@ -1,7 +1,7 @@
 import { sentence } from '../core/failure.ts'
 import type { Operation } from '../core/operation.ts'
 import type { Plan, Step } from '../core/plan.ts'
-import type { HostRun } from './run-host.ts'
+import type { HostRun } from './host-run.ts'
 
 /** Judges a host as it is: what a check refuses, and what a task would change, is a fault. It keeps no later play from judging. */
 export function judge(run: HostRun, { steps }: Plan): true {

@@ -1,7 +1,7 @@
 import type { Inventory } from '../core/inventory.ts'
+import type { World } from './host-run.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
 import { localFiles } from './local.ts'
-import type { World } from './plan-host.ts'
 import { openSession, type Session } from './session.ts'
 
 export interface OpenWorld extends World {

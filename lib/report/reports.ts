@@ -1,17 +1,15 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
-import { UsageError } from '../core/failure.ts'
 import { createReport, type Out, type Report, type ReportKind, type ReportOptions } from './report.ts'
 
-/** A kind of report, and the file that it goes to. Default: standard output. */
+/** A kind of report, and where it goes. Default: standard output. */
 export interface ReportSpec {
   readonly kind: ReportKind
-  readonly file?: string
+  readonly out?: Out
 }
 
 /** Several reports that hear the same run. */
 export function createReports(specs: readonly ReportSpec[], options: ReportOptions): Report {
-  const reports = specs.map(({ kind, file }) =>
-    file === undefined ? createReport(kind, options) : toFile(kind, file, options),
+  const reports = specs.map(({ kind, out }) =>
+    createReport(kind, out === undefined ? options : { ...options, out, color: false }),
   )
   const renderer = reports.find((report) => report.renderer)?.renderer
   const [first] = reports
@@ -24,29 +22,5 @@ export function createReports(specs: readonly ReportSpec[], options: ReportOptio
     end() {
       for (const report of reports) report.end()
     },
-  }
-}
-
-/** What a file cannot take is a fault before the run, not in the middle of it. */
-function toFile(kind: ReportKind, file: string, options: ReportOptions): Report {
-  const descriptor = opened(file)
-  const out: Out = { write: (text) => writeSync(descriptor, text) }
-  const report = createReport(kind, { ...options, out, color: false })
-  let open = true
-  return {
-    ...report,
-    end() {
-      report.end()
-      if (open) closeSync(descriptor)
-      open = false
-    },
-  }
-}
-
-function opened(file: string): number {
-  try {
-    return openSync(file, 'w', 0o600)
-  } catch (error) {
-    throw new UsageError(`--output: ${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name another`)
   }
 }

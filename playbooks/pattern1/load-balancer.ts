@@ -1,7 +1,7 @@
 import { contentFact, on } from '../../lib/core/fact.ts'
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
-import type { Resources } from '../../lib/core/task.ts'
+import type { Resources } from '../../lib/core/resource.ts'
 import { certificate } from '../../tasks/certificate.ts'
 import {
   endpointSite,

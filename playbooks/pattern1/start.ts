@@ -1,6 +1,6 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
-import type { Resources } from '../../lib/core/task.ts'
+import type { Resources } from '../../lib/core/resource.ts'
 import { packages } from '../../tasks/package.ts'
 import { waitFor } from '../../tasks/wait-for.ts'
 import { serverUnit, startServer, stopServer } from '../../tasks/wso2is/index.ts'

@@ -1,6 +1,6 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
-import type { Resources } from '../../lib/core/task.ts'
+import type { Resources } from '../../lib/core/resource.ts'
 import { removeLines } from '../../lib/edit/lines.ts'
 import { quote } from '../../lib/remote/quote.ts'
 import { absent } from '../../tasks/absent.ts'

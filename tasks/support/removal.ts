@@ -1,7 +1,7 @@
 import type { DigestAnswer, ListAnswer, PathAnswer } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { segments } from '../../lib/core/paths.ts'
-import type { Planned } from '../../lib/core/task.ts'
+import type { Planned } from '../../lib/core/resource.ts'
 
 /** What takes away the file that a task has made. A link there is somebody else's, and so is what it leads to. */
 export function fileRemoval(path: string, at: PathAnswer | DigestAnswer): Planned {

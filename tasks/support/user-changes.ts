@@ -2,7 +2,7 @@ import type { CommandAnswer, Fact, PathAnswer } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Made, Operation } from '../../lib/core/operation.ts'
 import { parentOf } from '../../lib/core/paths.ts'
-import type { Answers, Planned } from '../../lib/core/task.ts'
+import type { Answers, Planned } from '../../lib/core/resource.ts'
 import { changeUser, makeUser, removeUser, type UserWords } from './account-scripts.ts'
 import {
   type accountFiles,

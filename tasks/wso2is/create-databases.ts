@@ -1,5 +1,5 @@
+import type { Resource } from '../../lib/core/resource.ts'
 import type { Secret } from '../../lib/core/secret.ts'
-import type { Resource } from '../../lib/core/task.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../sql.ts'
 import type { Database } from './database.ts'
 import { type DatabaseScripts, type Databases, scriptsOf } from './dbscripts.ts'

@@ -1,4 +1,4 @@
-import type { Resource } from '../../lib/core/task.ts'
+import type { Resource } from '../../lib/core/resource.ts'
 import { setJson } from '../../lib/edit/json.ts'
 import { setting, text } from '../../lib/edit/xml/index.ts'
 import { hostArchive } from '../archive.ts'

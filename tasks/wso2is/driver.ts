@@ -1,4 +1,4 @@
-import type { Resource } from '../../lib/core/task.ts'
+import type { Resource } from '../../lib/core/resource.ts'
 import { directory } from '../directory.ts'
 import { file } from '../file.ts'
 import { basename } from '../support/basename.ts'

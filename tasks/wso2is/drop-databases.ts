@@ -1,4 +1,4 @@
-import type { Resource } from '../../lib/core/task.ts'
+import type { Resource } from '../../lib/core/resource.ts'
 import { dropDatabase } from '../sql/drop-database.ts'
 import { connectionTo, type DatabaseAdmin } from './create-databases.ts'
 import { type Databases, scriptsOf } from './dbscripts.ts'

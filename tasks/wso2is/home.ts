@@ -1,7 +1,8 @@
 import { bytesOf } from '../../lib/core/content.ts'
 import { contentFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { defineTask, type Resource } from '../../lib/core/task.ts'
+import type { Resource } from '../../lib/core/resource.ts'
+import { defineTask } from '../../lib/core/task.ts'
 import { archive } from '../archive.ts'
 import { conf, type IdentityServer, type Version } from './product.ts'
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../lib/core/task.ts'
+import type { Resource } from '../../lib/core/resource.ts'
 import { file } from '../file.ts'
 import { service } from '../service.ts'
 import { symlink } from '../symlink.ts'

@@ -1,4 +1,4 @@
-import type { Resource } from '../../lib/core/task.ts'
+import type { Resource } from '../../lib/core/resource.ts'
 import type { Member } from './clustering.ts'
 import type { Datasource } from './datasource.ts'
 import type { IdentityServer } from './product.ts'

@@ -4,8 +4,8 @@ import { followedFact, pathFact } from '../../lib/core/fact.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { plan } from '../../lib/core/plan.ts'
+import type { Resource } from '../../lib/core/resource.ts'
 import { emptyState, type Node, nodeAt } from '../../lib/core/state.ts'
-import type { Resource } from '../../lib/core/task.ts'
 
 /** A step that plans these operations, whatever is there. */
 const step = (...operations: Operation[]): Resource => ({

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { ConnectionSpec } from '../../lib/core/connection.ts'
+import type { Become } from '../../lib/core/resource.ts'
 import { secret } from '../../lib/core/secret.ts'
-import type { Become } from '../../lib/core/task.ts'
 import { type Bench, login } from '../support/e2e.ts'
 import type { TestHost } from '../support/hosts.ts'
 

@@ -5,7 +5,7 @@ import { type LocalSpec, local } from '../../lib/core/connection.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
 import { defineInventory, type Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
-import type { Resources } from '../../lib/core/task.ts'
+import type { Resources } from '../../lib/core/resource.ts'
 import { run } from '../../lib/engine/run.ts'
 import {
   bpsDatasource,

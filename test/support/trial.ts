@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { type LocalSpec, local } from '../../lib/core/connection.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
 import { plan } from '../../lib/core/plan.ts'
+import type { Resources } from '../../lib/core/resource.ts'
 import { secretsIn } from '../../lib/core/secret.ts'
-import type { Resources } from '../../lib/core/task.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { run } from '../../lib/engine/run.ts'
 import { openWorld } from '../../lib/engine/world.ts'
@@ -86,5 +85,3 @@ export async function tryToTheEnd(given: Resources, spec: LocalSpec = local()): 
   )
   return tried
 }
-
-export const dbscripts = (name: string): string => join(process.cwd(), 'test', 'fixtures', 'dbscripts', name)

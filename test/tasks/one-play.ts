@@ -3,7 +3,7 @@ import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import type { Change, HostSummary, Status } from '../../lib/core/event.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
-import type { Become, Resources } from '../../lib/core/task.ts'
+import type { Become, Resources } from '../../lib/core/resource.ts'
 import { run } from '../../lib/engine/run.ts'
 
 export interface Played {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isFinding, isRefusal } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/task.ts'
+import type { Planned } from '../../lib/core/resource.ts'
 import { type SqlConnection, sqlUser } from '../../tasks/sql.ts'
 
 /** What MySQL 8 keeps of a password cannot be compared, so that a login has to tell: its answers, and what comes of them. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { tablesOf } from '../../tasks/sql/tables.ts'
-import { dbscripts } from '../support/trial.ts'
+import { dbscripts } from '../support/dbscripts.ts'
 
 const rows: readonly (readonly [name: string, kind: string, script: string, tables: readonly string[]])[] = [
   ['nothing', 'mysql', '', []],

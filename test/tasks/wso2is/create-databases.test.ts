@@ -10,10 +10,11 @@ import { type Database, db2, h2, mssql, mysql, oracle, postgresql } from '../../
 import { scriptsOf } from '../../../tasks/wso2is/dbscripts.ts'
 import type { Version } from '../../../tasks/wso2is/product.ts'
 import { zipOf } from '../../support/archives.ts'
+import { dbscripts } from '../../support/dbscripts.ts'
 import { mariadb } from '../../support/mariadb.ts'
 import { postgres } from '../../support/postgres.ts'
 import { scratch } from '../../support/shells.ts'
-import { dbscripts, tryRun, tryToTheEnd } from '../../support/trial.ts'
+import { tryRun, tryToTheEnd } from '../../support/trial.ts'
 
 const servers = await Promise.all([mariadb(), postgres()])
 

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { structuredPatch } from 'diff'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { bytesOf, contentOf } from '../../../lib/core/content.ts'
 import { isFinding, isRefusal, sentence } from '../../../lib/core/failure.ts'
 import { isGiven } from '../../../lib/core/given.ts'
-import { flatten, type Resources } from '../../../lib/core/task.ts'
-import { trySituations } from '../../support/situations.ts'
+import { flatten, type Resources } from '../../../lib/core/resource.ts'
 
 /** What a task makes of one file of the demo's pack. */
 export interface Edit {
@@ -20,40 +18,23 @@ export interface Edit {
   readonly refused?: RegExp
 }
 
-/** Tries edits of a file: exactly these lines differ, and the laws hold on a real shell. */
-export function tryEdits(name: string, file: string, edits: readonly Edit[]): void {
-  const exact = suite(`${name}: lines`)
-  for (const edit of edits) {
-    exact(edit.name, () => {
-      const after = planned(edit, file)
-      if (edit.refused) assert.match(after, edit.refused)
-      else assert.equal(changedLines(textBefore(edit, file), after), [...(edit.changes ?? [])])
-    })
-  }
-  exact.run()
-  trySituations(
-    name,
-    edits.map((edit) => ({
-      name: edit.name,
-      resources: ({ at }) => edit.task(at('')),
-      before: { [file]: Buffer.from(textBefore(edit, file), 'latin1') },
-      ...(edit.refused
-        ? { refused: edit.refused }
-        : {
-            operations: edit.changes?.length ? [`write ${file}`] : [],
-            after: { [file]: Buffer.from(planned(edit, file), 'latin1') },
-          }),
-    })),
-  )
+/** What a task makes of one file, case by case. */
+export interface Edits {
+  readonly task: string
+  readonly file: string
+  readonly edits: readonly Edit[]
 }
+
+export const editsOf = (task: string, file: string, edits: readonly Edit[]): Edits => ({ task, file, edits })
 
 /** A file of the demo's pack, a character for each byte. */
 export const packText = (file: string): string =>
   readFileSync(`inventory/demo/pack/${file.replace('webapps/shindig/', 'webapps/shindig.war/')}`, 'latin1')
 
-const textBefore = ({ before = (text) => text }: Edit, file: string): string => before(packText(file))
+export const textBefore = ({ before = (text) => text }: Edit, file: string): string => before(packText(file))
 
-function planned(edit: Edit, file: string): string {
+/** The text that the task plans, or what it refuses with. */
+export function planned(edit: Edit, file: string): string {
   let bytes: Uint8Array = Buffer.from(textBefore(edit, file), 'latin1')
   for (const resource of flatten(edit.task('/home'))) {
     const real = `/home/${file}`

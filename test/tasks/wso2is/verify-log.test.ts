@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Planned } from '../../../lib/core/task.ts'
+import type { Planned } from '../../../lib/core/resource.ts'
 import { readConnections } from '../../../tasks/wso2is/connections.ts'
 import { clusterIsComplete } from '../../../tasks/wso2is/verify-cluster.ts'
 import { readLog } from '../../../tasks/wso2is/verify-log.ts'

@@ -1,5 +1,5 @@
-import { catalinaServer } from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+import { catalinaServer } from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const proxyPorts = { http: 80, https: 443 }
 const ports = ['+                   proxyPort="80"', '+                   proxyPort="443"']
@@ -8,7 +8,7 @@ const valve = [
 ]
 const internalProxies = '10\\.0\\.0\\.\\d{1,3}|<any>'
 
-tryEdits('catalinaServer', 'repository/conf/tomcat/catalina-server.xml', [
+export const catalinaServerEdits = editsOf('catalinaServer', 'repository/conf/tomcat/catalina-server.xml', [
   {
     name: 'tells each connector its proxy port, which only comments have',
     task: (home) => catalinaServer({ home, proxyPorts }),

@@ -1,5 +1,5 @@
-import { dashboardSignOn } from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+import { dashboardSignOn } from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const carbon = (name: string) => `\${carbon.${name}}`
 const stock = `${carbon('protocol')}://${carbon('host')}:${carbon('management.port')}/dashboard/acs`
@@ -10,7 +10,7 @@ const returnsTo = (url: string) => [
   `+ <DefaultAssertionConsumerServiceURL>${url}</DefaultAssertionConsumerServiceURL>`,
 ]
 
-tryEdits('dashboardSignOn', 'repository/conf/identity/sso-idp-config.xml', [
+export const dashboardSignOnEdits = editsOf('dashboardSignOn', 'repository/conf/identity/sso-idp-config.xml', [
   {
     name: 'returns to the one name, and the empty sample before it stays',
     task: (home) => dashboardSignOn({ home, hostname: 'is.example.com', port: 443 }),

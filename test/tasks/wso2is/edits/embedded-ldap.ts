@@ -1,9 +1,9 @@
-import { disableEmbeddedLdap } from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+import { disableEmbeddedLdap } from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const off = (text: string) => text.replace('name="enable">true<', 'name="enable">false<')
 
-tryEdits('disableEmbeddedLdap', 'repository/conf/identity/embedded-ldap.xml', [
+export const embeddedLdapEdits = editsOf('disableEmbeddedLdap', 'repository/conf/identity/embedded-ldap.xml', [
   {
     name: "turns the directory off and leaves Kerberos' switch alone",
     task: (home) => disableEmbeddedLdap({ home }),

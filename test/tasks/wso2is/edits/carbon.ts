@@ -1,5 +1,5 @@
-import { carbonServer, type Version, versions } from '../../../tasks/wso2is/index.ts'
-import { type Edit, tryEdits } from './edits.ts'
+import { carbonServer, type Version, versions } from '../../../../tasks/wso2is/index.ts'
+import { type Edit, editsOf } from '../edits.ts'
 
 const file = 'repository/conf/carbon.xml'
 const names = { hostname: 'is.example.com', managementHostname: 'mgt.example.com' }
@@ -25,7 +25,7 @@ const stockCache = (value: boolean) => (text: string) =>
 
 const readsForceLocalCache = (version: Version) => ['5.6.0', '5.7.0', '5.8.0'].includes(version)
 
-tryEdits('carbonServer', file, [
+export const carbonServerEdits = editsOf('carbonServer', file, [
   ...versions.map(
     (version): Edit => ({
       name: `${version} ${readsForceLocalCache(version) ? 'is told' : 'is not told'} to cache locally`,

@@ -5,8 +5,8 @@ import {
   mysql,
   postgresql,
   registryDatasource,
-} from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+} from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const server = { host: '10.0.0.20', user: 'wso2carbon', password: 'x' }
 const identity = identityDatasource(mysql({ ...server, name: 'WSO2_IDENTITY_DB' }))
@@ -36,7 +36,7 @@ const mounted = (jndi: string, cacheId: string) =>
     '+    </mount>',
   ].map((line) => `${line}\r`)
 
-tryEdits('mountRegistry', 'repository/conf/registry.xml', [
+export const registryMountEdits = editsOf('mountRegistry', 'repository/conf/registry.xml', [
   {
     name: 'mounts from the identity database, and comments that look like it stay',
     task: (home) => mountRegistry({ home, datasource: identity }),

@@ -1,5 +1,5 @@
-import { dashboardSite } from '../../../tasks/wso2is/index.ts'
-import { type Edit, tryEdits } from './edits.ts'
+import { dashboardSite } from '../../../../tasks/wso2is/index.ts'
+import { type Edit, editsOf } from '../edits.ts'
 
 const changes = [
   '-        "proxyHost" : "",',
@@ -8,9 +8,9 @@ const changes = [
   '+        "proxyHTTPSPort" : "443",',
 ]
 
-for (const app of ['dashboard', 'portal'] as const) {
+export const dashboardSiteEdits = (['dashboard', 'portal'] as const).map((app) => {
   const task: Edit['task'] = (home) => dashboardSite({ home, app, hostname: 'is.example.com', port: 443 })
-  tryEdits(`dashboardSite ${app}`, `repository/deployment/server/jaggeryapps/${app}/conf/site.json`, [
+  return editsOf(`dashboardSite ${app}`, `repository/deployment/server/jaggeryapps/${app}/conf/site.json`, [
     { name: 'fills in the proxy; the file still has no line end at its end', task, changes },
     {
       name: 'keys of later versions stay',
@@ -32,4 +32,4 @@ for (const app of ['dashboard', 'portal'] as const) {
       refused: /site\.json: .*line 3/,
     },
   ])
-}
+})

@@ -1,6 +1,15 @@
-import { secret } from '../../../lib/core/secret.ts'
-import { bpsDatasource, type Database, db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/index.ts'
-import { type Edit, tryEdits } from './edits.ts'
+import { secret } from '../../../../lib/core/secret.ts'
+import {
+  bpsDatasource,
+  type Database,
+  db2,
+  h2,
+  mssql,
+  mysql,
+  oracle,
+  postgresql,
+} from '../../../../tasks/wso2is/index.ts'
+import { type Edit, editsOf } from '../edits.ts'
 
 /** The element's text as the file holds it: the values are UTF-8, a character for each byte. */
 const password = { plain: 'p&<>"\' ü]]>', inXml: 'p&amp;&lt;&gt;"\' Ã¼]]&gt;' }
@@ -58,7 +67,7 @@ const databases: readonly (readonly [Database, string, string, string])[] = [
 
 const line = (sign: string, tag: string, text: string) => `${sign}${' '.repeat(20)}<${tag}>${text}</${tag}>`
 
-tryEdits('bpsDatasource', 'repository/conf/datasources/bps-datasources.xml', [
+export const bpsDatasourceEdits = editsOf('bpsDatasource', 'repository/conf/datasources/bps-datasources.xml', [
   ...databases.map(
     ([database, url, driver, query]): Edit => ({
       name: `${database.kind} by ${driver}`,

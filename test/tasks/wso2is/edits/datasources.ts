@@ -1,4 +1,4 @@
-import { secret } from '../../../lib/core/secret.ts'
+import { secret } from '../../../../lib/core/secret.ts'
 import {
   type Datasource,
   dashboardDatasources,
@@ -8,8 +8,8 @@ import {
   postgresql,
   registryDatasource,
   userStoreDatasource,
-} from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+} from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const server = { host: '10.0.0.20', user: 'wso2 & co', password: secret('db', { value: 'p&<>"\' ü]]>' }) }
 const userStore = mysql({ ...server, name: 'WSO2UMDB' })
@@ -65,28 +65,32 @@ const usersDefined = defined(
 const identitiesDefined = defined(identities, 'jdbc:postgresql://10.0.0.20:5432/identity%20db', postgresqlClass)
 const registryUrl = 'jdbc:mysql://10.0.0.20:3306/REGISTRY?autoReconnect=true&amp;useSSL=true'
 
-tryEdits('masterDatasources', 'repository/conf/datasources/master-datasources.xml', [
-  {
-    name: 'two data sources after the stock one, which stays, and each value is escaped once',
-    task: define(users, identities),
-    changes: [...usersDefined, ...identitiesDefined],
-  },
-  {
-    name: 'a database for the registry, too',
-    task: define(users, identities, shared),
-    changes: [...usersDefined, ...identitiesDefined, ...defined(shared, registryUrl, mysqlClass)],
-  },
-  {
-    name: "those of the guide's optional step have names of their own",
-    task: define(users, ...(dashboardRegistry ? [dashboardRegistry] : [])),
-    changes: [...usersDefined, ...(dashboardRegistry ? defined(dashboardRegistry, registryUrl, mysqlClass) : [])],
-  },
-  {
-    name: 'another database in a data source that is there: only what differs is written',
-    task: (home) => [
-      define({ ...users, database: mysql({ ...server, name: 'OLD', connector: '8' }) })(home),
-      define(users)(home),
-    ],
-    changes: usersDefined,
-  },
-])
+export const masterDatasourcesEdits = editsOf(
+  'masterDatasources',
+  'repository/conf/datasources/master-datasources.xml',
+  [
+    {
+      name: 'two data sources after the stock one, which stays, and each value is escaped once',
+      task: define(users, identities),
+      changes: [...usersDefined, ...identitiesDefined],
+    },
+    {
+      name: 'a database for the registry, too',
+      task: define(users, identities, shared),
+      changes: [...usersDefined, ...identitiesDefined, ...defined(shared, registryUrl, mysqlClass)],
+    },
+    {
+      name: "those of the guide's optional step have names of their own",
+      task: define(users, ...(dashboardRegistry ? [dashboardRegistry] : [])),
+      changes: [...usersDefined, ...(dashboardRegistry ? defined(dashboardRegistry, registryUrl, mysqlClass) : [])],
+    },
+    {
+      name: 'another database in a data source that is there: only what differs is written',
+      task: (home) => [
+        define({ ...users, database: mysql({ ...server, name: 'OLD', connector: '8' }) })(home),
+        define(users)(home),
+      ],
+      changes: usersDefined,
+    },
+  ],
+)

@@ -1,10 +1,10 @@
-import { identityPersistence } from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+import { identityPersistence } from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const datasource = 'jdbc/WSO2IdentityDS'
 const name = [`-            <Name>jdbc/WSO2CarbonDB</Name>`, `+            <Name>${datasource}</Name>`]
 
-tryEdits('identityPersistence', 'repository/conf/identity/identity.xml', [
+export const identityPersistenceEdits = editsOf('identityPersistence', 'repository/conf/identity/identity.xml', [
   {
     name: 'names the data source, and the rest with its ISO-8859-1 stays',
     task: (home) => identityPersistence({ home, datasource }),

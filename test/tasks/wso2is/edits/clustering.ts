@@ -1,5 +1,5 @@
-import { clustering, type Member } from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+import { clustering, type Member } from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const node = (self: Member, members: readonly Member[]) => (home: string) =>
   clustering({ home, domain: 'wso2.is.domain', self, members })
@@ -35,7 +35,7 @@ const memberAdded = (name: string, number: number) =>
     '+            </member>',
   )
 
-tryEdits('clustering', 'repository/conf/axis2/axis2.xml', [
+export const clusteringEdits = editsOf('clustering', 'repository/conf/axis2/axis2.xml', [
   {
     name: 'two machines replace the loopback member, and group management stays off',
     task: node(at('10.0.0.11'), [at('10.0.0.11'), at('10.0.0.12')]),

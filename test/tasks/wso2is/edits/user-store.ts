@@ -1,6 +1,12 @@
-import { secret } from '../../../lib/core/secret.ts'
-import { activeDirectory, ldap, primaryUserStore, readOnlyLdap, type UserStore } from '../../../tasks/wso2is/index.ts'
-import { tryEdits } from './edits.ts'
+import { secret } from '../../../../lib/core/secret.ts'
+import {
+  activeDirectory,
+  ldap,
+  primaryUserStore,
+  readOnlyLdap,
+  type UserStore,
+} from '../../../../tasks/wso2is/index.ts'
+import { editsOf } from '../edits.ts'
 
 const users = (store: UserStore) => (home: string) =>
   primaryUserStore({ home, datasource: 'jdbc/WSO2UserStore', store })
@@ -46,7 +52,7 @@ const base = (name: 'UserSearchBase' | 'GroupSearchBase', stock: string) => [
   `+${property(name, name === 'UserSearchBase' ? connection.userSearchBase : connection.groupSearchBase)}`,
 ]
 
-tryEdits('primaryUserStore', 'repository/conf/user-mgt.xml', [
+export const primaryUserStoreEdits = editsOf('primaryUserStore', 'repository/conf/user-mgt.xml', [
   {
     name: 'users in the database: one manager goes live, the other into a comment',
     task: users({ kind: 'jdbc' }),

@@ -1,0 +1,90 @@
+import type { Fact, Facts } from './fact.ts'
+import type { Finding, Refusal } from './failure.ts'
+import type { Operation } from './operation.ts'
+import type { Secret } from './secret.ts'
+
+/** What every task takes beside its own options. */
+export interface TaskOptions {
+  /** Tells this step from others of the same task on the same path or name, wherever it stands. Default: a number. */
+  readonly id?: string | undefined
+  /** Words in place of the task's own title. */
+  readonly title?: string | undefined
+  /** For `--tags` and `--skip-tags`. */
+  readonly tags?: readonly string[] | undefined
+  /** Act as another user on the host: `true` is root, `false` the login user. Default: the play's, else the host's. */
+  readonly become?: Become | undefined
+}
+
+export type Become = boolean | string | BecomeSpec
+
+export interface BecomeSpec {
+  /** Default: root. */
+  readonly user?: string
+  /** Default: sudo. */
+  readonly method?: 'sudo' | 'su' | 'doas'
+  /** Given by standard input, when the host asks for it. */
+  readonly password?: Secret
+}
+
+/** One desired condition of one host: what it reads, and a pure plan on the answers. */
+export interface Resource {
+  readonly task: string
+  /** What tells it from others of its play and host: the `id` option, else the task and its chief path or name. */
+  readonly key: string
+  readonly title: string
+  readonly tags: readonly string[]
+  readonly become?: Become
+  readonly args: object
+  readonly reads: ReadsOf<unknown>
+  /** Operations that make the condition true, none when it is; or why it cannot be. Answers come under the names of `reads`. */
+  plan(answers: Readonly<Record<string, unknown>>): Planned
+}
+
+/** Resources that depend on what a host says. They are made, and planned, when the answers are known. */
+export interface Given {
+  readonly task: 'given'
+  readonly key: string
+  readonly title: string
+  readonly tags: readonly string[]
+  readonly become?: Become
+  readonly args: object
+  readonly reads: ReadsOf<unknown>
+  /** What it may touch while it cannot be planned; undefined: anything. */
+  readonly may?: readonly string[] | 'commands'
+  readonly examples: readonly Readonly<Record<string, unknown>>[]
+  resources(answers: Readonly<Record<string, unknown>>): Resources
+}
+
+/** Operations, none where all is as it shall be; what a check has found; or why it cannot be. */
+export type Planned = readonly Operation[] | Finding | Refusal
+
+/** A resource, resources that depend on what the host says, or lists of them: what a play's function returns. */
+export type Resources = Resource | Given | readonly Resources[]
+
+export type Answers<Reads> = {
+  readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> | undefined
+    ? Answer
+    : Reads[Name] extends Facts<infer Answer> | undefined
+      ? ReadonlyMap<string, Answer>
+      : never
+}
+
+/** Facts by name; one that only some options need may be left out. */
+export type Reads<Names> = { readonly [Name in keyof Names]?: Fact<unknown> | Facts<unknown> | undefined }
+export type ReadsOf<Answer> = Readonly<Record<string, Fact<Answer> | Facts<Answer> | undefined>>
+
+export const flatten = (resources: Resources): (Resource | Given)[] =>
+  Array.isArray(resources) ? resources.flatMap(flatten) : [resources as Resource | Given]
+
+/** The same resources with more tags. `tagged(['cluster'], [a(…), b(…)])` */
+export const tagged = (tags: readonly string[], resources: Resources): (Resource | Given)[] =>
+  flatten(resources).map((one) => inheriting(one, { tags }))
+
+/** Tags add up; who acts is said by the innermost. */
+export function inheriting<Inner extends Resource | Given>(
+  inner: Inner,
+  { tags = [], become }: Pick<TaskOptions, 'tags' | 'become'>,
+): Inner {
+  if (tags.length === 0 && become === undefined) return inner
+  return { ...inner, tags: [...inner.tags, ...tags], ...(become === undefined ? {} : { become, ...inner }) }
+}

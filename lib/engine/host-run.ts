@@ -1,0 +1,40 @@
+import type { BuiltPlay, Item } from '../core/build.ts'
+import type { Event, Mode, Status } from '../core/event.ts'
+import type { NetOperation } from '../core/net-effect.ts'
+import type { Step } from '../core/plan.ts'
+import type { PlannedOperation } from '../core/plan-operation.ts'
+import type { HostState } from './host-state.ts'
+import type { LocalFiles } from './local.ts'
+
+/** A host's part of a play, and all that carrying it out needs. */
+export interface HostRun {
+  readonly play: BuiltPlay
+  readonly known: HostState
+  readonly items: readonly Item[]
+  readonly world: World
+  readonly mode: Mode
+  readonly signal?: AbortSignal | undefined
+  selects(item: Item): boolean
+  emit(event: Event): void
+  /** Called for steps that follow from what the host has said, when they are first known. */
+  follow(after: string, steps: readonly Item[]): void
+  /** Called once for each step, in any order; once more where it did not converge. */
+  report(step: Reported, status: Status, detail?: ReportDetail): void
+}
+
+export type Reported = Pick<Step, 'id' | 'task' | 'title'>
+
+export interface ReportDetail {
+  readonly reason?: string
+  readonly planned?: readonly PlannedOperation[]
+  readonly net?: readonly NetOperation[]
+}
+
+/** All that a run knows, and how to know more. */
+export interface World {
+  readonly local: LocalFiles
+  /** What is known of any host of the inventory, by name. */
+  known(host: string): HostState
+  /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
+  changed(host: HostState): void
+}

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path/posix'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { crossings } from './support/arrows/crossings.ts'
+import { debts } from './support/arrows/debts.ts'
+import { type Debts, faultsOf, noDebts } from './support/arrows/faults-of.ts'
+import { importsOf } from './support/arrows/imports.ts'
+import { parts, roomOf, rooms } from './support/arrows/rooms.ts'
+import { cyclic } from './support/arrows/situations/cycles.ts'
+import { type Situation, sound } from './support/arrows/situations/house.ts'
+import { imports } from './support/arrows/situations/imports.ts'
+import { impure } from './support/arrows/situations/purity.ts'
+import { shellText } from './support/arrows/situations/shell.ts'
+import { violations } from './support/arrows/situations/violations.ts'
+
+const test = suite('arrows')
+const folders = new Set(Object.values(rooms).map(({ at }) => at.slice(0, at.indexOf('/'))))
+
+const sources = new Map(
+  [...folders].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
+      .map((name) => [`${folder}/${name}`, readFileSync(`${folder}/${name}`, 'utf8')] as const),
+  ),
+)
+
+const ours = faultsOf(sources, debts)
+
+test('every source keeps to its room, and what was once broken and is mended is off the list', () => {
+  assert.equal(ours, [])
+})
+
+test('the code map of ARCHITECTURE.md says what each room may import', () => {
+  const map = readFileSync('ARCHITECTURE.md', 'utf8')
+  const rows = [...map.matchAll(/^\| `([\w/.]+)` \|.*\| ([^|]*) \|$/gm)].map(([, at = '', may = '']) => [at, may])
+  const table = Object.values(rooms).map(({ at, mayImport }) => [
+    at.replace(/\/$/, ''),
+    mayImport.join(', ') || 'nothing of ours',
+  ])
+  assert.equal(Object.fromEntries(rows), Object.fromEntries([...table, ['test', 'everything']]))
+})
+
+test('what is shipped takes every package that it depends on, and no other', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object }
+  const shipped = [...sources].filter(([path]) => /^(lib|tasks|playbooks)\//.test(path))
+  const taken = shipped.flatMap(([path, source]) =>
+    importsOf(path, source).flatMap(({ names = '', file }) =>
+      file !== undefined || names.startsWith('node:') ? [] : [/^(@[^/]+\/)?[^/]+/.exec(names)?.[0] ?? names],
+    ),
+  )
+  assert.equal([...new Set(taken)].sort(), Object.keys(dependencies).sort())
+})
+
+test('a file is in the nearest room that holds it', () => {
+  assert.equal(
+    ['tasks/file.ts', 'tasks/nginx/index.ts', 'lib/index.ts', 'lib/indexes.ts', 'libs/core/a.ts'].map(roomOf),
+    ['tasks', 'tasks/nginx', 'the public door', undefined, undefined],
+  )
+})
+
+const heard = (files: Situation['files'], given: Debts = noDebts) =>
+  faultsOf(new Map(Object.entries({ ...sound, ...files })), given)
+
+for (const [group, situations] of Object.entries({ violations, imports, cyclic, impure, shellText })) {
+  for (const { name, files, faults } of situations) {
+    test(`${group}: ${name}`, () => {
+      const said = heard(files)
+      assert.is(said.length, faults.length, said.join('\n') || 'nothing is said')
+      for (const [at, fault] of faults.entries()) assert.match(said[at] ?? '', fault)
+    })
+  }
+}
+
+for (const { name, files, faults } of violations) {
+  test(`found among our own sources: ${name}`, () => {
+    const said = faultsOf(new Map([...sources, ...Object.entries(files)]), debts).filter(
+      (fault) => !ours.includes(fault),
+    )
+    assert.is(said.length, faults.length, said.join('\n') || 'nothing is said')
+  })
+}
+
+test('a house in order', () => assert.equal(heard({}), []))
+
+test('each room may import what the table says, and nothing else', () => {
+  for (const [from, { at, mayImport }] of Object.entries(rooms)) {
+    const may = [from, ...mayImport]
+    const file = at.endsWith('/') ? `${at}x.ts` : at
+    for (const [to, room] of Object.entries({ ...rooms, ...parts })) {
+      const place = typeof room === 'string' ? room : room.at
+      const target = relative(dirname(file), place.endsWith('/') ? `${place}z.ts` : place)
+      const said = crossings(new Map([[file, `import '${target.startsWith('.') ? target : `./${target}`}'`]]))
+      const isOpen = may.includes(to) || (typeof room === 'string' && may.includes(roomOf(room) ?? ''))
+      assert.is(said.length, isOpen ? 0 : 1, `${from} > ${to}`)
+    }
+  }
+})
+
+const broken = {
+  'lib/core/x.ts': "import { A } from '../report/a.ts'\nimport type { Y } from './y.ts'",
+  'lib/core/y.ts': "import type { X } from './x.ts'\nexport const y = 'a >&2'",
+}
+const known: Debts = {
+  imports: ['lib/core/x.ts > lib/report/a.ts'],
+  cycles: [['lib/core/x.ts', 'lib/core/y.ts']],
+  shell: ['lib/core/y.ts'],
+}
+
+test('what is known to be broken is passed over, and nothing else', () => {
+  assert.is(heard(broken).length, 3)
+  assert.equal(heard(broken, known), [])
+  assert.match(
+    heard({ ...broken, 'lib/core/z.ts': "import '../report/a.ts'" }, known).join(),
+    /^lib\/core\/z\.ts:1 imports/,
+  )
+})
+
+test('what is mended must leave the list', () => {
+  const mended = heard({}, known)
+  assert.is(mended.length, 3)
+  for (const [at, list] of ['imports', 'cycles', 'shell'].entries())
+    assert.match(
+      mended[at] ?? '',
+      new RegExp(`is mended: take it from the list \`${list}\` in test/support/arrows/debts\\.ts`),
+    )
+})
+
+test('a source that cannot be read is no source in order', () => {
+  assert.throws(() => heard({ 'lib/core/x.ts': 'const \\u0044ate = 1' }), /line 1: .* cannot be read here/)
+  assert.throws(() => heard({ 'lib/core/x.ts': 'const x = `${1' }), /has no end/)
+})
+
+test.run()

@@ -1,0 +1,30 @@
+/** Tests that need nothing but Node: no process, no connection, no package. They are run at every save. */
+export const beginnings = [
+  'arrows.',
+  'cli/exit.',
+  'cli/set.',
+  'cli/variables.',
+  'core/',
+  'docs.',
+  'edit/',
+  'inventory/demo-pack.',
+  'playbooks/pattern1-topology.',
+  'quick.',
+  'readme.',
+  'remote/become.',
+  'report/',
+  'tasks/mode.',
+  'tasks/nginx/sites.',
+  'tasks/sql-account.',
+  'tasks/sql-tables.',
+  'tasks/wso2is/lines.',
+  'tasks/wso2is/verify-log.',
+  'transport/known-hosts.',
+  'types/',
+]
+
+const exceptions = ['edit/properties-java.']
+
+/** Whether a test file, by its path below `test`, is in the quick ring. */
+export const isQuick = (file: string): boolean =>
+  beginnings.some((beginning) => file.startsWith(beginning)) && !exceptions.some((one) => file.startsWith(one))

@@ -1,0 +1,82 @@
+/** A part of the sources that has one purpose. */
+export interface Room {
+  /** The folder, or the one file. */
+  readonly at: string
+  /** The rooms that its files may import, beside their own. */
+  readonly mayImport: readonly string[]
+  /** Modules of Node and of npm. */
+  readonly packages: readonly string[]
+  /** No clock, no environment, no network, no process, nothing printed. */
+  readonly pure?: true
+}
+
+const general = ['core', 'edit', 'read', 'remote (quoting)']
+
+/** Which room may import which: ARCHITECTURE's code map says the same. */
+export const rooms: Readonly<Record<string, Room>> = {
+  core: { at: 'lib/core/', mayImport: [], packages: ['@noble/hashes'], pure: true },
+  edit: { at: 'lib/edit/', mayImport: ['core'], packages: ['diff', 'jsonc-parser', 'saxes', 'xml-js'], pure: true },
+  read: { at: 'lib/read/', mayImport: ['core'], packages: ['jks-js', 'node:crypto'], pure: true },
+  remote: { at: 'lib/remote/', mayImport: ['core'], packages: [], pure: true },
+  engine: {
+    at: 'lib/engine/',
+    mayImport: ['core', 'edit', 'remote', 'transport'],
+    packages: [
+      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:stream', 'node:stream/consumers'],
+      ...['node:stream/promises', 'node:stream/web', 'node:util', 'node:zlib', 'listr2', 'tar-stream', 'yauzl'],
+    ],
+  },
+  transport: {
+    at: 'lib/transport/',
+    mayImport: ['core', 'remote (quoting)'],
+    packages: [
+      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path', 'node:stream'],
+      ...['node:stream/promises', 'ssh2', 'ssh2-sftp-client', 'zx'],
+    ],
+  },
+  report: { at: 'lib/report/', mayImport: ['core'], packages: ['node:util', 'listr2'] },
+  cli: {
+    at: 'lib/cli/',
+    mayImport: ['core', 'edit', 'read', 'remote', 'engine', 'transport', 'report'],
+    packages: [
+      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:module', 'node:os', 'node:path', 'node:url'],
+      ...['commander', 'cosmiconfig', 'jiti', 'valibot'],
+    ],
+  },
+  'the public door': { at: 'lib/index.ts', mayImport: ['core', 'tasks'], packages: [] },
+  tasks: { at: 'tasks/', mayImport: [...general, 'tasks/support'], packages: ['@noble/hashes', 'valibot'], pure: true },
+  'tasks/support': { at: 'tasks/support/', mayImport: [...general, 'tasks'], packages: ['valibot'], pure: true },
+  'tasks/nginx': {
+    at: 'tasks/nginx/',
+    mayImport: [...general, 'tasks', 'tasks/support'],
+    packages: ['valibot'],
+    pure: true,
+  },
+  'tasks/wso2is': {
+    at: 'tasks/wso2is/',
+    mayImport: [...general, 'tasks', 'tasks/support', 'tasks/nginx'],
+    packages: ['valibot'],
+    pure: true,
+  },
+  playbooks: {
+    at: 'playbooks/',
+    mayImport: ['core', 'tasks', 'tasks/nginx', 'tasks/wso2is'],
+    packages: ['valibot'],
+    pure: true,
+  },
+  inventory: {
+    at: 'inventory/',
+    mayImport: ['the public door'],
+    packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'yazl'],
+  },
+  docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:path/posix', 'node:url'] },
+}
+
+/** Parts of a room that may be imported where the rest of it may not. */
+export const parts: Readonly<Record<string, string>> = { 'remote (quoting)': 'lib/remote/quote.ts' }
+
+/** The name of the room that a file is in: the nearest that holds it. */
+export function roomOf(file: string): string | undefined {
+  const holding = Object.entries(rooms).filter(([, { at }]) => file.startsWith(at))
+  return holding.sort(([, a], [, b]) => b.at.length - a.at.length)[0]?.[0]
+}

@@ -1,0 +1,52 @@
+import type { Fault } from './crossings.ts'
+import type { Sources } from './imports.ts'
+import { hole, lineOf, type Token, tokens } from './tokens.ts'
+
+/** Where the text of POSIX shells is to be, so that another dialect can stand beside it. */
+const home = 'lib/remote/posix/'
+
+/** Every file that writes shell text outside its home: the first place of each. */
+export const shellTexts = (sources: Sources): Fault[] =>
+  [...sources].flatMap(([path, source]) => {
+    if (path.startsWith(home) || path.startsWith('docs/')) return []
+    const at = firstShellText(tokens(source))
+    if (at === undefined) return []
+    return [{ key: path, text: `${path}:${lineOf(source, at)} writes POSIX shell: that belongs in ${home}` }]
+  })
+
+/** What stands in no message, no configuration and no pattern: only a shell reads it. */
+const idioms: readonly RegExp[] = [
+  /\$\([a-z(]/,
+  /"\$[\d@*]/,
+  /\$\{\w+[:%#-]/,
+  />&\d/,
+  /[<>] ?\/dev\/null/,
+  new RegExp(`(^|[\\s;&|!(])\\[ (! )?(-[a-z] |"?\\$|"?${hole})`),
+  /\b(test -[a-z] \S|umask \d|trap '|printf ['%])/,
+  /\brb_[a-z]/,
+  / \]; (then|do)\b/,
+  /; (fi|esac)\b/,
+  /\bfor \w+ in [^\n]*; do\b/,
+  /;;(\s|$)/,
+  /(\|\||&&) (exit|return|\{|:)(\s|$)/,
+  /^set -[a-zA-Z-]/m,
+  new RegExp(`(^|[;&] |\\n)exec (${hole}|sh |env |[a-z]+ -)`),
+]
+
+/** Calls whose arguments, and keys whose values, are scripts. */
+const calls = ['commandFact', 'ask', 'aside']
+const keys = ['script', 'run', 'unless']
+
+function firstShellText(all: readonly Token[]): number | undefined {
+  const open: string[] = []
+  for (const [index, { kind, text, at }] of all.entries()) {
+    const [key, before] = [all[index - 2], all[index - 1]]
+    if (kind === 'sign' && /^[([{]$/.test(text)) open.push(before?.kind === 'word' ? before.text : text)
+    if (kind === 'sign' && /^[)\]}]$/.test(text)) open.pop()
+    if (kind !== 'string' && kind !== 'template') continue
+    const isArgument = calls.includes(open.at(-1) ?? '') && /^[(,]$/.test(before?.text ?? '')
+    const isValue = before?.text === ':' && keys.includes(key?.text ?? '')
+    if (isArgument || isValue || idioms.some((idiom) => idiom.test(text))) return at
+  }
+  return undefined
+}
