@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
+import { fill } from '../../core/reference.ts'
 import type { Splice } from '../splice.ts'
 import { type Commented, commentedIn, read } from './commented.ts'
 import type { EditOf } from './edits.ts'
@@ -57,11 +58,11 @@ function opened(text: string, { comment, style, start, end }: Commented): Splice
 
 function close({ document: { text } }: Site, element: XmlElement): Splice[] | Refusal {
   const { start, end, name, parent } = element
-  const inner = text.slice(start, end)
+  const inner = fill(text.slice(start, end))
   const dashes = inner.indexOf('--')
   if (dashes >= 0)
     return refuse(
-      `<${name}> on line ${lineAt(text, start)} cannot be commented out: it holds "--" on line ${lineAt(text, start + dashes)}`,
+      `<${name}> on line ${lineAt(text, start)} cannot be commented out: it holds "--" on line ${lineAt(text, start) + inner.slice(0, dashes).split('\n').length - 1}`,
       'comments do not nest: take the comments inside it out first, or remove the element',
     )
   const put = (at: number, mark: string): Splice => ({ start: at, end: at, text: mark })

@@ -38,13 +38,15 @@ const members = ['10.0.0.11', '10.0.0.12', '10.0.0.13'].map((host) => ({ host, p
 const check = clusterIsComplete({ home: '/opt/is', self: { host: '10.0.0.11', port: 4000 }, members })
 const verdict = (log: string, open: string): Planned =>
   check.plan({ log: { status: 0, output: log }, open: { status: 0, output: open } })
-const words = (planned: Planned) => ('refusal' in planned ? planned.refusal : planned)
+const words = (planned: Planned) =>
+  'refusal' in planned ? planned.refusal : 'finding' in planned ? planned.finding : planned
+const whole = 'it sees 10.0.0.12:4000, 10.0.0.13:4000'
 
 const fromTwelve = '0B00000A:0FA0 0C00000A:C350\n'
 const toThirteen = '0B00000A:C350 0D00000A:0FA0\n'
 const rows: readonly (readonly [string, string, string, unknown])[] = [
-  ['all have joined', local(4000) + joined('10.0.0.12:4000') + joined('10.0.0.13:4000'), '', []],
-  ['who was there before is connected', local(4000), fromTwelve + toThirteen, []],
+  ['all have joined', local(4000) + joined('10.0.0.12:4000') + joined('10.0.0.13:4000'), '', whole],
+  ['who was there before is connected', local(4000), fromTwelve + toThirteen, whole],
   ['one is missing', local(4000), toThirteen, 'this node does not see 10.0.0.12:4000'],
   [
     'one left',
