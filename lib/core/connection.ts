@@ -41,7 +41,7 @@ export interface SshSpec {
 }
 
 export interface LocalOptions {
-  /** Environment variables for the shell, beside those of this process. */
+  /** Environment variables for the shell, beside those of this process that hold no secret. */
   readonly env?: Readonly<Record<string, string>>
   /** The POSIX shell to run. Default: `sh`. */
   readonly shell?: string

@@ -14,7 +14,7 @@ export interface Secret {
 }
 
 export interface SecretSource {
-  /** Environment variable to read instead of `RUNBOOK_SECRET_<NAME>`. */
+  /** Environment variable to read instead of `RUNBOOK_SECRET_<NAME>`. No program that is started inherits either. */
   readonly env?: string
   /** A file whose first line is the value. */
   readonly file?: string
@@ -25,10 +25,15 @@ export interface SecretSource {
 const brand = Symbol.for('runbook.secret')
 const values = new WeakMap<Secret, string>()
 
+/** Variables that a secret made so far is read from under a name of its own. */
+const variables = new Set<string>()
+const prefix = 'RUNBOOK_SECRET_'
+
 export function secret(name: string, source: SecretSource = {}): Secret {
   const label = () => `[secret ${name}]`
   const made: Secret = Object.freeze({ [brand]: true as const, name, source, toJSON: label, toString: label })
   if (source.value !== undefined) values.set(made, source.value)
+  if (source.env !== undefined) variables.add(source.env)
   return made
 }
 
@@ -41,7 +46,13 @@ export const asSecret = (name: string, value: string | Secret): Secret =>
 
 /** The environment variable that a secret is read from. */
 export const secretVariable = ({ name, source }: Secret): string =>
-  source.env ?? `RUNBOOK_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`
+  source.env ?? `${prefix}${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`
+
+/**
+ * Whether an environment variable is known to hold a secret: by its name, or because a secret was made that names it.
+ * No program that is started may inherit it, for a daemon keeps its environment as long as it lives.
+ */
+export const isSecretVariable = (variable: string): boolean => variable.startsWith(prefix) || variables.has(variable)
 
 export const resolveSecret = (made: Secret, value: string): void => void values.set(made, value)
 

@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { $ } from 'zx/core'
+import { isSecretVariable } from '../core/secret.ts'
 import { TransportFault } from './faults.ts'
 import type { Channel } from './transport.ts'
 
@@ -15,7 +16,7 @@ export interface ProcessOptions {
 export async function startProcess(command: string, { shell = 'sh', env, label }: ProcessOptions): Promise<Channel> {
   const started = $({
     shell,
-    env: { ...process.env, ...env },
+    env: { ...withoutSecrets(process.env), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     quote: (text) => text,
     prefix: '',
@@ -58,6 +59,10 @@ export async function startProcess(command: string, { shell = 'sh', env, label }
   }
   return { stdin: started.stdin, stdout, stderr, exit, close }
 }
+
+/** All but what holds a secret. What the caller gives is the caller's own wish. */
+const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !isSecretVariable(name)))
 
 /** Milliseconds that a program has to end after TERM. */
 const patience = 2000

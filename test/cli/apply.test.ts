@@ -107,6 +107,37 @@ export default playbook('late', v.looseObject({}), (_vars, inventory) => [
   })
 }
 
+test('a daemon that a run leaves behind has no secret in its environment', async ({ project, target }) => {
+  const seen = join(target, 'seen')
+  project.write({
+    'hosts.ts': `import { defineInventory, local, secret, shell } from 'runbook'
+
+const words = secret('words', { env: 'WORDS' })
+export default defineInventory({
+  hosts: { is1: { connect: local() }, is2: { connect: shell(['sh']) } },
+  vars: { words, other: secret('other') },
+})
+`,
+    'playbooks/daemon.ts': `import * as v from 'valibot'
+import { play, playbook } from 'runbook'
+import { command } from 'runbook/tasks'
+
+const run = (path) => 'sleep 9 & until [ -s ' + path + ' ]; do cat /proc/$!/environ >' + path + '; done; kill $!'
+export default playbook('daemon', v.any(), (_vars, inventory) => [
+  play('p', inventory.group('all'), ({ name }) => command({ run: run('${seen}' + name), creates: '${seen}' + name })),
+])
+`,
+  })
+  const env = { WORDS: 'hunter2', RUNBOOK_SECRET_OTHER: 'hunter3', PLAIN: 'plain' }
+  const said = await project.run(['apply', 'hosts.ts', 'daemon'], { env })
+  assert.is(said.code, 0, said.err + said.out)
+  for (const host of ['is1', 'is2']) {
+    const environment = readFileSync(seen + host, 'utf8').replaceAll('\0', '\n')
+    assert.match(environment, /^PLAIN=plain$/m)
+    assert.not.match(environment, /hunter|^WORDS|RUNBOOK_SECRET/m)
+  }
+})
+
 test('a secret reaches the host and nothing that is printed', async ({ project, target }) => {
   const change = (name: string, from: string, to: string) =>
     project.write({ [name]: (demo(target)[name] ?? '').replace(from, to) })
