@@ -57,7 +57,7 @@ export const linesOf = (text: string, ends: RegExp): string[] =>
     const lines = spelled.split(ends)
     return lines.length === 1
       ? mark(id)
-      : lines.map((line) => mark(keep(`${id}|line`, { secret, spelled: line }))).join('\n')
+      : lines.map((line) => mark(keep(`${id}_line`, { secret, spelled: line }))).join('\n')
   }).split(ends)
 
 const replaced = (text: string, by: (id: string) => string): string =>
@@ -67,7 +67,7 @@ const mark = (id: string): string => `${open}${id}${close}`
 
 function spelledAs(id: string, name: string, encode: (plain: string) => string): string {
   const { secret, spelled = reveal(secret) } = lookUp(id)
-  return mark(keep(`${id}|${name}`, { secret, spelled: encode(spelled) }))
+  return mark(keep(`${id}_${name.replaceAll('-', '_')}`, { secret, spelled: encode(spelled) }))
 }
 
 function lookUp(id: string) {
@@ -76,10 +76,14 @@ function lookUp(id: string) {
   return found
 }
 
-/** Secrets from one source are one, and the last one resolved counts; of others each has a name of its own. */
+/**
+ * Secrets from one source are one, and the last one resolved counts; of others each has a name of its own. It is made of
+ * letters that mean nothing to any format, for it stands in texts that are parsed.
+ */
 function idOf(secret: Secret): string {
+  const name = secret.name.replace(/[^A-Za-z0-9]+/g, '_')
   for (let n = 1; ; n++) {
-    const id = n === 1 ? secret.name : `${secret.name}~${n}`
+    const id = n === 1 ? name : `${name}_${n}`
     const found = referred.get(id)
     if (found !== undefined && !sameSource(found.secret, secret)) continue
     referred.set(id, { secret })
@@ -89,7 +93,7 @@ function idOf(secret: Secret): string {
 
 function keep(id: string, entry: { readonly secret: Secret; readonly spelled: string }): string {
   for (let n = 1; ; n++) {
-    const own = n === 1 ? id : `${id}~${n}`
+    const own = n === 1 ? id : `${id}_${n}`
     const found = referred.get(own)
     if (found !== undefined && (found.spelled !== entry.spelled || !sameSource(found.secret, entry.secret))) continue
     referred.set(own, entry)
