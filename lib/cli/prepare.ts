@@ -1,4 +1,4 @@
-import { type BuiltPlay, build, type Item } from '../core/build.ts'
+import { type BuiltPlay, build, type Item, withExamples } from '../core/build.ts'
 import { kindOf, throwFaults, UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { meant } from '../core/nearest.ts'
@@ -46,11 +46,15 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     `the inventory does not fit the playbook ${playbook.name}`,
     await inUserCode(undefined, () => checkOf(playbook, inventory)),
   )
-  const { value: plays, faults: misused } = await inUserCode(undefined, () =>
-    collectFaults(() => build(playsOf(playbook, inventory))),
+  const { value, faults: misused } = await inUserCode(undefined, () =>
+    collectFaults(() => {
+      const plays = build(playsOf(playbook, inventory))
+      const items = plays.flatMap(({ hosts }) => hosts.flatMap((host) => withExamples(host.items)))
+      return { plays, resources: items.map(({ resource }) => resource) }
+    }),
   )
   throwFaults('cannot start', [...new Set(misused.map((fault) => userFault(fault, undefined).message))])
-  const resources = plays.flatMap(({ hosts }) => hosts.flatMap(({ items }) => items.map(({ resource }) => resource)))
+  const { plays, resources } = value
   const secrets = unique([
     ...given,
     ...secretsIn(inventory.vars),

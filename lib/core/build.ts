@@ -33,6 +33,14 @@ export function build(plays: readonly Play[]): BuiltPlay[] {
   }))
 }
 
+/** What is there, and what may follow from it by the examples of answers that were given. */
+export const withExamples = (items: readonly Item[]): Item[] =>
+  items.flatMap((item) => [item, ...withExamples(followersOf(item))])
+
+/** What follows from each example of an answer, below the id of what asks. */
+export const followersOf = ({ id, resource }: Item): Item[] =>
+  'examples' in resource ? resource.examples.flatMap((example) => itemsOf(resource.resources(example), id)) : []
+
 /** Resources with ids below one: by their keys, and numbered where a key occurs again. */
 export function itemsOf(resources: Resources, above: string): Item[] {
   const seen = new Map<string, number>()

@@ -5,12 +5,14 @@ import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
 import { isGiven } from './given.ts'
 import type { Operation } from './operation.ts'
+import { collectFaults } from './options.ts'
 import { type PlannedOperation, planOperation } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
 import { readAnswers } from './read-answers.ts'
 import { holdsReference } from './reference.ts'
 import type { Given } from './resource.ts'
 import { inheriting, type Resource } from './resource.ts'
+import { isResolved, type Secret, secretsIn } from './secret.ts'
 import { fork, type State } from './state.ts'
 
 /** What came of one resource in a plan, as a document: it survives JSON, and holds no secret. */
@@ -82,8 +84,11 @@ export function plan(input: PlanInput): Plan {
     } else if (!isGiven(resource)) {
       add(outcomeOf(item, resource, read.answers))
     } else {
-      add({ outcome: 'ok' })
-      for (const inner of followers(item, resource, read.answers)) if (input.selects?.(inner) ?? true) fold(inner)
+      const { value: inner, faults } = collectFaults(() => followers(item, resource, read.answers))
+      const unresolved = secretsIn(inner.map((one) => one.resource.args)).filter((secret) => !isResolved(secret))
+      const refusal = faults.length > 0 ? misused(faults) : unresolved[0] && notResolved(unresolved[0])
+      add(refusal === undefined ? { outcome: 'ok' } : { outcome: 'refused', refusal })
+      if (refusal === undefined) for (const one of inner) if (input.selects?.(one) ?? true) fold(one)
     }
   }
 
@@ -106,6 +111,19 @@ export function plan(input: PlanInput): Plan {
 }
 
 type Outcome = Step extends infer One ? (One extends Step ? Omit<One, 'id' | 'task' | 'title'> : never) : never
+
+const misused = (faults: readonly Error[]): Refusal =>
+  refuse(
+    `what follows from the host's answers is misused: ${faults.map(({ message }) => message).join('; ')}`,
+    'correct the playbook, and give examples: then it is told before a host is asked',
+  )
+
+/** Secrets are resolved before a run, and this one could not be seen before. */
+const notResolved = ({ name }: Secret): Refusal =>
+  refuse(
+    `secret ${name} is first named in what follows from the host's answers`,
+    'name it in the inventory, or give examples of the answers',
+  )
 
 /** What follows from the answers: below the id of what asked, with its tags, acting as it does. */
 const followers = ({ id }: Item, resource: Given, answers: Readonly<Record<string, unknown>>): Item[] =>

@@ -1,10 +1,9 @@
-import type { Item } from '../core/build.ts'
-import { itemsOf } from '../core/build.ts'
+import { followersOf, type Item } from '../core/build.ts'
 import { factsOf, type Question } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
 import { isGiven } from '../core/given.ts'
 import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
-import type { Become } from '../core/resource.ts'
+import { type Become, inheriting } from '../core/resource.ts'
 import type { HostRun } from './host-run.ts'
 import { type Ask, type HostState, learn } from './host-state.ts'
 import type { LocalFiles } from './local.ts'
@@ -79,13 +78,9 @@ const hostsAsked = (unasked: readonly PendingQuestion[]) => [...new Set(unasked.
  */
 function asksOf(items: readonly Item[], privilege: (item: Item) => string): Ask[] {
   return items.flatMap((item) => {
-    const { id, resource } = item
+    const { resource } = item
     const own = ownQuestions(resource.reads).map((question) => ({ question, privilege: privilege(item) }))
-    if (!isGiven(resource)) return own
-    const become = resource.become === undefined ? {} : { become: resource.become }
-    const followers = resource.examples.flatMap((example) =>
-      itemsOf(resource.resources(example), id).map((one) => ({ ...one, resource: { ...become, ...one.resource } })),
-    )
+    const followers = followersOf(item).map((one) => ({ ...one, resource: inheriting(one.resource, resource) }))
     return [...own, ...asksOf(followers, privilege)]
   })
 }
