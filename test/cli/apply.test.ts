@@ -91,13 +91,16 @@ for (const options of [
 import { play, playbook } from 'runbook'
 import { directory, file } from 'runbook/tasks'
 
-export default playbook('late', v.looseObject({}), (_vars, inventory) => [
-  play('p', inventory.group('is'), ({ name }) => [
-    directory({ path: '${target}/' + name }),
-    file({ path: '${target}/' + name + '/motd', text: '', tags: ['words'] }),
-    ...(name === 'is2' ? [file({ path: '${target}/late', text: '', tags: ['late'] })] : []),
-  ]),
-])
+export default playbook('late', {
+  vars: v.looseObject({}),
+  plays: (inventory) => [
+    play('p', inventory.group('is'), ({ name }) => [
+      directory({ path: '${target}/' + name }),
+      file({ path: '${target}/' + name + '/motd', text: '', tags: ['words'] }),
+      ...(name === 'is2' ? [file({ path: '${target}/late', text: '', tags: ['late'] })] : []),
+    ]),
+  ],
+})
 `,
     })
     const { code, err } = await project.run(['apply', 'hosts.ts', 'late', ...options])
@@ -123,9 +126,12 @@ import { play, playbook } from 'runbook'
 import { command } from 'runbook/tasks'
 
 const run = (path) => 'sleep 9 & until [ -s ' + path + ' ]; do cat /proc/$!/environ >' + path + '; done; kill $!'
-export default playbook('daemon', v.any(), (_vars, inventory) => [
-  play('p', inventory.group('all'), ({ name }) => command({ run: run('${seen}' + name), creates: '${seen}' + name })),
-])
+export default playbook('daemon', {
+  vars: v.any(),
+  plays: (inventory) => [
+    play('p', inventory.group('all'), ({ name }) => command({ script: run('${seen}' + name), creates: '${seen}' + name })),
+  ],
+})
 `,
   })
   const env = { WORDS: 'hunter2', RUNBOOK_SECRET_OTHER: 'hunter3', PLAIN: 'plain' }
