@@ -33,14 +33,14 @@ export const nodePlay = (inventory: Inventory<Variables>): Play =>
 
 export function node(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
   const is = settings(host, inventory)
-  const { home, share } = is
+  const { home, version, share } = is
   return [
-    tagged(['product'], identityServerHome(is)),
+    tagged(['product'], identityServerHome({ home, version, pack: is.pack })),
     tagged(
       ['user-store'], // Configuring the user store
       [
         is.driver === undefined ? [] : jdbcDriver({ home, driver: is.driver }),
-        disableEmbeddedLdap(is),
+        disableEmbeddedLdap({ home }),
         primaryUserStore({ home, datasource: is.jndi.realm, store: is.userStore }),
       ],
     ),
@@ -63,7 +63,13 @@ export function node(host: Host<Variables>, inventory: Inventory<Variables>): Re
       ['hostnames'], // Changing hostnames and ports
       [
         catalinaServer({ home, proxyPorts: is.proxyPorts, remoteIpValve: is.remoteIpValve }),
-        carbonServer(is),
+        carbonServer({
+          home,
+          version,
+          hostname: is.hostname,
+          managementHostname: is.managementHostname,
+          offset: is.offset,
+        }),
         is.loadBalancer === undefined
           ? []
           : hostsEntry({ address: is.loadBalancer, names: is.names, path: is.hostsFile }),
