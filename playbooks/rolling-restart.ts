@@ -16,8 +16,8 @@ export default playbook('rolling-restart', {
     const all = { restsOn: nodes }
     return [
       play('all servers are up', nodes, (host) => {
-        const { home, offset, self } = settings(host, inventory)
-        return serverIsUp({ home, offset, self })
+        const { home, version, offset, self } = settings(host, inventory)
+        return serverIsUp({ home, version, offset, self })
       }),
       ...nodes.flatMap((node) => [
         play(`stop ${node.name}`, [node], stopped, all),

@@ -29,14 +29,16 @@ export function started(host: Host<Variables>, inventory: Inventory<Variables>):
     // A start and `verify` look at the login page by openssl.
     packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
     javaPackage === undefined ? [] : packages({ names: [javaPackage], provides: ['/usr/bin/java'] }),
-    unit === undefined ? [] : serverUnit({ unit: unit.name, home, user: unit.user, java: { home: java.home ?? '' } }),
+    unit === undefined
+      ? []
+      : serverUnit({ unit: unit.name, home, version, user: unit.user, java: { home: java.home ?? '' } }),
     startServer({ home, version, offset, self, java, unit: unit?.name, timeout }),
   ].flat()
 }
 
 /** A node whose server does not run. */
-export const stopped = ({ vars: { home = '', offset, start } }: Host<Variables>): Resources =>
-  stopServer({ home, offset, unit: start?.unit?.name })
+export const stopped = ({ vars: { home = '', version, offset, start } }: Host<Variables>): Resources =>
+  stopServer({ home, version, offset, unit: start?.unit?.name })
 
 /** Each server once, however many databases it has. */
 function databaseServers({ databases }: Pick<Variables, 'databases'>) {

@@ -11,7 +11,7 @@ const options = ofProduct({
 /**
  * The business process engine on a shared database. The guide's sample has a space in the URL where `?` belongs.
  *
- * @example bpsDatasource({ home, database: mysql({ … }) })
+ * @example bpsDatasource({ home, version, database: mysql({ … }) })
  */
 export const bpsDatasource = defineTask('bpsDatasource', {
   options,

@@ -3,11 +3,9 @@ import { defineTask } from '../../lib/core/task.ts'
 import { hostName } from '../support/schema.ts'
 import { xml } from '../xml.ts'
 import { offset } from './ports.ts'
-import { conf, isAtLeast, ofProduct, version } from './product.ts'
+import { conf, isAtLeast, ofProduct } from './product.ts'
 
 const options = ofProduct({
-  /** That of the product. */
-  version,
   /** The name by which clients reach the cluster. */
   hostname: hostName,
   /** The name by which administrators reach the console. */

@@ -20,7 +20,7 @@ const valve = 'org.apache.catalina.valves.RemoteIpValve'
  * The connectors behind a load balancer (guide: "Changing hostnames and ports", step 1). A connector is known by its own
  * port, which a port offset does not change in the file.
  *
- * @example catalinaServer({ home, proxyPorts: { http: 80, https: 443 } })
+ * @example catalinaServer({ home, version, proxyPorts: { http: 80, https: 443 } })
  */
 export const catalinaServer = defineTask('catalinaServer', {
   options,

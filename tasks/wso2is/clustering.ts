@@ -26,7 +26,7 @@ export type Clustering = v.InferInput<typeof options>
 /**
  * Hazelcast clustering by well-known addresses (guide: "Clustering Identity Server for high availability", step 2).
  *
- * @example clustering({ home, domain: 'wso2.is.domain', self: { host: '10.0.0.11', port: 4000 }, members })
+ * @example clustering({ home, version, domain: 'wso2.is.domain', self: { host: '10.0.0.11', port: 4000 }, members })
  */
 export const clustering = defineTask('clustering', {
   options,

@@ -18,7 +18,7 @@ export type Dashboard = v.InferInput<typeof options>
 /**
  * The user dashboard and portal behind the load balancer (guide: "Setting up the dashboard").
  *
- * @example dashboard({ home, hostname: 'is.example.com', port: 443 })
+ * @example dashboard({ home, version, hostname: 'is.example.com', port: 443 })
  */
 export const dashboard = defineTask('dashboard', {
   options,
@@ -33,7 +33,7 @@ export const dashboard = defineTask('dashboard', {
 /**
  * Where the dashboard's single sign-on returns to: the host name that browsers use, compared as a whole by the server.
  *
- * @example dashboardSignOn({ home, hostname: 'is.example.com', port: 443 })
+ * @example dashboardSignOn({ home, version, hostname: 'is.example.com', port: 443 })
  */
 export const dashboardSignOn = defineTask('dashboardSignOn', {
   options,
@@ -60,7 +60,7 @@ const siteEntries = {
 /**
  * The proxy's address for one of the Jaggery applications. All other keys stay, also those of later versions.
  *
- * @example dashboardSite({ home, app: 'portal', hostname: 'is.example.com', port: 443 })
+ * @example dashboardSite({ home, version, app: 'portal', hostname: 'is.example.com', port: 443 })
  */
 export const dashboardSite = defineTask('dashboardSite', {
   options: ofProduct(siteEntries),
@@ -75,7 +75,7 @@ export const dashboardSite = defineTask('dashboardSite', {
 /**
  * The dashboard's gadget server: its war is unpacked first, as the server itself would do at its first start.
  *
- * @example gadgetServer({ home, hostname: 'is.example.com', port: 443 })
+ * @example gadgetServer({ home, version, hostname: 'is.example.com', port: 443 })
  */
 export const gadgetServer = defineTask('gadgetServer', {
   options,

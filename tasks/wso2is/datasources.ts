@@ -19,7 +19,7 @@ const options = v.pipe(
 /**
  * Data sources beside the stock one, which stays: the node's own registry (guide: "Configuring the datasources", step 2).
  *
- * @example masterDatasources({ home, datasources: [userStoreDatasource(db), identityDatasource(db)] })
+ * @example masterDatasources({ home, version, datasources: [userStoreDatasource(db), identityDatasource(db)] })
  */
 export const masterDatasources = defineTask('masterDatasources', {
   options,

@@ -13,7 +13,7 @@ const options = ofProduct({
 /**
  * The JDBC driver among the server's libraries (guide: "Configuring the user store", step 2).
  *
- * @example jdbcDriver({ home, driver: 'drivers/mysql-connector-java-5.1.49.jar' })
+ * @example jdbcDriver({ home, version, driver: 'drivers/mysql-connector-java-5.1.49.jar' })
  */
 export const jdbcDriver = defineTask('jdbcDriver', {
   options,

@@ -5,7 +5,7 @@ import { conf, identityServer } from './product.ts'
 /**
  * No embedded LDAP server. The guide turns it off on the second node only; with a user store of its own no node needs it.
  *
- * @example disableEmbeddedLdap({ home: '/opt/wso2is-5.4.1' })
+ * @example disableEmbeddedLdap({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
 export const disableEmbeddedLdap = defineTask('disableEmbeddedLdap', {
   options: identityServer,

@@ -5,14 +5,9 @@ import { refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { archive } from '../archive.ts'
 import { text } from '../support/schema.ts'
-import { conf, ofProduct, version } from './product.ts'
+import { conf, identityServer, ofProduct } from './product.ts'
 
-const entries = {
-  /** The version that it must be. */
-  version,
-}
 const options = ofProduct({
-  ...entries,
   /** The product's zip on the controller. Default: the pack is on the host already. */
   pack: v.optional(text('the path of a zip on this machine')),
 })
@@ -37,7 +32,7 @@ export const identityServerHome = defineTask('identityServerHome', {
  * @example productVersion({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
 export const productVersion = defineTask('productVersion', {
-  options: ofProduct(entries),
+  options: identityServer,
   title: ({ home, version }) => `find Identity Server ${version} in ${home}`,
   reads: ({ home }) => ({ carbon: contentFact(conf(home, 'carbon.xml')) }),
   plan: ({ home, version }, { carbon }) => {

@@ -15,7 +15,7 @@ export type IdentityPersistence = v.InferInput<typeof options>
 /**
  * The identity database, and what of the sessions is kept in it (guide: "Clustering …", step 4.2).
  *
- * @example identityPersistence({ home, datasource: 'jdbc/WSO2IdentityDS', sessions: { persist: true, temporary: false } })
+ * @example identityPersistence({ home, version, datasource: 'jdbc/WSO2IdentityDS', sessions: { persist: true, temporary: false } })
  */
 export const identityPersistence = defineTask('identityPersistence', {
   options,

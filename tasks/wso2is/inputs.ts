@@ -5,7 +5,7 @@ import { conf, identityServer } from './product.ts'
  * The files that these tasks change and that a server reads when it starts: when one of them differs from what it was at
  * the last start, the server is restarted. A keystore of the user's own is to be added to them.
  *
- * @example serverInputs({ home: '/opt/wso2is-5.4.1' })
+ * @example serverInputs({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
 export const serverInputs = defineData('serverInputs', identityServer, ({ home }): string[] => [
   ...[

@@ -31,7 +31,7 @@ export type NodeKeystore = v.InferInput<typeof options>
  * A key store of your own in place of the pack's, whose certificate is for `localhost` and ends in July 2027, and the four
  * files that name it. Before the first start: data that is encrypted already stays readable with the old key only.
  *
- * @example nodeKeystore({ home, from: 'keys/is.jks', password: secret('keystore'), alias: 'is.example.com' })
+ * @example nodeKeystore({ home, version, from: 'keys/is.jks', password: secret('keystore'), alias: 'is.example.com' })
  */
 export const nodeKeystore = defineTask('nodeKeystore', {
   options,

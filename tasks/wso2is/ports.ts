@@ -35,7 +35,7 @@ export interface Listener {
  * The ports of a server are free, or its own. A JVM of an earlier life that still holds the member port makes the cluster's
  * library take the next one without a word, where no other node looks for it. Changes nothing.
  *
- * @example portsFree({ home, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
+ * @example portsFree({ home, version, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
  */
 export const portsFree = defineTask('portsFree', {
   options: serverPorts,

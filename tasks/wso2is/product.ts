@@ -17,12 +17,14 @@ export const version: v.GenericSchema<Version> = v.picklist(
 export type ProductOptions = {
   /** Its folder on the host (CARBON_HOME). */
   readonly home: v.GenericSchema<string>
+  /** Its version, which decides what its files are like. */
+  readonly version: v.GenericSchema<Version>
 }
 
 /** The options of a task of the product: those that all of them have, and its own. */
 export const ofProduct = <const Own extends v.ObjectEntries>(
   own: Own,
-): v.StrictObjectSchema<ProductOptions & Own, undefined> => v.strictObject({ home: hostPath, ...own })
+): v.StrictObjectSchema<ProductOptions & Own, undefined> => v.strictObject({ home: hostPath, version, ...own })
 
 /** An unpacked Identity Server. */
 export const identityServer = ofProduct({})

@@ -14,7 +14,7 @@ const instance = 'sharedregistry'
  * The configuration and governance registries mounted from the shared database (guide: "Mounting the registry"). The
  * instance's URL is only a name: nothing listens there.
  *
- * @example mountRegistry({ home, datasource: identityDatasource(db) })
+ * @example mountRegistry({ home, version, datasource: identityDatasource(db) })
  */
 export const mountRegistry = defineTask('mountRegistry', {
   options,

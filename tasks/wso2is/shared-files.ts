@@ -26,7 +26,7 @@ export type SharedFiles = v.InferInput<typeof options>
  * Under `deployment` the dashboard's files are shared too: edit them before this, each node its own, or after it in a play
  * with `serial: 1`, for two nodes that write one file at the same time refuse each other's plan.
  *
- * @example sharedFiles({ home, share: '/mnt/is', what: 'runtime' })
+ * @example sharedFiles({ home, version, share: '/mnt/is', what: 'runtime' })
  */
 export const sharedFiles = defineTask('sharedFiles', {
   options,

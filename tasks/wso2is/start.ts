@@ -8,7 +8,7 @@ import { member } from './clustering.ts'
 import { serverInputs } from './inputs.ts'
 import { java, javaVersion } from './java.ts'
 import { httpsPortOf, offset, portsFree } from './ports.ts'
-import { ofProduct, version } from './product.ts'
+import { ofProduct } from './product.ts'
 import { serverCommands } from './start-script.ts'
 
 const unitName: v.GenericSchema<string> = v.pipe(
@@ -20,8 +20,6 @@ const unitName: v.GenericSchema<string> = v.pipe(
 )
 
 const options = ofProduct({
-  /** That of the product, which decides on what JVMs it runs. */
-  version,
   /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */
   offset,
   /** This node in the cluster. */
@@ -49,12 +47,12 @@ export const startServer = defineTask('startServer', {
   options,
   tasks: ({ home, version, offset, self, java, unit, timeout = 300, inputs = [] }) => [
     javaVersion({ version, java }),
-    portsFree({ home, offset, self }),
+    portsFree({ home, version, offset, self }),
     service({
       title: `run the server of ${home}`,
       name: unit ?? 'wso2server.sh',
       stamp: `${home}/wso2carbon.started`,
-      inputs: [...serverInputs({ home }), ...inputs],
+      inputs: [...serverInputs({ home, version }), ...inputs],
       // The start itself waits until the server is healthy, and a stop until it has ended.
       timeout: timeout + 30,
       commands: serverCommands({ home, httpsPort: httpsPortOf(offset), java, unit, timeout }),
@@ -74,7 +72,7 @@ const stopOptions = ofProduct({
 /**
  * A server that is stopped; one that does not run is left alone.
  *
- * @example stopServer({ home: '/opt/wso2is-5.4.1', offset: 0 })
+ * @example stopServer({ home: '/opt/wso2is-5.4.1', version: '5.4.1', offset: 0 })
  */
 export const stopServer = defineTask('stopServer', {
   options: stopOptions,

@@ -28,7 +28,7 @@ export const clientTruststorePath = (home: string): string =>
  * The load balancer's certificate in the server's own trust store (guide: "Create SSL certificates", step 5), on every
  * node: each reads its own copy.
  *
- * @example clientTruststore({ home, alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
+ * @example clientTruststore({ home, version, alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
  */
 export const clientTruststore = defineTask('clientTruststore', {
   options,

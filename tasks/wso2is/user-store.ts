@@ -84,7 +84,7 @@ const options = ofProduct({
  * The realm's data source, and the one user store manager that is live. The guide leaves the second out: in a stock file
  * the embedded LDAP's manager is live and the others stand in comments.
  *
- * @example primaryUserStore({ home, datasource: 'jdbc/WSO2UserStore', store: { kind: 'jdbc' } })
+ * @example primaryUserStore({ home, version, datasource: 'jdbc/WSO2UserStore', store: { kind: 'jdbc' } })
  */
 export const primaryUserStore = defineTask('primaryUserStore', {
   options,

@@ -20,7 +20,7 @@ export type MembersCheck = v.InferInput<typeof options>
  * The members that this node sees are those of the inventory, by its log and its connections: a node that comes last does
  * not log who is there already.
  *
- * @example clusterIsComplete({ home, self, members })
+ * @example clusterIsComplete({ home, version, self, members })
  */
 export const clusterIsComplete = defineCheck('clusterIsComplete', {
   options,

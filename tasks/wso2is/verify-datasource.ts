@@ -20,7 +20,7 @@ export type DatasourceCheck = v.InferInput<typeof options>
  * A data source's user is let in from this node. Where the node has the database's client, it logs in; elsewhere the
  * connections that the server holds and its log must do, and the check says so.
  *
- * @example datasourceWorks({ home, datasource: identityDatasource(database) })
+ * @example datasourceWorks({ home, version, datasource: identityDatasource(database) })
  */
 export const datasourceWorks = defineCheck('datasourceWorks', {
   options,

@@ -7,7 +7,7 @@ import { logFact, readLog } from './verify-log.ts'
 /**
  * The server of a home runs, listens on its ports itself, and has said that it is started.
  *
- * @example serverIsUp({ home, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
+ * @example serverIsUp({ home, version, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
  */
 export const serverIsUp = defineCheck('serverIsUp', {
   options: serverPorts,

@@ -37,11 +37,11 @@ export type NodeChecks = v.InferInput<typeof nodeChecks>
  */
 export const verifyNode = defineTask('verifyNode', {
   options: nodeChecks,
-  tasks: ({ home, offset, self, members, datasources, registry, links = [] }) => [
-    serverIsUp({ home, offset, self }),
-    clusterIsComplete({ home, self, members }),
-    ...datasources.map((one) => datasourceWorks({ home, datasource: one })),
-    mountRegistry({ home, datasource: registry }),
+  tasks: ({ home, version, offset, self, members, datasources, registry, links = [] }) => [
+    serverIsUp({ home, version, offset, self }),
+    clusterIsComplete({ home, version, self, members }),
+    ...datasources.map((one) => datasourceWorks({ home, version, datasource: one })),
+    mountRegistry({ home, version, datasource: registry }),
     ...links.map((link) => sharedLink(link)),
   ],
 })
