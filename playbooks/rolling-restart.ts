@@ -15,7 +15,10 @@ export default playbook('rolling-restart', {
     const nodes = inventory.group('is')
     const all = { restsOn: nodes }
     return [
-      play('all servers are up', nodes, (host) => serverIsUp(settings(host, inventory))),
+      play('all servers are up', nodes, (host) => {
+        const { home, version, offset, self } = settings(host, inventory)
+        return serverIsUp({ home, version, offset, self })
+      }),
       ...nodes.flatMap((node) => [
         play(`stop ${node.name}`, [node], stopped, all),
         play(`start ${node.name}`, [node], (host) => started(host, inventory), all),

@@ -21,12 +21,12 @@ export function databasePlays(inventory: Inventory<Variables>): Play[] {
   return [
     play('databases', hosts, (host) => {
       const is = settings(host, inventory)
-      const { version, pack, databases, databaseAdmin: admin } = is
+      const { home, version, pack, databases, databaseAdmin: admin } = is
       const onNode = host.groups.includes('is')
-      const from: ScriptsFrom = onNode || pack === undefined ? { home: is.home } : { pack, to: is.scripts }
+      const from: ScriptsFrom = onNode || pack === undefined ? { home } : { pack, to: is.scripts }
       return [
         is.databaseServer === undefined ? [] : databaseServer(is.databaseServer),
-        onNode ? identityServerHome(is) : [],
+        onNode ? identityServerHome({ home, version, pack }) : [],
         admin === undefined ? [] : createDatabases({ databases, version, from, admin: admin.login, ...admin.options }),
       ]
     }),

@@ -37,9 +37,9 @@ export function trustPlays(inventory: Inventory<Variables>): Play[] {
   if (first === undefined) return []
   return [
     play('trust', inventory.group('is'), (host) => {
-      const { home, hostname, tls, truststorePassword: password, java } = settings(host, inventory)
+      const { home, version, hostname, tls, truststorePassword: password, java } = settings(host, inventory)
       const found = on(first, contentFact(tls.certificate))
-      return clientTruststore({ home, alias: hostname, certificate: found, password, javaHome: java?.home })
+      return clientTruststore({ home, version, alias: hostname, certificate: found, password, javaHome: java?.home })
     }),
   ]
 }

@@ -33,52 +33,58 @@ export const nodePlay = (inventory: Inventory<Variables>): Play =>
 
 export function node(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
   const is = settings(host, inventory)
-  const { home, share } = is
+  const { home, version, share } = is
   return [
-    tagged(['product'], identityServerHome(is)),
+    tagged(['product'], identityServerHome({ home, version, pack: is.pack })),
     tagged(
       ['user-store'], // Configuring the user store
       [
-        is.driver === undefined ? [] : jdbcDriver({ home, driver: is.driver }),
-        disableEmbeddedLdap(is),
-        primaryUserStore({ home, datasource: is.jndi.realm, store: is.userStore }),
+        is.driver === undefined ? [] : jdbcDriver({ home, version, driver: is.driver }),
+        disableEmbeddedLdap({ home, version }),
+        primaryUserStore({ home, version, datasource: is.jndi.realm, store: is.userStore }),
       ],
     ),
     tagged(
       ['datasources'], // Configuring the datasources
       [
-        masterDatasources({ home, datasources: is.datasources }),
-        bpsDatasource({ home, database: is.databases.identity }),
+        masterDatasources({ home, version, datasources: is.datasources }),
+        bpsDatasource({ home, version, database: is.databases.identity }),
       ],
     ),
-    tagged(['registry'], mountRegistry({ home, datasource: is.registry })), // Mounting the registry
+    tagged(['registry'], mountRegistry({ home, version, datasource: is.registry })), // Mounting the registry
     tagged(
       ['clustering'], // Clustering Identity Server for high availability
       [
-        clustering({ home, domain: is.domain, self: is.self, members: is.members }),
-        identityPersistence({ home, datasource: is.jndi.identity, sessions: is.sessions }),
+        clustering({ home, version, domain: is.domain, self: is.self, members: is.members }),
+        identityPersistence({ home, version, datasource: is.jndi.identity, sessions: is.sessions }),
       ],
     ),
     tagged(
       ['hostnames'], // Changing hostnames and ports
       [
-        catalinaServer({ home, proxyPorts: is.proxyPorts, remoteIpValve: is.remoteIpValve }),
-        carbonServer(is),
+        catalinaServer({ home, version, proxyPorts: is.proxyPorts, remoteIpValve: is.remoteIpValve }),
+        carbonServer({
+          home,
+          version,
+          hostname: is.hostname,
+          managementHostname: is.managementHostname,
+          offset: is.offset,
+        }),
         is.loadBalancer === undefined
           ? []
           : hostsEntry({ address: is.loadBalancer, names: is.names, path: is.hostsFile }),
       ],
     ),
     // Setting up the dashboard: before its files are shared, so that a share starts with what is right
-    tagged(['dashboard'], dashboard({ home, hostname: is.hostname, port: is.proxyPorts.https })),
+    tagged(['dashboard'], dashboard({ home, version, hostname: is.hostname, port: is.proxyPorts.https })),
     tagged(
       ['shared-files'], // Enabling artifact synchronization
       [
         share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount }),
-        share === undefined ? [] : sharedFiles({ home, share: share.path, what: share.what }),
+        share === undefined ? [] : sharedFiles({ home, version, share: share.path, what: share.what }),
       ],
     ),
     // Not in the guide: the pack's certificate is for localhost
-    tagged(['keystore'], is.keystore === undefined ? [] : nodeKeystore({ home, ...is.keystore })),
+    tagged(['keystore'], is.keystore === undefined ? [] : nodeKeystore({ home, version, ...is.keystore })),
   ]
 }

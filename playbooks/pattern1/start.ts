@@ -22,20 +22,23 @@ export function startPlays(inventory: Inventory<Variables>): Play[] {
 /** A node whose server runs with what its files say now. */
 export function started(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
   const is = settings(host, inventory)
-  const { home, java, start: { unit, timeout } = {} } = is
+  const { home, version, offset, self, start: { unit, timeout } = {} } = is
+  const { package: javaPackage, ...java } = is.java ?? {}
   return [
     ...databaseServers(is).map(({ host, port }) => waitFor({ host, port, timeout: 30 })),
     // A start and `verify` look at the login page by openssl.
     packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
-    java?.package === undefined ? [] : packages({ names: [java.package], provides: ['/usr/bin/java'] }),
-    unit === undefined ? [] : serverUnit({ unit: unit.name, home, user: unit.user, java: { home: java?.home ?? '' } }),
-    startServer({ ...is, unit: unit?.name, timeout }),
+    javaPackage === undefined ? [] : packages({ names: [javaPackage], provides: ['/usr/bin/java'] }),
+    unit === undefined
+      ? []
+      : serverUnit({ unit: unit.name, home, version, user: unit.user, java: { home: java.home ?? '' } }),
+    startServer({ home, version, offset, self, java, unit: unit?.name, timeout }),
   ].flat()
 }
 
 /** A node whose server does not run. */
-export const stopped = ({ vars: { home = '', offset, start } }: Host<Variables>): Resources =>
-  stopServer({ home, offset, unit: start?.unit?.name })
+export const stopped = ({ vars: { home = '', version, offset, start } }: Host<Variables>): Resources =>
+  stopServer({ home, version, offset, unit: start?.unit?.name })
 
 /** Each server once, however many databases it has. */
 function databaseServers({ databases }: Pick<Variables, 'databases'>) {

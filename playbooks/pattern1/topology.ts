@@ -16,6 +16,7 @@ export function topologyFaults(inventory: Inventory<Variables>): string[] {
     ...rangeFaults(vars, nodes),
     ...collisions(nodes),
     ...databaseFaults(vars, nodes),
+    ...unitFaults(vars),
     ...nameFaults(vars),
   ]
 }
@@ -128,6 +129,12 @@ function databaseFaults(vars: Variables, nodes: readonly Host<Variables>[]): str
     ),
   ]
 }
+
+/** A unit has no PATH of a login to find a Java on. */
+const unitFaults = ({ start, java }: Variables): string[] =>
+  start?.unit && java?.home === undefined
+    ? ['vars.java.home is missing: name the folder of the JVM, which the unit of vars.start.unit needs']
+    : []
 
 function nameFaults({ hostname, managementHostname, certificateNames }: Variables): string[] {
   if (certificateNames === undefined) return []

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
-import type { Database } from '../../tasks/wso2is/database.ts'
-import type { Datasource } from '../../tasks/wso2is/datasource.ts'
+import { database } from '../../tasks/wso2is/database.ts'
+import { datasource } from '../../tasks/wso2is/datasource.ts'
 import { versions } from '../../tasks/wso2is/product.ts'
-import type { Directory } from '../../tasks/wso2is/user-store.ts'
+import { userStore } from '../../tasks/wso2is/user-store.ts'
 
 const words = (what: string) => v.pipe(v.string(), v.nonEmpty(`name ${what}`))
 const hostname = v.pipe(
@@ -19,20 +19,6 @@ const password = v.custom<Secret | string>(
   (value) => typeof value === 'string' || isSecret(value),
   'is neither a text nor a secret()',
 )
-
-const database = v.custom<Database>(
-  (value) => typeof value === 'object' && value !== null && 'driverClass' in value && 'url' in value,
-  'is not a database: use mysql(), postgresql(), mssql(), oracle(), db2() or h2()',
-)
-
-const directory = v.strictObject({
-  kind: v.picklist(['ldap', 'readOnlyLdap', 'activeDirectory']),
-  url: v.pipe(v.string(), v.regex(/^ldaps?:\/\//, 'is not an ldap:// or ldaps:// URL')),
-  bindDn: words('the DN to bind with'),
-  password,
-  userSearchBase: words('where users are'),
-  groupSearchBase: words('where groups are'),
-}) satisfies v.GenericSchema<Directory>
 
 /** The variables of pattern 1. Those of a single node are given under its host; all the others once. */
 export const Pattern1 = v.strictObject({
@@ -67,15 +53,7 @@ export const Pattern1 = v.strictObject({
     registry: v.optional(database),
   }),
   /** More data sources for `master-datasources.xml`. */
-  datasources: v.optional(
-    v.array(
-      v.custom<Datasource>(
-        (value) => typeof value === 'object' && value !== null && 'jndi' in value,
-        'is not a data source',
-      ),
-    ),
-    [],
-  ),
+  datasources: v.optional(v.array(datasource), []),
   /** JNDI names of the data sources that the realm, the identity data and the registry mount use. */
   jndi: v.optional(
     v.strictObject({
@@ -91,7 +69,7 @@ export const Pattern1 = v.strictObject({
   /** Also define the data sources of the guide's optional dashboard step. */
   dashboardDatasources: v.optional(v.boolean(), false),
   /** Where users are. Default: the user store database. */
-  userStore: v.optional(v.variant('kind', [v.strictObject({ kind: v.literal('jdbc') }), directory]), { kind: 'jdbc' }),
+  userStore: v.optional(userStore, { kind: 'jdbc' }),
   /** Whether sessions, and those that are not yet authenticated (`temporary`), outlive a node. Default: as in the pack. */
   sessions: v.optional(v.strictObject({ persist: v.boolean(), temporary: v.boolean() })),
   /** Trust `x-forwarded-*` headers of these proxies (a regular expression of addresses). */

@@ -16,10 +16,9 @@ export function verifyPlays(inventory: Inventory<Variables>): Play[] {
       ? [play('verify the load balancer', balancers, ({ vars }) => certificateLasts({ path: vars.tls.certificate }))]
       : []),
     play('verify the nodes', nodes, (host) => {
-      const is = settings(host, inventory)
-      const { home, share } = is
-      const links = share === undefined ? [] : sharedLinks({ home, share: share.path, what: share.what })
-      return verifyNode({ ...is, members: nodes.map(memberOf), links })
+      const { home, version, offset, self, datasources, registry, share } = settings(host, inventory)
+      const links = share === undefined ? [] : sharedLinks({ home, version, share: share.path, what: share.what })
+      return verifyNode({ home, version, offset, self, members: nodes.map(memberOf), datasources, registry, links })
     }),
     ...(first ? [clusterPlay(inventory, first)] : []),
   ]

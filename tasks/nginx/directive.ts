@@ -1,19 +1,36 @@
+import * as v from 'valibot'
+import { defineData } from '../support/define-data.ts'
+import { listOf, objectOf } from '../support/schema.ts'
+
 /** One directive of an nginx configuration, as data: its name, its words, and for a block what stands in it. */
 export interface Directive {
   readonly name: string
   readonly words: readonly string[]
-  readonly block?: readonly Directive[]
+  readonly block?: readonly Directive[] | undefined
 }
 
-/** `directive('listen', '443', 'ssl')` */
-export const directive = (name: string, ...words: readonly string[]): Directive => ({ name, words })
-
-/** `block('location', ['/'], [directive('proxy_pass', 'https://is')])` */
-export const block = (name: string, words: readonly string[], inner: readonly Directive[]): Directive => ({
+const name = v.pipe(
+  v.string(({ received }) => `it is ${received}: give the name of a directive`),
+  v.regex(/^[^\s;{}]+$/, ({ input }) => `${JSON.stringify(input)} is no name of a directive: its words come apart`),
+)
+const words = listOf(
+  v.string(({ received }) => `it is ${received}: give a text`),
+  'words',
+)
+const inner = v.lazy((): v.GenericSchema<Directive> => oneDirective)
+const oneDirective: v.GenericSchema<Directive> = objectOf("a directive, as directive('listen', '80') makes one", {
   name,
   words,
-  block: inner,
+  block: v.optional(listOf(inner, 'directives')),
 })
+const made = defineData('directive', oneDirective, (given): Directive => given)
+
+/** `directive('listen', '443', 'ssl')` */
+export const directive = (name: string, ...words: readonly string[]): Directive => made({ name, words })
+
+/** `block('location', ['/'], [directive('proxy_pass', 'https://is')])` */
+export const block = (name: string, words: readonly string[], inner: readonly Directive[]): Directive =>
+  made({ name, words, block: inner })
 
 /** The text of a configuration file. Words that nginx would take apart are quoted; a `$` stays a variable. */
 export const render = (directives: readonly Directive[], indent = ''): string =>

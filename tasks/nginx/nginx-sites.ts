@@ -1,22 +1,48 @@
+import * as v from 'valibot'
 import { bytesOf } from '../../lib/core/content.ts'
 import { type ContentAnswer, contentFact, type Fact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
-import { join } from '../../lib/core/paths.ts'
+import { isBelow, join, parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { notAFile } from '../support/attributes.ts'
-import type { Site } from './sites.ts'
+import { defineData } from '../support/define-data.ts'
+import { hostPath, listOf } from '../support/schema.ts'
+import { site, siteFile } from './sites.ts'
 import { trialScript } from './trial.ts'
 
-export interface NginxSites {
-  /** What nginx shall serve: each a file of its own. */
-  readonly sites: readonly Site[]
-  /** Folder that nginx.conf includes. Default: /etc/nginx/conf.d. */
-  readonly folder?: string
-  /** Default: /etc/nginx/nginx.conf. */
-  readonly conf?: string
-  /** Names of files in the folder that shall not be there. */
-  readonly absent?: readonly string[]
+const options = v.pipe(
+  v.strictObject({
+    /** What nginx shall serve: each a file of its own. */
+    sites: listOf(site, 'sites, as httpsSite() makes one'),
+    /** Folder that nginx.conf includes, below its own folder. Default: /etc/nginx/conf.d. */
+    folder: v.optional(hostPath),
+    /** Default: /etc/nginx/nginx.conf. */
+    conf: v.optional(hostPath),
+    /** Names of files in the folder that shall not be there. */
+    absent: v.optional(listOf(siteFile, 'names of files')),
+  }),
+  v.check(
+    ({ folder = defaultFolder, conf = defaultConf }) => isBelow(folder, parentOf(conf)),
+    ({ input: { folder = defaultFolder, conf = defaultConf } }) =>
+      `its folder ${folder} is not below that of ${conf}: name one that is, for nginx tests both in a copy`,
+  ),
+  v.check(
+    (args) => twice(args).length === 0,
+    ({ input }) => `it names ${twice(input).join(', ')} twice: give each file once, in sites or in absent`,
+  ),
+)
+export type NginxSites = v.InferInput<typeof options>
+
+const twice = ({
+  sites,
+  absent = [],
+}: {
+  readonly sites: readonly { file: string }[]
+  readonly absent?: readonly string[] | undefined
+}) => {
+  const names = [...sites.map(({ file }) => file), ...absent]
+  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))]
 }
 
 /**
@@ -27,7 +53,8 @@ export interface NginxSites {
  * @example nginxSites({ sites: [httpSite({ hostname, nodes }), httpsSite({ hostname, nodes, certificate, key })] })
  */
 export const nginxSites = defineTask('nginxSites', {
-  title: ({ sites, absent = [] }: NginxSites) =>
+  options,
+  title: ({ sites, absent = [] }) =>
     `configure nginx: ${[...sites.map(({ file }) => file), ...absent.map((file) => `no ${file}`)].join(', ')}`,
   reads: ({ sites, absent = [], folder = defaultFolder }) =>
     Object.fromEntries(
@@ -61,7 +88,11 @@ const defaultConf = '/etc/nginx/nginx.conf'
  *
  * @example service({ name: 'nginx', reload: true, inputs: nginxInputs({ sites }) })
  */
-export const nginxInputs = ({ sites, folder = defaultFolder, conf = defaultConf }: NginxSites): string[] => [
-  conf,
-  ...sites.flatMap(({ file, reads }) => [join(folder, file), ...reads]),
-]
+export const nginxInputs = defineData(
+  'nginxInputs',
+  options,
+  ({ sites, folder = defaultFolder, conf = defaultConf }): string[] => [
+    conf,
+    ...sites.flatMap(({ file, reads }) => [join(folder, file), ...reads]),
+  ],
+)

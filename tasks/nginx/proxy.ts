@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { host, objectOf, someOf, whole, wordOf } from '../support/schema.ts'
 import { block, type Directive, directive } from './directive.ts'
 
 /** A node as the load balancer reaches it. */
@@ -5,17 +7,21 @@ export interface Node {
   /** Its address: a name, or an IP address. */
   readonly address: string
   /** The node's port offset. Default: 0. */
-  readonly offset?: number
+  readonly offset?: number | undefined
 }
 
-export interface Balanced {
-  /** The nodes of the cluster. */
+const node: v.GenericSchema<Node> = objectOf('a node, { address, offset? }', {
+  address: host,
+  offset: v.optional(whole('a port offset', 0, 50000)),
+})
+
+export const nodes: v.GenericSchema<readonly Node[]> = someOf(node, 'the nodes of the cluster')
+
+export const sticky: v.GenericSchema<'ip_hash' | 'learn'> = wordOf('ip_hash', 'learn')
+
+interface Balanced {
   readonly nodes: readonly Node[]
-  /**
-   * How a browser stays with its node, as the console and the dashboard need it: by the client's address (any nginx), or
-   * by the session's cookie (NGINX Plus). Default: ip_hash.
-   */
-  readonly sticky?: 'ip_hash' | 'learn'
+  readonly sticky?: v.InferInput<typeof sticky> | undefined
 }
 
 export interface Upstream {

@@ -18,7 +18,7 @@ export interface Trial {
 export function trialScript({ sites, absent, folder, conf }: Trial): string {
   const root = parentOf(conf)
   const inCopy = (file: string) => quote(`${folder.slice(root.length + 1)}/${file}`)
-  return `command -v nginx >/dev/null 2>&1 || { echo 'nginx is not on this host: install it before, with package()'; exit 127; }
+  return `command -v nginx >/dev/null 2>&1 || { echo 'nginx is not on this host: install it before, with packages()'; exit 127; }
 d=${quote(root)}
 [ -f ${quote(conf)} ] || { echo ${quote(`${conf} is not there: install nginx before, or name its nginx.conf`)}; exit 1; }
 t=$(mktemp -d "$d.XXXXXX") || exit

@@ -134,3 +134,31 @@ export const line = (what: string): v.GenericSchema<string> =>
     text(what),
     v.check((value) => !/[\r\n\0]/.test(value), `it has more than one line: give ${what} on one`),
   )
+
+/** A TCP port. */
+export const port: v.GenericSchema<number> = whole('a port', 1, 65535)
+
+/** A name by which others find a host. */
+export const hostName: v.GenericSchema<string> = v.pipe(
+  text('a host name, as in is.example.com'),
+  v.regex(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i,
+    ({ input }) => `${JSON.stringify(input)} is no host name: write it as in is.example.com`,
+  ),
+)
+
+/** A host as others reach it: its name, or its IP address. */
+export const host: v.GenericSchema<string> = v.pipe(
+  text('a host name or an IP address'),
+  v.regex(
+    /^[^\s/@?#]+$/,
+    ({ input }) => `${JSON.stringify(input)} is no host: give its name or its IP address, without port or path`,
+  ),
+)
+
+/** An object of these entries and no others. */
+export const objectOf = <const Entries extends v.ObjectEntries>(
+  what: string,
+  entries: Entries,
+): v.StrictObjectSchema<Entries, v.ErrorMessage<v.StrictObjectIssue>> =>
+  v.strictObject(entries, ({ received }) => `it is ${received}: give ${what}`)

@@ -1,16 +1,19 @@
+import type * as v from 'valibot'
+import { defineTask } from '../../lib/core/task.ts'
+import { hostName } from '../support/schema.ts'
 import { xml } from '../xml.ts'
-import { conf, type IdentityServer, isAtLeast, type Version } from './product.ts'
+import { offset } from './ports.ts'
+import { conf, isAtLeast, ofProduct } from './product.ts'
 
-export interface Carbon extends IdentityServer {
-  /** That of the product. */
-  readonly version: Version
+const options = ofProduct({
   /** The name by which clients reach the cluster. */
-  readonly hostname: string
+  hostname: hostName,
   /** The name by which administrators reach the console. */
-  readonly managementHostname: string
+  managementHostname: hostName,
   /** Added to every port of the server. */
-  readonly offset: number
-}
+  offset,
+})
+export type Carbon = v.InferInput<typeof options>
 
 /**
  * Host names, port offset and cache mode of the server (guide: "Changing hostnames and ports", step 2, and "Clustering …",
@@ -18,16 +21,19 @@ export interface Carbon extends IdentityServer {
  *
  * @example carbonServer({ home, version: '5.7.0', hostname: 'is.example.com', managementHostname: 'is.example.com', offset: 0 })
  */
-export const carbonServer = ({ home, version, hostname, managementHostname, offset }: Carbon) =>
-  xml({
-    title: `name the server ${hostname}${offset === 0 ? '' : `, ports + ${offset}`}`,
-    path: conf(home, 'carbon.xml'),
-    edits: [
-      xml.text('/Server/HostName', hostname),
-      xml.text('/Server/MgtHostName', managementHostname),
-      xml.text('/Server/Ports/Offset', String(offset)),
-      ...(isAtLeast(version, '5.6.0')
-        ? [xml.ensure('/Server/Cache', 'ForceLocalCache', xml.element('ForceLocalCache', {}, ['true']))]
-        : []),
-    ],
-  })
+export const carbonServer = defineTask('carbonServer', {
+  options,
+  tasks: ({ home, version, hostname, managementHostname, offset }) =>
+    xml({
+      title: `name the server ${hostname}${offset === 0 ? '' : `, ports + ${offset}`}`,
+      path: conf(home, 'carbon.xml'),
+      edits: [
+        xml.text('/Server/HostName', hostname),
+        xml.text('/Server/MgtHostName', managementHostname),
+        xml.text('/Server/Ports/Offset', String(offset)),
+        ...(isAtLeast(version, '5.6.0')
+          ? [xml.ensure('/Server/Cache', 'ForceLocalCache', xml.element('ForceLocalCache', {}, ['true']))]
+          : []),
+      ],
+    }),
+})

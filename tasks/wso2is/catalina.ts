@@ -1,12 +1,18 @@
+import * as v from 'valibot'
+import { defineTask } from '../../lib/core/task.ts'
+import { objectOf, port, text } from '../support/schema.ts'
 import { xml } from '../xml.ts'
-import { conf, type IdentityServer } from './product.ts'
+import { conf, ofProduct } from './product.ts'
 
-export interface Catalina extends IdentityServer {
+const options = ofProduct({
   /** The ports by which clients reach the load balancer. */
-  readonly proxyPorts: { readonly http: number; readonly https: number }
+  proxyPorts: objectOf('two ports, { http, https }', { http: port, https: port }),
   /** Trust `x-forwarded-*` headers of proxies whose address matches this regular expression. */
-  readonly remoteIpValve?: { readonly internalProxies: string } | undefined
-}
+  remoteIpValve: v.optional(
+    objectOf('{ internalProxies }', { internalProxies: text('a regular expression of addresses') }),
+  ),
+})
+export type Catalina = v.InferInput<typeof options>
 
 const valve = 'org.apache.catalina.valves.RemoteIpValve'
 
@@ -14,30 +20,33 @@ const valve = 'org.apache.catalina.valves.RemoteIpValve'
  * The connectors behind a load balancer (guide: "Changing hostnames and ports", step 1). A connector is known by its own
  * port, which a port offset does not change in the file.
  *
- * @example catalinaServer({ home, proxyPorts: { http: 80, https: 443 } })
+ * @example catalinaServer({ home, version, proxyPorts: { http: 80, https: 443 } })
  */
-export const catalinaServer = ({ home, proxyPorts, remoteIpValve }: Catalina) => {
-  const proxyPort = (port: number, proxy: number) =>
-    xml.attribute(`/Server/Service/Connector[@port="${port}"]`, 'proxyPort', String(proxy), { after: 'port' })
-  return xml({
-    title: `answer behind ports ${proxyPorts.http} and ${proxyPorts.https}`,
-    path: conf(home, 'tomcat/catalina-server.xml'),
-    edits: [
-      proxyPort(9763, proxyPorts.http),
-      proxyPort(9443, proxyPorts.https),
-      ...(remoteIpValve
-        ? [
-            xml.ensure(
-              '/Server/Service/Engine/Host',
-              `Valve[@className="${valve}"]`,
-              valveElement(remoteIpValve.internalProxies),
-              { position: 'first' },
-            ),
-          ]
-        : []),
-    ],
-  })
-}
+export const catalinaServer = defineTask('catalinaServer', {
+  options,
+  tasks: ({ home, proxyPorts, remoteIpValve }) => {
+    const proxyPort = (port: number, proxy: number) =>
+      xml.attribute(`/Server/Service/Connector[@port="${port}"]`, 'proxyPort', String(proxy), { after: 'port' })
+    return xml({
+      title: `answer behind ports ${proxyPorts.http} and ${proxyPorts.https}`,
+      path: conf(home, 'tomcat/catalina-server.xml'),
+      edits: [
+        proxyPort(9763, proxyPorts.http),
+        proxyPort(9443, proxyPorts.https),
+        ...(remoteIpValve
+          ? [
+              xml.ensure(
+                '/Server/Service/Engine/Host',
+                `Valve[@className="${valve}"]`,
+                valveElement(remoteIpValve.internalProxies),
+                { position: 'first' },
+              ),
+            ]
+          : []),
+      ],
+    })
+  },
+})
 
 const valveElement = (internalProxies: string) =>
   xml.element('Valve', {

@@ -1,10 +1,13 @@
+import * as v from 'valibot'
 import type { Resource } from '../../lib/core/resource.ts'
 import type { Secret } from '../../lib/core/secret.ts'
+import { defineTask } from '../../lib/core/task.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../sql.ts'
+import { hostPath, line, objectOf, text, textOrSecret } from '../support/schema.ts'
 import type { Database } from './database.ts'
-import { type DatabaseScripts, type Databases, scriptsOf } from './dbscripts.ts'
+import { type DatabaseScripts, databases, scriptsOf } from './dbscripts.ts'
 import { packFiles } from './pack-files.ts'
-import type { Version } from './product.ts'
+import { version } from './product.ts'
 import { schemaByHand } from './schema-by-hand.ts'
 
 export interface DatabaseAdmin {
@@ -15,6 +18,15 @@ export interface DatabaseAdmin {
   /** The socket of the server on this host (PostgreSQL: its folder). Default: over TCP, where the nodes reach it too. */
   readonly socket?: string | undefined
 }
+
+export const databaseAdmin: v.GenericSchema<DatabaseAdmin> = objectOf(
+  'an administrator, { user, password?, socket? }',
+  {
+    user: line('the administrator of the server'),
+    password: v.optional(textOrSecret),
+    socket: v.optional(hostPath),
+  },
+)
 
 /** Where the scripts are: in the unpacked product on this host, or in its zip on the controller, put `to` a folder here. */
 export type ScriptsFrom =
@@ -28,23 +40,36 @@ export type ScriptsFrom =
       /** A folder on the host for the scripts. */
       readonly to: string
       /** The pack's top folder. Default: `wso2is-VERSION`. */
-      readonly root?: string
+      readonly root?: string | undefined
     }
 
-export interface CreateDatabases {
+const scriptsFrom: v.GenericSchema<ScriptsFrom> = v.union(
+  [
+    v.strictObject({ home: hostPath }),
+    v.strictObject({
+      pack: text('the path of a zip on this machine'),
+      to: hostPath,
+      root: v.optional(text('the top folder of the zip')),
+    }),
+  ],
+  'say where the scripts are: { home } of an unpacked product on the host, or { pack, to, root? } for its zip on this machine',
+)
+
+const options = v.strictObject({
   /** The databases, as the data sources have them too. */
-  readonly databases: Databases
+  databases,
   /** That of the product, which decides what scripts there are. */
-  readonly version: Version
+  version,
   /** As whom to create them. */
-  readonly admin: DatabaseAdmin
+  admin: databaseAdmin,
   /** Where the scripts are. */
-  readonly from: ScriptsFrom
+  from: scriptsFrom,
   /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
-  readonly characterSet?: string
+  characterSet: v.optional(line('a character set')),
   /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: `%`, any. */
-  readonly userHost?: string | undefined
-}
+  userHost: v.optional(line('the hosts from which the nodes come')),
+})
+export type CreateDatabases = v.InferInput<typeof options>
 
 /**
  * The databases of the cluster with their user and the pack's own scripts (guide: "Configuring the datasources", step 1).
@@ -58,15 +83,20 @@ export interface CreateDatabases {
  *   from: { pack: 'wso2is-5.4.1.zip', to: '/var/lib/wso2is-5.4.1' },
  * })
  */
-export function createDatabases(args: CreateDatabases): Resource[] {
-  const { from, version } = args
-  const needed = scriptsOf(args.databases, version)
-  const entries = [...new Set(needed.flatMap(({ scripts }) => scripts))].map((name) => `dbscripts/${name}`)
-  const placed =
-    'home' in from ? [] : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to })
-  const folder = `${'home' in from ? from.home : from.to}/dbscripts`
-  return [...placed, ...needed.flatMap((one) => createOne(args, one, folder))]
-}
+export const createDatabases = defineTask('createDatabases', {
+  options,
+  tasks: (args) => {
+    const { from, version, databases } = args
+    const needed = scriptsOf({ databases, version })
+    const entries = [...new Set(needed.flatMap(({ scripts }) => scripts))].map((name) => `dbscripts/${name}`)
+    const placed =
+      'home' in from || entries.length === 0
+        ? []
+        : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to })
+    const folder = `${'home' in from ? from.home : from.to}/dbscripts`
+    return [...placed, ...needed.flatMap((one) => createOne(args, one, folder))]
+  },
+})
 
 function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts, folder: string): Resource[] {
   const paths = scripts.map((name) => `${folder}/${name}`)

@@ -1,17 +1,19 @@
-import type { Resource } from '../../lib/core/resource.ts'
+import * as v from 'valibot'
+import { defineTask } from '../../lib/core/task.ts'
 import { dropDatabase } from '../sql/drop-database.ts'
-import { connectionTo, type DatabaseAdmin } from './create-databases.ts'
-import { type Databases, scriptsOf } from './dbscripts.ts'
-import type { Version } from './product.ts'
+import { connectionTo, databaseAdmin } from './create-databases.ts'
+import { databases, scriptsOf } from './dbscripts.ts'
+import { version } from './product.ts'
 
-export interface DropDatabases {
+const options = v.strictObject({
   /** Those of the cluster. */
-  readonly databases: Databases
+  databases,
   /** The version of the product. */
-  readonly version: Version
+  version,
   /** Who may drop them. */
-  readonly admin: DatabaseAdmin
-}
+  admin: databaseAdmin,
+})
+export type DropDatabases = v.InferInput<typeof options>
 
 /**
  * Drops the databases that `createDatabases` makes, with all that is in them; their user stays. Those of SQL Server, Oracle
@@ -19,9 +21,12 @@ export interface DropDatabases {
  *
  * @example dropDatabases({ databases: { userStore, identity }, version: '5.4.1', admin: { user: 'root' } })
  */
-export const dropDatabases = ({ databases, version, admin }: DropDatabases): Resource[] =>
-  scriptsOf(databases, version).flatMap(({ database }) =>
-    database.server && (database.kind === 'mysql' || database.kind === 'postgresql')
-      ? [dropDatabase({ connection: connectionTo(admin, database, database.kind), name: database.server.name })]
-      : [],
-  )
+export const dropDatabases = defineTask('dropDatabases', {
+  options,
+  tasks: ({ admin, ...args }) =>
+    scriptsOf(args).flatMap(({ database }) =>
+      database.server && (database.kind === 'mysql' || database.kind === 'postgresql')
+        ? [dropDatabase({ connection: connectionTo(admin, database, database.kind), name: database.server.name })]
+        : [],
+    ),
+})

@@ -1,27 +1,30 @@
+import * as v from 'valibot'
 import { bytesOf } from '../../lib/core/content.ts'
 import { contentFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import type { Resource } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { archive } from '../archive.ts'
-import { conf, type IdentityServer, type Version } from './product.ts'
+import { text } from '../support/schema.ts'
+import { conf, identityServer, ofProduct } from './product.ts'
 
-export interface Home extends IdentityServer {
+const options = ofProduct({
   /** The product's zip on the controller. Default: the pack is on the host already. */
-  readonly pack?: string | undefined
-  /** The version that it must be. */
-  readonly version: Version
-}
+  pack: v.optional(text('the path of a zip on this machine')),
+})
+export type Home = v.InferInput<typeof options>
 
 /**
  * The unpacked product, of this version: from its zip, or as it is.
  *
  * @example identityServerHome({ home: '/opt/wso2is-5.4.1', pack: 'wso2is-5.4.1.zip', version: '5.4.1' })
  */
-export const identityServerHome = ({ home, pack, version }: Home): Resource[] => [
-  ...(pack === undefined ? [] : [archive({ from: pack, path: home, strip: 1 })]),
-  productVersion({ home, version }),
-]
+export const identityServerHome = defineTask('identityServerHome', {
+  options,
+  tasks: ({ home, pack, version }) => [
+    pack === undefined ? [] : archive({ from: pack, path: home, strip: 1 }),
+    productVersion({ home, version }),
+  ],
+})
 
 /**
  * Changes nothing: refuses a folder that holds no Identity Server, or another version than the one named.
@@ -29,7 +32,8 @@ export const identityServerHome = ({ home, pack, version }: Home): Resource[] =>
  * @example productVersion({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
 export const productVersion = defineTask('productVersion', {
-  title: ({ home, version }: Home) => `find Identity Server ${version} in ${home}`,
+  options: identityServer,
+  title: ({ home, version }) => `find Identity Server ${version} in ${home}`,
   reads: ({ home }) => ({ carbon: contentFact(conf(home, 'carbon.xml')) }),
   plan: ({ home, version }, { carbon }) => {
     if (carbon.type !== 'file')

@@ -1,12 +1,13 @@
-import { conf, type IdentityServer } from './product.ts'
+import { defineData } from '../support/define-data.ts'
+import { conf, identityServer } from './product.ts'
 
 /**
  * The files that these tasks change and that a server reads when it starts: when one of them differs from what it was at
  * the last start, the server is restarted. A keystore of the user's own is to be added to them.
  *
- * @example serverInputs({ home: '/opt/wso2is-5.4.1' })
+ * @example serverInputs({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
-export const serverInputs = ({ home }: IdentityServer): string[] => [
+export const serverInputs = defineData('serverInputs', identityServer, ({ home }): string[] => [
   ...[
     'carbon.xml',
     'registry.xml',
@@ -22,4 +23,4 @@ export const serverInputs = ({ home }: IdentityServer): string[] => [
   ...['dashboard', 'portal'].map((app) => `${home}/repository/deployment/server/jaggeryapps/${app}/conf/site.json`),
   `${home}/repository/deployment/server/webapps/shindig/WEB-INF/web.xml`,
   `${home}/repository/resources/security/client-truststore.jks`,
-]
+])

@@ -1,8 +1,10 @@
+import * as v from 'valibot'
 import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { quote } from '../../lib/remote/quote.ts'
-import { isAtLeast, type Version } from './product.ts'
+import { hostPath, listOf, objectOf, whole } from '../support/schema.ts'
+import { isAtLeast, type Version, version } from './product.ts'
 
 export interface Java {
   /** Folder of the JVM on the host, as in /usr/lib/jvm/java-8-openjdk-amd64. Default: the one that `java` on the path is of. */
@@ -10,6 +12,18 @@ export interface Java {
   /** Major versions to accept beside those that the product's version runs on, as in [17]. */
   readonly accept?: readonly number[] | undefined
 }
+
+export const java: v.GenericSchema<Java> = objectOf('a JVM, as in { home: /usr/lib/jvm/java-8-openjdk-amd64 }', {
+  home: v.optional(hostPath),
+  accept: v.optional(listOf(whole('a major version of Java', 1, 99), 'major versions of Java')),
+})
+
+const options = v.strictObject({
+  /** That of the product. */
+  version,
+  /** The JVM. Default: the one that `java` on the path is of. */
+  java: v.optional(java),
+})
 
 /** Major versions of Java that a version of the product runs on. */
 export const javaFor = (version: Version): readonly number[] =>
@@ -22,14 +36,8 @@ export const javaFor = (version: Version): readonly number[] =>
  * @example javaVersion({ version: '5.4.1', java: { home: '/usr/lib/jvm/java-8-openjdk-amd64' } })
  */
 export const javaVersion = defineTask('javaVersion', {
-  title: ({
-    version,
-  }: {
-    /** That of the product. */
-    readonly version: Version
-    /** The JVM. Default: the one that `java` on the path is of. */
-    readonly java?: Java | undefined
-  }) => `find a Java for Identity Server ${version}`,
+  options,
+  title: ({ version }) => `find a Java for Identity Server ${version}`,
   reads: ({ java }) => ({ found: commandFact(lookScript(java), javaPlaces(java)) }),
   plan: ({ version, java = {} }, { found }) => {
     const runsOn = javaFor(version)
@@ -37,7 +45,7 @@ export const javaVersion = defineTask('javaVersion', {
     const where = java.home ?? 'the path'
     if (found.status !== 0) {
       const what = java.home === undefined ? 'there is no java on the path' : `there is no ${java.home}/bin/java`
-      return refuse(`${what}; ${wanted}`, 'install one (package()), or name its folder as java.home')
+      return refuse(`${what}; ${wanted}`, 'install one (packages()), or name its folder as java.home')
     }
     const said = found.output.trim()
     const major = Number(/^(?:1\.)?(\d+)/.exec(said)?.[1])

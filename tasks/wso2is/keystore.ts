@@ -1,8 +1,8 @@
+import * as v from 'valibot'
 import { bytesOf } from '../../lib/core/content.ts'
 import { contentFact, localFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
-import type { Resource } from '../../lib/core/resource.ts'
-import { reveal, type Secret } from '../../lib/core/secret.ts'
+import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editJson } from '../../lib/edit/json.ts'
 import { readKeystore } from '../../lib/read/keystore.ts'
@@ -11,81 +11,86 @@ import { json } from '../json.ts'
 import { properties } from '../properties.ts'
 import { basename } from '../support/basename.ts'
 import { editTextFile } from '../support/edit-file.ts'
+import { hostPath, textOrSecret, text as words } from '../support/schema.ts'
 import { xml } from '../xml.ts'
-import { conf, type IdentityServer } from './product.ts'
+import { conf, ofProduct } from './product.ts'
 
-export interface NodeKeystore extends IdentityServer {
+const options = ofProduct({
   /** The key store on the controller: one for all nodes, because what one has encrypted the others have to read. */
-  readonly from: string
+  from: words('the path of a key store on this machine'),
   /** Of the store. */
-  readonly password: Secret | string
+  password: textOrSecret,
   /** Of the private key in it. */
-  readonly alias: string
+  alias: words('the alias of the private key'),
   /** Default: that of the store, as the server's own connector needs it. */
-  readonly keyPassword?: Secret | string | undefined
-}
+  keyPassword: v.optional(textOrSecret),
+})
+export type NodeKeystore = v.InferInput<typeof options>
 
 /**
  * A key store of your own in place of the pack's, whose certificate is for `localhost` and ends in July 2027, and the four
  * files that name it. Before the first start: data that is encrypted already stays readable with the old key only.
  *
- * @example nodeKeystore({ home, from: 'keys/is.jks', password: secret('keystore'), alias: 'is.example.com' })
+ * @example nodeKeystore({ home, version, from: 'keys/is.jks', password: secret('keystore'), alias: 'is.example.com' })
  */
-export function nodeKeystore({ home, from, password, alias, keyPassword = password }: NodeKeystore): Resource[] {
-  const name = `repository/resources/security/${basename(from)}`
-  const located = `\${carbon.home}/${name}`
-  const type = /\.(p12|pfx)$/i.test(from) ? 'PKCS12' : 'JKS'
-  const store = '/Server/Security/KeyStore'
-  return [
-    keystoreFits({ from, password, alias, type }),
-    file({ path: `${home}/${name}`, from, mode: 0o600 }),
-    xml({
-      title: `use ${basename(from)} in carbon.xml`,
-      path: conf(home, 'carbon.xml'),
-      edits: [
-        xml.text(`${store}/Location`, located),
-        xml.text(`${store}/Type`, type),
-        xml.text(`${store}/Password`, password),
-        xml.text(`${store}/KeyAlias`, alias),
-        xml.text(`${store}/KeyPassword`, keyPassword),
-      ],
-    }),
-    xml({
-      title: `use ${basename(from)} in catalina-server.xml`,
-      path: conf(home, 'tomcat/catalina-server.xml'),
-      edits: [
-        xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreFile', located),
-        xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystorePass', password),
-        ...(type === 'JKS' ? [] : [xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreType', type)]),
-      ],
-    }),
-    properties({
-      title: `use ${basename(from)} in EndpointConfig.properties`,
-      path: conf(home, 'identity/EndpointConfig.properties'),
-      edits: [
-        properties.set('client.keyStore', `./${name}`),
-        properties.set('Carbon.Security.KeyStore.Password', password),
-      ],
-    }),
-    dashboardKey({
-      path: `${home}/repository/deployment/server/jaggeryapps/dashboard/authentication/auth_config.json`,
-      values: {
-        'SAML.IdPCertAlias': alias,
-        'SAML.PrivateKeyAlias': alias,
-        'SAML.PrivateKeyPassword': keyPassword,
-        KeyStorePassword: password,
-      },
-    }),
-  ]
-}
+export const nodeKeystore = defineTask('nodeKeystore', {
+  options,
+  tasks: ({ home, from, password, alias, keyPassword = password }) => {
+    const name = `repository/resources/security/${basename(from)}`
+    const located = `\${carbon.home}/${name}`
+    const type = /\.(p12|pfx)$/i.test(from) ? 'PKCS12' : 'JKS'
+    const store = '/Server/Security/KeyStore'
+    return [
+      keystoreFits({ from, password, alias, type }),
+      file({ path: `${home}/${name}`, from, mode: 0o600 }),
+      xml({
+        title: `use ${basename(from)} in carbon.xml`,
+        path: conf(home, 'carbon.xml'),
+        edits: [
+          xml.text(`${store}/Location`, located),
+          xml.text(`${store}/Type`, type),
+          xml.text(`${store}/Password`, password),
+          xml.text(`${store}/KeyAlias`, alias),
+          xml.text(`${store}/KeyPassword`, keyPassword),
+        ],
+      }),
+      xml({
+        title: `use ${basename(from)} in catalina-server.xml`,
+        path: conf(home, 'tomcat/catalina-server.xml'),
+        edits: [
+          xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreFile', located),
+          xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystorePass', password),
+          ...(type === 'JKS' ? [] : [xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreType', type)]),
+        ],
+      }),
+      properties({
+        title: `use ${basename(from)} in EndpointConfig.properties`,
+        path: conf(home, 'identity/EndpointConfig.properties'),
+        edits: [
+          properties.set('client.keyStore', `./${name}`),
+          properties.set('Carbon.Security.KeyStore.Password', password),
+        ],
+      }),
+      dashboardKey({
+        path: `${home}/repository/deployment/server/jaggeryapps/dashboard/authentication/auth_config.json`,
+        values: {
+          'SAML.IdPCertAlias': alias,
+          'SAML.PrivateKeyAlias': alias,
+          'SAML.PrivateKeyPassword': keyPassword,
+          KeyStorePassword: password,
+        },
+      }),
+    ]
+  },
+})
 
 /**
  * The dashboard's own copy of the alias, and of the passwords where it has them: members of these names, at whatever depth
  * the version keeps them.
  */
 const dashboardKey = defineTask('dashboardKey', {
-  title: ({ path }: { readonly path: string; readonly values: Readonly<Record<string, Secret | string>> }) =>
-    `use the key store in ${path}`,
+  options: v.strictObject({ path: hostPath, values: v.record(v.string(), textOrSecret) }),
+  title: ({ path }) => `use the key store in ${path}`,
   reads: ({ path }) => ({ at: contentFact(path) }),
   plan: ({ path, values }, { at }) =>
     editTextFile(path, at, (text) => {
@@ -117,7 +122,8 @@ function membersOf(text: string, names: readonly string[]): (string | number)[][
 
 /** Changes nothing: refuses a key store that its password does not open, or that lacks the key, before it is put anywhere. */
 const keystoreFits = defineTask('keystoreFits', {
-  title: ({ from }: { from: string; password: Secret | string; alias: string; type: string }) => `look into ${from}`,
+  options: v.strictObject({ from: v.string(), password: textOrSecret, alias: v.string(), type: v.string() }),
+  title: ({ from }) => `look into ${from}`,
   reads: ({ from }) => ({ local: localFact(from) }),
   plan: ({ from, password, alias, type }, { local }) => {
     if ('missing' in local) return refuse(local.missing, 'put it there, or name another file')

@@ -1,16 +1,22 @@
+import type * as v from 'valibot'
 import { commandFact } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import type { Member } from './clustering.ts'
-import type { IdentityServer } from './product.ts'
+import { whole } from '../support/schema.ts'
+import { member } from './clustering.ts'
+import { ofProduct } from './product.ts'
 import { portInHex, processFunctions } from './start-script.ts'
 
-export interface ServerPorts extends IdentityServer {
+/** What is added to the ports of a server. */
+export const offset: v.GenericSchema<number> = whole('a port offset', 0, 50000)
+
+export const serverPorts = ofProduct({
   /** Added to the ports of HTTP and HTTPS, not to that of the cluster. */
-  readonly offset: number
+  offset,
   /** This node in the cluster: its port must be free, too. */
-  readonly self: Member
-}
+  self: member,
+})
+export type ServerPorts = v.InferInput<typeof serverPorts>
 
 export const httpsPortOf = (offset: number): number => 9443 + offset
 const httpPortOf = (offset: number): number => 9763 + offset
@@ -29,10 +35,11 @@ export interface Listener {
  * The ports of a server are free, or its own. A JVM of an earlier life that still holds the member port makes the cluster's
  * library take the next one without a word, where no other node looks for it. Changes nothing.
  *
- * @example portsFree({ home, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
+ * @example portsFree({ home, version, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
  */
 export const portsFree = defineTask('portsFree', {
-  title: (args: ServerPorts) => `find the ports ${portsOf(args).join(', ')} free, or its own`,
+  options: serverPorts,
+  title: (args) => `find the ports ${portsOf(args).join(', ')} free, or its own`,
   reads: (args) => ({ found: listenersFact(args) }),
   plan: (args, { found }) => {
     const { own, listeners } = readListeners(found.output)

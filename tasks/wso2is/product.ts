@@ -1,17 +1,43 @@
-/** An unpacked Identity Server. */
-export interface IdentityServer {
-  /** Its folder on the host (CARBON_HOME). */
-  readonly home: string
-}
+import * as v from 'valibot'
+import { UsageError } from '../../lib/core/failure.ts'
+import { hostPath } from '../support/schema.ts'
 
 /** Versions whose configuration these tasks know. Later ones are configured by one `deployment.toml` instead. */
 export const versions = ['5.3.0', '5.4.0', '5.4.1', '5.5.0', '5.6.0', '5.7.0', '5.8.0'] as const
 
 export type Version = (typeof versions)[number]
 
+/** One of the versions. */
+export const version: v.GenericSchema<Version> = v.picklist(
+  versions,
+  ({ received }) => `it is ${received}: give a version of the product that is known here: ${versions.join(', ')}`,
+)
+
+/** The options that every task of an unpacked Identity Server has. */
+export type ProductOptions = {
+  /** Its folder on the host (CARBON_HOME). */
+  readonly home: v.GenericSchema<string>
+  /** Its version, which decides what its files are like. */
+  readonly version: v.GenericSchema<Version>
+}
+
+/** The options of a task of the product: those that all of them have, and its own. */
+export const ofProduct = <const Own extends v.ObjectEntries>(
+  own: Own,
+): v.StrictObjectSchema<ProductOptions & Own, undefined> => v.strictObject({ home: hostPath, version, ...own })
+
+/** An unpacked Identity Server. */
+export const identityServer = ofProduct({})
+export type IdentityServer = v.InferInput<typeof identityServer>
+
 /** Whether a version is this one or a later one. */
-export const isAtLeast = (version: Version, since: Version): boolean =>
-  versions.indexOf(version) >= versions.indexOf(since)
+export const isAtLeast = (found: Version, since: Version): boolean => placeOf(found) >= placeOf(since)
+
+function placeOf(one: Version): number {
+  const at = versions.indexOf(one)
+  if (at >= 0) return at
+  throw new UsageError(`${one} is no version of the product that is known here: give one of ${versions.join(', ')}`)
+}
 
 /** The path of a file of the server's configuration: `conf(home, 'carbon.xml')`. */
 export const conf = (home: string, file: string): string => `${home}/repository/conf/${file}`

@@ -1,6 +1,12 @@
+import { defineTask } from '../../lib/core/task.ts'
 import { xml } from '../xml.ts'
-import type { Datasource } from './datasource.ts'
-import { conf, type IdentityServer } from './product.ts'
+import { datasource } from './datasource.ts'
+import { conf, ofProduct } from './product.ts'
+
+const options = ofProduct({
+  /** That of the shared registry. */
+  datasource,
+})
 
 const instance = 'sharedregistry'
 
@@ -8,39 +14,36 @@ const instance = 'sharedregistry'
  * The configuration and governance registries mounted from the shared database (guide: "Mounting the registry"). The
  * instance's URL is only a name: nothing listens there.
  *
- * @example mountRegistry({ home, datasource: identityDatasource(db) })
+ * @example mountRegistry({ home, version, datasource: identityDatasource(db) })
  */
-export const mountRegistry = ({
-  home,
-  datasource: { jndi, database },
-}: IdentityServer & {
-  /** That of the shared registry. */
-  readonly datasource: Datasource
-}) =>
-  xml({
-    title: `mount the registry from ${jndi}`,
-    path: conf(home, 'registry.xml'),
-    edits: [
-      xml.ensure(
-        '/wso2registry',
-        `dbConfig[@name="${instance}"]`,
-        xml.element('dbConfig', { name: instance }, [xml.element('dataSource', {}, [jndi])]),
-        {
-          position: { after: 'dbConfig[@name="wso2registry"]' },
-        },
-      ),
-      xml.ensure('/wso2registry', `remoteInstance[id="${instance}"]`, remoteInstance(database.id), {
-        position: { after: `dbConfig[@name="${instance}"]` },
-      }),
-      xml.ensure('/wso2registry', mountKey('config'), mount('config'), {
-        position: { after: `remoteInstance[id="${instance}"]` },
-      }),
-      xml.ensure('/wso2registry', mountKey('governance'), mount('governance'), {
-        position: { after: mountKey('config') },
-      }),
-      xml.text('/wso2registry/versionResourcesOnChange', 'false'),
-    ],
-  })
+export const mountRegistry = defineTask('mountRegistry', {
+  options,
+  tasks: ({ home, datasource: { jndi, database } }) =>
+    xml({
+      title: `mount the registry from ${jndi}`,
+      path: conf(home, 'registry.xml'),
+      edits: [
+        xml.ensure(
+          '/wso2registry',
+          `dbConfig[@name="${instance}"]`,
+          xml.element('dbConfig', { name: instance }, [xml.element('dataSource', {}, [jndi])]),
+          {
+            position: { after: 'dbConfig[@name="wso2registry"]' },
+          },
+        ),
+        xml.ensure('/wso2registry', `remoteInstance[id="${instance}"]`, remoteInstance(database.id), {
+          position: { after: `dbConfig[@name="${instance}"]` },
+        }),
+        xml.ensure('/wso2registry', mountKey('config'), mount('config'), {
+          position: { after: `remoteInstance[id="${instance}"]` },
+        }),
+        xml.ensure('/wso2registry', mountKey('governance'), mount('governance'), {
+          position: { after: mountKey('config') },
+        }),
+        xml.text('/wso2registry/versionResourcesOnChange', 'false'),
+      ],
+    }),
+})
 
 const remoteInstance = (cacheId: string) =>
   xml.element('remoteInstance', { url: 'https://localhost:9443/registry' }, [

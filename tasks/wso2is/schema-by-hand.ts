@@ -1,17 +1,26 @@
+import * as v from 'valibot'
 import { bytesOf } from '../../lib/core/content.ts'
 import { type CommandAnswer, type ContentAnswer, commandFact, contentFact, type Fact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { quote } from '../../lib/remote/quote.ts'
 import { tablesOf } from '../sql/tables.ts'
-import type { Database } from './database.ts'
+import { hostPath, someOf } from '../support/schema.ts'
+import { type Database, database } from './database.ts'
 
-export interface SchemaByHand {
+const options = v.strictObject({
   /** Oracle, DB2 or SQL Server. */
-  readonly database: Database
+  database: v.pipe(
+    database,
+    v.check(
+      ({ kind }) => ['oracle', 'db2', 'mssql'].includes(kind),
+      ({ input }) => `it is of the kind ${input.kind}, whose scripts need no hand: use createDatabases()`,
+    ),
+  ),
   /** Scripts on the host, in the order in which to run them. */
-  readonly scripts: readonly string[]
-}
+  scripts: someOf(hostPath, 'SQL files of the host'),
+})
+export type SchemaByHand = v.InferInput<typeof options>
 
 /**
  * Changes nothing: names the scripts that somebody has to run, and where `sqlplus` or `db2` is on the host and is let in,
@@ -21,7 +30,8 @@ export interface SchemaByHand {
  * @example schemaByHand({ database: oracle({ … }), scripts: [`${home}/dbscripts/oracle.sql`] })
  */
 export const schemaByHand = defineTask('schemaByHand', {
-  title: ({ database, scripts }: SchemaByHand) => `see that ${database.id} has had: ${scripts.join(', ')} (by hand)`,
+  options,
+  title: ({ database, scripts }) => `see that ${database.id} has had: ${scripts.join(', ')} (by hand)`,
   reads: ({ database, scripts }) =>
     ({
       tables: tablesFact(database),

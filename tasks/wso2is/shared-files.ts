@@ -1,21 +1,23 @@
+import * as v from 'valibot'
 import { commandFact, followedFact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
-import type { Resource } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { quote } from '../../lib/remote/quote.ts'
+import { hostPath, wordOf } from '../support/schema.ts'
 import { fillScript, stateScript } from '../support/shared-folder.ts'
-import type { IdentityServer } from './product.ts'
+import { ofProduct } from './product.ts'
 
-export interface SharedFiles extends IdentityServer {
+const options = ofProduct({
   /** The share as this node sees it: mounted before by `mount()`, or any folder that all nodes have. */
-  readonly share: string
+  share: hostPath,
   /**
    * `deployment`: all of repository/deployment and the tenants, as in the guide. `runtime`: what changes at run time only,
    * which is user stores, tenants, BPEL and human-task artifacts, as WSO2 now advises.
    */
-  readonly what: 'deployment' | 'runtime'
-}
+  what: wordOf('deployment', 'runtime'),
+})
+export type SharedFiles = v.InferInput<typeof options>
 
 /**
  * Artifacts that all nodes share (guide: "Enabling artifact synchronization"): folders on the share, filled with what the
@@ -24,12 +26,15 @@ export interface SharedFiles extends IdentityServer {
  * Under `deployment` the dashboard's files are shared too: edit them before this, each node its own, or after it in a play
  * with `serial: 1`, for two nodes that write one file at the same time refuse each other's plan.
  *
- * @example sharedFiles({ home, share: '/mnt/is', what: 'runtime' })
+ * @example sharedFiles({ home, version, share: '/mnt/is', what: 'runtime' })
  */
-export const sharedFiles = ({ home, share, what }: SharedFiles): Resource[] => [
-  shareFound({ share, ...(what === 'runtime' ? { folder: 'Deployment/server' } : {}) }),
-  ...sharedLinks({ home, share, what }).map((link) => sharedFolder(link)),
-]
+export const sharedFiles = defineTask('sharedFiles', {
+  options,
+  tasks: (args) => [
+    shareFound({ share: args.share, folder: args.what === 'runtime' ? 'Deployment/server' : undefined }),
+    ...sharedLinks(args).map((link) => sharedFolder(link)),
+  ],
+})
 
 /** The folders of a node that are links to the share, each with its target there. */
 export function sharedLinks({ home, share, what }: SharedFiles): { readonly path: string; readonly target: string }[] {
@@ -46,7 +51,8 @@ export function sharedLinks({ home, share, what }: SharedFiles): { readonly path
 
 /** Refuses a share that is not there, for nothing may be put where it should be mounted. Makes a folder on it. */
 const shareFound = defineTask('shareFound', {
-  title: ({ share }: { readonly share: string; readonly folder?: string }) => `find the share ${share}`,
+  options: v.strictObject({ share: hostPath, folder: v.optional(v.string()) }),
+  title: ({ share }) => `find the share ${share}`,
   reads: ({ share, folder }) => ({
     at: followedFact(share),
     ...(folder === undefined ? {} : { inner: followedFact(`${share}/${folder}`) }),
@@ -74,7 +80,8 @@ const onShare = (path: string): Operation => ({
  * also when several nodes come at once; it stays beside the link as `<path>.before-sharing`.
  */
 const sharedFolder = defineTask('sharedFolder', {
-  title: ({ path, target }: { readonly path: string; readonly target: string }) => `share ${path} as ${target}`,
+  options: v.strictObject({ path: hostPath, target: hostPath }),
+  title: ({ path, target }) => `share ${path} as ${target}`,
   reads: ({ path, target }) => ({
     link: pathFact(path),
     at: followedFact(target),

@@ -2,9 +2,9 @@ import { quote } from '../../lib/remote/quote.ts'
 import type { ServiceCommands } from '../support/service-manager.ts'
 import { loginPage } from './https-request.ts'
 import { type Java, setJavaHome } from './java.ts'
-import type { IdentityServer } from './product.ts'
 
-export interface StartScript extends IdentityServer {
+export interface StartScript {
+  readonly home: string
   /** Port of the console, offset included. */
   readonly httpsPort: number
   readonly java?: Java | undefined

@@ -1,30 +1,39 @@
-import type { Resource } from '../../lib/core/resource.ts'
+import * as v from 'valibot'
+import { defineTask } from '../../lib/core/task.ts'
 import { file } from '../file.ts'
 import { service } from '../service.ts'
+import { hostPath, listOf, objectOf, seconds, text } from '../support/schema.ts'
 import { symlink } from '../symlink.ts'
-import type { Member } from './clustering.ts'
+import { member } from './clustering.ts'
 import { serverInputs } from './inputs.ts'
-import { type Java, javaVersion } from './java.ts'
-import { httpsPortOf, portsFree } from './ports.ts'
-import type { IdentityServer, Version } from './product.ts'
+import { java, javaVersion } from './java.ts'
+import { httpsPortOf, offset, portsFree } from './ports.ts'
+import { ofProduct } from './product.ts'
 import { serverCommands } from './start-script.ts'
 
-export interface ServerStart extends IdentityServer {
-  /** That of the product, which decides on what JVMs it runs. */
-  readonly version: Version
+const unitName: v.GenericSchema<string> = v.pipe(
+  text('the name of a systemd unit, without .service'),
+  v.check(
+    (name) => /^[\w:.@-]+$/.test(name) && !name.endsWith('.service'),
+    ({ input }) => `${JSON.stringify(input)} is no name of a unit: write it without a folder and without .service`,
+  ),
+)
+
+const options = ofProduct({
   /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */
-  readonly offset: number
+  offset,
   /** This node in the cluster. */
-  readonly self: Member
+  self: member,
   /** The JVM. Default: the one that `java` on the path is of. */
-  readonly java?: Java | undefined
+  java: v.optional(java),
   /** A systemd unit that runs the server, as `serverUnit` makes it. Default: the product's own script, `bin/wso2server.sh`. */
-  readonly unit?: string | undefined
+  unit: v.optional(unitName),
   /** Seconds until the server must be healthy. Default: 300. */
-  readonly timeout?: number | undefined
+  timeout: v.optional(seconds),
   /** Files that it reads, beside those that these tasks change: a keystore of your own. */
-  readonly inputs?: readonly string[] | undefined
-}
+  inputs: v.optional(listOf(hostPath, 'files of the host')),
+})
+export type ServerStart = v.InferInput<typeof options>
 
 /**
  * A server that runs with the configuration that is there now (guide: "Starting up and verifying product nodes"): on a JVM
@@ -34,67 +43,78 @@ export interface ServerStart extends IdentityServer {
  *
  * @example play('start', inventory.group('is'), (host) => startServer(settings(host, inventory)), { serial: 1 })
  */
-export const startServer = ({ timeout = 300, inputs = [], ...args }: ServerStart): Resource[] => {
-  const { home, version, offset, self, java, unit } = args
-  return [
+export const startServer = defineTask('startServer', {
+  options,
+  tasks: ({ home, version, offset, self, java, unit, timeout = 300, inputs = [] }) => [
     javaVersion({ version, java }),
-    portsFree({ home, offset, self }),
+    portsFree({ home, version, offset, self }),
     service({
       title: `run the server of ${home}`,
       name: unit ?? 'wso2server.sh',
       stamp: `${home}/wso2carbon.started`,
-      inputs: [...serverInputs({ home }), ...inputs],
+      inputs: [...serverInputs({ home, version }), ...inputs],
       // The start itself waits until the server is healthy, and a stop until it has ended.
       timeout: timeout + 30,
       commands: serverCommands({ home, httpsPort: httpsPortOf(offset), java, unit, timeout }),
     }),
-  ]
-}
+  ],
+})
+
+const stopOptions = ofProduct({
+  /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */
+  offset,
+  /** The systemd unit that runs the server. Default: the product's own script, `bin/wso2server.sh`. */
+  unit: v.optional(unitName),
+  /** Seconds until it must have ended. Default: 120. */
+  timeout: v.optional(seconds),
+})
 
 /**
  * A server that is stopped; one that does not run is left alone.
  *
- * @example stopServer({ home: '/opt/wso2is-5.4.1', offset: 0 })
+ * @example stopServer({ home: '/opt/wso2is-5.4.1', version: '5.4.1', offset: 0 })
  */
-export const stopServer = ({
-  home,
-  offset,
-  unit,
-  timeout = 120,
-}: Pick<ServerStart, 'home' | 'offset' | 'unit'> & {
-  /** Seconds until it must have ended. Default: 120. */
-  readonly timeout?: number | undefined
-}): Resource =>
-  service({
-    title: `stop the server of ${home}`,
-    name: unit ?? 'wso2server.sh',
-    state: 'stopped',
-    timeout: timeout + 30,
-    commands: serverCommands({ home, httpsPort: httpsPortOf(offset), unit, timeout }),
-  })
+export const stopServer = defineTask('stopServer', {
+  options: stopOptions,
+  tasks: ({ home, offset, unit, timeout = 120 }) =>
+    service({
+      title: `stop the server of ${home}`,
+      name: unit ?? 'wso2server.sh',
+      state: 'stopped',
+      timeout: timeout + 30,
+      commands: serverCommands({ home, httpsPort: httpsPortOf(offset), unit, timeout }),
+    }),
+})
 
-export interface ServerUnit extends IdentityServer {
+const unitOptions = ofProduct({
   /** Name of the unit, without `.service`. */
-  readonly unit: string
+  unit: unitName,
   /** Whom the server runs as; the home must be theirs. */
-  readonly user: string
-  /** The folder of the JVM on the host. */
-  readonly java: { readonly home: string }
-}
+  user: text('the name of a user'),
+  /** The JVM. */
+  java: objectOf('a JVM, { home }', {
+    /** Its folder on the host. */
+    home: hostPath,
+  }),
+})
+export type ServerUnit = v.InferInput<typeof unitOptions>
 
 /**
  * A systemd unit that runs the server in the foreground and starts it with the host.
  *
  * @example serverUnit({ unit: 'wso2is', home, user: 'wso2', java: { home: '/usr/lib/jvm/java-8-openjdk-amd64' } })
  */
-export const serverUnit = ({ unit, home, user, java }: ServerUnit): Resource[] => [
-  file({ path: `/etc/systemd/system/${unit}.service`, text: unitText(home, user, java.home), mode: 0o644 }),
-  symlink({
-    path: `/etc/systemd/system/multi-user.target.wants/${unit}.service`,
-    target: `/etc/systemd/system/${unit}.service`,
-    title: `start ${unit} with the host`,
-  }),
-]
+export const serverUnit = defineTask('serverUnit', {
+  options: unitOptions,
+  tasks: ({ unit, home, user, java }) => [
+    file({ path: `/etc/systemd/system/${unit}.service`, text: unitText(home, user, java.home), mode: 0o644 }),
+    symlink({
+      path: `/etc/systemd/system/multi-user.target.wants/${unit}.service`,
+      target: `/etc/systemd/system/${unit}.service`,
+      title: `start ${unit} with the host`,
+    }),
+  ],
+})
 
 /** In a unit a `%` begins a specifier, and a path with spaces is quoted. A JVM that is told to end gives 143. */
 const unitText = (home: string, user: string, java: string): string => {

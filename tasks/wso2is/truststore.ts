@@ -1,18 +1,24 @@
-import type { ContentAnswer, Fact } from '../../lib/core/fact.ts'
-import type { Secret } from '../../lib/core/secret.ts'
+import * as v from 'valibot'
+import type { ContentAnswer } from '../../lib/core/fact.ts'
+import { defineTask } from '../../lib/core/task.ts'
+import { fact, hostPath, line, text, textOrSecret } from '../support/schema.ts'
 import { truststore } from '../truststore.ts'
-import type { IdentityServer } from './product.ts'
+import { ofProduct } from './product.ts'
 
-export interface ClientTruststore extends IdentityServer {
+const options = ofProduct({
   /** The name of the certificate in the store. */
-  readonly alias: string
+  alias: line('the name of the certificate in the store'),
   /** PEM, or where it is: `on('lb', contentFact('/etc/nginx/ssl/is.crt'))`. */
-  readonly certificate: string | Fact<ContentAnswer>
+  certificate: v.union(
+    [text('a certificate, PEM'), fact<ContentAnswer>()],
+    "give a certificate as PEM, or where it is, as in on('lb', contentFact('/etc/nginx/ssl/is.crt'))",
+  ),
   /** Default: wso2carbon, as in the pack. */
-  readonly password?: Secret | string | undefined
+  password: v.optional(textOrSecret),
   /** JAVA_HOME on the host. Default: as `truststore` finds it. */
-  readonly javaHome?: string | undefined
-}
+  javaHome: v.optional(hostPath),
+})
+export type ClientTruststore = v.InferInput<typeof options>
 
 /** The trust store that a server reads at its start. */
 export const clientTruststorePath = (home: string): string =>
@@ -22,13 +28,16 @@ export const clientTruststorePath = (home: string): string =>
  * The load balancer's certificate in the server's own trust store (guide: "Create SSL certificates", step 5), on every
  * node: each reads its own copy.
  *
- * @example clientTruststore({ home, alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
+ * @example clientTruststore({ home, version, alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
  */
-export const clientTruststore = ({ home, alias, certificate, password = 'wso2carbon', javaHome }: ClientTruststore) =>
-  truststore({
-    path: clientTruststorePath(home),
-    password,
-    alias,
-    certificate,
-    ...(javaHome === undefined ? {} : { javaHome }),
-  })
+export const clientTruststore = defineTask('clientTruststore', {
+  options,
+  tasks: ({ home, alias, certificate, password = 'wso2carbon', javaHome }) =>
+    truststore({
+      path: clientTruststorePath(home),
+      password,
+      alias,
+      certificate,
+      ...(javaHome === undefined ? {} : { javaHome }),
+    }),
+})

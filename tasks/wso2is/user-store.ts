@@ -1,7 +1,40 @@
+import * as v from 'valibot'
 import { asSecret, type Secret } from '../../lib/core/secret.ts'
+import { defineTask } from '../../lib/core/task.ts'
 import type { XmlEdit } from '../../lib/edit/xml/index.ts'
+import { defineData } from '../support/define-data.ts'
+import { line, textOrSecret, wordOf } from '../support/schema.ts'
 import { xml } from '../xml.ts'
-import { conf, type IdentityServer } from './product.ts'
+import { conf, ofProduct } from './product.ts'
+
+const connection = {
+  /** As in `ldaps://ldap.example.com:636`. */
+  url: v.pipe(
+    line('the URL of the directory, as in ldaps://ldap.example.com:636'),
+    v.regex(
+      /^ldaps?:\/\/[^\s/]+/,
+      ({ input }) => `${JSON.stringify(input)} is no URL of a directory: write it as in ldaps://ldap.example.com:636`,
+    ),
+  ),
+  /** The distinguished name to bind with. */
+  bindDn: line('the distinguished name to bind with'),
+  /** The password to bind with. */
+  password: textOrSecret,
+  /** The distinguished name below which users are. */
+  userSearchBase: line('the distinguished name below which users are'),
+  /** The distinguished name below which groups are. */
+  groupSearchBase: line('the distinguished name below which groups are'),
+}
+const directoryConnection = v.strictObject(connection)
+type DirectoryConnection = v.InferInput<typeof directoryConnection>
+
+const directoryEntries = {
+  /** How the server deals with it: writes to it, only reads, or knows it as an Active Directory. */
+  kind: wordOf('ldap', 'readOnlyLdap', 'activeDirectory'),
+  ...connection,
+}
+const directory = v.strictObject(directoryEntries)
+export type Directory = v.InferInput<typeof directory>
 
 /** Where users are kept: in the user store database, or in a directory that is there already. */
 export type UserStore =
@@ -11,30 +44,21 @@ export type UserStore =
     }
   | Directory
 
-export interface Directory extends DirectoryConnection {
-  /** How the server deals with it: writes to it, only reads, or knows it as an Active Directory. */
-  readonly kind: 'ldap' | 'readOnlyLdap' | 'activeDirectory'
-}
-
-export interface DirectoryConnection {
-  /** As in `ldaps://ldap.example.com:636`. */
-  readonly url: string
-  /** The distinguished name to bind with. */
-  readonly bindDn: string
-  /** The password to bind with. */
-  readonly password: Secret | string
-  /** The distinguished name below which users are. */
-  readonly userSearchBase: string
-  /** The distinguished name below which groups are. */
-  readonly groupSearchBase: string
-}
+export const userStore: v.GenericSchema<UserStore> = v.variant(
+  'kind',
+  [v.strictObject({ kind: v.literal('jdbc') }), directory],
+  ({ received }) =>
+    `it is ${received}: give { kind: 'jdbc' }, or what ldap(), readOnlyLdap() or activeDirectory() makes`,
+)
 
 /** Users in an LDAP directory that this server may write to. */
-export const ldap = (connection: DirectoryConnection): Directory => made('ldap', connection)
+export const ldap = defineData('ldap', directoryConnection, (given) => made('ldap', given))
 /** Users in an LDAP directory that this server only reads. */
-export const readOnlyLdap = (connection: DirectoryConnection): Directory => made('readOnlyLdap', connection)
+export const readOnlyLdap = defineData('readOnlyLdap', directoryConnection, (given) => made('readOnlyLdap', given))
 /** Users in an Active Directory. */
-export const activeDirectory = (connection: DirectoryConnection): Directory => made('activeDirectory', connection)
+export const activeDirectory = defineData('activeDirectory', directoryConnection, (given) =>
+  made('activeDirectory', given),
+)
 
 const made = (kind: Directory['kind'], connection: DirectoryConnection): Directory => ({
   kind,
@@ -49,30 +73,31 @@ const managers = {
   activeDirectory: 'org.wso2.carbon.user.core.ldap.ActiveDirectoryUserStoreManager',
 } as const
 
+const options = ofProduct({
+  /** JNDI name of the realm's data source: roles and tenants are there in any case. */
+  datasource: line('the JNDI name of a data source'),
+  /** Where users are. */
+  store: userStore,
+})
+
 /**
  * The realm's data source, and the one user store manager that is live. The guide leaves the second out: in a stock file
  * the embedded LDAP's manager is live and the others stand in comments.
  *
- * @example primaryUserStore({ home, datasource: 'jdbc/WSO2UserStore', store: { kind: 'jdbc' } })
+ * @example primaryUserStore({ home, version, datasource: 'jdbc/WSO2UserStore', store: { kind: 'jdbc' } })
  */
-export const primaryUserStore = ({
-  home,
-  datasource,
-  store,
-}: IdentityServer & {
-  /** JNDI name of the realm's data source: roles and tenants are there in any case. */
-  readonly datasource: string
-  /** Where users are. */
-  readonly store: UserStore
-}) =>
-  xml({
-    title: `keep users in ${store.kind === 'jdbc' ? datasource : store.url}`,
-    path: conf(home, 'user-mgt.xml'),
-    edits: [
-      xml.text('/UserManager/Realm/Configuration/Property[@name="dataSource"]', datasource),
-      ...managerEdits(store),
-    ],
-  })
+export const primaryUserStore = defineTask('primaryUserStore', {
+  options,
+  tasks: ({ home, datasource, store }) =>
+    xml({
+      title: `keep users in ${store.kind === 'jdbc' ? datasource : store.url}`,
+      path: conf(home, 'user-mgt.xml'),
+      edits: [
+        xml.text('/UserManager/Realm/Configuration/Property[@name="dataSource"]', datasource),
+        ...managerEdits(store),
+      ],
+    }),
+})
 
 const manager = (kind: UserStore['kind']) => `/UserManager/Realm/UserStoreManager[@class="${managers[kind]}"]`
 

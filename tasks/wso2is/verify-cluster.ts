@@ -1,26 +1,30 @@
+import type * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import type { Member } from './clustering.ts'
+import { someOf } from '../support/schema.ts'
+import { type Member, member } from './clustering.ts'
 import { connectionsFact, readConnections } from './connections.ts'
-import type { IdentityServer } from './product.ts'
+import { ofProduct } from './product.ts'
 import { logOf } from './start-script.ts'
 import { logFact, readLog } from './verify-log.ts'
 
-export interface MembersCheck extends IdentityServer {
+const options = ofProduct({
   /** This node. */
-  readonly self: Member
+  self: member,
   /** All members, each with its own address, this one too. */
-  readonly members: readonly Member[]
-}
+  members: someOf(member, 'the members of the cluster'),
+})
+export type MembersCheck = v.InferInput<typeof options>
 
 /**
  * The members that this node sees are those of the inventory, by its log and its connections: a node that comes last does
  * not log who is there already.
  *
- * @example clusterIsComplete({ home, self, members })
+ * @example clusterIsComplete({ home, version, self, members })
  */
 export const clusterIsComplete = defineCheck('clusterIsComplete', {
-  title: ({ members }: MembersCheck) => `the cluster has ${members.length} members`,
+  options,
+  title: ({ members }) => `the cluster has ${members.length} members`,
   reads: ({ home, members }) => ({ log: logFact(home), open: connectionsFact(members.map(({ port }) => port)) }),
   check: ({ home, self, members }, { log, open }) => {
     const { memberPort, joined, left } = readLog(log.output)

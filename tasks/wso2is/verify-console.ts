@@ -1,18 +1,21 @@
+import * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { type CommandAnswer, type ContentAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { type Certificate, readCertificate } from '../../lib/read/certificate.ts'
-import { type Front, getFunction, urlOf } from './https-request.ts'
+import { fact } from '../support/schema.ts'
+import { type Front, getFunction, ofFront, urlOf } from './https-request.ts'
 import { day, nowFact } from './verify-time.ts'
 
-export interface ConsoleCheck extends Front {
+export const consoleCheck = ofFront({
   /**
    * The certificate to trust, or that of who signed it: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. Default: what the
    * host trusts.
    */
-  readonly trust?: Fact<ContentAnswer>
-}
+  trust: v.optional(fact<ContentAnswer>()),
+})
+export type ConsoleCheck = v.InferInput<typeof consoleCheck>
 
 /**
  * The console's login page comes through the load balancer, by a certificate that is for this name, in time, and trusted.
@@ -20,7 +23,8 @@ export interface ConsoleCheck extends Front {
  * @example consoleAnswers({ hostname: 'is.example.com', trust: on(lb, contentFact('/etc/nginx/ssl/is.crt')) })
  */
 export const consoleAnswers = defineCheck('consoleAnswers', {
-  title: (args: ConsoleCheck) => `${urlOf(args)} answers, and is trusted`,
+  options: consoleCheck,
+  title: (args) => `${urlOf(args)} answers, and is trusted`,
   reads: (args): { answer: Fact<CommandAnswer>; now: Fact<CommandAnswer>; trust?: Fact<ContentAnswer> } => ({
     answer: commandFact(`${getFunction(args)}\nrb_get ''`, []),
     now: nowFact(),

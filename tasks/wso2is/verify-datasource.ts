@@ -1,3 +1,4 @@
+import type * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
 import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
@@ -5,23 +6,25 @@ import { quote } from '../../lib/remote/quote.ts'
 import { askSql, rowsOf, type SqlConnection } from '../sql/connection.ts'
 import { connectionsFact, readConnections } from './connections.ts'
 import type { Database } from './database.ts'
-import type { Datasource } from './datasource.ts'
-import type { IdentityServer } from './product.ts'
+import { datasource } from './datasource.ts'
+import { ofProduct } from './product.ts'
 import { logFact, readLog } from './verify-log.ts'
 
-export interface DatasourceCheck extends IdentityServer {
+const options = ofProduct({
   /** The data source, with its database. */
-  readonly datasource: Datasource
-}
+  datasource,
+})
+export type DatasourceCheck = v.InferInput<typeof options>
 
 /**
  * A data source's user is let in from this node. Where the node has the database's client, it logs in; elsewhere the
  * connections that the server holds and its log must do, and the check says so.
  *
- * @example datasourceWorks({ home, datasource: identityDatasource(database) })
+ * @example datasourceWorks({ home, version, datasource: identityDatasource(database) })
  */
 export const datasourceWorks = defineCheck('datasourceWorks', {
-  title: ({ datasource: { jndi, database } }: DatasourceCheck) => `${jndi} reaches ${database.id}`,
+  options,
+  title: ({ datasource: { jndi, database } }) => `${jndi} reaches ${database.id}`,
   reads: ({ home, datasource: { database } }): DatasourceReads => {
     const login = loginOf(database)
     return {

@@ -1,13 +1,16 @@
+import * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
 import { followedFact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
+import { hostPath } from '../support/schema.ts'
 
-export interface LinkCheck {
+export const linkCheck = v.strictObject({
   /** The link, in the home. */
-  readonly path: string
+  path: hostPath,
   /** The folder on the share. */
-  readonly target: string
-}
+  target: hostPath,
+})
+export type LinkCheck = v.InferInput<typeof linkCheck>
 
 /**
  * A folder of the server is a link to the share, and the share is there.
@@ -15,7 +18,8 @@ export interface LinkCheck {
  * @example sharedLink({ path: `${home}/repository/tenants`, target: '/mnt/share/Tenants' })
  */
 export const sharedLink = defineCheck('sharedLink', {
-  title: ({ path, target }: LinkCheck) => `${path} is shared by ${target}`,
+  options: linkCheck,
+  title: ({ path, target }) => `${path} is shared by ${target}`,
   reads: ({ path, target }) => ({ link: pathFact(path), folder: followedFact(target) }),
   check: ({ path, target }, { link, folder }) => {
     if (link.type !== 'symlink')

@@ -1,16 +1,17 @@
 import { defineCheck } from '../../lib/core/check.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { listenersFact, portsOf, readListeners, type ServerPorts } from './ports.ts'
+import { listenersFact, portsOf, readListeners, serverPorts } from './ports.ts'
 import { logOf } from './start-script.ts'
 import { logFact, readLog } from './verify-log.ts'
 
 /**
  * The server of a home runs, listens on its ports itself, and has said that it is started.
  *
- * @example serverIsUp({ home, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
+ * @example serverIsUp({ home, version, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
  */
 export const serverIsUp = defineCheck('serverIsUp', {
-  title: (args: ServerPorts) => `the server of ${args.home} is up on ports ${portsOf(args).join(', ')}`,
+  options: serverPorts,
+  title: (args) => `the server of ${args.home} is up on ports ${portsOf(args).join(', ')}`,
   reads: (args) => ({ ports: listenersFact(args), log: logFact(args.home) }),
   check: (args, { ports, log }) => {
     const { own, listeners } = readListeners(ports.output)

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../lib/core/check.ts'
 import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { type Front, getFunction } from './https-request.ts'
+import { type Front, front, getFunction } from './https-request.ts'
 
 /** Requests that must all be answered by the node that has the session. */
 const repeats = 6
@@ -13,8 +13,9 @@ const repeats = 6
  * @example sessionsStick({ hostname: 'is.example.com' })
  */
 export const sessionsStick = defineCheck('sessionsStick', {
-  title: ({ hostname }: Front) => `sessions at ${hostname} stay on their node`,
-  reads: (front) => ({ answers: commandFact(sessionScript(front), []) }),
+  options: front,
+  title: ({ hostname }) => `sessions at ${hostname} stay on their node`,
+  reads: (args) => ({ answers: commandFact(sessionScript(args), []) }),
   check: ({ hostname }, { answers: { status, output } }) => {
     if (status === 127) return refuse('the host has no openssl to look with', 'install it (Debian: openssl)')
     const [first, ...more] = output.trim().split('\n')

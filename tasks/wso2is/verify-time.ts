@@ -1,20 +1,23 @@
+import * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { type CommandAnswer, commandFact, contentFact, type Fact, on } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { readCertificate } from '../../lib/read/certificate.ts'
+import { hostPath, seconds, someOf, text, whole } from '../support/schema.ts'
 
 /** The time of a host, in seconds since 1970. */
 export const nowFact = () => commandFact('date +%s', [])
 
 export const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
 
-export interface CertificateCheck {
+const certificateCheck = v.strictObject({
   /** The certificate, PEM, on the host. */
-  readonly path: string
+  path: hostPath,
   /** Days that it must still be valid. Default: 30. */
-  readonly days?: number
-}
+  days: v.optional(whole('a number of days', 0, 36500)),
+})
+export type CertificateCheck = v.InferInput<typeof certificateCheck>
 
 /**
  * A certificate file is not near its end, by the clock of its host.
@@ -22,7 +25,8 @@ export interface CertificateCheck {
  * @example certificateLasts({ path: '/etc/nginx/ssl/is.crt' })
  */
 export const certificateLasts = defineCheck('certificateLasts', {
-  title: ({ path, days = 30 }: CertificateCheck) => `${path} is valid for ${days} days or more`,
+  options: certificateCheck,
+  title: ({ path, days = 30 }) => `${path} is valid for ${days} days or more`,
   reads: ({ path }) => ({ at: contentFact(path), now: nowFact() }),
   check: ({ path, days = 30 }, { at, now }) => {
     if (at.type !== 'file')
@@ -35,12 +39,13 @@ export const certificateLasts = defineCheck('certificateLasts', {
   },
 })
 
-export interface ClockCheck {
+const clockCheck = v.strictObject({
   /** Names of the other hosts of the inventory. */
-  readonly others: readonly string[]
+  others: someOf(text('the name of a host'), 'names of other hosts'),
   /** Seconds. Hosts are asked one after the other, and one may take some seconds to be reached. Default: 30. */
-  readonly within?: number
-}
+  within: v.optional(seconds),
+})
+export type ClockCheck = v.InferInput<typeof clockCheck>
 
 /**
  * The clocks of hosts are not apart: tokens and assertions of one node would not be valid yet, or any more, on another.
@@ -48,7 +53,8 @@ export interface ClockCheck {
  * @example clocksAgree({ others: ['is2', 'lb', 'db'] })
  */
 export const clocksAgree = defineCheck('clocksAgree', {
-  title: ({ others }: ClockCheck) => `the clock agrees with ${others.join(', ') || 'no other'}`,
+  options: clockCheck,
+  title: ({ others }) => `the clock agrees with ${others.join(', ')}`,
   reads: ({ others }): Record<string, Fact<CommandAnswer>> => ({
     now: nowFact(),
     ...Object.fromEntries(others.map((other) => [`now on ${other}`, on(other, nowFact())])),

@@ -1,58 +1,58 @@
-import type { Resource } from '../../lib/core/resource.ts'
-import type { Member } from './clustering.ts'
-import type { Datasource } from './datasource.ts'
-import type { IdentityServer } from './product.ts'
+import * as v from 'valibot'
+import { defineTask } from '../../lib/core/task.ts'
+import { listOf, someOf, text } from '../support/schema.ts'
+import { member } from './clustering.ts'
+import { datasource } from './datasource.ts'
+import { offset } from './ports.ts'
+import { ofProduct } from './product.ts'
 import { mountRegistry } from './registry-mount.ts'
 import { clusterIsComplete } from './verify-cluster.ts'
-import { type ConsoleCheck, consoleAnswers } from './verify-console.ts'
+import { consoleAnswers, consoleCheck } from './verify-console.ts'
 import { datasourceWorks } from './verify-datasource.ts'
-import { type LinkCheck, sharedLink } from './verify-link.ts'
+import { linkCheck, sharedLink } from './verify-link.ts'
 import { serverIsUp } from './verify-server.ts'
 import { sessionsStick } from './verify-sessions.ts'
 import { clocksAgree } from './verify-time.ts'
 
-export interface NodeChecks extends IdentityServer {
+const nodeChecks = ofProduct({
   /** The port offset, as in carbon.xml. */
-  readonly offset: number
+  offset,
   /** This node in the cluster. */
-  readonly self: Member
+  self: member,
   /** All members, each with its own address. */
-  readonly members: readonly Member[]
+  members: someOf(member, 'the members of the cluster'),
   /** The data sources that must work. */
-  readonly datasources: readonly Datasource[]
+  datasources: someOf(datasource, 'data sources'),
   /** The data source that the registry is mounted from. */
-  readonly registry: Datasource
+  registry: datasource,
   /** Folders that the nodes share. Default: none. */
-  readonly links?: readonly LinkCheck[]
-}
+  links: v.optional(listOf(linkCheck, 'links, { path, target }')),
+})
+export type NodeChecks = v.InferInput<typeof nodeChecks>
 
 /**
  * All that a node can tell of whether it works (guide: "Running the cluster"). Reads, changes nothing.
  *
  * @example play('verify nodes', inventory.group('is'), (host) => verifyNode(settings(host, inventory)))
  */
-export const verifyNode = ({
-  home,
-  offset,
-  self,
-  members,
-  datasources,
-  registry,
-  links = [],
-}: NodeChecks): Resource[] => [
-  serverIsUp({ home, offset, self }),
-  clusterIsComplete({ home, self, members }),
-  ...datasources.map((datasource) => datasourceWorks({ home, datasource })),
-  mountRegistry({ home, datasource: registry }),
-  ...links.map((link) => sharedLink(link)),
-]
+export const verifyNode = defineTask('verifyNode', {
+  options: nodeChecks,
+  tasks: ({ home, version, offset, self, members, datasources, registry, links = [] }) => [
+    serverIsUp({ home, version, offset, self }),
+    clusterIsComplete({ home, version, self, members }),
+    ...datasources.map((one) => datasourceWorks({ home, version, datasource: one })),
+    mountRegistry({ home, version, datasource: registry }),
+    ...links.map((link) => sharedLink(link)),
+  ],
+})
 
-export interface ClusterChecks {
+const clusterChecks = v.strictObject({
   /** The load balancer, as this node sees it. */
-  readonly front: ConsoleCheck
+  front: consoleCheck,
   /** Names of the other hosts of the inventory, whose clocks must agree. Default: none. */
-  readonly others?: readonly string[]
-}
+  others: v.optional(listOf(text('the name of a host'), 'names of other hosts')),
+})
+export type ClusterChecks = v.InferInput<typeof clusterChecks>
 
 /**
  * What a node can tell of the cluster as a whole. These checks ask other hosts, too: in a play of their own, after those of
@@ -62,8 +62,11 @@ export interface ClusterChecks {
  * play('verify cluster', inventory.group('is'), () =>
  *   verifyCluster({ front: { hostname: 'is.example.com', trust: on('lb', contentFact('/etc/nginx/ssl/is.crt')) }, others: ['lb'] }))
  */
-export const verifyCluster = ({ front, others = [] }: ClusterChecks): Resource[] => [
-  consoleAnswers(front),
-  sessionsStick(front),
-  ...(others.length > 0 ? [clocksAgree({ others })] : []),
-]
+export const verifyCluster = defineTask('verifyCluster', {
+  options: clusterChecks,
+  tasks: ({ front: { trust, ...front }, others = [] }) => [
+    consoleAnswers({ ...front, trust }),
+    sessionsStick(front),
+    ...(others.length > 0 ? [clocksAgree({ others })] : []),
+  ],
+})

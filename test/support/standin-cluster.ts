@@ -103,15 +103,19 @@ function configured({ home, offset, self }: Node, nodes: readonly Node[], option
   const { userStore = h2({ name: 'users' }), identity = h2({ name: 'identity' }), hostname = 'localhost' } = options
   const proxyPorts = options.proxyPorts ?? { http: 80, https: 443 }
   return [
-    disableEmbeddedLdap({ home }),
-    primaryUserStore({ home, datasource: 'jdbc/WSO2UserStore', store: { kind: 'jdbc' } }),
-    masterDatasources({ home, datasources: [userStoreDatasource(userStore), identityDatasource(identity)] }),
-    bpsDatasource({ home, database: identity }),
-    mountRegistry({ home, datasource: identityDatasource(identity) }),
-    clustering({ home, domain: 'test.domain', self, members: nodes.map((node) => node.self) }),
-    identityPersistence({ home, datasource: 'jdbc/WSO2IdentityDS' }),
-    catalinaServer({ home, proxyPorts }),
+    disableEmbeddedLdap({ version: '5.4.1', home }),
+    primaryUserStore({ version: '5.4.1', home, datasource: 'jdbc/WSO2UserStore', store: { kind: 'jdbc' } }),
+    masterDatasources({
+      version: '5.4.1',
+      home,
+      datasources: [userStoreDatasource(userStore), identityDatasource(identity)],
+    }),
+    bpsDatasource({ version: '5.4.1', home, database: identity }),
+    mountRegistry({ version: '5.4.1', home, datasource: identityDatasource(identity) }),
+    clustering({ version: '5.4.1', home, domain: 'test.domain', self, members: nodes.map((node) => node.self) }),
+    identityPersistence({ version: '5.4.1', home, datasource: 'jdbc/WSO2IdentityDS' }),
+    catalinaServer({ version: '5.4.1', home, proxyPorts }),
     carbonServer({ home, version: '5.4.1', hostname, managementHostname: hostname, offset }),
-    dashboard({ home, hostname, port: proxyPorts.https }),
+    dashboard({ version: '5.4.1', home, hostname, port: proxyPorts.https }),
   ]
 }

@@ -3,11 +3,12 @@ import * as assert from 'uvu/assert'
 import { directive, endpointSite, httpSite, httpsSite, managementSite, render } from '../../../tasks/nginx/index.ts'
 
 const nodes = [{ address: '10.0.0.11' }, { address: '10.0.0.12', offset: 2 }]
-const site = { hostname: 'is.example.com', nodes, certificate: '/etc/nginx/ssl/is.crt', key: '/etc/nginx/ssl/is.key' }
+const plain = { hostname: 'is.example.com', nodes }
+const site = { ...plain, certificate: '/etc/nginx/ssl/is.crt', key: '/etc/nginx/ssl/is.key' }
 const test = suite('nginx sites')
 
 test('nodes with their offsets', () => {
-  assert.match(httpSite(site).text, /server 10\.0\.0\.11:9763;\n {4}server 10\.0\.0\.12:9765;/)
+  assert.match(httpSite(plain).text, /server 10\.0\.0\.11:9763;\n {4}server 10\.0\.0\.12:9765;/)
   assert.match(httpsSite(site).text, /server 10\.0\.0\.11:9443;\n {4}server 10\.0\.0\.12:9445;/)
   assert.match(httpsSite({ ...site, nodes: [{ address: 'fd00::1' }] }).text, /server \[fd00::1\]:9443;/)
 })
@@ -31,7 +32,7 @@ test('sticky in both editions', () => {
   assert.not.match(plus, /ip_hash/)
 })
 
-for (const { text, file } of [httpSite(site), httpsSite(site), managementSite(site), endpointSite(site)]) {
+for (const { text, file } of [httpSite(plain), httpsSite(site), managementSite(site), endpointSite(site)]) {
   test(`${file}: web sockets, time-outs, and nothing deprecated`, () => {
     assert.match(text, /proxy_http_version 1\.1;\n +proxy_set_header Upgrade \$http_upgrade;/)
     assert.match(text, /proxy_read_timeout 5m;\n +proxy_send_timeout 5m;/)

@@ -20,14 +20,14 @@ const servers = await Promise.all([mariadb(), postgres()])
 
 const at = { host: 'db', user: 'u', password: 'p' }
 const layout = (make: typeof mysql, version: Version, registry = false) =>
-  scriptsOf(
-    {
+  scriptsOf({
+    databases: {
       userStore: make({ ...at, name: 'um' }),
       identity: make({ ...at, name: 'idn' }),
       ...(registry ? { registry: make({ ...at, name: 'reg' }) } : {}),
     },
     version,
-  ).map(({ database, scripts }) => `${database.server?.name}: ${scripts.join(' ')}`)
+  }).map(({ database, scripts }) => `${database.server?.name}: ${scripts.join(' ')}`)
 
 const pure = suite('the scripts of each database')
 const rows: readonly (readonly [string, readonly string[], readonly string[]])[] = [
@@ -55,12 +55,19 @@ const rows: readonly (readonly [string, readonly string[], readonly string[]])[]
   ],
   [
     'one database for all',
-    scriptsOf({ userStore: mssql({ ...at, name: 'x' }), identity: mssql({ ...at, name: 'x' }) }, '5.3.0').map(
-      ({ scripts }) => scripts.join(' '),
-    ),
+    scriptsOf({
+      databases: { userStore: mssql({ ...at, name: 'x' }), identity: mssql({ ...at, name: 'x' }) },
+      version: '5.3.0',
+    }).map(({ scripts }) => scripts.join(' ')),
     ['mssql.sql identity/mssql.sql bps/bpel/create/mssql.sql'],
   ],
-  ['H2', scriptsOf({ userStore: h2({ name: 'a' }), identity: h2({ name: 'b' }) }, '5.4.1').map(String), []],
+  [
+    'H2',
+    scriptsOf({ databases: { userStore: h2({ name: 'a' }), identity: h2({ name: 'b' }) }, version: '5.4.1' }).map(
+      String,
+    ),
+    [],
+  ],
 ]
 for (const [name, found, wanted] of rows) pure(name, () => assert.equal(found, wanted))
 pure.run()

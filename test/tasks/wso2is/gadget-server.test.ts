@@ -25,7 +25,7 @@ lines('two lines differ inside the CDATA, and none of those in comments', () => 
 lines.run()
 
 const resources = ({ at }: { at(path: string): string }) =>
-  gadgetServer({ home: at(''), hostname: 'is.example.com', port: 443 })
+  gadgetServer({ version: '5.4.1', home: at(''), hostname: 'is.example.com', port: 443 })
 
 trySituations('gadgetServer', [
   {

@@ -60,7 +60,8 @@ const jar = 'is/repository/components/lib/mysql-connector-java-5.1.49.jar'
 trySituations('jdbcDriver', [
   {
     name: 'copies the jar into an empty folder',
-    resources: ({ at, given }) => jdbcDriver({ home: at('is'), driver: given('mysql-connector-java-5.1.49.jar') }),
+    resources: ({ at, given }) =>
+      jdbcDriver({ version: '5.4.1', home: at('is'), driver: given('mysql-connector-java-5.1.49.jar') }),
     given: { 'mysql-connector-java-5.1.49.jar': Uint8Array.of(0x50, 0x4b, 0, 0xff) },
     before: { 'is/repository/components/lib': { dir: true } },
     statuses: ['ok', 'changed'],
@@ -68,7 +69,8 @@ trySituations('jdbcDriver', [
   },
   {
     name: 'makes the folder where an unpacker has left it out',
-    resources: ({ at, given }) => jdbcDriver({ home: at('is'), driver: given('mysql-connector-java-5.1.49.jar') }),
+    resources: ({ at, given }) =>
+      jdbcDriver({ version: '5.4.1', home: at('is'), driver: given('mysql-connector-java-5.1.49.jar') }),
     given: { 'mysql-connector-java-5.1.49.jar': 'jar' },
     before: { 'is/repository/components': { dir: true } },
     statuses: ['changed', 'changed'],
@@ -76,7 +78,8 @@ trySituations('jdbcDriver', [
   },
   {
     name: 'replaces a jar of the same name with other bytes',
-    resources: ({ at, given }) => jdbcDriver({ home: at('is'), driver: given('mysql-connector-java-5.1.49.jar') }),
+    resources: ({ at, given }) =>
+      jdbcDriver({ version: '5.4.1', home: at('is'), driver: given('mysql-connector-java-5.1.49.jar') }),
     given: { 'mysql-connector-java-5.1.49.jar': 'new' },
     before: { [jar]: 'old' },
     operations: [`write ${jar}`],
@@ -84,7 +87,7 @@ trySituations('jdbcDriver', [
   },
   {
     name: 'refuses a jar that is not there',
-    resources: ({ at, given }) => jdbcDriver({ home: at('is'), driver: given('none.jar') }),
+    resources: ({ at, given }) => jdbcDriver({ version: '5.4.1', home: at('is'), driver: given('none.jar') }),
     before: { 'is/repository/components/lib': { dir: true } },
     refused: /none\.jar/,
   },

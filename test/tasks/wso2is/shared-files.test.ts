@@ -13,8 +13,8 @@ import { plant } from '../../support/tree.ts'
 import { playOn } from '../one-play.ts'
 
 type At = (path: string) => string
-const guide = (at: At) => sharedFiles({ home: at('is'), share: at('share'), what: 'deployment' })
-const advised = (at: At) => sharedFiles({ home: at('is'), share: at('share'), what: 'runtime' })
+const guide = (at: At) => sharedFiles({ version: '5.4.1', home: at('is'), share: at('share'), what: 'deployment' })
+const advised = (at: At) => sharedFiles({ version: '5.4.1', home: at('is'), share: at('share'), what: 'runtime' })
 const site = 'deployment/server/jaggeryapps/dashboard/conf/site.json'
 const pack = {
   [`is/repository/${site}`]: '{"proxyHost": ""}',
@@ -185,7 +185,9 @@ test('two nodes that come at once: the share has all that one of them had', asyn
   const { at, nodes } = twoNodes()
   mkdirSync(at('share'))
   const played = await Promise.all(
-    nodes.map((home) => playOn(dash.spec, sharedFiles({ home, share: at('share'), what: 'deployment' }))),
+    nodes.map((home) =>
+      playOn(dash.spec, sharedFiles({ version: '5.4.1', home, share: at('share'), what: 'deployment' })),
+    ),
   )
   for (const { statuses, reasons } of played) assert.equal(statuses, ['ok', 'changed', 'changed'], reasons)
   const webapps = at('share/Deployment/server/webapps')
@@ -204,7 +206,7 @@ test('an edit of the shared files, one node after the other: the first writes, t
   const { at, nodes } = twoNodes()
   mkdirSync(at('share'))
   const steps = (home: string) => [
-    sharedFiles({ home, share: at('share'), what: 'deployment' }),
+    sharedFiles({ version: '5.4.1', home, share: at('share'), what: 'deployment' }),
     json({ path: `${home}/repository/${site}`, edits: [setJson(['proxyHost'], 'is.example.com')] }),
   ]
   const played = []
@@ -219,17 +221,20 @@ test('a full share: nothing is half-done, neither there nor on the node', async 
   mkdirSync(at('share'))
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', at('share')])
   try {
-    const { statuses, reasons } = await playOn(dash.spec, sharedFiles({ home, share: at('share'), what: 'deployment' }))
+    const { statuses, reasons } = await playOn(
+      dash.spec,
+      sharedFiles({ version: '5.4.1', home, share: at('share'), what: 'deployment' }),
+    )
     assert.equal(statuses, ['ok', 'failed', 'skipped'])
     assert.match(reasons, /No space left on device/)
     assert.equal(readdirSync(at('share')), [])
     assert.ok(existsSync(join(home, 'repository/deployment/server/webapps/f1')))
     execFileSync('mount', ['-o', 'remount,size=4m', at('share')])
-    assert.equal((await playOn(dash.spec, sharedFiles({ home, share: at('share'), what: 'deployment' }))).statuses, [
-      'ok',
-      'changed',
-      'changed',
-    ])
+    assert.equal(
+      (await playOn(dash.spec, sharedFiles({ version: '5.4.1', home, share: at('share'), what: 'deployment' })))
+        .statuses,
+      ['ok', 'changed', 'changed'],
+    )
   } finally {
     execFileSync('umount', [at('share')])
   }

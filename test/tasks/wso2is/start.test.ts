@@ -27,7 +27,9 @@ function almostNothing(): LocalSpec {
   return local({ ...options, env: { PATH: `${options.env?.PATH}:${folder}` } })
 }
 
-const start = (node: Node, timeout = 30) => startServer({ ...node, version: '5.4.1', java, timeout })
+const start = ({ home, offset, self }: Node, timeout = 30) =>
+  startServer({ home, version: '5.4.1', offset, self, java, timeout })
+const stop = ({ home, offset }: Node) => stopServer({ home, version: '5.4.1', offset })
 const startAll = (cluster: StandinCluster) => cluster.play('start', (node) => start(node))
 const statuses = (ended: readonly Ended[]) => ended.map(({ host, status }) => `${host} ${status}`)
 const reasons = (ended: readonly Ended[]) => ended.map(({ reason }) => reason).join('\n')
@@ -90,7 +92,7 @@ test('a server whose pid file is lost is found by its ports, and not started twi
 
 test('a stale process that holds the member port is named before a start', async ({ cluster }) => {
   const { home, self } = second(cluster)
-  await cluster.run([cluster.play('stop', (node) => (node.home === home ? stopServer(node) : []))])
+  await cluster.run([cluster.play('stop', (node) => (node.home === home ? stop(node) : []))])
   assert.is(serverOf(home), undefined)
   assert.match(serverLog(home), /Shutdown hook running\n$/)
   const stale = spawn(process.execPath, [

@@ -61,7 +61,7 @@ trySituations('nodeKeystore', [
     before: home,
     given: { 'is.jks': jks },
     resources: ({ at, given }: { at: At; given: At }) =>
-      nodeKeystore({ home: at('is'), from: given('is.jks'), password, alias: 'is.example.com' }),
+      nodeKeystore({ version: '5.4.1', home: at('is'), from: given('is.jks'), password, alias: 'is.example.com' }),
     after: {
       'is/repository/resources/security/is.jks': jks,
       'is/repository/resources/security/wso2carbon.jks': 'old',
@@ -77,7 +77,13 @@ trySituations('nodeKeystore', [
     before: home,
     given: { 'is.jks': jks },
     resources: ({ at, given }: { at: At; given: At }) =>
-      nodeKeystore({ home: at('is'), from: given('is.jks'), password: 'wrong', alias: 'is.example.com' }),
+      nodeKeystore({
+        version: '5.4.1',
+        home: at('is'),
+        from: given('is.jks'),
+        password: 'wrong',
+        alias: 'is.example.com',
+      }),
     refused: /is\.jks: the password does not open it/,
   },
   {
@@ -85,7 +91,7 @@ trySituations('nodeKeystore', [
     before: home,
     given: { 'is.jks': jks },
     resources: ({ at, given }: { at: At; given: At }) =>
-      nodeKeystore({ home: at('is'), from: given('is.jks'), password, alias: 'other' }),
+      nodeKeystore({ version: '5.4.1', home: at('is'), from: given('is.jks'), password, alias: 'other' }),
     refused: /has no private key other: name one that it has: is\.example\.com/,
   },
   {
@@ -93,7 +99,7 @@ trySituations('nodeKeystore', [
     before: home,
     given: { 'is.p12': jks },
     resources: ({ at, given }: { at: At; given: At }) =>
-      nodeKeystore({ home: at('is'), from: given('is.p12'), password, alias: 'is.example.com' }),
+      nodeKeystore({ version: '5.4.1', home: at('is'), from: given('is.p12'), password, alias: 'is.example.com' }),
     refused: /is of type JKS/,
   },
   {
@@ -101,7 +107,7 @@ trySituations('nodeKeystore', [
     before: { ...home, 'is/repository/deployment/server/jaggeryapps/dashboard/authentication/auth_config.json': '{}' },
     given: { 'is.jks': jks },
     resources: ({ at, given }: { at: At; given: At }) =>
-      nodeKeystore({ home: at('is'), from: given('is.jks'), password, alias: 'is.example.com' }),
+      nodeKeystore({ version: '5.4.1', home: at('is'), from: given('is.jks'), password, alias: 'is.example.com' }),
     refused: /names no key in a way that is known/,
   },
 ])
@@ -122,10 +128,10 @@ test('gets one entry more, and stays what it is', async () => {
   const pem = testPair().certificate
   const wrong = await playOn(
     dash.spec,
-    clientTruststore({ home: node, alias: 'is.example.com', certificate: pem, password: 'wso2' }),
+    clientTruststore({ version: '5.4.1', home: node, alias: 'is.example.com', certificate: pem, password: 'wso2' }),
   )
   assert.match(wrong.reasons, /client-truststore\.jks: the password does not open it/)
-  const steps = clientTruststore({ home: node, alias: 'is.example.com', certificate: pem })
+  const steps = clientTruststore({ version: '5.4.1', home: node, alias: 'is.example.com', certificate: pem })
   assert.equal((await playOn(dash.spec, steps)).statuses, ['changed'])
   assert.equal((await playOn(dash.spec, steps)).statuses, ['ok'])
   const after = readKeystore(readFileSync(path), 'wso2carbon')
@@ -152,7 +158,7 @@ for (const version of ['5.4.1', '5.7.0']) {
       writeFileSync(join(node, 'repository/conf', file), readFileSync(join(pack, 'repository/conf', file)))
     const from = join(scratch('keystore'), 'is.jks')
     writeFileSync(from, jks)
-    const steps = nodeKeystore({ home: node, from, password: 'ge"h&m 1', alias: 'is.example.com' })
+    const steps = nodeKeystore({ version: '5.4.1', home: node, from, password: 'ge"h&m 1', alias: 'is.example.com' })
     const { statuses, reasons } = await playOn(dash.spec, steps)
     assert.equal(statuses, ['ok', 'changed', 'changed', 'changed', 'changed', 'changed'], reasons)
     for (const file of named) {

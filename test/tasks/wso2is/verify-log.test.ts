@@ -35,7 +35,7 @@ test('addresses as the kernel holds them', () => {
 })
 
 const members = ['10.0.0.11', '10.0.0.12', '10.0.0.13'].map((host) => ({ host, port: 4000 }))
-const check = clusterIsComplete({ home: '/opt/is', self: { host: '10.0.0.11', port: 4000 }, members })
+const check = clusterIsComplete({ version: '5.4.1', home: '/opt/is', self: { host: '10.0.0.11', port: 4000 }, members })
 const verdict = (log: string, open: string): Planned =>
   check.plan({ log: { status: 0, output: log }, open: { status: 0, output: open } })
 const words = (planned: Planned) =>

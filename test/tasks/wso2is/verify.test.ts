@@ -116,7 +116,10 @@ function makeCertificate(balancer: string, days = 365, name = hostname): void {
 
 const checks = (context: Context, node: Node): Resources => [
   verifyNode({
-    ...node,
+    home: node.home,
+    version: '5.4.1',
+    offset: node.offset,
+    self: node.self,
     members: context.cluster.nodes.map(({ self }) => self),
     datasources: [userStoreDatasource(context.users), identityDatasource(context.identity)],
     registry: identityDatasource(context.identity),
@@ -149,7 +152,9 @@ async function faults(context: Context): Promise<string[]> {
 }
 
 const start = ({ cluster }: Context, timeout = 30) =>
-  cluster.play('start', (node) => startServer({ ...node, version: '5.4.1', java, timeout }))
+  cluster.play('start', ({ home, offset, self }) =>
+    startServer({ home, version: '5.4.1', offset, self, java, timeout }),
+  )
 
 test('both nodes at once on an empty database: the second is told of a duplicate, and is started again', async (context) => {
   const { cluster, database, users, identity, balancer } = context

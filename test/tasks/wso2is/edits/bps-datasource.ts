@@ -71,7 +71,7 @@ export const bpsDatasourceEdits = editsOf('bpsDatasource', 'repository/conf/data
   ...databases.map(
     ([database, url, driver, query]): Edit => ({
       name: `${database.kind} by ${driver}`,
-      task: (home) => bpsDatasource({ home, database }),
+      task: (home) => bpsDatasource({ version: '5.4.1', home, database }),
       changes: [
         line('-', 'url', 'jdbc:h2:file:repository/database/bps;MVCC=TRUE'),
         line('-', 'username', 'wso2carbon'),
@@ -91,7 +91,7 @@ export const bpsDatasourceEdits = editsOf('bpsDatasource', 'repository/conf/data
   ),
   {
     name: 'refuses a file that has lost the data source',
-    task: (home) => bpsDatasource({ home, database: mysql(server) }),
+    task: (home) => bpsDatasource({ version: '5.4.1', home, database: mysql(server) }),
     before: (text) => text.replace('BPS_DS', 'OTHER_DS'),
     refused: /datasource\[name="BPS_DS"\]/,
   },

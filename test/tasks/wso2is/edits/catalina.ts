@@ -11,19 +11,19 @@ const internalProxies = '10\\.0\\.0\\.\\d{1,3}|<any>'
 export const catalinaServerEdits = editsOf('catalinaServer', 'repository/conf/tomcat/catalina-server.xml', [
   {
     name: 'tells each connector its proxy port, which only comments have',
-    task: (home) => catalinaServer({ home, proxyPorts }),
+    task: (home) => catalinaServer({ version: '5.4.1', home, proxyPorts }),
     changes: ports,
   },
   {
     name: 'knows the connectors by their port, whatever their order',
-    task: (home) => catalinaServer({ home, proxyPorts }),
+    task: (home) => catalinaServer({ version: '5.4.1', home, proxyPorts }),
     before: (text) =>
       text.replace('port="9763"', 'port="@"').replace('port="9443"', 'port="9763"').replace('"@"', '"9443"'),
     changes: [...ports].reverse(),
   },
   {
     name: 'changes other ports',
-    task: (home) => catalinaServer({ home, proxyPorts: { http: 8080, https: 8443 } }),
+    task: (home) => catalinaServer({ version: '5.4.1', home, proxyPorts: { http: 8080, https: 8443 } }),
     before: (text) => text.replace('port="9443"\n', 'port="9443" proxyPort=\'443\'\n'),
     changes: [
       '+                   proxyPort="8080"',
@@ -33,7 +33,7 @@ export const catalinaServerEdits = editsOf('catalinaServer', 'repository/conf/to
   },
   {
     name: 'finds the ports there',
-    task: (home) => catalinaServer({ home, proxyPorts }),
+    task: (home) => catalinaServer({ version: '5.4.1', home, proxyPorts }),
     before: (text) =>
       text
         .replace('port="9763"', 'proxyPort="80" port="9763"')
@@ -41,12 +41,18 @@ export const catalinaServerEdits = editsOf('catalinaServer', 'repository/conf/to
   },
   {
     name: 'trusts the proxies, before the other valves',
-    task: (home) => catalinaServer({ home, proxyPorts, remoteIpValve: { internalProxies } }),
+    task: (home) => catalinaServer({ version: '5.4.1', home, proxyPorts, remoteIpValve: { internalProxies } }),
     changes: [...ports, ...valve],
   },
   {
     name: 'trusts other proxies than before',
-    task: (home) => catalinaServer({ home, proxyPorts, remoteIpValve: { internalProxies: '10\\.0\\.0\\.\\d{1,3}' } }),
+    task: (home) =>
+      catalinaServer({
+        version: '5.4.1',
+        home,
+        proxyPorts,
+        remoteIpValve: { internalProxies: '10\\.0\\.0\\.\\d{1,3}' },
+      }),
     before: (text) =>
       text.replace(
         '                <Valve ',
@@ -60,7 +66,7 @@ export const catalinaServerEdits = editsOf('catalinaServer', 'repository/conf/to
   },
   {
     name: 'refuses a file whose connector listens elsewhere',
-    task: (home) => catalinaServer({ home, proxyPorts }),
+    task: (home) => catalinaServer({ version: '5.4.1', home, proxyPorts }),
     before: (text) => text.replace('port="9443"\n', 'port="9444"\n'),
     refused: /Connector\[@port="9443"\]/,
   },

@@ -2,7 +2,7 @@ import { clustering, type Member } from '../../../../tasks/wso2is/index.ts'
 import { editsOf } from '../edits.ts'
 
 const node = (self: Member, members: readonly Member[]) => (home: string) =>
-  clustering({ home, domain: 'wso2.is.domain', self, members })
+  clustering({ version: '5.4.1', home, domain: 'wso2.is.domain', self, members })
 
 const at = (host: string, port = 4000): Member => ({ host, port })
 

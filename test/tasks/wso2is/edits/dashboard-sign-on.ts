@@ -13,17 +13,17 @@ const returnsTo = (url: string) => [
 export const dashboardSignOnEdits = editsOf('dashboardSignOn', 'repository/conf/identity/sso-idp-config.xml', [
   {
     name: 'returns to the one name, and the empty sample before it stays',
-    task: (home) => dashboardSignOn({ home, hostname: 'is.example.com', port: 443 }),
+    task: (home) => dashboardSignOn({ version: '5.4.1', home, hostname: 'is.example.com', port: 443 }),
     changes: returnsTo('https://is.example.com/dashboard/acs'),
   },
   {
     name: 'another port than 443 is said',
-    task: (home) => dashboardSignOn({ home, hostname: 'is.example.com', port: 8443 }),
+    task: (home) => dashboardSignOn({ version: '5.4.1', home, hostname: 'is.example.com', port: 8443 }),
     changes: returnsTo('https://is.example.com:8443/dashboard/acs'),
   },
   {
     name: 'refuses a file without the dashboard',
-    task: (home) => dashboardSignOn({ home, hostname: 'is.example.com', port: 443 }),
+    task: (home) => dashboardSignOn({ version: '5.4.1', home, hostname: 'is.example.com', port: 443 }),
     before: (text) => text.replace('wso2.my.dashboard', 'somebody.else'),
     refused: /ServiceProvider\[Issuer="wso2\.my\.dashboard"\]/,
   },

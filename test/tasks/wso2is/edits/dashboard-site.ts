@@ -9,7 +9,8 @@ const changes = [
 ]
 
 export const dashboardSiteEdits = (['dashboard', 'portal'] as const).map((app) => {
-  const task: Edit['task'] = (home) => dashboardSite({ home, app, hostname: 'is.example.com', port: 443 })
+  const task: Edit['task'] = (home) =>
+    dashboardSite({ home, version: '5.4.1', app, hostname: 'is.example.com', port: 443 })
   return editsOf(`dashboardSite ${app}`, `repository/deployment/server/jaggeryapps/${app}/conf/site.json`, [
     { name: 'fills in the proxy; the file still has no line end at its end', task, changes },
     {

@@ -19,7 +19,7 @@ const registry = mysql({ ...server, name: 'REGISTRY', parameters: { useSSL: 'tru
 const define =
   (...datasources: readonly Datasource[]) =>
   (home: string) =>
-    masterDatasources({ home, datasources })
+    masterDatasources({ version: '5.4.1', home, datasources })
 
 /** The lines of a data source. Text of the file is UTF-8, of which the test sees a character for each byte. */
 function defined({ name, description, jndi }: Datasource, url: string, driverClass: string): string[] {

@@ -39,25 +39,25 @@ const mounted = (jndi: string, cacheId: string) =>
 export const registryMountEdits = editsOf('mountRegistry', 'repository/conf/registry.xml', [
   {
     name: 'mounts from the identity database, and comments that look like it stay',
-    task: (home) => mountRegistry({ home, datasource: identity }),
+    task: (home) => mountRegistry({ version: '5.4.1', home, datasource: identity }),
     changes: mounted('jdbc/WSO2IdentityDS', 'jdbc:mysql://10.0.0.20:3306/WSO2_IDENTITY_DB'),
   },
   {
     name: 'mounts from a database of its own, whose name has a space',
-    task: (home) => mountRegistry({ home, datasource: registry }),
+    task: (home) => mountRegistry({ version: '5.4.1', home, datasource: registry }),
     changes: mounted('jdbc/WSO2RegistryDB', 'jdbc:postgresql://10.0.0.20:5432/shared%20registry'),
   },
   {
     name: 'moves a mount to another database',
     task: (home) => [
-      mountRegistry({ home, datasource: identity }),
-      mountRegistry({ home, datasource: identityDatasource(mssql({ ...server, name: 'A&B' })) }),
+      mountRegistry({ version: '5.4.1', home, datasource: identity }),
+      mountRegistry({ version: '5.4.1', home, datasource: identityDatasource(mssql({ ...server, name: 'A&B' })) }),
     ],
     changes: mounted('jdbc/WSO2IdentityDS', 'jdbc:sqlserver://10.0.0.20:1433;databaseName=A&amp;B'),
   },
   {
     name: 'turns versions off where somebody had turned them on',
-    task: (home) => mountRegistry({ home, datasource: identity }),
+    task: (home) => mountRegistry({ version: '5.4.1', home, datasource: identity }),
     before: (text) => text.replace('<versionResourcesOnChange>false', '<versionResourcesOnChange>true'),
     changes: [
       ...mounted('jdbc/WSO2IdentityDS', 'jdbc:mysql://10.0.0.20:3306/WSO2_IDENTITY_DB'),

@@ -9,7 +9,7 @@ import {
 import { editsOf } from '../edits.ts'
 
 const users = (store: UserStore) => (home: string) =>
-  primaryUserStore({ home, datasource: 'jdbc/WSO2UserStore', store })
+  primaryUserStore({ version: '5.4.1', home, datasource: 'jdbc/WSO2UserStore', store })
 
 const connection = {
   url: 'ldaps://ldap.example.com:636',

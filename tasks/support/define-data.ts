@@ -1,0 +1,21 @@
+import { checkedOptions, collectFaults } from '../../lib/core/options.ts'
+import type { InputOf, OutputOf, Schema } from '../../lib/core/schema.ts'
+
+/**
+ * Makes a function that gives data: what it is given is checked as the options of a task are, and told in the same words.
+ * Nothing could stand in for the data, so a fault is thrown at once, also where those of tasks are collected.
+ *
+ * @example const origin = defineData('origin', v.strictObject({ host: text('a host') }), ({ host }) => `https://${host}`)
+ */
+export function defineData<Checked extends Schema, Made>(
+  name: string,
+  options: Checked,
+  make: (args: OutputOf<Checked>) => Made,
+): (given: InputOf<Checked>) => Made {
+  return (given) => {
+    const schema = options as Schema<unknown, OutputOf<Checked>>
+    const { value, faults } = collectFaults(() => checkedOptions(name, schema, given))
+    if (faults[0]) throw faults[0]
+    return make(value as OutputOf<Checked>)
+  }
+}
