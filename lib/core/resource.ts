@@ -56,7 +56,10 @@ export interface Given {
 }
 
 /** Operations, none where all is as it shall be; what a check has found; or why it cannot be. */
-export type Planned = readonly Operation[] | Finding | Refusal
+export type Planned = Changes | Finding
+
+/** What makes a part of a condition true, or why it cannot be. */
+export type Changes = readonly Operation[] | Refusal
 
 /** A resource, resources that depend on what the host says, or lists of them: what a play's function returns. */
 export type Resources = Resource | Given | readonly Resources[]

@@ -1,13 +1,11 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { quote } from '../../lib/remote/quote.ts'
 import { absent } from '../../tasks/absent.ts'
-import { command } from '../../tasks/command.ts'
 import { lines } from '../../tasks/lines.ts'
+import { mount } from '../../tasks/mount.ts'
 import { nginxInputs, nginxSites } from '../../tasks/nginx/index.ts'
 import { service } from '../../tasks/service.ts'
-import { credentialsFile, escaped } from '../../tasks/support/fstab.ts'
 import { dropDatabases } from '../../tasks/wso2is/index.ts'
 import { databaseHosts } from './databases.ts'
 import { sitesOf } from './load-balancer.ts'
@@ -45,7 +43,7 @@ function withoutNode(host: Host<Variables>, inventory: Inventory<Variables>): Re
       : [absent({ path: unit.replace('system/', 'system/multi-user.target.wants/') }), absent({ path: unit })],
     // Of a home that was there before only its owner knows what it is worth.
     pack === undefined ? [] : absent({ path: home, recursive: true }),
-    share?.mount === undefined ? [] : withoutMount({ path: share.path, ...share.mount }),
+    share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount, state: 'absent' }),
     loadBalancer === undefined
       ? []
       : lines({
@@ -53,23 +51,6 @@ function withoutNode(host: Host<Variables>, inventory: Inventory<Variables>): Re
           edits: [lines.remove(new RegExp(`^${literal(`${loadBalancer}\t${names.join(' ')}`)}$`))],
         }),
   ].flat()
-}
-
-function withoutMount(mount: Parameters<typeof credentialsFile>[0]): Resources {
-  const { path, device } = mount
-  return [
-    command({
-      title: `unmount ${path}`,
-      script: `umount ${quote(path)}`,
-      unless: `! grep -qF ${quote(` ${escaped(path)} `)} /proc/self/mounts`,
-      inputs: [path],
-    }),
-    lines({
-      path: '/etc/fstab',
-      edits: [lines.remove(new RegExp(`^${literal(escaped(device))} ${literal(escaped(path))} `))],
-    }),
-    ...(mount.credentials ? [absent({ path: credentialsFile(mount) })] : []),
-  ]
 }
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

@@ -1,19 +1,15 @@
 import { bytesOf, type Content, contentOf, sameContent } from '../../lib/core/content.ts'
 import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
-import type { Write } from '../../lib/core/operation.ts'
 import { holdsReference } from '../../lib/core/reference.ts'
+import type { Changes } from '../../lib/core/resource.ts'
 import { madeBefore, notAFile } from './attributes.ts'
 
 /**
  * Plans an edit of a file's content: nothing when the bytes are as they shall be. A refusal of the edit names the file.
  * Where it brings in a secret that is there already, the file is written as it is, so that the plan refers to it.
  */
-export function editFile(
-  path: string,
-  at: ContentAnswer,
-  edit: (content: Content) => Content | Refusal,
-): readonly Write[] | Refusal {
+export function editFile(path: string, at: ContentAnswer, edit: (content: Content) => Content | Refusal): Changes {
   if (at.type === 'absent') return refuse(`${path} is not there to edit`, madeBefore('or name another file'))
   if (at.type !== 'file') return notAFile(path, at)
   const after = edit(at.content)
@@ -38,7 +34,7 @@ export const editTextFile = (
   path: string,
   at: ContentAnswer,
   edit: (text: string) => { readonly text: string } | Refusal,
-): readonly Write[] | Refusal =>
+): Changes =>
   editFile(path, at, (content) => {
     if (!('text' in content)) return refuse('it is not valid UTF-8', 'convert it, or replace it as a whole with file()')
     const edited = edit(content.text)

@@ -1,9 +1,9 @@
 import type { ContentAnswer } from '../../lib/core/fact.ts'
-import type { Refusal } from '../../lib/core/failure.ts'
-import type { Write } from '../../lib/core/operation.ts'
-import { editLines, ensureLine } from '../../lib/edit/lines.ts'
+import { normalised } from '../../lib/core/paths.ts'
+import type { Changes } from '../../lib/core/resource.ts'
 import { cannotWrite } from './attributes.ts'
 import { editTextFile } from './edit-file.ts'
+import { credentialsFile } from './smb-login.ts'
 
 /** What the kernel calls it, and the options that are sane for it. */
 const types = {
@@ -29,7 +29,7 @@ const types = {
 export type FileSystem = keyof typeof types
 
 /** What of a mount stands in the table. */
-export interface Mount {
+export interface Mounted {
   readonly device: string
   readonly path: string
   readonly type: FileSystem
@@ -37,32 +37,47 @@ export interface Mount {
   readonly credentials?: { readonly user: string; readonly path?: string | undefined } | undefined
 }
 
-export const systemOf = ({ type }: Mount): string => types[type].system
+export const systemOf = (type: FileSystem): string => types[type].system
 
-export function optionsOf(args: Mount): string {
+export function optionsOf(args: Mounted): string {
   const credentials = args.credentials ? [`credentials=${credentialsFile(args)}`] : []
   return [...types[args.type].options, ...credentials, ...(args.options ?? [])].join(',') || 'defaults'
 }
 
-/** Where the name and the password for SMB are kept. */
-export const credentialsFile = ({ path, credentials }: Mount): string =>
-  credentials?.path ?? `/etc/runbook-smb${path.replace(/[^A-Za-z0-9]+/g, '-')}`
-
 /** The line of a mount point in fstab, where a line that says the same in another layout stays. */
-export function tablePlan(args: Mount, path: string, at: ContentAnswer): readonly Write[] | Refusal {
-  const fields = [escaped(args.device), escaped(args.path), systemOf(args), escaped(optionsOf(args))]
-  const line = [...fields, '0', '0'].join(' ')
+export function tablePlan(args: Mounted, path: string, at: ContentAnswer): Changes {
+  const wanted = [args.device, args.path, systemOf(args.type), optionsOf(args)]
+  const line = `${wanted.map(escaped).join(' ')} 0 0`
   if (at.type === 'absent') return cannotWrite(path, at) ?? [{ op: 'write', path, content: { text: `${line}\n` } }]
   return editTextFile(path, at, (text) => {
-    const same = text
-      .split('\n')
-      .some((old) => fields.every((field, index) => old.trim().split(/\s+/)[index] === field))
-    if (same) return { text }
-    const mountPoint = escaped(args.path).replace(/[.\\+*?[\]^$(){}|/]/g, '\\$&')
-    return editLines(text, [ensureLine(line, { match: new RegExp(`^\\s*[^#\\s]\\S*\\s+${mountPoint}\\s`) })])
+    const lines = text.split('\n')
+    if (lines.some((old) => fieldsOf(old).slice(0, 4).join('\0') === wanted.join('\0'))) return { text }
+    const place = lines.findLastIndex((old) => isOf(old, args.path))
+    if (place >= 0) return { text: lines.with(place, line).join('\n') }
+    return { text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n` }
   })
 }
 
-/** As fstab and the kernel's own table write what would end a field. */
-export const escaped = (field: string): string =>
-  field.replace(/[\s\\]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)
+/** The table without the lines of a mount point. */
+export function untablePlan(mountPoint: string, path: string, at: ContentAnswer): Changes {
+  if (at.type === 'absent') return []
+  return editTextFile(path, at, (text) => ({
+    text: text.replace(/.*(\n|$)/g, (line) => (isOf(line, mountPoint) ? '' : line)),
+  }))
+}
+
+const isOf = (line: string, mountPoint: string): boolean => fieldsOf(line)[1] === mountPoint
+
+/** What the fields of a line say, the mount point as a path has one meaning here; none of a comment. */
+function fieldsOf(line: string): string[] {
+  const words = line.trim().split(/[ \t]+/)
+  if (words[0]?.startsWith('#')) return []
+  const fields = words.map((word) =>
+    word.replace(/\\([0-3][0-7]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8))),
+  )
+  return fields.map((field, at) => (at === 1 && field.startsWith('/') ? normalised(field) : field))
+}
+
+/** As the table writes what would end a field. */
+const escaped = (field: string): string =>
+  field.replace(/[ \t\n\\]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)

@@ -88,10 +88,12 @@ const faults: readonly (readonly [task: (options: never) => unknown, options: ob
   [group, { name: '' }, /name: it is empty: give the name of a group/],
   [group, { name: 'a', gid: -1 }, /gid: -1 is none/],
   [cron, { name: 'a.b', schedule: '@daily', script: 'x' }, /cron passes over a file called a\.b: use letters, digits/],
-  [cron, { name: 'a', schedule: '1 2 3', script: 'x' }, /schedule: 1 2 3 is no schedule: give five fields/],
+  [cron, { name: 'a', schedule: '1 2 3', script: 'x' }, /schedule: "1 2 3" is no schedule: give five fields/],
   [cron, { name: 'a', schedule: '@daily', script: 'a\nb' }, /script: it has more than one line: put it into a script/],
   [cron, { name: 'a', schedule: '@daily', script: 'a', env: { 'A B': '1' } }, /A B is no name of a variable/],
   [cron, { name: 'a', schedule: '@daily', script: 'a', env: { A: 1 } }, /env\.A: it is 1: give a text/],
+  [cron, { name: 'a', schedule: '@daily' }, /the option script is missing/],
+  [cron, { name: 'a', state: 'absent', foldr: '/x' }, /it has no option foldr: did you mean folder\?/],
   [mount, { device: 'a', path: '/x', type: 'nfs4' }, /type: it is "nfs4": give 'nfs' or 'efs' or/],
   [mount, { device: 'a', path: '/x', type: 'bind' }, /a is no folder to bind: write it from \/ on/],
   [

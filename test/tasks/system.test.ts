@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { command, cron, file, group, service, user } from '../../tasks/index.ts'
+import { command, file, group, service, user } from '../../tasks/index.ts'
 import { startHosts } from '../support/hosts.ts'
 import { playOn } from './one-play.ts'
 
@@ -68,31 +68,6 @@ test('accounts: where an account is used, the plan knows that it changed', async
   const asks = command({ script: 'true', unless: 'id -u later', inputs: ['/etc/passwd'] })
   const { statuses } = await playOn(spec, [user({ name: 'later', system: true }), asks], { dryRun: true })
   assert.equal(statuses, ['changed', 'deferred'])
-})
-
-test('cron: a job in a file of its own', async () => {
-  const job = cron({
-    name: 'logs',
-    schedule: '15 3 * * *',
-    user: 'wso2',
-    script: 'date +%F >>/tmp/x',
-    env: { MAILTO: '' },
-  })
-  assert.match(
-    (await playOn(spec, [command({ script: 'rm -rf /etc/cron.d', unless: '! test -e /etc/cron.d' })])).reasons,
-    /^$/,
-  )
-  assert.match(
-    (await playOn(spec, job)).reasons,
-    /the folder of \/etc\/cron.d\/logs is not there: install cron before, with packages\(\)/,
-  )
-  await host.run('mkdir -p /etc/cron.d')
-  assert.equal((await playOn(spec, job)).statuses, ['changed'])
-  assert.is(
-    await said('cat /etc/cron.d/logs; stat -c %a.%U /etc/cron.d/logs'),
-    '# logs: written by runbook\nMAILTO=""\n15 3 * * * wso2 date +\\%F >>/tmp/x\n644.root',
-  )
-  assert.equal((await playOn(spec, job)).statuses, ['ok'])
 })
 
 const init = `#!/bin/sh
