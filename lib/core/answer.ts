@@ -1,5 +1,13 @@
-import { type contentOf, digestOf, isLocal, type LocalSource, sizeOf } from './content.ts'
-import type { ContentAnswer, DigestAnswer, HostQuestion, ListAnswer, PathAnswer, Question } from './fact.ts'
+import { type contentOf, digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
+import type {
+  ContentAnswer,
+  DigestAnswer,
+  HostQuestion,
+  ListAnswer,
+  LocalAnswer,
+  PathAnswer,
+  Question,
+} from './fact.ts'
 import { keyOf } from './fact.ts'
 import { attributesOf } from './operation.ts'
 import { ancestry, isAtOrBelow, parentOf } from './paths.ts'
@@ -22,7 +30,7 @@ export function answer(state: State, question: Question): unknown | Unknown | Un
       return pathAnswer(state, question.path, question.follow)
     case 'digest':
     case 'content':
-      return fileAnswer(state, question.path, question.ask)
+      return fileAnswer(state, question)
     case 'list':
       return listAnswer(state, question.path)
     case 'entry':
@@ -80,12 +88,11 @@ function parentKind(state: State, real: string): 'directory' | 'absent' | 'other
   return nearest === undefined || nearest.type === 'directory' ? 'absent' : 'other'
 }
 
-function fileAnswer(
-  state: State,
-  path: string,
-  ask: 'digest' | 'content',
-): DigestAnswer | ContentAnswer | Unknown | Unasked {
-  const found = followed(state, path, ask)
+type FileQuestion = Extract<HostQuestion, { ask: 'digest' | 'content' }>
+
+function fileAnswer(state: State, question: FileQuestion): DigestAnswer | ContentAnswer | Unknown | Unasked {
+  const { ask } = question
+  const found = followed(state, question)
   if (found === unknown || isUnasked(found) || !('node' in found)) return found
   const { node, real } = found
   const described = describe(state, node, real)
@@ -94,14 +101,23 @@ function fileAnswer(
   if (content && isLocal(content) && (ask === 'content' || content.sha256 === undefined)) {
     return fromLocal(state, content.source, described, ask)
   }
-  const unasked: Unasked = { unasked: { ask, path: real } }
+  const unasked: Unasked = { unasked: { ...question, path: real } }
   if (ask === 'content') return content ? { ...described, content } : node.predicted ? unknown : unasked
   const sha256 = digestOfNode(node)
-  return sha256 !== undefined ? { ...described, sha256 } : node.predicted ? unknown : unasked
+  if (sha256 === undefined) return node.predicted ? unknown : unasked
+  const shown = content !== undefined || node.predicted || (node.size ?? 0) > shownLimit
+  return shown || !isUnlike(state, sha256, question.unlike) ? { ...described, sha256 } : unasked
+}
+
+/** Whether a digest is another than that of what is wanted, where that is known and short. */
+function isUnlike(state: State, sha256: string, unlike: string | LocalSource | undefined): boolean {
+  if (typeof unlike !== 'object') return unlike !== undefined && unlike !== sha256
+  const wanted = state.answers.get(keyOf({ ask: 'local', source: unlike, want: 'digest' })) as LocalAnswer | undefined
+  return wanted !== undefined && 'sha256' in wanted && wanted.sha256 !== sha256 && sizeOf(wanted.content) <= shownLimit
 }
 
 function listAnswer(state: State, path: string): ListAnswer | Unknown | Unasked {
-  const found = followed(state, path, 'list')
+  const found = followed(state, { ask: 'list', path })
   if (found === unknown || isUnasked(found) || !('node' in found)) return found
   const { node, real } = found
   if (node.type !== 'directory') return describe(state, node, real) as Exclude<NoLink, { type: 'directory' }>
@@ -118,10 +134,11 @@ function listAnswer(state: State, path: string): ListAnswer | Unknown | Unasked 
 type NoLink = Exclude<PathAnswer, { type: 'symlink' }>
 
 /** The node that a path leads to by way of all links, where that is known and there is one. */
-function followed(state: State, path: string, ask: 'digest' | 'content' | 'list') {
+function followed(state: State, question: FileQuestion | Extract<HostQuestion, { ask: 'list' }>) {
+  const { path } = question
   const real = realPath(state, path, true)
   const node = nodeAt(state, real)
-  if (node === undefined) return { unasked: { ask, path: real } } satisfies Unasked
+  if (node === undefined) return { unasked: { ...question, path: real } } satisfies Unasked
   if (node.type === 'unknown') return unknown
   if (node.type === 'symlink' || (node.type === 'absent' && real !== realPath(state, path))) {
     return { type: 'broken link' as const, real }

@@ -32,6 +32,9 @@ export interface LocalSource {
   readonly tar?: true
 }
 
+/** Most bytes of a content that a report shows line by line: what is larger is neither read nor sent for its sake. */
+export const shownLimit = 64 * 1024
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The content of bytes that a host or a file gives: text where it is UTF-8, and could not be taken for a reference. */

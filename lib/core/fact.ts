@@ -20,7 +20,12 @@ export type Question = HostQuestion | LocalQuestion
 
 export type HostQuestion =
   | { readonly ask: 'path'; readonly path: string; readonly follow?: true }
-  | { readonly ask: 'digest'; readonly path: string }
+  | {
+      readonly ask: 'digest'
+      readonly path: string
+      /** A SHA-256, or a file of the controller: what is short and unlike it comes with its content. */
+      readonly unlike?: string | LocalSource
+    }
   | { readonly ask: 'content'; readonly path: string }
   | { readonly ask: 'list'; readonly path: string }
   | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
@@ -114,8 +119,13 @@ export const pathFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 
 export const followedFact = (path: string): Fact<PathAnswer> => ({
   question: { ask: 'path', path: whole(path), follow: true },
 })
-/** The SHA-256 of the file at a path, links followed: for what is large, binary or secret. */
-export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { ask: 'digest', path: whole(path) } })
+/**
+ * The SHA-256 of the file at a path, links followed: for what is large, binary or secret. With `unlike`, the digest that is
+ * wanted or a file of the controller, a short file that is unlike it is read at once: so that a report can show what goes.
+ */
+export const digestFact = (path: string, unlike?: string | LocalSource): Fact<DigestAnswer> => ({
+  question: { ask: 'digest', path: whole(path), ...(unlike === undefined ? {} : { unlike }) },
+})
 /** The content of the file at a path, links followed. */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
 /** The names in the directory at a path, links followed: whether it is empty, and what else is in it. */

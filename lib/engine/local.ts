@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, constants, readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { contentOf, type LocalSource } from '../core/content.ts'
+import { contentOf, type LocalSource, shownLimit } from '../core/content.ts'
 import { type ArchiveAnswer, keyOf, type LocalAnswer, type LocalQuestion } from '../core/fact.ts'
 import type { Refusal } from '../core/failure.ts'
 import type { UploadSource } from '../transport/transport.ts'
@@ -13,6 +13,8 @@ import { asTar } from './tar.ts'
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
 export interface LocalFiles {
   answer(question: LocalQuestion): Promise<LocalAnswer | ArchiveAnswer>
+  /** The SHA-256 of a file that is short enough for a report to show. */
+  shownDigest(source: LocalSource): Promise<string | undefined>
   /** A source to send to a host; an archive is sent as a plain tar, which any host can unpack. */
   upload(source: LocalSource): Promise<UploadSource>
 }
@@ -21,13 +23,23 @@ export function localFiles(): LocalFiles {
   const files: Files = { archives: new Map() }
   const answers = new Map<string, Promise<LocalAnswer | ArchiveAnswer>>()
   const tars = new Map<string, Promise<UploadSource>>()
+  function answer(question: LocalQuestion) {
+    const key = keyOf(question)
+    const found =
+      answers.get(key) ?? (question.ask === 'archive' ? list(files, question.source) : read(files, question))
+    answers.set(key, found)
+    return found
+  }
   return {
-    answer(question) {
-      const key = keyOf(question)
-      const found =
-        answers.get(key) ?? (question.ask === 'archive' ? list(files, question.source) : read(files, question))
-      answers.set(key, found)
-      return found
+    answer,
+    async shownDigest(source) {
+      const size = await stat(source.file).then(
+        ({ size }) => size,
+        () => undefined,
+      )
+      if (size === undefined || size > shownLimit) return undefined
+      const found = await answer({ ask: 'local', source, want: 'digest' })
+      return 'sha256' in found ? found.sha256 : undefined
     },
     async upload(source) {
       if (source.sha256 !== undefined) return bytes(files, { file: await fetched(source.file, source.sha256) })
@@ -79,7 +91,7 @@ async function list(files: Files, { file }: LocalSource): Promise<ArchiveAnswer>
 async function read(files: Files, { source, want }: Extract<LocalQuestion, { ask: 'local' }>): Promise<LocalAnswer> {
   const missing = await missingFile(source.file)
   if (missing) return { missing }
-  if (source.entries === undefined && want === 'digest') {
+  if (source.entries === undefined && want === 'digest' && (await stat(source.file)).size > shownLimit) {
     const hash = createHash('sha256')
     let size = 0
     for await (const chunk of createReadStream(source.file)) {
@@ -92,7 +104,9 @@ async function read(files: Files, { source, want }: Extract<LocalQuestion, { ask
   const found = await bytesOfSource(files, source)
   if ('missing' in found) return found
   const sha256 = createHash('sha256').update(found).digest('hex')
-  return { content: want === 'content' ? contentOf(found) : { source, size: found.length, sha256 }, sha256 }
+  const content = contentOf(found)
+  const shown = want === 'content' || ('text' in content && found.length <= shownLimit)
+  return { content: shown ? content : { source, size: found.length, sha256 }, sha256 }
 }
 
 async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource): Promise<Buffer | { missing: string }> {
