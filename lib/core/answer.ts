@@ -1,4 +1,4 @@
-import { type contentOf, digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
+import { digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
 import type {
   ContentAnswer,
   DigestAnswer,
@@ -9,8 +9,9 @@ import type {
   Question,
 } from './fact.ts'
 import { keyOf } from './fact.ts'
+import { Refused, refuse } from './failure.ts'
 import { attributesOf } from './operation.ts'
-import { ancestry, isAtOrBelow, parentOf } from './paths.ts'
+import { ancestry, isAtOrBelow, isBelow, join, parentOf } from './paths.ts'
 import {
   changedPaths,
   digestOfNode,
@@ -32,7 +33,7 @@ export function answer(state: State, question: Question): unknown | Unknown | Un
     case 'content':
       return fileAnswer(state, question)
     case 'list':
-      return listAnswer(state, question.path)
+      return listAnswer(state, question)
     case 'entry':
       return entryAnswer(state, question)
     case 'command':
@@ -89,6 +90,7 @@ function parentKind(state: State, real: string): 'directory' | 'absent' | 'other
 }
 
 type FileQuestion = Extract<HostQuestion, { ask: 'digest' | 'content' }>
+type ListQuestion = Extract<HostQuestion, { ask: 'list' }>
 
 function fileAnswer(state: State, question: FileQuestion): DigestAnswer | ContentAnswer | Unknown | Unasked {
   const { ask } = question
@@ -116,25 +118,27 @@ function isUnlike(state: State, sha256: string, unlike: string | LocalSource | u
   return wanted !== undefined && 'sha256' in wanted && wanted.sha256 !== sha256 && sizeOf(wanted.content) <= shownLimit
 }
 
-function listAnswer(state: State, path: string): ListAnswer | Unknown | Unasked {
-  const found = followed(state, { ask: 'list', path })
+function listAnswer(state: State, question: ListQuestion): ListAnswer | Unknown | Unasked {
+  const found = followed(state, question)
   if (found === unknown || isUnasked(found) || !('node' in found)) return found
   const { node, real } = found
   if (node.type !== 'directory') return describe(state, node, real) as Exclude<NoLink, { type: 'directory' }>
-  const inside = [...state.nodes].filter(([at]) => at !== real && parentOf(at) === real)
+  const inside = [...state.nodes].filter(([at]) =>
+    question.deep ? isBelow(at, real) : at !== real && parentOf(at) === real,
+  )
   if (node.below === 'unknown' || inside.some(([, { type }]) => type === 'unknown')) return unknown
-  const names = node.below === 'absent' ? [] : node.names
-  if (names === undefined) return { unasked: { ask: 'list', path: real } }
-  const known = new Map(inside.map(([at, { type }]) => [at.slice(at.lastIndexOf('/') + 1), type !== 'absent']))
-  const kept = names.filter((name) => !known.has(name))
-  const made = [...known].flatMap(([name, there]) => (there ? [name] : []))
-  return { type: 'directory', real, ...attributesOf(node), names: [...kept, ...made].sort() }
+  const names = node.below === 'absent' ? [] : question.deep ? node.tree : node.names
+  if (names === undefined) return { unasked: { ...question, path: real } }
+  const gone = new Set(inside.flatMap(([at, { type }]) => (type === 'directory' ? [] : [at])))
+  const kept = names.filter((name) => !ancestry(join(real, name)).some((at) => gone.has(at)))
+  const made = inside.flatMap(([at, { type }]) => (type === 'absent' ? [] : [at.slice(join(real, '').length)]))
+  return { type: 'directory', real, ...attributesOf(node), names: [...new Set([...kept, ...made])].sort() }
 }
 
 type NoLink = Exclude<PathAnswer, { type: 'symlink' }>
 
 /** The node that a path leads to by way of all links, where that is known and there is one. */
-function followed(state: State, question: FileQuestion | Extract<HostQuestion, { ask: 'list' }>) {
+function followed(state: State, question: FileQuestion | ListQuestion) {
   const { path } = question
   const real = realPath(state, path, true)
   const node = nodeAt(state, real)
@@ -153,10 +157,9 @@ function fromLocal(
   found: Extract<PathAnswer, { type: 'file' }>,
   want: 'digest' | 'content',
 ): DigestAnswer | ContentAnswer | Unasked {
-  const local = known(state, { ask: 'local', source, want }) as
-    | Unasked
-    | { content: ReturnType<typeof contentOf>; sha256: string }
+  const local = known(state, { ask: 'local', source, want }) as Unasked | LocalAnswer
   if (isUnasked(local)) return local
+  if ('missing' in local) throw new Refused(refuse(local.missing, 'leave it as it is while this runs, then run again'))
   return { ...found, content: local.content, sha256: local.sha256 ?? digestOf(local.content) }
 }
 

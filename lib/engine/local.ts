@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, constants, readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { chosenEntries } from '../core/archive-entries.ts'
 import { contentOf, type LocalSource, shownLimit } from '../core/content.ts'
 import { type ArchiveAnswer, keyOf, type LocalAnswer, type LocalQuestion } from '../core/fact.ts'
-import type { Refusal } from '../core/failure.ts'
+import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { fetched } from './fetched.ts'
@@ -52,25 +53,30 @@ export function localFiles(): LocalFiles {
   }
 }
 
+interface Missing {
+  readonly missing: string
+  readonly advice?: string
+}
+
 /** Archives that have been opened, by file and the way into it: each is listed once. */
 interface Files {
   readonly archives: Map<string, Promise<Archive | Refusal>>
 }
 
-async function openAt(files: Files, file: string, entries: readonly string[]): Promise<Archive | { missing: string }> {
+async function openAt(files: Files, file: string, entries: readonly string[]): Promise<Archive | Missing> {
   const key = JSON.stringify([file, ...entries])
   const from = entries.length === 0 ? file : await bytesOfSource(files, { file, entries })
   if (typeof from === 'object' && 'missing' in from) return from
   const opening = files.archives.get(key) ?? openArchive(from)
   files.archives.set(key, opening)
   const archive = await opening
-  return 'refusal' in archive ? { missing: archive.refusal } : archive
+  return 'refusal' in archive ? { missing: archive.refusal, advice: archive.advice } : archive
 }
 
-async function repack(files: Files, { file, entries = [] }: LocalSource): Promise<UploadSource> {
+async function repack(files: Files, { file, entries = [], tar = {} }: LocalSource): Promise<UploadSource> {
   const archive = await openAt(files, file, entries)
-  if ('missing' in archive) throw new Error(archive.missing)
-  return asTar(archive.entries)
+  if ('missing' in archive) throw new Refused(refuse(archive.missing, archive.advice ?? 'put it there, then run again'))
+  return asTar(chosenEntries(archive.entries, tar))
 }
 
 async function list(files: Files, { file }: LocalSource): Promise<ArchiveAnswer> {
@@ -109,20 +115,25 @@ async function read(files: Files, { source, want }: Extract<LocalQuestion, { ask
   return { content: shown ? content : { source, size: found.length, sha256 }, sha256 }
 }
 
-async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource): Promise<Buffer | { missing: string }> {
+async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource): Promise<Buffer | Missing> {
   const path = entries.at(-1)
   if (path === undefined) return readFile(file)
   const archive = await openAt(files, file, entries.slice(0, -1))
   if ('missing' in archive) return archive
   const entry = archive.entries.find((candidate) => candidate.path === path)
-  return entry ? entry.read() : { missing: `${path} is not in ${file}` }
+  if (entry === undefined) return { missing: `${path} is not in ${file}` }
+  try {
+    return await entry.read()
+  } catch (error) {
+    return { missing: `${path} in ${file} cannot be read: ${(error as Error).message}` }
+  }
 }
 
 async function bytes(files: Files, source: LocalSource): Promise<UploadSource> {
   if (source.entries === undefined)
     return { size: (await stat(source.file)).size, open: () => createReadStream(source.file) }
   const found = await bytesOfSource(files, source)
-  if ('missing' in found) throw new Error(found.missing)
+  if ('missing' in found) throw new Refused(refuse(found.missing, 'put it there again, then run again'))
   return { size: found.length, open: () => Readable.from([found]) }
 }
 

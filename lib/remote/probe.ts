@@ -19,6 +19,8 @@ export function probeScript(questions: readonly HostQuestion[]): string {
         return `rb_entry ${index} ${[question.archive, question.entry, literal(question.entry)].map(quote).join(' ')}`
       case 'digest':
         return `rb_path ${index} digest ${quote(question.path)} ${typeof question.unlike === 'string' ? question.unlike : ''}`
+      case 'list':
+        return `rb_path ${index} ${question.deep ? 'tree' : 'list'} ${quote(question.path)}`
       default:
         return `rb_path ${index} ${question.ask} ${quote(question.path)}`
     }
@@ -40,7 +42,8 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
  *                                    ends): kind absent, denied, loop, here, or digest, content: a file whose digest
  *                                    or content will follow
- *   n LEN                            the names in the directory of the record before it, each with a slash behind
+ *   n LEN                            the names in the directory of the record before it, each with a slash behind; all
+ *                                    paths below it (`t`) come with `./` before and two slashes behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
  *                                    its content will follow, after those of the questions for a content)
@@ -107,14 +110,18 @@ rb_path() {
         digest) kind=digest; eval "h$nh=\\$cur u$nh=\\$4"; nh=$((nh + 1)); unlike=$unlike$4 ;;
         content) kind=content; eval "b$nb=\\$cur"; nb=$((nb + 1)) ;;
       esac
-    elif [ $2 = list ] && [ -d "$cur" ]; then kind=list
+    elif [ -d "$cur" ]; then case $2 in list | tree) kind=$2 ;; esac
     fi
   fi
   printf 'p %s %s %s\\n%s' $1 $kind \${#cur} "$cur"
-  if [ $kind = list ]; then rb_names; fi
+  case $kind in list | tree) rb_names $kind ;; esac
 }
 rb_names() {
   if [ ! -r "$cur" ] || [ ! -x "$cur" ]; then echo 'n !'; return; fi
+  if [ $1 = tree ]; then
+    w=$(cd "$cur" && find . ! -name . -exec printf '%s//' {} + 2>/dev/null) && printf 't %s\\n%s' \${#w} "$w" || echo 'n !'
+    return
+  fi
   w=
   for f in "$cur"/* "$cur"/.[!.]* "$cur"/..?*; do
     if [ -e "$f" ] || [ -L "$f" ]; then w=$w\${f##*/}/; fi
