@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Content, contentOf, digestOf } from '../lib/core/content.ts'
+import { type Content, contentOf, digestOf, type LocalSource, shownLimit, sizeOf } from '../lib/core/content.ts'
 import {
   type DigestAnswer,
   digestFact,
@@ -11,7 +11,7 @@ import {
 } from '../lib/core/fact.ts'
 import { refuse } from '../lib/core/failure.ts'
 import { attributesOf, type Operation } from '../lib/core/operation.ts'
-import { refer } from '../lib/core/reference.ts'
+import { holdsReference, refer } from '../lib/core/reference.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from './support/attributes.ts'
 import { fileRemoval } from './support/removal.ts'
@@ -51,10 +51,12 @@ export type File = v.InferInput<typeof options>
 export const file = defineTask('file', {
   options,
   title: ({ path, state }) => `${state === 'absent' ? 'remove' : 'write'} ${path}`,
-  reads: ({ path, from, state }): { at: Fact<PathAnswer | DigestAnswer>; local?: Fact<LocalAnswer> } =>
-    state === 'absent'
+  reads: (args): { at: Fact<PathAnswer | DigestAnswer>; local?: Fact<LocalAnswer> } => {
+    const { path, from, state } = args
+    return state === 'absent'
       ? { at: pathFact(path) }
-      : { at: digestFact(path), ...(from === undefined ? {} : { local: localDigestFact(from) }) },
+      : { at: digestFact(path, shown(args)), ...(from === undefined ? {} : { local: localDigestFact(from) }) }
+  },
   plan: (args, { at, local }) => {
     if (args.state === 'absent') return fileRemoval(args.path, at)
     if (local && 'missing' in local) return refuse(local.missing, 'put it there, or name another file')
@@ -64,6 +66,14 @@ export const file = defineTask('file', {
     return operations(args, at, content)
   },
 })
+
+/** What the present content is to be shown beside: a short text, or a file of the controller. No digest of a secret leaves. */
+function shown({ text = '', bytes, from }: File): string | LocalSource | undefined {
+  if (from !== undefined) return { file: from }
+  const content = bytes === undefined ? { text: refer(text) } : contentOf(bytes)
+  if ('text' in content && holdsReference(content.text)) return undefined
+  return 'text' in content && sizeOf(content) <= shownLimit ? digestOf(content) : undefined
+}
 
 const contentOfArgs = ({ text = '', bytes }: File): Content =>
   bytes === undefined ? { text: refer(text) } : contentOf(bytes)

@@ -1,8 +1,17 @@
-import { type contentOf, digestOf, isLocal, type LocalSource, sizeOf } from './content.ts'
-import type { ContentAnswer, DigestAnswer, HostQuestion, ListAnswer, PathAnswer, Question } from './fact.ts'
+import { digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
+import type {
+  ContentAnswer,
+  DigestAnswer,
+  HostQuestion,
+  ListAnswer,
+  LocalAnswer,
+  PathAnswer,
+  Question,
+} from './fact.ts'
 import { keyOf } from './fact.ts'
+import { Refused, refuse } from './failure.ts'
 import { attributesOf } from './operation.ts'
-import { ancestry, isAtOrBelow, parentOf } from './paths.ts'
+import { ancestry, isAtOrBelow, isBelow, join, parentOf } from './paths.ts'
 import {
   changedPaths,
   digestOfNode,
@@ -22,9 +31,9 @@ export function answer(state: State, question: Question): unknown | Unknown | Un
       return pathAnswer(state, question.path, question.follow)
     case 'digest':
     case 'content':
-      return fileAnswer(state, question.path, question.ask)
+      return fileAnswer(state, question)
     case 'list':
-      return listAnswer(state, question.path)
+      return listAnswer(state, question)
     case 'entry':
       return entryAnswer(state, question)
     case 'command':
@@ -80,12 +89,12 @@ function parentKind(state: State, real: string): 'directory' | 'absent' | 'other
   return nearest === undefined || nearest.type === 'directory' ? 'absent' : 'other'
 }
 
-function fileAnswer(
-  state: State,
-  path: string,
-  ask: 'digest' | 'content',
-): DigestAnswer | ContentAnswer | Unknown | Unasked {
-  const found = followed(state, path, ask)
+type FileQuestion = Extract<HostQuestion, { ask: 'digest' | 'content' }>
+type ListQuestion = Extract<HostQuestion, { ask: 'list' }>
+
+function fileAnswer(state: State, question: FileQuestion): DigestAnswer | ContentAnswer | Unknown | Unasked {
+  const { ask } = question
+  const found = followed(state, question)
   if (found === unknown || isUnasked(found) || !('node' in found)) return found
   const { node, real } = found
   const described = describe(state, node, real)
@@ -94,34 +103,46 @@ function fileAnswer(
   if (content && isLocal(content) && (ask === 'content' || content.sha256 === undefined)) {
     return fromLocal(state, content.source, described, ask)
   }
-  const unasked: Unasked = { unasked: { ask, path: real } }
+  const unasked: Unasked = { unasked: { ...question, path: real } }
   if (ask === 'content') return content ? { ...described, content } : node.predicted ? unknown : unasked
   const sha256 = digestOfNode(node)
-  return sha256 !== undefined ? { ...described, sha256 } : node.predicted ? unknown : unasked
+  if (sha256 === undefined) return node.predicted ? unknown : unasked
+  const shown = content !== undefined || node.predicted || (node.size ?? 0) > shownLimit
+  return shown || !isUnlike(state, sha256, question.unlike) ? { ...described, sha256 } : unasked
 }
 
-function listAnswer(state: State, path: string): ListAnswer | Unknown | Unasked {
-  const found = followed(state, path, 'list')
+/** Whether a digest is another than that of what is wanted, where that is known and short. */
+function isUnlike(state: State, sha256: string, unlike: string | LocalSource | undefined): boolean {
+  if (typeof unlike !== 'object') return unlike !== undefined && unlike !== sha256
+  const wanted = state.answers.get(keyOf({ ask: 'local', source: unlike, want: 'digest' })) as LocalAnswer | undefined
+  return wanted !== undefined && 'sha256' in wanted && wanted.sha256 !== sha256 && sizeOf(wanted.content) <= shownLimit
+}
+
+function listAnswer(state: State, question: ListQuestion): ListAnswer | Unknown | Unasked {
+  const found = followed(state, question)
   if (found === unknown || isUnasked(found) || !('node' in found)) return found
   const { node, real } = found
   if (node.type !== 'directory') return describe(state, node, real) as Exclude<NoLink, { type: 'directory' }>
-  const inside = [...state.nodes].filter(([at]) => at !== real && parentOf(at) === real)
+  const inside = [...state.nodes].filter(([at]) =>
+    question.deep ? isBelow(at, real) : at !== real && parentOf(at) === real,
+  )
   if (node.below === 'unknown' || inside.some(([, { type }]) => type === 'unknown')) return unknown
-  const names = node.below === 'absent' ? [] : node.names
-  if (names === undefined) return { unasked: { ask: 'list', path: real } }
-  const known = new Map(inside.map(([at, { type }]) => [at.slice(at.lastIndexOf('/') + 1), type !== 'absent']))
-  const kept = names.filter((name) => !known.has(name))
-  const made = [...known].flatMap(([name, there]) => (there ? [name] : []))
-  return { type: 'directory', real, ...attributesOf(node), names: [...kept, ...made].sort() }
+  const names = node.below === 'absent' ? [] : question.deep ? node.tree : node.names
+  if (names === undefined) return { unasked: { ...question, path: real } }
+  const gone = new Set(inside.flatMap(([at, { type }]) => (type === 'directory' ? [] : [at])))
+  const kept = names.filter((name) => !ancestry(join(real, name)).some((at) => gone.has(at)))
+  const made = inside.flatMap(([at, { type }]) => (type === 'absent' ? [] : [at.slice(join(real, '').length)]))
+  return { type: 'directory', real, ...attributesOf(node), names: [...new Set([...kept, ...made])].sort() }
 }
 
 type NoLink = Exclude<PathAnswer, { type: 'symlink' }>
 
 /** The node that a path leads to by way of all links, where that is known and there is one. */
-function followed(state: State, path: string, ask: 'digest' | 'content' | 'list') {
+function followed(state: State, question: FileQuestion | ListQuestion) {
+  const { path } = question
   const real = realPath(state, path, true)
   const node = nodeAt(state, real)
-  if (node === undefined) return { unasked: { ask, path: real } } satisfies Unasked
+  if (node === undefined) return { unasked: { ...question, path: real } } satisfies Unasked
   if (node.type === 'unknown') return unknown
   if (node.type === 'symlink' || (node.type === 'absent' && real !== realPath(state, path))) {
     return { type: 'broken link' as const, real }
@@ -136,10 +157,9 @@ function fromLocal(
   found: Extract<PathAnswer, { type: 'file' }>,
   want: 'digest' | 'content',
 ): DigestAnswer | ContentAnswer | Unasked {
-  const local = known(state, { ask: 'local', source, want }) as
-    | Unasked
-    | { content: ReturnType<typeof contentOf>; sha256: string }
+  const local = known(state, { ask: 'local', source, want }) as Unasked | LocalAnswer
   if (isUnasked(local)) return local
+  if ('missing' in local) throw new Refused(refuse(local.missing, 'leave it as it is while this runs, then run again'))
   return { ...found, content: local.content, sha256: local.sha256 ?? digestOf(local.content) }
 }
 

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import type { Choice } from './archive-entries.ts'
 import { charset, utf8 } from './encoding.ts'
 import { fill, holdsReference } from './reference.ts'
 
@@ -28,9 +29,12 @@ export interface LocalSource {
   /** Of the bytes at the URL in `file`: the controller fetches them once, into its cache, when they are to be sent. */
   readonly sha256?: string
   readonly entries?: readonly string[]
-  /** Sent to a host repacked as a plain tar, which any host can unpack. */
-  readonly tar?: true
+  /** Sent to a host as a plain tar of these entries, which any host can unpack. */
+  readonly tar?: Choice
 }
+
+/** Most bytes of a content that a report shows line by line: what is larger is neither read nor sent for its sake. */
+export const shownLimit = 64 * 1024
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -20,9 +20,14 @@ export type Question = HostQuestion | LocalQuestion
 
 export type HostQuestion =
   | { readonly ask: 'path'; readonly path: string; readonly follow?: true }
-  | { readonly ask: 'digest'; readonly path: string }
+  | {
+      readonly ask: 'digest'
+      readonly path: string
+      /** A SHA-256, or a file of the controller: what is short and unlike it comes with its content. */
+      readonly unlike?: string | LocalSource
+    }
   | { readonly ask: 'content'; readonly path: string }
-  | { readonly ask: 'list'; readonly path: string }
+  | { readonly ask: 'list'; readonly path: string; readonly deep?: true }
   | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
   | {
       readonly ask: 'command'
@@ -71,7 +76,7 @@ export type DigestAnswer = Followed | (FileAnswer & { readonly sha256: string })
 /** What is at a path when links are followed, with the content of a file. */
 export type ContentAnswer = Followed | (FileAnswer & { readonly content: Content })
 
-/** What is at a path when links are followed, with the names in a directory, in no order that means anything. */
+/** What is at a path when links are followed, with the names in a directory, or the paths of all below it. */
 export type ListAnswer =
   | Exclude<Followed, { type: 'directory' }>
   | FileAnswer
@@ -80,7 +85,9 @@ export type ListAnswer =
 export type CommandAnswer = { readonly status: number; readonly output: string }
 export type EntryAnswer = { readonly content: Content } | { readonly missing: string }
 export type LocalAnswer = { readonly content: Content; readonly sha256: string } | { readonly missing: string }
-export type ArchiveAnswer = { readonly entries: readonly ArchiveEntry[] } | { readonly missing: string }
+export type ArchiveAnswer =
+  | { readonly entries: readonly ArchiveEntry[] }
+  | { readonly missing: string; readonly advice?: string }
 
 /** As /etc/os-release and the host's own programs say; a word that they do not say is ''. */
 export interface OsAnswer {
@@ -114,12 +121,21 @@ export const pathFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 
 export const followedFact = (path: string): Fact<PathAnswer> => ({
   question: { ask: 'path', path: whole(path), follow: true },
 })
-/** The SHA-256 of the file at a path, links followed: for what is large, binary or secret. */
-export const digestFact = (path: string): Fact<DigestAnswer> => ({ question: { ask: 'digest', path: whole(path) } })
+/**
+ * The SHA-256 of the file at a path, links followed: for what is large, binary or secret. With `unlike`, the digest that is
+ * wanted or a file of the controller, a short file that is unlike it is read at once: so that a report can show what goes.
+ */
+export const digestFact = (path: string, unlike?: string | LocalSource): Fact<DigestAnswer> => ({
+  question: { ask: 'digest', path: whole(path), ...(unlike === undefined ? {} : { unlike }) },
+})
 /** The content of the file at a path, links followed. */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
 /** The names in the directory at a path, links followed: whether it is empty, and what else is in it. */
 export const listFact = (path: string): Fact<ListAnswer> => ({ question: { ask: 'list', path: whole(path) } })
+/** All that is below the directory at a path, as paths from there on; a link in it is not followed. */
+export const treeFact = (path: string): Fact<ListAnswer> => ({
+  question: { ask: 'list', path: whole(path), deep: true },
+})
 /** The content of one entry of an archive that lies on the host (zip, jar, war). */
 export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => ({
   question: { ask: 'entry', archive: whole(archive), entry },
@@ -157,7 +173,7 @@ export const localFact = (file: string): Fact<LocalAnswer> => ({
 export const localDigestFact = (file: string): Fact<LocalAnswer> => ({
   question: { ask: 'local', source: { file }, want: 'digest' },
 })
-/** The list of entries of a zip or tar.gz on the controller. */
+/** The list of entries of a zip or a tar on the controller. */
 export const archiveFact = (file: string): Fact<ArchiveAnswer> => ({ question: { ask: 'archive', source: { file } } })
 
 /** The same question, put to another host of the inventory: it is asked even where `--limit` leaves that host out. */

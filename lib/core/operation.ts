@@ -1,3 +1,4 @@
+import type { Choice } from './archive-entries.ts'
 import type { Content, LocalSource } from './content.ts'
 import type { Attributes, Foretold } from './fact.ts'
 
@@ -55,12 +56,17 @@ export interface Run {
 export interface Effects {
   /** What is at these paths afterwards; attributes that are not named are unknown. */
   readonly makes?: readonly Made[]
-  /** The archive that has been unpacked at a path, without its first `strip` path segments. */
-  readonly unpacks?: { readonly archive: LocalSource; readonly strip: number; readonly path: string }
+  /** What has been unpacked at a path, and whose all of it is. */
+  readonly unpacks?: Unpacks
   /** Paths at and below which nothing is known afterwards. */
   readonly unknown?: readonly string[]
   /** Answers that questions have afterwards. */
   readonly answers?: readonly Foretold[]
+}
+
+export interface Unpacks extends Choice, Pick<Attributes, 'owner' | 'group'> {
+  readonly archive: LocalSource
+  readonly path: string
 }
 
 export type Made = { readonly path: string } & (

@@ -1,7 +1,8 @@
-import { isLocal } from './content.ts'
+import { chosenEntries } from './archive-entries.ts'
+import { isLocal, type LocalSource } from './content.ts'
 import type { ArchiveAnswer, ArchiveEntry, LocalAnswer, Question } from './fact.ts'
 import { keyOf, pathsOf } from './fact.ts'
-import { attributesOf, type Effects, type Made, type Operation } from './operation.ts'
+import { attributesOf, type Effects, type Made, type Operation, type Unpacks } from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
 import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
 
@@ -144,31 +145,34 @@ function madeNode(made: Made): Node {
   }
 }
 
-function unpack(state: State, { archive, strip, path }: NonNullable<Effects['unpacks']>) {
+function unpack(state: State, { archive, path, owner, group, ...choice }: Unpacks) {
   const root = realPath(state, path, true)
   const listed = state.answers.get(keyOf({ ask: 'archive', source: archive })) as ArchiveAnswer | undefined
-  touch(state, root, { type: 'directory', below: 'absent', predicted: true })
+  const folder: Node = { type: 'directory', below: 'absent', predicted: true, ...attributesOf({ owner, group }) }
+  const before = nodeAt(state, root)
+  touch(state, root, before?.type === 'directory' ? { ...folder, ...attributesOf(before) } : folder)
   if (listed === undefined || !('entries' in listed)) return
-  for (const entry of listed.entries) {
-    const parts = segments(entry.path).slice(strip)
-    if (parts.length === 0) continue
-    parts.slice(0, -1).reduce((folder, part) => {
-      const next = join(folder, part)
-      if (!state.nodes.has(next)) state.nodes.set(next, { type: 'directory', below: 'absent', predicted: true })
-      return next
-    }, root)
-    state.nodes.set(`${root}/${parts.join('/')}`, entryNode(entry, archive))
+  for (const { entry, path: name } of chosenEntries(listed.entries, choice)) {
+    segments(name)
+      .slice(0, -1)
+      .reduce((above, part) => {
+        const next = join(above, part)
+        if (state.nodes.get(next)?.type !== 'directory') state.nodes.set(next, folder)
+        return next
+      }, root)
+    state.nodes.set(`${root}/${name}`, entryNode(entry, archive, folder))
   }
 }
 
-function entryNode(entry: ArchiveEntry, { file, entries = [] }: NonNullable<Effects['unpacks']>['archive']): Node {
+function entryNode(entry: ArchiveEntry, { file, entries = [] }: LocalSource, folder: Node): Node {
   switch (entry.type) {
     case 'directory':
-      return { type: 'directory', below: 'absent', predicted: true }
+      return folder
     case 'symlink':
       return { type: 'symlink', target: entry.target ?? '' }
     case 'file':
       return {
+        ...(folder.type === 'directory' ? attributesOf(folder) : {}),
         type: 'file',
         predicted: true,
         content: { source: { file, entries: [...entries, entry.path] }, size: entry.size },

@@ -19,7 +19,12 @@ export interface State {
 export type Node =
   | { readonly type: 'absent' }
   | ({ readonly type: 'file'; readonly size?: number; readonly sha256?: string; readonly content?: Content } & Known)
-  | ({ readonly type: 'directory'; readonly below?: 'absent' | 'unknown'; readonly names?: readonly string[] } & Known)
+  | ({
+      readonly type: 'directory'
+      readonly below?: 'absent' | 'unknown'
+      readonly names?: readonly string[]
+      readonly tree?: readonly string[]
+    } & Known)
   | { readonly type: 'symlink'; readonly target: string }
   | { readonly type: 'other'; readonly what: string }
   | { readonly type: 'denied' }
@@ -27,7 +32,8 @@ export type Node =
 
 /**
  * A directory's `below`: what is at the paths below it that have no node of their own; undefined: nobody has asked.
- * `names`: what was in it when it was looked at, which nodes of its own paths may have changed since.
+ * `names`, and `tree` with paths from it on: what was in it, or anywhere below it, when it was looked at; the nodes of
+ * these paths know more.
  * `predicted`: the plan makes it, so what is not known of it cannot be asked before then.
  */
 interface Known extends Attributes {

@@ -33,10 +33,11 @@ export interface Ask {
 
 /** Asks a host all of this at once, one script per level, and the controller for its own files; the answers join the state. */
 export async function learn(known: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
-  const open = asks.flatMap(({ question, privilege }) => {
+  const unasked = asks.flatMap(({ question, privilege }) => {
     const found = answer(known.state, question)
     return isUnasked(found) ? [{ question: found.unasked, privilege }] : []
   })
+  const open = await withDigests(unasked, local)
   const byPrivilege = new Map<string, Map<string, HostQuestion>>()
   const own: Promise<void>[] = []
   for (const { question, privilege } of open) {
@@ -61,6 +62,18 @@ export async function learn(known: HostState, asks: readonly Ask[], local: Local
   await Promise.all(own)
   for (const found of probed) absorb(known.state, found)
 }
+
+/** What a digest is compared with is known before a host is asked: so it can send, at once, what is unlike it. */
+const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
+  Promise.all(
+    asks.map(async ({ question, privilege }) => {
+      if (question.ask !== 'digest' || question.unlike === undefined) return { question, privilege }
+      const { unlike, ...plain } = question
+      const comes = asks.some((other) => other.question.ask === 'content' && other.question.path === question.path)
+      const sha256 = comes ? undefined : typeof unlike === 'string' ? unlike : await local.shownDigest(unlike)
+      return { question: sha256 === undefined ? plain : { ...plain, unlike: sha256 }, privilege }
+    }),
+  )
 
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
 async function probe(session: Session, level: Level, questions: readonly HostQuestion[]): Promise<Probed> {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, constants, readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { contentOf, type LocalSource } from '../core/content.ts'
+import { chosenEntries } from '../core/archive-entries.ts'
+import { contentOf, type LocalSource, shownLimit } from '../core/content.ts'
 import { type ArchiveAnswer, keyOf, type LocalAnswer, type LocalQuestion } from '../core/fact.ts'
-import type { Refusal } from '../core/failure.ts'
+import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { fetched } from './fetched.ts'
@@ -13,6 +14,8 @@ import { asTar } from './tar.ts'
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
 export interface LocalFiles {
   answer(question: LocalQuestion): Promise<LocalAnswer | ArchiveAnswer>
+  /** The SHA-256 of a file that is short enough for a report to show. */
+  shownDigest(source: LocalSource): Promise<string | undefined>
   /** A source to send to a host; an archive is sent as a plain tar, which any host can unpack. */
   upload(source: LocalSource): Promise<UploadSource>
 }
@@ -21,13 +24,23 @@ export function localFiles(): LocalFiles {
   const files: Files = { archives: new Map() }
   const answers = new Map<string, Promise<LocalAnswer | ArchiveAnswer>>()
   const tars = new Map<string, Promise<UploadSource>>()
+  function answer(question: LocalQuestion) {
+    const key = keyOf(question)
+    const found =
+      answers.get(key) ?? (question.ask === 'archive' ? list(files, question.source) : read(files, question))
+    answers.set(key, found)
+    return found
+  }
   return {
-    answer(question) {
-      const key = keyOf(question)
-      const found =
-        answers.get(key) ?? (question.ask === 'archive' ? list(files, question.source) : read(files, question))
-      answers.set(key, found)
-      return found
+    answer,
+    async shownDigest(source) {
+      const size = await stat(source.file).then(
+        ({ size }) => size,
+        () => undefined,
+      )
+      if (size === undefined || size > shownLimit) return undefined
+      const found = await answer({ ask: 'local', source, want: 'digest' })
+      return 'sha256' in found ? found.sha256 : undefined
     },
     async upload(source) {
       if (source.sha256 !== undefined) return bytes(files, { file: await fetched(source.file, source.sha256) })
@@ -40,25 +53,30 @@ export function localFiles(): LocalFiles {
   }
 }
 
+interface Missing {
+  readonly missing: string
+  readonly advice?: string
+}
+
 /** Archives that have been opened, by file and the way into it: each is listed once. */
 interface Files {
   readonly archives: Map<string, Promise<Archive | Refusal>>
 }
 
-async function openAt(files: Files, file: string, entries: readonly string[]): Promise<Archive | { missing: string }> {
+async function openAt(files: Files, file: string, entries: readonly string[]): Promise<Archive | Missing> {
   const key = JSON.stringify([file, ...entries])
   const from = entries.length === 0 ? file : await bytesOfSource(files, { file, entries })
   if (typeof from === 'object' && 'missing' in from) return from
   const opening = files.archives.get(key) ?? openArchive(from)
   files.archives.set(key, opening)
   const archive = await opening
-  return 'refusal' in archive ? { missing: archive.refusal } : archive
+  return 'refusal' in archive ? { missing: archive.refusal, advice: archive.advice } : archive
 }
 
-async function repack(files: Files, { file, entries = [] }: LocalSource): Promise<UploadSource> {
+async function repack(files: Files, { file, entries = [], tar = {} }: LocalSource): Promise<UploadSource> {
   const archive = await openAt(files, file, entries)
-  if ('missing' in archive) throw new Error(archive.missing)
-  return asTar(archive.entries)
+  if ('missing' in archive) throw new Refused(refuse(archive.missing, archive.advice ?? 'put it there, then run again'))
+  return asTar(chosenEntries(archive.entries, tar))
 }
 
 async function list(files: Files, { file }: LocalSource): Promise<ArchiveAnswer> {
@@ -79,7 +97,7 @@ async function list(files: Files, { file }: LocalSource): Promise<ArchiveAnswer>
 async function read(files: Files, { source, want }: Extract<LocalQuestion, { ask: 'local' }>): Promise<LocalAnswer> {
   const missing = await missingFile(source.file)
   if (missing) return { missing }
-  if (source.entries === undefined && want === 'digest') {
+  if (source.entries === undefined && want === 'digest' && (await stat(source.file)).size > shownLimit) {
     const hash = createHash('sha256')
     let size = 0
     for await (const chunk of createReadStream(source.file)) {
@@ -92,23 +110,30 @@ async function read(files: Files, { source, want }: Extract<LocalQuestion, { ask
   const found = await bytesOfSource(files, source)
   if ('missing' in found) return found
   const sha256 = createHash('sha256').update(found).digest('hex')
-  return { content: want === 'content' ? contentOf(found) : { source, size: found.length, sha256 }, sha256 }
+  const content = contentOf(found)
+  const shown = want === 'content' || ('text' in content && found.length <= shownLimit)
+  return { content: shown ? content : { source, size: found.length, sha256 }, sha256 }
 }
 
-async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource): Promise<Buffer | { missing: string }> {
+async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource): Promise<Buffer | Missing> {
   const path = entries.at(-1)
   if (path === undefined) return readFile(file)
   const archive = await openAt(files, file, entries.slice(0, -1))
   if ('missing' in archive) return archive
   const entry = archive.entries.find((candidate) => candidate.path === path)
-  return entry ? entry.read() : { missing: `${path} is not in ${file}` }
+  if (entry === undefined) return { missing: `${path} is not in ${file}` }
+  try {
+    return await entry.read()
+  } catch (error) {
+    return { missing: `${path} in ${file} cannot be read: ${(error as Error).message}` }
+  }
 }
 
 async function bytes(files: Files, source: LocalSource): Promise<UploadSource> {
   if (source.entries === undefined)
     return { size: (await stat(source.file)).size, open: () => createReadStream(source.file) }
   const found = await bytesOfSource(files, source)
-  if ('missing' in found) throw new Error(found.missing)
+  if ('missing' in found) throw new Refused(refuse(found.missing, 'put it there again, then run again'))
   return { size: found.length, open: () => Readable.from([found]) }
 }
 

@@ -1,38 +1,85 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { open, stat, writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import tar from 'tar-stream'
+import { Refused, refuse } from '../core/failure.ts'
+import { segments } from '../core/paths.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { Entry } from './archive.ts'
+import { notUtf8, utf8Name } from './entry-name.ts'
 import { temporaryFile } from './temporary.ts'
 
-/** The entries of a tar.gz. It is inflated once, so that an entry's bytes can be read from their place. */
-export async function readTarGz(from: string | Buffer): Promise<Entry[]> {
-  const plain = await temporaryFile('inflated.tar')
-  const source = typeof from === 'string' ? createReadStream(from) : Readable.from([from])
-  await pipeline(source, createGunzip(), createWriteStream(plain, { mode: 0o600 }))
+/** Whether a first block is that of a tar: its checksum says so, of whatever dialect it is. */
+export function isTar(block: Buffer): boolean {
+  const stated = Number.parseInt(block.toString('latin1', 148, 156), 8)
+  const sum = block.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0)
+  return block.length === 512 && stated === sum
+}
+
+/** The entries of a tar; an entry's bytes are read from their place when they are asked for. */
+export async function readTar(from: string | Buffer): Promise<Entry[]> {
+  const path = typeof from === 'string' ? from : await temporaryFile('inner.tar')
+  if (typeof from !== 'string') await writeFile(path, from, { mode: 0o600 })
   const entries: Entry[] = []
-  await eachHeader(plain, (header) => {
-    const { name, type, size = 0, mode = 0o644, linkname } = header
-    const base = { path: name.replace(/\/$/, ''), mode: mode & 0o777 }
-    const none = () => Promise.resolve(Buffer.alloc(0))
-    const first = entries.find(({ path }) => path === linkname)
-    if (type === 'file') entries.push({ ...base, type, size, read: () => readAt(plain, header.byteOffset, size) })
-    else if (type === 'directory') entries.push({ ...base, type, size: 0, read: none })
-    else if (type === 'symlink') entries.push({ ...base, type, size: 0, target: linkname ?? '', read: none })
-    else if (type === 'link' && first) entries.push({ ...first, path: base.path })
-    else throw new Error(`it holds ${name}, which is a ${type}`)
+  const byName = new Map<string, Entry>()
+  await eachHeader(path, (header) => {
+    const entry = entryOf(header, path, byName)
+    byName.set(key(entry.path), entry)
+    entries.push(entry)
   })
   return entries
 }
 
+const key = (path: string): string => segments(path).join('/')
+
 /** The types of tar-stream leave out where an entry's bytes begin. */
-type Header = tar.Header & { readonly byteOffset: number }
+type Header = Omit<tar.Header, 'type' | 'pax'> & { readonly type: tar.Header['type'] | null } & {
+  readonly byteOffset: number
+  readonly pax: Readonly<Record<string, string>> | null
+}
+
+function entryOf(header: Header, path: string, before: ReadonlyMap<string, Entry>): Entry {
+  const { type, size = 0, mode = 0o644, byteOffset } = header
+  const name = nameOf(header.name, header.pax?.path)
+  const target = nameOf(header.linkname ?? '', header.pax?.linkpath)
+  const base = {
+    path: name.replace(/\/$/, ''),
+    mode: mode & 0o777,
+    size: 0,
+    read: () => Promise.resolve(Buffer.alloc(0)),
+  }
+  switch (type) {
+    case 'file':
+    case 'contiguous-file':
+      return { ...base, type: 'file', size, read: () => readAt(path, byteOffset, size) }
+    case 'directory':
+      return { ...base, type }
+    case 'symlink':
+      return { ...base, type, target }
+    case 'link': {
+      const linked = before.get(key(target))
+      if (linked) return { ...linked, path: base.path }
+      throw new Refused(
+        refuse(`it holds ${name}, a link to ${target}, which it does not hold`, 'pack it anew with both'),
+      )
+    }
+    default:
+      throw new Refused(
+        refuse(`it holds ${name}, a ${type ?? 'kind of entry that is not known here'}`, 'pack it anew without that'),
+      )
+  }
+}
+
+/** Names come with a character for each byte, but those of a header in the way of POSIX, which are UTF-8. */
+function nameOf(name: string, posix: string | undefined): string {
+  if (posix === undefined) return utf8Name(Buffer.from(name, 'latin1'))
+  if (posix.includes('\ufffd')) throw notUtf8(posix)
+  return posix
+}
 
 async function eachHeader(path: string, visit: (header: Header) => void): Promise<void> {
-  const extract = tar.extract()
+  const options = { filenameEncoding: 'latin1', allowUnknownFormat: true }
+  const extract = tar.extract(options as Parameters<typeof tar.extract>[0])
   extract.on('entry', (header, stream, next) => {
     stream.on('end', next)
     stream.resume()
@@ -55,14 +102,19 @@ async function readAt(path: string, offset: number, size: number): Promise<Buffe
 }
 
 /**
- * The entries as a plain tar in a temporary file: what any host can unpack. Every file is readable by all and writable
- * by its owner alone, executable where the archive says so.
+ * Entries as a plain tar in a temporary file, under the paths that they get: what any host can unpack. Every file is
+ * readable by all and writable by its owner alone, executable where the archive says so.
  */
-export async function asTar(entries: readonly Entry[]): Promise<UploadSource> {
+export async function asTar(
+  entries: readonly { readonly entry: Entry; readonly path: string }[],
+): Promise<UploadSource> {
   const path = await temporaryFile('archive.tar')
   const pack = tar.pack()
   const writing = pipeline(pack, createWriteStream(path, { mode: 0o600 }))
-  for (const { path: name, type, mode, target, read } of entries) {
+  for (const {
+    entry: { type, mode, target, read },
+    path: name,
+  } of entries) {
     const plainMode = type === 'directory' ? 0o755 : 0o644 | (mode & 0o111)
     const header = {
       name,

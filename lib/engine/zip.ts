@@ -1,13 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
+import { Refused, refuse } from '../core/failure.ts'
 import type { Entry } from './archive.ts'
 import { BlockReader } from './block-reader.ts'
+import { utf8Name } from './entry-name.ts'
 
 /** The entries of a zip, read by its central directory: an entry's bytes are read when they are asked for. */
 export async function readZip(from: string | Buffer): Promise<Entry[]> {
-  const options = { lazyEntries: true, autoClose: false } as const
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const
   const zip =
     typeof from === 'string'
       ? await yauzl.fromRandomAccessReaderPromise(new BlockReader(from), (await stat(from)).size, options)
@@ -16,15 +19,49 @@ export async function readZip(from: string | Buffer): Promise<Entry[]> {
   const listed = await list(zip)
   return Promise.all(
     listed.map(async (entry): Promise<Entry> => {
-      const read = async () => buffer(await openStream(entry))
-      const bits = entry.externalFileAttributes >>> 16
-      const path = entry.fileName.replace(/\/$/, '')
-      const base = { path, size: entry.uncompressedSize, mode: bits & 0o777, read }
-      if (entry.fileName.endsWith('/')) return { ...base, type: 'directory', size: 0 }
-      if ((bits & 0o170000) === 0o120000) return { ...base, type: 'symlink', target: (await read()).toString() }
+      const name = nameOf(entry)
+      mustBeReadable(entry, name)
+      const read = async () => {
+        const bytes = await buffer(await openStream(entry))
+        if (crc32(bytes) === entry.crc32) return bytes
+        throw new Refused(refuse(`${name} in it is damaged: its checksum is another`, 'fetch it again'))
+      }
+      const bits = isUnix(entry) ? entry.externalFileAttributes >>> 16 : 0
+      const base = { path: name.replace(/\/$/, ''), size: entry.uncompressedSize, mode: bits & 0o777, read }
+      if (name.endsWith('/')) return { ...base, type: 'directory', size: 0 }
+      if ((bits & 0o170000) === 0o120000) return { ...base, type: 'symlink', target: utf8Name(await read()) }
       return { ...base, type: 'file' }
     }),
   )
+}
+
+function mustBeReadable(entry: yauzl.Entry, name: string): void {
+  if (entry.isEncrypted()) throw encrypted(name)
+  if (!entry.canDecodeFileData())
+    throw new Refused(
+      refuse(
+        `it holds ${name}, compressed by method ${entry.compressionMethod}, which is not known here`,
+        'pack it anew with the usual compression (deflate)',
+      ),
+    )
+}
+
+const encrypted = (name: string): Refused =>
+  new Refused(refuse(`it holds ${name}, which is encrypted`, 'unpack it, and pack it anew without a password'))
+
+const isUnix = ({ versionMadeBy }: yauzl.Entry): boolean => [3, 19].includes(versionMadeBy >>> 8)
+
+/**
+ * The name of an entry: in UTF-8 where the zip says so, where a field of Info-ZIP gives it, or where it was made by Unix;
+ * else in the code page of old. Those who made it elsewhere may have put `\` for `/`.
+ */
+function nameOf(entry: yauzl.Entry): string {
+  const { fileNameRaw: raw, generalPurposeBitFlag: flags, extraFields } = entry
+  const codePage = yauzl.getFileNameLowLevel(0, raw, [], true)
+  const field = yauzl.getFileNameLowLevel(0, raw, extraFields, true)
+  const isUtf8 = (flags & 0x800) !== 0 || (field === codePage && isUnix(entry))
+  const name = isUtf8 ? utf8Name(raw) : field
+  return isUnix(entry) ? name : name.replaceAll('\\', '/')
 }
 
 function list(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
@@ -35,7 +72,7 @@ function list(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
       zip.readEntry()
     })
     zip.on('end', () => resolve(entries))
-    zip.on('error', reject)
+    zip.on('error', (error: Error) => reject(/encryption/.test(error.message) ? encrypted('an entry') : error))
     zip.readEntry()
   })
 }

@@ -1,3 +1,4 @@
+import { shownLimit } from '../core/content.ts'
 import type { HostQuestion } from '../core/fact.ts'
 import { fill, holdsReference } from '../core/reference.ts'
 import { userScript } from './frame.ts'
@@ -16,6 +17,10 @@ export function probeScript(questions: readonly HostQuestion[]): string {
         return `rb_os ${index}`
       case 'entry':
         return `rb_entry ${index} ${[question.archive, question.entry, literal(question.entry)].map(quote).join(' ')}`
+      case 'digest':
+        return `rb_path ${index} digest ${quote(question.path)} ${typeof question.unlike === 'string' ? question.unlike : ''}`
+      case 'list':
+        return `rb_path ${index} ${question.deep ? 'tree' : 'list'} ${quote(question.path)}`
       default:
         return `rb_path ${index} ${question.ask} ${quote(question.path)}`
     }
@@ -37,9 +42,11 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
  *                                    ends): kind absent, denied, loop, here, or digest, content: a file whose digest
  *                                    or content will follow
- *   n LEN                            the names in the directory of the record before it, each with a slash behind
+ *   n LEN                            the names in the directory of the record before it, each with a slash behind; all
+ *                                    paths below it (`t`) come with `./` before and two slashes behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
- *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read)
+ *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
+ *                                    its content will follow, after those of the questions for a content)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
  *   c INDEX LEN                      a command's output, a space and its status
  *   o INDEX LEN                      what the host runs: architecture, init system, then os-release
@@ -100,24 +107,28 @@ rb_path() {
     eval "s$ns=\\$cur"; ns=$((ns + 1))
     if [ -f "$cur" ]; then
       case $2 in
-        digest) kind=digest; eval "h$nh=\\$cur"; nh=$((nh + 1)) ;;
+        digest) kind=digest; eval "h$nh=\\$cur u$nh=\\$4"; nh=$((nh + 1)); unlike=$unlike$4 ;;
         content) kind=content; eval "b$nb=\\$cur"; nb=$((nb + 1)) ;;
       esac
-    elif [ $2 = list ] && [ -d "$cur" ]; then kind=list
+    elif [ -d "$cur" ]; then case $2 in list | tree) kind=$2 ;; esac
     fi
   fi
   printf 'p %s %s %s\\n%s' $1 $kind \${#cur} "$cur"
-  if [ $kind = list ]; then rb_names; fi
+  case $kind in list | tree) rb_names $kind ;; esac
 }
 rb_names() {
   if [ ! -r "$cur" ] || [ ! -x "$cur" ]; then echo 'n !'; return; fi
+  if [ $1 = tree ]; then
+    w=$(cd "$cur" && find . ! -name . -exec printf '%s//' {} + 2>/dev/null) && printf 't %s\\n%s' \${#w} "$w" || echo 'n !'
+    return
+  fi
   w=
   for f in "$cur"/* "$cur"/.[!.]* "$cur"/..?*; do
     if [ -e "$f" ] || [ -L "$f" ]; then w=$w\${f##*/}/; fi
   done
   printf 'n %s\\n%s' \${#w} "$w"
 }
-ns=0 nh=0 nb=0
+ns=0 nh=0 nb=0 unlike=
 rb_each() {
   k=0 w=
   while [ $k -lt $2 ]; do w="$w \\"\\$$1$k\\""; k=$((k + 1)); done
@@ -140,14 +151,25 @@ rb_sums() {
   done
   if [ $nh -eq 0 ]; then return; fi
   if [ -n "$plain" ] && command -v sha256sum >/dev/null 2>&1; then
-    eval "sha256sum -- $w" | while read -r x y; do printf 'h %s\\n' "$x"; done
+    if [ -z "$unlike" ]; then eval "sha256sum -- $w" | while read -r x y; do printf 'h %s\\n' "$x"; done; return; fi
+    k=0
+    for x in $(eval "sha256sum -- $w" | cut -c 1-64); do rb_summed $k "$x"; k=$((k + 1)); done
     return
   fi
   k=0
   while [ $k -lt $nh ]; do
-    eval "f=\\$h$k"; k=$((k + 1))
-    if [ -r "$f" ]; then x=$(rb_sum <"$f"); printf 'h %s\\n' "\${x%% *}"; else echo 'h !'; fi
+    eval "f=\\$h$k"
+    if [ -r "$f" ]; then x=$(rb_sum <"$f"); rb_summed $k "\${x%% *}"; else echo 'h !'; fi
+    k=$((k + 1))
   done
+}
+rb_summed() {
+  eval "f=\\$h$1 u=\\$u$1"
+  if [ -n "$u" ] && [ "$u" != "$2" ] && [ "$2" != - ] && [ "$(stat -c %s -- "$f")" -le ${shownLimit} ]; then
+    eval "b$nb=\\$f"; nb=$((nb + 1))
+    printf 'h %s +\\n' "$2"
+  else printf 'h %s\\n' "$2"
+  fi
 }
 rb_cat() {
   if [ $nb -eq 0 ]; then return; fi

@@ -19,7 +19,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const nodes = new Map<string, Node>()
   const answers = new Map<string, unknown>()
   const here: string[] = []
-  const names = new Map<string, readonly string[] | undefined>()
+  const lists = new Map<string, Pick<Extract<Node, { type: 'directory' }>, 'names' | 'tree'> | undefined>()
   const digests: string[] = []
   const contents: string[] = []
   let identity: Identity = { user: '', group: '' }
@@ -31,9 +31,12 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (kind === 'i') identity = identityOf(words.slice(2).join(' '))
     else if (kind === 'l') nodes.set(from.text(words[0]), { type: 'symlink', target: from.text(words[1]) })
     else if (kind === 'p') place(words[1], from.text(words[2]))
-    else if (kind === 'n') names.set(given(here.at(-1), line), namesOf(words[0]))
+    else if (kind === 'n')
+      lists.set(given(here.at(-1), line), words[0] === '!' ? undefined : { names: parts(from.text(words[0]), '/') })
+    else if (kind === 't')
+      lists.set(given(here.at(-1), line), { tree: parts(from.text(words[0]), '//').map((path) => path.slice(2)) })
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
-    else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '')
+    else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
     else if (kind === 'b') contentsOf(words)
     else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1])))
     else if (kind === 'o') answers.set(keyOf(asked(words[0])), readOs(from.text(words[1])))
@@ -43,7 +46,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   }
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
   if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
-  for (const [path, inside] of names) listed(path, inside)
+  for (const [path, inside] of lists) listed(path, inside)
   return { identity, nodes, answers }
 
   function place(kind: string | undefined, real: string) {
@@ -54,16 +57,14 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (kind === 'digest') digests.push(real)
     if (kind === 'content') contents.push(real)
   }
-  function namesOf(length: string | undefined): readonly string[] | undefined {
-    return length === '!' ? undefined : from.text(length).split('/').slice(0, -1)
-  }
-  function listed(path: string, inside: readonly string[] | undefined) {
+  function listed(path: string, inside: object | undefined) {
     const node = nodes.get(path)
     if (inside === undefined) nodes.set(path, { type: 'denied' })
-    else if (node?.type === 'directory') nodes.set(path, { ...node, names: inside })
+    else if (node?.type === 'directory') nodes.set(path, { ...node, ...inside })
   }
-  function digest(path: string, sha256: string) {
+  function digest(path: string, sha256: string, more: string | undefined) {
     const node = nodes.get(path)
+    if (more === '+') contents.push(path)
     if (sha256 === '-') throw new Refused(noDigests)
     if (sha256 === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
@@ -80,6 +81,8 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     return given(questions[Number(index)], `question ${index}`)
   }
 }
+
+const parts = (text: string, end: string): string[] => text.split(end).slice(0, -1)
 
 const noDigests = refuse(
   'the host has none of sha256sum, openssl, shasum or busybox',

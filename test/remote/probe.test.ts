@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -83,6 +84,41 @@ for (const { name, spec } of testShells()) {
     for (const file of names) assert.is(none.nodes.get(`${folder}/none${file}/x`)?.type, 'absent')
   })
 
+  test('a short file that is unlike what is wanted comes with its content; one that is alike, or long, with its digest alone', () => {
+    const folder = scratch('probe')
+    const sum = (text: string) => createHash('sha256').update(text).digest('hex')
+    const files = {
+      alike: 'same',
+      unlike: 'old\n',
+      odd: "it's\n",
+      'new\nline': 'x',
+      long: 'x'.repeat(65_537),
+      most: 'y'.repeat(65_536),
+    }
+    for (const [file, text] of Object.entries(files)) writeFileSync(`${folder}/${file}`, text)
+    const digest = (file: string, unlike?: string): HostQuestion => ({
+      ask: 'digest',
+      path: `${folder}/${file}`,
+      ...(unlike === undefined ? {} : { unlike: sum(unlike) }),
+    })
+    for (const names of [['alike', 'unlike', 'odd', 'long', 'most'], Object.keys(files)]) {
+      const { nodes } = ask([
+        digest('none', 'same'),
+        ...names.map((file) => digest(file, 'same')),
+        { ask: 'content', path: `${folder}/alike` },
+        digest('odd'),
+      ])
+      for (const file of names) {
+        const node = nodes.get(`${folder}/${file}`)
+        const text = files[file as keyof typeof files]
+        assert.ok(node?.type === 'file' && node.sha256 === sum(text), file)
+        assert.equal(node.content, file === 'long' ? undefined : { text }, file)
+      }
+    }
+    const { nodes } = ask([digest('alike', 'same'), digest('unlike')])
+    for (const node of nodes.values()) assert.not.ok(node.type === 'file' && node.content)
+  })
+
   test('the names in a directory: hidden ones, links to nothing, any byte, none at all, and what is no directory', () => {
     const folder = scratch('probe')
     const names = ['a', '.b', '..c', '...', 'new\nline', 'end\n', ' ', '*', '-rf', '\\', 'é', 'link', 'inner']
@@ -100,8 +136,12 @@ for (const { name, spec } of testShells()) {
     const at = (path: string) => nodes.get(`${folder}/${path}`)
     const full = at('d')
     assert.equal(full?.type === 'directory' && [...(full.names ?? [])].sort(), [...names].sort())
+    const deep = ask([{ ask: 'list', path: `${folder}/to-d`, deep: true }]).nodes.get(`${folder}/d`)
+    assert.equal(deep?.type === 'directory' && [...(deep.tree ?? [])].sort(), [...names, 'inner/x'].sort())
     const empty = at('empty')
     assert.equal(empty?.type === 'directory' && empty.names, [])
+    const none = ask([{ ask: 'list', path: `${folder}/empty`, deep: true }]).nodes.get(`${folder}/empty`)
+    assert.equal(none?.type === 'directory' && none.tree, [])
     assert.is(at('file')?.type, 'file')
     assert.is(at('none')?.type, 'absent')
     assert.is(at('d/gone')?.type, 'absent')

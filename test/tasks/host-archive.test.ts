@@ -61,10 +61,52 @@ trySituations('hostArchive', [
   },
   {
     name: 'already unpacked',
-    before: { 's.war': war, s: { dir: true } },
+    before: { 's.war': war, 's/any': '' },
     resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
     operations: [],
     statuses: ['ok'],
+  },
+  {
+    name: 'an empty folder is filled, and keeps its attributes',
+    before: { 's.war': war, s: { dir: true, mode: 0o2770 } },
+    resources: ({ at }) => [
+      hostArchive({ archive: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
+      xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
+    ],
+    operations: ['run', 'write s/WEB-INF/web.xml'],
+    after: { 's/WEB-INF/web.xml': webXml.replace('stock', 'mine'), 's/index.html': '<p>', s: { mode: 0o2770 } },
+  },
+  {
+    name: 'an empty folder by the name of a link',
+    before: { 's.war': war, d: { dir: true }, s: { link: 'd' } },
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
+    operations: ['run'],
+    after: { 'd/index.html': '<p>', s: { link: 'd' } },
+  },
+  {
+    name: 'a link to nothing in its place',
+    before: { 's.war': war, s: { link: 'gone' } },
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
+    refused: /s is a link to nothing/,
+  },
+  {
+    name: 'the inverse, where it is not',
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s'), state: 'absent' }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'the inverse of what somebody may have added to',
+    before: { 's.war': war, 's/index.html': '<p>' },
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s'), state: 'absent' }),
+    refused: /s is not empty: it holds index\.html: say recursive: true/,
+  },
+  {
+    name: 'the inverse, with all that is in it',
+    before: { 's.war': war, 's/index.html': '<p>' },
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s'), state: 'absent', recursive: true }),
+    operations: ['remove s'],
+    after: { s: 'absent', 's.war': war },
   },
   {
     name: 'no such archive',
