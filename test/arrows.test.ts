@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path/posix'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { clocks } from './support/arrows/clocks.ts'
 import { crossings } from './support/arrows/crossings.ts'
 import { debts } from './support/arrows/debts.ts'
 import { type Debts, faultsOf, noDebts } from './support/arrows/faults-of.ts'
@@ -15,15 +16,17 @@ import { shellText } from './support/arrows/situations/shell.ts'
 import { violations } from './support/arrows/situations/violations.ts'
 
 const test = suite('arrows')
-const folders = new Set(Object.values(rooms).map(({ at }) => at.slice(0, at.indexOf('/'))))
 
-const sources = new Map(
-  [...folders].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
-      .map((name) => [`${folder}/${name}`, readFileSync(`${folder}/${name}`, 'utf8')] as const),
-  ),
-)
+const sourcesIn = (folders: Iterable<string>) =>
+  new Map(
+    [...folders].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
+        .map((name) => [`${folder}/${name}`, readFileSync(`${folder}/${name}`, 'utf8')] as const),
+    ),
+  )
+
+const sources = sourcesIn(new Set(Object.values(rooms).map(({ at }) => at.slice(0, at.indexOf('/')))))
 
 const ours = faultsOf(sources, debts)
 
@@ -50,6 +53,13 @@ test('what is shipped takes every package that it depends on, and no other', () 
     ),
   )
   assert.equal([...new Set(taken)].sort(), Object.keys(dependencies).sort())
+})
+
+test('no test asks a clock: on a busy machine it would fail for nothing', () => {
+  const tests = [...sourcesIn(['test'])].filter(([path]) => !path.startsWith('test/bench/'))
+  assert.equal(clocks(new Map(tests)), [])
+  const asking = 'const a = Date.now()\nconst b = performance.now()\nprocess.hrtime()\nconst now = "Date.now"'
+  assert.is(clocks(new Map([['x.ts', asking]])).length, 3)
 })
 
 test('a file is in the nearest room that holds it', () => {

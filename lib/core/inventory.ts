@@ -4,7 +4,7 @@ import type { Become } from './resource.ts'
 
 /**
  * Hosts, groups and variables. A host's variables are those of the inventory, then of its groups in the order it names
- * them, then its own.
+ * them (each after the groups that it is in), then its own: of one that is given at several places the last counts.
  *
  * @example
  * export default defineInventory<Pattern1>({
@@ -64,7 +64,9 @@ export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>):
     throw new UsageError(`the inventory has faults:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
   const hosts = listed.map(([name, host]) => {
     const groups = [...new Set((host.groups ?? []).flatMap((group) => [group, ...parentsOf(group, groupSpecs)]))]
-    const inherited = [...groups].reverse().map((group) => groupSpecs[group]?.vars ?? {})
+    // A group comes after those that it is in, and what comes later counts.
+    const general = new Set((host.groups ?? []).flatMap((group) => [group, ...parentsOf(group, groupSpecs)].reverse()))
+    const inherited = [...general].map((group) => groupSpecs[group]?.vars ?? {})
     const become = host.become ?? spec.become
     const vars = Object.assign({}, spec.vars, ...inherited, host.vars) as Vars
     return Object.freeze({ name, connect: host.connect, groups, vars, ...(become === undefined ? {} : { become }) })

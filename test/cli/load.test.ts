@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -134,22 +133,6 @@ test('sources of a checkout share the library that runs', async ({ project }) =>
 
 test('--version', async ({ project }) => {
   assert.match((await project.run(['--version'])).out, /^\d+\.\d+\.\d+/)
-})
-
-test('--help comes in under three times an empty node', async ({ project }) => {
-  const timed = async (work: () => Promise<unknown> | unknown) => {
-    const from = performance.now()
-    await work()
-    return performance.now() - from
-  }
-  // The best of each, taken in turn: what else the machine does at the time is not what is measured.
-  let empty = Number.POSITIVE_INFINITY
-  let help = Number.POSITIVE_INFINITY
-  for (let n = 0; n < 15; n++) {
-    empty = Math.min(empty, await timed(() => spawnSync(process.execPath, ['-e', '0'])))
-    help = Math.min(help, await timed(() => project.run(['--help'])))
-  }
-  assert.ok(help < 3 * empty, `${help.toFixed()} ms against ${empty.toFixed()} ms`)
 })
 
 test.run()

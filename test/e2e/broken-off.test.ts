@@ -98,9 +98,7 @@ for (const { name, status, says, strike, after } of strikes) {
     const run = work.start('apply', inventory, './playbook.ts', '--output', 'json')
     await host.run(`cd /srv/d; until [ "$(head -qc 3 [0-9]* | grep -o new | wc -l)" -gt 10 ]; do sleep 0.02; done`)
     await strike(context, run.pid)
-    const began = Date.now()
     const broken = await run.ended
-    assert.ok(Date.now() - began < 6000, 'it is said within seconds')
     assert.is(broken.status, status, told(broken))
     assert.match(broken.err, says)
     await after?.(host)

@@ -174,15 +174,14 @@ const test = suite('command and what it leaves running')
 for (const { name, spec } of testShells()) {
   test(`a program that keeps its output open does not hold up the run on ${name}`, async () => {
     const pid = join(scratch('daemon'), 'pid')
-    const started = Date.now()
     const { steps } = await runOn({ a: spec }, (inventory) => [
       play('start', inventory.group('all'), () =>
         command({ script: `sleep 60 & echo $! >${pid}; echo up`, creates: pid }),
       ),
     ])
+    // Had the run waited for the program, there would be none left to end.
     process.kill(Number(readFileSync(pid, 'utf8')))
     assert.equal(steps('a'), ['changed'])
-    assert.ok(Date.now() - started < 30_000, 'it did not wait for the program')
   })
 }
 test.run()

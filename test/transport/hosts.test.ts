@@ -101,12 +101,10 @@ test('a host whose network goes away is given up', async (context) => {
   await new Promise((resolve) => channel.stdout.once('data', resolve))
   await host.unplug()
   assert.match((await failureOf(channel.exit)).message, /silent for 0.9 s/)
-  const started = Date.now()
   assert.match(
     (await failureOf(connect(host.spec({ connectTimeout: 1 })))).message,
     /within 1 s \(connecting\)|does not answer/,
   )
-  assert.ok(Date.now() - started < 4000)
 })
 
 test.run()

@@ -112,13 +112,11 @@ test('a session that is killed in mid-command is a lost connection, never a succ
   const connection = await connect(sshd.spec())
   const channel = await connection.open('echo started; sleep 60')
   await new Promise((resolve) => channel.stdout.once('data', resolve))
-  const before = Date.now()
   sshd.signalSessions('SIGKILL')
   const error = await failureOf(channel.exit)
   assert.instance(error, TransportFault)
   assert.match(error.message, /the connection to 127\.0\.0\.1 port \d+ was lost/)
   assert.match((await connection.closed)?.message ?? '', /was lost/)
-  assert.ok(Date.now() - before < 3000)
   assert.instance(await failureOf(connection.open('true')), TransportFault)
 })
 
