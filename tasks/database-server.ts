@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import type { Resource } from '../lib/core/resource.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { block } from '../lib/edit/lines.ts'
 import { isAddress } from '../lib/read/certificate.ts'
 import { directory } from './directory.ts'
 import { file } from './file.ts'
@@ -102,7 +101,7 @@ const postgresql = ({
       provides: ['/etc/postgresql', '/usr/bin/psql', '/var/lib/postgresql'],
     }),
     file({ path: conf, text: `listen_addresses = '${listen}'\n`, mode: 0o644 }),
-    lines({ path: access, edits: [block('runbook', allowed)] }),
+    lines({ path: access, edits: [lines.block('runbook', allowed)] }),
     service({ name: 'postgresql', inputs: [conf, access] }),
   ]
 }

@@ -1,8 +1,8 @@
-/** The general tasks, and the edits that they take. */
-export { type Json, type JsonEdit, removeJson, setJson } from '../lib/edit/json.ts'
-export { block, ensureLine, type LineEdit, removeLines, replaceText } from '../lib/edit/lines.ts'
-export { type PropertyEdit, removeProperty, setProperty } from '../lib/edit/properties.ts'
-export * from '../lib/edit/xml/index.ts'
+/** The general tasks; the edits that some of them take are their members. */
+export type { Json, JsonEdit } from '../lib/edit/json.ts'
+export type { LineEdit } from '../lib/edit/lines.ts'
+export type { PropertyEdit } from '../lib/edit/properties.ts'
+export type { Fragment as XmlFragment, XmlEdit } from '../lib/edit/xml/index.ts'
 export { type Absent, absent } from './absent.ts'
 export { type Archive, archive, type HostArchive, hostArchive } from './archive.ts'
 export { type Assert, assert } from './assert.ts'

@@ -4,7 +4,9 @@ import { defineTask } from '../lib/core/task.ts'
 import { editJson, type JsonEdit } from '../lib/edit/json.ts'
 import { editTextFile } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
+import * as edits from './support/json-edits.ts'
 import { hostPath } from './support/schema.ts'
+import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({
   /** The file, which must be there. */
@@ -17,11 +19,14 @@ export type JsonFile = v.InferInput<typeof options>
 /**
  * Edits of a JSON file; formatting, order and all other members stay.
  *
- * @example json({ path: `${app}/conf/site.json`, edits: [setJson(['proxy', 'proxyHost'], 'is.example.com')] })
+ * @example json({ path: `${app}/conf/site.json`, edits: [json.set(['proxy', 'proxyHost'], 'is.example.com')] })
  */
-export const json = defineTask('json', {
-  options,
-  title: ({ path }) => `edit ${path}`,
-  reads: ({ path }) => ({ at: contentFact(path) }),
-  plan: ({ path, edits }, { at }) => editTextFile(path, at, (text) => editJson(text, edits)),
-})
+export const json = withEdits(
+  defineTask('json', {
+    options,
+    title: ({ path }) => `edit ${path}`,
+    reads: ({ path }) => ({ at: contentFact(path) }),
+    plan: ({ path, edits }, { at }) => editTextFile(path, at, (text) => editJson(text, edits)),
+  }),
+  edits,
+)

@@ -6,7 +6,9 @@ import { editLines, type LineEdit } from '../lib/edit/lines.ts'
 import { cannotWrite } from './support/attributes.ts'
 import { editTextFile } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
+import * as edits from './support/lines-edits.ts'
 import { hostPath, truth } from './support/schema.ts'
+import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({
   /** The file. */
@@ -21,17 +23,20 @@ export type Lines = v.InferInput<typeof options>
 /**
  * Edits of lines: ensure, replace, remove by pattern, blocks; all other lines stay, each with its own line end.
  *
- * @example lines({ path: '/etc/hosts', edits: [ensureLine('10.0.0.10 is.example.com', { match: /\sis\.example\.com(\s|$)/ })] })
+ * @example lines({ path: '/etc/hosts', edits: [lines.ensure('10.0.0.10 is.example.com', { match: /\sis\.example\.com(\s|$)/ })] })
  */
-export const lines = defineTask('lines', {
-  options,
-  title: ({ path }) => `edit ${path}`,
-  reads: ({ path }) => ({ at: contentFact(path) }),
-  plan: (args, { at }) =>
-    args.create && at.type === 'absent'
-      ? create(args, at)
-      : editTextFile(args.path, at, (text) => editLines(text, args.edits)),
-})
+export const lines = withEdits(
+  defineTask('lines', {
+    options,
+    title: ({ path }) => `edit ${path}`,
+    reads: ({ path }) => ({ at: contentFact(path) }),
+    plan: (args, { at }) =>
+      args.create && at.type === 'absent'
+        ? create(args, at)
+        : editTextFile(args.path, at, (text) => editLines(text, args.edits)),
+  }),
+  edits,
+)
 
 function create({ path, edits }: Lines, at: ContentAnswer) {
   const no = cannotWrite(path, at)

@@ -6,6 +6,8 @@ import { editXml, type XmlEdit } from '../lib/edit/xml/index.ts'
 import { editFile } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import { hostPath, text } from './support/schema.ts'
+import { withEdits } from './support/with-edits.ts'
+import * as edits from './support/xml-edits.ts'
 
 const prefixes: v.GenericSchema<Readonly<Record<string, string>>> = v.record(
   v.string(),
@@ -26,15 +28,18 @@ export type Xml = v.InferInput<typeof options>
 /**
  * Edits of an XML file; every byte outside the edited spans stays.
  *
- * @example xml({ path: `${conf}/carbon.xml`, edits: [text('/Server/HostName', 'is.example.com')] })
+ * @example xml({ path: `${conf}/carbon.xml`, edits: [xml.text('/Server/HostName', 'is.example.com')] })
  */
-export const xml = defineTask('xml', {
-  options,
-  title: ({ path }) => `edit ${path}`,
-  reads: ({ path }) => ({ at: contentFact(path) }),
-  plan: ({ path, edits, namespaces }, { at }) =>
-    editFile(path, at, (content) => {
-      const edited = editXml(content, edits, { namespaces })
-      return isRefusal(edited) ? edited : edited.content
-    }),
-})
+export const xml = withEdits(
+  defineTask('xml', {
+    options,
+    title: ({ path }) => `edit ${path}`,
+    reads: ({ path }) => ({ at: contentFact(path) }),
+    plan: ({ path, edits, namespaces }, { at }) =>
+      editFile(path, at, (content) => {
+        const edited = editXml(content, edits, { namespaces })
+        return isRefusal(edited) ? edited : edited.content
+      }),
+  }),
+  edits,
+)

@@ -9,7 +9,7 @@ import type { Summary } from '../lib/core/event.ts'
 import { defineInventory } from '../lib/core/inventory.ts'
 import { play } from '../lib/core/playbook.ts'
 import { run } from '../lib/engine/run.ts'
-import { directory, ensureLine, file, lines } from '../tasks/index.ts'
+import { directory, file, lines } from '../tasks/index.ts'
 
 /**
  * `npm run bench`: ratios and counts of one run, so that they mean the same on any machine. Each line says what is
@@ -64,7 +64,7 @@ function apply(hosts: number, steps: number): Promise<Summary> {
     directory({ path: `${folder}/${name}/conf` }),
     ...Array.from({ length: (steps - 1) >> 1 }, (_, index) => {
       const path = `${folder}/${name}/conf/${index}`
-      return [file({ path, text: `made ${index}\n` }), lines({ path, edits: [ensureLine('edited')] })]
+      return [file({ path, text: `made ${index}\n` }), lines({ path, edits: [lines.ensure('edited')] })]
     }).flat(),
   ])
   const shared = { playbook: 'bench', mode: 'apply', secrets: [], emit: () => {} } as const

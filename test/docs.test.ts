@@ -5,7 +5,8 @@ import { catalogue, pages } from '../docs/generate.ts'
 import { membersOf } from '../docs/source/catalogue.ts'
 import { guideSections } from '../docs/source/sections.ts'
 import { isRefusal, sentence } from '../lib/core/failure.ts'
-import * as xml from '../lib/edit/xml/index.ts'
+import { editXml, type XmlEdit } from '../lib/edit/xml/index.ts'
+import { xml } from '../tasks/index.ts'
 import { changedLines } from './tasks/wso2is/edits.ts'
 
 const test = suite('documentation')
@@ -66,8 +67,8 @@ test('the guide names tasks and variables that there are', () => {
 const paths = read('xml-paths.md')
 const [, sample = ''] = /```xml\n([\s\S]*?)```/.exec(paths) ?? []
 
-function edited(edits: readonly xml.XmlEdit[]): { readonly text: string; readonly lines: readonly number[] } {
-  const result = xml.editXml(Buffer.from(sample), edits)
+function edited(edits: readonly XmlEdit[]): { readonly text: string; readonly lines: readonly number[] } {
+  const result = editXml(Buffer.from(sample), edits)
   if (isRefusal(result)) throw new Error(sentence(result))
   const lines = result.changes.map(({ start }) => sample.slice(0, start).split('\n').length)
   return { text: Buffer.from(result.bytes).toString(), lines }
@@ -81,7 +82,7 @@ for (const [, path = '', words = ''] of paths.matchAll(/^\| `(.+)` \| lines? (.+
 
 for (const [, code = '', diff = ''] of paths.matchAll(/```ts\n([\s\S]*?)```\n\n```diff\n([\s\S]*?)```/g)) {
   test(`${code.trim()} does what is shown`, () => {
-    const edit = new Function(...Object.keys(xml), `return ${code}`)(...Object.values(xml)) as xml.XmlEdit
+    const edit = new Function('xml', `return ${code}`)(xml) as XmlEdit
     assert.equal(changedLines(sample, edited([edit]).text).join('\n'), diff.trimEnd())
   })
 }

@@ -31,7 +31,7 @@ const results = ['Resource', 'Resource[]', 'Check', 'Check[]']
 export function catalogueOf(root: string): Catalogue {
   const all = declarationsIn(root)
   const callables = modules.flatMap(([file, module]) =>
-    all.exports(file).flatMap((one) => callable(all, one, module) ?? []),
+    all.exports(file).flatMap((one) => [one, ...all.members(one)].flatMap((each) => callable(all, each, module) ?? [])),
   )
   const tasks = callables.filter(({ signature }) => results.includes(signature.returns))
   const others = callables.filter((one) => !tasks.includes(one))

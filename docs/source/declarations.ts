@@ -32,8 +32,10 @@ interface Module {
 export interface Declarations {
   /** What a name means in a file. */
   find(file: string, name: string): Declaration | undefined
-  /** All that a file declares or passes on. */
+  /** All that a file declares or passes on, by the names under which it does. */
   exports(file: string): Declaration[]
+  /** The functions that a task has as members, such as `xml.text`. */
+  members(task: Declaration): Declaration[]
 }
 
 /** Reads declaration files below a folder as they are asked for, each once. */
@@ -60,11 +62,21 @@ export function declarationsIn(root: string): Declarations {
     const { from, declarations } = load(file)
     const passedOn = from
       .filter(({ exported }) => exported)
-      .flatMap((one) => (one.local === '*' ? exports(one.file) : (find(one.file, one.name) ?? [])))
+      .flatMap((one) => (one.local === '*' ? exports(one.file) : renamed(find(one.file, one.name), one.local)))
     return [...declarations.values(), ...passedOn]
   }
-  return { find, exports }
+  const members = ({ name, body, file }: Declaration): Declaration[] => {
+    const [, edits] = membership.exec(body) ?? []
+    const from = load(file).from.find(({ name: whole, local }) => whole === '*' && local === edits)
+    return from ? exports(from.file).map((one) => ({ ...one, name: `${name}.${one.name}` })) : []
+  }
+  return { find, exports, members }
 }
+
+/** The end of the type of a task with members: they are what a file exports. */
+const membership = /\s*& Readonly<typeof (\w+)>$/
+
+const renamed = (found: Declaration | undefined, name: string): Declaration[] => (found ? [{ ...found, name }] : [])
 
 function readModule(file: string, text: string): Module {
   const declarations = new Map<string, Declaration>()
@@ -89,7 +101,8 @@ function readModule(file: string, text: string): Module {
 
 /** How something is called; undefined when it is not called at all. */
 export function signatureOf({ kind, body }: Declaration): Signature | undefined {
-  const text = kind === 'const' ? body.replace(/^:\s*/, '') : body
+  const whole = kind === 'const' ? body.replace(/^:\s*/, '') : body
+  const text = membership.test(whole) ? bracketed(whole).inner : whole
   if ((kind !== 'const' && kind !== 'function') || !text.startsWith('(')) return undefined
   const { inner, rest } = bracketed(text)
   return { parameters: split(inner, ',').map(parameter), returns: plain(rest.replace(/^(=>|:)\s*/, '')) }

@@ -52,7 +52,7 @@ export function makerSection(all: Declarations, { name, doc, options, signature,
   return [
     `### ${name}`,
     doc.text,
-    fenced([`import { ${name} } from '${module}'`, ...doc.examples].join('\n\n')),
+    fenced([`import { ${name.split('.')[0]} } from '${module}'`, ...doc.examples].join('\n\n')),
     options ? tables(all, options) : `\`${name}(${parameters}): ${signature.returns}\``,
   ]
 }

@@ -28,12 +28,19 @@ export type JsonEdit =
 
 /**
  * A member, or the item of an array, that shall have a value; missing parents are made. An array grows by one item at
- * its end: `setJson(['hosts', 2], 'c')`.
+ * its end.
+ *
+ * @example json.set(['proxy', 'proxyHost'], 'is.example.com')
+ * @example json.set(['hosts', 2], 'c')
  */
 export const setJson = (path: JsonPath, value: Json): JsonEdit =>
   Object.freeze({ edit: 'set', path: Object.freeze([...path]), value: frozen(value, path) })
 
-/** A member that shall not be there: `removeJson(['proxy', 'proxyContextPath'])`. */
+/**
+ * A member that shall not be there.
+ *
+ * @example json.remove(['proxy', 'proxyContextPath'])
+ */
 export const removeJson = (path: JsonPath): JsonEdit =>
   Object.freeze({ edit: 'remove', path: Object.freeze([...path]) })
 
@@ -76,7 +83,7 @@ function plain(value: Json): Plain {
 function frozen(value: Json, path: JsonPath): Json {
   if (isSecret(value) || value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
-  if (typeof value !== 'object') throw new UsageError(`setJson ${showPath(path)}: ${String(value)} is no JSON value`)
+  if (typeof value !== 'object') throw new UsageError(`json.set ${showPath(path)}: ${String(value)} is no JSON value`)
   if (Array.isArray(value)) return Object.freeze(value.map((inner, index) => frozen(inner, [...path, index])))
   return Object.freeze(
     Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozen(inner, [...path, key])])),

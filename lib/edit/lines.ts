@@ -34,7 +34,7 @@ export type LineEdit =
  * A line that shall be there. The last line that matches `match` is replaced; without one the line is added, where it
  * is not there already: after or before the last line that matches a pattern, first, or last.
  *
- * @example ensureLine(['password=', secret('db')], { match: /^password=/, after: /^user=/ })
+ * @example lines.ensure(['password=', secret('db')], { match: /^password=/, after: /^user=/ })
  */
 export const ensureLine = (line: Words, options: { readonly match?: RegExp | string } & Placing = {}): LineEdit =>
   Object.freeze({
@@ -47,7 +47,7 @@ export const ensureLine = (line: Words, options: { readonly match?: RegExp | str
 /**
  * Replaces every match in the whole text, or the first `count`. The result must not match again differently.
  *
- * @example replaceText(/(?<=^Listen ).*$/m, '8080')
+ * @example lines.replace(/(?<=^Listen ).*$/m, '8080')
  */
 export const replaceText = (
   wanted: RegExp | string,
@@ -61,14 +61,18 @@ export const replaceText = (
     ...(count === undefined ? {} : { count }),
   })
 
-/** Lines that shall not be there: `removeLines(/^server 10\./)`. */
+/**
+ * Lines that shall not be there.
+ *
+ * @example lines.remove(/^server 10\./)
+ */
 export const removeLines = (unwanted: RegExp | string): LineEdit =>
   Object.freeze({ edit: 'remove', pattern: pattern(unwanted) })
 
 /**
  * Lines of our own between two comment lines, by which they are found again.
  *
- * @example block('cluster', '10.0.0.11 is1\n10.0.0.12 is2') // # BEGIN cluster … # END cluster
+ * @example lines.block('cluster', '10.0.0.11 is1\n10.0.0.12 is2') // # BEGIN cluster … # END cluster
  */
 export function block(marker: string, text: Words, options: { readonly comment?: string } & Placing = {}): LineEdit {
   const { comment = '#' } = options

@@ -34,13 +34,21 @@ export type PropertyEdit =
   | { readonly edit: 'set'; readonly key: string; readonly value: Words }
   | { readonly edit: 'remove'; readonly key: string }
 
-/** `setProperty('db.password', secret('db'))`, or with text around it: `['jdbc:…&password=', secret('db')]`. */
+/**
+ * An entry that shall have this value: a text, a secret, or both in a list.
+ *
+ * @example properties.set('db.url', ['jdbc:mysql://db/is?password=', secret('db')])
+ */
 export function setProperty(key: string, value: Words): PropertyEdit {
   if (key === '') throw new UsageError(`a property needs a key to be set to ${showWords(value)}`)
   return Object.freeze({ edit: 'set', key, value: frozenWords(value) })
 }
 
-/** `removeProperty('db.password')` */
+/**
+ * An entry that shall not be there.
+ *
+ * @example properties.remove('db.password')
+ */
 export const removeProperty = (key: string): PropertyEdit => Object.freeze({ edit: 'remove', key })
 
 function apply(text: string, edit: PropertyEdit, charset: Charset): string | Refusal {

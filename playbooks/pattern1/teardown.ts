@@ -1,7 +1,6 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { removeLines } from '../../lib/edit/lines.ts'
 import { quote } from '../../lib/remote/quote.ts'
 import { absent } from '../../tasks/absent.ts'
 import { command } from '../../tasks/command.ts'
@@ -51,7 +50,7 @@ function withoutNode(host: Host<Variables>, inventory: Inventory<Variables>): Re
       ? []
       : lines({
           path: hostsFile,
-          edits: [removeLines(new RegExp(`^${literal(`${loadBalancer}\t${names.join(' ')}`)}$`))],
+          edits: [lines.remove(new RegExp(`^${literal(`${loadBalancer}\t${names.join(' ')}`)}$`))],
         }),
   ].flat()
 }
@@ -67,7 +66,7 @@ function withoutMount(mount: Parameters<typeof credentialsFile>[0]): Resources {
     }),
     lines({
       path: '/etc/fstab',
-      edits: [removeLines(new RegExp(`^${literal(escaped(device))} ${literal(escaped(path))} `))],
+      edits: [lines.remove(new RegExp(`^${literal(escaped(device))} ${literal(escaped(path))} `))],
     }),
     ...(mount.credentials ? [absent({ path: credentialsFile(mount) })] : []),
   ]

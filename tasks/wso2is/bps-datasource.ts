@@ -1,4 +1,3 @@
-import { text } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import type { Database } from './database.ts'
 import { conf, type IdentityServer } from './product.ts'
@@ -20,12 +19,12 @@ export const bpsDatasource = ({
     title: 'put the BPS data source on the identity database',
     path: conf(home, 'datasources/bps-datasources.xml'),
     edits: [
-      text(`${at}/url`, database.url),
-      text(`${at}/username`, database.user),
-      text(`${at}/password`, database.password),
-      text(`${at}/driverClassName`, database.driverClass),
-      text(`${at}/validationQuery`, database.validationQuery),
-      text(`${at}/defaultAutoCommit`, 'false'),
+      xml.text(`${at}/url`, database.url),
+      xml.text(`${at}/username`, database.user),
+      xml.text(`${at}/password`, database.password),
+      xml.text(`${at}/driverClassName`, database.driverClass),
+      xml.text(`${at}/validationQuery`, database.validationQuery),
+      xml.text(`${at}/defaultAutoCommit`, 'false'),
     ],
   })
 }

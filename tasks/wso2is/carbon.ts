@@ -1,4 +1,3 @@
-import { element, ensure, text } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer, isAtLeast, type Version } from './product.ts'
 
@@ -24,11 +23,11 @@ export const carbonServer = ({ home, version, hostname, managementHostname, offs
     title: `name the server ${hostname}${offset === 0 ? '' : `, ports + ${offset}`}`,
     path: conf(home, 'carbon.xml'),
     edits: [
-      text('/Server/HostName', hostname),
-      text('/Server/MgtHostName', managementHostname),
-      text('/Server/Ports/Offset', String(offset)),
+      xml.text('/Server/HostName', hostname),
+      xml.text('/Server/MgtHostName', managementHostname),
+      xml.text('/Server/Ports/Offset', String(offset)),
       ...(isAtLeast(version, '5.6.0')
-        ? [ensure('/Server/Cache', 'ForceLocalCache', element('ForceLocalCache', {}, ['true']))]
+        ? [xml.ensure('/Server/Cache', 'ForceLocalCache', xml.element('ForceLocalCache', {}, ['true']))]
         : []),
     ],
   })

@@ -1,4 +1,3 @@
-import { attribute, element, ensure } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
@@ -19,7 +18,7 @@ const valve = 'org.apache.catalina.valves.RemoteIpValve'
  */
 export const catalinaServer = ({ home, proxyPorts, remoteIpValve }: Catalina) => {
   const proxyPort = (port: number, proxy: number) =>
-    attribute(`/Server/Service/Connector[@port="${port}"]`, 'proxyPort', String(proxy), { after: 'port' })
+    xml.attribute(`/Server/Service/Connector[@port="${port}"]`, 'proxyPort', String(proxy), { after: 'port' })
   return xml({
     title: `answer behind ports ${proxyPorts.http} and ${proxyPorts.https}`,
     path: conf(home, 'tomcat/catalina-server.xml'),
@@ -28,7 +27,7 @@ export const catalinaServer = ({ home, proxyPorts, remoteIpValve }: Catalina) =>
       proxyPort(9443, proxyPorts.https),
       ...(remoteIpValve
         ? [
-            ensure(
+            xml.ensure(
               '/Server/Service/Engine/Host',
               `Valve[@className="${valve}"]`,
               valveElement(remoteIpValve.internalProxies),
@@ -41,7 +40,7 @@ export const catalinaServer = ({ home, proxyPorts, remoteIpValve }: Catalina) =>
 }
 
 const valveElement = (internalProxies: string) =>
-  element('Valve', {
+  xml.element('Valve', {
     className: valve,
     internalProxies,
     remoteIpHeader: 'x-forwarded-for',

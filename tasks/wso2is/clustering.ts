@@ -1,4 +1,3 @@
-import { attribute, element, only, text } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
@@ -30,16 +29,16 @@ export const clustering = ({ home, domain, self, members }: Clustering) => {
     title: `cluster as ${self.host}:${self.port} in ${domain}`,
     path: conf(home, 'axis2/axis2.xml'),
     edits: [
-      attribute(at, 'enable', 'true'),
-      text(parameter('membershipScheme'), 'wka'),
-      text(parameter('domain'), domain),
-      text(parameter('localMemberHost'), self.host),
-      text(parameter('localMemberPort'), String(self.port)),
-      only(
+      xml.attribute(at, 'enable', 'true'),
+      xml.text(parameter('membershipScheme'), 'wka'),
+      xml.text(parameter('domain'), domain),
+      xml.text(parameter('localMemberHost'), self.host),
+      xml.text(parameter('localMemberPort'), String(self.port)),
+      xml.only(
         `${at}/members`,
         'member',
         members.map(({ host, port }) =>
-          element('member', {}, [element('hostName', {}, host), element('port', {}, port)]),
+          xml.element('member', {}, [xml.element('hostName', {}, host), xml.element('port', {}, port)]),
         ),
       ),
     ],

@@ -1,6 +1,4 @@
 import type { Resource } from '../../lib/core/resource.ts'
-import { setJson } from '../../lib/edit/json.ts'
-import { setting, text } from '../../lib/edit/xml/index.ts'
 import { hostArchive } from '../archive.ts'
 import { json } from '../json.ts'
 import { xml } from '../xml.ts'
@@ -37,8 +35,8 @@ export const dashboardSignOn = ({ home, hostname, port }: Dashboard) => {
     title: `return the dashboard's sign-on to ${url}`,
     path: conf(home, 'identity/sso-idp-config.xml'),
     edits: [
-      text(`${provider}/AssertionConsumerServiceURLs/AssertionConsumerServiceURL`, url),
-      text(`${provider}/DefaultAssertionConsumerServiceURL`, url),
+      xml.text(`${provider}/AssertionConsumerServiceURLs/AssertionConsumerServiceURL`, url),
+      xml.text(`${provider}/DefaultAssertionConsumerServiceURL`, url),
     ],
   })
 }
@@ -60,7 +58,7 @@ export const dashboardSite = ({
   json({
     title: `tell the ${app} of ${hostname}`,
     path: `${home}/repository/deployment/server/jaggeryapps/${app}/conf/site.json`,
-    edits: [setJson(['proxy', 'proxyHost'], hostname), setJson(['proxy', 'proxyHTTPSPort'], String(port))],
+    edits: [json.set(['proxy', 'proxyHost'], hostname), json.set(['proxy', 'proxyHTTPSPort'], String(port))],
   })
 
 /**
@@ -81,7 +79,7 @@ export const gadgetServer = ({ home, hostname, port }: Dashboard): Resource[] =>
     xml({
       title: `tell the gadget server of ${hostname}`,
       path: `${webapps}/shindig/WEB-INF/web.xml`,
-      edits: [setting(parameter, 'shindig.host', hostname), setting(parameter, 'shindig.port', String(port))],
+      edits: [xml.setting(parameter, 'shindig.host', hostname), xml.setting(parameter, 'shindig.port', String(port))],
     }),
   ]
 }

@@ -1,4 +1,5 @@
-import { element, type Fragment } from '../../lib/edit/xml/index.ts'
+import type { Fragment } from '../../lib/edit/xml/index.ts'
+import { xml } from '../xml.ts'
 import type { Database } from './database.ts'
 
 /** A data source of `master-datasources.xml`. */
@@ -68,23 +69,23 @@ export const dashboardDatasources = (databases: {
 
 /** The element of a data source, as `master-datasources.xml` has it. Times are in milliseconds. */
 export const datasourceElement = ({ name, description, jndi, database }: Datasource): Fragment =>
-  element('datasource', {}, [
-    element('name', {}, [name]),
-    element('description', {}, [description]),
-    element('jndiConfig', {}, [element('name', {}, [jndi])]),
-    element('definition', { type: 'RDBMS' }, [
-      element('configuration', {}, [
-        element('url', {}, [database.url]),
-        element('username', {}, [database.user]),
-        element('password', {}, [database.password]),
-        element('driverClassName', {}, [database.driverClass]),
-        element('maxActive', {}, ['80']),
-        element('maxWait', {}, ['60000']),
-        element('minIdle', {}, ['5']),
-        element('testOnBorrow', {}, ['true']),
-        element('validationQuery', {}, [database.validationQuery]),
-        element('validationInterval', {}, ['30000']),
-        element('defaultAutoCommit', {}, ['false']),
+  xml.element('datasource', {}, [
+    xml.element('name', {}, [name]),
+    xml.element('description', {}, [description]),
+    xml.element('jndiConfig', {}, [xml.element('name', {}, [jndi])]),
+    xml.element('definition', { type: 'RDBMS' }, [
+      xml.element('configuration', {}, [
+        xml.element('url', {}, [database.url]),
+        xml.element('username', {}, [database.user]),
+        xml.element('password', {}, [database.password]),
+        xml.element('driverClassName', {}, [database.driverClass]),
+        xml.element('maxActive', {}, ['80']),
+        xml.element('maxWait', {}, ['60000']),
+        xml.element('minIdle', {}, ['5']),
+        xml.element('testOnBorrow', {}, ['true']),
+        xml.element('validationQuery', {}, [database.validationQuery]),
+        xml.element('validationInterval', {}, ['30000']),
+        xml.element('defaultAutoCommit', {}, ['false']),
       ]),
     ]),
   ])

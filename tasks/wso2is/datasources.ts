@@ -1,4 +1,3 @@
-import { ensure } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { type Datasource, datasourceElement } from './datasource.ts'
 import { conf, type IdentityServer } from './product.ts'
@@ -19,7 +18,7 @@ export const masterDatasources = ({
     title: `define ${datasources.map(({ jndi }) => jndi).join(', ')}`,
     path: conf(home, 'datasources/master-datasources.xml'),
     edits: datasources.map((datasource, at) =>
-      ensure('/datasources-configuration/datasources', named(datasource.name), datasourceElement(datasource), {
+      xml.ensure('/datasources-configuration/datasources', named(datasource.name), datasourceElement(datasource), {
         position: { after: named(datasources[at - 1]?.name ?? 'WSO2_CARBON_DB') },
       }),
     ),

@@ -1,4 +1,3 @@
-import { text } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
@@ -11,5 +10,5 @@ export const disableEmbeddedLdap = ({ home }: IdentityServer) =>
   xml({
     title: 'disable the embedded LDAP',
     path: conf(home, 'identity/embedded-ldap.xml'),
-    edits: [text('/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]', 'false')],
+    edits: [xml.text('/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]', 'false')],
   })

@@ -1,4 +1,3 @@
-import { text } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
@@ -20,11 +19,11 @@ export const identityPersistence = ({ home, datasource, sessions }: IdentityPers
     title: `keep identity data in ${datasource}`,
     path: conf(home, 'identity/identity.xml'),
     edits: [
-      text(`${at}/DataSource/Name`, datasource),
+      xml.text(`${at}/DataSource/Name`, datasource),
       ...(sessions
         ? [
-            text(`${at}/SessionDataPersist/Enable`, String(sessions.persist)),
-            text(`${at}/SessionDataPersist/Temporary`, String(sessions.temporary)),
+            xml.text(`${at}/SessionDataPersist/Enable`, String(sessions.persist)),
+            xml.text(`${at}/SessionDataPersist/Temporary`, String(sessions.temporary)),
           ]
         : []),
     ],

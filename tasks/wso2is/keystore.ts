@@ -4,11 +4,10 @@ import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import type { Resource } from '../../lib/core/resource.ts'
 import { reveal, type Secret } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { editJson, setJson } from '../../lib/edit/json.ts'
-import { setProperty } from '../../lib/edit/properties.ts'
-import { attribute, text } from '../../lib/edit/xml/index.ts'
+import { editJson } from '../../lib/edit/json.ts'
 import { readKeystore } from '../../lib/read/keystore.ts'
 import { file } from '../file.ts'
+import { json } from '../json.ts'
 import { properties } from '../properties.ts'
 import { basename } from '../support/basename.ts'
 import { editTextFile } from '../support/edit-file.ts'
@@ -44,26 +43,29 @@ export function nodeKeystore({ home, from, password, alias, keyPassword = passwo
       title: `use ${basename(from)} in carbon.xml`,
       path: conf(home, 'carbon.xml'),
       edits: [
-        text(`${store}/Location`, located),
-        text(`${store}/Type`, type),
-        text(`${store}/Password`, password),
-        text(`${store}/KeyAlias`, alias),
-        text(`${store}/KeyPassword`, keyPassword),
+        xml.text(`${store}/Location`, located),
+        xml.text(`${store}/Type`, type),
+        xml.text(`${store}/Password`, password),
+        xml.text(`${store}/KeyAlias`, alias),
+        xml.text(`${store}/KeyPassword`, keyPassword),
       ],
     }),
     xml({
       title: `use ${basename(from)} in catalina-server.xml`,
       path: conf(home, 'tomcat/catalina-server.xml'),
       edits: [
-        attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreFile', located),
-        attribute('/Server/Service/Connector[@keystoreFile]', 'keystorePass', password),
-        ...(type === 'JKS' ? [] : [attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreType', type)]),
+        xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreFile', located),
+        xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystorePass', password),
+        ...(type === 'JKS' ? [] : [xml.attribute('/Server/Service/Connector[@keystoreFile]', 'keystoreType', type)]),
       ],
     }),
     properties({
       title: `use ${basename(from)} in EndpointConfig.properties`,
       path: conf(home, 'identity/EndpointConfig.properties'),
-      edits: [setProperty('client.keyStore', `./${name}`), setProperty('Carbon.Security.KeyStore.Password', password)],
+      edits: [
+        properties.set('client.keyStore', `./${name}`),
+        properties.set('Carbon.Security.KeyStore.Password', password),
+      ],
     }),
     dashboardKey({
       path: `${home}/repository/deployment/server/jaggeryapps/dashboard/authentication/auth_config.json`,
@@ -90,7 +92,7 @@ const dashboardKey = defineTask('dashboardKey', {
       const places = membersOf(text, Object.keys(values))
       if (places === undefined || places.length === 0)
         return refuse('it names no key in a way that is known here', 'set the alias and the passwords in it by hand')
-      const edits = places.map((place) => setJson(place, values[String(place.at(-1))] ?? ''))
+      const edits = places.map((place) => json.set(place, values[String(place.at(-1))] ?? ''))
       return editJson(text, edits)
     }),
 })

@@ -1,4 +1,3 @@
-import { element, ensure, text } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import type { Datasource } from './datasource.ts'
 import { conf, type IdentityServer } from './product.ts'
@@ -22,39 +21,41 @@ export const mountRegistry = ({
     title: `mount the registry from ${jndi}`,
     path: conf(home, 'registry.xml'),
     edits: [
-      ensure(
+      xml.ensure(
         '/wso2registry',
         `dbConfig[@name="${instance}"]`,
-        element('dbConfig', { name: instance }, [element('dataSource', {}, [jndi])]),
+        xml.element('dbConfig', { name: instance }, [xml.element('dataSource', {}, [jndi])]),
         {
           position: { after: 'dbConfig[@name="wso2registry"]' },
         },
       ),
-      ensure('/wso2registry', `remoteInstance[id="${instance}"]`, remoteInstance(database.id), {
+      xml.ensure('/wso2registry', `remoteInstance[id="${instance}"]`, remoteInstance(database.id), {
         position: { after: `dbConfig[@name="${instance}"]` },
       }),
-      ensure('/wso2registry', mountKey('config'), mount('config'), {
+      xml.ensure('/wso2registry', mountKey('config'), mount('config'), {
         position: { after: `remoteInstance[id="${instance}"]` },
       }),
-      ensure('/wso2registry', mountKey('governance'), mount('governance'), { position: { after: mountKey('config') } }),
-      text('/wso2registry/versionResourcesOnChange', 'false'),
+      xml.ensure('/wso2registry', mountKey('governance'), mount('governance'), {
+        position: { after: mountKey('config') },
+      }),
+      xml.text('/wso2registry/versionResourcesOnChange', 'false'),
     ],
   })
 
 const remoteInstance = (cacheId: string) =>
-  element('remoteInstance', { url: 'https://localhost:9443/registry' }, [
-    element('id', {}, [instance]),
-    element('dbConfig', {}, [instance]),
-    element('readOnly', {}, ['false']),
-    element('registryRoot', {}, ['/']),
-    element('enableCache', {}, ['true']),
-    element('cacheId', {}, [cacheId]),
+  xml.element('remoteInstance', { url: 'https://localhost:9443/registry' }, [
+    xml.element('id', {}, [instance]),
+    xml.element('dbConfig', {}, [instance]),
+    xml.element('readOnly', {}, ['false']),
+    xml.element('registryRoot', {}, ['/']),
+    xml.element('enableCache', {}, ['true']),
+    xml.element('cacheId', {}, [cacheId]),
   ])
 
 const mountKey = (part: string) => `mount[@path="/_system/${part}"]`
 
 const mount = (part: string) =>
-  element('mount', { path: `/_system/${part}`, overwrite: 'true' }, [
-    element('instanceId', {}, [instance]),
-    element('targetPath', {}, [`/_system/${part}`]),
+  xml.element('mount', { path: `/_system/${part}`, overwrite: 'true' }, [
+    xml.element('instanceId', {}, [instance]),
+    xml.element('targetPath', {}, [`/_system/${part}`]),
   ])

@@ -1,5 +1,5 @@
 import { asSecret, type Secret } from '../../lib/core/secret.ts'
-import { commentOut, text, uncomment, type XmlEdit } from '../../lib/edit/xml/index.ts'
+import type { XmlEdit } from '../../lib/edit/xml/index.ts'
 import { xml } from '../xml.ts'
 import { conf, type IdentityServer } from './product.ts'
 
@@ -68,17 +68,23 @@ export const primaryUserStore = ({
   xml({
     title: `keep users in ${store.kind === 'jdbc' ? datasource : store.url}`,
     path: conf(home, 'user-mgt.xml'),
-    edits: [text('/UserManager/Realm/Configuration/Property[@name="dataSource"]', datasource), ...managerEdits(store)],
+    edits: [
+      xml.text('/UserManager/Realm/Configuration/Property[@name="dataSource"]', datasource),
+      ...managerEdits(store),
+    ],
   })
 
 const manager = (kind: UserStore['kind']) => `/UserManager/Realm/UserStoreManager[@class="${managers[kind]}"]`
 
 function managerEdits(store: UserStore): XmlEdit[] {
   const others = Object.keys(managers).filter((kind) => kind !== store.kind) as UserStore['kind'][]
-  const only = [...others.map((kind) => commentOut(manager(kind), { optional: true })), uncomment(manager(store.kind))]
+  const only = [
+    ...others.map((kind) => xml.commentOut(manager(kind), { optional: true })),
+    xml.uncomment(manager(store.kind)),
+  ]
   if (store.kind === 'jdbc') return only
   const property = (name: string, value: string | Secret) =>
-    text(`${manager(store.kind)}/Property[@name="${name}"]`, value)
+    xml.text(`${manager(store.kind)}/Property[@name="${name}"]`, value)
   return [
     ...only,
     property('ConnectionURL', store.url),

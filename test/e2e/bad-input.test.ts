@@ -29,15 +29,15 @@ test.after(async ({ stop, work }) => {
 
 const playbook = `
 import * as v from 'valibot'
-import { command, ensureLine, file, json, lines, play, playbook, setJson, text, xml } from 'runbook'
+import { command, file, json, lines, play, playbook, xml } from 'runbook'
 
 export default playbook('edits', {
   vars: v.object({ large: v.optional(v.boolean(), false), meddle: v.optional(v.boolean(), false) }),
   plays: (inventory) => [play('edits', inventory.group('all'), ({ vars: { large, meddle } }) => [
     meddle ? command({ script: 'echo "<a><b>meddled</b></a>" > /srv/x/a.xml', unless: 'test ! -e /srv/x/a.xml' }) : [],
-    lines({ path: '/srv/x/first.txt', edits: [ensureLine('new line')] }),
-    xml({ path: '/srv/x/a.xml', edits: [text('/a/b', 'new')] }),
-    json({ path: '/srv/x/a.json', edits: [setJson(['b'], 'new')] }),
+    lines({ path: '/srv/x/first.txt', edits: [lines.ensure('new line')] }),
+    xml({ path: '/srv/x/a.xml', edits: [xml.text('/a/b', 'new')] }),
+    json({ path: '/srv/x/a.json', edits: [json.set(['b'], 'new')] }),
     large ? file({ path: '/srv/x/large', from: 'large.bin' }) : [],
   ])],
 })

@@ -6,7 +6,7 @@ import { local } from '../../lib/core/connection.ts'
 import { commandFact, type contentFact } from '../../lib/core/fact.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { absent, command, directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
+import { absent, command, directory, file, lines, symlink } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
 
@@ -24,8 +24,8 @@ test('a dry run touches nothing, and later plays see what earlier ones would hav
       absent({ path: join(folder, 'old'), recursive: true }),
     ]),
     play('edit', inventory.group('all'), () => [
-      lines({ path: join(folder, 'cur', 'f'), edits: [ensureLine('b')] }),
-      lines({ path: join(folder, 'old', 'f'), edits: [ensureLine('b')], create: true }),
+      lines({ path: join(folder, 'cur', 'f'), edits: [lines.ensure('b')] }),
+      lines({ path: join(folder, 'old', 'f'), edits: [lines.ensure('b')], create: true }),
     ]),
   ]
   const dry = await runOn({ a: local() }, plays, { mode: 'plan' })
@@ -52,7 +52,7 @@ test('a dry run follows a link that an earlier play points elsewhere, and not wh
       absent({ path: join(folder, 'v1'), recursive: true }),
     ]),
     play('edit', inventory.group('all'), () => [
-      lines({ path: join(folder, 'cur', 'f'), edits: [ensureLine('b')] }),
+      lines({ path: join(folder, 'cur', 'f'), edits: [lines.ensure('b')] }),
       absent({ path: join(folder, 'v1', 'f') }),
     ]),
   ]
@@ -70,10 +70,10 @@ test('what waits for a command is deferred in a dry run, and what reads it too',
     (inventory) => [
       play('p', inventory.group('all'), () => [
         command({ script: 'make it', creates: join(folder, 'made') }),
-        lines({ path: join(folder, 'made'), edits: [ensureLine('b')] }),
-        lines({ path: join(folder, 'made'), edits: [ensureLine('c')] }),
+        lines({ path: join(folder, 'made'), edits: [lines.ensure('b')] }),
+        lines({ path: join(folder, 'made'), edits: [lines.ensure('c')] }),
       ]),
-      play('q', inventory.group('all'), () => lines({ path: join(folder, 'made'), edits: [ensureLine('d')] })),
+      play('q', inventory.group('all'), () => lines({ path: join(folder, 'made'), edits: [lines.ensure('d')] })),
     ],
     { mode: 'plan' },
   )
@@ -101,8 +101,8 @@ test('a deferred step on a link blurs the link, not what it leads to', async () 
       play('p', inventory.group('all'), () => [
         symlink({ path: join(folder, 'cur'), target: 'v1' }),
         waits({ path: join(folder, 'cur') }),
-        lines({ path: join(folder, 'v1', 'f'), edits: [ensureLine('b')] }),
-        lines({ path: join(folder, 'cur', 'f'), edits: [ensureLine('c')] }),
+        lines({ path: join(folder, 'v1', 'f'), edits: [lines.ensure('b')] }),
+        lines({ path: join(folder, 'cur', 'f'), edits: [lines.ensure('c')] }),
       ]),
     ],
     { mode: 'plan' },

@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
-import { command, ensureLine, file, lines } from '../../tasks/index.ts'
+import { command, file, lines } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
 
@@ -57,7 +57,7 @@ test('interrupted before a deferred step: it is not planned, and not reported as
     (inventory) => [
       play('p', inventory.group('all'), () => [
         slow(folder),
-        lines({ path: join(folder, 'slow'), edits: [ensureLine('more')] }),
+        lines({ path: join(folder, 'slow'), edits: [lines.ensure('more')] }),
       ]),
     ],
     { signal: abort.signal },

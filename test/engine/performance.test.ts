@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
-import { archive, command, ensureLine, lines, symlink } from '../../tasks/index.ts'
+import { archive, command, lines, symlink } from '../../tasks/index.ts'
 import { zipOf } from '../support/archives.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
@@ -22,7 +22,7 @@ test('a dry run over an archive of 10,000 entries and 60 steps takes well under 
       play('p', inventory.group('all'), () => [
         archive({ from: join(folder, 'p.zip'), path: join(folder, 'is'), strip: 1 }),
         symlink({ path: join(folder, 'cur'), target: 'is' }),
-        ...names.slice(0, 30).map((name) => lines({ path: at(name), edits: [ensureLine('x')] })),
+        ...names.slice(0, 30).map((name) => lines({ path: at(name), edits: [lines.ensure('x')] })),
         ...names.slice(0, 30).map((name) =>
           command({
             script: `touch ${at(name)}.done`,

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { local, shell } from '../../lib/core/connection.ts'
 import { UsageError } from '../../lib/core/failure.ts'
 import { play } from '../../lib/core/playbook.ts'
-import { command, directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
+import { command, directory, file, lines, symlink } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
 
@@ -19,7 +19,7 @@ test('a first apply takes 4 round trips, a converged one 2, however many tasks',
       directory({ path: join(folder, 'd') }),
       ...Array.from({ length: 40 }, (_, n) => file({ path: join(folder, 'd', `${n}`), text: `${n}` })),
       symlink({ path: join(folder, 'l'), target: 'd' }),
-      lines({ path: join(folder, 'l', '7'), edits: [ensureLine('more')] }),
+      lines({ path: join(folder, 'l', '7'), edits: [lines.ensure('more')] }),
     ]),
   ]
   const first = await runOn({ a: local() }, plays)

@@ -6,7 +6,7 @@ import { local } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { secret } from '../../lib/core/secret.ts'
-import { command, ensureLine, file, lines } from '../../tasks/index.ts'
+import { command, file, lines } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
 
@@ -22,7 +22,7 @@ for (const { name, spec } of testShells()) {
       (inventory) => [
         play('p', inventory.group('all'), () => [
           file({ path: join(folder, 'f'), text: 'user=x\n' }),
-          lines({ path: join(folder, 'f'), edits: [ensureLine(['password=', word])] }),
+          lines({ path: join(folder, 'f'), edits: [lines.ensure(['password=', word])] }),
           command({
             script: `cat >${join(folder, 'in')}; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' >${list}`,
             stdin: word,

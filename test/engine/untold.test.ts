@@ -6,7 +6,7 @@ import { exitStatus } from '../../lib/cli/exit.ts'
 import { shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resource } from '../../lib/core/resource.ts'
-import { command, ensureLine, file, lines } from '../../tasks/index.ts'
+import { command, file, lines } from '../../tasks/index.ts'
 import { needs } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
@@ -28,7 +28,7 @@ const fails = (folder: string) => [
 ]
 const late = (folder: string) => [
   command({ script: `echo a >${folder}/a`, creates: join(folder, 'a') }),
-  lines({ path: join(folder, 'a'), edits: [ensureLine('b')] }),
+  lines({ path: join(folder, 'a'), edits: [lines.ensure('b')] }),
 ]
 
 const unsaid = (name: string) => new RegExp(`^a: the host did not say how ".*/${name}" ended: run again`)

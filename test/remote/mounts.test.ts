@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
+import { directory, file, lines, symlink } from '../../tasks/index.ts'
 import { needs, needsRoot } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
@@ -58,7 +58,7 @@ if (process.getuid?.() === 0) {
         file({ path: join(folder, 'f'), text: 'new' }),
         file({ path: join(folder, 'g'), text: 'new', mode: 0o600 }),
         file({ path: join(folder, 'f'), text: 'old\n', mode: 0o600 }),
-        lines({ path: join(folder, 'f'), edits: [ensureLine('b')] }),
+        lines({ path: join(folder, 'f'), edits: [lines.ensure('b')] }),
         directory({ path: join(folder, 'e') }),
         symlink({ path: join(folder, 'l'), target: 'f' }),
       ]) {

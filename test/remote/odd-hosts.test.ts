@@ -18,7 +18,7 @@ import { local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { applyScript } from '../../lib/remote/operations.ts'
-import { command, directory, ensureLine, file, lines, symlink } from '../../tasks/index.ts'
+import { command, directory, file, lines, symlink } from '../../tasks/index.ts'
 import { needs, needsRoot } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -55,7 +55,7 @@ for (const more of [['/usr/bin/openssl'], ['/usr/bin/shasum', '/usr/bin/perl'], 
     const resources = () => [
       file({ path: join(folder, 'same'), text: 'x' }),
       file({ path: join(folder, 'new'), text: 'y' }),
-      lines({ path: join(folder, 'edit'), edits: [ensureLine('y')] }),
+      lines({ path: join(folder, 'edit'), edits: [lines.ensure('y')] }),
     ]
     assert.equal((await run(host, resources)).steps('a'), ['ok', 'changed', 'changed'])
     assert.equal((await run(host, resources)).steps('a'), ['ok', 'ok', 'ok'])
@@ -69,7 +69,7 @@ test('no tool for digests: said so, and nothing is touched', async () => {
   writeFileSync(join(folder, 'f'), 'x\n')
   for (const resource of [
     file({ path: join(folder, 'f'), text: 'y' }),
-    lines({ path: join(folder, 'f'), edits: [ensureLine('y')] }),
+    lines({ path: join(folder, 'f'), edits: [lines.ensure('y')] }),
   ]) {
     const { steps, summary } = await run(host, () => resource)
     assert.match(steps('a').join(), /none of sha256sum, openssl, shasum or busybox: install one/)
@@ -103,7 +103,10 @@ if (asRoot) {
         file({ path: join(folder, 'closed', 'f'), text: 'new' }),
         /refused: .*closed\/f may not be read: give become: true/,
       ],
-      [lines({ path: join(folder, 'plain', 'secret'), edits: [ensureLine('b')] }), /refused: .*secret may not be read/],
+      [
+        lines({ path: join(folder, 'plain', 'secret'), edits: [lines.ensure('b')] }),
+        /refused: .*secret may not be read/,
+      ],
       [file({ path: join(folder, 'plain', 'secret'), text: 'new' }), /refused: .*secret may not be read/],
       [file({ path: join(folder, 'plain', 'f'), text: 'new' }), /failed: write failed: .*Permission denied/],
       [file({ path: join(folder, 'plain', 'g'), text: 'new' }), /failed: write failed: .*Permission denied/],
@@ -156,7 +159,7 @@ if (asRoot) {
     chownSync(path, 65534, 65534)
     chmodSync(path, 0o4750)
     execFileSync('setfattr', ['-n', 'user.note', '-v', 'kept', path])
-    assert.equal((await run(local(), () => lines({ path, edits: [ensureLine('new')] }))).steps('a'), ['changed'])
+    assert.equal((await run(local(), () => lines({ path, edits: [lines.ensure('new')] }))).steps('a'), ['changed'])
     const { uid, gid, mode } = statSync(path)
     assert.equal([uid, gid, (mode & 0o7777).toString(8)], [65534, 65534, '4750'])
     assert.match(execFileSync('getfattr', ['-n', 'user.note', path], { encoding: 'utf8' }), /kept/)

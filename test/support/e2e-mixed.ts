@@ -5,8 +5,7 @@ import { zipFolder } from './e2e-tree.ts'
 /** A playbook with a bit of everything, for small trees of its own making: as many homes on a host as a test likes. */
 export const mixed = `
 import * as v from 'valibot'
-import { absent, archive, attribute, command, directory, ensureLine, file, json, lines, play, playbook, properties,
-  setJson, setProperty, symlink, tagged, text, xml } from 'runbook'
+import { absent, archive, command, directory, file, json, lines, play, playbook, properties, symlink, tagged, xml } from 'runbook'
 
 const Vars = v.object({ home: v.string(), word: v.optional(v.string(), 'x'), more: v.optional(v.number(), 0) })
 
@@ -15,16 +14,16 @@ export default playbook('mixed', { vars: Vars, plays: (inventory) => [
     directory({ path: home + '/a/deep folder', mode: 0o750 }),
     archive({ from: 'pack.zip', path: home + '/app', strip: 1 }),
     tagged(['edits'], [
-      xml({ path: home + '/app/conf.xml', edits: [text('/server/name', word), attribute('/server/port', 'offset', '1')] }),
-      json({ path: home + '/app/site.json', edits: [setJson(['proxy', 'host'], word)] }),
-      properties({ path: home + '/app/log.properties', edits: [setProperty('level', word)] }),
-      lines({ path: home + '/app/lines.txt', edits: [ensureLine('name = ' + word, { match: /^name/ })] }),
+      xml({ path: home + '/app/conf.xml', edits: [xml.text('/server/name', word), xml.attribute('/server/port', 'offset', '1')] }),
+      json({ path: home + '/app/site.json', edits: [json.set(['proxy', 'host'], word)] }),
+      properties({ path: home + '/app/log.properties', edits: [properties.set('level', word)] }),
+      lines({ path: home + '/app/lines.txt', edits: [lines.ensure('name = ' + word, { match: /^name/ })] }),
     ]),
     file({ path: home + "/a/deep folder/it's \\$HOME.txt", text: word + " 'quoted' \\\\ \\$x \`y\` no final newline", mode: 0o640 }),
     file({ path: home + '/a/large', from: 'large.bin' }),
     file({ path: home + '/a/binary', bytes: new Uint8Array([0, 255, 10, 13, 0, 39]) }),
     symlink({ path: home + '/current', target: 'app' }),
-    lines({ path: home + '/current/through-link.txt', edits: [ensureLine(word)], create: true }),
+    lines({ path: home + '/current/through-link.txt', edits: [lines.ensure(word)], create: true }),
     absent({ path: home + '/app/unwanted' , recursive: true }),
     command({ script: 'id -un > ' + home + '/who', creates: home + '/who' }),
     ...Array.from({ length: more }, (_, at) => file({ path: home + '/a/file' + at, text: word + at + '\\n' })),

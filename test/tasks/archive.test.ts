@@ -1,16 +1,4 @@
-import {
-  archive,
-  directory,
-  ensureLine,
-  file,
-  hostArchive,
-  json,
-  lines,
-  setJson,
-  symlink,
-  text,
-  xml,
-} from '../../tasks/index.ts'
+import { archive, directory, file, hostArchive, json, lines, symlink, xml } from '../../tasks/index.ts'
 import { tarGzOf, zipOf } from '../support/archives.ts'
 import { trySituations } from '../support/situations.ts'
 
@@ -134,8 +122,8 @@ trySituations('archive', [
     given: { 'p.zip': pack },
     resources: ({ at, given }) => [
       archive({ from: given('p.zip'), path: at('is'), strip: 1 }),
-      json({ path: at('is/conf/site.json'), edits: [setJson(['a'], 2)] }),
-      lines({ path: at('is/conf/it\'s a "name" €.txt'), edits: [ensureLine('c')] }),
+      json({ path: at('is/conf/site.json'), edits: [json.set(['a'], 2)] }),
+      lines({ path: at('is/conf/it\'s a "name" €.txt'), edits: [lines.ensure('c')] }),
       file({ path: at('is/lib/x.jar'), bytes: binary }),
     ],
     operations: ['run', 'write is/conf/site.json', 'write is/conf/it\'s a "name" €.txt'],
@@ -149,7 +137,7 @@ trySituations('archive', [
       directory({ path: at('opt') }),
       archive({ from: given('p.tgz'), path: at('opt/is-1.0'), strip: 1 }),
       symlink({ path: at('opt/is'), target: 'is-1.0' }),
-      json({ path: at('opt/is/current/site.json'), edits: [setJson(['a'], 2)] }),
+      json({ path: at('opt/is/current/site.json'), edits: [json.set(['a'], 2)] }),
       file({ path: at('opt/is/lib/new.jar'), text: 'x', mode: 0o600 }),
     ],
     operations: [
@@ -166,7 +154,7 @@ trySituations('archive', [
     given: { 'p.zip': pack },
     resources: ({ at, given }) => [
       archive({ from: given('p.zip'), path: at('is'), strip: 1 }),
-      lines({ path: at('is/conf/none.txt'), edits: [ensureLine('c')] }),
+      lines({ path: at('is/conf/none.txt'), edits: [lines.ensure('c')] }),
     ],
     refused: /none\.txt is not there to edit/,
   },
@@ -176,7 +164,7 @@ trySituations('archive', [
     resources: ({ at, given }) => [
       archive({ from: given('p.zip'), path: at('is'), strip: 1 }),
       hostArchive({ archive: at('is/apps/shindig.war'), path: at('is/apps/shindig'), known: ['WEB-INF/web.xml'] }),
-      xml({ path: at('is/apps/shindig/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
+      xml({ path: at('is/apps/shindig/WEB-INF/web.xml'), edits: [xml.text('/web-app/name', 'mine')] }),
     ],
     operations: ['run', 'run', 'write is/apps/shindig/WEB-INF/web.xml'],
     statuses: ['changed', 'changed', 'changed'],

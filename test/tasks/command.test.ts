@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { play } from '../../lib/core/playbook.ts'
 import { secret } from '../../lib/core/secret.ts'
-import { command, ensureLine, file, lines } from '../../tasks/index.ts'
+import { command, file, lines } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
 import { trySituations } from '../support/situations.ts'
@@ -97,7 +97,7 @@ trySituations('command', [
         creates: at('f'),
         makes: [{ path: at('f'), type: 'file', content: { text: 'a\n' } }],
       }),
-      lines({ path: at('f'), edits: [ensureLine('b')] }),
+      lines({ path: at('f'), edits: [lines.ensure('b')] }),
     ],
     operations: ['run', 'write f'],
     statuses: ['changed', 'changed'],
@@ -107,7 +107,7 @@ trySituations('command', [
     name: 'what it makes is unknown: the edit is planned when its turn comes',
     resources: ({ at }) => [
       command({ script: `date >${at('f')}`, creates: at('f') }),
-      lines({ path: at('f'), edits: [ensureLine('b')] }),
+      lines({ path: at('f'), edits: [lines.ensure('b')] }),
       file({ path: at('g'), text: 'x' }),
     ],
     operations: ['run', 'write g'],
@@ -119,7 +119,7 @@ trySituations('command', [
     before: { 'd/f': 'a\n' },
     resources: ({ at }) => [
       command({ script: `echo c >>${at('d/f')}; touch ${at('done')}`, creates: at('done'), touches: [at('d')] }),
-      lines({ path: at('d/f'), edits: [ensureLine('b')] }),
+      lines({ path: at('d/f'), edits: [lines.ensure('b')] }),
     ],
     statuses: ['changed', 'changed'],
     after: { 'd/f': 'a\nc\nb\n' },
@@ -129,7 +129,7 @@ trySituations('command', [
     resources: ({ at }) => [
       file({ path: at('f'), text: 'a\n' }),
       command({ script: `cp ${at('f')} ${at('copy')}`, creates: at('copy') }),
-      lines({ path: at('f'), edits: [ensureLine('b')] }),
+      lines({ path: at('f'), edits: [lines.ensure('b')] }),
     ],
     operations: ['write f', 'run', 'write f'],
     statuses: ['changed', 'changed', 'changed'],

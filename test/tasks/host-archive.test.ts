@@ -1,4 +1,4 @@
-import { absent, directory, file, hostArchive, text, xml } from '../../tasks/index.ts'
+import { absent, directory, file, hostArchive, xml } from '../../tasks/index.ts'
 import { zipOf } from '../support/archives.ts'
 import { trySituations } from '../support/situations.ts'
 
@@ -19,7 +19,7 @@ trySituations('hostArchive', [
     before: { 's.war': war },
     resources: ({ at }) => [
       hostArchive({ archive: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
-      xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
+      xml({ path: at('s/WEB-INF/web.xml'), edits: [xml.text('/web-app/name', 'mine')] }),
     ],
     operations: ['run', 'write s/WEB-INF/web.xml'],
     statuses: ['changed', 'changed'],
@@ -42,7 +42,7 @@ trySituations('hostArchive', [
     resources: ({ at }) => [
       hostArchive({ archive: at('s.war'), path: at('s') }),
       directory({ path: at('s') }),
-      xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
+      xml({ path: at('s/WEB-INF/web.xml'), edits: [xml.text('/web-app/name', 'mine')] }),
     ],
     operations: ['run'],
     statuses: ['changed', 'ok', 'changed'],
@@ -54,7 +54,7 @@ trySituations('hostArchive', [
     resources: ({ at, given }) => [
       file({ path: at('s.war'), from: given('s.war') }),
       hostArchive({ archive: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
-      xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
+      xml({ path: at('s/WEB-INF/web.xml'), edits: [xml.text('/web-app/name', 'mine')] }),
     ],
     operations: ['write s.war', 'run', 'write s/WEB-INF/web.xml'],
     after: { 's/WEB-INF/web.xml': webXml.replace('stock', 'mine') },

@@ -1,4 +1,4 @@
-import { file, json, removeJson, setJson } from '../../tasks/index.ts'
+import { file, json } from '../../tasks/index.ts'
 import { trySituations } from '../support/situations.ts'
 
 const site = '{\r\n  "proxy": { "proxyHost" : "", "port": 10 },\n\t"big": 12345678901234567890\n}'
@@ -7,7 +7,7 @@ trySituations('json', [
   {
     name: 'a member is set; formatting, big numbers and the missing newline stay',
     before: { f: { file: site, mode: 0o600 } },
-    resources: ({ at }) => json({ path: at('f'), edits: [setJson(['proxy', 'proxyHost'], 'is.example.com')] }),
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['proxy', 'proxyHost'], 'is.example.com')] }),
     operations: ['write f'],
     statuses: ['changed'],
     after: { f: site.replace('""', '"is.example.com"') },
@@ -15,32 +15,32 @@ trySituations('json', [
   {
     name: 'already so',
     before: { f: site },
-    resources: ({ at }) => json({ path: at('f'), edits: [setJson(['proxy', 'port'], 10)] }),
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['proxy', 'port'], 10)] }),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'a member that is not there to remove',
     before: { f: site },
-    resources: ({ at }) => json({ path: at('f'), edits: [removeJson(['none'])] }),
+    resources: ({ at }) => json({ path: at('f'), edits: [json.remove(['none'])] }),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'a missing file',
-    resources: ({ at }) => json({ path: at('f'), edits: [setJson(['a'], 1)] }),
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
     refused: /f is not there to edit/,
   },
   {
     name: 'an ill-formed file',
     before: { f: '{\n "a": }' },
-    resources: ({ at }) => json({ path: at('f'), edits: [setJson(['a'], 1)] }),
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
     refused: /f: .*line 2/,
   },
   {
     name: 'a link to a directory',
     before: { d: { dir: true }, f: { link: 'd' } },
-    resources: ({ at }) => json({ path: at('f'), edits: [setJson(['a'], 1)] }),
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
     refused: /f is a directory/,
   },
   {
@@ -48,7 +48,7 @@ trySituations('json', [
     before: { f: site.replace('""', '"x"') },
     resources: ({ at }) => [
       file({ path: at('f'), text: site }),
-      json({ path: at('f'), edits: [setJson(['proxy', 'proxyHost'], 'x')] }),
+      json({ path: at('f'), edits: [json.set(['proxy', 'proxyHost'], 'x')] }),
     ],
     operations: [],
     statuses: ['ok', 'ok'],

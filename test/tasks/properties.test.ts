@@ -1,4 +1,4 @@
-import { file, properties, removeProperty, setProperty } from '../../tasks/index.ts'
+import { file, properties } from '../../tasks/index.ts'
 import { trySituations } from '../support/situations.ts'
 
 const stock = '# log4j\r\nlog4j.rootLogger = ERROR, \\\r\n    FILE\r\n! end\nb:c'
@@ -7,7 +7,7 @@ trySituations('properties', [
   {
     name: 'an entry is set; comments and line ends stay',
     before: { f: { file: stock, mode: 0o640 } },
-    resources: ({ at }) => properties({ path: at('f'), edits: [setProperty('b', 'd')] }),
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('b', 'd')] }),
     operations: ['write f'],
     statuses: ['changed'],
     after: { f: stock.replace('b:c', 'b:d') },
@@ -15,26 +15,26 @@ trySituations('properties', [
   {
     name: 'already so, over two lines',
     before: { f: stock },
-    resources: ({ at }) => properties({ path: at('f'), edits: [setProperty('log4j.rootLogger', 'ERROR, FILE')] }),
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('log4j.rootLogger', 'ERROR, FILE')] }),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'removed',
     before: { f: stock },
-    resources: ({ at }) => properties({ path: at('f'), edits: [removeProperty('log4j.rootLogger')] }),
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.remove('log4j.rootLogger')] }),
     operations: ['write f'],
     after: { f: '# log4j\r\n! end\nb:c' },
   },
   {
     name: 'a missing file',
-    resources: ({ at }) => properties({ path: at('f'), edits: [setProperty('a', 'b')] }),
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('a', 'b')] }),
     refused: /f is not there to edit/,
   },
   {
     name: 'a named pipe is not opened',
     before: { f: { fifo: true } },
-    resources: ({ at }) => properties({ path: at('f'), edits: [setProperty('a', 'b')] }),
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('a', 'b')] }),
     refused: /f is a named pipe/,
   },
   {
@@ -42,7 +42,7 @@ trySituations('properties', [
     before: { f: stock.replace('b:c', 'b:d') },
     resources: ({ at }) => [
       file({ path: at('f'), text: stock }),
-      properties({ path: at('f'), edits: [setProperty('b', 'd')] }),
+      properties({ path: at('f'), edits: [properties.set('b', 'd')] }),
     ],
     operations: [],
     statuses: ['ok', 'ok'],

@@ -1,4 +1,4 @@
-import { attribute, file, symlink, text, xml } from '../../tasks/index.ts'
+import { file, symlink, xml } from '../../tasks/index.ts'
 import { trySituations } from '../support/situations.ts'
 
 const stock =
@@ -9,7 +9,7 @@ trySituations('xml', [
   {
     name: 'text and attribute; every other byte stays',
     before: { f: { file: stock, mode: 0o640 } },
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a/b', 'y & z'), attribute('/a/b', 'c', '2')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', 'y & z'), xml.attribute('/a/b', 'c', '2')] }),
     operations: ['write f'],
     statuses: ['changed'],
     after: { f: stock.replace('>x<', '>y &amp; z<').replace("'1'", "'2'") },
@@ -17,43 +17,43 @@ trySituations('xml', [
   {
     name: 'already so',
     before: { f: stock },
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a/b', 'x')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', 'x')] }),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'bytes that are not UTF-8 stay as they are',
     before: { f: latin1 },
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a/b', 'ü')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', 'ü')] }),
     after: { f: Buffer.from(latin1.toString('latin1').replace('>x<', '>ü<'), 'latin1') },
   },
   {
     name: 'a missing file',
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a', '')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a', '')] }),
     refused: /f is not there to edit/,
   },
   {
     name: 'an ill-formed file',
     before: { f: '<a>\n<b></a>' },
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a/b', '')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', '')] }),
     refused: /f: .*line 2/,
   },
   {
     name: 'an empty file',
     before: { f: '' },
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a', '')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a', '')] }),
     refused: /f: /,
   },
   {
     name: 'a path that matches nothing',
     before: { f: stock },
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a/d', '')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/d', '')] }),
     refused: /f: .*\/a\/d/,
   },
   {
     name: 'a directory',
     before: { f: { dir: true } },
-    resources: ({ at }) => xml({ path: at('f'), edits: [text('/a', '')] }),
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a', '')] }),
     refused: /f is a directory/,
   },
   {
@@ -61,8 +61,8 @@ trySituations('xml', [
     before: { v: { dir: true }, cur: { link: 'v' } },
     resources: ({ at }) => [
       file({ path: at('v/f'), text: stock }),
-      xml({ path: at('cur/f'), edits: [text('/a/b', '1')] }),
-      xml({ path: at('v/f'), edits: [attribute('/a/b', 'c', '2')] }),
+      xml({ path: at('cur/f'), edits: [xml.text('/a/b', '1')] }),
+      xml({ path: at('v/f'), edits: [xml.attribute('/a/b', 'c', '2')] }),
     ],
     operations: ['write v/f'],
     statuses: ['changed', 'changed', 'changed'],
@@ -73,7 +73,7 @@ trySituations('xml', [
     before: { f: stock, l: { link: 'f' } },
     resources: ({ at }) => [
       symlink({ path: at('l2'), target: 'l' }),
-      xml({ path: at('l2'), edits: [text('/a/b', '1')] }),
+      xml({ path: at('l2'), edits: [xml.text('/a/b', '1')] }),
     ],
     operations: ['symlink l2', 'write f'],
     after: { f: stock.replace('>x<', '>1<'), l: { link: 'f' } },

@@ -7,7 +7,7 @@ import { play, playbook } from '../../lib/core/playbook.ts'
 import type { Schema } from '../../lib/core/schema.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { absent, archive, command, directory, ensureLine, file, lines, symlink, text, xml } from '../../tasks/index.ts'
+import { absent, archive, command, directory, file, symlink } from '../../tasks/index.ts'
 
 /**
  * Wrong use that must not compile. Each line under `@ts-expect-error` is an error of the compiler, which fails the build
@@ -90,10 +90,6 @@ export const never = () => {
   command({ script: 'x' })
   // @ts-expect-error a secret has no place in a script
   command({ script: secret('x'), creates: '/x' })
-  // @ts-expect-error an edit of lines is no edit of XML
-  xml({ path: '/x', edits: [ensureLine('x')] })
-  // @ts-expect-error an edit of XML is no edit of lines
-  lines({ path: '/x', edits: [text('/a', 'x')] })
 
   defineTask('t', {
     title: ({ path }: { path: string }) => path,

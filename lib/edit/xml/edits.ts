@@ -40,7 +40,7 @@ export type EditOf<Kind extends XmlEdit['edit']> = Extract<XmlEdit, { edit: Kind
 /**
  * The element's text is exactly this. A CDATA section stays one.
  *
- * @example text('/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]', 'false')
+ * @example xml.text('/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]', 'false')
  */
 export const text = (path: string, value: Value, matching: Matching = {}): XmlEdit =>
   made({ edit: 'text', path, value, ...matching })
@@ -49,7 +49,7 @@ export const text = (path: string, value: Value, matching: Matching = {}): XmlEd
  * The element has this attribute, or for `undefined` has not. A new one is laid out as those beside it; `before` or
  * `after` says beside which (default, also when that one is missing: the last).
  *
- * @example attribute('/Server/Service/Connector[@port="9443"]', 'proxyPort', '443', { after: 'port' })
+ * @example xml.attribute('/Server/Service/Connector[@port="9443"]', 'proxyPort', '443', { after: 'port' })
  */
 export function attribute(
   path: string,
@@ -73,7 +73,7 @@ export function attribute(
 /**
  * The element's text, CDATA or not, holds a line `key=value`. The key must be there; the rest of the text is kept.
  *
- * @example setting('//context-param[param-name="system.properties"]/param-value', 'shindig.port', '443')
+ * @example xml.setting('//context-param[param-name="system.properties"]/param-value', 'shindig.port', '443')
  */
 export const setting = (path: string, key: string, value: Value, matching: Matching = {}): XmlEdit =>
   made({ edit: 'setting', path, key, value, ...matching })
@@ -82,23 +82,31 @@ export const setting = (path: string, key: string, value: Value, matching: Match
  * An element like this is there: put before or after the one that the path names, or first or last in it. One that is
  * equal, anywhere among the same siblings, is enough. `ensure` is for elements that have a key.
  *
- * @example insert('first', '/Server/Service/Engine/Host', fragment('<Valve className="a.B"/>'))
+ * @example xml.insert('first', '/Server/Service/Engine/Host', xml.fragment('<Valve className="a.B"/>'))
  */
 export const insert = (where: Where, path: string, fragment: Fragment, matching: Matching = {}): XmlEdit =>
   made({ edit: 'insert', where, path, fragment, ...matching })
 
-/** The element is this one. When nothing matches any more, one that is equal in the same place is the proof. */
+/**
+ * The element is this one. When nothing matches any more, one that is equal in the same place is the proof.
+ *
+ * @example xml.replace('/Server/Cache', xml.element('Cache', { off: 'true' }))
+ */
 export const replace = (path: string, fragment: Fragment, matching: Matching = {}): XmlEdit =>
   made({ edit: 'replace', path, fragment, ...matching })
 
-/** No element matches the path; what the path says before its last step must be there. */
+/**
+ * No element matches the path; what the path says before its last step must be there.
+ *
+ * @example xml.remove('/Server/Service/Connector[@port="9763"]')
+ */
 export const remove = (path: string, matching: Matching = {}): XmlEdit => made({ edit: 'remove', path, ...matching })
 
 /**
  * The element is live: if no element matches, one that does is taken out of its comment. The last step of the path is
  * looked for in comments that hold one element and nothing else, written `<!-- <X>…</X> -->` or `<!--X>…</X-->`.
  *
- * @example uncomment('/UserManager/Realm/UserStoreManager[@class="org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager"]')
+ * @example xml.uncomment('/UserManager/Realm/UserStoreManager[@class="org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager"]')
  */
 export const uncomment = (path: string, matching: Matching = {}): XmlEdit =>
   made({ edit: 'uncomment', path, ...matching })
@@ -106,6 +114,8 @@ export const uncomment = (path: string, matching: Matching = {}): XmlEdit =>
 /**
  * The element is in a comment, in the style of the comments beside it; `uncomment` gives back the same bytes. An element
  * that itself holds `--`, as any comment does, is refused: comments do not nest.
+ *
+ * @example xml.commentOut('/UserManager/Realm/UserStoreManager[1]')
  */
 export const commentOut = (path: string, matching: Matching = {}): XmlEdit =>
   made({ edit: 'commentOut', path, ...matching })
@@ -115,7 +125,7 @@ export const commentOut = (path: string, matching: Matching = {}): XmlEdit =>
  * do not count). A missing one is inserted; in a differing one, differing texts and attributes are changed in place, or
  * else the whole element.
  *
- * @example ensure('/datasources-configuration/datasources', 'datasource[name="BPS_DS"]', bps, { position: 'first' })
+ * @example xml.ensure('/datasources-configuration/datasources', 'datasource[name="BPS_DS"]', bps, { position: 'first' })
  */
 export function ensure(
   path: string,
@@ -130,7 +140,7 @@ export function ensure(
 /**
  * The parent has exactly these children of the kind that `key` names, in this order. Other children are not looked at.
  *
- * @example only('/axisconfig/clustering/members', 'member', nodes.map(member))
+ * @example xml.only('/axisconfig/clustering/members', 'member', nodes.map(member))
  */
 export function only(path: string, key: string, fragments: readonly Fragment[], matching: Matching = {}): XmlEdit {
   parseChild(key)

@@ -26,7 +26,7 @@ type Child = FragmentNode | Value | number
 /**
  * An element as data. A string, number or secret among the children is text.
  *
- * @example element('member', {}, [element('hostName', {}, '10.0.0.11'), element('port', {}, 4000)])
+ * @example xml.element('member', {}, [xml.element('hostName', {}, '10.0.0.11'), xml.element('port', {}, 4000)])
  */
 export function element(
   name: string,
@@ -54,7 +54,7 @@ const nodeOf = (child: Child): FragmentNode =>
 /**
  * An element written as XML. Its layout is not kept: it is written in the layout of its new neighbours.
  *
- * @example fragment('<mount path="/_system/config" overwrite="true"><instanceId>shared</instanceId></mount>')
+ * @example xml.fragment('<mount path="/_system/config" overwrite="true"><instanceId>shared</instanceId></mount>')
  */
 export function fragment(xml: string): Fragment {
   check(xml)

@@ -1,0 +1,2 @@
+/** The members of `lines`: what stands in its `edits`. */
+export { block, ensureLine as ensure, removeLines as remove, replaceText as replace } from '../../lib/edit/lines.ts'
