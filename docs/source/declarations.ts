@@ -102,7 +102,8 @@ function readModule(file: string, text: string): Module {
 /** How something is called; undefined when it is not called at all. */
 export function signatureOf({ kind, body }: Declaration): Signature | undefined {
   const whole = kind === 'const' ? body.replace(/^:\s*/, '') : body
-  const text = membership.test(whole) ? bracketed(whole).inner : whole
+  const bare = whole.replace(membership, '')
+  const text = bare.startsWith('((') ? bracketed(bare).inner : bare
   if ((kind !== 'const' && kind !== 'function') || !text.startsWith('(')) return undefined
   const { inner, rest } = bracketed(text)
   return { parameters: split(inner, ',').map(parameter), returns: plain(rest.replace(/^(=>|:)\s*/, '')) }
