@@ -91,13 +91,13 @@ for (const options of [
 import { play, playbook } from 'runbook'
 import { directory, file } from 'runbook/tasks'
 
-export default playbook('late', v.looseObject({}), (_vars, inventory) => [
+export default playbook('late', { vars: v.looseObject({}), plays: (inventory) => [
   play('p', inventory.group('is'), ({ name }) => [
     directory({ path: '${target}/' + name }),
     file({ path: '${target}/' + name + '/motd', text: '', tags: ['words'] }),
     ...(name === 'is2' ? [file({ path: '${target}/late', text: '', tags: ['late'] })] : []),
   ]),
-])
+] })
 `,
     })
     const { code, err } = await project.run(['apply', 'hosts.ts', 'late', ...options])
