@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ensureLine, file, lines } from '../../tasks/index.ts'
+import { file, lines } from '../../tasks/index.ts'
 import { scratch, testShells } from '../support/shells.ts'
 import { playOn } from './one-play.ts'
 
@@ -19,26 +19,29 @@ for (const { name, spec } of testShells()) {
     const { changes, summary } = await playOn(spec, resource, { dryRun })
     const [change] = changes
     if (change?.kind !== 'path') throw new Error('no change of a path')
-    return { before: change.before.content, after: change.after.content, summary }
+    return { change, hunk: change.diff?.split('\n').slice(3, -1), summary }
   }
 
   test('a text', async () => {
-    const { before, after, summary } = await changed('old\n', { text: 'new\n' })
-    assert.equal([before, after], [{ text: 'old\n' }, { text: 'new\n' }])
+    const { hunk, summary } = await changed('old\n', { text: 'new\n' })
+    assert.equal(hunk, ['-old', '+new'])
     const none = await changed('x'.repeat(70_000), { text: 'new\n' })
-    assert.is(none.before, undefined)
+    assert.is(none.change.diff, undefined)
+    assert.equal([none.change.before.size, none.change.after.size], [70_000, 4])
     assert.is(summary.roundTrips, none.summary.roundTrips)
   })
 
   test('a file of the controller', async () => {
-    const { before, after, summary } = await changed('old\n', { from: true })
-    assert.equal([before, after], [{ text: 'old\n' }, { text: 'new\n' }])
+    const { hunk, summary } = await changed('old\n', { from: true })
+    assert.equal(hunk, ['-old', '+new'])
     assert.is(summary.roundTrips, (await changed('old\n', { text: 'x' })).summary.roundTrips)
   })
 
   test('bytes that are a text, and bytes that are none', async () => {
-    assert.equal((await changed('old\n', { bytes: Buffer.from('new\n') })).before, { text: 'old\n' })
-    assert.is((await changed('old\n', { bytes: Uint8Array.of(255) })).before, undefined)
+    assert.equal((await changed('old\n', { bytes: Buffer.from('new\n') })).hunk, ['-old', '+new'])
+    const { change } = await changed('old\n', { bytes: Uint8Array.of(0, 255) })
+    assert.is(change.diff, undefined)
+    assert.equal([change.after.from, change.after.size], ['binary', 2])
   })
 
   test('a text that is edited by a later step', async () => {
@@ -46,14 +49,14 @@ for (const { name, spec } of testShells()) {
     writeFileSync(`${folder}/f`, 'a\nold\n')
     const { changes } = await playOn(
       spec,
-      [file({ path: `${folder}/f`, text: 'a\n' }), lines({ path: `${folder}/f`, edits: [ensureLine('b')] })],
+      [file({ path: `${folder}/f`, text: 'a\n' }), lines({ path: `${folder}/f`, edits: [lines.ensure('b')] })],
       { dryRun: true },
     )
     assert.equal(
-      changes.map((change) => change.kind === 'path' && [change.before.content, change.after.content]),
+      changes.map((change) => change.kind === 'path' && change.diff?.split('\n').slice(3, -1)),
       [
-        [{ text: 'a\nold\n' }, { text: 'a\n' }],
-        [{ text: 'a\n' }, { text: 'a\nb\n' }],
+        [' a', '-old'],
+        [' a', '+b'],
       ],
     )
   })
