@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import type { Resource } from '../lib/core/resource.ts'
+import type { Resources } from '../lib/core/resource.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { isAddress } from '../lib/read/certificate.ts'
 import { directory } from './directory.ts'
 import { file } from './file.ts'
 import { lines } from './lines.ts'
 import { packages } from './package.ts'
+import { perFamily } from './per-family.ts'
 import { service } from './service.ts'
 import { notTaken } from './support/kinds.ts'
 import { someOf, text, whole } from './support/schema.ts'
@@ -63,8 +64,8 @@ const options = v.variant(
 export type DatabaseServer = v.InferInput<typeof options>
 
 /**
- * A database server from the distribution's packages (Debian, Ubuntu), that listens where other hosts reach it. A server
- * that is already there needs none of this.
+ * A database server from the distribution's packages, that listens where other hosts reach it: MariaDB on the families of
+ * Debian and Red Hat, PostgreSQL on that of Debian. A server that is already there needs none of this.
  *
  * @example databaseServer({ kind: 'mariadb', listen: '10.0.0.20' })
  */
@@ -73,29 +74,28 @@ export const databaseServer = defineTask('databaseServer', {
   tasks: (args) => (args.kind === 'mariadb' ? mariadb(args) : postgresql(args)),
 })
 
-const mariadb = ({ listen = '0.0.0.0' }: Extract<DatabaseServer, { kind: 'mariadb' }>): Resource[] => {
-  const conf = '/etc/mysql/mariadb.conf.d/60-runbook.cnf'
-  return [
-    packages({
-      names: ['mariadb-server', 'mariadb-client'],
-      provides: ['/etc/mysql', '/usr/bin/mariadb', '/var/lib/mysql'],
-    }),
-    directory({ path: '/etc/mysql/mariadb.conf.d' }),
-    file({ path: conf, text: `[mysqld]\nbind-address = ${listen}\n`, mode: 0o644 }),
-    service({ name: 'mariadb', inputs: [conf] }),
-  ]
+const mariadb = ({ listen = '0.0.0.0' }: Extract<DatabaseServer, { kind: 'mariadb' }>): Resources => {
+  const on = (names: readonly string[], folder: string, provides: readonly string[]) => () => {
+    const conf = `${folder}/60-runbook.cnf`
+    return [
+      packages({ names, provides: [...provides, '/usr/bin/mariadb', '/var/lib/mysql'] }),
+      directory({ path: folder }),
+      file({ path: conf, text: `[mysqld]\nbind-address = ${listen}\n`, mode: 0o644 }),
+      service({ name: 'mariadb', inputs: [conf] }),
+    ]
+  }
+  return perFamily('MariaDB', {
+    debian: on(['mariadb-server', 'mariadb-client'], '/etc/mysql/mariadb.conf.d', ['/etc/mysql']),
+    redhat: on(['mariadb-server'], '/etc/my.cnf.d', ['/etc/my.cnf.d']),
+  })
 }
 
-const postgresql = ({
-  listen = '*',
-  version,
-  clients,
-}: Extract<DatabaseServer, { kind: 'postgresql' }>): Resource[] => {
+const postgresql = ({ listen = '*', version, clients }: Extract<DatabaseServer, { kind: 'postgresql' }>): Resources => {
   const folder = `/etc/postgresql/${version}/main`
   const access = `${folder}/pg_hba.conf`
   const conf = `${folder}/conf.d/60-runbook.conf`
   const allowed = clients.map((network) => `host all all ${network} scram-sha-256`).join('\n')
-  return [
+  const debian = () => [
     packages({
       names: [`postgresql-${version}`],
       provides: ['/etc/postgresql', '/usr/bin/psql', '/var/lib/postgresql'],
@@ -104,4 +104,5 @@ const postgresql = ({
     lines({ path: access, edits: [lines.block('runbook', allowed)] }),
     service({ name: 'postgresql', inputs: [conf, access] }),
   ]
+  return perFamily('PostgreSQL', { debian })
 }

@@ -20,6 +20,7 @@ export { type JsonFile, json } from './json.ts'
 export { type Lines, lines } from './lines.ts'
 export { type Credentials, type Mount, mount } from './mount.ts'
 export { type Packages, packages } from './package.ts'
+export { type Family, perFamily } from './per-family.ts'
 export { type Properties, properties } from './properties.ts'
 export { type Service, service } from './service.ts'
 export {

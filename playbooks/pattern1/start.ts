@@ -2,6 +2,7 @@ import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { packages } from '../../tasks/package.ts'
+import { type Family, perFamily } from '../../tasks/per-family.ts'
 import { waitFor } from '../../tasks/wait-for.ts'
 import { serverUnit, startServer, stopServer } from '../../tasks/wso2is/index.ts'
 import { databaseHosts } from './databases.ts'
@@ -28,12 +29,19 @@ export function started(host: Host<Variables>, inventory: Inventory<Variables>):
     ...databaseServers(is).map(({ host, port }) => waitFor({ host, port, timeout: 30 })),
     // A start and `verify` look at the login page by openssl.
     packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
-    javaPackage === undefined ? [] : packages({ names: [javaPackage], provides: ['/usr/bin/java'] }),
+    javaPackage === undefined ? [] : javaRuntime(javaPackage),
     unit === undefined
       ? []
       : serverUnit({ unit: unit.name, home, version, user: unit.user, java: { home: java.home ?? '' } }),
     startServer({ home, version, offset, self, java, unit: unit?.name, timeout }),
   ].flat()
+}
+
+function javaRuntime(named: string | Partial<Record<Family, string>>): Resources {
+  const install = (name: string) => packages({ names: [name], provides: ['/usr/bin/java'] })
+  if (typeof named === 'string') return install(named)
+  const choices = Object.entries(named).map(([family, name]) => [family, () => install(name)] as const)
+  return perFamily('the Java runtime', Object.fromEntries(choices))
 }
 
 /** A node whose server does not run. */

@@ -188,8 +188,18 @@ export const Pattern1 = v.strictObject({
     v.strictObject({
       /** JAVA_HOME. Default: that of the `java` on the path. */
       home: v.optional(path),
-      /** Default: none is installed. */
-      package: v.optional(words('the package')),
+      /**
+       * One name for all hosts, or one for each family of distributions, as in
+       * `{ debian: 'openjdk-17-jre-headless', redhat: 'java-17-openjdk-headless' }`. Default: none is installed.
+       */
+      package: v.optional(
+        v.union([
+          words('the package'),
+          v.strictObject(
+            v.entriesFromList(['debian', 'redhat', 'suse', 'alpine', 'arch'], v.optional(words('the package'))),
+          ),
+        ]),
+      ),
       /** As in [17], to try one that the product is not made for. */
       accept: v.optional(v.array(v.pipe(v.number(), v.integer()))),
     }),
