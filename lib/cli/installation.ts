@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -8,13 +8,32 @@ export const built = fileURLToPath(new URL('../..', import.meta.url)).replace(/[
 /** The folder of this package. */
 export const packageRoot = nearestPackage(built)
 
+/** The modules that this package offers by name, as its package.json says: their code, and their types. */
+export const publicDoors: readonly { readonly name: string; readonly code: string; readonly types: string }[] =
+  Object.entries(readPackage().exports).flatMap(([key, door]) =>
+    typeof door === 'string'
+      ? []
+      : [
+          {
+            name: `runbook${key.slice(1)}`,
+            code: join(packageRoot, door.default),
+            types: join(packageRoot, door.types),
+          },
+        ],
+  )
+
 /** What a user's module imports by the name of this package, and where it is: the one instance that runs. */
-export const aliases: Readonly<Record<string, string>> = {
-  runbook: join(built, 'lib/index.js'),
-  'runbook/tasks': join(built, 'tasks/index.js'),
-  'runbook/tasks/wso2is': join(built, 'tasks/wso2is/index.js'),
-  'runbook/tasks/nginx': join(built, 'tasks/nginx/index.js'),
-  'runbook/playbooks': join(built, 'playbooks'),
+export const aliases: Readonly<Record<string, string>> = Object.fromEntries(
+  publicDoors.map(({ name, code }) => [name.replace(/\/\*$/, ''), code.replace(/[/\\]\*\.js$/, '')]),
+)
+
+interface PackageJson {
+  readonly version: string
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>
+}
+
+function readPackage(): PackageJson {
+  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
 }
 
 /**

@@ -21,13 +21,17 @@ export async function loadInventory(path: string): Promise<Inventory> {
 
 /** The playbook of a file, or of a name: see `findPlaybook`. */
 export async function loadPlaybook(nameOrPath: string, folders: readonly string[]): Promise<Playbook> {
-  const file = looksLikePath(nameOrPath) ? existing(nameOrPath, 'playbook') : findPlaybook(nameOrPath, folders)
+  const file = playbookFile(nameOrPath, folders)
   const found = await defaultExport(file)
   if (isPlaybook(found)) return found
   throw new UsageError(
     `${shown(file)}: ${exportWords(found)}, not a playbook: write export default playbook('name', { vars: …, plays: … })`,
   )
 }
+
+/** The file of a playbook, given by its path or its name. */
+export const playbookFile = (nameOrPath: string, folders: readonly string[]): string =>
+  looksLikePath(nameOrPath) ? existing(nameOrPath, 'playbook') : findPlaybook(nameOrPath, folders)
 
 const looksLikePath = (text: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(text)
 

@@ -75,6 +75,18 @@ program
     process.stdout.write(await list(inventory, playbook))
   })
 
+program
+  .command('check')
+  .description('check an inventory, and a playbook with it: types, options, keys, variables, files; no host is asked')
+  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('[playbook]', 'a file or a name, as for apply')
+  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('-v, --verbose', 'show stacks of errors', false)
+  .action(async (inventory: string, playbook: string | undefined, options: { readonly set: readonly string[] }) => {
+    const { check } = await import('./check.ts')
+    process.stdout.write(await check(inventory, playbook, options))
+  })
+
 // A reader that went away (`| head`) ends no run half-way.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

@@ -37,10 +37,12 @@ export function started(host: Host<Variables>, inventory: Inventory<Variables>):
   ].flat()
 }
 
-function javaRuntime(named: string | Partial<Record<Family, string>>): Resources {
+function javaRuntime(named: string | { readonly [Name in Family]?: string | undefined }): Resources {
   const install = (name: string) => packages({ names: [name], provides: ['/usr/bin/java'] })
   if (typeof named === 'string') return install(named)
-  const choices = Object.entries(named).map(([family, name]) => [family, () => install(name)] as const)
+  const choices = Object.entries(named).flatMap(([family, name]) =>
+    name === undefined ? [] : [[family, () => install(name)] as const],
+  )
   return perFamily('the Java runtime', Object.fromEntries(choices))
 }
 

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { UsageError } from '../core/failure.ts'
+import { isResolved, resolveSecret, type Secret } from '../core/secret.ts'
+import { readConfig } from './config.ts'
+import { loadInventory, loadPlaybook, playbookFile } from './load.ts'
+import { missingFiles } from './local-files.ts'
+import { prepare } from './prepare.ts'
+import { typeFaults } from './type-check.ts'
+import { shown } from './where.ts'
+
+/**
+ * `runbook check`: all that can be told of an inventory, and of a playbook with it, before a host is asked: types where
+ * there is a TypeScript, options, keys, variables, files of this machine. No secret is read. Gives what to print.
+ */
+export async function check(
+  inventoryPath: string,
+  playbookName: string | undefined,
+  options: { readonly set: readonly string[] },
+): Promise<string> {
+  const config = await readConfig(process.cwd())
+  const playbook = playbookName === undefined ? undefined : playbookFile(playbookName, config.playbooks)
+  const files = [resolve(inventoryPath), ...(playbook === undefined ? [] : [playbook])]
+  const typed = typeFaults(files.filter((file) => /\.[cm]?ts$/.test(file)))
+  const faults = [...typed.faults, ...(await faultsOfRun(inventoryPath, playbookName, config.playbooks, options))]
+  if (faults.length > 0)
+    throw new UsageError(`${plural(faults.length)}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+  const what = [inventoryPath, ...(playbookName === undefined ? [] : [playbookName])]
+    .map((one) => shown(one))
+    .join(' with ')
+  return `${what}: no faults${typed.note === undefined ? '' : ` (${typed.note})`}\n`
+}
+
+async function faultsOfRun(
+  inventoryPath: string,
+  playbookName: string | undefined,
+  folders: readonly string[],
+  { set }: { readonly set: readonly string[] },
+): Promise<string[]> {
+  try {
+    const inventory = await loadInventory(inventoryPath)
+    if (playbookName === undefined) return []
+    const playbook = await loadPlaybook(playbookName, folders)
+    await prepare({ inventory, playbook, set, resolve: standIn, missing: missingFiles })
+    return []
+  } catch (error) {
+    if (error instanceof UsageError) return linesOf(error.message)
+    throw error
+  }
+}
+
+/** Faults that were told under one heading stand each for itself here. */
+function linesOf(message: string): string[] {
+  const [heading = '', ...faults] = message.split('\n  - ')
+  return faults.length > 0 ? faults : [heading.replace(/^cannot start: /, '')]
+}
+
+function standIn(secrets: readonly Secret[]): string[] {
+  for (const secret of secrets) if (!isResolved(secret)) resolveSecret(secret, String(secret))
+  return []
+}
+
+const plural = (count: number): string => (count === 1 ? 'a fault' : `${count} faults`)
