@@ -64,7 +64,7 @@ const strikes: readonly {
     name: 'the shell is killed on the host',
     status: 3,
     says: /is7 .*unreachable/s,
-    strike: ({ host }) => host.run(`pkill -KILL -f '[s]udo -n -H'; pkill -KILL -P 1 sh; true`),
+    strike: ({ host }) => host.run(`pkill -KILL -f '[s]udo -n -H'; pkill -KILL -P 1 -x sh; true`),
   },
   {
     name: 'the network goes away',
