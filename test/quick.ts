@@ -10,6 +10,7 @@ export const beginnings = [
   'inventory/demo-pack.',
   'playbooks/pattern1-topology.',
   'quick.',
+  'read/',
   'readme.',
   'remote/become.',
   'report/',
