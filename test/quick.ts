@@ -7,7 +7,6 @@ export const beginnings = [
   'core/',
   'docs.',
   'edit/',
-  'inventory/demo-pack.',
   'playbooks/pattern1-topology.',
   'quick.',
   'read/',
