@@ -1,6 +1,7 @@
+import type { Attributes } from '../../lib/core/fact.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import type { Node } from '../../lib/core/state.ts'
-import { directory, file, link } from './nodes.ts'
+import { attributes, directory, file, link } from './nodes.ts'
 import type { Situation } from './predict-situations.ts'
 
 const absent: Node = { type: 'absent' }
@@ -16,10 +17,11 @@ const entries = [
   { path: 'is/lib', type: 'symlink', size: 0 },
   { path: 'readme', type: 'file', size: 1 },
 ]
-const unpacked = (path: string, size: number, more: readonly string[] = []): Node => ({
+const unpacked = (path: string, size: number, within: readonly string[] = [], more: Attributes = {}): Node => ({
   type: 'file',
   predicted: true,
-  content: { source: { file: '/pack.zip', entries: [...more, path] }, size },
+  ...more,
+  content: { source: { file: '/pack.zip', entries: [...within, path] }, size },
 })
 const bare: Node = { type: 'directory', below: 'absent', predicted: true }
 
@@ -72,7 +74,24 @@ export const scripts: readonly Situation[] = [
     nodes: { '/l': link('d'), '/d': directory({ below: 'absent' }) },
     answers: { [listed]: { entries } },
     operation: run({ unpacks: { archive, strip: 0, path: '/l' } }),
-    after: { '/d': bare, '/d/is': bare, '/d/is/bin': bare, '/d/readme': unpacked('readme', 1) },
+    after: {
+      '/d': { ...bare, ...attributes, mode: 0o755 },
+      '/d/is': bare,
+      '/d/is/bin': bare,
+      '/d/readme': unpacked('readme', 1),
+    },
+  },
+  {
+    name: 'of an archive only what is wanted, for whom it is meant',
+    answers: { [listed]: { entries } },
+    operation: run({ unpacks: { archive, include: ['is/bin'], exclude: ['**/run'], path: '/w', owner: 'wso2' } }),
+    after: {
+      '/w': { ...bare, owner: 'wso2' },
+      '/w/is/bin': { ...bare, owner: 'wso2' },
+      '/w/is/bin/start.sh': unpacked('is/bin/start.sh', 9, [], { owner: 'wso2' }),
+      '/w/is/bin/run': absent,
+      '/w/readme': absent,
+    },
   },
   {
     name: 'an archive in an archive',

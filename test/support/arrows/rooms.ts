@@ -30,8 +30,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     at: 'lib/transport/',
     mayImport: ['core', 'remote (quoting)'],
     packages: [
-      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path', 'node:stream'],
-      ...['node:stream/promises', 'ssh2', 'ssh2-sftp-client', 'zx'],
+      ...['node:child_process', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path'],
+      ...['node:stream', 'node:stream/promises', 'ssh2', 'ssh2-sftp-client', 'zx'],
     ],
   },
   report: { at: 'lib/report/', mayImport: ['core'], packages: ['node:util', 'listr2'] },
