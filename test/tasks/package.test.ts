@@ -6,6 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { file, packages } from '../../tasks/index.ts'
 import { sendTree } from '../support/e2e-tree.ts'
+import { tryOnHost } from '../support/host-situations.ts'
 import { startHosts } from '../support/hosts.ts'
 import { scratch } from '../support/shells.ts'
 import { playOn } from './one-play.ts'
@@ -16,36 +17,39 @@ if (!host) throw new Error('no host')
 const spec = host.spec()
 const said = async (line: string) => (await host.run(line)).stdout.trim()
 
-/** A repository of tiny packages on the host itself: `hello-one` recommends `hello-two`, and brings a file in /etc. */
+/**
+ * A repository of tiny packages on the host itself: `hello-one` recommends `hello-two`, and brings a file in /etc;
+ * `hello-four` needs `hello-one`. Its second list has more packages, and more versions.
+ */
 async function repository() {
+  if (!host) return
   const folder = scratch('repository')
-  const stanzas = ['hello-one', 'hello-two', 'hello-three'].map((name) => {
+  const stanza = (name: string, version: string, ...more: string[]) => {
     const control = [
       `Package: ${name}`,
-      'Version: 1.0',
+      `Version: ${version}`,
       'Architecture: all',
       'Maintainer: nobody <nobody@example.test>',
-      ...(name === 'hello-one' ? ['Recommends: hello-two'] : []),
+      ...more,
       'Description: a test',
     ]
     const tree = join(folder, `${name}.d`)
     mkdirSync(join(tree, 'DEBIAN'), { recursive: true })
     mkdirSync(join(tree, `etc/${name}`), { recursive: true })
     writeFileSync(join(tree, 'DEBIAN/control'), `${control.join('\n')}\n`)
+    writeFileSync(join(tree, 'DEBIAN/conffiles'), `/etc/${name}/conf\n`)
     writeFileSync(join(tree, `etc/${name}/conf`), 'stock\n')
-    execFileSync('dpkg-deb', ['--root-owner-group', '-b', tree, join(folder, `${name}.deb`)], { stdio: 'ignore' })
-    const deb = readFileSync(join(folder, `${name}.deb`))
-    return [
-      ...control,
-      `Filename: ./${name}.deb`,
-      `Size: ${deb.length}`,
-      `SHA256: ${createHash('sha256').update(deb).digest('hex')}`,
-      '',
-    ].join('\n')
-  })
-  writeFileSync(join(folder, 'Packages'), stanzas.slice(0, 2).join('\n'))
-  writeFileSync(join(folder, 'Packages.new'), stanzas.join('\n'))
-  if (!host) return
+    const file = `${name}_${version}.deb`
+    execFileSync('dpkg-deb', ['--root-owner-group', '-b', tree, join(folder, file)], { stdio: 'ignore' })
+    const deb = readFileSync(join(folder, file))
+    const sha256 = createHash('sha256').update(deb).digest('hex')
+    return [...control, `Filename: ./${file}`, `Size: ${deb.length}`, `SHA256: ${sha256}`, ''].join('\n')
+  }
+  const first = [stanza('hello-one', '1.0', 'Recommends: hello-two'), stanza('hello-two', '1.0')]
+  const more = [stanza('hello-three', '1.0'), stanza('hello-three', '2.0'), stanza('hello-two', '2.0')]
+  const four = stanza('hello-four', '1.0', 'Depends: hello-one')
+  writeFileSync(join(folder, 'Packages'), first.join('\n'))
+  writeFileSync(join(folder, 'Packages.new'), [...first, ...more, four].join('\n'))
   await sendTree(host, folder, '/srv/repository')
   await host.run(
     'rm -f /etc/apt/sources.list.d/*; echo "deb [trusted=yes] file:/srv/repository ./" >/etc/apt/sources.list; rm -rf /var/lib/apt/lists/*',
@@ -54,7 +58,6 @@ async function repository() {
 
 const test = suite('packages of a Debian host')
 test.before(repository)
-test.after(stop)
 
 test('lists are fetched when they are missing, recommendations are left out, later steps wait for what is provided', async () => {
   const steps = [
@@ -100,3 +103,169 @@ test('the lock of another process is waited for, not for ever', async () => {
 })
 
 test.run()
+
+const version = `dpkg-query -W -f '\${db:Status-Status} \${Version}' hello-three`
+const one = `dpkg-query -W -f '\${db:Status-Status}' hello-one`
+const held = 'apt-mark showhold'
+
+tryOnHost('versions, holds and removals on a Debian host', host, spec, [
+  {
+    name: 'one version of several',
+    before: 'apt-get -q update; until apt-get -qy remove hello-three; do sleep 1; done',
+    resources: packages({ names: ['hello-three=1.0'] }),
+    operations: ['run'],
+    statuses: ['changed'],
+    after: { [version]: 'installed 1.0' },
+  },
+  {
+    name: 'the version that is there',
+    resources: packages({ names: ['hello-three=1.0', 'tar'] }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'any version: what is there stays',
+    resources: packages({ names: ['hello-three'] }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'a newer version, and then what a plan knows of it',
+    resources: [packages({ names: ['hello-three=2.0'] }), packages({ names: ['hello-three=2.0', 'tar'] })],
+    operations: ['run'],
+    statuses: ['changed', 'ok'],
+    after: { [version]: 'installed 2.0' },
+  },
+  {
+    name: 'an older version',
+    resources: packages({ names: ['hello-three=1.0'] }),
+    statuses: ['changed'],
+    after: { [version]: 'installed 1.0' },
+  },
+  {
+    name: 'a version that there is not',
+    resources: packages({ names: ['hello-three=3.0'] }),
+    fails: /cannot install hello-three=3\.0\n(.*\n)*.*Version '3\.0' for 'hello-three' was not found/,
+    after: { [version]: 'installed 1.0' },
+  },
+  {
+    name: 'the latest version',
+    resources: packages({ names: ['hello-three', 'tar'], state: 'latest' }),
+    operations: ['run'],
+    statuses: ['changed'],
+    after: { [version]: 'installed 2.0' },
+  },
+  {
+    name: 'the latest of what is missing',
+    before: 'apt-get -qy remove hello-two',
+    resources: packages({ names: ['hello-two'], state: 'latest' }),
+    statuses: ['changed'],
+    after: { [version.replace('three', 'two')]: 'installed 2.0' },
+  },
+  {
+    name: 'the latest where the host has no lists: they are fetched, and then it is known',
+    before: 'rm -rf /var/lib/apt/lists/*',
+    resources: packages({ names: ['hello-three'], state: 'latest' }),
+    statuses: ['changed'],
+    after: { [version]: 'installed 2.0' },
+  },
+  {
+    name: 'held at a version',
+    resources: packages({ names: ['hello-three=1.0'], hold: true }),
+    statuses: ['changed'],
+    after: { [version]: 'installed 1.0', [held]: 'hello-three' },
+  },
+  {
+    name: 'held already',
+    resources: packages({ names: ['hello-three=1.0'], hold: true }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'what somebody holds is not moved',
+    resources: packages({ names: ['hello-three=2.0'] }),
+    refused: /hello-three is held at 1\.0: say hold: true to move and hold it, or hold: false to let it go/,
+    after: { [version]: 'installed 1.0' },
+  },
+  {
+    name: 'nor brought up to date',
+    resources: packages({ names: ['hello-three'], state: 'latest' }),
+    refused: /hello-three is held at 1\.0/,
+  },
+  {
+    name: 'nor removed',
+    resources: packages({ names: ['hello-three'], state: 'absent' }),
+    refused: /hello-three is held at 1\.0/,
+  },
+  {
+    name: 'held at another version',
+    resources: packages({ names: ['hello-three=2.0'], hold: true }),
+    after: { [version]: 'installed 2.0', [held]: 'hello-three' },
+  },
+  {
+    name: 'held no longer',
+    resources: packages({ names: ['hello-three'], hold: false }),
+    operations: ['run'],
+    statuses: ['changed'],
+    after: { [version]: 'installed 2.0', [held]: '' },
+  },
+  {
+    name: 'gone: what it has configured stays',
+    before: 'echo mine >/etc/hello-three/conf',
+    resources: packages({ names: ['hello-three'], state: 'absent', provides: ['/etc/hello-three'] }),
+    operations: ['run'],
+    statuses: ['changed'],
+    after: { [version]: 'config-files 2.0', 'cat /etc/hello-three/conf': 'mine' },
+  },
+  {
+    name: 'gone: it is not there',
+    resources: packages({ names: ['hello-three', 'hello-nobody'], state: 'absent' }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'gone: what others need stays',
+    before: 'apt-get -qy install hello-four',
+    resources: packages({ names: ['hello-one'], state: 'absent' }),
+    refused: /without hello-one these would go as well: hello-four: name them, too, or leave it/,
+    after: { [one]: 'installed' },
+  },
+  {
+    name: 'gone: with what needs it',
+    resources: packages({ names: ['hello-one', 'hello-four'], state: 'absent' }),
+    statuses: ['changed'],
+  },
+  {
+    name: 'gone, though by then something needs it',
+    before: 'apt-get -qy install hello-one',
+    resources: [packages({ names: ['hello-four'] }), packages({ names: ['hello-one'], state: 'absent' })],
+    fails: /without hello-one these would go as well: hello-four/,
+    after: { [one]: 'installed' },
+  },
+  {
+    name: 'what one step makes is known to the next',
+    before: 'apt-get -qy remove hello-three',
+    resources: [
+      packages({ names: ['hello-three=1.0', 'tar'] }),
+      packages({ names: ['hello-three=1.0'] }),
+      packages({ names: ['hello-three'] }),
+    ],
+    operations: ['run'],
+    statuses: ['changed', 'ok', 'ok'],
+  },
+])
+
+tryOnHost(
+  'packages as an ordinary user',
+  host,
+  host.spec({ user: 'deploy' }),
+  [
+    {
+      name: 'told at once',
+      resources: packages({ names: ['hello-two'], state: 'absent' }),
+      refused: /only root can change packages, and this is deploy: give become: true/,
+    },
+    { name: 'nothing to do', resources: packages({ names: ['tar'] }), operations: [], statuses: ['ok'] },
+  ],
+  stop,
+)
