@@ -18,6 +18,7 @@ export const beginnings = [
   'tasks/sql-account.',
   'tasks/sql-tables.',
   'tasks/wso2is/lines.',
+  'tasks/wso2is/options.',
   'tasks/wso2is/verify-log.',
   'transport/known-hosts.',
   'types/',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { defineCheck } from '../../lib/core/check.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { contentFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
@@ -31,11 +32,11 @@ export const identityServerHome = defineTask('identityServerHome', {
  *
  * @example productVersion({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
-export const productVersion = defineTask('productVersion', {
+export const productVersion = defineCheck('productVersion', {
   options: identityServer,
   title: ({ home, version }) => `find Identity Server ${version} in ${home}`,
   reads: ({ home }) => ({ carbon: contentFact(conf(home, 'carbon.xml')) }),
-  plan: ({ home, version }, { carbon }) => {
+  check: ({ home, version }, { carbon }) => {
     if (carbon.type !== 'file')
       return refuse(
         `${home} holds no Identity Server (no repository/conf/carbon.xml)`,
@@ -45,7 +46,7 @@ export const productVersion = defineTask('productVersion', {
       Buffer.from(bytesOf(carbon.content)).toString('latin1'),
     )?.[1]
     return found === version
-      ? []
+      ? `Identity Server ${found}`
       : refuse(`${home} is version ${found ?? 'unknown'}, not ${version}`, 'name the version that it is')
   },
 })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { defineCheck } from '../../lib/core/check.ts'
 import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { defineTask } from '../../lib/core/task.ts'
 import { quote } from '../../lib/remote/quote.ts'
 import { hostPath, listOf, objectOf, whole } from '../support/schema.ts'
 import { isAtLeast, type Version, version } from './product.ts'
@@ -35,11 +35,11 @@ export const javaFor = (version: Version): readonly number[] =>
  *
  * @example javaVersion({ version: '5.4.1', java: { home: '/usr/lib/jvm/java-8-openjdk-amd64' } })
  */
-export const javaVersion = defineTask('javaVersion', {
+export const javaVersion = defineCheck('javaVersion', {
   options,
   title: ({ version }) => `find a Java for Identity Server ${version}`,
   reads: ({ java }) => ({ found: commandFact(lookScript(java), javaPlaces(java)) }),
-  plan: ({ version, java = {} }, { found }) => {
+  check: ({ version, java = {} }, { found }) => {
     const runsOn = javaFor(version)
     const wanted = `Identity Server ${version} runs on Java ${runsOn.join(' or ')}`
     const where = java.home ?? 'the path'
@@ -49,7 +49,7 @@ export const javaVersion = defineTask('javaVersion', {
     }
     const said = found.output.trim()
     const major = Number(/^(?:1\.)?(\d+)/.exec(said)?.[1])
-    if ([...runsOn, ...(java.accept ?? [])].includes(major)) return []
+    if ([...runsOn, ...(java.accept ?? [])].includes(major)) return `Java ${said}`
     return refuse(
       `the Java of ${where} is ${Number.isNaN(major) ? `of an unknown version (${said})` : said}; ${wanted}`,
       Number.isNaN(major)

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
+import { defineCheck } from '../../lib/core/check.ts'
 import { commandFact } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
-import { defineTask } from '../../lib/core/task.ts'
 import { whole } from '../support/schema.ts'
 import { member } from './clustering.ts'
 import { ofProduct } from './product.ts'
@@ -37,14 +37,15 @@ export interface Listener {
  *
  * @example portsFree({ home, version, offset: 0, self: { host: '10.0.0.11', port: 4000 } })
  */
-export const portsFree = defineTask('portsFree', {
+export const portsFree = defineCheck('portsFree', {
   options: serverPorts,
   title: (args) => `find the ports ${portsOf(args).join(', ')} free, or its own`,
   reads: (args) => ({ found: listenersFact(args) }),
-  plan: (args, { found }) => {
+  check: (args, { found }) => {
     const { own, listeners } = readListeners(found.output)
     const taken = listeners.find(({ pid }) => (pid === undefined ? own === undefined : pid !== own))
-    return taken === undefined ? [] : explain(args, taken, own)
+    if (taken !== undefined) return explain(args, taken, own)
+    return own === undefined ? 'nobody listens on them' : `its own process, ${own}, may listen on them`
   },
 })
 

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { fact, hostPath, line, text, textOrSecret } from '../support/schema.ts'
+import { hostPath, line, textOrSecret } from '../support/schema.ts'
 import { truststore } from '../truststore.ts'
 import { ofProduct } from './product.ts'
 
@@ -9,10 +8,7 @@ const options = ofProduct({
   /** The name of the certificate in the store. */
   alias: line('the name of the certificate in the store'),
   /** PEM, or where it is: `on('lb', contentFact('/etc/nginx/ssl/is.crt'))`. */
-  certificate: v.union(
-    [text('a certificate, PEM'), fact<ContentAnswer>()],
-    "give a certificate as PEM, or where it is, as in on('lb', contentFact('/etc/nginx/ssl/is.crt'))",
-  ),
+  certificate: truststore.schema.entries.certificate,
   /** Default: wso2carbon, as in the pack. */
   password: v.optional(textOrSecret),
   /** JAVA_HOME on the host. Default: as `truststore` finds it. */
@@ -38,6 +34,6 @@ export const clientTruststore = defineTask('clientTruststore', {
       password,
       alias,
       certificate,
-      ...(javaHome === undefined ? {} : { javaHome }),
+      javaHome,
     }),
 })
