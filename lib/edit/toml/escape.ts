@@ -1,17 +1,24 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
-import { isSecret, refer, reveal, type Secret } from '../../core/secret.ts'
+import { encoded, holdsReference, refer } from '../../core/reference.ts'
+import { isSecret, reveal, type Secret } from '../../core/secret.ts'
 import { isBare } from './path.ts'
 
 /** How strings are written: `"basic"`, with escapes, or `'literal'`, which has none. */
 export type Quotes = 'basic' | 'literal'
 
-/**
- * A string as TOML spells it, on one line. A secret is always a basic string, and a string that a literal one cannot hold.
- * The escapes are those that JSON has too, in its spelling.
- */
+/** A string as TOML spells it, on one line: a basic one where a literal one cannot hold it. The escapes are JSON's. */
 export function escapeString(value: string | Secret, quotes: Quotes): string {
-  if (quotes === 'literal' && !isSecret(value) && !/['\p{Cc}]/u.test(value)) return `'${value}'`
-  return JSON.stringify(refer(value)).replaceAll('\x7f', '\\u007f')
+  if (quotes === 'literal' && !/['\p{Cc}]/u.test(reveal(value))) return `'${refer(value)}'`
+  const basic = (plain: string) => JSON.stringify(plain).slice(1, -1).replaceAll('\x7f', '\\u007f')
+  return `"${encoded(refer(value), 'toml-basic', basic)}"`
+}
+
+/** The same bytes of a string that is a secret, as a reference to it. */
+export function respellString(written: string, value: Secret): string {
+  if (holdsReference(written)) return written
+  const [quotes = ''] = /^(?:"""|'''|["'])/.exec(written) ?? []
+  const inner = written.slice(quotes.length, -quotes.length)
+  return quotes + encoded(refer(value), 'toml-as-it-is', () => inner) + quotes
 }
 
 export const escapeKey = (key: string): string => (isBare(key) ? key : escapeString(key, 'basic'))

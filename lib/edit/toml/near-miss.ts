@@ -1,4 +1,5 @@
-import { nearest } from '../nearest.ts'
+import { nearest } from '../../core/nearest.ts'
+import { hidden } from '../../core/reference.ts'
 import { position } from '../splice.ts'
 import { type Step, showPath } from './path.ts'
 import { nodeAt, startOf, type TomlArray, type TomlDocument, type TomlNode } from './tree.ts'
@@ -27,7 +28,7 @@ export function membersBeside(document: TomlDocument, { items }: TomlArray, step
     const line = position(document.text, startOf(item))
     if (node?.kind !== 'scalar') return `${line}: no ${showPath(step.key)}`
     const secret = /passw|secret|pwd/i.test(step.key.at(-1) ?? '')
-    return secret ? `${line}: another` : `${line}: ${document.text.slice(...node.content.range)}`
+    return secret ? `${line}: another` : `${line}: ${hidden(document.text.slice(...node.content.range))}`
   })
   const more = named.length > shown ? `; and ${named.length - shown} more` : ''
   return `it has ${named.slice(0, shown).join('; ')}${more}`

@@ -1,4 +1,7 @@
+import { plainOf } from '../../core/reference.ts'
 import { isSecret, reveal } from '../../core/secret.ts'
+import type { Splice } from '../splice.ts'
+import { respellString } from './escape.ts'
 import type { TomlNode, TomlScalar } from './tree.ts'
 import { isArray, isDate, isTable, type TomlValue } from './value.ts'
 
@@ -17,13 +20,25 @@ export function same(node: TomlNode, value: TomlValue): boolean {
   )
 }
 
-const sameAt = (node: TomlNode | undefined, value: TomlValue | undefined): boolean =>
+/** References in place of the secrets that a node has already, so that no later step of a plan holds them. */
+export function respelled(text: string, node: TomlNode | undefined, value: TomlValue | undefined): Splice[] {
+  if (node === undefined || value === undefined) return []
+  if (isSecret(value) && node.kind === 'scalar') {
+    const [start, end] = node.content.range
+    return [{ start, end, text: respellString(text.slice(start, end), value) }]
+  }
+  if (isArray(value) && node.kind === 'array') return node.items.flatMap((item, at) => respelled(text, item, value[at]))
+  if (!isTable(value) || node.kind !== 'table') return []
+  return Object.entries(value).flatMap(([key, inner]) => respelled(text, node.entries.get(key), inner))
+}
+
+export const sameAt = (node: TomlNode | undefined, value: TomlValue | undefined): boolean =>
   node !== undefined && value !== undefined && same(node, value)
 
 function sameScalar(content: TomlScalar['content'], value: TomlValue): boolean {
   switch (content.kind) {
     case 'string':
-      return (typeof value === 'string' || isSecret(value)) && content.value === reveal(value)
+      return (typeof value === 'string' || isSecret(value)) && plainOf(content.value) === reveal(value)
     case 'boolean':
       return content.value === value
     case 'integer':

@@ -8,9 +8,9 @@ import { reparse } from './parse.ts'
 import { type Step, showPath } from './path.ts'
 import { removeNodes } from './remove.ts'
 import { render, renderLines } from './render.ts'
-import { same } from './same.ts'
+import { respelled, same, sameAt } from './same.ts'
 import { styleIn, styleOf } from './style.ts'
-import type { TomlArray, TomlDocument, TomlNode, TomlTable } from './tree.ts'
+import type { TomlArray, TomlDocument, TomlTable } from './tree.ts'
 import { isArray, isTable, type TomlValue, type TomlValues } from './value.ts'
 
 export function setValue(text: string, path: readonly Step[], value: TomlValue): string | Refusal {
@@ -19,7 +19,7 @@ export function setValue(text: string, path: readonly Step[], value: TomlValue):
   if (isRefusal(found)) return found
   if ('rest' in found) return make(document, path, found, value)
   const { node } = found
-  if (same(node, value)) return text
+  if (same(node, value)) return splice(text, respelled(text, node, value))
   if (node.kind === 'table' && isTable(value)) return setTable(document, path, node, value)
   if (node.kind === 'array' && isArray(value) && node.content) return setItems(document, path, node, value)
   if (node.kind === 'array' && isArray(value) && value.every(isTable)) return setMembers(document, path, node, value)
@@ -82,14 +82,13 @@ function setItems(
   const array = arrayAt(after, path)
   const list = listOf(array)
   const added = values.slice(middle, values.length - end).map((value) => render(value, styleOf(after, array)))
-  return splice(edited, [
+  const resized = splice(edited, [
     ...removeItems(edited, list, middle, items.length - end),
     ...(added.length > 0 ? insertItems(edited, list, middle, added) : []),
   ])
+  const kept = locate(reparse(resized), path)
+  return 'node' in kept ? splice(resized, respelled(resized, kept.node, values)) : resized
 }
-
-const sameAt = (node: TomlNode | undefined, value: TomlValue | undefined): boolean =>
-  node !== undefined && value !== undefined && same(node, value)
 
 function arrayAt(document: TomlDocument, path: readonly Step[]): AST.TOMLArray {
   const found = locate(document, path)
