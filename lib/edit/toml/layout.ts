@@ -1,7 +1,8 @@
 import { lineEndAt, type Splice } from '../splice.ts'
 
 /** Lines are told by their line feed; a carriage return before it belongs to the end of the line. */
-export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
+export const lineStart = (text: string, offset: number): number =>
+  offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 
 /** Where the line of an offset ends, before its line end. */
 export function lineEnd(text: string, offset: number): number {

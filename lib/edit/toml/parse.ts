@@ -35,10 +35,13 @@ function parseOrRefuse(text: string, reader: TomlReader): TomlDocument | Refusal
       stray.index,
       stray[0] === '\r' ? 'a carriage return stands alone' : 'the file begins with a byte order mark',
     )
-  const program = parseTOML(text, { tomlVersion: '1.0.0' })
-  const document = buildTree(text, program)
+  const document = last?.text === text ? last : buildTree(text, parseTOML(text, { tomlVersion: '1.0.0' }))
+  last = document
   return (reader === 'wso2' ? readerFault(document) : undefined) ?? document
 }
+
+/** Edits look at one text several times in a row: at what they make, and at it again when they are tried once more. */
+let last: TomlDocument | undefined
 
 const notToml = (text: string, offset: number, fault: string): Refusal =>
   refuse(`this is not TOML: ${fault} (${position(text, offset)})`, 'repair the file, then run again')

@@ -113,10 +113,10 @@ function arrayFaults(text: string, array: AST.TOMLArray): Fault[] {
 
 const kindOf = (node: AST.TOMLContentNode): string =>
   node.type === 'TOMLArray'
-    ? 'an array'
+    ? 'arrays'
     : node.type === 'TOMLInlineTable'
-      ? 'a table'
-      : `a ${node.kind.replaceAll('-', ' ')}`
+      ? 'tables'
+      : `${node.kind.replaceAll('-', ' ')}s`
 
 /** Each array that is empty or ends in a comma leaves the parser's lexer in its state for values; one line end sets it right once. */
 function openArrays(text: string, line: AST.TOMLKeyValue): Fault[] {

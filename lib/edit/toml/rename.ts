@@ -17,11 +17,11 @@ export function rename(text: string, { path, key }: EditOf<'rename'>): string | 
     if ('node' in to) return text
     const [missing] = from.rest
     const near = typeof missing === 'string' ? nearMisses(document, from.holder, missing) : ''
-    return refuse(`there is no ${showPath(path)}, and no ${key} in its place`, `correct the path${near}`)
+    return refuse(`there is no ${showPath(path)}, and no ${showPath([key])} in its place`, `correct the path${near}`)
   }
   if ('node' in to)
     return refuse(
-      `${showPath(path)} (${place(document, from.node)}) and ${key} (${place(document, to.node)}) are both there`,
+      `${showPath(path)} (${place(document, from.node)}) and ${showPath([key])} (${place(document, to.node)}) are both there`,
       'remove the one that does not count',
     )
   return splice(
