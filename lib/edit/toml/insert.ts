@@ -8,6 +8,7 @@ import {
   lineStart,
   linesBefore,
   linesBehind,
+  nextLine,
   withCommentAbove,
   withCommentBelow,
 } from './layout.ts'
@@ -59,7 +60,7 @@ export function insertSection(
   const header = indentOf(text, near ?? sections.at(-1)) + (kind === 'array' ? `[[${name}]]` : `[${name}]`)
   const at = near ? endOf(text, near) : lastLine(text, text.length)
   if (at === undefined) return splice(text, [linesBefore(text, 0, [header, ...lines])])
-  return splice(text, [linesBehind(text, at, [...gap(document), header, ...lines])])
+  return splice(text, [linesBehind(text, at, [...gap(document, nextLine(text, at)), header, ...lines])])
 }
 
 /** A header for a table that is there because of its sub-tables alone: above the first of them, where every reader takes it. */
@@ -67,7 +68,7 @@ function headerAbove(document: TomlDocument, table: TomlTable, lines: readonly s
   const { text } = document
   const first = table.below[0]?.section
   const header = `${indentOf(text, first)}[${spelled(text, table).join('.')}]`
-  return splice(text, [above(text, first, [header, ...lines, ...gap(document)])])
+  return splice(text, [above(document, first, [header, ...lines])])
 }
 
 function intoSection(
@@ -84,7 +85,7 @@ function intoSection(
   const known = behind ?? section?.header
   if (known) return splice(text, [linesBehind(text, known.range[1], [line])])
   const [, next] = sections
-  if (next) return splice(text, [above(text, next, [line, ...gap(document)])])
+  if (next) return splice(text, [above(document, next, [line])])
   const last = lastLine(text, text.length)
   return splice(text, [last === undefined ? linesBefore(text, 0, [line]) : linesBehind(text, last, [line])])
 }
@@ -103,8 +104,12 @@ function intoInline(
   )
 }
 
-const above = (text: string, { header }: Section = { body: [] }, lines: readonly string[]): Splice =>
-  linesBefore(text, withCommentAbove(text, header?.range[0] ?? 0), lines)
+/** Lines above a header and the comment that belongs to it. */
+function above(document: TomlDocument, { header }: Section = { body: [] }, lines: readonly string[]): Splice {
+  const { text } = document
+  const at = withCommentAbove(text, header?.range[0] ?? 0)
+  return linesBefore(text, at, [...lines, ...gap(document, at === 0 ? text.length : lineStart(text, at - 1))])
+}
 
 /** Where the lines of a section end, with the comment that follows directly. */
 function endOf(text: string, { header, body }: Section): number {
@@ -120,8 +125,9 @@ function spelled(text: string, { below: [first] }: TomlTable): string[] {
 const indentOf = (text: string, section: Section | undefined): string =>
   section?.header ? indentAt(text, section.header.range[0]) : ''
 
-/** The blank line between two sections, where the file has one. */
-function gap({ text, sections }: TomlDocument): string[] {
+/** A blank line between sections where there is one at this line; at the end of the file, where the last sections have one. */
+function gap({ text, sections }: TomlDocument, at: number): string[] {
+  if (at < text.length) return isBlank(text.slice(at, nextLine(text, at))) ? [''] : []
   const starts = sections.flatMap(({ header }) => (header ? withCommentAbove(text, header.range[0]) : []))
   const inner = starts.findLast((start) => start > 0)
   return inner === undefined || isBlank(text.slice(lineStart(text, inner - 1), inner)) ? [''] : []

@@ -45,7 +45,7 @@ export function insertItems(text: string, list: List, at: number, added: readonl
   if (before === undefined) {
     const inside = text.slice(open, close)
     if (isBlank(inside) && !inside.includes('\n'))
-      return [{ start: open, end: close, text: list.pad + added.join(gap) + list.pad }]
+      return [put(close, (inside === '' ? list.pad : '') + added.join(gap) + (inside || list.pad))]
     const indent = `${eol}${indentAt(text, open)}  `
     return [put(open + inside.trimEnd().length, added.map((item) => indent + item).join(','))]
   }

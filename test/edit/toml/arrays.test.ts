@@ -17,7 +17,7 @@ trySituations('TOML: an array has these values', [
   ['the last is taken out', 'a = [1, 2, 3 ]\n', [set('a', [1, 2])], 'a = [1, 2 ]\n'],
   ['the last is taken out before a comma', 'a = [1, 2, ]\n', [set('a', [1])], 'a = [1, ]\n'],
   ['all are taken out', 'a = [ 1, 2 ]\n', [set('a', [])], 'a = []\n'],
-  ['an empty one is filled', 'a = [ ]\n', [set('a', [1, 2])], 'a = [1, 2]\n'],
+  ['an empty one is filled', 'a = [ ]\n', [set('a', [1, 2])], 'a = [ 1, 2 ]\n'],
   ['an empty one of several lines is filled', 'a = [\n]\n', [set('a', [1, 2])], 'a = [\n  1,\n  2\n]\n'],
   ['an empty one with a comment is filled', 'a = [\n  # none\n]\n', [set('a', [1])], 'a = [\n  # none\n  1\n]\n'],
   [
