@@ -45,7 +45,7 @@ stock('what Python reads has the wanted values, and says else what it said', () 
     const [old, now] = read.slice(index * 2)
     assert.ok(old !== undefined && now !== undefined, what)
     for (const edit of edits) assert.ok(isTrue(now, edit), `${what} ${JSON.stringify(edit)}`)
-    const touched = new Set(edits.map(({ path }) => path[0]))
+    const touched = new Set(edits.map(({ at: [key] }) => key))
     for (const key of Object.keys(old ?? {}))
       if (!touched.has(key)) assert.equal(at(now, [key]), at(old, [key]), `${what} ${key}`)
   }
@@ -103,14 +103,14 @@ const at = (read: Read | undefined, path: readonly unknown[]): Read | undefined 
   )
 
 function isTrue(now: Read | undefined, edit: TomlEdit): boolean {
-  const found = at(now, edit.path)
+  const found = at(now, edit.at)
   switch (edit.edit) {
     case 'set':
       return says(found, edit.value)
     case 'remove':
       return found === undefined
     case 'rename':
-      return found === undefined && at(now, [...edit.path.slice(0, -1), edit.key]) !== undefined
+      return found === undefined && at(now, [...edit.at.slice(0, -1), edit.key]) !== undefined
     case 'ensureTable':
       return typeof found === 'object'
     case 'ensureMember':

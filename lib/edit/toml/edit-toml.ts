@@ -40,9 +40,9 @@ function apply(text: string, edit: TomlEdit, reader: TomlReader): string | Refus
 function change(text: string, edit: TomlEdit): string | Refusal {
   switch (edit.edit) {
     case 'set':
-      return setValue(text, edit.path, edit.value)
+      return setValue(text, edit.at, edit.value)
     case 'remove':
-      return removePath(text, edit.path)
+      return removePath(text, edit.at)
     case 'ensureTable':
       return ensureTable(text, edit)
     case 'ensureMember':

@@ -2,8 +2,8 @@ import { UsageError } from '../../core/failure.ts'
 import { readKey, readPath, type Step, showPath, type TomlPath } from './path.ts'
 import { frozen, frozenTable, isTable, type TomlValue, type TomlValues } from './value.ts'
 
-/** One wish about a TOML file, as data. */
-export type TomlEdit = { readonly path: readonly Step[] } & (
+/** One wish about a TOML file, as data. `at` is its path. */
+export type TomlEdit = { readonly at: readonly Step[] } & (
   | { readonly edit: 'set'; readonly value: TomlValue }
   | { readonly edit: 'remove' }
   | { readonly edit: 'ensureTable' }
@@ -22,7 +22,7 @@ export type EditOf<Kind extends TomlEdit['edit']> = Extract<TomlEdit, { edit: Ki
  */
 export const set = (path: TomlPath, value: TomlValue): TomlEdit => {
   const steps = readPath(path)
-  return Object.freeze({ edit: 'set', path: steps, value: frozen(value, steps) })
+  return Object.freeze({ edit: 'set', at: steps, value: frozen(value, steps) })
 }
 
 /**
@@ -37,7 +37,7 @@ export function remove(path: TomlPath): TomlEdit {
     throw new UsageError(
       `remove ${showPath(steps)}: the next run would remove the member after it; name it by a key, as in datasource[id="A"], or set the whole array`,
     )
-  return Object.freeze({ edit: 'remove', path: steps })
+  return Object.freeze({ edit: 'remove', at: steps })
 }
 
 /**
@@ -45,7 +45,7 @@ export function remove(path: TomlPath): TomlEdit {
  *
  * @example ensureTable('database.shared_db.pool_options')
  */
-export const ensureTable = (path: TomlPath): TomlEdit => Object.freeze({ edit: 'ensureTable', path: readPath(path) })
+export const ensureTable = (path: TomlPath): TomlEdit => Object.freeze({ edit: 'ensureTable', at: readPath(path) })
 
 /**
  * The array of tables has a member that the key tells from the others, and this member has these values; what else it
@@ -61,7 +61,7 @@ export function ensureMember(path: TomlPath, key: TomlPath, value: TomlValues): 
     throw new UsageError(
       `ensureMember ${showPath(steps)}: the member must have a text, number or boolean at ${showPath(keys)}, by which it is found`,
     )
-  return Object.freeze({ edit: 'ensureMember', path: steps, key: keys, value: frozenTable(value, steps) })
+  return Object.freeze({ edit: 'ensureMember', at: steps, key: keys, value: frozenTable(value, steps) })
 }
 
 /**
@@ -73,7 +73,7 @@ export function rename(path: TomlPath, key: string): TomlEdit {
   const steps = readPath(path)
   if (typeof steps.at(-1) !== 'string' || steps.at(-1) === key)
     throw new UsageError(`rename ${showPath(steps)}: the path must end in a key, and the new name be another`)
-  return Object.freeze({ edit: 'rename', path: steps, key })
+  return Object.freeze({ edit: 'rename', at: steps, key })
 }
 
 /** What stands at a key of nested values. */
@@ -84,4 +84,4 @@ export function valueAt(values: TomlValues, keys: readonly string[]): TomlValue 
   )
 }
 
-export const titleOf = ({ edit, path }: TomlEdit): string => `${edit} ${showPath(path)}`
+export const titleOf = ({ edit, at }: TomlEdit): string => `${edit} ${showPath(at)}`

@@ -12,7 +12,7 @@ import { styleIn } from './style.ts'
 import { nodeAt, type TomlDocument } from './tree.ts'
 import { isTable, type TomlValues } from './value.ts'
 
-export function ensureTable(text: string, { path }: EditOf<'ensureTable'>): string | Refusal {
+export function ensureTable(text: string, { at: path }: EditOf<'ensureTable'>): string | Refusal {
   const document = reparse(text)
   const found = locate(document, path)
   if (isRefusal(found)) return found
@@ -21,7 +21,7 @@ export function ensureTable(text: string, { path }: EditOf<'ensureTable'>): stri
 }
 
 export function ensureMember(text: string, edit: EditOf<'ensureMember'>): string | Refusal {
-  const { path, key, value } = edit
+  const { at: path, key, value } = edit
   const document = reparse(text)
   const found = locate(document, path)
   if (isRefusal(found)) return found

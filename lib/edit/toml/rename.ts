@@ -8,7 +8,7 @@ import { reparse } from './parse.ts'
 import { showPath } from './path.ts'
 
 /** Each place where the name is written is changed. Once the new name is there alone, nothing is left to do. */
-export function rename(text: string, { path, key }: EditOf<'rename'>): string | Refusal {
+export function rename(text: string, { at: path, key }: EditOf<'rename'>): string | Refusal {
   const document = reparse(text)
   const [from, to] = [locate(document, path), locate(document, [...path.slice(0, -1), key])]
   if (isRefusal(from)) return from

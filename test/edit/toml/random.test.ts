@@ -121,7 +121,7 @@ function randomValue(random: Random, depth: number): TomlValue {
 
 /** What the old document would say with the edit. */
 function model(old: Read, now: Read, edit: TomlEdit, what: string): Read {
-  const path = edit.path as readonly (string | number)[]
+  const path = edit.at as readonly (string | number)[]
   const value = at(now, path)
   switch (edit.edit) {
     case 'set':
@@ -178,11 +178,11 @@ function filledOnly(read: Read): Read {
 
 /** What only adds keeps every character, what only removes adds none, and the rest keeps the lines it is not about. */
 function isLocal(before: string, after: string, edit: TomlEdit, old: Read | undefined): boolean {
-  const known = at(old, edit.path as readonly string[])
+  const known = at(old, edit.at as readonly string[])
   if (edit.edit === 'remove') return isSubsequence(after, before)
   if (edit.edit === 'rename') return before.split('\n').length === after.split('\n').length
   if (known === undefined || edit.edit === 'ensureTable') return isSubsequence(before, after)
-  const node = nodeOf(before, edit.path)
+  const node = nodeOf(before, edit.at)
   if (node?.kind !== 'scalar' || edit.edit !== 'set') return true
   const [start, end] = node.content.range
   return after.startsWith(before.slice(0, start)) && after.endsWith(before.slice(end))

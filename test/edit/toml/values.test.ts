@@ -119,8 +119,8 @@ law('no edit brings a secret into the text, not even one that is there already, 
 
 law('edits are frozen data, and what TOML cannot hold is refused when it is written down', () => {
   const edit = set('a[0].b', { c: [1, date('07:32:00')] })
-  assert.equal(JSON.parse(JSON.stringify(edit)), { edit: 'set', path: ['a', 0, 'b'], value: { c: [1, '07:32:00'] } })
-  assert.ok(edit.edit === 'set' && Object.isFrozen(edit.value) && Object.isFrozen(edit.path))
+  assert.equal(JSON.parse(JSON.stringify(edit)), { edit: 'set', at: ['a', 0, 'b'], value: { c: [1, '07:32:00'] } })
+  assert.ok(edit.edit === 'set' && Object.isFrozen(edit.value) && Object.isFrozen(edit.at))
   assert.not.match(JSON.stringify(set('a', secret('p', { value: 'hidden' }))), /hidden/)
   const wrong = (value: unknown) => () => set('a.b', [value as string])
   assert.throws(wrong(undefined), /a\.b\[0\]: TOML has no value for undefined/)
