@@ -1,6 +1,4 @@
-import { type TomlEdit, tomlEdits } from '../../lib/edit/toml/index.ts'
-
-const { set, remove, ensureTable, ensureMember, rename } = tomlEdits
+import { ensureMember, ensureTable, remove, rename, set, type TomlEdit } from '../../lib/edit/toml/index.ts'
 
 /** A step of the guide: its edits, and each line that differs afterwards, and in which versions. */
 export interface TomlRow {
@@ -13,6 +11,7 @@ export interface TomlRow {
 const old = ['5.9.0', '5.11.0']
 const recent = ['7.2.0', '7.3.0']
 const url = 'jdbc:mysql://10.0.0.20:3306/shared?useSSL=false&amp;useUnicode=true'
+const checker = 'carbon_health_check.health_checker.data_source_health_checker'
 const members = ['10.0.0.11:4000', '10.0.0.12:4000']
 
 export const rows: readonly TomlRow[] = [
@@ -147,8 +146,8 @@ export const rows: readonly TomlRow[] = [
   },
   {
     row: '40',
-    edits: [set(['carbon_health_check', 'health_checker', 'properties', 'monitored.datasources'], 'jdbc/SHARED_DB')],
-    changes: ['+', '+[carbon_health_check.health_checker.properties]', '+"monitored.datasources" = "jdbc/SHARED_DB"'],
+    edits: [set(`${checker}.properties.'monitored.datasources'`, 'jdbc/SHARED_DB')],
+    changes: ['+', `+[${checker}.properties]`, '+"monitored.datasources" = "jdbc/SHARED_DB"'],
   },
 ]
 

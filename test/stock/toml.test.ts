@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type TomlEdit, tomlEdits } from '../../lib/edit/toml/index.ts'
+import { ensureMember, ensureTable, remove, set, type TomlEdit } from '../../lib/edit/toml/index.ts'
 import { reparse } from '../../lib/edit/toml/parse.ts'
 import type { TomlDocument, TomlNode } from '../../lib/edit/toml/tree.ts'
 import { edited, refused } from '../edit/toml/laws.ts'
@@ -11,7 +11,6 @@ import { stockFolder, stockHome } from '../support/stock.ts'
 import { changedLines } from '../tasks/wso2is/edits.ts'
 import { rows, wrong } from './toml-rows.ts'
 
-const { set, remove, ensureTable, ensureMember } = tomlEdits
 const wso2 = { reader: 'wso2' } as const
 const versions = ['5.9.0', '5.11.0', '6.0.0', '6.1.0', '7.0.0', '7.2.0', '7.3.0'].filter(
   (version) => stockHome(version) !== undefined,

@@ -1,7 +1,6 @@
-import { tomlEdits } from '../../../lib/edit/toml/index.ts'
+import { set } from '../../../lib/edit/toml/index.ts'
 import { trySituations } from './laws.ts'
 
-const { set } = tomlEdits
 const lines = 'a = [\n  "x", # one\n  "y", # two\n  "z"  # three\n]\n'
 const trailing = 'a = [\n  "x",\n  "y",\n]\n'
 

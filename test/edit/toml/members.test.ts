@@ -1,8 +1,7 @@
 import { secret } from '../../../lib/core/secret.ts'
-import { tomlEdits } from '../../../lib/edit/toml/index.ts'
+import { ensureMember, rename } from '../../../lib/edit/toml/index.ts'
 import { trySituations } from './laws.ts'
 
-const { ensureMember, rename } = tomlEdits
 const valves = '[[catalina.valves]]\nproperties.className = "A"\nproperties.x = "1"\n\n[b]\n'
 
 trySituations('TOML: an array of tables has a member', [

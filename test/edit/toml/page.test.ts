@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { structuredPatch } from 'diff'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type TomlEdit, tomlEdits as toml } from '../../../lib/edit/toml/index.ts'
+import { date, ensureMember, ensureTable, remove, rename, set, type TomlEdit } from '../../../lib/edit/toml/index.ts'
 import { edited } from './laws.ts'
+
+const toml = { set, remove, ensureTable, ensureMember, rename, date }
 
 /** The page on TOML says what is so. */
 const page = readFileSync('docs/toml-paths.md', 'utf8')

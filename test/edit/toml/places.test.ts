@@ -1,7 +1,5 @@
-import { tomlEdits } from '../../../lib/edit/toml/index.ts'
+import { ensureTable, set } from '../../../lib/edit/toml/index.ts'
 import { trySituations } from './laws.ts'
-
-const { set, ensureTable } = tomlEdits
 
 trySituations('TOML: a key is found in any spelling and changed where it stands', [
   ['below a header', '[a.b]\nc = 1\n', [set('a.b.c', 2)], '[a.b]\nc = 2\n'],

@@ -1,7 +1,18 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { UsageError } from '../../../lib/core/failure.ts'
-import { editToml, type TomlEdit, type TomlReader, type TomlValue, tomlEdits } from '../../../lib/edit/toml/index.ts'
+import {
+  date,
+  editToml,
+  ensureMember,
+  ensureTable,
+  remove,
+  rename,
+  set,
+  type TomlEdit,
+  type TomlReader,
+  type TomlValue,
+} from '../../../lib/edit/toml/index.ts'
 import { locate } from '../../../lib/edit/toml/locate.ts'
 import { reparse } from '../../../lib/edit/toml/parse.ts'
 import type { Step } from '../../../lib/edit/toml/path.ts'
@@ -11,7 +22,6 @@ import { mutated, randomDocument } from './documents.ts'
 import { edited } from './laws.ts'
 import { type Read, readToml, says } from './tomllib.ts'
 
-const { set, remove, ensureTable, ensureMember, rename, date } = tomlEdits
 const law = suite('random TOML')
 
 law('what Python does not take is refused, and nothing else', () => {

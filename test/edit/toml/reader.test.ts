@@ -1,9 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { editToml, type TomlEdit, tomlEdits } from '../../../lib/edit/toml/index.ts'
+import { editToml, ensureTable, set, type TomlEdit } from '../../../lib/edit/toml/index.ts'
 import { edited, refused, trySituations } from './laws.ts'
-
-const { set, ensureTable } = tomlEdits
 
 /** Each is TOML 1.0, and each stops the product's own parser: what is said of it. */
 const refusedFiles: readonly (readonly [what: string, text: string, says: RegExp])[] = [

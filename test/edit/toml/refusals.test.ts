@@ -1,10 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secret } from '../../../lib/core/secret.ts'
-import { type TomlEdit, tomlEdits } from '../../../lib/edit/toml/index.ts'
+import { ensureMember, ensureTable, remove, rename, set, type TomlEdit } from '../../../lib/edit/toml/index.ts'
 import { refused } from './laws.ts'
-
-const { set, remove, ensureTable, ensureMember, rename } = tomlEdits
 
 const file = `[server]
 hostname = "localhost"

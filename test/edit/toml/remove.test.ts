@@ -1,7 +1,6 @@
-import { tomlEdits } from '../../../lib/edit/toml/index.ts'
+import { remove } from '../../../lib/edit/toml/index.ts'
 import { trySituations } from './laws.ts'
 
-const { remove } = tomlEdits
 const inline = 'a = { b = 1, c.d = 2, c.e = 3, f = 4 }\n'
 
 trySituations('TOML: what is removed', [

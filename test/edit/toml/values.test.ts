@@ -2,10 +2,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { hidden, holdsReference } from '../../../lib/core/reference.ts'
 import { secret } from '../../../lib/core/secret.ts'
-import { editToml, tomlEdits } from '../../../lib/edit/toml/index.ts'
+import { date, editToml, set } from '../../../lib/edit/toml/index.ts'
 import { trySituations } from './laws.ts'
 
-const { set, date } = tomlEdits
 const pass = secret('pass', { value: 'p"\\\t\u0001&<é' })
 const written = '"p\\"\\\\\\t\\u0001&<é"'
 
