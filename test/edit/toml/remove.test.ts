@@ -25,6 +25,12 @@ trySituations('TOML: what is removed', [
     '[a]\nx = 1\n\n# b\n# behind\n\n[c]\n',
   ],
   [
+    'a table with a comment directly behind it',
+    '[a]\n\n[b]\nx = 1\n# about c\n[c]\n',
+    [remove('b')],
+    '[a]\n\n# about c\n[c]\n',
+  ],
+  [
     'a table with its sub-tables',
     '[a]\n\n[a.b]\nx = 1\n\n[c]\n\n[a.b.d]\ny = 1\n\n[e]\n',
     [remove('a')],
