@@ -1,9 +1,9 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { type Edited, editAll } from '../splice.ts'
-import { type TomlEdit, titleOf } from './edits.ts'
+import { type TomlEdit, type TomlReader, titleOf } from './edits.ts'
 import { ensureMember, ensureTable } from './ensure.ts'
 import { checkStrings } from './escape.ts'
-import { parseToml, type TomlReader } from './parse.ts'
+import { parseToml } from './parse.ts'
 import { removePath } from './remove.ts'
 import { rename } from './rename.ts'
 import { setValue } from './set.ts'
@@ -23,8 +23,7 @@ export interface EditTomlOptions {
 export function editToml(text: string, edits: readonly TomlEdit[], { reader = 'toml' }: EditTomlOptions = {}): Edited {
   const before = parseToml(text, reader)
   if (isRefusal(before)) return before
-  const edited = editAll(text, edits, (now, edit) => apply(now, edit, reader), titleOf)
-  return edited
+  return editAll(text, edits, (now, edit) => apply(now, edit, reader), titleOf)
 }
 
 /** Every result is parsed again, and must be one that the reader takes. */

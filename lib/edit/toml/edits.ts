@@ -11,6 +11,9 @@ export type TomlEdit = { readonly at: readonly Step[] } & (
   | { readonly edit: 'rename'; readonly key: string }
 )
 
+/** Who reads the file: any reader of TOML 1.0, or the one of WSO2's products, which takes less. */
+export type TomlReader = 'toml' | 'wso2'
+
 export type EditOf<Kind extends TomlEdit['edit']> = Extract<TomlEdit, { edit: Kind }>
 
 /**

@@ -57,7 +57,7 @@ export function withCommentBelow(text: string, offset: number): number {
   for (let next = nextLine(text, at); next < text.length && isComment(text, next); next = nextLine(text, next))
     at = lineEnd(text, next)
   const after = nextLine(text, at)
-  return /^[ \t]*\[/.test(text.slice(after, lineEnd(text, after))) && at > offset ? lineEnd(text, offset) : at
+  return /^[ \t]*\[/.test(text.slice(after, lineEnd(text, after))) ? lineEnd(text, offset) : at
 }
 
 const isComment = (text: string, start: number): boolean => /^[ \t]*#/.test(text.slice(start, lineEnd(text, start)))

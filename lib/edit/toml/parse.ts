@@ -1,11 +1,9 @@
 import { ParseError, parseTOML } from 'toml-eslint-parser'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
+import type { TomlReader } from './edits.ts'
 import { readerFault } from './reader.ts'
 import { buildTree, type TomlDocument } from './tree.ts'
-
-/** Who else reads the file: any reader of TOML 1.0, or the one of WSO2's products, which takes less. */
-export type TomlReader = 'toml' | 'wso2'
 
 /** The tree of a document, or where and why its reader would not take it. */
 export function parseToml(text: string, reader: TomlReader): TomlDocument | Refusal {

@@ -80,11 +80,10 @@ function merged(text: string, ranges: readonly Range[]): Range[] {
 /** Of the blank lines on both sides, those above go too; at the start of the file, those below. */
 function withBlanks(text: string, [start, end]: Range): Splice {
   let [from, to] = [start, end]
-  const blankAbove = from > 0 && isBlank(text.slice(lineStart(text, from - 1), from))
-  const blankBelow = to === text.length || isBlank(text.slice(to, nextLine(text, to)))
-  if (blankAbove && blankBelow)
-    while (from > 0 && isBlank(text.slice(lineStart(text, from - 1), from))) from = lineStart(text, from - 1)
-  if (start === 0) while (to < text.length && isBlank(text.slice(to, nextLine(text, to)))) to = nextLine(text, to)
+  const blankAbove = () => from > 0 && isBlank(text.slice(lineStart(text, from - 1), from))
+  const blankBelow = () => to < text.length && isBlank(text.slice(to, nextLine(text, to)))
+  if (to === text.length || blankBelow()) while (blankAbove()) from = lineStart(text, from - 1)
+  if (start === 0) while (blankBelow()) to = nextLine(text, to)
   // The last line of a file that does not end in a line end takes the one before it along.
   if (to === text.length && !text.endsWith('\n') && from > 0) from -= text[from - 2] === '\r' ? 2 : 1
   return { start: from, end: to, text: '' }

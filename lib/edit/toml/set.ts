@@ -71,7 +71,7 @@ function setItems(
 ): string | Refusal {
   const shorter = Math.min(items.length, values.length)
   let start = 0
-  while (start < shorter && sameAt(items[start], values[start])) start++
+  while (sameAt(items[start], values[start])) start++
   let end = 0
   while (end < shorter - start && sameAt(items.at(-1 - end), values.at(-1 - end))) end++
   const middle = shorter - end

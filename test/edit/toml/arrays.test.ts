@@ -55,6 +55,12 @@ trySituations('TOML: an array has these values', [
   ],
   ['on lines: CRLF', 'a = [\r\n  1,\r\n  2\r\n]\r\n', [set('a', [1, 2, 3])], 'a = [\r\n  1,\r\n  2,\r\n  3\r\n]\r\n'],
   [
+    'tables inside: one more, as the first that is not empty',
+    'a = [{}, {b=1}]\n',
+    [set('a', [{}, { b: 1 }, { b: 2, c: 3 }])],
+    'a = [{}, {b=1}, {b=2, c=3}]\n',
+  ],
+  [
     'tables inside: only what differs',
     'a = [{ b=1, c=2 }, { b=3 }]\n',
     [set('a', [{ b: 1, c: 9 }, { b: 3 }, { b: 4 }])],
@@ -78,6 +84,12 @@ trySituations('TOML: an array has these values', [
 trySituations('TOML: a table has these values', [
   ['inline', 'a = { b = 1, c = 2, d = 3, e = 4 }\n', [set('a', { c: 2, e: 5, f: 6 })], 'a = { c = 2, e = 5, f = 6 }\n'],
   ['inline: none', 'a = { b = 1 }\n', [set('a', {})], 'a = {}\n'],
+  [
+    'inline: some of many',
+    'a = { b = 1, c = 2, d = 3, e = 4, f = 5, g = 6 }\n',
+    [set('a', { b: 1, e: 4 })],
+    'a = { b = 1, e = 4 }\n',
+  ],
   ['with a header', '[a]\nb = 1 # b\nc = 2 # c\n[a.d]\ne = 1\n[f]\n', [set('a', { c: 3 })], '[a]\nc = 3 # c\n[f]\n'],
   ['dotted', '[x]\na.b = 1\na.c = 2\n', [set('x.a', { c: 3, d: 4 })], '[x]\na.c = 3\na.d = 4\n'],
   ['dotted: none', '[x]\na.b = 1\ny = 1\n', [set('x.a', {})], '[x]\ny = 1\na = {}\n'],

@@ -37,6 +37,12 @@ trySituations('TOML values: what is set', [
   ['another kind of value', 'a = [1, 2] # c\n', [set('a', 'x')], 'a = "x" # c\n'],
   ['an array in place of a string', 'a = "x"\n', [set('a', ['x', 'y'])], 'a = ["x", "y"]\n'],
   ['an array in place of a literal string', "a = 'x'\n", [set('a', ['x', 'y'])], "a = ['x', 'y']\n"],
+  [
+    'a string in place of a number, as its neighbours are quoted',
+    'w = "s"\n[a]\nx = "s"\n[b]\ny = 1\nz = \'s\'\n',
+    [set('b.y', 'v')],
+    'w = "s"\n[a]\nx = "s"\n[b]\ny = \'v\'\nz = \'s\'\n',
+  ],
   ['a table in place of a string', 'a = "x"\n', [set('a', { b: 1, 'c d': [{}] })], 'a = { b = 1, "c d" = [{}] }\n'],
   [
     'names that objects inherit',
