@@ -47,7 +47,7 @@ test('each variable of pattern1 has its words', () => {
 })
 
 test('what the pages refer to is there', () => {
-  for (const path of [...pages.keys(), 'guide.md', 'xml-paths.md']) {
+  for (const path of [...pages.keys(), 'guide.md', 'toml-paths.md', 'xml-paths.md']) {
     const text = read(path)
     for (const [, target = ''] of text.matchAll(/\]\(([^)#:]*)(?:#[^)]*)?\)/g)) {
       if (target !== '')

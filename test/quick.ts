@@ -24,7 +24,7 @@ export const beginnings = [
   'types/',
 ]
 
-const exceptions = ['edit/properties-java.']
+const exceptions = ['edit/properties-java.', 'edit/toml/random.']
 
 /** Whether a test file, by its path below `test`, is in the quick ring. */
 export const isQuick = (file: string): boolean =>
