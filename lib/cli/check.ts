@@ -20,7 +20,7 @@ export async function check(
   const config = await readConfig(process.cwd())
   const playbook = playbookName === undefined ? undefined : playbookFile(playbookName, config.playbooks)
   const files = [resolve(inventoryPath), ...(playbook === undefined ? [] : [playbook])]
-  const typed = typeFaults(files.filter((file) => /\.[cm]?ts$/.test(file)))
+  const typed = await typeFaults(files.filter((file) => /\.[cm]?ts$/.test(file)))
   const faults = [...typed.faults, ...(await faultsOfRun(inventoryPath, playbookName, config.playbooks, options))]
   if (faults.length > 0)
     throw new UsageError(`${plural(faults.length)}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)

@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { commandLine } from '../remote/quote.ts'
+import { startProcess } from '../transport/process.ts'
 import { packageRoot, publicDoors } from './installation.ts'
 import { shown } from './where.ts'
 
@@ -16,7 +18,7 @@ export interface TypeFaults {
  * What the TypeScript of the user's project, else of this package, says of files. It has no programming interface any more,
  * so its command is run; nothing is written beside the user's files.
  */
-export function typeFaults(files: readonly string[]): TypeFaults {
+export async function typeFaults(files: readonly string[]): Promise<TypeFaults> {
   const [first] = files
   if (first === undefined) return { faults: [], note: 'types are not checked: there is no TypeScript file' }
   const compiler = compilerFor(dirname(first)) ?? compilerFor(packageRoot)
@@ -26,12 +28,13 @@ export function typeFaults(files: readonly string[]): TypeFaults {
   try {
     const project = join(folder, 'tsconfig.json')
     writeFileSync(project, JSON.stringify(settings(files, first)))
-    const words = [compiler, '--noEmit', '--pretty', 'false', '-p', project]
-    const { status, stdout, error } = spawnSync(process.execPath, words, { encoding: 'utf8', cwd: dirname(first) })
-    if (error) throw error
-    if (status === 0) return { faults: [] }
-    const faults = faultsIn(stdout, dirname(first))
-    return faults.length > 0 ? { faults } : { faults: [`types cannot be checked: ${stdout.trim()}`] }
+    const words = [process.execPath, compiler, '--noEmit', '--pretty', 'false', '-p', project]
+    const channel = await startProcess(commandLine(words), { label: 'the TypeScript compiler' })
+    channel.stdin.end()
+    const [said, { code }] = await Promise.all([text(channel.stdout), channel.exit, text(channel.stderr)])
+    if (code === 0) return { faults: [] }
+    const faults = faultsIn(said, process.cwd())
+    return faults.length > 0 ? { faults } : { faults: [`types cannot be checked: ${said.trim()}`] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

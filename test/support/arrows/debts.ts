@@ -58,6 +58,7 @@ export const debts: Debts = {
     'tasks/support/look.ts',
     'tasks/support/mount-point.ts',
     'tasks/support/package-manager.ts',
+    'tasks/support/package-script.ts',
     'tasks/support/pair-script.ts',
     'tasks/support/rests-on.ts',
     'tasks/support/root.ts',

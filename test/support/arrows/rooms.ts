@@ -44,7 +44,16 @@ export const rooms: Readonly<Record<string, Room>> = {
     at: 'lib/cli/',
     mayImport: ['core', 'edit', 'read', 'remote', 'engine', 'transport', 'report'],
     packages: [
-      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:module', 'node:os', 'node:path', 'node:url'],
+      ...[
+        'node:crypto',
+        'node:fs',
+        'node:fs/promises',
+        'node:module',
+        'node:os',
+        'node:path',
+        'node:stream/consumers',
+        'node:url',
+      ],
       ...['commander', 'cosmiconfig', 'jiti', 'valibot'],
     ],
   },
