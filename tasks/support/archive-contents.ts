@@ -1,7 +1,7 @@
 import { type Choice, chosenEntries, clashOf, pickNothing } from '../../lib/core/archive-entries.ts'
 import type { ArchiveAnswer, ArchiveEntry, ListAnswer, PathAnswer } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/task.ts'
+import type { Planned } from '../../lib/core/resource.ts'
 import { directoryRemoval, few } from './removal.ts'
 
 interface Wanted extends Choice {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -9,7 +9,7 @@ import { keyOf } from '../../lib/core/fact.ts'
 import { isRefusal, Refused } from '../../lib/core/failure.ts'
 import { emptyState } from '../../lib/core/state.ts'
 import { openArchive } from '../../lib/engine/archive.ts'
-import { archive, ensureLine, lines } from '../../tasks/index.ts'
+import { archive, lines } from '../../tasks/index.ts'
 import { tarGzOf, zipOf } from '../support/archives.ts'
 import { needs } from '../support/debian.ts'
 import { scratch } from '../support/shells.ts'
@@ -171,7 +171,7 @@ trySituations('kinds of archives', [
     given: { p: made(`${tree}; tar -czf $out .`) },
     resources: ({ at, given }) => [
       archive({ from: given('p'), path: at('is'), strip: 1 }),
-      lines({ path: at('is/e/f'), edits: [ensureLine('y')] }),
+      lines({ path: at('is/e/f'), edits: [lines.ensure('y')] }),
     ],
     operations: ['run', 'write is/e/f'],
     after: { 'is/e/f': 'x\ny\n' },
@@ -181,6 +181,7 @@ trySituations('kinds of archives', [
 const test = suite('archives without a program')
 test('what this machine cannot read is told by the name of the program', async () => {
   const { PATH } = process.env
+  symlinkSync('/bin/sh', `${folder}/sh`)
   process.env.PATH = folder
   try {
     const opened = await openArchive(xz)
@@ -195,7 +196,7 @@ test('what this machine cannot read is told by the name of the program', async (
 test('an entry that is damaged, where its content is asked for and where all is unpacked: a refusal', async () => {
   writeFileSync(`${folder}/damaged.zip`, patched(zipOf({ f: 'content\n' }), ['content', 'kontent']))
   const unpack = archive({ from: `${folder}/damaged.zip`, path: `${folder}/is` })
-  const edited = await playOn(local(), [unpack, lines({ path: `${folder}/is/f`, edits: [ensureLine('y')] })])
+  const edited = await playOn(local(), [unpack, lines({ path: `${folder}/is/f`, edits: [lines.ensure('y')] })])
   assert.match(edited.reasons, /f in .*damaged\.zip cannot be read: f in it is damaged: its checksum is another/)
   const whole = await playOn(local(), unpack)
   assert.equal(whole.statuses, ['refused'])

@@ -1,4 +1,4 @@
-import { absent, archive, directory, json, setJson } from '../../tasks/index.ts'
+import { absent, archive, directory, json } from '../../tasks/index.ts'
 import { zipOf } from '../support/archives.ts'
 import { type Situation, trySituations } from '../support/situations.ts'
 
@@ -35,7 +35,7 @@ const situations: readonly Situation[] = [
     resources: ({ at, given }) => [
       directory({ path: at('is'), mode: 0o700 }),
       archive({ from: given('p.zip'), path: at('is'), strip: 1 }),
-      json({ path: at('is/current/site.json'), edits: [setJson(['a'], 2)] }),
+      json({ path: at('is/current/site.json'), edits: [json.set(['a'], 2)] }),
     ],
     operations: ['directory is', 'run', 'write is/conf/site.json'],
     statuses: ['changed', 'changed', 'changed'],
@@ -119,7 +119,7 @@ const situations: readonly Situation[] = [
     name: 'all but some of it: what was left out is known to be missing',
     resources: ({ at, given }) => [
       archive({ from: given('p.zip'), path: at('is'), strip: 1, exclude: ['**/*.xml', 'cur?ent'] }),
-      json({ path: at('is/current/site.json'), edits: [setJson(['a'], 2)] }),
+      json({ path: at('is/current/site.json'), edits: [json.set(['a'], 2)] }),
     ],
     refused: /current\/site\.json is not there to edit/,
   },

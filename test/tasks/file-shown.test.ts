@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ensureLine, file, lines } from '../../tasks/index.ts'
+import { secret } from '../../lib/core/secret.ts'
+import { file, lines } from '../../tasks/index.ts'
 import { scratch, testShells } from '../support/shells.ts'
 import { playOn } from './one-play.ts'
 
@@ -9,36 +10,39 @@ import { playOn } from './one-play.ts'
 for (const { name, spec } of testShells()) {
   const test = suite(`both sides of a file on ${name}`)
 
-  const changed = async (before: string | Uint8Array, options: object, dryRun = true) => {
+  const changed = async (before: string | Uint8Array, options: object) => {
     const folder = scratch('shown')
-    mkdirSync(`${folder}/host`)
-    writeFileSync(`${folder}/host/f`, before)
+    writeFileSync(`${folder}/f`, before)
     writeFileSync(`${folder}/from`, 'new\n')
     const from = 'from' in options ? { from: `${folder}/from` } : {}
-    const resource = file({ path: `${folder}/host/f`, ...options, ...from } as Parameters<typeof file>[0])
-    const { changes, summary } = await playOn(spec, resource, { dryRun })
+    const resource = file({ path: `${folder}/f`, ...options, ...from } as Parameters<typeof file>[0])
+    const { changes, summary } = await playOn(spec, resource, { dryRun: true })
     const [change] = changes
     if (change?.kind !== 'path') throw new Error('no change of a path')
-    return { before: change.before.content, after: change.after.content, summary }
+    return { diff: change.diff?.split('\n').slice(2).join('\n'), roundTrips: summary.roundTrips }
   }
 
   test('a text', async () => {
-    const { before, after, summary } = await changed('old\n', { text: 'new\n' })
-    assert.equal([before, after], [{ text: 'old\n' }, { text: 'new\n' }])
-    const none = await changed('x'.repeat(70_000), { text: 'new\n' })
-    assert.is(none.before, undefined)
-    assert.is(summary.roundTrips, none.summary.roundTrips)
+    const { diff, roundTrips } = await changed('a\nold\n', { text: 'a\nnew\n' })
+    assert.is(diff, '@@ -1,2 +1,2 @@\n a\n-old\n+new\n')
+    const long = await changed('x'.repeat(70_000), { text: 'new\n' })
+    assert.is(long.diff, undefined)
+    assert.is(roundTrips, long.roundTrips)
   })
 
   test('a file of the controller', async () => {
-    const { before, after, summary } = await changed('old\n', { from: true })
-    assert.equal([before, after], [{ text: 'old\n' }, { text: 'new\n' }])
-    assert.is(summary.roundTrips, (await changed('old\n', { text: 'x' })).summary.roundTrips)
+    const { diff, roundTrips } = await changed('old\n', { from: true })
+    assert.is(diff, '@@ -1,1 +1,1 @@\n-old\n+new\n')
+    assert.is(roundTrips, (await changed('x'.repeat(70_000), { text: 'x' })).roundTrips)
   })
 
   test('bytes that are a text, and bytes that are none', async () => {
-    assert.equal((await changed('old\n', { bytes: Buffer.from('new\n') })).before, { text: 'old\n' })
-    assert.is((await changed('old\n', { bytes: Uint8Array.of(255) })).before, undefined)
+    assert.match(String((await changed('old\n', { bytes: Buffer.from('new\n') })).diff), /^-old$/m)
+    assert.is((await changed('old\n', { bytes: Uint8Array.of(255) })).diff, undefined)
+  })
+
+  test('a secret: nothing is read for its sake', async () => {
+    assert.is((await changed('old\n', { text: secret('s', { value: 'new\n' }) })).diff, undefined)
   })
 
   test('a text that is edited by a later step', async () => {
@@ -46,16 +50,11 @@ for (const { name, spec } of testShells()) {
     writeFileSync(`${folder}/f`, 'a\nold\n')
     const { changes } = await playOn(
       spec,
-      [file({ path: `${folder}/f`, text: 'a\n' }), lines({ path: `${folder}/f`, edits: [ensureLine('b')] })],
+      [file({ path: `${folder}/f`, text: 'a\n' }), lines({ path: `${folder}/f`, edits: [lines.ensure('b')] })],
       { dryRun: true },
     )
-    assert.equal(
-      changes.map((change) => change.kind === 'path' && [change.before.content, change.after.content]),
-      [
-        [{ text: 'a\nold\n' }, { text: 'a\n' }],
-        [{ text: 'a\n' }, { text: 'a\nb\n' }],
-      ],
-    )
+    const signs = changes.map((change) => change.kind === 'path' && change.diff?.match(/^[-+]\w+/gm))
+    assert.equal(signs, [['-old'], ['+b']])
   })
 
   test.run()

@@ -71,7 +71,7 @@ trySituations('hostArchive', [
     before: { 's.war': war, s: { dir: true, mode: 0o2770 } },
     resources: ({ at }) => [
       hostArchive({ archive: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
-      xml({ path: at('s/WEB-INF/web.xml'), edits: [text('/web-app/name', 'mine')] }),
+      xml({ path: at('s/WEB-INF/web.xml'), edits: [xml.text('/web-app/name', 'mine')] }),
     ],
     operations: ['run', 'write s/WEB-INF/web.xml'],
     after: { 's/WEB-INF/web.xml': webXml.replace('stock', 'mine'), 's/index.html': '<p>', s: { mode: 0o2770 } },
