@@ -23,7 +23,7 @@ import { quote } from '../lib/remote/quote.ts'
 import { archiveRemoval, cannotChoose, mustBeFilledBy } from './support/archive-contents.ts'
 import { directoryRemoval } from './support/removal.ts'
 import { hostPath, listOf, someOf, text, truth, whole, wordOf } from './support/schema.ts'
-import { placeFor, unpackScript } from './support/unpack.ts'
+import { placeFor, unfinished } from './support/unpack.ts'
 
 const pattern = text('a path in the archive, with * for any part of a name and ** for any folders')
 
@@ -164,3 +164,26 @@ elif command -v busybox; then busybox unzip -q "$a" -d "$t"
 elif command -v python3; then python3 -m zipfile -e "$a" "$t"
 else (cd "$t" && jar xf "$a")
 fi >/dev/null; }`
+
+/**
+ * Unpacks into `$t`, a new folder. A free place gets that folder by one rename: all or nothing. An empty folder keeps its
+ * own attributes and whatever it is (a mounted volume, one in which a user may write who may not do so beside it): what was
+ * unpacked is moved into it name by name, and the folder in it that says so goes last.
+ */
+function unpackScript(path: string, place: 'free' | 'empty', extract: string): string {
+  if (place === 'free')
+    return [
+      `t=$(mktemp -d ${quote(`${path}.XXXXXX`)}) || exit`,
+      `trap 'rm -rf "$t"' EXIT`,
+      `${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`,
+    ].join('\n')
+  return `p=${quote(path)}
+t=$(mktemp -d "$p/${unfinished}XXXXXX") || exit
+trap '[ -n "$moving" ] || rm -rf "$t"' EXIT
+${extract} || exit
+moving=1
+for f in "$t"/* "$t"/.[!.]* "$t"/..?*; do
+  if [ -e "$f" ] || [ -L "$f" ]; then rm -rf "$p/\${f##*/}" && mv "$f" "$p/" || exit; fi
+done
+rm -rf "$p"/${unfinished}*`
+}

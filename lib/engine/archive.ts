@@ -1,18 +1,11 @@
 import { open } from 'node:fs/promises'
 import { clashOf } from '../core/archive-entries.ts'
-import type { ArchiveEntry } from '../core/fact.ts'
 import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import { segments } from '../core/paths.ts'
+import type { Entry } from './entry.ts'
 import { compressionOf, inflated } from './inflated.ts'
 import { isTar, readTar } from './tar.ts'
 import { readZip } from './zip.ts'
-
-/** An entry of an archive on the controller, with its bytes on request. */
-export interface Entry extends ArchiveEntry {
-  /** Permission bits. */
-  readonly mode: number
-  read(): Promise<Buffer>
-}
 
 export interface Archive {
   readonly entries: readonly Entry[]

@@ -24,7 +24,7 @@ export async function inflated(compression: Compression, from: string | Buffer):
   const source = typeof from === 'string' ? createReadStream(from) : Readable.from([from])
   const target = createWriteStream(plain, { mode: 0o600 })
   if (compression === 'gzip') await pipeline(source, createGunzip(), target)
-  else if ((await filter([compression, '-dc'], source, target)) === 'no such program')
+  else if ((await filter(`${compression} -dc`, source, target)) === 'no such program')
     throw new Refused(
       refuse(
         `it is compressed by ${compression}, and this machine has no program of that name to read it`,

@@ -5,7 +5,7 @@ import tar from 'tar-stream'
 import { Refused, refuse } from '../core/failure.ts'
 import { segments } from '../core/paths.ts'
 import type { UploadSource } from '../transport/transport.ts'
-import type { Entry } from './archive.ts'
+import type { Entry } from './entry.ts'
 import { notUtf8, utf8Name } from './entry-name.ts'
 import { temporaryFile } from './temporary.ts'
 

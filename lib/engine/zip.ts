@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { Refused, refuse } from '../core/failure.ts'
-import type { Entry } from './archive.ts'
 import { BlockReader } from './block-reader.ts'
+import type { Entry } from './entry.ts'
 import { utf8Name } from './entry-name.ts'
 
 /** The entries of a zip, read by its central directory: an entry's bytes are read when they are asked for. */

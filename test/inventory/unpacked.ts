@@ -1,14 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makePack } from '../../inventory/demo/make-pack.ts'
-import { isRefusal } from '../../lib/core/failure.ts'
-import { openArchive } from '../../lib/engine/archive.ts'
+import { readZip } from '../../lib/engine/zip.ts'
 
 /** The files of the demo's pack by their path in the product's folder; that of a directory ends in a slash. */
 export async function packedFiles(): Promise<ReadonlyMap<string, { readonly bytes: Buffer; readonly mode: number }>> {
-  const archive = await openArchive(await makePack('inventory/demo/pack', 'top'))
-  if (isRefusal(archive)) throw new Error(archive.refusal)
-  const read = archive.entries.map(async ({ path, type, mode, read }) => {
+  const entries = await readZip(await makePack('inventory/demo/pack', 'top'))
+  const read = entries.map(async ({ path, type, mode, read }) => {
     const directory = type === 'directory'
     return [
       `${path.slice('top/'.length)}${directory ? '/' : ''}`,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -181,6 +181,7 @@ trySituations('kinds of archives', [
 const test = suite('archives without a program')
 test('what this machine cannot read is told by the name of the program', async () => {
   const { PATH } = process.env
+  symlinkSync('/bin/sh', `${folder}/sh`)
   process.env.PATH = folder
   try {
     const opened = await openArchive(xz)

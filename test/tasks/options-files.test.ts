@@ -31,8 +31,8 @@ const faults: readonly [name: string, task: unknown, options: unknown, says: Reg
   [
     'directory',
     directory,
-    { path: '/x', recurse: true },
-    /it has no option recurse: it takes path, mode, owner, group/,
+    { path: '/x', acl: 'u' },
+    /it has no option acl: it takes path, mode, owner, group, state, recursive/,
   ],
   ['symlink', symlink, { path: '/x' }, /^symlink: the option target is missing$/],
   ['symlink', symlink, { path: '/x', target: '' }, /target: it is empty: give what the link points to/],

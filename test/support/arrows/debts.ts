@@ -8,7 +8,6 @@ export const debts: Debts = {
   imports: [],
   cycles: [
     ['lib/engine/apply.ts', 'lib/engine/bring.ts'],
-    ['lib/engine/archive.ts', 'lib/engine/tar.ts', 'lib/engine/zip.ts'],
     [
       'lib/report/json.ts',
       'lib/report/lines.ts',
@@ -44,7 +43,6 @@ export const debts: Debts = {
     'tasks/mount.ts',
     'tasks/support/mount-point.ts',
     'tasks/support/root.ts',
-    'tasks/support/unpack.ts',
     'tasks/nginx/trial.ts',
     'tasks/sql/account.ts',
     'tasks/sql/client.ts',
@@ -65,7 +63,6 @@ export const debts: Debts = {
     'tasks/support/service-manager.ts',
     'tasks/support/service-script.ts',
     'tasks/support/shared-folder.ts',
-    'tasks/support/unpack.ts',
     'tasks/truststore.ts',
     'tasks/wso2is/connections.ts',
     'tasks/wso2is/https-request.ts',
