@@ -23,12 +23,10 @@ export { type Finding, found, type Refusal, refuse } from './core/failure.ts'
 export { type GivenOptions, given } from './core/given.ts'
 export {
   defineInventory,
-  type GroupSpec,
   type Host,
-  type HostSpec,
   type Inventory,
-  type InventorySpec,
 } from './core/inventory.ts'
+export type { GroupSpec, HostSpec, InventorySpec } from './core/inventory-spec.ts'
 export type { Effects, Operation } from './core/operation.ts'
 export { type Play, type Playbook, type PlaybookSpec, type PlayOptions, play, playbook } from './core/playbook.ts'
 export { refer } from './core/reference.ts'

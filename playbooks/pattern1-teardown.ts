@@ -26,7 +26,7 @@ export default playbook('pattern1-teardown', {
 
 function question(inventory: Inventory<v.InferOutput<typeof Teardown>>): string {
   const { vars } = inventory
-  const names = (group: string) => inventory.group(group).map(({ name }) => name)
+  const names = (group: string) => inventory.group(group, { optional: true }).map(({ name }) => name)
   const databases = Object.values(vars.databases).flatMap((database) =>
     database?.server ? [database.server.name] : [],
   )

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Inventory, inventoryOf } from '../lib/core/inventory.ts'
+import { type Inventory, withHosts } from '../lib/core/inventory.ts'
 import { play, playbook } from '../lib/core/playbook.ts'
 import { balancerPlays } from './pattern1/load-balancer.ts'
 import { nodePlay } from './pattern1/node.ts'
@@ -31,15 +31,15 @@ export default playbook('remove-node', {
   },
   check: (inventory) => {
     const { node } = inventory.vars
-    const nodes = inventory.group('is').map(({ name }) => name)
+    const nodes = inventory.group('is', { optional: true }).map(({ name }) => name)
+    if (nodes.length === 0) return topologyFaults(inventory)
     if (!nodes.includes(node)) return [`node is ${node}: name one of ${nodes.join(', ')}`]
     if (nodes.length === 1) return [`${node} is the last node: pattern1-teardown takes all away`]
     return topologyFaults(without(node, inventory))
   },
 })
 
-const without = (node: string, { hosts, vars }: Inventory<Variables>): Inventory<Variables> =>
-  inventoryOf(
-    hosts.filter(({ name }) => name !== node),
-    vars,
-  )
+function without(node: string, inventory: Inventory<Variables>): Inventory<Variables> {
+  const rest = inventory.hosts.filter(({ name }) => name !== node)
+  return withHosts(inventory, rest, inventory.vars)
+}

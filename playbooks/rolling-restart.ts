@@ -13,7 +13,7 @@ export default playbook('rolling-restart', {
   vars: Pattern1,
   plays: (inventory) => {
     const nodes = inventory.group('is')
-    const all = { restsOn: nodes }
+    const all = { requires: nodes }
     return [
       play('all servers are up', nodes, (host) => {
         const { home, version, offset, self } = settings(host, inventory)

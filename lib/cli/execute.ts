@@ -47,6 +47,7 @@ export async function execute(
     diff,
     verbose: options.verbose || mode === 'verify',
   })
+  for (const note of inventory.notes) report.note(`note: ${note}`)
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks
   try {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { kindOf, UsageError } from '../core/failure.ts'
-import { defineInventory, type Inventory, type InventorySpec, isInventory } from '../core/inventory.ts'
+import { defineInventory, type Inventory, isInventory } from '../core/inventory.ts'
+import type { InventorySpec } from '../core/inventory-spec.ts'
 import { nearest } from '../core/nearest.ts'
 import { isPlaybook, type Playbook } from '../core/playbook.ts'
 import { findPlaybook } from './find-playbook.ts'
@@ -66,9 +67,7 @@ function existing(path: string, what: string): string {
 
 function readJson(file: string): InventorySpec<object> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'), (_key, value) =>
-      'kind' in Object(value) ? { options: {}, ...value } : value,
-    )
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new UsageError(`it is no JSON: ${error instanceof Error ? error.message : error}`)
   }

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/failure.ts'
-import { type Host, type Inventory, inventoryOf } from '../core/inventory.ts'
+import { type Host, type Inventory, withHosts } from '../core/inventory.ts'
 import { knownKeys } from '../core/known-keys.ts'
 import { type Checkable, type Fault, issueFault, unknownWords } from './issue.ts'
 import { applySettings, NotInside, type Setting } from './set.ts'
@@ -30,7 +30,7 @@ export async function checkVariables(
   const faults = [...wordsOf(shared), ...own]
   if (shared.vars === undefined || faults.length > 0) return { faults }
   const made = hosts.map(({ host, checked }): Host => Object.freeze({ ...host, vars: checked.vars ?? host.vars }))
-  return { inventory: inventoryOf(made, shared.vars) }
+  return { inventory: withHosts(inventory, made, shared.vars) }
 }
 
 const wordsOf = ({ faults }: Checked): string[] => [...new Set(faults.map(({ words }) => words))]

@@ -5,33 +5,33 @@ export type ConnectionSpec = SshSpec | LocalSpec | ShellSpec
 
 export interface SshOptions {
   /** Default: what the user's ssh configuration says, else the name of the user who runs the command. */
-  readonly user?: string
+  readonly user?: string | undefined
   /** Default: what the user's ssh configuration says, else 22. */
-  readonly port?: number
+  readonly port?: number | undefined
   /**
    * Private key files, tried in order, by the agent when it holds them. Default: the agent's keys, then the files that
    * the ssh configuration names.
    */
-  readonly identity?: string | readonly string[]
-  readonly passphrase?: Secret
-  readonly password?: Secret
+  readonly identity?: string | readonly string[] | undefined
+  readonly passphrase?: Secret | undefined
+  readonly password?: Secret | undefined
   /** Default: what the ssh configuration says, else SSH_AUTH_SOCK. `false`: no agent. */
-  readonly agent?: string | false
+  readonly agent?: string | false | undefined
   /**
    * A host to go through, or several in order, as `[user@]host[:port]` or with options of their own. One written as text
    * shares the options given here except user, port and password. Default: the ssh configuration's ProxyJump; `[]`: none.
    */
-  readonly jump?: string | SshSpec | readonly (string | SshSpec)[]
+  readonly jump?: string | SshSpec | readonly (string | SshSpec)[] | undefined
   /** `strict` (default) refuses an unknown key; `accept-new` pins it on first use. A changed key is always refused. */
-  readonly hostKey?: 'strict' | 'accept-new'
+  readonly hostKey?: 'strict' | 'accept-new' | undefined
   /** Default: what the ssh configuration says, else ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts. */
-  readonly knownHosts?: string | readonly string[]
+  readonly knownHosts?: string | readonly string[] | undefined
   /** An ssh configuration file to use in place of the user's; `false`: none. */
-  readonly config?: string | false
+  readonly config?: string | false | undefined
   /** Seconds that each hop has to connect and let in. Default: what the ssh configuration says, else 15. */
-  readonly connectTimeout?: number
+  readonly connectTimeout?: number | undefined
   /** Seconds between keep-alive messages; a connection that is silent for three turns is given up. Default: 5. */
-  readonly keepAlive?: number
+  readonly keepAlive?: number | undefined
 }
 
 export interface SshSpec {
@@ -42,9 +42,9 @@ export interface SshSpec {
 
 export interface LocalOptions {
   /** Environment variables for the shell, beside those of this process that hold no secret. */
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>> | undefined
   /** The POSIX shell to run. Default: `sh`. */
-  readonly shell?: string
+  readonly shell?: string | undefined
 }
 
 export interface LocalSpec {
@@ -68,3 +68,16 @@ export const local = (options: LocalOptions = {}): LocalSpec => ({ kind: 'local'
  * `shell(['ssh', 'is1', 'sh'])` for what OpenSSH alone can do (Kerberos, FIDO keys, certificates).
  */
 export const shell = (argv: readonly string[]): ShellSpec => ({ kind: 'shell', argv })
+
+/** The same with options, which data that was written by hand may leave out. */
+export function completed(connect: ConnectionSpec): ConnectionSpec {
+  if (connect.kind === 'shell') return connect
+  if (connect.kind === 'local') return { ...connect, options: connect.options ?? {} }
+  return completedSsh(connect)
+}
+
+function completedSsh(connect: SshSpec): SshSpec {
+  const { jump, ...options } = connect.options ?? {}
+  const hop = (one: string | SshSpec) => (typeof one === 'string' ? one : completedSsh(one))
+  return { ...connect, options: jump === undefined ? options : { ...options, jump: [jump].flat().map(hop) } }
+}

@@ -1,38 +1,9 @@
-import type { ConnectionSpec } from './connection.ts'
-import { UsageError } from './failure.ts'
+import { type ConnectionSpec, completed } from './connection.ts'
+import { throwFaults, UsageError } from './failure.ts'
+import { conflicts, conflictWords, layers, membership } from './group-vars.ts'
+import { type InventorySpec, inventoryFaults } from './inventory-spec.ts'
+import { meant, nearest } from './nearest.ts'
 import type { Become } from './resource.ts'
-
-/**
- * Hosts, groups and variables. A host's variables are those of the inventory, then of its groups in the order it names
- * them (each after the groups that it is in), then its own: of one that is given at several places the last counts.
- *
- * @example
- * export default defineInventory<Pattern1>({
- *   hosts: { is1: { connect: ssh('10.0.0.11'), groups: ['is'], vars: { member: '10.0.0.11' } } },
- *   vars: { hostname: 'is.example.com' },
- * })
- */
-export interface InventorySpec<Vars extends object> {
-  /** By name, or as a list of hosts that each carry a `name`. */
-  readonly hosts: Readonly<Record<string, HostSpec<Vars>>> | readonly (HostSpec<Vars> & { readonly name: string })[]
-  readonly groups?: Readonly<Record<string, GroupSpec<Vars>>>
-  readonly vars?: Partial<Vars>
-  /** Default for every host. */
-  readonly become?: Become
-}
-
-export interface HostSpec<Vars extends object> {
-  readonly connect: ConnectionSpec
-  readonly groups?: readonly string[]
-  readonly vars?: Partial<Vars>
-  readonly become?: Become
-}
-
-export interface GroupSpec<Vars extends object> {
-  /** Groups whose hosts are also in this one. */
-  readonly children?: readonly string[]
-  readonly vars?: Partial<Vars>
-}
 
 export interface Host<Vars extends object = object> {
   readonly name: string
@@ -47,100 +18,103 @@ export interface Inventory<Vars extends object = object> {
   readonly vars: Vars
   readonly hosts: readonly Host<Vars>[]
   readonly groups: Readonly<Record<string, readonly string[]>>
-  /** The hosts of a group, in the order of the inventory; none when no host names the group. */
-  group(name: string): readonly Host<Vars>[]
+  /** What is worth a second look, though nothing is wrong: every command says it. */
+  readonly notes: readonly string[]
+  /**
+   * The hosts of a group, in the order of the inventory; `all` is every host. A group that the inventory does not have is a
+   * UsageError, because its name is most likely a slip; with `optional`, which is for groups that an inventory may do
+   * without, it is no hosts.
+   *
+   * @example inventory.group('web')
+   * @example inventory.group('lb', { optional: true })
+   */
+  group(name: string, options?: { readonly optional?: boolean | undefined }): readonly Host<Vars>[]
   /** A host by name; a UsageError when there is none. */
   host(name: string): Host<Vars>
 }
 
 const brand = Symbol.for('runbook.inventory')
 
-/** Checks and freezes an inventory. Throws a UsageError that lists every fault at once. */
+/**
+ * Hosts, groups and variables, checked and frozen. A fault is a UsageError that lists them all.
+ *
+ * A host's variables are those of the inventory, then those of its groups in the order in which it names them, then its
+ * own: what comes later holds. A group that is a child of another comes after it. Where two groups of a host give a
+ * variable different values, and neither is below the other, a note says which one holds.
+ *
+ * @example
+ * export default defineInventory<Pattern1>({
+ *   hosts: { is1: { connect: ssh('10.0.0.11'), groups: ['is'], vars: { member: '10.0.0.11' } } },
+ *   vars: { hostname: 'is.example.com' },
+ * })
+ */
 export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>): Inventory<Vars> {
+  throwFaults('the inventory has faults', inventoryFaults(spec))
+  const { groups = {} } = spec
   const listed = isList(spec.hosts) ? spec.hosts.map((host) => [host.name, host] as const) : Object.entries(spec.hosts)
-  const groupSpecs = spec.groups ?? {}
-  const faults = [...hostFaults(listed, groupSpecs), ...cycleFaults(groupSpecs)]
-  if (faults.length > 0)
-    throw new UsageError(`the inventory has faults:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
-  const hosts = listed.map(([name, host]) => {
-    const groups = [...new Set((host.groups ?? []).flatMap((group) => [group, ...parentsOf(group, groupSpecs)]))]
-    // A group comes after those that it is in, and what comes later counts.
-    const general = new Set((host.groups ?? []).flatMap((group) => [group, ...parentsOf(group, groupSpecs)].reverse()))
-    const inherited = [...general].map((group) => groupSpecs[group]?.vars ?? {})
+  const made = listed.map(([name, host]) => {
+    const laid = layers(host.groups ?? [], groups)
     const become = host.become ?? spec.become
-    const vars = Object.assign({}, spec.vars, ...inherited, host.vars) as Vars
-    return Object.freeze({ name, connect: host.connect, groups, vars, ...(become === undefined ? {} : { become }) })
+    const vars = Object.assign({}, spec.vars, ...laid.map((group) => groups[group]?.vars), host.vars) as Vars
+    return {
+      found: conflicts(name, host.vars ?? {}, laid, groups),
+      host: Object.freeze({
+        name,
+        connect: completed(host.connect),
+        groups: membership(host.groups ?? [], groups),
+        vars,
+        ...(become === undefined ? {} : { become }),
+      }),
+    }
   })
-  return inventoryOf(hosts, (spec.vars ?? {}) as Vars)
+  const hosts = made.map(({ host }) => host)
+  const known = [...new Set([...hosts.flatMap((host) => host.groups), ...Object.keys(groups)])]
+  const notes = conflictWords(made.flatMap(({ found }) => found))
+  return inventoryOf({ hosts, vars: (spec.vars ?? {}) as Vars, known, notes })
 }
 
-export function inventoryOf<Vars extends object>(hosts: readonly Host<Vars>[], vars: Vars): Inventory<Vars> {
-  const names = [...new Set(hosts.flatMap(({ groups }) => groups))]
+/** The same groups and notes, with other hosts and variables. */
+export const withHosts = <Vars extends object>(
+  { groups, notes }: Inventory,
+  hosts: readonly Host<Vars>[],
+  vars: Vars,
+): Inventory<Vars> => inventoryOf({ hosts, vars, known: Object.keys(groups), notes })
+
+function inventoryOf<Vars extends object>({
+  hosts,
+  vars,
+  known,
+  notes,
+}: Pick<Inventory<Vars>, 'hosts' | 'vars' | 'notes'> & { readonly known: readonly string[] }): Inventory<Vars> {
   const members = (group: string) => hosts.filter(({ groups }) => groups.includes(group))
   return Object.freeze({
     [brand]: true as const,
     vars,
     hosts,
-    groups: Object.fromEntries(names.map((group) => [group, members(group).map(({ name }) => name)])),
-    group: (name: string) => (name === 'all' ? hosts : members(name)),
+    groups: Object.fromEntries(known.map((group) => [group, members(group).map(({ name }) => name)])),
+    notes,
+    group: (name: string, { optional = false }: { readonly optional?: boolean | undefined } = {}) => {
+      if (name === 'all') return hosts
+      if (known.includes(name) || optional) return members(name)
+      throw new UsageError(noGroup(name, known))
+    },
     host: (name: string) => {
       const found = hosts.find((host) => host.name === name)
-      if (!found)
-        throw new UsageError(`no host ${name} in the inventory: it has ${hosts.map((host) => host.name).join(', ')}`)
-      return found
+      if (found) return found
+      const names = hosts.map((host) => host.name)
+      throw new UsageError(`no host ${name} in the inventory: ${meant(nearest(name, names), names, 'it has')}`)
     },
   })
+}
+
+function noGroup(name: string, known: readonly string[]): string {
+  const near = nearest(name, known)
+  const advice =
+    near === undefined ? `; if it may be missing, write inventory.group('${name}', { optional: true })` : ''
+  return `the inventory has no group ${name}: ${meant(near, known, 'its groups are')}${advice}`
 }
 
 export const isInventory = (value: unknown): value is Inventory =>
   typeof value === 'object' && value !== null && brand in value
 
 const isList = <Entry>(hosts: readonly Entry[] | object): hosts is readonly Entry[] => Array.isArray(hosts)
-
-function hostFaults<Vars extends object>(
-  listed: readonly (readonly [string, HostSpec<Vars>])[],
-  groups: Readonly<Record<string, GroupSpec<Vars>>>,
-): string[] {
-  const names = listed.map(([name]) => name)
-  return [
-    ...(listed.length === 0 ? ['it has no hosts: name at least one under `hosts`'] : []),
-    ...[...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map(
-      (name) => `host ${name} is there twice: give each its own name`,
-    ),
-    ...names
-      .filter((name) => name in groups || name === 'all')
-      .map((name) => `${name} is both a host and a group: rename one`),
-    ...names
-      .filter((name) => !/^[A-Za-z0-9_][\w.-]*$/.test(name))
-      .map((name) => `host name ${JSON.stringify(name)}: use letters, digits, dots, - and _`),
-    ...listed
-      .filter(([, { connect }]) => !isConnection(connect))
-      .map(([name]) => `host ${name} has no connection: give connect: ssh('…'), local() or shell([…])`),
-    ...Object.entries(groups).flatMap(([group, { children = [] }]) =>
-      children
-        .filter((child) => !(child in groups) && !listed.some(([, host]) => host.groups?.includes(child)))
-        .map((child) => `group ${group} has the child ${child}, which is no group`),
-    ),
-  ]
-}
-
-const isConnection = (connect: unknown): boolean =>
-  typeof connect === 'object' &&
-  connect !== null &&
-  'kind' in connect &&
-  ['ssh', 'local', 'shell'].includes(String(connect.kind))
-
-function cycleFaults(groups: Readonly<Record<string, GroupSpec<object>>>): string[] {
-  const walk = (group: string, path: readonly string[]): string[] =>
-    path.includes(group)
-      ? [`groups go round in a circle: ${[...path.slice(path.indexOf(group)), group].join(' > ')}`]
-      : (groups[group]?.children ?? []).flatMap((child) => walk(child, [...path, group]))
-  return Object.keys(groups)
-    .flatMap((group) => walk(group, []))
-    .slice(0, 1)
-}
-
-function parentsOf(group: string, groups: Readonly<Record<string, GroupSpec<object>>>): string[] {
-  const direct = Object.keys(groups).filter((name) => groups[name]?.children?.includes(group))
-  return direct.flatMap((name) => [name, ...parentsOf(name, groups)])
-}

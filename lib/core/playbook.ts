@@ -1,6 +1,7 @@
+import { becomeRule } from './become-rule.ts'
 import { kindOf, throwFaults, UsageError } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
-import { callback, isPlain, keys, type Rule, value } from './keys.ts'
+import { callback, isPlain, keys, list, type Rule, text, value, whole } from './keys.ts'
 import type { Given } from './resource.ts'
 import { type Become, flatten, type Resource, type Resources } from './resource.ts'
 import type { Schema } from './schema.ts'
@@ -35,12 +36,12 @@ export interface Play {
 
 export interface PlayOptions {
   /** How many hosts at a time; the next ones wait until these have ended well. Default: all. */
-  readonly serial?: number
+  readonly serial?: number | undefined
   /** Hosts without which nothing of it is done: where one did not get through an earlier play, all of it is skipped. */
-  readonly restsOn?: readonly Host[]
-  readonly become?: Become
+  readonly requires?: readonly Host[] | undefined
+  readonly become?: Become | undefined
   /** Added to those of each task. */
-  readonly tags?: readonly string[]
+  readonly tags?: readonly string[] | undefined
 }
 
 const brand = Symbol.for('runbook.playbook')
@@ -74,7 +75,7 @@ const isSchema = (value: unknown): boolean =>
   isPlain(value['~standard'])
 
 const playbookRule = keys(
-  'a playbook',
+  'key of a playbook',
   {
     vars: value('a schema, as in v.object({ … })', isSchema),
     plays: callback('plays: (inventory) => [play(…), …]'),
@@ -95,9 +96,26 @@ export function play<Vars extends object>(
     throw new UsageError(
       `play ${name} is given ${kindOf(hosts)} and ${kindOf(resources)}: write play('${name}', inventory.group('…'), (host) => [ … ])`,
     )
+  throwFaults(`play ${name}`, [
+    ...text()(name, 'its name'),
+    ...hostsRule(hosts, 'hosts'),
+    ...optionsRule(options, 'options'),
+  ])
   const made = (host: Host) => tasksOf(resources(host as Host<Vars>), `play ${name}, host ${host.name}`)
   return Object.freeze({ name, hosts, resources: made, options })
 }
+
+const hostsRule = list(
+  "inventory.group('…')",
+  value("a host, as inventory.host('…') gives one", (found) => isPlain(found) && 'connect' in found),
+)
+
+const optionsRule = keys('option of a play', {
+  serial: whole(1),
+  requires: hostsRule,
+  become: becomeRule,
+  tags: list("a list of tags, as in ['web']", text('a tag')),
+} satisfies Record<keyof PlayOptions, Rule>)
 
 /** Playbooks are run without a look at their types: what is no task is told here, not where it first breaks something. */
 function tasksOf(resources: Resources, where: string): (Resource | Given)[] {

@@ -19,11 +19,11 @@ export type Become = boolean | string | BecomeSpec
 
 export interface BecomeSpec {
   /** Default: root. */
-  readonly user?: string
+  readonly user?: string | undefined
   /** Default: sudo. */
-  readonly method?: 'sudo' | 'su' | 'doas'
+  readonly method?: 'sudo' | 'su' | 'doas' | undefined
   /** Given by standard input, when the host asks for it. */
-  readonly password?: Secret
+  readonly password?: Secret | undefined
 }
 
 /** One desired condition of one host: what it reads, and a pure plan on the answers. */

@@ -72,7 +72,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
 
   for (const item of items) if (!selects(item)) say({ id: item.id, ...item.resource }, 'skipped', leftOut)
   if (stopped.has(host)) return skipOpen('the host did not get through an earlier play')
-  const missing = play.options.restsOn?.find(({ name }) => stopped.has(name))
+  const missing = play.options.requires?.find(({ name }) => stopped.has(name))
   if (missing) {
     stopped.add(host)
     return skipOpen(`it rests on ${missing.name}, which did not get through an earlier play`)

@@ -11,7 +11,7 @@ import type { LocalFiles } from './local.ts'
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'known' | 'world'> &
   Partial<Pick<HostRun, 'selects' | 'mode' | 'follow'>> & {
-    readonly play: { readonly options: { readonly become?: Become } }
+    readonly play: { readonly options: { readonly become?: Become | undefined } }
   }
 
 /** Most times that answers may raise new questions: each round follows one more link or opens one more archive. */

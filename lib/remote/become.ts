@@ -5,7 +5,11 @@ import { quote } from './quote.ts'
 /** As whom a shell runs: the login user, or another by sudo, su or doas. The key tells two levels apart. */
 export interface Level {
   readonly key: string
-  readonly become?: Required<Pick<BecomeSpec, 'user' | 'method'>> & Pick<BecomeSpec, 'password'>
+  readonly become?: {
+    readonly user: string
+    readonly method: NonNullable<BecomeSpec['method']>
+    readonly password?: BecomeSpec['password']
+  }
 }
 
 export const loginLevel: Level = { key: 'login' }

@@ -6,8 +6,8 @@ import type { Channel } from './transport.ts'
 
 export interface ProcessOptions {
   /** The shell that is given the command. Default: `sh`. */
-  readonly shell?: string
-  readonly env?: Readonly<Record<string, string>>
+  readonly shell?: string | undefined
+  readonly env?: Readonly<Record<string, string>> | undefined
   /** How messages name what is run. */
   readonly label: string
 }

@@ -7,7 +7,8 @@ import type { Variables } from './variables.ts'
 
 /** Where the databases are made from; nowhere without `databaseAdmin`. */
 export function databaseHosts(inventory: Inventory<Variables>): readonly Host<Variables>[] {
-  const hosts = inventory.group('db').length > 0 ? inventory.group('db') : inventory.group('is').slice(0, 1)
+  const own = inventory.group('db', { optional: true })
+  const hosts = own.length > 0 ? own : inventory.group('is').slice(0, 1)
   return hosts.some(({ vars }) => vars.databaseAdmin) ? hosts : []
 }
 

@@ -26,14 +26,14 @@ export const loadBalancerPlays = (inventory: Inventory<Variables>): Play[] => [
 
 /** nginx in front of the nodes of this inventory. */
 export function balancerPlays(inventory: Inventory<Variables>): Play[] {
-  const balancers = inventory.group('lb')
+  const balancers = inventory.group('lb', { optional: true })
   if (balancers.length === 0) return []
   return [play('load balancer', balancers, (host) => balancer(host, inventory))]
 }
 
 /** The certificate of the load balancer in the nodes' trust stores. */
 export function trustPlays(inventory: Inventory<Variables>): Play[] {
-  const [first] = inventory.group('lb')
+  const [first] = inventory.group('lb', { optional: true })
   if (first === undefined) return []
   return [
     play('trust', inventory.group('is'), (host) => {

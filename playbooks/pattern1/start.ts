@@ -16,7 +16,7 @@ import type { Variables } from './variables.ts'
 export function startPlays(inventory: Inventory<Variables>): Play[] {
   const nodes = inventory.group('is').filter(({ vars }) => vars.start)
   if (nodes.length === 0) return []
-  const options = { serial: 1, restsOn: databaseHosts(inventory).filter((host) => !nodes.includes(host)) }
+  const options = { serial: 1, requires: databaseHosts(inventory).filter((host) => !nodes.includes(host)) }
   return [play('start', nodes, (host) => started(host, inventory), options)]
 }
 

@@ -15,10 +15,10 @@ import type { Variables } from './variables.ts'
 
 /** What pattern 1 has made, taken away in the reverse order: requests first, then servers, then what they need. */
 export const teardownPlays = (inventory: Inventory<Variables>, drops: boolean): Play[] => [
-  play('take nginx’s sites away', inventory.group('lb'), (host) => withoutSites(host, inventory)),
+  play('take nginx’s sites away', inventory.group('lb', { optional: true }), (host) => withoutSites(host, inventory)),
   play('take the nodes down', inventory.group('is'), (host) => withoutNode(host, inventory)),
   play('take the databases away', databaseHosts(inventory), (host) => withoutDatabases(host, inventory, drops), {
-    restsOn: inventory.group('is'),
+    requires: inventory.group('is'),
   }),
 ]
 

@@ -8,7 +8,7 @@ import type { Variables } from './variables.ts'
 /** What would make a cluster that cannot work. All faults at once, each naming the inventory entry it is about. */
 export function topologyFaults(inventory: Inventory<Variables>): string[] {
   const { vars } = inventory
-  const nodes = inventory.group('is')
+  const nodes = inventory.group('is', { optional: true })
   if (nodes.length === 0) return ["no host is in the group is: give the nodes groups: ['is']"]
   return [
     ...nodes.flatMap((node) => [...homeFaults(node), ...memberFaults(node, nodes)]),

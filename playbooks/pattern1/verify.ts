@@ -8,7 +8,7 @@ import type { Variables } from './variables.ts'
 
 /** What each host can tell of whether the cluster works. Reads only. */
 export function verifyPlays(inventory: Inventory<Variables>): Play[] {
-  const balancers = inventory.group('lb')
+  const balancers = inventory.group('lb', { optional: true })
   const [first] = balancers
   const nodes = inventory.group('is')
   return [

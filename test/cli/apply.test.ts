@@ -61,6 +61,23 @@ test('--set wins over the inventory', async ({ project, target }) => {
   assert.is(readFileSync(motd(target, 'is1'), 'utf8'), 'a=b\n')
 })
 
+test('what is worth a second look in an inventory is said, beside the report', async ({ project }) => {
+  project.write({
+    'hosts.ts': `import { defineInventory, local } from 'runbook'
+
+export default defineInventory<{ text: string }>({
+  hosts: { is1: { connect: local(), groups: ['is', 'loud'] } },
+  groups: { is: { vars: { text: 'hello' } }, loud: { vars: { text: 'HELLO' } } },
+})
+`,
+  })
+  for (const output of ['lines', 'json']) {
+    const { out, err } = await project.run(['apply', 'hosts.ts', 'motd', '--dry-run', '--output', output])
+    assert.match(err, /^note: host is1: the groups is and loud give text different values: that of loud holds/)
+    assert.not.match(out, 'different values')
+  }
+})
+
 test('--limit leaves hosts out', async ({ project, target }) => {
   const { out } = await project.run(['apply', 'hosts.ts', 'motd', '--limit', 'is,!is1', '--output', 'json'])
   assert.equal(Object.keys(json(out).at(-1).hosts), ['is2'])

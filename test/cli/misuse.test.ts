@@ -50,9 +50,10 @@ const situations: readonly { name: string; spec?: string; plays?: string; says: 
     says: /play a, host h: its function gives undefined where a task is wanted: return a list of tasks/,
   },
   {
-    name: 'a group that nobody is in, and nothing else',
-    plays: "(inventory) => [play('a', inventory.group('wbe'), () => [])]",
-    says: /cannot start: no play of p has a host: the groups of the inventory are web/,
+    name: 'a mistyped group',
+    plays:
+      "(inventory) => [play('a', inventory.group('all'), () => [absent({ path: '/x' })]), play('b', inventory.group('wbe'), () => [])]",
+    says: /^runbook: p\.ts:4:\d+: the inventory has no group wbe: did you mean web\?$/m,
   },
   {
     name: 'no play at all',
@@ -63,6 +64,27 @@ const situations: readonly { name: string; spec?: string; plays?: string; says: 
     name: 'plays without a step',
     plays: "(inventory) => [play('a', inventory.group('all'), () => [])]",
     says: /cannot start: no play of p has a step for any host/,
+  },
+  {
+    name: 'a group that the inventory does not have',
+    plays: "(inventory) => [play('b', inventory.group('lb'), () => [])]",
+    says: /^runbook: p\.ts:4:\d+: the inventory has no group lb: its groups are web; if it may be missing, write inventory\.group\('lb', \{ optional: true \}\)$/m,
+  },
+  {
+    name: 'groups that may be missing, and nothing else',
+    plays: "(inventory) => [play('b', inventory.group('lb', { optional: true }), () => [])]",
+    says: /cannot start: no play of p has a host: the groups of the inventory are web/,
+  },
+  {
+    name: 'all that is wrong with the options of a play, at once',
+    plays:
+      "(inventory) => [play('a', inventory.hosts, () => [], { serail: 1, serial: 0, restsOn: [], requires: ['h'], tags: 'x', become: { methode: 'su' } })]",
+    says: /^runbook: p\.ts:4:\d+: play a:\n {2}- options\.serail is no option of a play: did you mean serial\?\n {2}- options\.serial is 0: give a whole number from 1 up\n {2}- options\.restsOn is no option of a play: there is serial, requires, become, tags\n {2}- options\.requires\[0\] is a value of type string: give a host, as inventory\.host\('…'\) gives one\n {2}- options\.tags is a value of type string: give a list of tags, as in \['web'\]\n {2}- options\.become\.methode is no key of become: did you mean method\?$/m,
+  },
+  {
+    name: 'names for hosts',
+    plays: "() => [play('a', ['h'], () => [])]",
+    says: /^runbook: p\.ts:4:\d+: play a: hosts\[0\] is a value of type string: give a host, as inventory\.host\('…'\) gives one$/m,
   },
   {
     name: 'a path from nowhere',

@@ -104,6 +104,25 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     says: /^runbook: x\.ts:2:\d+: TypeError: inventory is not a function$/m,
   },
   {
+    name: 'a misspelt key, at the line of the call, wherever that is',
+    args: 'apply x.ts motd',
+    files: {
+      'x.ts': "import { webHosts } from './helper'\n\nexport default webHosts({ group: ['is'] })\n",
+      'helper.ts':
+        "import { defineInventory, local } from 'runbook'\n\nexport const webHosts = (more: object) =>\n  defineInventory({ hosts: { a: { connect: local(), ...more } }, vars: { text: 'a' } })\n",
+    },
+    says: /^runbook: helper\.ts:4:\d+: the inventory has faults: hosts\.a\.group is no key of a host: did you mean groups\?$/m,
+  },
+  {
+    name: 'all that is wrong with a JSON inventory',
+    args: 'list x.json',
+    files: {
+      'x.json':
+        '{"hosts": {"a": {"connect": {"kind": "ssh", "adress": "a"}, "group": ["is"]}}, "vars": {"db": {"kind": "x"}}, "becom": true}',
+    },
+    says: /^runbook: x\.json: the inventory has faults:\n {2}- hosts\.a\.connect\.adress is no key of ssh\(\): did you mean address\?\n {2}- hosts\.a\.connect\.address is missing: give the address of the host.*\n {2}- hosts\.a\.group is no key of a host: did you mean groups\?\n {2}- becom is no key of an inventory: did you mean become\?$/m,
+  },
+  {
     name: 'a JSON inventory that is none',
     args: 'list x.json',
     files: { 'x.json': '{"hosts": ' },
@@ -116,7 +135,7 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
       'p.ts':
         "import { play, playbook } from 'runbook'\nimport * as v from 'valibot'\nexport default playbook('p', { vars: v.looseObject({}), plays: (inventory) => [\n  play('a', inventory.group('is'), () => [inventory.host('is9') as never]),\n] })\n",
     },
-    says: /^runbook: p\.ts:4:53: no host is9 in the inventory: it has is1, is2$/m,
+    says: /^runbook: p\.ts:4:53: no host is9 in the inventory: did you mean is1\?$/m,
   },
   {
     name: 'faults that a playbook finds, all at once',
@@ -176,7 +195,7 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     args: 'apply x.ts motd',
     files: {
       'x.ts':
-        "import { defineInventory, secret, ssh } from 'runbook'\nexport default defineInventory({ hosts: { a: { connect: ssh('a', { password: secret('login'), passphrase: secret('my key', { env: 'KEY_WORD' }) }), become: { password: secret('root', { file: 'root.secret' }) } } }, vars: { text: 'a' } })\n",
+        "import { defineInventory, secret, ssh } from 'runbook'\nexport default defineInventory({ hosts: { a: { connect: ssh('a', { password: secret('login'), passphrase: secret('my key', { env: 'KEY_WORD' }) }), become: { password: secret('root', { file: 'root.secret' }) }, groups: ['is'] } }, vars: { text: 'a' } })\n",
     },
     says: /- secret login is not set: set the environment variable RUNBOOK_SECRET_LOGIN\n.*- secret my key is not set: .* KEY_WORD\n.*- secret root: root\.secret is not there: make it/,
   },

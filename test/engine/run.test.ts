@@ -50,8 +50,8 @@ test('a play that rests on a host is skipped where that one did not get through,
     const touch = (name: string) => (one: { name: string }) => file({ path: join(folder, name + one.name), text: '' })
     return [
       play('one', group('all'), touch('one')),
-      play('two', [host('b')], touch('two'), { restsOn: [host('a')] }),
-      play('three', [host('c')], touch('three'), { restsOn: [host('b')] }),
+      play('two', [host('b')], touch('two'), { requires: [host('a')] }),
+      play('three', [host('c')], touch('three'), { requires: [host('b')] }),
     ]
   })
   assert.equal(steps('b'), ['changed', 'skipped: it rests on a, which did not get through an earlier play'])

@@ -1,5 +1,5 @@
 import type { ConnectionSpec } from '../../lib/core/connection.ts'
-import type { InventorySpec } from '../../lib/core/inventory.ts'
+import type { InventorySpec } from '../../lib/core/inventory-spec.ts'
 import { secret } from '../../lib/core/secret.ts'
 import type { Pattern1 } from '../../playbooks/pattern1/variables.ts'
 import { mysql } from '../../tasks/wso2is/index.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { InventorySpec } from '../../lib/core/inventory.ts'
+import type { InventorySpec } from '../../lib/core/inventory-spec.ts'
 import { secret } from '../../lib/core/secret.ts'
 import type { Pattern1 } from '../../playbooks/pattern1.ts'
 import { mysql, postgresql } from '../../tasks/wso2is/index.ts'

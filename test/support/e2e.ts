@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { HostSummary, StepEvent } from '../../lib/core/event.ts'
-import type { InventorySpec } from '../../lib/core/inventory.ts'
+import type { InventorySpec } from '../../lib/core/inventory-spec.ts'
 
 /** A run of the built command, in a process of its own. */
 export interface Ran {
