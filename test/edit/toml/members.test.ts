@@ -53,6 +53,12 @@ trySituations('TOML: an array of tables has a member', [
     [ensureMember('a', 'id', { id: 'y', n: 1 }), ensureMember('a', 'id', { id: 'x', n: { m: 2 } })],
     'a = [{id="x", n.m=2}, {id="y", n=1}]\n',
   ],
+  [
+    'behind the last of several',
+    '[[a]]\nid = 1\n\n[[a]]\nid = 2\n\n[b]\n',
+    [ensureMember('a', 'id', { id: 3 })],
+    '[[a]]\nid = 1\n\n[[a]]\nid = 2\n\n[[a]]\nid = 3\n\n[b]\n',
+  ],
   ['in an empty array', 'a = []\n', [ensureMember('a', 'id', { id: 'y' })], 'a = [{ id = "y" }]\n'],
   [
     'in a member',

@@ -17,6 +17,7 @@ trySituations('TOML values: what is set', [
     'a = "\\"\\\\\\b\\t\\n\\f\\r\\u0000\\u007f é😀"\n',
   ],
   ['a literal string stays one', "a = 'x' # c\n", [set('a', 'C:\\y')], "a = 'C:\\y' # c\n"],
+  ['a literal string among others', 'a = \'x\'\nb = "y"\nc = "z"\n', [set('a', 'w')], 'a = \'w\'\nb = "y"\nc = "z"\n'],
   ['a literal string that cannot hold it', "a = 'x'\n", [set('a', "it's")], 'a = "it\'s"\n'],
   ['a literal string that would hold a tab', "a = 'x'\n", [set('a', 'x\ty')], 'a = "x\\ty"\n'],
   ['a string of several lines', 'a = """\nx\ny"""\nb = 1\n', [set('a', 'x\nz')], 'a = "x\\nz"\nb = 1\n'],
