@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/task.ts'
+import type { Planned } from '../../lib/core/resource.ts'
 import { runSql } from './connection.ts'
 import type { SqlDatabase } from './database.ts'
 import { notOurs } from './database-change.ts'

@@ -1,7 +1,7 @@
 import type { CommandAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
+import type { Planned } from '../../lib/core/resource.ts'
 import { reveal, type Secret } from '../../lib/core/secret.ts'
-import type { Planned } from '../../lib/core/task.ts'
 import { type Account, type AccountFound, accountFact, readAccount, showAccount } from './account.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'

@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/task.ts'
+import type { Planned } from '../../lib/core/resource.ts'
 import { quote } from '../../lib/remote/quote.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'

@@ -84,7 +84,10 @@ export function unlessAbsent<Entries extends v.ObjectEntries, Needed extends key
   const present = v.strictObject(entries)
   const left = Object.fromEntries(needed.map((name) => [name, v.optional(entries[name] as v.GenericSchema)]))
   const absent = v.strictObject({ ...entries, ...left })
-  const schema = kinds((given) => ('state' in given && given.state === 'absent' ? absent : present), [present, absent])
+  const schema = kindsBy(
+    (given) => ('state' in given && given.state === 'absent' ? absent : present),
+    [present, absent],
+  )
   return schema as unknown as ReturnType<typeof unlessAbsent<Entries, Needed>>
 }
 

@@ -2,9 +2,10 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secret } from '../../lib/core/secret.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../tasks/sql.ts'
+import { dbscripts } from '../support/dbscripts.ts'
 import { mariadb } from '../support/mariadb.ts'
 import { postgres } from '../support/postgres.ts'
-import { dbscripts, tryRun, tryToTheEnd } from '../support/trial.ts'
+import { tryRun, tryToTheEnd } from '../support/trial.ts'
 
 const password = 'right-for-all'
 
