@@ -7,7 +7,7 @@ import { reveal } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { type Certificate, readCertificate } from '../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../lib/read/keystore.ts'
-import { quote } from '../lib/remote/quote.ts'
+import { quote } from '../lib/remote/posix/quote.ts'
 import { cannotWrite, notAFile } from './support/attributes.ts'
 import { fact, hostPath, line, text, textOrSecret, wordOf } from './support/schema.ts'
 

@@ -1,11 +1,11 @@
+import type { LocalFiles } from '../controller/local-files.ts'
 import { Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import type { Level } from '../remote/become.ts'
-import { applyScript, changedStatus, type Prepared } from '../remote/operations.ts'
-import { quote } from '../remote/quote.ts'
-import { bring, stagingPath } from './bring.ts'
-import type { LocalFiles } from './local.ts'
-import type { Session } from './session.ts'
+import { applyScript, changedStatus, type Prepared } from '../remote/posix/apply-script.ts'
+import type { Level } from '../remote/posix/become.ts'
+import { quote } from '../remote/posix/quote.ts'
+import type { Session } from '../session/session.ts'
+import { bring, stagingPath } from './stage-uploads.ts'
 
 /** How one operation ended on the host. */
 export interface Outcome {

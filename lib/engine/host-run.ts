@@ -1,10 +1,10 @@
+import type { LocalFiles } from '../controller/local-files.ts'
 import type { BuiltPlay, Item } from '../core/build.ts'
 import type { Event, Mode, Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import type { HostState } from './host-state.ts'
-import type { LocalFiles } from './local.ts'
 
 /** A host's part of a play, and all that carrying it out needs. */
 export interface HostRun {

@@ -1,3 +1,4 @@
+import type { LocalFiles } from '../controller/local-files.ts'
 import { answer, isUnasked } from '../core/answer.ts'
 import { type HostQuestion, isLocalQuestion, keyOf, type Question } from '../core/fact.ts'
 import type { Host } from '../core/inventory.ts'
@@ -5,11 +6,10 @@ import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
 import type { Become } from '../core/resource.ts'
 import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
-import { type Level, levelOf } from '../remote/become.ts'
-import { asksWithSecret, probeScript } from '../remote/probe.ts'
-import { type Probed, readProbe } from '../remote/read-probe.ts'
-import type { LocalFiles } from './local.ts'
-import type { Session } from './session.ts'
+import { type Level, levelOf } from '../remote/posix/become.ts'
+import { asksWithSecret, probeScript } from '../remote/posix/probe-script.ts'
+import { type Probed, readProbe } from '../remote/posix/read-probe.ts'
+import type { Session } from '../session/session.ts'
 
 /** What this run knows of one host, and how to learn more. */
 export interface HostState {

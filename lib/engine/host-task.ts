@@ -3,10 +3,10 @@ import type { BuiltHost, BuiltPlay } from '../core/build.ts'
 import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Refused, sentence, Unreachable } from '../core/failure.ts'
 import { changeEvents } from './change-events.ts'
+import type { OpenWorld } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
 import { runHost } from './run-host.ts'
 import { matchesTags, type Selection } from './select.ts'
-import type { OpenWorld } from './world.ts'
 
 export interface PlayRun {
   readonly play: BuiltPlay

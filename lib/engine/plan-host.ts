@@ -1,3 +1,4 @@
+import type { LocalFiles } from '../controller/local-files.ts'
 import { followersOf, type Item } from '../core/build.ts'
 import { factsOf, type Question } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
@@ -6,7 +7,6 @@ import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
 import { type Become, inheriting } from '../core/resource.ts'
 import type { HostRun } from './host-run.ts'
 import { type Ask, type HostState, learn } from './host-state.ts'
-import type { LocalFiles } from './local.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'known' | 'world'> &

@@ -5,8 +5,8 @@ import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
 import type { HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
+import { judge } from './judge.ts'
 import { planHost } from './plan-host.ts'
-import { judge } from './verify-steps.ts'
 
 /**
  * The loop: read, plan, apply, and where something was changed read and plan once more. Steps that only the host can

@@ -4,10 +4,10 @@ import type { Event, Mode, Summary } from '../core/event.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { hidden } from '../core/reference.ts'
 import { masker, type Secret } from '../core/secret.ts'
+import { openWorld } from './fleet.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
+import { tallyOf } from './recap.ts'
 import { type Selection, selectHosts } from './select.ts'
-import { tallyOf } from './tally.ts'
-import { openWorld } from './world.ts'
 
 export interface RunOptions extends Selection {
   /** The playbook's name. */

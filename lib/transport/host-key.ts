@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { quote } from '../remote/quote.ts'
+import { quote } from '../remote/posix/quote.ts'
 import { TransportFault } from './faults.ts'
 import {
   fingerprint,

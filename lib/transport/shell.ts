@@ -1,5 +1,5 @@
 import type { ShellSpec } from '../core/connection.ts'
-import { commandLine, quote } from '../remote/quote.ts'
+import { commandLine, quote } from '../remote/posix/quote.ts'
 import { trackChannels } from './channels.ts'
 import { TransportFault } from './faults.ts'
 import { collect, startProcess } from './process.ts'

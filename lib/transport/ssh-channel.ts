@@ -1,5 +1,5 @@
 import type { ClientChannel } from 'ssh2'
-import { quote } from '../remote/quote.ts'
+import { quote } from '../remote/posix/quote.ts'
 import { TransportFault } from './faults.ts'
 import type { SshClient } from './ssh-client.ts'
 import { announcing, killCommand, withoutAnnouncement } from './ssh-program.ts'

@@ -1,5 +1,5 @@
 import { homedir, userInfo } from 'node:os'
-import { commandLine } from '../remote/quote.ts'
+import { commandLine } from '../remote/posix/quote.ts'
 import { TransportFault } from './faults.ts'
 import { collect, startProcess } from './process.ts'
 

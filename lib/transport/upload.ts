@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { quote } from '../remote/quote.ts'
+import { quote } from '../remote/posix/quote.ts'
 import { UploadError } from './faults.ts'
 import { collect } from './process.ts'
 import type { Channel, Connection, UploadSource } from './transport.ts'

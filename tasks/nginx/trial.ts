@@ -1,5 +1,5 @@
 import { parentOf } from '../../lib/core/paths.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import type { Listen, Site } from './sites.ts'
 
 export interface Trial {

@@ -1,4 +1,4 @@
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import type { Account } from './account.ts'
 import { tryLogin } from './client.ts'
 import { literal } from './quote.ts'

@@ -1,4 +1,4 @@
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import type { SqlConnection } from './connection.ts'
 
 /**

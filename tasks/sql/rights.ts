@@ -1,6 +1,6 @@
 import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { askSql, rowsOf, type SqlConnection } from './connection.ts'
 import { placeOf } from './faults.ts'
 import { identifier, literal } from './quote.ts'

@@ -1,5 +1,5 @@
 import type { Run } from '../../lib/core/operation.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { identifier, literal } from './quote.ts'
 import type { SqlScript } from './script.ts'

@@ -1,6 +1,6 @@
 import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal } from '../../lib/core/failure.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { askSql, rowOf, rowsOf, type SqlConnection } from './connection.ts'
 import { literal } from './quote.ts'
 import { canBe } from './role.ts'

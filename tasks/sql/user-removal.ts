@@ -1,7 +1,7 @@
 import type { CommandAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Planned } from '../../lib/core/resource.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'
 import { type Held, ownersFact, readOwners, showOwners } from './owners.ts'

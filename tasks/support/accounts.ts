@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { attributesOf, type Made } from '../../lib/core/operation.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { text, whole } from './schema.ts'
 
 const name = (what: string): v.GenericSchema<string> =>

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../lib/core/fact.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 
 export interface Fetch {
   readonly url: string

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { hostPath, line, seconds, someOf, text, whole } from './schema.ts'
 
 const status = whole('an HTTP status', 100, 599)

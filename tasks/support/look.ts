@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { httpLook, httpOptions, httpWords } from './http-look.ts'
 import { kinds } from './kinds.ts'
 import { hostPath, line, text, whole } from './schema.ts'

@@ -1,7 +1,7 @@
 import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { parentOf } from '../../lib/core/paths.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { type FileSystem, systemOf } from './fstab.ts'
 
 export interface MountPoint {

@@ -1,6 +1,6 @@
 import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 
 export const managers = ['apt', 'dnf', 'yum', 'zypper', 'apk'] as const
 export type PackageManager = (typeof managers)[number]

@@ -1,4 +1,4 @@
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { othersFunction, type PackageManager, versionFunction } from './package-manager.ts'
 
 export interface PackageChange {

@@ -1,5 +1,5 @@
 import { isAddress } from '../../lib/read/certificate.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 
 export interface Pair {
   /** The certificate. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CommandAnswer } from '../../lib/core/fact.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { text } from './schema.ts'
 
 const script = text('a POSIX shell script')

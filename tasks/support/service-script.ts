@@ -1,4 +1,4 @@
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { type Look, waitScript } from './look.ts'
 import { type ServiceCommands, type ServiceStatus, serviceFunctions } from './service-manager.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { host, hostName, port } from '../support/schema.ts'
 
 /** The options that every check has that goes where a browser would go. */

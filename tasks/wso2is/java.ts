@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
 import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { hostPath, listOf, objectOf, whole } from '../support/schema.ts'
 import { isAtLeast, type Version, version } from './product.ts'
 

@@ -1,4 +1,4 @@
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import type { ServiceCommands } from '../support/service-manager.ts'
 import { loginPage } from './https-request.ts'
 import { type Java, setJavaHome } from './java.ts'

@@ -1,5 +1,5 @@
 import { commandFact } from '../../lib/core/fact.ts'
-import { quote } from '../../lib/remote/quote.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
 import { logOf, pidFileOf, startedLine, startingLine } from './start-script.ts'
 
 /** What a server has said of itself since its last start, as far as a check needs it. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makePack } from '../../inventory/demo/make-pack.ts'
-import { readZip } from '../../lib/engine/zip.ts'
+import { readZip } from '../../lib/controller/zip.ts'
 
 /** The files of the demo's pack by their path in the product's folder; that of a directory ends in a slash. */
 export async function packedFiles(): Promise<ReadonlyMap<string, { readonly bytes: Buffer; readonly mode: number }>> {

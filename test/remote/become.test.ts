@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { sentence } from '../../lib/core/failure.ts'
-import { becomeRefused } from '../../lib/remote/become.ts'
+import { becomeRefused } from '../../lib/remote/posix/become.ts'
 
 const test = suite('what to do when becoming another user is refused')
 

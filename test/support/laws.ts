@@ -14,8 +14,8 @@ import { play } from '../../lib/core/playbook.ts'
 import type { Identity } from '../../lib/core/predict.ts'
 import type { Resource, Resources } from '../../lib/core/resource.ts'
 import { type Node, nodeAt } from '../../lib/core/state.ts'
+import { openWorld } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
-import { openWorld } from '../../lib/engine/world.ts'
 
 /** A plan, and who would act on it. */
 export type PlannedAs = Plan & { readonly who: Identity }

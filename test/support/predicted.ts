@@ -1,8 +1,8 @@
 import type { BuiltPlay } from '../../lib/core/build.ts'
 import type { Inventory } from '../../lib/core/inventory.ts'
 import type { Node } from '../../lib/core/state.ts'
+import { openWorld } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
-import { openWorld } from '../../lib/engine/world.ts'
 
 /** What plays will have left at each path of each host that they change, content and all: as a dry run predicts it. */
 export async function predictedNodes(

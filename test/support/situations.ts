@@ -6,9 +6,9 @@ import type { BuiltPlay, Item } from '../../lib/core/build.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
 import type { Resources } from '../../lib/core/resource.ts'
+import { openWorld } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { run as runEngine } from '../../lib/engine/run.ts'
-import { openWorld } from '../../lib/engine/world.ts'
 import {
   convergesInTheory,
   inventoryOn,

@@ -23,13 +23,23 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   read: { at: 'lib/read/', mayImport: ['core'], packages: ['jks-js', 'node:crypto'], pure: true },
   remote: { at: 'lib/remote/', mayImport: ['core'], packages: [], pure: true },
-  engine: {
-    at: 'lib/engine/',
-    mayImport: ['core', 'edit', 'remote', 'transport'],
+  controller: {
+    at: 'lib/controller/',
+    mayImport: ['core', 'transport'],
     packages: [
       ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:stream', 'node:stream/consumers'],
-      ...['node:stream/promises', 'node:stream/web', 'node:util', 'node:zlib', 'listr2', 'tar-stream', 'yauzl'],
+      ...['node:stream/promises', 'node:stream/web', 'node:util', 'node:zlib', 'tar-stream', 'yauzl'],
     ],
+  },
+  session: {
+    at: 'lib/session/',
+    mayImport: ['core', 'remote', 'transport'],
+    packages: ['node:crypto', 'node:stream/promises'],
+  },
+  engine: {
+    at: 'lib/engine/',
+    mayImport: ['core', 'edit', 'remote', 'controller', 'session', 'transport'],
+    packages: ['node:crypto', 'node:stream', 'listr2'],
   },
   transport: {
     at: 'lib/transport/',
@@ -87,7 +97,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 }
 
 /** Parts of a room that may be imported where the rest of it may not. */
-export const parts: Readonly<Record<string, string>> = { 'remote (quoting)': 'lib/remote/quote.ts' }
+export const parts: Readonly<Record<string, string>> = { 'remote (quoting)': 'lib/remote/posix/quote.ts' }
 
 /** The name of the room that a file is in: the nearest that holds it. */
 export function roomOf(file: string): string | undefined {

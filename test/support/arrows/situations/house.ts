@@ -11,17 +11,17 @@ export const sound: Situation['files'] = {
   'lib/edit/a.ts': "import { a } from '../core/a.ts'\nexport const edit = a\n",
   'lib/read/a.ts':
     "import { X509Certificate } from 'node:crypto'\nimport { a } from '../core/a.ts'\nexport const b = [a, X509Certificate]\n",
-  'lib/remote/quote.ts': 'export const quote = (text: string) => text\n',
+  'lib/remote/posix/quote.ts': 'export const quote = (text: string) => text\n',
   'lib/remote/posix/probe.ts': `import { quote } from '../quote.ts'\nexport const probe = \`[ -e \${quote('x')} ] || exit 1\`\n`,
   'lib/engine/run.ts':
     "import { open } from '../transport/open.ts'\nimport { probe } from '../remote/posix/probe.ts'\nexport const run = () => open(probe, Date.now())\n",
   'lib/transport/open.ts':
-    "import { connect } from 'node:net'\nimport { quote } from '../remote/quote.ts'\nexport const open = [connect, quote]\n",
+    "import { connect } from 'node:net'\nimport { quote } from '../remote/posix/quote.ts'\nexport const open = [connect, quote]\n",
   'lib/report/a.ts': "import type { a } from '../core/a.ts'\nexport type A = typeof a\n",
   'lib/cli/main.ts': "const { run } = await import('../engine/run.ts')\nprocess.exitCode = run\n",
   'lib/index.ts': "export * from '../tasks/index.ts'\nexport { a } from './core/a.ts'\n",
   'tasks/index.ts': "export { b } from './support/b.ts'\n",
-  'tasks/support/b.ts': "import { quote } from '../../lib/remote/quote.ts'\nexport const b = quote('b')\n",
+  'tasks/support/b.ts': "import { quote } from '../../lib/remote/posix/quote.ts'\nexport const b = quote('b')\n",
   'tasks/wso2is/c.ts': "import { b } from '../support/b.ts'\nexport const c = b\n",
   'tasks/nginx/d.ts': "import { b } from '../index.ts'\nexport const d = b\n",
   'playbooks/p.ts': "import * as v from 'valibot'\nimport { c } from '../tasks/wso2is/c.ts'\nexport default [c, v]\n",

@@ -34,14 +34,14 @@ export const violations: readonly Situation[] = [
   },
   {
     name: 'edit imports read and remote',
-    files: { 'lib/edit/x.ts': "import { b } from '../read/a.ts'\nimport { quote } from '../remote/quote.ts'\n" },
+    files: { 'lib/edit/x.ts': "import { b } from '../read/a.ts'\nimport { quote } from '../remote/posix/quote.ts'\n" },
     faults: [/x\.ts:1 imports lib\/read\/a\.ts: edit may import core$/, /x\.ts:2 imports lib\/remote\/quote\.ts/],
   },
   {
     name: 'read imports remote, with the clock and the environment',
     files: {
       'lib/read/x.ts':
-        "import { quote } from '../remote/quote.ts'\nexport const x = [new Date(), process.env.X, quote]\n",
+        "import { quote } from '../remote/posix/quote.ts'\nexport const x = [new Date(), process.env.X, quote]\n",
     },
     faults: [
       /x\.ts:2 Date: read has no clock; let a fact ask/,

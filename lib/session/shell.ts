@@ -1,8 +1,8 @@
 import { Refused, Unreachable } from '../core/failure.ts'
-import { asLevel, becomeRefused, type Level } from '../remote/become.ts'
-import { endMark, firstCommand, startMark } from '../remote/frame.ts'
+import { asLevel, becomeRefused, type Level } from '../remote/posix/become.ts'
+import { endMark, firstCommand, startMark } from '../remote/posix/frame.ts'
 import type { Channel, Connection } from '../transport/transport.ts'
-import { listen } from './said.ts'
+import { listen } from './password-prompt.ts'
 
 /** A host's long-lived shell: frames in, their output back, in order. */
 export interface Shell {

@@ -1,4 +1,4 @@
-import { neutral } from '../core/reference.ts'
+import { neutral } from '../../core/reference.ts'
 
 /** Reads a stream of records from bytes: lines, and runs of bytes whose length a line has named. */
 export interface Cursor {

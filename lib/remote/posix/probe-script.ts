@@ -1,6 +1,6 @@
-import { shownLimit } from '../core/content.ts'
-import type { HostQuestion } from '../core/fact.ts'
-import { fill, holdsReference } from '../core/reference.ts'
+import { shownLimit } from '../../core/content.ts'
+import type { HostQuestion } from '../../core/fact.ts'
+import { fill, holdsReference } from '../../core/reference.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 

@@ -1,5 +1,5 @@
-import { type Refusal, refuse } from '../core/failure.ts'
-import type { Become, BecomeSpec } from '../core/resource.ts'
+import { type Refusal, refuse } from '../../core/failure.ts'
+import type { Become, BecomeSpec } from '../../core/resource.ts'
 import { quote } from './quote.ts'
 
 /** As whom a shell runs: the login user, or another by sudo, su or doas. The key tells two levels apart. */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Refused, refuse } from '../core/failure.ts'
 import { filter } from '../transport/filter.ts'
-import { temporaryFile } from './temporary.ts'
+import { temporaryFile } from './temporary-file.ts'
 
 export type Compression = 'gzip' | 'xz' | 'bzip2' | 'zstd'
 

@@ -1,5 +1,5 @@
 import { reveal } from '../core/secret.ts'
-import { isPrompt, type Level } from '../remote/become.ts'
+import { isPrompt, type Level } from '../remote/posix/become.ts'
 import type { Channel } from '../transport/transport.ts'
 
 /** What a program says on standard error, and whether it has asked for a password. */

@@ -7,8 +7,8 @@ import { contentOf, type LocalSource, shownLimit } from '../core/content.ts'
 import { type ArchiveAnswer, keyOf, type LocalAnswer, type LocalQuestion } from '../core/fact.ts'
 import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import type { UploadSource } from '../transport/transport.ts'
-import { type Archive, openArchive } from './archive.ts'
 import { fetched } from './fetched.ts'
+import { type Archive, openArchive } from './open-archive.ts'
 import { asTar } from './tar.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */

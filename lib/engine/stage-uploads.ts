@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
+import type { LocalFiles } from '../controller/local-files.ts'
 import { bytesOf, isLocal } from '../core/content.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
-import type { Level } from '../remote/become.ts'
-import { mustUpload, type Prepared } from '../remote/operations.ts'
-import { quote } from '../remote/quote.ts'
+import { mustUpload, type Prepared } from '../remote/posix/apply-script.ts'
+import type { Level } from '../remote/posix/become.ts'
+import { quote } from '../remote/posix/quote.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { Applying } from './apply.ts'
-import type { LocalFiles } from './local.ts'
 
 /** Files on their way to a host at once: each costs several round trips of waiting, few of them fill a connection. */
 const atOnce = 4

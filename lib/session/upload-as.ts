@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises'
 import { Refused } from '../core/failure.ts'
-import { asLevel, becomeRefused, type Level } from '../remote/become.ts'
-import { quote } from '../remote/quote.ts'
+import { asLevel, becomeRefused, type Level } from '../remote/posix/become.ts'
+import { quote } from '../remote/posix/quote.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
-import { listen } from './said.ts'
+import { listen } from './password-prompt.ts'
 
 interface UploadAs {
   readonly connection: Connection

@@ -1,8 +1,8 @@
+import { localFiles } from '../controller/local-files.ts'
 import type { Inventory } from '../core/inventory.ts'
+import { openSession, type Session } from '../session/session.ts'
 import type { World } from './host-run.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
-import { localFiles } from './local.ts'
-import { openSession, type Session } from './session.ts'
 
 export interface OpenWorld extends World {
   roundTrips(host: string): number

@@ -1,8 +1,8 @@
-import { contentOf } from '../core/content.ts'
-import { type CommandAnswer, type EntryAnswer, type HostQuestion, keyOf } from '../core/fact.ts'
-import { Refused, refuse } from '../core/failure.ts'
-import type { Identity } from '../core/predict.ts'
-import type { Node } from '../core/state.ts'
+import { contentOf } from '../../core/content.ts'
+import { type CommandAnswer, type EntryAnswer, type HostQuestion, keyOf } from '../../core/fact.ts'
+import { Refused, refuse } from '../../core/failure.ts'
+import type { Identity } from '../../core/predict.ts'
+import type { Node } from '../../core/state.ts'
 import { cursor } from './cursor.ts'
 import { readOs } from './read-os.ts'
 

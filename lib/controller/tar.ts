@@ -7,7 +7,7 @@ import { segments } from '../core/paths.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { Entry } from './entry.ts'
 import { notUtf8, utf8Name } from './entry-name.ts'
-import { temporaryFile } from './temporary.ts'
+import { temporaryFile } from './temporary-file.ts'
 
 /** Whether a first block is that of a tar: its checksum says so, of whatever dialect it is. */
 export function isTar(block: Buffer): boolean {
