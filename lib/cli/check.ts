@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { UsageError } from '../core/failure.ts'
-import { isResolved, resolveSecret, type Secret } from '../core/secret.ts'
 import { readConfig } from './config.ts'
 import { loadInventory, loadPlaybook, playbookFile } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
+import { standIn } from './secrets.ts'
 import { typeFaults } from './type-check.ts'
 import { shown } from './where.ts'
 
@@ -21,42 +21,41 @@ export async function check(
   const playbook = playbookName === undefined ? undefined : playbookFile(playbookName, config.playbooks)
   const files = [resolve(inventoryPath), ...(playbook === undefined ? [] : [playbook])]
   const typed = await typeFaults(files.filter((file) => /\.[cm]?ts$/.test(file)))
-  const faults = [...typed.faults, ...(await faultsOfRun(inventoryPath, playbookName, config.playbooks, options))]
+  const run = await lookAt(inventoryPath, playbookName, config.playbooks, options)
+  const faults = [...typed.faults, ...run.faults]
   if (faults.length > 0)
     throw new UsageError(`${plural(faults.length)}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
   const what = [inventoryPath, ...(playbookName === undefined ? [] : [playbookName])]
     .map((one) => shown(one))
     .join(' with ')
-  return `${what}: no faults${typed.note === undefined ? '' : ` (${typed.note})`}\n`
+  const notes = run.notes.map((note) => `note: ${note}\n`)
+  return `${what}: no faults${typed.note === undefined ? '' : ` (${typed.note})`}\n${notes.join('')}`
 }
 
-async function faultsOfRun(
+async function lookAt(
   inventoryPath: string,
   playbookName: string | undefined,
   folders: readonly string[],
   { set }: { readonly set: readonly string[] },
-): Promise<string[]> {
+): Promise<{ readonly faults: readonly string[]; readonly notes: readonly string[] }> {
   try {
     const inventory = await loadInventory(inventoryPath)
-    if (playbookName === undefined) return []
+    const { notes } = inventory
+    if (playbookName === undefined) return { faults: [], notes }
     const playbook = await loadPlaybook(playbookName, folders)
     await prepare({ inventory, playbook, set, resolve: standIn, missing: missingFiles })
-    return []
+    return { faults: [], notes }
   } catch (error) {
-    if (error instanceof UsageError) return linesOf(error.message)
+    if (error instanceof UsageError) return { faults: linesOf(error.message), notes: [] }
     throw error
   }
 }
 
-/** Faults that were told under one heading stand each for itself here. */
+/** Faults that were told under one heading stand each for itself here, with the heading's place and words. */
 function linesOf(message: string): string[] {
   const [heading = '', ...faults] = message.split('\n  - ')
-  return faults.length > 0 ? faults : [heading.replace(/^cannot start: /, '')]
-}
-
-function standIn(secrets: readonly Secret[]): string[] {
-  for (const secret of secrets) if (!isResolved(secret)) resolveSecret(secret, String(secret))
-  return []
+  const words = heading.replace(/^cannot start: ?/, '')
+  return faults.length > 0 ? faults.map((fault) => `${words} ${fault}`.trimStart()) : [words]
 }
 
 const plural = (count: number): string => (count === 1 ? 'a fault' : `${count} faults`)

@@ -1,80 +1,109 @@
 import { resolve } from 'node:path'
 import type { BuiltPlay } from '../core/build.ts'
 import type { ConnectionSpec } from '../core/connection.ts'
+import { UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { isResolved, masker, resolveSecret, type Secret } from '../core/secret.ts'
-import { oneLine } from '../report/plain.ts'
+import { masker } from '../core/secret.ts'
+import { matchesTags, type Selection } from '../engine/select.ts'
 import { readConfig } from './config.ts'
+import { type Listing, listingText } from './listing-text.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { prepare } from './prepare.ts'
+import { standIn } from './secrets.ts'
+import { selectHosts } from './select.ts'
 import { shown } from './where.ts'
 
-/** The text of `runbook list`: hosts and groups and, with a playbook, its plays and steps. Touches no host and reads no secret. */
-export async function list(inventoryPath: string, playbookName: string | undefined): Promise<string> {
+/** The options of `runbook list`, as commander gives them: what is chosen is chosen as by `apply`. */
+export interface ListOptions {
+  readonly limit?: string
+  readonly tags?: readonly string[]
+  readonly skipTags?: readonly string[]
+  readonly set: readonly string[]
+  readonly output: 'lines' | 'json'
+}
+
+/**
+ * What `runbook list` prints: the hosts and groups of an inventory and, with a playbook, its plays and steps, as far as the
+ * options choose them. Touches no host and reads no secret.
+ */
+export async function list(
+  inventoryPath: string,
+  playbookName: string | undefined,
+  options: ListOptions,
+): Promise<string> {
   const config = await readConfig(process.cwd())
   const inventory = await loadInventory(inventoryPath)
-  const hosts = hostLines(inventory, shown(resolve(inventoryPath)))
-  if (playbookName === undefined) return text(hosts, [])
+  const path = shown(resolve(inventoryPath))
+  if (playbookName === undefined)
+    return printed(inventoryListing(path, inventory, hostsOf(inventory, options)), options)
   const playbook = await loadPlaybook(playbookName, config.playbooks)
-  const { plays, secrets } = await prepare({ inventory, playbook, resolve: standIn })
-  return text([...hosts, '', ...playbookLines(playbook.name, plays)], secrets)
+  const { plays, hosts, secrets } = await prepare({ ...options, inventory, playbook, resolve: standIn })
+  const chosen = { hosts, tags: options.tags, skipTags: options.skipTags }
+  const listed = { name: playbook.name, plays: plays.map((play) => playListing(play, chosen)) }
+  return printed({ ...inventoryListing(path, inventory, hosts), playbook: listed }, options, masker(secrets))
 }
 
-const text = (lines: readonly string[], secrets: readonly Secret[]): string =>
-  lines
-    .map(masker(secrets))
-    .map((line) => `${line === '' ? '' : `${' '.repeat(line.search(/\S/))}${oneLine(line)}`}\n`)
-    .join('')
-
-/** A playbook may spell a secret into what it builds; to list it, any text does. */
-function standIn(secrets: readonly Secret[]): string[] {
-  for (const secret of secrets) if (!isResolved(secret)) resolveSecret(secret, String(secret))
-  return []
+function printed(listing: Listing, { output }: ListOptions, mask = (text: string) => text): string {
+  const masked = (_: string, value: unknown) => (typeof value === 'string' ? mask(value) : value)
+  return output === 'json'
+    ? `${JSON.stringify(listing, masked, 2)}\n`
+    : listingText(JSON.parse(JSON.stringify(listing), masked))
 }
 
-function hostLines({ hosts, groups }: Inventory, path: string): string[] {
-  const width = Math.max(...hosts.map(({ name }) => name.length), ...Object.keys(groups).map((name) => name.length))
-  return [
-    `hosts of ${path}`,
-    ...hosts.map(({ name, connect }) => `  ${name.padEnd(width)}  ${connectionWords(connect)}`),
-    ...(Object.keys(groups).length > 0 ? ['groups'] : []),
-    ...Object.entries(groups).map(([name, members]) => `  ${name.padEnd(width)}  ${members.join(' ')}`),
-  ]
+/** The chosen hosts of an inventory; the other options are about a playbook. */
+function hostsOf(inventory: Inventory, { limit, tags, skipTags, set }: ListOptions): ReadonlySet<string> {
+  const idle = [...(tags ? ['--tags'] : []), ...(skipTags ? ['--skip-tags'] : []), ...(set.length > 0 ? ['--set'] : [])]
+  if (idle.length > 0)
+    throw new UsageError(`${idle.join(', ')}: name a playbook, too: they choose its steps and set its variables`)
+  const selected = selectHosts(inventory, limit)
+  if ('names' in selected) return selected.names
+  throw new UsageError(`cannot list: ${selected.faults.join('; ')}`)
 }
 
-function connectionWords(connect: ConnectionSpec): string {
+function inventoryListing(path: string, { hosts, groups, notes }: Inventory, chosen: ReadonlySet<string>): Listing {
+  const members = Object.entries(groups).map(([name, all]) => [name, all.filter((host) => chosen.has(host))] as const)
+  return {
+    inventory: path,
+    hosts: hosts
+      .filter(({ name }) => chosen.has(name))
+      .map(({ name, connect, groups }) => ({ name, connection: connectionListing(connect), groups })),
+    groups: Object.fromEntries(members.filter(([name, left]) => left.length > 0 || groups[name]?.length === 0)),
+    notes,
+  }
+}
+
+function connectionListing(connect: ConnectionSpec): Listing['hosts'][number]['connection'] {
   switch (connect.kind) {
     case 'ssh': {
       const { user, port } = connect.options
-      return `ssh ${user ? `${user}@` : ''}${connect.address}${port ? ` port ${port}` : ''}`
+      return { kind: 'ssh', address: connect.address, user, port }
     }
     case 'local':
-      return 'this machine'
+      return { kind: 'local' }
     case 'shell':
-      return connect.argv.join(' ')
+      return { kind: 'shell', argv: connect.argv }
   }
 }
 
-function playbookLines(name: string, plays: readonly BuiltPlay[]): string[] {
-  return [`playbook ${name}`, ...plays.flatMap(playLines)]
+function playListing({ name, options, hosts }: BuiltPlay, chosen: Selection): PlayListing {
+  const { serial, tags = [] } = options
+  return {
+    name,
+    serial,
+    hosts: hosts
+      .filter(({ host }) => chosen.hosts.has(host))
+      .map(({ host, items }) => ({
+        name: host,
+        steps: items
+          .filter((item) => matchesTags(item, tags, chosen))
+          .map(({ id, resource }) => ({
+            id,
+            task: resource.task,
+            title: resource.title,
+            tags: [...new Set([...tags, ...resource.tags])],
+          })),
+      })),
+  }
 }
 
-/** Hosts whose steps read alike are listed together. */
-function playLines(play: BuiltPlay): string[] {
-  const groups = new Map<string, { hosts: string[]; steps: string[] }>()
-  for (const { host, items } of play.hosts) {
-    const steps = items.map(({ resource: { title, tags } }) => {
-      const all = [...new Set([...(play.options.tags ?? []), ...tags])]
-      return `${oneLine(title)}${all.length > 0 ? `  [${all.join(', ')}]` : ''}`
-    })
-    const group = groups.get(JSON.stringify(steps)) ?? { hosts: [], steps }
-    group.hosts.push(host)
-    groups.set(JSON.stringify(steps), group)
-  }
-  const serial = play.options.serial === undefined ? '' : `  (${play.options.serial} at a time)`
-  if (groups.size === 0) return [`  ${play.name}: no hosts`]
-  return [...groups.values()].flatMap(({ hosts, steps }) => [
-    `  ${play.name}: ${hosts.join(' ')}${serial}`,
-    ...steps.map((step, at) => `    ${String(at + 1).padStart(2)}. ${step}`),
-  ])
-}
+type PlayListing = NonNullable<Listing['playbook']>['plays'][number]

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
+import type { ListOptions } from './list.ts'
 import type { NamedReport } from './report-files.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
@@ -69,10 +70,15 @@ program
   .description('list the hosts of an inventory and, with a playbook, its steps; no host is touched')
   .argument('<inventory>', 'a .ts, .js or .json file')
   .argument('[playbook]', 'a file or a name, as for apply')
+  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('--tags <A,B>', 'only steps that have one of these tags', names)
+  .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
+  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
   .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string | undefined) => {
+  .action(async (inventory: string, playbook: string | undefined, options: ListOptions) => {
     const { list } = await import('./list.ts')
-    process.stdout.write(await list(inventory, playbook))
+    process.stdout.write(await list(inventory, playbook, options))
   })
 
 program

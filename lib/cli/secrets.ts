@@ -17,6 +17,12 @@ export function resolveSecrets(
   return [...new Set(faults)]
 }
 
+/** A playbook may spell a secret into what it builds; where nothing is sent to a host, any text does. */
+export function standIn(secrets: readonly Secret[]): string[] {
+  for (const secret of secrets) if (!isResolved(secret)) resolveSecret(secret, String(secret))
+  return []
+}
+
 type Found = { readonly value: string } | { readonly fault: string }
 
 function fromEnvironment(one: Secret, env: Readonly<Record<string, string | undefined>>): Found {

@@ -36,6 +36,113 @@ test('an inventory alone can be listed', async ({ project }) => {
   assert.is((await project.run(['list', 'hosts.ts'])).out, listed.split('\n\n')[0]?.concat('\n'))
 })
 
+/** The same options as for `apply` choose hosts and steps. */
+const chosen: readonly (readonly [args: string, out: RegExp | string])[] = [
+  [
+    'list hosts.ts motd --limit is1 --skip-tags words',
+    'hosts of hosts.ts\n  is1  this machine\ngroups\n  is   is1\n\nplaybook motd\n  words: is1\n     1. make the directory /nowhere/is1\n',
+  ],
+  [
+    'list hosts.ts motd --tags words --limit !is1',
+    'hosts of hosts.ts\n  is2  this machine\ngroups\n  is   is2\n\nplaybook motd\n  words: is2\n     1. write the words  [words]\n',
+  ],
+  ['list hosts.ts --limit is2', 'hosts of hosts.ts\n  is2  this machine\ngroups\n  is   is2\n'],
+]
+
+for (const [args, out] of chosen) {
+  test(args, async ({ project }) => {
+    const said = await project.run(args.split(' '))
+    assert.equal({ code: said.code, err: said.err }, { code: 0, err: '' })
+    if (typeof out === 'string') assert.is(said.out, out)
+    else assert.match(said.out, out)
+  })
+}
+
+test('a playbook that needs --set can be listed', async ({ project }) => {
+  const { out, code } = await project.run(['list', 'hosts.ts', 'motd', '--set', 'text=x', '--set', 'version="1"'])
+  assert.is(code, 0)
+  assert.is(out, listed)
+  project.write({
+    'playbooks/motd.ts': (demo('/nowhere')['playbooks/motd.ts'] ?? '').replace(
+      'version: v.optional(v.string())',
+      'version: v.string()',
+    ),
+  })
+  const without = await project.run(['list', 'hosts.ts', 'motd'])
+  assert.is(without.code, 64)
+  assert.match(without.err, 'vars.version is missing')
+  assert.is((await project.run(['list', 'hosts.ts', 'motd', '--set', 'version="1"'])).out, listed)
+})
+
+test('a list as a document', async ({ project }) => {
+  const { out } = await project.run(['list', 'hosts.ts', 'motd', '--limit', 'is1', '--output', 'json'])
+  const step = (id: string, title: string, tags: string[]) => ({
+    id: `words/is1/${id} /nowhere/is1${tags.length > 0 ? '/motd' : ''}`,
+    task: id,
+    title,
+    tags,
+  })
+  assert.equal(JSON.parse(out), {
+    inventory: 'hosts.ts',
+    hosts: [{ name: 'is1', connection: { kind: 'local' }, groups: ['is'] }],
+    groups: { is: ['is1'] },
+    notes: [],
+    playbook: {
+      name: 'motd',
+      plays: [
+        {
+          name: 'words',
+          hosts: [
+            {
+              name: 'is1',
+              steps: [
+                step('directory', 'make the directory /nowhere/is1', []),
+                step('file', 'write the words', ['words']),
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  })
+})
+
+test('what a list cannot choose is said', async ({ project }) => {
+  for (const [args, says] of [
+    ['hosts.ts --tags words --set a=b', /--tags, --set: name a playbook, too/],
+    ['hosts.ts --limit is3', /--limit: "is3" is no host and no group: did you mean is[12]\?/],
+    ['hosts.ts motd --tags wrods', /no step has the tag wrods: did you mean words\?/],
+    ['hosts.ts motd --output tree', /Allowed choices are lines, json/],
+  ] as const) {
+    const { code, out, err } = await project.run(['list', ...args.split(' ')])
+    assert.match(err, says)
+    assert.equal({ code, out }, { code: 64, out: '' })
+  }
+})
+
+test('no secret is listed, and no file of one is read', async ({ project }) => {
+  project.write({
+    'hosts.ts': `import { defineInventory, local, secret } from 'runbook'
+
+const text = secret('words', { value: 'hunter2' })
+export default defineInventory<{ text: unknown }>({
+  hosts: { is1: { connect: local({ env: { A: 'hunter2' } }), groups: ['is'] } },
+  vars: { text },
+})
+`,
+    'playbooks/motd.ts': (demo('/nowhere')['playbooks/motd.ts'] ?? '')
+      .replace('text: v.string()', 'text: v.any()')
+      .replace("title: 'write the words'", "title: 'write hunter2'")
+      .replace("text: vars.text + '\\n'", 'text: vars.text'),
+  })
+  for (const output of ['lines', 'json']) {
+    const { code, out } = await project.run(['list', 'hosts.ts', 'motd', '--output', output])
+    assert.is(code, 0)
+    assert.not.match(out, 'hunter2')
+    assert.match(out, 'write ********')
+  }
+})
+
 test('steps that hosts share are listed once', async ({ project }) => {
   const source = demo('/nowhere')['playbooks/motd.ts'] ?? ''
   project.write({ 'playbooks/motd.ts': source.replaceAll("' + name", "same'").replaceAll("+ '/motd'", '') })

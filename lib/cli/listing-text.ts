@@ -1,0 +1,83 @@
+import { oneLine } from '../report/plain.ts'
+
+/** What `runbook list` lists, as a document. */
+export interface Listing {
+  readonly inventory: string
+  readonly hosts: readonly {
+    readonly name: string
+    readonly connection: ListedConnection
+    readonly groups: readonly string[]
+  }[]
+  readonly groups: Readonly<Record<string, readonly string[]>>
+  readonly notes: readonly string[]
+  readonly playbook?: { readonly name: string; readonly plays: readonly ListedPlay[] }
+}
+
+type ListedConnection =
+  | {
+      readonly kind: 'ssh'
+      readonly address: string
+      readonly user: string | undefined
+      readonly port: number | undefined
+    }
+  | { readonly kind: 'local' }
+  | { readonly kind: 'shell'; readonly argv: readonly string[] }
+
+interface ListedPlay {
+  readonly name: string
+  readonly serial: number | undefined
+  readonly hosts: readonly { readonly name: string; readonly steps: readonly ListedStep[] }[]
+}
+
+interface ListedStep {
+  readonly id: string
+  readonly task: string
+  readonly title: string
+  readonly tags: readonly string[]
+}
+
+/** The same for a reader. */
+export function listingText({ inventory, hosts, groups, notes, playbook }: Listing): string {
+  const width = Math.max(...[...hosts.map(({ name }) => name), ...Object.keys(groups)].map((name) => name.length))
+  const lines = [
+    `hosts of ${inventory}`,
+    ...hosts.map(({ name, connection }) => `  ${name.padEnd(width)}  ${connectionWords(connection)}`),
+    ...(Object.keys(groups).length > 0 ? ['groups'] : []),
+    ...Object.entries(groups).map(([name, members]) => `  ${name.padEnd(width)}  ${members.join(' ') || '–'}`),
+    ...(notes.length > 0 ? ['notes', ...notes.map((note) => `  ${note}`)] : []),
+    ...(playbook ? ['', `playbook ${playbook.name}`, ...playbook.plays.flatMap(playLines)] : []),
+  ]
+  return lines.map((line) => `${line === '' ? '' : `${' '.repeat(line.search(/\S/))}${oneLine(line)}`}\n`).join('')
+}
+
+function connectionWords(connection: ListedConnection): string {
+  switch (connection.kind) {
+    case 'ssh': {
+      const { address, user, port } = connection
+      return `ssh ${user ? `${user}@` : ''}${address}${port ? ` port ${port}` : ''}`
+    }
+    case 'local':
+      return 'this machine'
+    case 'shell':
+      return connection.argv.join(' ')
+  }
+}
+
+/** Hosts whose steps read alike are listed together. */
+function playLines({ name, serial, hosts }: ListedPlay): string[] {
+  const alike = new Map<string, { readonly names: string[]; readonly steps: readonly string[] }>()
+  for (const host of hosts) {
+    const steps = host.steps.map(
+      ({ title, tags }) => `${oneLine(title)}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
+    )
+    const found = alike.get(JSON.stringify(steps)) ?? { names: [], steps }
+    found.names.push(host.name)
+    alike.set(JSON.stringify(steps), found)
+  }
+  if (alike.size === 0) return [`  ${name}: no hosts`]
+  const few = serial === undefined ? '' : `  (${serial} at a time)`
+  return [...alike.values()].flatMap(({ names, steps }) => [
+    `  ${name}: ${names.join(' ')}${steps.length === 0 ? ': no steps' : few}`,
+    ...steps.map((step, at) => `    ${String(at + 1).padStart(2)}. ${step}`),
+  ])
+}
