@@ -5,7 +5,7 @@ import { editJson, type JsonEdit } from '../lib/edit/json.ts'
 import { editTextFile } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/json-edits.ts'
-import { hostPath } from './support/schema.ts'
+import { encoding, hostPath } from './support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({
@@ -13,6 +13,8 @@ const options = v.strictObject({
   path: hostPath,
   /** In order, each on the result of the one before. */
   edits: editsOf<JsonEdit>('JSON'),
+  /** The encoding of the file. Default: UTF-8; where it is not that, ISO-8859-1, in which each byte stays what it is. */
+  encoding: v.optional(encoding),
 })
 export type JsonFile = v.InferInput<typeof options>
 
@@ -26,7 +28,7 @@ export const json = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits }, { at }) => editTextFile(path, at, (text) => editJson(text, edits)),
+    plan: ({ path, edits, encoding }, { at }) => editTextFile(path, at, (text) => editJson(text, edits), encoding),
   }),
   edits,
 )

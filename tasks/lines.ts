@@ -1,13 +1,15 @@
 import * as v from 'valibot'
+import { charset, utf8 } from '../lib/core/encoding.ts'
 import { type ContentAnswer, contentFact } from '../lib/core/fact.ts'
-import { isRefusal } from '../lib/core/failure.ts'
+import { isRefusal, refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editLines, type LineEdit } from '../lib/edit/lines.ts'
+import { encodeText } from '../lib/edit/text-file.ts'
 import { cannotWrite } from './support/attributes.ts'
 import { editTextFile } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/lines-edits.ts'
-import { hostPath, truth } from './support/schema.ts'
+import { encoding, hostPath, truth } from './support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({
@@ -17,6 +19,8 @@ const options = v.strictObject({
   edits: editsOf<LineEdit>('lines'),
   /** Make a missing file. Default: it is refused. */
   create: v.optional(truth),
+  /** The encoding of the file. Default: UTF-8; where it is not that, ISO-8859-1, in which each byte stays what it is. */
+  encoding: v.optional(encoding),
 })
 export type Lines = v.InferInput<typeof options>
 
@@ -33,14 +37,18 @@ export const lines = withEdits(
     plan: (args, { at }) =>
       args.create && at.type === 'absent'
         ? create(args, at)
-        : editTextFile(args.path, at, (text) => editLines(text, args.edits)),
+        : editTextFile(args.path, at, (text) => editLines(text, args.edits), args.encoding),
   }),
   edits,
 )
 
-function create({ path, edits }: Lines, at: ContentAnswer) {
+function create({ path, edits, encoding }: Lines, at: ContentAnswer) {
   const no = cannotWrite(path, at)
   if (no) return no
   const made = editLines('', edits)
-  return isRefusal(made) ? made : [{ op: 'write' as const, path, content: { text: made.text } }]
+  if (isRefusal(made)) return made
+  const content = encodeText(made.text, charset(encoding ?? '') ?? utf8)
+  return isRefusal(content)
+    ? refuse(`${path}: ${content.refusal}`, content.advice)
+    : [{ op: 'write' as const, path, content }]
 }

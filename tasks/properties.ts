@@ -1,11 +1,12 @@
 import * as v from 'valibot'
+import { charset } from '../lib/core/encoding.ts'
 import { contentFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editProperties, type PropertyEdit } from '../lib/edit/properties.ts'
 import { editTextFile } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/properties-edits.ts'
-import { hostPath } from './support/schema.ts'
+import { encoding, hostPath } from './support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({
@@ -13,6 +14,8 @@ const options = v.strictObject({
   path: hostPath,
   /** In order, each on the result of the one before. */
   edits: editsOf<PropertyEdit>('properties'),
+  /** The encoding in which the file is read by what it is for. Default: ISO-8859-1, as Java reads it; all but ASCII is escaped. */
+  encoding: v.optional(encoding),
 })
 export type Properties = v.InferInput<typeof options>
 
@@ -26,7 +29,15 @@ export const properties = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits }, { at }) => editTextFile(path, at, (text) => editProperties(text, edits)),
+    plan: ({ path, edits, encoding = 'ISO-8859-1' }, { at }) =>
+      editTextFile(
+        path,
+        at,
+        (text) => editProperties(text, edits, { charset: isUnicode(encoding) ? 'utf-8' : 'iso-8859-1' }),
+        encoding,
+      ),
   }),
   edits,
 )
+
+const isUnicode = (label: string): boolean => charset(label)?.name.startsWith('UTF-') ?? false

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from './failure.ts'
+import { wide } from './wide-encoding.ts'
 
 /** A character encoding that reads and writes without losing a byte, or refuses. */
 export interface Charset {
@@ -15,6 +16,27 @@ export interface Charset {
  * @example charset('ISO-8859-1')?.encode('é') // Uint8Array [ 0xe9 ]
  */
 export const charset = (label: string): Charset | undefined => charsets[label.toLowerCase()]
+
+/** The first character of a text that an encoding cannot hold, as a message names it: `U+2603`. */
+export function unheld(text: string, { holds }: Charset): string | undefined {
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    if (!holds(code)) return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  }
+  return undefined
+}
+
+/** The labels that `charset` knows, one for each encoding. */
+export const encodings = [
+  'UTF-8',
+  'ISO-8859-1',
+  'windows-1252',
+  'US-ASCII',
+  'UTF-16LE',
+  'UTF-16BE',
+  'UTF-32LE',
+  'UTF-32BE',
+]
 
 export const utf8: Charset = {
   name: 'UTF-8',
@@ -49,6 +71,10 @@ const charsets: Record<string, Charset> = Object.assign(Object.create(null), {
   latin1,
   'windows-1252': windows1252,
   cp1252: windows1252,
+  'utf-16le': wide('UTF-16LE', 2, true),
+  'utf-16be': wide('UTF-16BE', 2, false),
+  'utf-32le': wide('UTF-32LE', 4, true),
+  'utf-32be': wide('UTF-32BE', 4, false),
 })
 
 function singleByte(name: string, upper: string): Charset {
@@ -62,6 +88,7 @@ function singleByte(name: string, upper: string): Charset {
         const shown = `0x${(input[bad] ?? 0).toString(16)}`
         return refuse(`byte ${shown} on line ${lineOf(input, bad)} is not valid ${name}`, advice)
       }
+      if (upper === latin1Upper) return Buffer.from(input).toString('latin1')
       return Array.from(input, (byte) => (byte < 128 ? String.fromCharCode(byte) : (upper[byte - 128] ?? ''))).join('')
     },
     encode: (text) =>

@@ -3,6 +3,7 @@ import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { holdsReference } from '../../lib/core/reference.ts'
 import type { Changes } from '../../lib/core/resource.ts'
+import { decodeText, encodeText } from '../../lib/edit/text-file.ts'
 import { madeBefore, notAFile } from './attributes.ts'
 
 /**
@@ -29,14 +30,17 @@ function restsOn(after: Content, edit: (content: Content) => Content | Refusal):
   return !isRefusal(again) && sameContent(again, after)
 }
 
-/** The same for an edit of UTF-8 text. */
+/** The same for an edit of its characters, which are written in the encoding that they were read in. */
 export const editTextFile = (
   path: string,
   at: ContentAnswer,
   edit: (text: string) => { readonly text: string } | Refusal,
+  encoding?: string,
 ): Changes =>
   editFile(path, at, (content) => {
-    if (!('text' in content)) return refuse('it is not valid UTF-8', 'convert it, or replace it as a whole with file()')
-    const edited = edit(content.text)
-    return isRefusal(edited) ? edited : { text: edited.text }
+    const source = decodeText(content, encoding)
+    if (isRefusal(source)) return source
+    const edited = edit(source.text)
+    if (isRefusal(edited)) return edited
+    return edited.text === source.text ? content : encodeText(edited.text, source.charset)
   })

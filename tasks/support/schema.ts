@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { charset, encodings } from '../../lib/core/encoding.ts'
 import type { Fact } from '../../lib/core/fact.ts'
 import { normalised, segments } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
@@ -162,3 +163,12 @@ export const objectOf = <const Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.StrictObjectSchema<Entries, v.ErrorMessage<v.StrictObjectIssue>> =>
   v.strictObject(entries, ({ received }) => `it is ${received}: give ${what}`)
+
+/** The encoding of a text file. */
+export const encoding: v.GenericSchema<string> = v.pipe(
+  text('the name of an encoding'),
+  v.check(
+    (label) => charset(label) !== undefined,
+    ({ input }) => `${JSON.stringify(input)} is not known here: give one of ${encodings.join(', ')}`,
+  ),
+)

@@ -56,10 +56,11 @@ trySituations('lines', [
     refused: /f is a link to .*gone, which is not there/,
   },
   {
-    name: 'bytes that are not UTF-8 are refused, not mangled',
+    name: 'bytes that are not UTF-8 stay as they are',
     before: { f: Uint8Array.of(0x61, 0xff, 0x0a) },
     resources: ({ at }) => lines({ path: at('f'), edits: [lines.ensure('b')] }),
-    refused: /f: it is not valid UTF-8/,
+    operations: ['write f'],
+    after: { f: Uint8Array.of(0x61, 0xff, 0x0a, 0x62, 0x0a) },
   },
   {
     name: 'two names of one file, one of them a link: one write',

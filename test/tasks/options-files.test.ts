@@ -62,6 +62,12 @@ const faults: readonly [name: string, task: unknown, options: unknown, says: Reg
     /edits\.0: it is an edit of JSON: give an edit of lines/,
   ],
   ['lines', lines, { path: '/x', edits: ['a'] }, /edits\.0: it is a value of type string: give an edit of lines/],
+  [
+    'lines',
+    lines,
+    { path: '/x', edits: [], encoding: 'klingon' },
+    /encoding: "klingon" is not known here: give one of UTF-8/,
+  ],
   ['xml', xml, { path: '/x', edits: [lines.ensure('a')] }, /edits\.0: it is an edit of lines: give an edit of XML/],
   ['xml', xml, { path: '/x', edits: [xml.text('/a', 'b'), json.remove(['a'])] }, /edits\.1: it is an edit of JSON/],
   ['xml', xml, { path: '/x', edits: [], namespaces: { a: 1 } }, /namespaces\.a: .*give the URI of a namespace/],
