@@ -77,7 +77,7 @@ function impossible({ hold, recommends }: Wanted, all: readonly WantedPackage[])
 function refuseHeld([first]: readonly WantedPackage[]): Refusal | undefined {
   if (first === undefined) return undefined
   return refuse(
-    `${first.name} is held at ${first.found.version}`,
+    `${first.name} is held${first.found.version ? ` at ${first.found.version}` : ''}`,
     'say hold: true to move and hold it, or hold: false to let it go',
   )
 }

@@ -84,16 +84,18 @@ rb_version() {
 /** `rb_hold NAME` prints `held`, `free` or `impossible`. */
 const holdFunction = `rb_listed() {
   if [ ! -e "$2" ]; then echo impossible
-  elif awk -v n="$1-" 'index($0, n) == 1 && substr($0, length(n) + 1) ~ /^[0-9]+:/ { found = 1 } END { exit !found }' "$3" 2>/dev/null; then echo held
+  elif awk -v n="$1" 'match($0, /-[0-9]+:/) && substr($0, 1, RSTART - 1) == n { found = 1 } END { exit !found }' "$3" 2>/dev/null; then echo held
   else echo free
   fi
 }
 rb_hold() {
+  rb_plain=$(rpm -q --qf '%{NAME}\\n' "$1" 2>/dev/null | head -n 1)
+  case $rb_plain in '' | *' '*) rb_plain=$1 ;; esac
   case $rb_manager in
     apt) case $(dpkg-query -W -f '\${db:Status-Want}\\n' "$1" 2>/dev/null) in *hold*) echo held ;; *) echo free ;; esac ;;
-    dnf) rb_listed "$1" /etc/dnf/plugins/versionlock.conf /etc/dnf/plugins/versionlock.list ;;
-    yum) rb_listed "$1" /etc/yum/pluginconf.d/versionlock.conf /etc/yum/pluginconf.d/versionlock.list ;;
-    zypper) if grep -qxF "solvable_name: $1" /etc/zypp/locks 2>/dev/null; then echo held; else echo free; fi ;;
+    dnf) rb_listed "$rb_plain" /etc/dnf/plugins/versionlock.conf /etc/dnf/plugins/versionlock.list ;;
+    yum) rb_listed "$rb_plain" /etc/yum/pluginconf.d/versionlock.conf /etc/yum/pluginconf.d/versionlock.list ;;
+    zypper) if grep -qxF "solvable_name: $rb_plain" /etc/zypp/locks 2>/dev/null; then echo held; else echo free; fi ;;
     apk) if awk -v n="$1=" 'index($0, n) == 1 { found = 1 } END { exit !found }' /etc/apk/world 2>/dev/null; then echo held; else echo free; fi ;;
   esac
 }`
@@ -114,10 +116,10 @@ ${versionFunction}
 case $rb_manager in
   apt) ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 || echo nolists
     apt-cache policy ${words} | awk '/^[^ ]/ { sub(/:$/, ""); name = $0 } $1 == "Installed:" { had = $2 } $1 == "Candidate:" && had != "(none)" && $2 != had { print "newer", name, $2 }' ;;
-  dnf | yum) rb_newer=$($rb_manager -q -C list updates ${words} 2>&1); case $rb_newer in *[Nn]o' cache'* | *'ot yet cached'*) echo nolists ;; esac
-    echo "$rb_newer" | awk 'NF == 3 { sub(/\\.[^.]*$/, "", $1); print "newer", $1, $2 }' ;;
+  dnf | yum) ls -d /var/cache/dnf/*.solv /var/cache/libdnf5/*/solv /var/cache/yum/*/*/* 2>/dev/null | grep -q . || echo nolists
+    $rb_manager -q -C list updates ${words} 2>/dev/null | awk 'NF == 3 { sub(/\\.[^.]*$/, "", $1); print "newer", $1, $2 }' ;;
   zypper) zypper -q --no-refresh list-updates 2>/dev/null | awk -F'|' '{ gsub(/ /, ""); print "newer", $3, $5 }' ;;
-  apk) ls /var/cache/apk/APKINDEX* /var/lib/apk/APKINDEX* >/dev/null 2>&1 || echo nolists
+  apk) ls /var/cache/apk/APKINDEX* /var/lib/apk/APKINDEX* 2>/dev/null | grep -q . || echo nolists
     apk version -q -l '<' ${words} | awk 'NF { print "newer", $1, $3 }' ;;
 esac`,
     databases,

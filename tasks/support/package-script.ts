@@ -112,6 +112,8 @@ const aptInstall = (words: string, { install, recommends }: PackageChange): stri
 const weak = ({ recommends }: PackageChange): string => `--setopt=install_weak_deps=${recommends ? 'True' : 'False'}`
 const zypp = ({ recommends }: PackageChange): string => (recommends ? '--recommends' : '--no-recommends')
 const rpmSpec = (name: string, version: string): string => `${name}-${version}`
+/** Locks are on names without an architecture. */
+const plain = (words: string): string => `$(rpm -q --qf '%{NAME} ' ${words})`
 const dnf = 'dnf -y --setopt=exit_on_lock=True'
 
 const tools: Readonly<Record<PackageManager, Tool>> = {
@@ -130,8 +132,8 @@ const tools: Readonly<Record<PackageManager, Tool>> = {
     install: (words, change) => `${dnf} ${weak(change)} install ${words}`,
     upgrade: (words, change) => `${dnf} ${weak(change)} upgrade ${words}`,
     remove: (words) => `${dnf} --setopt=clean_requirements_on_remove=False remove ${words}`,
-    hold: (words) => `${dnf} versionlock add ${words}`,
-    unhold: (words) => `${dnf} versionlock delete ${words}`,
+    hold: (words) => `${dnf} versionlock add ${plain(words)}`,
+    unhold: (words) => `${dnf} versionlock delete ${plain(words)}`,
     refresh: `${dnf} makecache`,
     lists: ':',
   },
@@ -140,8 +142,8 @@ const tools: Readonly<Record<PackageManager, Tool>> = {
     install: (words) => `yum -y install ${words}; rpm -q ${words} >/dev/null || yum -y downgrade ${words}`,
     upgrade: (words) => `yum -y update ${words}`,
     remove: (words) => `yum -y --setopt=clean_requirements_on_remove=0 remove ${words}`,
-    hold: (words) => `yum -y versionlock add ${words}`,
-    unhold: (words) => `yum -y versionlock delete ${words}`,
+    hold: (words) => `yum -y versionlock add ${plain(words)}`,
+    unhold: (words) => `yum -y versionlock delete ${plain(words)}`,
     refresh: 'yum -y makecache',
     lists: ':',
   },
@@ -150,8 +152,8 @@ const tools: Readonly<Record<PackageManager, Tool>> = {
     install: (words, change) => `zypper --non-interactive install ${zypp(change)} --oldpackage ${words}`,
     upgrade: (words, change) => `zypper --non-interactive update ${zypp(change)} ${words}`,
     remove: (words) => `zypper --non-interactive remove --no-clean-deps ${words}`,
-    hold: (words) => `zypper --non-interactive addlock ${words}`,
-    unhold: (words) => `zypper --non-interactive removelock ${words}`,
+    hold: (words) => `zypper --non-interactive addlock ${plain(words)}`,
+    unhold: (words) => `zypper --non-interactive removelock ${plain(words)}`,
     refresh: 'zypper --non-interactive refresh',
     lists: ':',
   },
@@ -163,6 +165,6 @@ const tools: Readonly<Record<PackageManager, Tool>> = {
     hold: (words) => `for rb_name in ${words}; do apk add "$rb_name=$(rb_version "$rb_name")" || return; done`,
     unhold: (words) => `apk add ${words}`,
     refresh: 'apk update',
-    lists: 'ls /var/cache/apk/APKINDEX* /var/lib/apk/APKINDEX* >/dev/null 2>&1',
+    lists: 'ls /var/cache/apk/APKINDEX* /var/lib/apk/APKINDEX* 2>/dev/null | grep -q .',
   },
 }
