@@ -58,6 +58,8 @@ export interface Effects {
   readonly makes?: readonly Made[]
   /** What has been unpacked at a path, and whose all of it is. */
   readonly unpacks?: Unpacks
+  /** Paths that belong to a user afterwards, with all that is below them; nothing else of them becomes different. */
+  readonly owned?: readonly { readonly path: string; readonly owner: string }[]
   /** Paths at and below which nothing is known afterwards. */
   readonly unknown?: readonly string[]
   /** Answers that questions have afterwards. */
@@ -82,8 +84,8 @@ export function touchedBy(operation: Operation): readonly string[] {
     case 'move':
       return [operation.from, operation.to]
     case 'run': {
-      const { makes = [], unpacks, unknown = [] } = operation.effects
-      return [...makes.map(({ path }) => path), ...(unpacks ? [unpacks.path] : []), ...unknown]
+      const { makes = [], unpacks, owned = [], unknown = [] } = operation.effects
+      return [...[...makes, ...owned].map(({ path }) => path), ...(unpacks ? [unpacks.path] : []), ...unknown]
     }
     default:
       return [operation.path]

@@ -111,7 +111,7 @@ function move(state: State, from: string, to: string) {
   touch(state, from, { type: 'absent' })
 }
 
-function effects(state: State, { makes = [], unpacks, unknown = [], answers = [] }: Effects) {
+function effects(state: State, { makes = [], unpacks, owned = [], unknown = [], answers = [] }: Effects) {
   for (const path of unknown) {
     const real = realPath(state, path, true)
     forgetBelow(state, real)
@@ -123,7 +123,16 @@ function effects(state: State, { makes = [], unpacks, unknown = [], answers = []
     touch(state, real, madeNode(made))
   }
   if (unpacks) unpack(state, unpacks)
+  for (const { path, owner } of owned) own(state, realPath(state, path, true), owner)
   for (const { question, answer } of answers) state.answers.set(keyOf(question), answer)
+}
+
+function own(state: State, root: string, owner: string) {
+  const top = nodeAt(state, root)
+  if (top?.type === 'file' || top?.type === 'directory') touch(state, root, { ...top, owner })
+  for (const [real, node] of state.nodes)
+    if ((node.type === 'file' || node.type === 'directory') && isBelow(real, root))
+      state.nodes.set(real, { ...node, owner })
 }
 
 function madeNode(made: Made): Node {

@@ -57,6 +57,26 @@ export const scripts: readonly Situation[] = [
     after: { '/l': link('d'), '/d': unknown, '/d/f': unknown, '/d/g': link('f') },
   },
   {
+    name: 'a script gives all below a link to a user; what is only linked there stays whose it is',
+    nodes: {
+      '/l': link('d'),
+      '/d': directory(),
+      '/d/f': file('a'),
+      '/d/share': link('/mnt'),
+      '/mnt': directory(),
+      '/dd': directory(),
+    },
+    operation: run({ owned: [{ path: '/l', owner: 'wso2' }] }),
+    after: {
+      '/l': link('d'),
+      '/d': directory({ owner: 'wso2' }),
+      '/d/f': file('a', { owner: 'wso2' }),
+      '/d/share': link('/mnt'),
+      '/mnt': directory(),
+      '/dd': directory(),
+    },
+  },
+  {
     name: 'an archive is unpacked without its first folder, and what it does not name is not there',
     answers: { [listed]: { entries } },
     operation: run({ unpacks: { archive, strip: 1, path: '/is' } }),
