@@ -36,6 +36,7 @@ export {
 export type { Look } from './support/look.ts'
 export type { ServiceCommands } from './support/service-manager.ts'
 export { type Symlink, symlink } from './symlink.ts'
+export { type Toml, toml } from './toml.ts'
 export { type Truststore, truststore } from './truststore.ts'
 export { type User, user } from './user.ts'
 export { type WaitFor, waitFor } from './wait-for.ts'
