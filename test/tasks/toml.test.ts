@@ -39,7 +39,7 @@ trySituations('toml', [
   },
   {
     name: 'an ill-formed file',
-    before: { f: 'a = 1\nb = \n' },
+    before: { f: 'a = 1\nb = = 2\n' },
     resources: ({ at }) => toml({ path: at('f'), edits: [toml.set('a', 2)] }),
     refused: /f: .*line 2/,
   },
