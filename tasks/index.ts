@@ -33,7 +33,7 @@ export {
   sqlScript,
   sqlUser,
 } from './sql.ts'
-export type { Look } from './support/look.ts'
+export type { Condition } from './support/look.ts'
 export type { ServiceCommands } from './support/service-manager.ts'
 export { type Symlink, symlink } from './symlink.ts'
 export { type Toml, toml } from './toml.ts'

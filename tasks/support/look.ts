@@ -29,10 +29,10 @@ export const looks = {
 
 /** Something that a host can see for itself, once or again and again until it is so. */
 export const look = kinds({}, looks)
-export type Look = v.InferInput<typeof look>
+export type Condition = v.InferInput<typeof look>
 
 /** Completes "wait until …". */
-export function lookWords(look: Look): string {
+export function lookWords(look: Condition): string {
   if (look.port !== undefined) return `port ${look.port}${look.host === undefined ? '' : ` of ${look.host}`} is open`
   if (look.log !== undefined) return `${look.log} says ${look.line}`
   if (look.url !== undefined) return httpWords(look)
@@ -40,16 +40,16 @@ export function lookWords(look: Look): string {
 }
 
 /** Ends with 0 when it is so, else says what is seen. A log is read from the byte after `$rb_from` on. */
-export const lookScript = (look: Look): string => `# ${oneLine(lookWords(look))}\n${bodyOf(look)}`
+export const lookScript = (look: Condition): string => `# ${oneLine(lookWords(look))}\n${bodyOf(look)}`
 
-function bodyOf(look: Look): string {
+function bodyOf(look: Condition): string {
   if (look.port !== undefined) return portLook(look)
   if (look.log !== undefined) return logLook(look)
   return look.url === undefined ? scriptLook(look.script) : httpLook(look)
 }
 
 /** Looks every `interval` seconds until it is so; after `timeout` seconds it fails with what was last seen. */
-export function waitScript(look: Look, { timeout, interval }: { timeout: number; interval: number }): string {
+export function waitScript(look: Condition, { timeout, interval }: { timeout: number; interval: number }): string {
   const words = quote(`waited ${timeout} seconds until ${oneLine(lookWords(look))}; last seen:`)
   return `rb_look() {
 ${lookScript(look)}
@@ -64,7 +64,7 @@ done`
 export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
 
 /** What listens is in a table of the kernel: a connection would leave a line in the log of many a server. */
-function portLook({ port, host }: Extract<Look, { port: number }>): string {
+function portLook({ port, host }: Extract<Condition, { port: number }>): string {
   if (host !== undefined) return connectLook(host, port)
   const hex = port.toString(16).toUpperCase().padStart(4, '0')
   return `grep -qs ': [0-9A-F]*:${hex} [0-9A-F]*:0000 0A ' /proc/net/tcp /proc/net/tcp6 || { echo 'nothing listens on port ${port}'; exit 1; }`
@@ -78,7 +78,7 @@ else timeout 5 nc -w 3 ${to} </dev/null; case $? in 0 | 124 | 143) ;; *) false ;
 fi >/dev/null 2>&1 || { echo ${quote(`port ${port} of ${host} cannot be connected to`)}; exit 1; }`
 }
 
-function logLook({ log, line, after }: Extract<Look, { log: string }>): string {
+function logLook({ log, line, after }: Extract<Condition, { log: string }>): string {
   const path = quote(log)
   const patterns = `rb_line=${quote(line)} rb_after=${quote(after ?? '')}`
   const forget = after === undefined ? '' : '$0 ~ ENVIRON["rb_after"] { seen = 0 } '

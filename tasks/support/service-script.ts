@@ -1,5 +1,5 @@
 import { quote } from '../../lib/remote/posix/quote.ts'
-import { type Look, waitScript } from './look.ts'
+import { type Condition, waitScript } from './look.ts'
 import { type ServiceCommands, type ServiceStatus, serviceFunctions } from './service-manager.ts'
 
 export interface ServiceChange {
@@ -12,7 +12,7 @@ export interface ServiceChange {
   readonly boot: 'enable' | 'disable' | undefined
   /** Where to put what is on standard input once all has succeeded. */
   readonly stamp: string | undefined
-  readonly ready: Look | undefined
+  readonly ready: Condition | undefined
   readonly timeout: number
 }
 
@@ -69,7 +69,7 @@ const keepInput = (stamp: string): string =>
  * rb_act runs a command in a session of its own, its output in a file: a service outlives the run that starts it, and a
  * pipe that it holds open would keep the run waiting. rb_mark remembers where the log ends.
  */
-const prelude = (timeout: number, ready: Look | undefined): string =>
+const prelude = (timeout: number, ready: Condition | undefined): string =>
   `rb_from=0
 rb_out=$(mktemp) || exit
 trap 'rm -f -- "$rb_out" \${rb_stamp:+"$rb_stamp"}' EXIT

@@ -62,7 +62,7 @@ const server = {
   ),
 }
 const onServer = v.strictObject(server)
-export type DatabaseServer = v.InferInput<typeof onServer>
+export type DatabaseConnection = v.InferInput<typeof onServer>
 
 const mysqlDrivers = {
   '5.1': 'com.mysql.jdbc.Driver',
@@ -177,7 +177,7 @@ interface Dialect {
   parameters(all: readonly (readonly [string, string])[]): string
 }
 
-function made(kind: DatabaseKind, server: DatabaseServer, dialect: Dialect): Database {
+function made(kind: DatabaseKind, server: DatabaseConnection, dialect: Dialect): Database {
   const { host, port = dialect.port, name, user, password, parameters = {} } = server
   const id = dialect.id({ address: `${host.includes(':') ? `[${host}]` : host}:${port}`, name })
   return {

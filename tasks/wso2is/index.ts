@@ -6,7 +6,7 @@ export { type Catalina, catalinaServer } from './catalina.ts'
 export { type Clustering, clustering, type Member } from './clustering.ts'
 export { type CreateDatabases, createDatabases, type DatabaseAdmin, type ScriptsFrom } from './create-databases.ts'
 export { type Dashboard, dashboard, dashboardSignOn, dashboardSite, gadgetServer } from './dashboard.ts'
-export { type Database, type DatabaseServer, db2, h2, mssql, mysql, oracle, postgresql } from './database.ts'
+export { type Database, type DatabaseConnection, db2, h2, mssql, mysql, oracle, postgresql } from './database.ts'
 export {
   carbonJndi,
   type Datasource,
@@ -33,7 +33,14 @@ export { type SchemaByHand, schemaByHand } from './schema-by-hand.ts'
 export { type SharedFiles, sharedFiles } from './shared-files.ts'
 export { type ServerStart, type ServerUnit, serverUnit, startServer, stopServer } from './start.ts'
 export { type ClientTruststore, clientTruststore, clientTruststorePath } from './truststore.ts'
-export { activeDirectory, type Directory, ldap, primaryUserStore, readOnlyLdap, type UserStore } from './user-store.ts'
+export {
+  activeDirectory,
+  ldap,
+  primaryUserStore,
+  readOnlyLdap,
+  type UserDirectory,
+  type UserStore,
+} from './user-store.ts'
 export { type ClusterChecks, type NodeChecks, verifyCluster, verifyNode } from './verify.ts'
 export { clusterIsComplete, type MembersCheck } from './verify-cluster.ts'
 export { type ConsoleCheck, consoleAnswers } from './verify-console.ts'

@@ -34,7 +34,7 @@ const directoryEntries = {
   ...connection,
 }
 const directory = v.strictObject(directoryEntries)
-export type Directory = v.InferInput<typeof directory>
+export type UserDirectory = v.InferInput<typeof directory>
 
 /** Where users are kept: in the user store database, or in a directory that is there already. */
 export type UserStore =
@@ -42,7 +42,7 @@ export type UserStore =
       /** In the database of the user store's data source. */
       readonly kind: 'jdbc'
     }
-  | Directory
+  | UserDirectory
 
 export const userStore: v.GenericSchema<UserStore> = v.variant(
   'kind',
@@ -60,7 +60,7 @@ export const activeDirectory = defineData('activeDirectory', directoryConnection
   made('activeDirectory', given),
 )
 
-const made = (kind: Directory['kind'], connection: DirectoryConnection): Directory => ({
+const made = (kind: UserDirectory['kind'], connection: DirectoryConnection): UserDirectory => ({
   kind,
   ...connection,
   password: asSecret(`password of ${connection.bindDn}`, connection.password),

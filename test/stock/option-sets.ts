@@ -2,7 +2,7 @@ import { secret } from '../../lib/core/secret.ts'
 import type { Pattern1 } from '../../playbooks/pattern1/variables.ts'
 import {
   activeDirectory,
-  type DatabaseServer,
+  type DatabaseConnection,
   db2,
   h2,
   ldap,
@@ -23,13 +23,13 @@ export interface OptionSet {
   readonly reads: readonly (readonly [file: string, path: string, wanted: string])[]
 }
 
-const server = (name: string): DatabaseServer => ({
+const server = (name: string): DatabaseConnection => ({
   host: 'db.example.com',
   name,
   user: 'wso2',
   password: secret('db'),
 })
-const two = (make: (server: DatabaseServer) => ReturnType<typeof mysql>) => ({
+const two = (make: (server: DatabaseConnection) => ReturnType<typeof mysql>) => ({
   databases: { userStore: make(server('UM')), identity: make(server('ID')) },
 })
 const connection = {

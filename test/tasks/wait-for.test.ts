@@ -9,7 +9,7 @@ import type { Event } from '../../lib/core/event.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { run as runEngine } from '../../lib/engine/run.ts'
-import { command, directory, file, assert as holds, httpCheck, type Look, waitFor } from '../../tasks/index.ts'
+import { type Condition, command, directory, file, assert as holds, httpCheck, waitFor } from '../../tasks/index.ts'
 import { freePort, httpd } from '../support/httpd.ts'
 import { scratch, testShells } from '../support/shells.ts'
 import { playOn } from './one-play.ts'
@@ -53,7 +53,7 @@ const securePort = await new Promise<number>((resolve) => {
   })
 })
 
-const true_: readonly Look[] = [
+const true_: readonly Condition[] = [
   { port: server.port },
   { port: server.port, host: '127.0.0.1' },
   { log: at('log'), line: 'Carbon +started$' },
@@ -62,7 +62,7 @@ const true_: readonly Look[] = [
   { url: `${server.url}/index.html`, text: 'Sign-in' },
   { url: `${server.url}/none`, status: [404, 500] },
 ]
-const false_: readonly (readonly [Look, RegExp])[] = [
+const false_: readonly (readonly [Condition, RegExp])[] = [
   [{ port: closed }, /nothing listens on port/],
   [{ port: closed, host: '127.0.0.1' }, /port \d+ of 127.0.0.1 cannot be connected to/],
   [{ log: at('none'), line: 'x' }, /none is not there/],
