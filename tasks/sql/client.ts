@@ -31,6 +31,19 @@ RB_E
 }
 
 /**
+ * Tries to log in with the password in `$p`, and prints how it went as a row. A server of PostgreSQL that lets in whoever
+ * comes by this way tells nothing of the password, so another one is tried as well; MySQL might lock the account for that.
+ */
+export function tryLogin(connection: SqlConnection): string {
+  const select = `login ${connection.kind === 'mysql' ? '-e' : '-c'} 'SELECT 1' 2>&1`
+  const without = connection.kind === 'mysql' ? 'false' : `( p=$p-; ${select} >/dev/null )`
+  return `${clientFunction('login', { ...connection, password: connection.password ?? '' })}
+if r=$(${select}); then
+  if ${without}; then printf '=login\\twithout\\t\\n'; else printf '=login\\tyes\\t\\n'; fi
+else printf '=login\\tno\\t%s\\n' "$(printf %s "$r" | tr '\\n\\t' '  ')"; fi`
+}
+
+/**
  * By its socket and without a password PostgreSQL lets in the system's user of that name alone, whom root becomes. The
  * user comes with the server's package, so that it cannot be named by `become` before that is installed.
  */

@@ -86,21 +86,42 @@ const inputs = [
   ...['mariadb', 'mysql', 'mysqld', 'postgresql'].map((name) => `/var/lib/runbook/services/${name}.started`),
 ]
 
-/** A change of a server: `script` calls `sql`, whose standard input is `text` unless it says otherwise. */
-export function runSql(
-  connection: SqlConnection,
-  text: string,
-  effects: Effects,
-  { script = 'sql', advice }: { readonly script?: string; readonly advice: string },
-): Run {
-  const explain = quote(`(${placeOf(connection)}: ${advice})`)
+/** A change of a server. */
+export interface SqlChange {
+  /** What `script` finds on its standard input: statements, as a rule. */
+  readonly text: string
+  /** Calls `sql`. Default: it is given the text. */
+  readonly script?: string
+  readonly effects: Effects
+  /** What to do where the server says that the user of the connection may not do it. */
+  readonly rights: string
+  /** What to do after any other error. */
+  readonly advice: string
+}
+
+export function runSql(connection: SqlConnection, { text, script = 'sql', effects, rights, advice }: SqlChange): Run {
+  const at = placeOf(connection)
   return {
     op: 'run',
-    script: `${opening(connection)}\n(\n${script}\n)\nx=$?\n[ $x = 0 ] || [ $x = 75 ] || echo ${explain}\nexit $x`,
+    script: `${opening(connection)}
+o=$( (
+${script}
+) 2>&1 )
+x=$?
+[ -z "$o" ] || printf '%s\n' "$o"
+[ $x = 0 ] || [ $x = 75 ] || case $o in
+${denied}) echo ${quote(`(${at}: ${rights})`)} ;;
+*) echo ${quote(`(${at}: ${advice})`)} ;;
+esac
+exit $x`,
     stdin: `${refer(connection.password ?? '')}\n${text}\n`,
     effects,
   }
 }
+
+/** How both kinds of server word a missing right: MySQL by a number, too. */
+const denied =
+  "*'ERROR 1044'* | *'ERROR 1142'* | *'ERROR 1227'* | *'ERROR 1410'* | *'permission denied'* | *'must be '* | *'must have '*"
 
 /** The rows of an answer, each as its columns; or why the server has not answered. */
 export function rowsOf(connection: SqlConnection, { status, output }: CommandAnswer): string[][] | Refusal {
@@ -116,8 +137,14 @@ export function rowsOf(connection: SqlConnection, { status, output }: CommandAns
     )
 }
 
+/** A row as `rowsOf` reads it. */
+export const rowOf = (connection: SqlConnection, ...columns: readonly string[]): string =>
+  `=${columns.map(connection.kind === 'mysql' ? escaped : same).join('\t')}`
+
 const same = (column: string): string => column
 
 /** As MySQL's client prints a column. */
+const escaped = (column: string): string =>
+  column.replace(/[\n\t\\]/g, (character) => ({ '\n': '\\n', '\t': '\\t' })[character] ?? '\\\\')
 const unescaped = (column: string): string =>
   column.replace(/\\([nt\\])/g, (_, letter) => ({ n: '\n', t: '\t' })[letter as string] ?? '\\')

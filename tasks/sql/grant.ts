@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { line, someOf } from '../support/schema.ts'
 import type { Account, AccountFound } from './account.ts'
 import type { SqlConnection } from './connection.ts'
-import { account, identifier } from './quote.ts'
+import { account, identifier, literal } from './quote.ts'
 
 type Kind = SqlConnection['kind']
 
@@ -64,7 +64,17 @@ export function grantStatement(
 ): string {
   const words = isAll(grant) ? 'ALL PRIVILEGES' : grant.lacks.join(', ')
   if (kind === 'postgresql')
-    return `GRANT ${words} ON DATABASE ${identifier(kind, grant.database)} TO ${identifier(kind, name)};`
+    return `GRANT ${words} ON DATABASE ${identifier(kind, grant.database)} TO ${identifier(kind, name)};\n${proof(name, grant)}`
   const database = literalNames ? grant.database : pattern(grant.database)
   return `GRANT ${words} ON ${identifier(kind, database)}.* TO ${account(name, host)};`
+}
+
+/** Where somebody else's rights are granted PostgreSQL warns, and goes on. */
+function proof(
+  name: string,
+  { database, lacks }: { readonly database: string; readonly lacks: readonly string[] },
+): string {
+  const [user, on] = [name, database].map((one) => literal('postgresql', one))
+  const has = lacks.map((one) => `has_database_privilege(${user}, ${on}, '${one}')`).join(' AND ')
+  return `DO $runbook$ BEGIN IF NOT (${has}) THEN RAISE EXCEPTION 'permission denied: rights on % are not ours to grant', ${on}; END IF; END $runbook$;`
 }

@@ -1,17 +1,25 @@
 import * as v from 'valibot'
 import { bytesOf } from '../../lib/core/content.ts'
-import { contentFact } from '../../lib/core/fact.ts'
-import { isRefusal, refuse } from '../../lib/core/failure.ts'
-import type { Run } from '../../lib/core/operation.ts'
+import { type CommandAnswer, type ContentAnswer, contentFact, type Fact } from '../../lib/core/fact.ts'
+import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { quote } from '../../lib/remote/quote.ts'
 import { notAFile } from '../support/attributes.ts'
-import { hostPath, line } from '../support/schema.ts'
-import { runSql, type SqlConnection, sqlConnection } from './connection.ts'
+import { hostPath, line, text } from '../support/schema.ts'
+import { sqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'
-import { identifier, literal } from './quote.ts'
-import { connectTo, type DatabaseFound, databaseFact, readDatabase, showDatabase } from './state.ts'
+import { mayNot, readRights, rightsFact } from './rights.ts'
+import { cannotBe, roleFact } from './role.ts'
+import { load, markerOf } from './script-load.ts'
+import { databaseFact, readDatabase } from './state.ts'
 import { tablesOf } from './tables.ts'
+
+const typeName: v.GenericSchema<string> = v.pipe(
+  text('the name of a type'),
+  v.check(
+    (name) => /^[a-z_]\w*$/i.test(name),
+    ({ input }) => `${JSON.stringify(input)} is no name of a type: write it as in timestamp`,
+  ),
+)
 
 const options = v.pipe(
   v.strictObject({
@@ -23,10 +31,20 @@ const options = v.pipe(
     path: hostPath,
     /** PostgreSQL: the role that shall own what the script makes. Default: the user of the connection. */
     owner: v.optional(line('the name of a role')),
+    /** PostgreSQL: types that the script names and newer servers lack, with those that take their place: `{ ABSTIME: 'timestamp' }`. */
+    types: v.optional(
+      v.pipe(
+        v.record(typeName, typeName, "give types, as in { ABSTIME: 'timestamp' }"),
+        v.check(
+          (types) => Object.entries(types).every(([is, newer]) => is.toLowerCase() !== newer.toLowerCase()),
+          'a type takes its own place: name another',
+        ),
+      ),
+    ),
   }),
   v.check(
-    ({ connection, owner }) => connection.kind === 'postgresql' || owner === undefined,
-    'owner is for PostgreSQL alone, in MySQL nobody owns a table: leave it out',
+    ({ connection, owner, types }) => connection.kind === 'postgresql' || (owner ?? types) === undefined,
+    'owner and types are for PostgreSQL alone: leave them out',
   ),
 )
 export type SqlScript = v.InferInput<typeof options>
@@ -40,12 +58,18 @@ export type SqlScript = v.InferInput<typeof options>
  */
 export const sqlScript = defineTask('sqlScript', {
   options,
-  title: ({ path, database }) => `load ${path} into ${database}`,
-  reads: ({ connection, database, path }) => ({
+  title: ({ path, database, types = {} }) =>
+    [
+      `load ${path} into ${database}`,
+      ...Object.entries(types).map(([is, newer]) => `with ${newer} in place of ${is}`),
+    ].join(', '),
+  reads: ({ connection, database, path, owner }): ScriptReads => ({
     at: databaseFact(connection, database),
     file: contentFact(path),
+    rights: rightsFact(connection),
+    role: owner === undefined ? undefined : roleFact(connection, owner),
   }),
-  plan: (args, { at, file }) => {
+  plan: (args, { at, file, ...answers }) => {
     const { connection, database, path } = args
     const found = passwordFault(connection) ?? readDatabase(connection, at)
     if (isRefusal(found)) return found
@@ -59,9 +83,28 @@ export const sqlScript = defineTask('sqlScript', {
     const missing = tables.filter((table) => !found.tables.includes(table.toLowerCase()))
     if (found.tables.includes(markerOf(path)) || (missing.length > 0 && missing.length < tables.length))
       return halfLoaded(args, tables, missing)
-    return missing.length === 0 ? [] : [load(args, tables, found)]
+    if (missing.length === 0) return []
+    return cannotLoad(args, answers) ?? [load(args, tables, found)]
   },
 })
+
+interface ScriptReads {
+  readonly at: Fact<CommandAnswer>
+  readonly file: Fact<ContentAnswer>
+  readonly rights: Fact<CommandAnswer>
+  readonly role?: Fact<CommandAnswer> | undefined
+}
+
+function cannotLoad(
+  { connection, database, owner }: SqlScript,
+  answers: { readonly rights: CommandAnswer; readonly role?: CommandAnswer | undefined },
+): Refusal | undefined {
+  const rights = readRights(connection, answers.rights)
+  if (isRefusal(rights)) return rights
+  const needed = { what: `create tables in ${database}`, privileges: ['CREATE', 'DROP'], database }
+  const no = mayNot(connection, rights, needed)
+  return no ?? (owner !== undefined && answers.role ? cannotBe(connection, owner, answers.role) : undefined)
+}
 
 function halfLoaded({ connection, database, path }: SqlScript, tables: readonly string[], missing: readonly string[]) {
   const lacks =
@@ -76,57 +119,3 @@ function halfLoaded({ connection, database, path }: SqlScript, tables: readonly 
 
 const some = (names: readonly string[]): string =>
   names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
-
-/** A name of the script's own, in the small letters that both kinds of server keep. */
-const markerOf = (path: string): string =>
-  `runbook_loading_${path
-    .split('/')
-    .slice(-2)
-    .join('_')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .slice(-40)}`
-
-function load(args: SqlScript, tables: readonly string[], found: DatabaseFound): Run {
-  const { connection, database, path } = args
-  const after: DatabaseFound = { ...found, tables: [...found.tables, ...tables.map((table) => table.toLowerCase())] }
-  return runSql(
-    connection,
-    '',
-    { answers: [{ question: databaseFact(connection, database).question, answer: showDatabase(after) }] },
-    {
-      script: connection.kind === 'mysql' ? loadMysql(args, tables) : loadPostgresql(args, tables),
-      advice: `${path} did not get into ${database} as a whole: see the error above`,
-    },
-  )
-}
-
-const listed = (kind: SqlConnection['kind'], tables: readonly string[]): string =>
-  tables.map((table) => literal(kind, table.toLowerCase())).join(', ')
-
-/** The marker comes first, and what the plan has seen is looked at again behind it: two loads never meet. */
-function loadMysql({ database, path }: SqlScript, tables: readonly string[]): string {
-  const marker = identifier('mysql', markerOf(path))
-  const here = `SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND LOWER(table_name) IN (${listed('mysql', tables)})`
-  const db = `-D ${quote(database)}`
-  return [
-    `exec 4<${quote(path)} || exit`,
-    `n=$(sql ${db} -e ${quote(`CREATE TABLE ${marker} (n INT PRIMARY KEY); ${here}`)}) || exit`,
-    `if [ "$n" != 0 ]; then sql ${db} -e ${quote(`DROP TABLE ${marker}`)}; echo ${quote(`${database} has tables of ${path}`)}; exit 75; fi`,
-    `sql ${db} <&4 && sql ${db} -e ${quote(`DROP TABLE ${marker}`)}`,
-  ].join('\n')
-}
-
-function loadPostgresql({ database, path, owner }: SqlScript, tables: readonly string[]): string {
-  const marker = identifier('postgresql', markerOf(path))
-  const here = `SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND lower(relname) IN (${listed('postgresql', tables)})`
-  const again = `DO $runbook$ BEGIN IF EXISTS (${here}) THEN RAISE EXCEPTION ${literal('postgresql', `the database has tables of this script now`)}; END IF; END $runbook$`
-  const steps = [
-    ...(owner === undefined ? [] : [`-c ${quote(`SET ROLE ${identifier('postgresql', owner)}`)}`]),
-    `-c ${quote(`CREATE TABLE ${marker} ()`)}`,
-    `-c ${quote(again)}`,
-    `-f ${quote(path)}`,
-    `-c ${quote(`DROP TABLE ${marker}`)}`,
-  ]
-  return `sql -d ${quote(connectTo(database))} -1 ${steps.join(' ')} >/dev/null`
-}

@@ -1,31 +1,44 @@
 import * as v from 'valibot'
-import { isRefusal, type Refusal } from '../../lib/core/failure.ts'
-import { reveal } from '../../lib/core/secret.ts'
+import { type CommandAnswer, each, type Fact, type Facts } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { line, listOf, textOrSecret } from '../support/schema.ts'
-import { type Account, type AccountFound, accountFact, readAccount, showAccount } from './account.ts'
-import { runSql, sqlConnection } from './connection.ts'
-import { passwordFault } from './faults.ts'
-import { grantStatement, lackingOf, privileges, sqlGrant, unknownPrivileges, wantedOf } from './grant.ts'
-import { isPassword } from './password.ts'
-import { account, fits, identifier, plainMode, secretLiteral, tooLong } from './quote.ts'
+import { unlessAbsent } from '../support/kinds.ts'
+import { line, listOf, textOrSecret, truth, wordOf } from '../support/schema.ts'
+import { accountFact } from './account.ts'
+import { sqlConnection } from './connection.ts'
+import { privileges, sqlGrant, unknownPrivileges } from './grant.ts'
+import { ownersFact } from './owners.ts'
+import { fits, tooLong } from './quote.ts'
+import { rightsFact } from './rights.ts'
+import { databaseFact } from './state.ts'
+import { accountOf, userChange } from './user-change.ts'
+import { userRemoval } from './user-removal.ts'
 
 const options = v.pipe(
-  v.strictObject({
-    /** A user who may create users and grant rights. */
-    connection: sqlConnection,
-    /** The name that the user logs in by. */
-    name: line('the name of a user'),
-    /** The password that it shall have. */
-    password: v.pipe(
-      textOrSecret,
-      v.check((value) => value !== '', 'it is empty: give a password'),
-    ),
-    /** MySQL: the hosts from which the user may come, as in `10.0.0.%`. Default: `%`, any. */
-    host: v.optional(line('the hosts of a user, as in 10.0.0.%')),
-    /** What the user shall be able to do in which databases. What he can do beside it is left to him. */
-    grants: v.optional(listOf(sqlGrant, "grants, as in { database: 'WSO2UMDB' }")),
-  }),
+  unlessAbsent(
+    {
+      /** A user who may create users and grant rights. */
+      connection: sqlConnection,
+      /** The name that the user logs in by. */
+      name: line('the name of a user'),
+      /** `absent`: no such user shall be there; one that owns something is a refusal, see `keepObjects`. Default: present. */
+      state: v.optional(wordOf('present', 'absent')),
+      /** The password that it shall have; of one that goes it is not needed. */
+      password: v.pipe(
+        textOrSecret,
+        v.check((value) => value !== '', 'it is empty: give a password'),
+      ),
+      /** MySQL: the hosts from which the user may come, as in `10.0.0.%`. Default: `%`, any. */
+      host: v.optional(line('the hosts of a user, as in 10.0.0.%')),
+      /** What the user shall be able to do in which databases. What he can do beside it is left to him. */
+      grants: v.optional(listOf(sqlGrant, "grants, as in { database: 'WSO2UMDB' }")),
+      /**
+       * With `absent`: also where the user owns something, of which nothing is dropped. PostgreSQL gives it to the user of
+       * the connection; in MySQL what is defined as he stays, and fails until it is defined as somebody else.
+       */
+      keepObjects: v.optional(truth),
+    },
+    'password',
+  ),
   v.check(
     ({ connection, name }) => fits(connection.kind, name),
     ({ input }) => tooLong(input.connection.kind, input.name),
@@ -39,6 +52,14 @@ const options = v.pipe(
     ({ input: { connection, grants } }) =>
       `grants: ${unknownPrivileges(connection.kind, grants).join(', ')} is no privilege on a database: give of ${privileges[connection.kind].join(', ')}`,
   ),
+  v.check(
+    ({ state, keepObjects }) => !keepObjects || state === 'absent',
+    "keepObjects is for a user that goes: say state: 'absent', or leave it out",
+  ),
+  v.check(
+    ({ state, name, connection }) => state !== 'absent' || name !== connection.user,
+    ({ input }) => `${input.name} is the user of the connection: connect as another to take him away`,
+  ),
 )
 export type SqlUser = v.InferInput<typeof options>
 
@@ -51,63 +72,31 @@ export type SqlUser = v.InferInput<typeof options>
  */
 export const sqlUser = defineTask('sqlUser', {
   options,
-  title: ({ name, grants = [] }) =>
-    `create the database user ${name}${grants.length > 0 ? ` for ${grants.map(({ database }) => database).join(', ')}` : ''}`,
-  reads: (args) => ({ at: accountFact(accountOf(args)) }),
-  plan: (args, { at }) => {
-    const { connection, name, password, grants = [] } = args
-    const found: AccountFound | Refusal =
-      passwordFault(connection) ??
-      passwordFault({ ...connection, user: name, password }) ??
-      readAccount(accountOf(args), at)
-    if (isRefusal(found)) return found
-    const lacking = grants.flatMap((grant) => {
-      const lacks = lackingOf(connection.kind, grant, found)
-      return lacks.length === 0 ? [] : [{ ...grant, lacks }]
-    })
-    const statements = [
-      ...(found.exists ? [] : [creation(args)]),
-      ...(found.exists && hasOtherPassword(args, found) ? [newPassword(args)] : []),
-      ...lacking.map((grant) => grantStatement(accountOf(args), grant, found)),
-    ]
-    if (statements.length === 0) return []
-    const after = {
-      ...found,
-      grants: [
-        ...found.grants,
-        ...lacking.map((grant) => ({ database: grant.database, privileges: wantedOf(connection.kind, grant) })),
-      ],
+  title: ({ name, state, grants = [] }) =>
+    state === 'absent'
+      ? `drop the database user ${name}`
+      : `create the database user ${name}${grants.length > 0 ? ` for ${grants.map(({ database }) => database).join(', ')}` : ''}`,
+  reads: (args): UserReads => {
+    const { connection, grants = [] } = args
+    const present = args.state !== 'absent'
+    // MySQL grants rights on what is not there yet.
+    const databases = present && connection.kind === 'postgresql' ? grants.map(({ database }) => database) : []
+    return {
+      rights: rightsFact(connection),
+      at: present ? accountFact(accountOf(args)) : undefined,
+      owners: present ? undefined : ownersFact(connection),
+      databases: each(databases, (name) => databaseFact(connection, name)),
     }
-    return [
-      runSql(
-        connection,
-        [plainMode(connection.kind), ...statements].join('\n'),
-        { answers: [{ question: accountFact(accountOf(args)).question, answer: showAccount(after) }] },
-        { advice: `it has to create the user ${name} and grant: give the user of the connection the right to do so` },
-      ),
-    ]
+  },
+  plan: (args, { rights, at, owners, databases }) => {
+    if (args.state === 'absent') return owners ? userRemoval(args, { rights, owners }) : []
+    return at ? userChange(args, { rights, at, databases }) : []
   },
 })
 
-const accountOf = ({ connection, name, password, host = '%' }: SqlUser): Account => ({
-  connection,
-  name,
-  password,
-  host,
-})
-
-/** Where nothing tells (a user who may come from other hosts only, and an unknown scheme), the password is left alone. */
-function hasOtherPassword({ name, password }: SqlUser, { kept, login }: AccountFound): boolean {
-  const same = kept === undefined ? undefined : isPassword(kept.scheme, kept.digest, name, reveal(password))
-  return same === undefined ? login === 'no' : !same
+interface UserReads {
+  readonly rights: Fact<CommandAnswer>
+  readonly at?: Fact<CommandAnswer> | undefined
+  readonly owners?: Fact<CommandAnswer> | undefined
+  readonly databases: Facts<CommandAnswer>
 }
-
-const creation = ({ connection: { kind }, name, host = '%', password }: SqlUser): string =>
-  kind === 'mysql'
-    ? `CREATE USER ${account(name, host)} IDENTIFIED BY ${secretLiteral(kind, password)};`
-    : `CREATE ROLE ${identifier(kind, name)} LOGIN PASSWORD ${secretLiteral(kind, password)};`
-
-const newPassword = ({ connection: { kind }, name, host = '%', password }: SqlUser): string =>
-  kind === 'mysql'
-    ? `ALTER USER ${account(name, host)} IDENTIFIED BY ${secretLiteral(kind, password)};`
-    : `ALTER ROLE ${identifier(kind, name)} LOGIN PASSWORD ${secretLiteral(kind, password)};`

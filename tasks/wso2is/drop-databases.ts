@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { defineTask } from '../../lib/core/task.ts'
-import { dropDatabase } from '../sql/drop-database.ts'
+import { sqlDatabase } from '../sql/database.ts'
 import { connectionTo, databaseAdmin } from './create-databases.ts'
 import { databases, scriptsOf } from './dbscripts.ts'
 import { version } from './product.ts'
@@ -26,7 +26,14 @@ export const dropDatabases = defineTask('dropDatabases', {
   tasks: ({ admin, ...args }) =>
     scriptsOf(args).flatMap(({ database }) =>
       database.server && (database.kind === 'mysql' || database.kind === 'postgresql')
-        ? [dropDatabase({ connection: connectionTo(admin, database, database.kind), name: database.server.name })]
+        ? [
+            sqlDatabase({
+              connection: connectionTo(admin, database, database.kind),
+              name: database.server.name,
+              state: 'absent',
+              drop: true,
+            }),
+          ]
         : [],
     ),
 })

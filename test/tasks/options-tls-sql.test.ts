@@ -53,7 +53,11 @@ const faults: readonly (readonly [task: Loose, options: object, says: RegExp])[]
     /the option path is missing; it has no option scr/,
   ],
   [sqlScript, { connection: mysql, database: 'a', path: 'x.sql' }, /path: "x.sql" is no path on a host/],
-  [sqlScript, { connection: mysql, database: 'a', path: '/x.sql', owner: 'b' }, /owner is for PostgreSQL alone/],
+  [
+    sqlScript,
+    { connection: mysql, database: 'a', path: '/x.sql', owner: 'b' },
+    /owner and types are for PostgreSQL alone: leave them out/,
+  ],
   [sqlUser, { connection: mysql, name: 'a' }, /^sqlUser: the option password is missing$/],
   [sqlUser, { connection: mysql, name: 'a', password: '' }, /password: it is empty: give a password/],
   [sqlUser, { connection: mysql, name: 'a', password: 5 }, /password: give a text, or secret\('…'\)/],

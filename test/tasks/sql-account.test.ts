@@ -6,7 +6,8 @@ import { type SqlConnection, sqlUser } from '../../tasks/sql.ts'
 
 /** What MySQL 8 keeps of a password cannot be compared, so that a login has to tell: its answers, and what comes of them. */
 const connection: SqlConnection = { kind: 'mysql', host: 'db', user: 'root' }
-const kept = '=user\tcaching_sha2_password\tabc'
+const kept = '=password\tcaching_sha2_password\tabc\n=user\tyes\t'
+const rights = { status: 0, output: "=GRANT ALL PRIVILEGES ON *.* TO 'root'@'%' WITH GRANT OPTION" }
 const denied = (from: string) =>
   `${kept}\n=login\tno\tERROR 1045 (28000): Access denied for user 'app'@'${from}' (using password: YES)`
 
@@ -33,7 +34,13 @@ const test = suite('a user whose password only a login can tell')
 for (const [name, output, host, statements] of rows) {
   test(name, () =>
     assert.equal(
-      sent(sqlUser({ connection, name: 'app', password: "p'\\", host }).plan({ at: { status: 0, output } })),
+      sent(
+        sqlUser({ connection, name: 'app', password: "p'\\", host }).plan({
+          at: { status: 0, output },
+          rights,
+          databases: new Map(),
+        }),
+      ),
       statements,
     ),
   )
@@ -44,6 +51,8 @@ const grantee = (output: string) =>
   sent(
     sqlUser({ connection, name: 'app', password: 'p', grants: [{ database: 'A_B' }] }).plan({
       at: { status: 0, output: `${kept}\n=login\tyes\t\n${output}` },
+      rights,
+      databases: new Map(),
     }),
   )
 grants('is a pattern, so its letters are escaped', () =>

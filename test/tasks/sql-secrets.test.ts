@@ -60,14 +60,12 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
           at.output === 'done'
             ? []
             : [
-                runSql(
-                  connection,
-                  `${pause}; SELECT '${inside}';`,
-                  {
-                    answers: [{ question: asked.question, answer: { status: 0, output: 'done' } }],
-                  },
-                  { advice: '' },
-                ),
+                runSql(connection, {
+                  text: `${pause}; SELECT '${inside}';`,
+                  effects: { answers: [{ question: asked.question, answer: { status: 0, output: 'done' } }] },
+                  rights: '',
+                  advice: '',
+                }),
               ],
       })
       const seen: string[] = []
