@@ -1,6 +1,6 @@
-import type { CommandAnswer } from '../../lib/core/fact.ts'
+import { type CommandAnswer, foretell } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/resource.ts'
+import type { Changes } from '../../lib/core/resource.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import type { SqlDatabase } from './database.ts'
 import { placeOf } from './faults.ts'
@@ -13,8 +13,8 @@ import { type DatabaseFound, databaseFact, showDatabase } from './state.ts'
 export function databaseChange(
   args: SqlDatabase,
   found: DatabaseFound,
-  answers: { readonly rights: CommandAnswer; readonly role?: CommandAnswer },
-): Planned {
+  answers: { readonly rights: CommandAnswer; readonly role?: CommandAnswer | undefined },
+): Changes {
   const { connection, name, owner } = args
   const fault = differs(args, found)
   if (fault && (found.tables.length > 0 || connection.kind === 'postgresql')) return cannotChange(args, found)
@@ -33,7 +33,7 @@ export function databaseChange(
   return [
     runSql(connection, {
       text: [plainMode(connection.kind), ...statements].join('\n'),
-      effects: { answers: [{ question: databaseFact(connection, name).question, answer: after }] },
+      effects: { answers: [foretell(databaseFact(connection, name), after)] },
       rights: `it has to create ${name}: give ${connection.user} the right to do so`,
       advice: `${name} is not as it shall be: mend what the error above says, then run again`,
     }),
@@ -69,7 +69,7 @@ function cannotMake(
   { connection, name, owner }: SqlDatabase,
   { database }: DatabaseFound,
   gives: boolean,
-  answers: { readonly rights: CommandAnswer; readonly role?: CommandAnswer },
+  answers: { readonly rights: CommandAnswer; readonly role?: CommandAnswer | undefined },
 ): Refusal | undefined {
   const rights = readRights(connection, answers.rights)
   if (isRefusal(rights)) return rights

@@ -1,6 +1,6 @@
-import type { CommandAnswer } from '../../lib/core/fact.ts'
+import { type CommandAnswer, foretell } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/resource.ts'
+import type { Changes } from '../../lib/core/resource.ts'
 import { runSql } from './connection.ts'
 import type { SqlDatabase } from './database.ts'
 import { notOurs } from './database-change.ts'
@@ -15,8 +15,8 @@ import { type DatabaseFound, databaseFact, showDatabase } from './state.ts'
 export function databaseDrop(
   { connection, name, drop }: SqlDatabase,
   { database, tables }: DatabaseFound,
-  answers: { readonly rights: CommandAnswer; readonly owners?: CommandAnswer },
-): Planned {
+  answers: { readonly rights: CommandAnswer; readonly owners?: CommandAnswer | undefined },
+): Changes {
   if (database === undefined) return []
   const { kind } = connection
   if (!drop)
@@ -42,8 +42,8 @@ export function databaseDrop(
       ].join('\n'),
       effects: {
         answers: [
-          { question: databaseFact(connection, name).question, answer: showDatabase(connection, { tables: [] }) },
-          ...(left ? [{ question: ownersFact(connection).question, answer: showOwners(connection, left) }] : []),
+          foretell(databaseFact(connection, name), showDatabase(connection, { tables: [] })),
+          ...(left ? [foretell(ownersFact(connection), showOwners(connection, left))] : []),
         ],
       },
       rights: `it has to drop ${name}: give ${connection.user} the right to do so`,

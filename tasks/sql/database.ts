@@ -65,8 +65,8 @@ export const sqlDatabase = defineTask('sqlDatabase', {
   reads: ({ connection, name, owner, state }): DatabaseReads => ({
     at: databaseFact(connection, name),
     rights: rightsFact(connection),
-    ...(state === 'absent' ? { owners: ownersFact(connection) } : {}),
-    ...(state !== 'absent' && owner !== undefined ? { role: roleFact(connection, owner) } : {}),
+    owners: state === 'absent' ? ownersFact(connection) : undefined,
+    role: state === 'absent' || owner === undefined ? undefined : roleFact(connection, owner),
   }),
   plan: (args, { at, ...further }) => {
     const found = passwordFault(args.connection) ?? readDatabase(args.connection, at)
@@ -78,6 +78,6 @@ export const sqlDatabase = defineTask('sqlDatabase', {
 interface DatabaseReads {
   readonly at: Fact<CommandAnswer>
   readonly rights: Fact<CommandAnswer>
-  readonly owners?: Fact<CommandAnswer>
-  readonly role?: Fact<CommandAnswer>
+  readonly owners?: Fact<CommandAnswer> | undefined
+  readonly role?: Fact<CommandAnswer> | undefined
 }

@@ -1,3 +1,4 @@
+import { foretell } from '../../lib/core/fact.ts'
 import type { Run } from '../../lib/core/operation.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
 import { runSql, type SqlConnection } from './connection.ts'
@@ -13,7 +14,7 @@ export function load(args: SqlScript, tables: readonly string[], found: Database
     text: '',
     script: connection.kind === 'mysql' ? loadMysql(args, tables) : loadPostgresql(args, tables),
     effects: {
-      answers: [{ question: databaseFact(connection, database).question, answer: showDatabase(connection, after) }],
+      answers: [foretell(databaseFact(connection, database), showDatabase(connection, after))],
     },
     rights: `${path} did not get into ${database} as a whole: give ${connection.user} the right to do what it does`,
     advice: `${path} did not get into ${database} as a whole: see the error above`,

@@ -67,7 +67,7 @@ export const sqlScript = defineTask('sqlScript', {
     at: databaseFact(connection, database),
     file: contentFact(path),
     rights: rightsFact(connection),
-    ...(owner === undefined ? {} : { role: roleFact(connection, owner) }),
+    role: owner === undefined ? undefined : roleFact(connection, owner),
   }),
   plan: (args, { at, file, ...answers }) => {
     const { connection, database, path } = args
@@ -92,12 +92,12 @@ interface ScriptReads {
   readonly at: Fact<CommandAnswer>
   readonly file: Fact<ContentAnswer>
   readonly rights: Fact<CommandAnswer>
-  readonly role?: Fact<CommandAnswer>
+  readonly role?: Fact<CommandAnswer> | undefined
 }
 
 function cannotLoad(
   { connection, database, owner }: SqlScript,
-  answers: { readonly rights: CommandAnswer; readonly role?: CommandAnswer },
+  answers: { readonly rights: CommandAnswer; readonly role?: CommandAnswer | undefined },
 ): Refusal | undefined {
   const rights = readRights(connection, answers.rights)
   if (isRefusal(rights)) return rights

@@ -1,6 +1,6 @@
-import type { CommandAnswer } from '../../lib/core/fact.ts'
+import { type CommandAnswer, foretell } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/resource.ts'
+import type { Changes } from '../../lib/core/resource.ts'
 import { reveal, type Secret } from '../../lib/core/secret.ts'
 import { type Account, type AccountFound, accountFact, readAccount, showAccount } from './account.ts'
 import { runSql, type SqlConnection } from './connection.ts'
@@ -33,9 +33,9 @@ export function userChange(
   }: {
     readonly at: CommandAnswer
     readonly rights: CommandAnswer
-    readonly databases: Readonly<Record<string, CommandAnswer | undefined>>
+    readonly databases: ReadonlyMap<string, CommandAnswer>
   },
-): Planned {
+): Changes {
   const { connection, name, password, grants = [] } = args
   const of = accountOf(args)
   const found =
@@ -62,10 +62,8 @@ export function userChange(
       ].join('\n'),
       effects: {
         answers: [
-          { question: accountFact(of).question, answer: after },
-          ...(isRole
-            ? [{ question: roleFact(connection, name).question, answer: showRole(connection, 'created') }]
-            : []),
+          foretell(accountFact(of), after),
+          ...(isRole ? [foretell(roleFact(connection, name), showRole(connection, 'created'))] : []),
         ],
       },
       rights: `it has to create the user ${name} and grant: give ${connection.user} the right to do so`,
@@ -114,10 +112,10 @@ function hasOtherPassword({ name, password }: Account, { kept, login }: AccountF
 function noDatabase(
   { connection }: Wanted,
   lacking: Lacking,
-  databases: Readonly<Record<string, CommandAnswer | undefined>>,
+  databases: ReadonlyMap<string, CommandAnswer>,
 ): Refusal | undefined {
   for (const { database } of lacking) {
-    const answer = databases[`database ${database}`]
+    const answer = databases.get(database)
     const found = answer && readDatabase(connection, answer)
     if (isRefusal(found)) return found
     if (found && found.database === undefined)

@@ -1,6 +1,6 @@
-import type { CommandAnswer } from '../../lib/core/fact.ts'
+import { type CommandAnswer, foretell } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
-import type { Planned } from '../../lib/core/resource.ts'
+import type { Changes } from '../../lib/core/resource.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'
@@ -21,7 +21,7 @@ interface Unwanted {
 export function userRemoval(
   { connection, name, host = '%', keepObjects = false }: Unwanted,
   answers: { readonly rights: CommandAnswer; readonly owners: CommandAnswer },
-): Planned {
+): Changes {
   const { kind } = connection
   const owners = passwordFault(connection) ?? readOwners(connection, answers.owners)
   if (isRefusal(owners)) return owners
@@ -42,17 +42,14 @@ export function userRemoval(
     users: owners.users.filter((one) => one !== user),
     held: owners.held.filter((one) => one.user !== user),
   }
-  const gone = [{ question: ownersFact(connection).question, answer: showOwners(connection, after) }]
+  const gone = [foretell(ownersFact(connection), showOwners(connection, after))]
   const change = {
     rights: `it has to drop the user ${name}: give ${connection.user} the right to do so`,
     advice: `the user ${name} is still there: mend what the error above says, then run again`,
   }
   if (kind === 'mysql')
     return [runSql(connection, { ...change, text: `DROP USER ${account(name, host)};`, effects: { answers: gone } })]
-  const answersAfter = [
-    ...gone,
-    { question: roleFact(connection, name).question, answer: showRole(connection, 'absent') },
-  ]
+  const answersAfter = [...gone, foretell(roleFact(connection, name), showRole(connection, 'absent'))]
   const inside = held.filter((one) => one.inside).map(({ database }) => database)
   return [runSql(connection, { ...change, ...dropRole(name, inside), effects: { answers: answersAfter } })]
 }

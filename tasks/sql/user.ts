@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
+import { type CommandAnswer, each, type Fact, type Facts } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { unlessAbsent } from '../support/kinds.ts'
 import { line, listOf, textOrSecret, truth, wordOf } from '../support/schema.ts'
@@ -78,17 +78,17 @@ export const sqlUser = defineTask('sqlUser', {
       : `create the database user ${name}${grants.length > 0 ? ` for ${grants.map(({ database }) => database).join(', ')}` : ''}`,
   reads: (args): UserReads => {
     const { connection, grants = [] } = args
-    const rights = rightsFact(connection)
-    if (args.state === 'absent') return { rights, owners: ownersFact(connection) }
+    const present = args.state !== 'absent'
     // MySQL grants rights on what is not there yet.
-    const databases = connection.kind === 'mysql' ? [] : grants.map(({ database }) => database)
+    const databases = present && connection.kind === 'postgresql' ? grants.map(({ database }) => database) : []
     return {
-      rights,
-      at: accountFact(accountOf(args)),
-      ...Object.fromEntries(databases.map((name) => [`database ${name}`, databaseFact(connection, name)])),
+      rights: rightsFact(connection),
+      at: present ? accountFact(accountOf(args)) : undefined,
+      owners: present ? undefined : ownersFact(connection),
+      databases: each(databases, (name) => databaseFact(connection, name)),
     }
   },
-  plan: (args, { rights, at, owners, ...databases }) => {
+  plan: (args, { rights, at, owners, databases }) => {
     if (args.state === 'absent') return owners ? userRemoval(args, { rights, owners }) : []
     return at ? userChange(args, { rights, at, databases }) : []
   },
@@ -96,7 +96,7 @@ export const sqlUser = defineTask('sqlUser', {
 
 interface UserReads {
   readonly rights: Fact<CommandAnswer>
-  readonly at?: Fact<CommandAnswer>
-  readonly owners?: Fact<CommandAnswer>
-  readonly [database: `database ${string}`]: Fact<CommandAnswer>
+  readonly at?: Fact<CommandAnswer> | undefined
+  readonly owners?: Fact<CommandAnswer> | undefined
+  readonly databases: Facts<CommandAnswer>
 }

@@ -5,7 +5,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../sql.ts'
 import { hostPath, line, objectOf, text, textOrSecret } from '../support/schema.ts'
 import type { Database } from './database.ts'
-import { type DatabaseScripts, databases, scriptsOf } from './dbscripts.ts'
+import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
 import { packFiles } from './pack-files.ts'
 import { version } from './product.ts'
 import { schemaByHand } from './schema-by-hand.ts'
@@ -99,10 +99,10 @@ export const createDatabases = defineTask('createDatabases', {
 })
 
 function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts, folder: string): Resource[] {
-  const paths = scripts.map((name) => `${folder}/${name}`)
   const { kind, server, user } = database
   if (!server) return []
-  if (kind !== 'mysql' && kind !== 'postgresql') return [schemaByHand({ database, scripts: paths })]
+  if (kind !== 'mysql' && kind !== 'postgresql')
+    return [schemaByHand({ database, scripts: scripts.map((name) => `${folder}/${name}`) })]
   const connection = connectionTo(args.admin, database, kind)
   const owner = kind === 'postgresql' ? user : undefined
   const characterSet = kind === 'mysql' ? (args.characterSet ?? 'latin1') : 'UTF8'
@@ -115,7 +115,15 @@ function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts
       host: kind === 'mysql' ? args.userHost : undefined,
     }),
     sqlDatabase({ connection, name: server.name, characterSet, owner }),
-    ...paths.map((path) => sqlScript({ connection, database: server.name, path, owner })),
+    ...scripts.map((name) =>
+      sqlScript({
+        connection,
+        database: server.name,
+        path: `${folder}/${name}`,
+        owner,
+        types: kind === 'postgresql' ? typesOf(name) : undefined,
+      }),
+    ),
   ]
 }
 

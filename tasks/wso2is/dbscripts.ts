@@ -64,3 +64,10 @@ const core = (kind: DatabaseKind): string => (kind === 'mysql' ? 'mysql5.7.sql' 
 const identities = (kind: DatabaseKind): string => `identity/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
 const processes = (kind: DatabaseKind): string => `bps/bpel/create/${kind}.sql`
 const consent = (kind: DatabaseKind): string => `consent/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
+
+/**
+ * Types of PostgreSQL that a script names and servers of today lack, with what takes their place: the scripts of business
+ * processes keep times as ABSTIME, which went with PostgreSQL 12.
+ */
+export const typesOf = (script: string): Readonly<Record<string, string>> | undefined =>
+  script === processes('postgresql') ? { ABSTIME: 'timestamp' } : undefined

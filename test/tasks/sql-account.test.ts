@@ -34,7 +34,13 @@ const test = suite('a user whose password only a login can tell')
 for (const [name, output, host, statements] of rows) {
   test(name, () =>
     assert.equal(
-      sent(sqlUser({ connection, name: 'app', password: "p'\\", host }).plan({ at: { status: 0, output }, rights })),
+      sent(
+        sqlUser({ connection, name: 'app', password: "p'\\", host }).plan({
+          at: { status: 0, output },
+          rights,
+          databases: new Map(),
+        }),
+      ),
       statements,
     ),
   )
@@ -46,6 +52,7 @@ const grantee = (output: string) =>
     sqlUser({ connection, name: 'app', password: 'p', grants: [{ database: 'A_B' }] }).plan({
       at: { status: 0, output: `${kept}\n=login\tyes\t\n${output}` },
       rights,
+      databases: new Map(),
     }),
   )
 grants('is a pattern, so its letters are escaped', () =>

@@ -109,6 +109,12 @@ for (const server of servers) {
       ),
     )
 
+  const columns = (name: string, table: string): string[] =>
+    query(
+      `SELECT column_name || ' ' || data_type FROM information_schema.columns WHERE table_name = '${table}' ORDER BY ordinal_position`,
+      name,
+    ).split('\n')
+
   test('from the pack on the controller, on the database host; the product can use them', async () => {
     const { folder, pack } = packOf(kind, '5.5.0')
     const from = { pack, to: join(folder, 'put') }
@@ -116,6 +122,11 @@ for (const server of servers) {
     const resources = createDatabases({ databases: given, version: '5.5.0', admin, from })
     await tryToTheEnd(resources)
     assert.equal([tables('A_UM_DB'), tables('A_IDENTITY_DB')], [5, 5 + 2 + 2 + 1])
+    if (kind === 'postgresql')
+      assert.equal(columns('A_IDENTITY_DB', 'ode_job'), [
+        'jobid character',
+        ...['tstamp', 'made', 'last_abstime'].map((name) => `${name} timestamp without time zone`),
+      ])
     const own = { user: 'wso2carbon', password }
     const asProduct = createDatabases({ databases: given, version: '5.5.0', admin: own, from })
     const used = asProduct.filter(({ task }) => task === 'sqlScript')
