@@ -4,7 +4,9 @@ import type { Resources } from '../../lib/core/resource.ts'
 import { packages } from '../../tasks/package.ts'
 import { type Family, perFamily } from '../../tasks/per-family.ts'
 import { waitFor } from '../../tasks/wait-for.ts'
-import { serverUnit, startServer, stopServer } from '../../tasks/wso2is/index.ts'
+import { startServer, stopServer } from '../../tasks/wso2is/index.ts'
+import { keystorePath } from '../../tasks/wso2is/keystore.ts'
+import { sharedLinks } from '../../tasks/wso2is/shared-files.ts'
 import { databaseHosts } from './databases.ts'
 import { settings } from './settings.ts'
 import type { Variables } from './variables.ts'
@@ -23,17 +25,29 @@ export function startPlays(inventory: Inventory<Variables>): Play[] {
 /** A node whose server runs with what its files say now. */
 export function started(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
   const is = settings(host, inventory)
-  const { home, version, offset, self, start: { unit, timeout } = {} } = is
+  const { home, version, offset, self, share, keystore, start: { unit, timeout } = {} } = is
   const { package: javaPackage, ...java } = is.java ?? {}
   return [
     ...databaseServers(is).map(({ host, port }) => waitFor({ host, port, timeout: 30 })),
     // A start and `verify` look at the login page by openssl.
     packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
     javaPackage === undefined ? [] : javaRuntime(javaPackage),
-    unit === undefined
-      ? []
-      : serverUnit({ unit: unit.name, home, version, user: unit.user, java: { home: java.home ?? '' } }),
-    startServer({ home, version, offset, self, java, unit: unit?.name, timeout }),
+    startServer({
+      home,
+      version,
+      offset,
+      self,
+      java,
+      unit: unit?.name,
+      user: unit?.user,
+      uid: unit?.uid,
+      writes:
+        unit &&
+        share &&
+        sharedLinks({ home, version, share: share.path, what: share.what }).map(({ target }) => target),
+      timeout,
+      inputs: keystore && [keystorePath(home, keystore.from)],
+    }),
   ].flat()
 }
 

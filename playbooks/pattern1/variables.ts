@@ -209,8 +209,16 @@ export const Pattern1 = v.strictObject({
     v.strictObject({
       /** Seconds until a server must be healthy. */
       timeout: v.optional(v.pipe(v.number(), v.minValue(1)), 300),
-      /** A systemd unit (its name without `.service`, and whom the server runs as), in place of the product's own script. */
-      unit: v.optional(v.strictObject({ name: words('the unit'), user: words('the user') })),
+      /** A systemd unit in place of the product's own script: its name without `.service`, and whom the server runs as. */
+      unit: v.optional(
+        v.strictObject({
+          name: words('the unit'),
+          /** Made when they are not there; the home is given to them. */
+          user: words('the user'),
+          /** Their number, when they are made. Nodes that share files need the same. Default: the next free one. */
+          uid: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+        }),
+      ),
     }),
   ),
 

@@ -30,8 +30,9 @@ export { portsFree, type ServerPorts } from './ports.ts'
 export { conf, type IdentityServer, isAtLeast, type Version, versions } from './product.ts'
 export { mountRegistry } from './registry-mount.ts'
 export { type SchemaByHand, schemaByHand } from './schema-by-hand.ts'
+export { type ServerUnit, serverUnit } from './server-unit.ts'
 export { type SharedFiles, sharedFiles } from './shared-files.ts'
-export { type ServerStart, type ServerUnit, serverUnit, startServer, stopServer } from './start.ts'
+export { type ServerStart, startServer, stopServer } from './start.ts'
 export { type ClientTruststore, clientTruststore, clientTruststorePath } from './truststore.ts'
 export {
   activeDirectory,

@@ -36,7 +36,7 @@ export type NodeKeystore = v.InferInput<typeof options>
 export const nodeKeystore = defineTask('nodeKeystore', {
   options,
   tasks: ({ home, from, password, alias, keyPassword = password }) => {
-    const name = `repository/resources/security/${basename(from)}`
+    const name = keystoreIn(from)
     const located = `\${carbon.home}/${name}`
     const type = /\.(p12|pfx)$/i.test(from) ? 'PKCS12' : 'JKS'
     const store = '/Server/Security/KeyStore'
@@ -83,6 +83,11 @@ export const nodeKeystore = defineTask('nodeKeystore', {
     ]
   },
 })
+
+const keystoreIn = (from: string): string => `repository/resources/security/${basename(from)}`
+
+/** Where it is on a node: a server that is started reads it. */
+export const keystorePath = (home: string, from: string): string => `${home}/${keystoreIn(from)}`
 
 /**
  * The dashboard's own copy of the alias, and of the passwords where it has them: members of these names, at whatever depth

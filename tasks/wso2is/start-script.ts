@@ -95,6 +95,14 @@ rb_told() {
   journalctl -u ${quote(unit)} -n 5 --no-pager -o cat 2>&1
 }`
 
+/** Prints whether a unit is there, whom it runs as, and whose the home is. */
+export const unitScript = (unit: string, home: string): string =>
+  `systemctl show -p LoadState -p User ${quote(unit)} 2>/dev/null; stat -L -c owner=%U -- ${quote(home)} 2>/dev/null`
+
+/** Gives all in a folder to a user: of a link the link itself. */
+export const giveScript = (path: string, user: string): string =>
+  `find ${quote(`${path}/`)} ! -user ${quote(user)} -exec chown -h -- ${quote(user)} {} +`
+
 /**
  * Sets `rb_pid` where the process of the pid file is a server of this home: a number alone may be another process's by
  * now. Symbolic links to the home do not matter.

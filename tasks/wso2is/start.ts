@@ -1,53 +1,71 @@
 import * as v from 'valibot'
 import { defineTask } from '../../lib/core/task.ts'
-import { file } from '../file.ts'
 import { service } from '../service.ts'
-import { hostPath, listOf, objectOf, seconds, text } from '../support/schema.ts'
-import { symlink } from '../symlink.ts'
+import { accountNumber, userName } from '../support/accounts.ts'
+import { hostPath, listOf, seconds } from '../support/schema.ts'
 import { member } from './clustering.ts'
 import { serverInputs } from './inputs.ts'
 import { java, javaVersion } from './java.ts'
 import { httpsPortOf, offset, portsFree } from './ports.ts'
 import { ofProduct } from './product.ts'
+import { serverUnit, unitFits, unitName } from './server-unit.ts'
 import { serverCommands } from './start-script.ts'
 
-const unitName: v.GenericSchema<string> = v.pipe(
-  text('the name of a systemd unit, without .service'),
-  v.check(
-    (name) => /^[\w:.@-]+$/.test(name) && !name.endsWith('.service'),
-    ({ input }) => `${JSON.stringify(input)} is no name of a unit: write it without a folder and without .service`,
-  ),
-)
-
-const options = ofProduct({
+const entries = {
   /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */
   offset,
   /** This node in the cluster. */
   self: member,
   /** The JVM. Default: the one that `java` on the path is of. */
   java: v.optional(java),
-  /** A systemd unit that runs the server, as `serverUnit` makes it. Default: the product's own script, `bin/wso2server.sh`. */
+  /** The systemd unit that runs the server. Default: the product's own script, `bin/wso2server.sh`. */
   unit: v.optional(unitName),
+  /** Whom the unit runs it as: `serverUnit` makes both, and gives them the home. Default: the unit is there and fits. */
+  user: v.optional(userName),
+  /** The number of the user, when one is made. Nodes that share files need the same. Default: the next free one. */
+  uid: v.optional(accountNumber),
+  /** Folders outside the home that the user has to write to, such as those on a share. Default: none. */
+  writes: v.optional(listOf(hostPath, 'folders of the host')),
   /** Seconds until the server must be healthy. Default: 300. */
   timeout: v.optional(seconds),
   /** Files that it reads, beside those that these tasks change: a keystore of your own. */
   inputs: v.optional(listOf(hostPath, 'files of the host')),
-})
+}
+const options = v.pipe(
+  ofProduct(entries),
+  v.check(
+    ({ unit, user }) => user === undefined || unit !== undefined,
+    'it has user, but no unit that would run as them: name the unit, or leave user out',
+  ),
+  v.check(
+    ({ user, uid, writes }) => user !== undefined || (uid === undefined && writes === undefined),
+    'it has uid or writes, but no user whose they are: give user, or leave them out',
+  ),
+  v.check(
+    ({ user, java }) => user === undefined || java?.home !== undefined,
+    'it has no java.home, which a unit needs: name the folder of the JVM',
+  ),
+)
 export type ServerStart = v.InferInput<typeof options>
 
 /**
  * A server that runs with the configuration that is there now (guide: "Starting up and verifying product nodes"): on a JVM
  * that it supports, on ports that nobody else holds, and healthy: its log says so and its console answers. It is restarted
  * when what it had read at its last healthy start differs. Nodes on an empty database must not start at once: give the
- * play `serial: 1`.
+ * play `serial: 1`. With `user` a bare host gets the unit, the user and what they need to own.
  *
  * @example play('start', inventory.group('is'), (host) => startServer(settings(host, inventory)), { serial: 1 })
  */
 export const startServer = defineTask('startServer', {
   options,
-  tasks: ({ home, version, offset, self, java, unit, timeout = 300, inputs = [] }) => [
+  tasks: ({ home, version, offset, self, java, unit, user, uid, writes, timeout = 300, inputs = [] }) => [
     javaVersion({ version, java }),
     portsFree({ home, version, offset, self }),
+    ...(unit === undefined
+      ? []
+      : user === undefined || java?.home === undefined
+        ? [unitFits({ home, version, unit })]
+        : serverUnit({ home, version, unit, user, uid, java: { home: java.home }, inputs, writes })),
     service({
       title: `run the server of ${home}`,
       name: unit ?? 'wso2server.sh',
@@ -85,54 +103,3 @@ export const stopServer = defineTask('stopServer', {
       commands: serverCommands({ home, httpsPort: httpsPortOf(offset), unit, timeout }),
     }),
 })
-
-const unitOptions = ofProduct({
-  /** Name of the unit, without `.service`. */
-  unit: unitName,
-  /** Whom the server runs as; the home must be theirs. */
-  user: text('the name of a user'),
-  /** The JVM. */
-  java: objectOf('a JVM, { home }', {
-    /** Its folder on the host. */
-    home: hostPath,
-  }),
-})
-export type ServerUnit = v.InferInput<typeof unitOptions>
-
-/**
- * A systemd unit that runs the server in the foreground and starts it with the host.
- *
- * @example serverUnit({ unit: 'wso2is', home, user: 'wso2', java: { home: '/usr/lib/jvm/java-8-openjdk-amd64' } })
- */
-export const serverUnit = defineTask('serverUnit', {
-  options: unitOptions,
-  tasks: ({ unit, home, user, java }) => [
-    file({ path: `/etc/systemd/system/${unit}.service`, text: unitText(home, user, java.home), mode: 0o644 }),
-    symlink({
-      path: `/etc/systemd/system/multi-user.target.wants/${unit}.service`,
-      target: `/etc/systemd/system/${unit}.service`,
-      title: `start ${unit} with the host`,
-    }),
-  ],
-})
-
-/** In a unit a `%` begins a specifier, and a path with spaces is quoted. A JVM that is told to end gives 143. */
-const unitText = (home: string, user: string, java: string): string => {
-  const word = (text: string) => `"${text.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%')}"`
-  return `[Unit]
-Description=WSO2 Identity Server in ${home.replace(/%/g, '%%')}
-Wants=network-online.target
-After=network-online.target remote-fs.target
-
-[Service]
-User=${user}
-Environment=${word(`JAVA_HOME=${java}`)}
-ExecStart=/bin/sh ${word(`${home}/bin/wso2server.sh`)} run
-SuccessExitStatus=143
-TimeoutStopSec=120
-LimitNOFILE=65536
-
-[Install]
-WantedBy=multi-user.target
-`
-}

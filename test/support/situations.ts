@@ -45,7 +45,10 @@ export interface Situation {
   readonly statuses?: readonly Status[]
   /** What is on the host after; other paths are not looked at, `absent` must not be there. */
   readonly after?: Readonly<
-    Record<string, string | Uint8Array | { readonly link: string } | { readonly mode: number } | 'absent'>
+    Record<
+      string,
+      string | Uint8Array | { readonly link: string } | { readonly mode: number } | { readonly uid: number } | 'absent'
+    >
   >
   /** What the reasons of the steps say. */
   readonly reason?: RegExp
@@ -172,6 +175,8 @@ function compare({ after = {} }: Situation, host: string): void {
     else if (typeof wanted === 'object' && 'link' in wanted) assert.is(line, `link ${wanted.link.replace('$', host)}`)
     else if (typeof wanted === 'object' && 'mode' in wanted)
       assert.is(line?.split(' ')[1], wanted.mode.toString(8), `mode of ${path}`)
+    else if (typeof wanted === 'object' && 'uid' in wanted)
+      assert.is(line?.split(' ')[2]?.split(':')[0], `${wanted.uid}`, `owner of ${path}`)
     else assert.is(line?.replace(/^file \S+ \S+ /, ''), Buffer.from(wanted).toString('latin1'), `content of ${path}`)
   }
 }
