@@ -8,12 +8,16 @@ import type { Resources } from '../../lib/core/resource.ts'
 import { openWorld } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { playOn } from '../tasks/one-play.ts'
+import type { Covers } from './covers.ts'
 import type { TestHost } from './hosts.ts'
 import { convergesInTheory, inventoryOn, onePlay, planning, predictionHolds, staysLocal, survivesJson } from './laws.ts'
+import { shows } from './situations.ts'
 
 /** What cannot be tried in a scratch folder: accounts, packages, services. The host is real, and so are its tools. */
 export interface HostSituation {
   readonly name: string
+  /** What it shows of a task: see `covers.ts`. */
+  readonly covers?: Covers
   readonly resources: Resources
   /** A script, run as root before. */
   readonly before?: string
@@ -60,6 +64,7 @@ async function tryOne(situation: HostSituation, host: Pick<TestHost, 'run'>, spe
     const kinds = net.map(({ operation: one }) => ('path' in one ? `${one.op} ${one.path}` : one.op))
     assert.equal(kinds, situation.operations)
   }
+  if (situation.covers) shows(situation.covers, first)
   survivesJson(net)
   survivesJson(first.steps)
   staysLocal(first, '/')

@@ -5,10 +5,12 @@ import * as assert from 'uvu/assert'
 import type { BuiltPlay, Item } from '../../lib/core/build.ts'
 import type { Event, Status } from '../../lib/core/event.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
+import type { Plan } from '../../lib/core/plan.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { openWorld } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { run as runEngine } from '../../lib/engine/run.ts'
+import { type Covers, covers } from './covers.ts'
 import {
   convergesInTheory,
   inventoryOn,
@@ -32,6 +34,8 @@ export interface Places {
 
 export interface Situation {
   readonly name: string
+  /** What it shows of a task: see `covers.ts`. */
+  readonly covers?: Covers
   readonly resources: (places: Places) => Resources
   /** What is on the host before. Default: nothing. */
   readonly before?: Tree
@@ -76,6 +80,7 @@ async function tryOne(situation: Situation, shell: TestShell): Promise<void> {
     const said = net.map(({ operation }) => `${operation.op} ${relative(host, touchedPath(operation) || host)}`.trim())
     assert.equal(said, situation.operations.map(String))
   }
+  if (situation.covers) shows(situation.covers, first)
   assert.equal(differences(before, snapshot(host)), [], 'planning changes nothing')
   survivesJson(net)
   survivesJson(first.steps)
@@ -136,6 +141,19 @@ async function planOn(shell: TestShell, items: readonly Item[]): Promise<Planned
     return { ...planned, who: known.identities.get('login') ?? { user: '', group: '' } }
   } finally {
     await world.close()
+  }
+}
+
+/** What a plan comes to, of the steps of each task that it is to show; of all, where a task stands for others. */
+export function shows(shown: Covers, { steps, operations }: Plan): void {
+  const changing = new Set(netEffect(operations).flatMap(({ steps: ids }) => ids))
+  for (const [task, kinds] of Object.entries(shown)) {
+    const own = steps.filter((step) => step.task === task)
+    const statuses = (own.length > 0 ? own : steps).map(({ id, outcome }): Status => {
+      if (outcome === 'refused' || outcome === 'deferred') return outcome
+      return changing.has(id) ? 'changed' : 'ok'
+    })
+    covers({ [task]: kinds }, statuses)
   }
 }
 

@@ -4,6 +4,7 @@ import { trySituations } from '../support/situations.ts'
 trySituations('symlink', [
   {
     name: 'absent',
+    covers: { symlink: 'absent' },
     resources: ({ at }) => symlink({ path: at('l'), target: 'some/where' }),
     operations: ['symlink l'],
     statuses: ['changed'],
@@ -11,6 +12,7 @@ trySituations('symlink', [
   },
   {
     name: 'present',
+    covers: { symlink: 'already right' },
     before: { l: { link: 'x' } },
     resources: ({ at }) => symlink({ path: at('l'), target: 'x' }),
     operations: [],
@@ -18,6 +20,7 @@ trySituations('symlink', [
   },
   {
     name: 'elsewhere',
+    covers: { symlink: 'wrong content' },
     before: { l: { link: 'x' } },
     resources: ({ at }) => symlink({ path: at('l'), target: 'y' }),
     operations: ['symlink l'],
@@ -32,6 +35,7 @@ trySituations('symlink', [
   },
   {
     name: 'a file in its place',
+    covers: { symlink: 'wrong kind' },
     before: { l: '' },
     resources: ({ at }) => symlink({ path: at('l'), target: 'x' }),
     refused: /l is a file/,
@@ -44,6 +48,7 @@ trySituations('symlink', [
   },
   {
     name: 'a missing folder',
+    covers: { symlink: 'parent missing' },
     resources: ({ at }) => symlink({ path: at('d/l'), target: 'x' }),
     refused: /the folder of .*d\/l is not there/,
   },
@@ -77,6 +82,7 @@ trySituations('symlink', [
   },
   {
     name: 'the inverse: the link goes, what it leads to stays',
+    covers: { symlink: 'inverse' },
     before: { d: { dir: true }, l: { link: 'd' } },
     resources: ({ at }) => symlink({ path: at('l'), target: 'd', state: 'absent' }),
     operations: ['remove l'],
