@@ -2,8 +2,8 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import { Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import { applyScript, changedStatus, type Prepared } from '../remote/posix/apply-script.ts'
-import type { Level } from '../remote/posix/become.ts'
 import { quote } from '../remote/posix/quote.ts'
+import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 import { bring, stagingPath } from './stage-uploads.ts'
 
@@ -23,8 +23,8 @@ export interface Applying {
   readonly local: LocalFiles
   /** Aborting lets the running operation finish and starts no other. */
   readonly signal: AbortSignal | undefined
-  /** As whom a privilege of the plan acts. */
-  privilege(key: string): Level
+  /** What the key of a privilege, in the plan, stands for. */
+  privilege(key: string): Privilege
   /** What the step of an operation is called. */
   title(net: NetOperation): string
   onOutcome(outcome: Outcome): void
@@ -36,27 +36,27 @@ export interface Applying {
  * `Unreachable` where the host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
-  for (const { privilege, batch } of batches(operations)) {
-    const level = applying.privilege(privilege)
-    const prepared = await bring(batch, level, applying)
+  for (const { key, batch } of batches(operations)) {
+    const privilege = applying.privilege(key)
+    const prepared = await bring(batch, privilege, applying)
     if (prepared === undefined) return false
-    if (!(await run(prepared, level, applying))) return false
+    if (!(await run(prepared, privilege, applying))) return false
   }
   return true
 }
 
 /** Neighbours of one privilege go in one request. */
 function batches(operations: readonly NetOperation[]) {
-  const found: { privilege: string; batch: NetOperation[] }[] = []
+  const found: { key: string; batch: NetOperation[] }[] = []
   for (const net of operations) {
     const last = found.at(-1)
-    if (last?.privilege === net.privilege) last.batch.push(net)
-    else found.push({ privilege: net.privilege, batch: [net] })
+    if (last?.key === net.privilege) last.batch.push(net)
+    else found.push({ key: net.privilege, batch: [net] })
   }
   return found
 }
 
-async function run(prepared: readonly Prepared[], level: Level, applying: Applying): Promise<boolean> {
+async function run(prepared: readonly Prepared[], privilege: Privilege, applying: Applying): Promise<boolean> {
   const { session, signal } = applying
   const halt = stagingPath()
   const leftovers = [halt, ...prepared.flatMap(({ uploaded }) => uploaded)].map(quote).join(' ')
@@ -64,7 +64,7 @@ async function run(prepared: readonly Prepared[], level: Level, applying: Applyi
   const onAbort = () => void session.aside(`: >${quote(halt)}`)
   signal?.addEventListener('abort', onAbort)
   try {
-    await session.ask(level, `${applyScript(prepared, session.nonce, halt)}\nrm -f -- ${leftovers}`, {
+    await session.ask(privilege, `${applyScript(prepared, session.nonce, halt)}\nrm -f -- ${leftovers}`, {
       isSecret: true,
       onText: read,
     })

@@ -6,9 +6,9 @@ import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
 import type { Become } from '../core/resource.ts'
 import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
-import { type Level, levelOf } from '../remote/posix/become.ts'
 import { asksWithSecret, probeScript } from '../remote/posix/probe-script.ts'
 import { type Probed, readProbe } from '../remote/posix/read-probe.ts'
+import { type Privilege, privilegeOf } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 
 /** What this run knows of one host, and how to learn more. */
@@ -18,10 +18,10 @@ export interface HostState {
   readonly identities: Map<string, Identity>
   /** Something elsewhere has changed since: a play that begins asks anew. */
   stale: boolean
-  /** The name of the privilege that something needs; what it does not say is the host's own word. */
-  privilegeOf(become: Become | undefined): string
-  /** What that name stands for. */
-  privilege(name: string): Level
+  /** The key of the privilege that something needs; what it does not say is the host's own word. */
+  privilegeKey(become: Become | undefined): string
+  /** What that key stands for. */
+  privilege(key: string): Privilege
   session(): Promise<Session>
 }
 
@@ -31,7 +31,7 @@ export interface Ask {
   readonly privilege: string
 }
 
-/** Asks a host all of this at once, one script per level, and the controller for its own files; the answers join the state. */
+/** Asks a host all of this at once, one script per privilege, and the controller for its own files; the answers join the state. */
 export async function learn(known: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
   const unasked = asks.flatMap(({ question, privilege }) => {
     const found = answer(known.state, question)
@@ -76,20 +76,20 @@ const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
   )
 
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
-async function probe(session: Session, level: Level, questions: readonly HostQuestion[]): Promise<Probed> {
+async function probe(session: Session, privilege: Privilege, questions: readonly HostQuestion[]): Promise<Probed> {
   const script = probeScript(questions)
   const options = { isSecret: asksWithSecret(questions) }
   try {
-    return readProbe(await session.ask(level, script, options), questions)
+    return readProbe(await session.ask(privilege, script, options), questions)
   } catch (error) {
     if ((error as Error).name !== 'Error') throw error
-    return readProbe(await session.ask(level, script, options), questions)
+    return readProbe(await session.ask(privilege, script, options), questions)
   }
 }
 
 /**
  * What a plan has predicted of a path, and so of all below it, outlives a later look at the host; a refusal to look gives
- * way to what another level saw.
+ * way to what another privilege saw.
  */
 function absorb(state: State, { nodes, answers }: Probed): void {
   const predicted = new Set(state.log.map(({ real }) => real))
@@ -108,22 +108,22 @@ function merge(before: Node | undefined, node: Node): Node {
 }
 
 export function freshState(host: Host, session: () => Promise<Session>): HostState {
-  const levels = new Map<string, Level>()
+  const privileges = new Map<string, Privilege>()
   return {
     host,
     state: emptyState(),
     identities: new Map(),
     stale: false,
     session,
-    privilegeOf(become) {
-      const level = levelOf(become ?? host.become)
-      levels.set(level.key, level)
-      return level.key
+    privilegeKey(become) {
+      const privilege = privilegeOf(become ?? host.become)
+      privileges.set(privilege.key, privilege)
+      return privilege.key
     },
-    privilege(name) {
-      const level = levels.get(name)
-      if (level === undefined) throw new Error(`nobody has asked for the privilege ${name}`)
-      return level
+    privilege(key) {
+      const privilege = privileges.get(key)
+      if (privilege === undefined) throw new Error(`nobody has asked for the privilege ${key}`)
+      return privilege
     },
   }
 }

@@ -20,7 +20,7 @@ const rounds = 12
 /** Plans resources on a host, asking until nothing that the host can tell now is left to ask. */
 export async function planHost(run: Planning, items: readonly Item[]): Promise<Plan> {
   const { known, world, play } = run
-  const privilege = ({ resource }: Item) => known.privilegeOf(resource.become ?? play.options.become)
+  const privilege = ({ resource }: Item) => known.privilegeKey(resource.become ?? play.options.become)
   await learn(known, asksOf(items, privilege), world.local)
   for (let round = 0; round < rounds; round++) {
     const result = plan({
@@ -48,7 +48,7 @@ async function ask({ known, world }: Planning, host: string | undefined, unasked
   const asked = unasked.filter((one) => one.host === host)
   if (host === undefined) return learn(known, asked, world.local)
   const target = world.known(host)
-  const privilege = target.privilegeOf(undefined)
+  const privilege = target.privilegeKey(undefined)
   return learnElsewhere(
     host,
     target,

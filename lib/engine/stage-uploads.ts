@@ -5,8 +5,8 @@ import { bytesOf, isLocal } from '../core/content.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import { mustUpload, type Prepared } from '../remote/posix/apply-script.ts'
-import type { Level } from '../remote/posix/become.ts'
 import { quote } from '../remote/posix/quote.ts'
+import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { Applying } from './apply.ts'
@@ -20,7 +20,7 @@ const atOnce = 4
  */
 export async function bring(
   batch: readonly NetOperation[],
-  level: Level,
+  privilege: Privilege,
   applying: Applying,
 ): Promise<Prepared[] | undefined> {
   const { session, local, signal, onUpload, onOutcome } = applying
@@ -32,7 +32,7 @@ export async function bring(
     for (const source of await sourcesOf(net.operation, local)) {
       const path = stagingPath()
       uploaded.push(path)
-      await session.upload(level, source, path, (bytes) => onUpload(net, bytes, source.size))
+      await session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
     }
   }
   const worker = async () => {
@@ -48,7 +48,7 @@ export async function bring(
   await Promise.all(Array.from({ length: atOnce }, worker))
   if (!fault && !signal?.aborted) return prepared
   const brought = prepared.flatMap(({ uploaded }) => uploaded)
-  if (brought.length > 0) await session.ask(level, `rm -f -- ${brought.map(quote).join(' ')}`)
+  if (brought.length > 0) await session.ask(privilege, `rm -f -- ${brought.map(quote).join(' ')}`)
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }

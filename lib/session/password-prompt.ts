@@ -1,5 +1,6 @@
 import { reveal } from '../core/secret.ts'
-import { isPrompt, type Level } from '../remote/posix/become.ts'
+import { isPrompt } from '../remote/posix/become.ts'
+import type { Privilege } from '../remote/privilege.ts'
 import type { Channel } from '../transport/transport.ts'
 
 /** What a program says on standard error, and whether it has asked for a password. */
@@ -8,14 +9,14 @@ export interface Said {
   asked(): boolean
 }
 
-/** Listens, and gives the password of a level where it is asked for: once, for whoever asks again has refused it. */
-export function listen(channel: Channel, level: Level, prompt: string): Said {
-  const password = level.become?.password
+/** Listens, and gives the password of a privilege where it is asked for: once, for whoever asks again has refused it. */
+export function listen(channel: Channel, privilege: Privilege, prompt: string): Said {
+  const password = privilege.become?.password
   let said = ''
   let asked = 0
   channel.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000)
-    if (!level.become || !isPrompt(level, said, prompt)) return
+    if (!privilege.become || !isPrompt(privilege, said, prompt)) return
     said = ''
     if (++asked === 1 && password !== undefined) channel.stdin.write(`${reveal(password)}\n`)
     else channel.stdin.end()

@@ -1,22 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionSpec } from '../core/connection.ts'
 import { Refused } from '../core/failure.ts'
-import { impossible, type Level, loginLevel } from '../remote/posix/become.ts'
+import { impossible } from '../remote/posix/become.ts'
 import { frame } from '../remote/posix/frame.ts'
+import { loginPrivilege, type Privilege } from '../remote/privilege.ts'
 import { connect } from '../transport/connect.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
 import { commandOf, openShell, type Shell } from './shell.ts'
 import { uploadAs } from './upload-as.ts'
 
-/** An open host: one connection, and one long-lived shell per privilege level, opened with the first request to it. */
+/** An open host: one connection, and one long-lived shell per privilege, opened with the first request to it. */
 export interface Session {
   readonly nonce: string
-  /** Sends a script to the shell of a level and gives what it printed. `onText` hears it as it comes. */
-  ask(level: Level, script: string, options?: AskOptions): Promise<Buffer>
+  /** Sends a script to the shell of a privilege and gives what it printed. `onText` hears it as it comes. */
+  ask(privilege: Privilege, script: string, options?: AskOptions): Promise<Buffer>
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
   aside(command: string): Promise<void>
-  /** Puts bytes into a new file that the level may read. */
-  upload(level: Level, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
+  /** Puts bytes into a new file that whoever has the privilege may read. */
+  upload(privilege: Privilege, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
   /** Requests so far that had to be answered before the next could be sent, uploads left out. */
   roundTrips(): number
   close(): Promise<void>
@@ -47,23 +48,23 @@ export async function openSession(spec: ConnectionSpec, signal: AbortSignal | un
     }
   }
 
-  function open(level: Level, first: string): Promise<Shell> {
-    const no = impossible(level)
+  function open(privilege: Privilege, first: string): Promise<Shell> {
+    const no = impossible(privilege)
     if (no) throw new Refused(no)
-    return openShell({ connection, level, first, nonce, trip })
+    return openShell({ connection, privilege, first, nonce, trip })
   }
 
   return {
     nonce,
-    async ask(level, script, { isSecret = false, onText } = {}) {
-      const opened = shells.get(level.key)
+    async ask(privilege, script, { isSecret = false, onText } = {}) {
+      const opened = shells.get(privilege.key)
       if (opened) {
         const shell = await opened
         return trip(() => shell.ask(frame(script, nonce), onText))
       }
-      const travels = Buffer.byteLength(commandOf(level, script, nonce)) < commandLimit && !isSecret
-      const opening = open(level, travels ? script : ':')
-      shells.set(level.key, opening)
+      const travels = Buffer.byteLength(commandOf(privilege, script, nonce)) < commandLimit && !isSecret
+      const opening = open(privilege, travels ? script : ':')
+      shells.set(privilege.key, opening)
       const shell = await opening
       return travels ? shell.first : trip(() => shell.ask(frame(script, nonce), onText))
     },
@@ -71,11 +72,11 @@ export async function openSession(spec: ConnectionSpec, signal: AbortSignal | un
       const channel = await connection.open(`${command} </dev/null`).catch(() => undefined)
       await channel?.exit.catch(() => undefined)
     },
-    upload(level, source, path, onProgress) {
-      const direct = level.key === loginLevel.key || level.become?.user === 'root'
+    upload(privilege, source, path, onProgress) {
+      const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
       return direct
         ? connection.upload(source, path, onProgress)
-        : uploadAs({ connection, level, nonce, source, path, onProgress })
+        : uploadAs({ connection, privilege, nonce, source, path, onProgress })
     },
     roundTrips: () => trips,
     close: () => connection.close(),

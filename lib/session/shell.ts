@@ -1,6 +1,7 @@
 import { Refused, Unreachable } from '../core/failure.ts'
-import { asLevel, becomeRefused, type Level } from '../remote/posix/become.ts'
+import { asPrivilege, becomeRefused } from '../remote/posix/become.ts'
 import { endMark, firstCommand, startMark } from '../remote/posix/frame.ts'
+import type { Privilege } from '../remote/privilege.ts'
 import type { Channel, Connection } from '../transport/transport.ts'
 import { listen } from './password-prompt.ts'
 
@@ -13,23 +14,23 @@ export interface Shell {
 
 export interface OpenShell {
   readonly connection: Connection
-  readonly level: Level
+  readonly privilege: Privilege
   /** Script of the first frame. */
   readonly first: string
   readonly nonce: string
   trip<Value>(request: () => Promise<Value>): Promise<Value>
 }
 
-export async function openShell({ connection, level, first, nonce, trip }: OpenShell): Promise<Shell> {
+export async function openShell({ connection, privilege, first, nonce, trip }: OpenShell): Promise<Shell> {
   const prompt = promptOf(nonce)
-  const channel = await trip(() => connection.open(commandOf(level, first, nonce)))
+  const channel = await trip(() => connection.open(commandOf(privilege, first, nonce)))
   const answers = answersOf(channel, nonce)
-  const said = listen(channel, level, prompt)
+  const said = listen(channel, privilege, prompt)
   const whyEnded = (when: 'first' | 'later') => async (): Promise<never> => {
     const { code, signal } = await channel.exit
     const words = said.words().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
-    if (when === 'first' && level.become)
-      throw new Refused(becomeRefused(level, words, said.asked() && level.become.password !== undefined))
+    if (when === 'first' && privilege.become)
+      throw new Refused(becomeRefused(privilege, words, said.asked() && privilege.become.password !== undefined))
     throw new Unreachable(`the host's shell ended (${signal ?? `status ${code}`})${words ? `: ${words}` : ''}`)
   }
   const firstAnswer = await trip(() => answers.next().catch(whyEnded('first')))
@@ -46,8 +47,8 @@ export async function openShell({ connection, level, first, nonce, trip }: OpenS
 const promptOf = (nonce: string): string => `[${nonce} password]`
 
 /** The command line that opens a shell with its first frame inside. */
-export const commandOf = (level: Level, first: string, nonce: string): string =>
-  asLevel(level, firstCommand(first, nonce), promptOf(nonce))
+export const commandOf = (privilege: Privilege, first: string, nonce: string): string =>
+  asPrivilege(privilege, firstCommand(first, nonce), promptOf(nonce))
 
 interface Waiting {
   resolve(answer: Buffer): void

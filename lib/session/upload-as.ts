@@ -1,14 +1,15 @@
 import { pipeline } from 'node:stream/promises'
 import { Refused } from '../core/failure.ts'
-import { asLevel, becomeRefused, type Level } from '../remote/posix/become.ts'
+import { asPrivilege, becomeRefused } from '../remote/posix/become.ts'
 import { quote } from '../remote/posix/quote.ts'
+import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
 import { listen } from './password-prompt.ts'
 
 interface UploadAs {
   readonly connection: Connection
-  readonly level: Level
+  readonly privilege: Privilege
   readonly nonce: string
   readonly source: UploadSource
   readonly path: string
@@ -19,11 +20,11 @@ interface UploadAs {
  * Uploads as a user that is neither the login user nor root: through a shell of that user, for nobody else may read it.
  * The file is made anew: others see the command line, and may have put one of their own in its place.
  */
-export async function uploadAs({ connection, level, nonce, source, path, onProgress }: UploadAs): Promise<void> {
+export async function uploadAs({ connection, privilege, nonce, source, path, onProgress }: UploadAs): Promise<void> {
   const prompt = `[${nonce} password]`
   const script = `umask 077; set -C; printf '%s ready\\n' ${nonce}; exec cat >${quote(path)}`
-  const channel = await connection.open(asLevel(level, `sh -c ${quote(script)}`, prompt))
-  const said = listen(channel, level, prompt)
+  const channel = await connection.open(asPrivilege(privilege, `sh -c ${quote(script)}`, prompt))
+  const said = listen(channel, privilege, prompt)
   const ready = new Promise<boolean>((resolve) => {
     let heard = ''
     channel.stdout.on('data', (chunk: Buffer) => {
@@ -35,7 +36,8 @@ export async function uploadAs({ connection, level, nonce, source, path, onProgr
       () => resolve(false),
     )
   })
-  if (!(await ready)) throw new Refused(becomeRefused(level, said.words(), level.become?.password !== undefined))
+  if (!(await ready))
+    throw new Refused(becomeRefused(privilege, said.words(), privilege.become?.password !== undefined))
   let sent = 0
   const from = source.open()
   from.on('data', (chunk: Buffer) => {

@@ -8,7 +8,7 @@ import { local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Become } from '../../lib/core/resource.ts'
 import { secret } from '../../lib/core/secret.ts'
-import { levelOf } from '../../lib/remote/posix/become.ts'
+import { privilegeOf } from '../../lib/remote/privilege.ts'
 import { openSession } from '../../lib/session/session.ts'
 import { UploadError } from '../../lib/transport/faults.ts'
 import { command, directory, file } from '../../tasks/index.ts'
@@ -112,7 +112,7 @@ if (process.getuid?.() === 0) {
     const session = await openSession(local(), undefined)
     for (const size of [10, 1_000_000]) {
       const source = { size, open: () => Readable.from([Buffer.alloc(size, 'x')]) }
-      const error = await failureOf(session.upload(levelOf({ method: 'su', user: plain }), source, path, () => {}))
+      const error = await failureOf(session.upload(privilegeOf({ method: 'su', user: plain }), source, path, () => {}))
       assert.instance(error, UploadError)
       assert.match(error.message, /f failed: .*exist/)
     }
@@ -173,7 +173,7 @@ if (process.getuid?.() === 0) {
     assert.ok(events.length > 0)
   })
 
-  test('two users at once, each at the own level, in four round trips', async () => {
+  test('two users at once, each with the own privilege, in four round trips', async () => {
     const folder = open()
     chownSync(folder, id(plain), id(plain))
     const { steps, summary } = await runOn({ a: local() }, (inventory) => [

@@ -15,8 +15,8 @@ const situations: readonly { said: string; passwordGiven: boolean; advice: RegEx
 
 for (const { said, passwordGiven, advice } of situations) {
   test(said, () => {
-    const level = { key: 'wso2', become: { method: 'sudo', user: 'wso2' } } as const
-    const words = sentence(becomeRefused(level, said, passwordGiven))
+    const privilege = { key: 'wso2', become: { method: 'sudo', user: 'wso2' } } as const
+    const words = sentence(becomeRefused(privilege, said, passwordGiven))
     assert.ok(words.startsWith(`sudo to wso2 is refused (${said}): `), words)
     assert.match(words, advice)
   })

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type ConnectionSpec, local, shell } from '../../lib/core/connection.ts'
-import { loginLevel } from '../../lib/remote/posix/become.ts'
+import { loginPrivilege } from '../../lib/remote/privilege.ts'
 import { openSession } from '../../lib/session/session.ts'
 import { connect } from '../../lib/transport/connect.ts'
 import type { Connection } from '../../lib/transport/transport.ts'
@@ -42,16 +42,16 @@ for (const { name, spec } of ways) {
   test(`after a session on ${name} is closed`, (context) =>
     leavesNothing(async () => {
       const session = await openSession(spec(context), undefined)
-      assert.is((await session.ask(loginLevel, 'echo a')).toString(), 'a\n')
-      assert.is((await session.ask(loginLevel, 'echo b')).toString(), 'b\n')
+      assert.is((await session.ask(loginPrivilege, 'echo a')).toString(), 'a\n')
+      assert.is((await session.ask(loginPrivilege, 'echo b')).toString(), 'b\n')
       await session.close()
     }))
 
   test(`after a session on ${name} whose shell ended by itself is closed`, (context) =>
     leavesNothing(async () => {
       const session = await openSession(spec(context), undefined)
-      await session.ask(loginLevel, 'echo a')
-      await failureOf(session.ask(loginLevel, 'exit 1'))
+      await session.ask(loginPrivilege, 'echo a')
+      await failureOf(session.ask(loginPrivilege, 'exit 1'))
       await session.close()
     }))
 
