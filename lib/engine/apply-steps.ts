@@ -11,9 +11,9 @@ interface Ready {
   readonly net: readonly NetOperation[]
 }
 
-/** Applies the net operations of steps and reports each step once, as soon as it is known how it ended. */
+/** Applies the net operations of steps and reports each step once, as soon as it is hostState how it ended. */
 export async function applySteps(run: HostRun, { steps, planned, net }: Ready): Promise<boolean> {
-  const { known, play, signal } = run
+  const { hostState, play, signal } = run
   const byId = new Map(steps.map((step) => [step.id, step]))
   const open = new Map(steps.map(({ id }) => [id, net.filter((one) => one.steps.includes(id)).length]))
   const close = (id: string, status: Status, reason?: string) => {
@@ -34,12 +34,12 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
       else if (open.has(id)) open.set(id, left)
     }
   }
-  const progress = { type: 'progress', play: play.name, host: known.host.name } as const
+  const progress = { type: 'progress', play: play.name, host: hostState.host.name } as const
   const ok = await apply(net, {
-    session: await known.session(),
-    local: run.world.local,
+    session: await hostState.session(),
+    local: run.fleet.local,
     signal,
-    privilege: (key) => known.privilege(key),
+    privilege: (key) => hostState.privilege(key),
     title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
@@ -53,12 +53,12 @@ export const whyLeft = (signal: AbortSignal | undefined): string =>
   signal?.aborted ? 'interrupted: run again' : 'an earlier step did not succeed'
 
 /** What an operation that has succeeded had to say; what a script prints is its own business. */
-const notes = ({ net, said }: Outcome): string | undefined =>
-  net.operation.op === 'run' || said === '' ? undefined : said
+const notes = ({ net, output }: Outcome): string | undefined =>
+  net.operation.op === 'run' || output === '' ? undefined : output
 
 function failure(outcome: Outcome): string {
-  const { status, said, net } = outcome
-  if (changedSince(outcome)) return `${said} since it was planned: run again`
+  const { status, output, net } = outcome
+  if (changedSince(outcome)) return `${output} since it was planned: run again`
   const what = net.operation.op === 'run' ? `the command ended with status ${status}` : `${net.operation.op} failed`
-  return said ? `${what}: ${said.split('\n').slice(-20).join('\n')}` : what
+  return output ? `${what}: ${output.split('\n').slice(-20).join('\n')}` : what
 }

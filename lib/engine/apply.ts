@@ -5,13 +5,13 @@ import { applyScript, changedStatus, type Prepared } from '../remote/posix/apply
 import { quote } from '../remote/posix/quote.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
-import { bring, stagingPath } from './stage-uploads.ts'
+import { stageUploads, uploadPath } from './stage-uploads.ts'
 
 /** How one operation ended on the host. */
 export interface Outcome {
   readonly net: NetOperation
   readonly status: number
-  readonly said: string
+  readonly output: string
 }
 
 /** Whether an operation was not carried out because its path is no longer what the plan saw. */
@@ -38,7 +38,7 @@ export interface Applying {
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   for (const { key, batch } of batches(operations)) {
     const privilege = applying.privilege(key)
-    const prepared = await bring(batch, privilege, applying)
+    const prepared = await stageUploads(batch, privilege, applying)
     if (prepared === undefined) return false
     if (!(await run(prepared, privilege, applying))) return false
   }
@@ -58,7 +58,7 @@ function batches(operations: readonly NetOperation[]) {
 
 async function run(prepared: readonly Prepared[], privilege: Privilege, applying: Applying): Promise<boolean> {
   const { session, signal } = applying
-  const halt = stagingPath()
+  const halt = uploadPath()
   const leftovers = [halt, ...prepared.flatMap(({ uploaded }) => uploaded)].map(quote).join(' ')
   const read = outcomeReader(prepared, session.nonce, applying)
   const onAbort = () => void session.aside(`: >${quote(halt)}`)
@@ -86,18 +86,18 @@ function outcomeReader(
 ) {
   const line = new RegExp(`\\n${nonce} (\\d+) (\\d+) (\\d+)\\n`)
   const untold = new Map(prepared.entries())
-  let heard = ''
+  let buffer = ''
   let failed = false
   let inOrder = true
   let last = -1
   const read = (text: string) => {
-    heard += text
-    for (let found = line.exec(heard); found; found = line.exec(heard)) {
+    buffer += text
+    for (let found = line.exec(buffer); found; found = line.exec(buffer)) {
       const [whole, index, status, length] = found
       const from = found.index + whole.length
-      if (heard.length < from + Number(length)) return
-      const said = Buffer.from(heard.slice(from, from + Number(length)), 'latin1').toString()
-      heard = heard.slice(from + Number(length))
+      if (buffer.length < from + Number(length)) return
+      const output = Buffer.from(buffer.slice(from, from + Number(length)), 'latin1').toString()
+      buffer = buffer.slice(from + Number(length))
       const at = Number(index)
       const one = untold.get(at)
       inOrder &&= one !== undefined && at > last
@@ -105,7 +105,7 @@ function outcomeReader(
       untold.delete(at)
       last = Math.max(last, at)
       if (status !== '0') failed = true
-      onOutcome({ net: one.net, status: Number(status), said: said.trim() })
+      onOutcome({ net: one.net, status: Number(status), output: output.trim() })
     }
   }
   /** True: all have succeeded. None starts after one that failed or an interrupt; any other that is untold is a fault. */

@@ -1,16 +1,16 @@
 import { localFiles } from '../controller/local-files.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { openSession, type Session } from '../session/session.ts'
-import type { World } from './host-run.ts'
+import type { Fleet } from './host-run.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
 
-export interface OpenWorld extends World {
+export interface OpenFleet extends Fleet {
   roundTrips(host: string): number
   close(): Promise<void>
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openWorld(inventory: Inventory, signal?: AbortSignal): OpenWorld {
+export function openFleet(inventory: Inventory, signal?: AbortSignal): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session>()
@@ -22,7 +22,7 @@ export function openWorld(inventory: Inventory, signal?: AbortSignal): OpenWorld
   }
   return {
     local: localFiles(),
-    known(name) {
+    hostState(name) {
       const found =
         hosts.get(name) ??
         freshState(inventory.host(name), () => {
@@ -33,7 +33,7 @@ export function openWorld(inventory: Inventory, signal?: AbortSignal): OpenWorld
       hosts.set(name, found)
       return found
     },
-    changed(changed) {
+    invalidate(changed) {
       forget(changed)
       for (const other of hosts.values()) if (other !== changed) other.stale = true
     },

@@ -9,9 +9,9 @@ import type { HostState } from './host-state.ts'
 /** A host's part of a play, and all that carrying it out needs. */
 export interface HostRun {
   readonly play: BuiltPlay
-  readonly known: HostState
+  readonly hostState: HostState
   readonly items: readonly Item[]
-  readonly world: World
+  readonly fleet: Fleet
   readonly mode: Mode
   readonly signal?: AbortSignal | undefined
   selects(item: Item): boolean
@@ -31,10 +31,10 @@ export interface ReportDetail {
 }
 
 /** All that a run knows, and how to know more. */
-export interface World {
+export interface Fleet {
   readonly local: LocalFiles
   /** What is known of any host of the inventory, by name. */
-  known(host: string): HostState
+  hostState(host: string): HostState
   /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
-  changed(host: HostState): void
+  invalidate(host: HostState): void
 }

@@ -32,9 +32,9 @@ export interface Ask {
 }
 
 /** Asks a host all of this at once, one script per privilege, and the controller for its own files; the answers join the state. */
-export async function learn(known: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
+export async function learn(hostState: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
   const unasked = asks.flatMap(({ question, privilege }) => {
-    const found = answer(known.state, question)
+    const found = answer(hostState.state, question)
     return isUnasked(found) ? [{ question: found.unasked, privilege }] : []
   })
   const open = await withDigests(unasked, local)
@@ -42,25 +42,25 @@ export async function learn(known: HostState, asks: readonly Ask[], local: Local
   const own: Promise<void>[] = []
   for (const { question, privilege } of open) {
     if (isLocalQuestion(question)) {
-      own.push(local.answer(question).then((found) => void known.state.answers.set(keyOf(question), found)))
+      own.push(local.answer(question).then((found) => void hostState.state.answers.set(keyOf(question), found)))
       continue
     }
     const group = byPrivilege.get(privilege) ?? new Map<string, HostQuestion>()
     byPrivilege.set(privilege, group.set(keyOf(question), question))
   }
   for (const { privilege } of asks) {
-    if (!known.identities.has(privilege) && !byPrivilege.has(privilege)) byPrivilege.set(privilege, new Map())
+    if (!hostState.identities.has(privilege) && !byPrivilege.has(privilege)) byPrivilege.set(privilege, new Map())
   }
-  const session = byPrivilege.size > 0 ? await known.session() : undefined
+  const session = byPrivilege.size > 0 ? await hostState.session() : undefined
   const probed = await Promise.all(
     [...byPrivilege].map(async ([privilege, questions]) => {
-      const found = await probe(session as Session, known.privilege(privilege), [...questions.values()])
-      known.identities.set(privilege, found.identity)
+      const found = await probe(session as Session, hostState.privilege(privilege), [...questions.values()])
+      hostState.identities.set(privilege, found.identity)
       return found
     }),
   )
   await Promise.all(own)
-  for (const found of probed) absorb(known.state, found)
+  for (const found of probed) absorb(hostState.state, found)
 }
 
 /** What a digest is compared with is known before a host is asked: so it can send, at once, what is unlike it. */
@@ -129,7 +129,7 @@ export function freshState(host: Host, session: () => Promise<Session>): HostSta
 }
 
 /** Forgets what was known of a host that has been changed. */
-export function forget(known: HostState): void {
-  known.state = emptyState()
-  known.stale = false
+export function forget(hostState: HostState): void {
+  hostState.state = emptyState()
+  hostState.stale = false
 }

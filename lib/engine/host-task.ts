@@ -3,14 +3,14 @@ import type { BuiltHost, BuiltPlay } from '../core/build.ts'
 import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Refused, sentence, Unreachable } from '../core/failure.ts'
 import { changeEvents } from './change-events.ts'
-import type { OpenWorld } from './fleet.ts'
+import type { OpenFleet } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
 import { runHost } from './run-host.ts'
 import { matchesTags, type Selection } from './select.ts'
 
 export interface PlayRun {
   readonly play: BuiltPlay
-  readonly world: OpenWorld
+  readonly fleet: OpenFleet
   readonly mode: Mode
   readonly selection: Selection
   readonly diffs: boolean
@@ -49,7 +49,7 @@ export function hostTask(part: BuiltHost, run: PlayRun): ListrTask {
 }
 
 async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: StepEvent) => void): Promise<void> {
-  const { play, world, mode, selection, emit, mask, stopped, halted, signal } = run
+  const { play, fleet, mode, selection, emit, mask, stopped, halted, signal } = run
   const open = new Map(items.map(({ id, resource }) => [id, resource]))
   const known = new Set(open.keys())
   const selects: HostRun['selects'] = (item) => matchesTags(item, play.options.tags, selection)
@@ -85,10 +85,10 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     emit({ type: 'host', play: play.name, host, phase: 'connecting' })
     const ok = await runHost({
       play,
-      known: world.known(host),
+      hostState: fleet.hostState(host),
       items: chosen,
       selects,
-      world,
+      fleet,
       mode,
       signal,
       emit,

@@ -9,7 +9,7 @@ import type { HostRun } from './host-run.ts'
 import { type Ask, type HostState, learn } from './host-state.ts'
 
 /** What planning needs of a run. */
-export type Planning = Pick<HostRun, 'known' | 'world'> &
+export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
   Partial<Pick<HostRun, 'selects' | 'mode' | 'follow'>> & {
     readonly play: { readonly options: { readonly become?: Become | undefined } }
   }
@@ -19,17 +19,17 @@ const rounds = 12
 
 /** Plans resources on a host, asking until nothing that the host can tell now is left to ask. */
 export async function planHost(run: Planning, items: readonly Item[]): Promise<Plan> {
-  const { known, world, play } = run
-  const privilege = ({ resource }: Item) => known.privilegeKey(resource.become ?? play.options.become)
-  await learn(known, asksOf(items, privilege), world.local)
+  const { hostState, fleet, play } = run
+  const privilege = ({ resource }: Item) => hostState.privilegeKey(resource.become ?? play.options.become)
+  await learn(hostState, asksOf(items, privilege), fleet.local)
   for (let round = 0; round < rounds; round++) {
     const result = plan({
       items,
-      state: known.state,
+      state: hostState.state,
       mode: run.mode === 'verify' ? 'observe' : 'predict',
       privilege,
-      identity: (key) => known.identities.get(key) ?? { user: '', group: '' },
-      elsewhere: (host) => world.known(host).state,
+      identity: (key) => hostState.identities.get(key) ?? { user: '', group: '' },
+      elsewhere: (host) => fleet.hostState(host).state,
       ...(run.selects ? { selects: run.selects } : {}),
     })
     if (result.unasked.length === 0) {
@@ -39,21 +39,21 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
     await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked)))
   }
   throw new Refused({
-    refusal: `the paths of this play on ${known.host.name} lead from one link to the next without an end`,
+    refusal: `the paths of this play on ${hostState.host.name} lead from one link to the next without an end`,
     advice: 'look at the links on the host',
   })
 }
 
-async function ask({ known, world }: Planning, host: string | undefined, unasked: readonly PendingQuestion[]) {
+async function ask({ hostState, fleet }: Planning, host: string | undefined, unasked: readonly PendingQuestion[]) {
   const asked = unasked.filter((one) => one.host === host)
-  if (host === undefined) return learn(known, asked, world.local)
-  const target = world.known(host)
+  if (host === undefined) return learn(hostState, asked, fleet.local)
+  const target = fleet.hostState(host)
   const privilege = target.privilegeKey(undefined)
   return learnElsewhere(
     host,
     target,
     asked.map(({ question }) => ({ question, privilege })),
-    world.local,
+    fleet.local,
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Event, HostSummary, Status } from '../core/event.ts'
 
 /** Counts steps by how they ended; a step that is heard of twice counts as what was said last. */
-export function tallyOf(hosts: readonly string[]) {
+export function recapOf(hosts: readonly string[]) {
   const steps = new Map(hosts.map((host) => [host, new Map<string, Status>()]))
   const unreachable = new Set<string>()
   return {

@@ -13,8 +13,8 @@ import { planHost } from './plan-host.ts'
  * decide after earlier ones have run are read and planned when their turn comes. True: the host is as described.
  */
 export async function runHost(run: HostRun): Promise<boolean> {
-  const { known, items, mode } = run
-  if (known.stale && mode === 'apply') forget(known)
+  const { hostState, items, mode } = run
+  if (hostState.stale && mode === 'apply') forget(hostState)
   phase(run, 'reading')
   const first = await planHost(run, items)
   if (mode === 'verify') return judge(run, first)
@@ -26,8 +26,8 @@ export async function runHost(run: HostRun): Promise<boolean> {
   return confirm(run)
 }
 
-function phase({ emit, play, known }: HostRun, phase: 'reading' | 'applying' | 'confirming') {
-  emit({ type: 'host', play: play.name, host: known.host.name, phase })
+function phase({ emit, play, hostState }: HostRun, phase: 'reading' | 'applying' | 'confirming') {
+  emit({ type: 'host', play: play.name, host: hostState.host.name, phase })
 }
 
 function reportPlan(run: HostRun, plan: Plan): boolean {
@@ -39,7 +39,7 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
     else if (step.outcome === 'refused') run.report(step, 'refused', { reason: sentence(step.refusal) })
     else run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net })
   }
-  run.known.state = plan.state
+  run.hostState.state = plan.state
   return plan.steps.every(({ outcome }) => outcome !== 'refused')
 }
 
@@ -65,7 +65,7 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     if (net.length > 0) phase(run, 'applying')
     changed ||= net.length > 0
     const ok = await applySteps(run, { steps: ready, planned, net }).finally(
-      () => net.length > 0 && run.world.changed(run.known),
+      () => net.length > 0 && run.fleet.invalidate(run.hostState),
     )
     if (!ok) return skipRest(run, rest)
     if (rest.length === 0) return changed ? 'changed' : 'ok'
@@ -86,6 +86,6 @@ function skipRest(run: HostRun, rest: readonly Step[]): 'failed' {
 
 function stuck(run: HostRun, [step, ...rest]: readonly Step[]): 'failed' {
   if (step?.outcome === 'deferred')
-    run.report(step, 'failed', { reason: `it needs ${step.waitsFor}, which no earlier step makes known` })
+    run.report(step, 'failed', { reason: `it needs ${step.waitsFor}, which no earlier step makes hostState` })
   return skipRest(run, rest)
 }

@@ -4,9 +4,9 @@ import type { Event, Mode, Summary } from '../core/event.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { hidden } from '../core/reference.ts'
 import { masker, type Secret } from '../core/secret.ts'
-import { openWorld } from './fleet.ts'
+import { openFleet } from './fleet.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
-import { tallyOf } from './recap.ts'
+import { recapOf } from './recap.ts'
 import { type Selection, selectHosts } from './select.ts'
 
 export interface RunOptions extends Selection {
@@ -34,15 +34,15 @@ export async function run(options: RunOptions): Promise<Summary> {
   const started = performance.now()
   const searched = masker(options.secrets)
   const mask = (text: string) => searched(hidden(text))
-  const world = openWorld(inventory, signal)
-  const tally = tallyOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
+  const fleet = openFleet(inventory, signal)
+  const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
-    tally.hear(event)
+    recap.hear(event)
     options.emit(event)
   }
   const plays = selectHosts(options.plays, options)
   emit({ type: 'start', playbook, mode, plays: plays.map((play) => outline(play, mask)) })
-  const shared = { world, mode, emit, mask, diffs, signal, selection: options, stopped: new Set<string>() }
+  const shared = { fleet, mode, emit, mask, diffs, signal, selection: options, stopped: new Set<string>() }
   const tree = new Listr(
     plays.map(
       (play): ListrTask => ({
@@ -60,9 +60,9 @@ export async function run(options: RunOptions): Promise<Summary> {
     ),
     { exitOnError: false, registerSignalListeners: false, renderer: options.renderer ?? 'silent', concurrent: false },
   )
-  await tree.run().finally(() => world.close())
+  await tree.run().finally(() => fleet.close())
   const seconds = (performance.now() - started) / 1000
-  const summary: Summary = { type: 'summary', mode, hosts: tally.hosts(world.roundTrips), seconds }
+  const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds }
   emit(summary)
   return summary
 }

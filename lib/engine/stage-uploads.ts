@@ -18,7 +18,7 @@ const atOnce = 4
  * Puts what operations need on the host. Where a file cannot be put there, or the run is interrupted, all of it is taken
  * away again, and nothing is given.
  */
-export async function bring(
+export async function stageUploads(
   batch: readonly NetOperation[],
   privilege: Privilege,
   applying: Applying,
@@ -26,11 +26,11 @@ export async function bring(
   const { session, local, signal, onUpload, onOutcome } = applying
   const prepared = batch.map((net) => ({ net, uploaded: [] as string[] }))
   const queue = [...prepared]
-  let fault: { readonly net: NetOperation; readonly said: string } | undefined
+  let fault: { readonly net: NetOperation; readonly output: string } | undefined
 
   const upload = async ({ net, uploaded }: (typeof prepared)[number]) => {
     for (const source of await sourcesOf(net.operation, local)) {
-      const path = stagingPath()
+      const path = uploadPath()
       uploaded.push(path)
       await session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
     }
@@ -41,7 +41,7 @@ export async function bring(
         await upload(next)
       } catch (error) {
         if (!(error instanceof UploadError)) throw error
-        fault ??= { net: next.net, said: error.message }
+        fault ??= { net: next.net, output: error.message }
       }
     }
   }
@@ -54,7 +54,7 @@ export async function bring(
 }
 
 /** A name that nobody on the host can guess. */
-export const stagingPath = (): string => `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
+export const uploadPath = (): string => `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
 
 async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
   if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source) => local.upload(source)))

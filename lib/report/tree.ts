@@ -3,11 +3,11 @@ import type { Event } from '../core/event.ts'
 import type { Report, ReportOptions } from './report.ts'
 import { frame } from './tree/frame.ts'
 import { hostLines } from './tree/host-lines.ts'
-import { lookOf } from './tree/look.ts'
 import { emptyModel, type HostView, hear } from './tree/model.ts'
 import { playLines } from './tree/play-lines.ts'
 import { openScreen } from './tree/screen.ts'
 import { summaryLines } from './tree/summary-lines.ts'
+import { themeOf } from './tree/theme.ts'
 
 const framesPerSecond = 12
 
@@ -16,7 +16,7 @@ const framesPerSecond = 12
  * listr2 says when to draw, our own events what: its own renderer rebuilds the whole list for each of them, and stalls.
  */
 export function treeReport(options: ReportOptions): Report {
-  const look = lookOf(options)
+  const theme = themeOf(options)
   const screen = openScreen(options.out)
   let model = emptyModel
   let printed: string[] = []
@@ -27,13 +27,13 @@ export function treeReport(options: ReportOptions): Report {
 
   const fold = (host: HostView) => {
     folded.add(host.name)
-    printed.push(...hostLines(host, Math.min(24, width), model.mode, look))
+    printed.push(...hostLines(host, Math.min(24, width), model.mode, theme))
   }
   const closePlay = () => {
     const { play } = model
     if (!play) return
     for (const host of play.hosts.values()) if (!folded.has(host.name)) fold(host)
-    printed.push(...playLines(play, options, look), '')
+    printed.push(...playLines(play, options, theme), '')
     model = { ...model, play: undefined }
     folded = new Set()
   }
@@ -41,18 +41,18 @@ export function treeReport(options: ReportOptions): Report {
     if (event.type === 'play' || event.type === 'summary') closePlay()
     model = hear(model, event)
     if (event.type === 'play') {
-      printed.push(look.paint('bold', look.text(event.play)))
-      if (model.play?.hosts.size === 0) printed.push(look.paint('dim', '  no hosts'))
+      printed.push(theme.paint('bold', theme.text(event.play)))
+      if (model.play?.hosts.size === 0) printed.push(theme.paint('dim', '  no hosts'))
       width = [...(model.play?.hosts.keys() ?? [])].reduce((most, name) => Math.max(most, name.length), 0)
     }
     if (event.type === 'host' && event.phase === 'done' && model.play) {
       const host = model.play.hosts.get(event.host)
       if (host && !folded.has(host.name)) fold(host)
     }
-    if (event.type === 'summary') printed.push(...summaryLines(event, look))
+    if (event.type === 'summary') printed.push(...summaryLines(event, theme))
   }
   const draw = () => {
-    const live = model.play ? frame(model.play, tick++, screen.size(), look) : []
+    const live = model.play ? frame(model.play, tick++, screen.size(), theme) : []
     screen.draw(printed, live)
     printed = []
   }
@@ -69,7 +69,7 @@ export function treeReport(options: ReportOptions): Report {
     screen.draw(printed, [])
     printed = []
   }
-  return { emit, note: (text) => void printed.push(...look.lines(text)), renderer: rendererOf(start, stop), end }
+  return { emit, note: (text) => void printed.push(...theme.lines(text)), renderer: rendererOf(start, stop), end }
 }
 
 function rendererOf(start: () => void, stop: () => void): ListrRendererFactory {

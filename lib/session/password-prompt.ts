@@ -4,23 +4,23 @@ import type { Privilege } from '../remote/privilege.ts'
 import type { Channel } from '../transport/transport.ts'
 
 /** What a program says on standard error, and whether it has asked for a password. */
-export interface Said {
+export interface PasswordPrompt {
   words(): string
   asked(): boolean
 }
 
 /** Listens, and gives the password of a privilege where it is asked for: once, for whoever asks again has refused it. */
-export function listen(channel: Channel, privilege: Privilege, prompt: string): Said {
+export function answerPrompt(channel: Channel, privilege: Privilege, prompt: string): PasswordPrompt {
   const password = privilege.become?.password
-  let said = ''
+  let output = ''
   let asked = 0
   channel.stderr.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000)
-    if (!privilege.become || !isPrompt(privilege, said, prompt)) return
-    said = ''
+    output = (output + chunk.toString()).slice(-4000)
+    if (!privilege.become || !isPrompt(privilege, output, prompt)) return
+    output = ''
     if (++asked === 1 && password !== undefined) channel.stdin.write(`${reveal(password)}\n`)
     else channel.stdin.end()
   })
   channel.stdin.on('error', () => {})
-  return { words: () => said.trim(), asked: () => asked > 0 }
+  return { words: () => output.trim(), asked: () => asked > 0 }
 }

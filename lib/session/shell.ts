@@ -3,7 +3,7 @@ import { asPrivilege, becomeRefused } from '../remote/posix/become.ts'
 import { endMark, firstCommand, startMark } from '../remote/posix/frame.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Channel, Connection } from '../transport/transport.ts'
-import { listen } from './password-prompt.ts'
+import { answerPrompt } from './password-prompt.ts'
 
 /** A host's long-lived shell: frames in, their output back, in order. */
 export interface Shell {
@@ -25,12 +25,12 @@ export async function openShell({ connection, privilege, first, nonce, trip }: O
   const prompt = promptOf(nonce)
   const channel = await trip(() => connection.open(commandOf(privilege, first, nonce)))
   const answers = answersOf(channel, nonce)
-  const said = listen(channel, privilege, prompt)
+  const errors = answerPrompt(channel, privilege, prompt)
   const whyEnded = (when: 'first' | 'later') => async (): Promise<never> => {
     const { code, signal } = await channel.exit
-    const words = said.words().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
+    const words = errors.words().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
     if (when === 'first' && privilege.become)
-      throw new Refused(becomeRefused(privilege, words, said.asked() && privilege.become.password !== undefined))
+      throw new Refused(becomeRefused(privilege, words, errors.asked() && privilege.become.password !== undefined))
     throw new Unreachable(`the host's shell ended (${signal ?? `status ${code}`})${words ? `: ${words}` : ''}`)
   }
   const firstAnswer = await trip(() => answers.next().catch(whyEnded('first')))

@@ -5,7 +5,7 @@ import { quote } from '../remote/posix/quote.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
-import { listen } from './password-prompt.ts'
+import { answerPrompt } from './password-prompt.ts'
 
 interface UploadAs {
   readonly connection: Connection
@@ -24,12 +24,12 @@ export async function uploadAs({ connection, privilege, nonce, source, path, onP
   const prompt = `[${nonce} password]`
   const script = `umask 077; set -C; printf '%s ready\\n' ${nonce}; exec cat >${quote(path)}`
   const channel = await connection.open(asPrivilege(privilege, `sh -c ${quote(script)}`, prompt))
-  const said = listen(channel, privilege, prompt)
+  const errors = answerPrompt(channel, privilege, prompt)
   const ready = new Promise<boolean>((resolve) => {
-    let heard = ''
+    let output = ''
     channel.stdout.on('data', (chunk: Buffer) => {
-      heard += chunk.toString()
-      if (heard.includes(`${nonce} ready`)) resolve(true)
+      output += chunk.toString()
+      if (output.includes(`${nonce} ready`)) resolve(true)
     })
     channel.exit.then(
       () => resolve(false),
@@ -37,7 +37,7 @@ export async function uploadAs({ connection, privilege, nonce, source, path, onP
     )
   })
   if (!(await ready))
-    throw new Refused(becomeRefused(privilege, said.words(), privilege.become?.password !== undefined))
+    throw new Refused(becomeRefused(privilege, errors.words(), privilege.become?.password !== undefined))
   let sent = 0
   const from = source.open()
   from.on('data', (chunk: Buffer) => {
@@ -47,6 +47,6 @@ export async function uploadAs({ connection, privilege, nonce, source, path, onP
   // A program that ended takes no more bytes; its status says why.
   const fault = await pipeline(from, channel.stdin).catch((error: Error) => error)
   const { code } = await channel.exit
-  if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${said.words() || `status ${code}`}`)
+  if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${errors.words() || `status ${code}`}`)
   if (fault) throw fault
 }

@@ -2,17 +2,17 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Event } from '../../lib/core/event.ts'
 import { frame } from '../../lib/report/tree/frame.ts'
-import { lookOf } from '../../lib/report/tree/look.ts'
 import { emptyModel, hear } from '../../lib/report/tree/model.ts'
 import { openScreen } from '../../lib/report/tree/screen.ts'
+import { themeOf } from '../../lib/report/tree/theme.ts'
 import { phase, start, step, summary, told, written } from './story.ts'
 
 const test = suite('tree')
-const look = lookOf({ color: false })
+const theme = themeOf({ color: false })
 
 const frameOf = (events: readonly Event[], columns: number, rows: number): string[] => {
   const { play } = events.reduce(hear, emptyModel)
-  return play ? frame(play, 0, { columns, rows }, look) : []
+  return play ? frame(play, 0, { columns, rows }, theme) : []
 }
 
 const steps = ['make the home', 'edit axis2.xml']

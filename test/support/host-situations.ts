@@ -5,7 +5,7 @@ import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import type { Status } from '../../lib/core/event.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { openWorld } from '../../lib/engine/fleet.ts'
+import { openFleet } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { playOn } from '../tasks/one-play.ts'
 import type { Covers } from './covers.ts'
@@ -95,12 +95,12 @@ async function tryOne(situation: HostSituation, host: Pick<TestHost, 'run'>, spe
 }
 
 async function planOn(spec: ConnectionSpec, items: readonly Item[]) {
-  const world = openWorld(inventoryOn({ spec }))
+  const fleet = openFleet(inventoryOn({ spec }))
   try {
-    const known = world.known('host')
-    const planned = await planHost(planning(world), items)
-    return { ...planned, who: known.identities.get('login') ?? { user: '', group: '' } }
+    const hostState = fleet.hostState('host')
+    const planned = await planHost(planning(fleet), items)
+    return { ...planned, who: hostState.identities.get('login') ?? { user: '', group: '' } }
   } finally {
-    await world.close()
+    await fleet.close()
   }
 }

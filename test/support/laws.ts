@@ -14,7 +14,7 @@ import { play } from '../../lib/core/playbook.ts'
 import type { Identity } from '../../lib/core/predict.ts'
 import type { Resource, Resources } from '../../lib/core/resource.ts'
 import { type Node, nodeAt } from '../../lib/core/state.ts'
-import { openWorld } from '../../lib/engine/fleet.ts'
+import { openFleet } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 
 /** A plan, and who would act on it. */
@@ -35,10 +35,10 @@ export function onePlay(resources: Resources, name = 'situation') {
 }
 
 /** Plans resources on a host that is at hand. */
-export const planning = (world: ReturnType<typeof openWorld>) => ({
+export const planning = (fleet: ReturnType<typeof openFleet>) => ({
   play: { options: {} },
-  known: world.known('host'),
-  world,
+  hostState: fleet.hostState('host'),
+  fleet,
 })
 
 /** Round trip: a plan is a document, of which JSON drops nothing. */
@@ -84,8 +84,8 @@ export function convergesInTheory({ steps, state, who }: PlannedAs, items: reado
 export async function predictionHolds({ steps, state }: Plan, shell: Reached): Promise<void> {
   if (steps.some(({ outcome }) => outcome === 'deferred')) return
   const paths = [...state.nodes.keys()]
-  const world = openWorld(inventoryOn(shell))
-  const known = world.known('host')
+  const fleet = openFleet(inventoryOn(shell))
+  const hostState = fleet.hostState('host')
   const looks = paths.map(
     (path): Resource => ({
       task: 'look',
@@ -97,9 +97,9 @@ export async function predictionHolds({ steps, state }: Plan, shell: Reached): P
       reads: { at: { question: { ask: 'path', path } }, sum: { question: { ask: 'digest', path } } },
     }),
   )
-  await planHost(planning(world), onePlay(looks).items)
-  await world.close()
-  for (const path of paths) agrees(path, nodeAt(state, path), nodeAt(known.state, path))
+  await planHost(planning(fleet), onePlay(looks).items)
+  await fleet.close()
+  for (const path of paths) agrees(path, nodeAt(state, path), nodeAt(hostState.state, path))
 }
 
 function agrees(path: string, predicted: Node | undefined, found: Node | undefined): void {

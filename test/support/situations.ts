@@ -7,7 +7,7 @@ import type { Event, Status } from '../../lib/core/event.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
 import type { Plan } from '../../lib/core/plan.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { openWorld } from '../../lib/engine/fleet.ts'
+import { openFleet } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { run as runEngine } from '../../lib/engine/run.ts'
 import { type Covers, covers } from './covers.ts'
@@ -134,13 +134,13 @@ function arrange({ before = {}, given = {} }: Situation): Places & { host: strin
 }
 
 async function planOn(shell: TestShell, items: readonly Item[]): Promise<PlannedAs> {
-  const world = openWorld(inventoryOn(shell))
+  const fleet = openFleet(inventoryOn(shell))
   try {
-    const known = world.known('host')
-    const planned = await planHost(planning(world), items)
-    return { ...planned, who: known.identities.get('login') ?? { user: '', group: '' } }
+    const hostState = fleet.hostState('host')
+    const planned = await planHost(planning(fleet), items)
+    return { ...planned, who: hostState.identities.get('login') ?? { user: '', group: '' } }
   } finally {
-    await world.close()
+    await fleet.close()
   }
 }
 

@@ -6,7 +6,7 @@ import { netEffect } from '../../lib/core/net-effect.ts'
 import { plan } from '../../lib/core/plan.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { secretsIn } from '../../lib/core/secret.ts'
-import { openWorld } from '../../lib/engine/fleet.ts'
+import { openFleet } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { run } from '../../lib/engine/run.ts'
 import { onePlay, planning, survivesJson } from './laws.ts'
@@ -59,9 +59,9 @@ export async function tryRun(given: Resources, spec: LocalSpec = local()): Promi
 export async function tryToTheEnd(given: Resources, spec: LocalSpec = local()): Promise<Tried> {
   const { items } = onePlay(given, 'trial')
   const inventory = defineInventory({ hosts: { host: { connect: spec } } })
-  const world = openWorld(inventory)
-  const first = await planHost(planning(world), items)
-  await world.close()
+  const fleet = openFleet(inventory)
+  const first = await planHost(planning(fleet), items)
+  await fleet.close()
   assert.equal(
     first.steps.flatMap((step) => (step.outcome === 'refused' ? [step.refusal] : [])),
     [],

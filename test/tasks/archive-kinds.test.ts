@@ -16,7 +16,7 @@ import { scratch } from '../support/shells.ts'
 import { type Situation, trySituations } from '../support/situations.ts'
 import { playOn } from './one-play.ts'
 
-/** Archives as the world makes them: by Info-ZIP, by GNU tar, by Windows; and what cannot be unpacked is told in the plan. */
+/** Archives as the fleet makes them: by Info-ZIP, by GNU tar, by Windows; and what cannot be unpacked is told in the plan. */
 needs(['zip', 'tar', 'xz-utils', 'bzip2', 'zstd'])
 
 const folder = scratch('kinds')

@@ -6,7 +6,7 @@ import { local } from '../../lib/core/connection.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import type { Resource } from '../../lib/core/resource.ts'
 import { secret } from '../../lib/core/secret.ts'
-import { openWorld } from '../../lib/engine/fleet.ts'
+import { openFleet } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
 import { directory } from '../../tasks/directory.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../tasks/sql.ts'
@@ -191,12 +191,12 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     const name = kind === 'mysql' ? 'mariadb' : 'postgresql'
     const down = sqlDatabase({ connection: { ...connection, socket: '/none' }, name: 'Later' })
     const started = directory({ path: `/var/lib/runbook/services/${name}.started` })
-    const world = openWorld(defineInventory({ hosts: { host: { connect: local() } } }))
+    const fleet = openFleet(defineInventory({ hosts: { host: { connect: local() } } }))
     const outcomes = async (...resources: Resource[]) =>
-      (await planHost(planning(world), onePlay(resources).items)).steps.map(({ outcome }) => outcome)
+      (await planHost(planning(fleet), onePlay(resources).items)).steps.map(({ outcome }) => outcome)
     assert.equal(await outcomes(down), ['refused'])
     assert.equal(await outcomes(started, down), ['change', 'deferred'])
-    await world.close()
+    await fleet.close()
   })
 
   test('a character set is not changed below tables', async () => {

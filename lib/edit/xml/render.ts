@@ -4,7 +4,7 @@ import { encoded, refer } from '../../core/reference.ts'
 import { escapeAttribute, escapeCdata, escapeText, references } from './escape.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
 
-export interface Look {
+export interface Layout {
   /** The white space before the element; undefined: all on one line. */
   readonly indent: string | undefined
   readonly unit: string
@@ -16,7 +16,7 @@ export interface Look {
  * A fragment as text, in the look of its new neighbours. xml-js escapes neither `&` nor `<` in attributes, and takes
  * `&amp;` in text for a `&` that is escaped already: so attributes are escaped before it, and each `&` of a text once more.
  */
-export function render(fragment: Fragment, { indent, unit, eol, charset }: Look): string {
+export function render(fragment: Fragment, { indent, unit, eol, charset }: Layout): string {
   const xml = js2xml(
     { elements: [laidOut(fragment, indent, unit)] },
     {

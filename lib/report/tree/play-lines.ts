@@ -1,8 +1,8 @@
 import type { StepEvent } from '../../core/event.ts'
 import { changesText } from '../changes.ts'
 import type { ReportOptions } from '../report.ts'
-import type { Look, Style } from './look.ts'
 import type { PlayView } from './model.ts'
+import type { Style, Theme } from './theme.ts'
 
 /** A step as several hosts share it. */
 interface Group {
@@ -19,7 +19,7 @@ const signs: Readonly<Partial<Record<StepEvent['status'], readonly [string, Styl
 }
 
 /** What a play changed, each step once with its hosts; a step whose difference is not the same everywhere, once for each. */
-export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions, look: Look): string[] {
+export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions, theme: Theme): string[] {
   const shown: readonly string[] = verbose ? ['ok', 'changed', 'deferred', 'skipped'] : ['changed', 'deferred']
   const groups = new Map<string, Group>()
   const steps = [...hosts.values()].flatMap(({ steps }) => steps.all())
@@ -31,38 +31,38 @@ export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions,
     groups.set(key, group)
   }
   return [...groups.values()].flatMap((group) => [
-    stepLine(group, [...hosts.keys()], look),
-    ...diffLines(group.diff, look),
+    stepLine(group, [...hosts.keys()], theme),
+    ...diffLines(group.diff, theme),
   ])
 }
 
-function stepLine({ first: { title, status, reason }, hosts }: Group, all: readonly string[], look: Look): string {
+function stepLine({ first: { title, status, reason }, hosts }: Group, all: readonly string[], theme: Theme): string {
   const [sign, style] = signs[status] ?? ['', 'dim']
-  const why = reason === undefined ? '' : ` (${look.text(reason)})`
-  return `  ${look.paint(style, sign)} ${look.text(title)}${why}   ${look.paint(
+  const why = reason === undefined ? '' : ` (${theme.text(reason)})`
+  return `  ${theme.paint(style, sign)} ${theme.text(title)}${why}   ${theme.paint(
     'dim',
     hostNames(
       all.filter((name) => hosts.has(name)),
       all.length,
-      look,
+      theme,
     ),
   )}`
 }
 
 /** `is1 is2`, or how many where their names would fill the screen. */
-export function hostNames(names: readonly string[], all: number, look: Look): string {
-  const words = names.map(look.text)
+export function hostNames(names: readonly string[], all: number, theme: Theme): string {
+  const words = names.map(theme.text)
   if (words.length <= 6) return words.join(' ')
   return words.length === all ? `all ${all} hosts` : `${words.slice(0, 4).join(' ')} and ${words.length - 4} more`
 }
 
-function diffLines(diff: string, look: Look): string[] {
+function diffLines(diff: string, theme: Theme): string[] {
   if (diff === '') return []
-  return look.lines(diff).map((line) => `    ${paintDiff(line, look)}`)
+  return theme.lines(diff).map((line) => `    ${paintDiff(line, theme)}`)
 }
 
-function paintDiff(line: string, look: Look): string {
-  if (/^(---|\+\+\+) /.test(line)) return look.paint('bold', line)
-  if (line.startsWith('@@')) return look.paint('cyan', line)
-  return line.startsWith('+') ? look.paint('green', line) : line.startsWith('-') ? look.paint('red', line) : line
+function paintDiff(line: string, theme: Theme): string {
+  if (/^(---|\+\+\+) /.test(line)) return theme.paint('bold', line)
+  if (line.startsWith('@@')) return theme.paint('cyan', line)
+  return line.startsWith('+') ? theme.paint('green', line) : line.startsWith('-') ? theme.paint('red', line) : line
 }

@@ -1,10 +1,10 @@
 import type { Summary } from '../../core/event.ts'
 import { endWords, hostWords, isFine } from '../words.ts'
-import type { Look } from './look.ts'
 import { hostNames } from './play-lines.ts'
+import type { Theme } from './theme.ts'
 
 /** The end of a run: hosts that came out alike share a line. */
-export function summaryLines(summary: Summary, look: Look): string[] {
+export function summaryLines(summary: Summary, theme: Theme): string[] {
   const { hosts, mode, seconds } = summary
   const groups = new Map<string, { fine: boolean; names: string[] }>()
   for (const [name, host] of Object.entries(hosts)) {
@@ -15,10 +15,10 @@ export function summaryLines(summary: Summary, look: Look): string[] {
   }
   const all = Object.keys(hosts).length
   return [
-    look.paint('bold', `${endWords(summary)}, ${seconds.toFixed(1)} s`),
+    theme.paint('bold', `${endWords(summary)}, ${seconds.toFixed(1)} s`),
     ...[...groups].map(([words, { fine, names }]) => {
-      const sign = fine ? look.paint('green', '✔') : look.paint('red', '✖')
-      return `  ${sign} ${hostNames(names, all, look)}  ${words}`
+      const sign = fine ? theme.paint('green', '✔') : theme.paint('red', '✖')
+      return `  ${sign} ${hostNames(names, all, theme)}  ${words}`
     }),
   ]
 }

@@ -5,7 +5,7 @@ import type { ReportOptions } from '../report.ts'
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
 /** How a tree words and paints. */
-export interface Look {
+export interface Theme {
   paint(style: Style, text: string): string
   /** Free text on one line. */
   text(text: string): string
@@ -13,7 +13,7 @@ export interface Look {
   lines(text: string): string[]
 }
 
-export const lookOf = ({ color = true }: Pick<ReportOptions, 'color'>): Look => ({
+export const themeOf = ({ color = true }: Pick<ReportOptions, 'color'>): Theme => ({
   paint: (style, text) => (color ? styleText(style, text) : text),
   text: (text) => oneLine(text),
   lines: (text) => plain(text).trimEnd().split('\n'),
