@@ -1,8 +1,5 @@
 import type { ListrRendererFactory } from 'listr2'
 import type { Event } from '../core/event.ts'
-import { jsonReport } from './json.ts'
-import { linesReport } from './lines.ts'
-import { treeReport } from './tree.ts'
 
 export type ReportKind = 'tree' | 'lines' | 'json'
 
@@ -32,8 +29,3 @@ export interface ReportOptions {
   readonly verbose: boolean
   readonly color?: boolean
 }
-
-const reports = { tree: treeReport, lines: linesReport, json: jsonReport }
-
-/** `createReport('lines', { out: process.stdout, err: process.stderr, diff: false, verbose: false })` */
-export const createReport = (kind: ReportKind, options: ReportOptions): Report => reports[kind](options)

@@ -1,4 +1,5 @@
-import { createReport, type Out, type Report, type ReportKind, type ReportOptions } from './report.ts'
+import { createReport } from './create-report.ts'
+import type { Out, Report, ReportKind, ReportOptions } from './report.ts'
 
 /** A kind of report, and where it goes. Default: standard output. */
 export interface ReportSpec {

@@ -1,6 +1,7 @@
 import type { Event, Mode, StepEvent, Summary } from '../../lib/core/event.ts'
 import { unifiedDiff } from '../../lib/edit/diff.ts'
-import { createReport, type ReportKind, type ReportOptions } from '../../lib/report/report.ts'
+import { createReport } from '../../lib/report/create-report.ts'
+import type { ReportKind, ReportOptions } from '../../lib/report/report.ts'
 
 /** Events, in the few words that a report's tests need. */
 export const start = (plays: Record<string, Record<string, readonly string[]>>, mode: Mode = 'apply'): Event => ({

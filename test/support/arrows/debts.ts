@@ -8,18 +8,6 @@ export const debts: Debts = {
   imports: [],
   cycles: [
     ['lib/engine/apply.ts', 'lib/engine/stage-uploads.ts'],
-    [
-      'lib/report/json.ts',
-      'lib/report/lines.ts',
-      'lib/report/report.ts',
-      'lib/report/tree.ts',
-      'lib/report/tree/frame.ts',
-      'lib/report/tree/host-lines.ts',
-      'lib/report/tree/look.ts',
-      'lib/report/tree/play-lines.ts',
-      'lib/report/tree/screen.ts',
-      'lib/report/tree/summary-lines.ts',
-    ],
     ['lib/transport/ssh-client.ts', 'lib/transport/ssh-socket.ts'],
     ['tasks/sql/client.ts', 'tasks/sql/connection.ts', 'tasks/sql/faults.ts'],
     ['tasks/sql/database-change.ts', 'tasks/sql/database-drop.ts', 'tasks/sql/database.ts'],
