@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { contentFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editJson, type JsonEdit } from '../lib/edit/json.ts'
-import { editTextFile } from './support/edit-file.ts'
+import { editTextFile, nothingToRemove } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/json-edits.ts'
 import { encoding, hostPath } from './support/schema.ts'
@@ -28,7 +28,9 @@ export const json = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, encoding }, { at }) => editTextFile(path, at, (text) => editJson(text, edits), encoding),
+    plan: ({ path, edits, encoding }, { at }) =>
+      nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
+      editTextFile(path, at, (text) => editJson(text, edits), encoding),
   }),
   edits,
 )

@@ -3,10 +3,10 @@ import { charset, utf8 } from '../lib/core/encoding.ts'
 import { type ContentAnswer, contentFact } from '../lib/core/fact.ts'
 import { isRefusal, refuse } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
-import { editLines, type LineEdit } from '../lib/edit/lines.ts'
+import { editLines, type LineEdit, onlyRemoves } from '../lib/edit/lines.ts'
 import { encodeText } from '../lib/edit/text-file.ts'
 import { cannotWrite } from './support/attributes.ts'
-import { editTextFile } from './support/edit-file.ts'
+import { editTextFile, nothingToRemove } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/lines-edits.ts'
 import { encoding, hostPath, truth } from './support/schema.ts'
@@ -35,9 +35,10 @@ export const lines = withEdits(
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
     plan: (args, { at }) =>
-      args.create && at.type === 'absent'
+      nothingToRemove(at, args.edits, onlyRemoves) ??
+      (args.create && at.type === 'absent'
         ? create(args, at)
-        : editTextFile(args.path, at, (text) => editLines(text, args.edits), args.encoding),
+        : editTextFile(args.path, at, (text) => editLines(text, args.edits), args.encoding)),
   }),
   edits,
 )

@@ -3,7 +3,7 @@ import { charset } from '../lib/core/encoding.ts'
 import { contentFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editProperties, type PropertyEdit } from '../lib/edit/properties.ts'
-import { editTextFile } from './support/edit-file.ts'
+import { editTextFile, nothingToRemove } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/properties-edits.ts'
 import { encoding, hostPath } from './support/schema.ts'
@@ -30,6 +30,7 @@ export const properties = withEdits(
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
     plan: ({ path, edits, encoding = 'ISO-8859-1' }, { at }) =>
+      nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
       editTextFile(
         path,
         at,

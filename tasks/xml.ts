@@ -3,7 +3,7 @@ import { contentFact } from '../lib/core/fact.ts'
 import { isRefusal } from '../lib/core/failure.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editXml, type XmlEdit } from '../lib/edit/xml/index.ts'
-import { editFile } from './support/edit-file.ts'
+import { editFile, nothingToRemove } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import { hostPath, text } from './support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -36,6 +36,7 @@ export const xml = withEdits(
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
     plan: ({ path, edits, namespaces }, { at }) =>
+      nothingToRemove(at, edits, onlyRemoves) ??
       editFile(path, at, (content) => {
         const edited = editXml(content, edits, { namespaces })
         return isRefusal(edited) ? edited : edited.content
@@ -43,3 +44,6 @@ export const xml = withEdits(
   }),
   edits,
 )
+
+const onlyRemoves = (edit: XmlEdit): boolean =>
+  edit.edit === 'remove' || (edit.edit === 'attribute' && edit.value === undefined)

@@ -1,15 +1,16 @@
-import { isRefusal, type Refusal, UsageError } from '../core/failure.ts'
-import { plainOf } from '../core/reference.ts'
-import { type Markers, setBlock } from './lines/block.ts'
+import { isRefusal, kindOf, type Refusal, UsageError } from '../core/failure.ts'
+import { fill, plainOf } from '../core/reference.ts'
+import { type Blank, type Markers, removeBlock, setBlock } from './lines/block.ts'
 import { ensure } from './lines/ensure.ts'
-import { type Pattern, pattern, regexp, showPattern } from './lines/pattern.ts'
-import { type Place, type Placing, place } from './lines/place.ts'
+import { type Pattern, type Pick, type Picked, pattern, picked, regexp, showPattern } from './lines/pattern.ts'
+import { type Place, type Placing, place, placingOptions } from './lines/place.ts'
 import { replace } from './lines/replace.ts'
-import { type Row, rows, unrows } from './lines/rows.ts'
+import { type Row, rows, sameRows, unrows } from './lines/rows.ts'
 import { frozenWords, referWords, showWords, type Words } from './lines/words.ts'
-import { type Edited, editAll, splitMark } from './splice.ts'
+import { onlyOptions } from './maker-options.ts'
+import { type Edited, settled, splitMark } from './splice.ts'
 
-export type { Pattern } from './lines/pattern.ts'
+export type { Pattern, Pick } from './lines/pattern.ts'
 export type { Placing } from './lines/place.ts'
 export type { Words } from './lines/words.ts'
 
@@ -20,46 +21,73 @@ export type { Words } from './lines/words.ts'
  */
 export function editLines(text: string, edits: readonly LineEdit[]): Edited {
   const [mark, bare] = splitMark(text)
-  const edited = editAll(bare, edits, apply, title)
-  return isRefusal(edited) ? edited : { ...edited, text: mark + edited.text }
+  const before: readonly Row[] = rows(bare)
+  const edited = settled(before, edits, apply, title, sameRows)
+  if (isRefusal(edited)) return edited
+  const after = edited === before ? bare : unrows(edited)
+  return { text: mark + after, changed: fill(after) !== fill(bare) }
 }
 
 export type LineEdit =
-  | { readonly edit: 'ensure'; readonly line: Words; readonly match?: Pattern; readonly place: Place }
+  | { readonly edit: 'ensure'; readonly line: Words; readonly match?: Picked; readonly place: Place }
   | { readonly edit: 'replace'; readonly pattern: Pattern; readonly replacement: Words; readonly count?: number }
   | { readonly edit: 'remove'; readonly pattern: Pattern }
-  | { readonly edit: 'block'; readonly markers: Markers; readonly text: Words; readonly place: Place }
+  | {
+      readonly edit: 'block'
+      readonly markers: Markers
+      readonly text: Words
+      readonly place: Place
+      readonly blank?: Blank
+    }
+  | { readonly edit: 'removeBlock'; readonly markers: Markers; readonly blank?: Blank }
+
+/** What can be told of a line beside its words. */
+export type Ensure = Placing & {
+  /** The line that it replaces: of several that match the last, unless it is said. Default: none, only the same line. */
+  readonly match?: Pick<'first' | 'last' | 'all'> | undefined
+}
 
 /**
- * A line that shall be there. The last line that matches `match` is replaced; without one the line is added, where it
- * is not there already: after or before the last line that matches a pattern, first, or last.
+ * A line that shall be there. The last line that matches `match` is replaced, or `{ first }` or `{ all }` of them; without
+ * one the line is added, where it is not there already: below or above a line that matches, first, or last. Where `after`
+ * or `before` is given, only what is below or above counts as there, and only that is replaced.
  *
  * @example lines.ensure(['password=', secret('db')], { match: /^password=/, after: /^user=/ })
+ * @example lines.ensure('PermitUserEnvironment no', { match: /^#?PermitUserEnvironment /, before: /^Match /, otherwise: 'last' })
+ * @example lines.ensure('port=1', { match: { first: /^port=/ }, after: /^\[two\]$/, before: /^\[/ })
  */
-export const ensureLine = (line: Words, options: { readonly match?: RegExp | string } & Placing = {}): LineEdit =>
-  Object.freeze({
+export function ensureLine(line: Words, options: Ensure = {}): LineEdit {
+  onlyOptions('a line to ensure', options, ['match', ...placingOptions])
+  const { match, ...placing } = options
+  return Object.freeze({
     edit: 'ensure',
     line: frozenWords(line),
-    ...(options.match === undefined ? {} : { match: pattern(options.match) }),
-    place: place(options),
+    ...(match === undefined ? {} : { match: picked(match, ['first', 'last', 'all'], 'last') }),
+    place: place(placing),
   })
+}
 
 /**
  * Replaces every match in the whole text, or the first `count`. The result must not match again differently.
  *
  * @example lines.replace(/(?<=^Listen ).*$/m, '8080')
  */
-export const replaceText = (
+export function replaceText(
   wanted: RegExp | string,
   replacement: Words,
-  { count }: { readonly count?: number } = {},
-): LineEdit =>
-  Object.freeze({
+  options: { readonly count?: number | undefined } = {},
+): LineEdit {
+  onlyOptions('a replacement', options, ['count'])
+  const { count } = options
+  if (count !== undefined && !(Number.isInteger(count) && count > 0))
+    throw new UsageError(`a replacement is given the count ${String(count)}: give a whole number above 0`)
+  return Object.freeze({
     edit: 'replace',
     pattern: pattern(wanted),
     replacement: frozenWords(replacement),
     ...(count === undefined ? {} : { count }),
   })
+}
 
 /**
  * Lines that shall not be there.
@@ -69,35 +97,81 @@ export const replaceText = (
 export const removeLines = (unwanted: RegExp | string): LineEdit =>
   Object.freeze({ edit: 'remove', pattern: pattern(unwanted) })
 
+interface Marked {
+  /** What begins the marker lines. Default: `#`. */
+  readonly comment?: string | undefined
+  /** A blank line stands before the block, after it, or on both sides. Default: as it comes. */
+  readonly blank?: Blank | undefined
+}
+
 /**
- * Lines of our own between two comment lines, by which they are found again.
+ * Lines of our own between two comment lines, by which they are found again. A marker that holds `{mark}` is the whole
+ * comment line, and so finds the block of another tool.
  *
  * @example lines.block('cluster', '10.0.0.11 is1\n10.0.0.12 is2') // # BEGIN cluster … # END cluster
+ * @example lines.block('# {mark} ANSIBLE MANAGED BLOCK', 'Port 2222', { before: /^Match /, blank: 'both' })
  */
-export function block(marker: string, text: Words, options: { readonly comment?: string } & Placing = {}): LineEdit {
-  const { comment = '#' } = options
-  const [begin, end] = [`${comment} BEGIN ${marker}`.trimStart(), `${comment} END ${marker}`.trimStart()]
-  if (/[\r\n]/.test(begin)) throw new UsageError(`the marker of a block is one line, not ${JSON.stringify(begin)}`)
-  const markers = Object.freeze({ begin, end })
-  return Object.freeze({ edit: 'block', markers, text: frozenWords(text), place: place(options) })
+export function block(marker: string, text: Words, options: Marked & Placing = {}): LineEdit {
+  onlyOptions('a block', options, ['comment', 'blank', ...placingOptions])
+  const { comment, blank, ...placing } = options
+  return Object.freeze({
+    edit: 'block',
+    markers: markersOf(marker, comment),
+    text: frozenWords(text),
+    place: place(placing),
+    ...(blank === undefined ? {} : { blank: sides(blank) }),
+  })
 }
 
-function apply(text: string, edit: LineEdit): string | Refusal {
+/**
+ * A block that shall not be there, with its markers. With `blank` the blank lines that it was given go, too.
+ *
+ * @example lines.removeBlock('cluster')
+ */
+export function removeMarked(marker: string, options: Marked = {}): LineEdit {
+  onlyOptions('a block to remove', options, ['comment', 'blank'])
+  const { comment, blank } = options
+  const markers = markersOf(marker, comment)
+  return Object.freeze({ edit: 'removeBlock', markers, ...(blank === undefined ? {} : { blank: sides(blank) }) })
+}
+
+function markersOf(marker: string, comment = '#'): Markers {
+  if (typeof marker !== 'string' || marker === '')
+    throw new UsageError(`${marker === '' ? 'nothing' : kindOf(marker)} is no marker of a block: give it a name`)
+  const whole = marker.includes('{mark}') ? marker : `${comment} {mark} ${marker}`.trimStart()
+  if (/[\r\n]/.test(whole))
+    throw new UsageError(`the marker of a block is one line, not ${JSON.stringify(whole.replace('{mark}', 'BEGIN'))}`)
+  return Object.freeze({ begin: whole.replaceAll('{mark}', 'BEGIN'), end: whole.replaceAll('{mark}', 'END') })
+}
+
+function sides(blank: Blank): Blank {
+  if (['before', 'after', 'both'].includes(blank)) return blank
+  throw new UsageError(`a block is given blank: ${JSON.stringify(blank)}: give 'before', 'after' or 'both'`)
+}
+
+/** Whether an edit only takes away: where there is no file, there is nothing left to do for it. */
+export const onlyRemoves = ({ edit }: LineEdit): boolean => edit === 'remove' || edit === 'removeBlock'
+
+function apply(list: readonly Row[], edit: LineEdit): readonly Row[] | Refusal {
   switch (edit.edit) {
-    case 'replace':
-      return replace(text, edit.pattern, edit.replacement, edit.count)
+    case 'replace': {
+      const text = unrows(list)
+      const replaced = replace(text, edit.pattern, edit.replacement, edit.count)
+      return replaced === text ? list : rows(replaced)
+    }
     case 'remove': {
       const expression = regexp(edit.pattern)
-      return unrows(rows(text).filter((row) => !expression.test(plainOf(row.text))))
+      const kept = list.filter((row) => !expression.test(plainOf(row.text)))
+      return kept.length === list.length ? list : kept
     }
     case 'ensure':
-      return joined(ensure(rows(text), referWords(edit.line), edit.match, edit.place))
+      return ensure(list, referWords(edit.line), edit.match, edit.place)
     case 'block':
-      return joined(setBlock(rows(text), edit.markers, referWords(edit.text), edit.place))
+      return setBlock(list, edit.markers, referWords(edit.text), edit.place, edit.blank)
+    case 'removeBlock':
+      return removeBlock(list, edit.markers, edit.blank)
   }
 }
-
-const joined = (list: readonly Row[] | Refusal): string | Refusal => (isRefusal(list) ? list : unrows(list))
 
 function title(edit: LineEdit): string {
   switch (edit.edit) {
@@ -105,6 +179,8 @@ function title(edit: LineEdit): string {
       return `the line '${showWords(edit.line)}'`
     case 'block':
       return `the block '${edit.markers.begin}'`
+    case 'removeBlock':
+      return `the removal of the block '${edit.markers.begin}'`
     default:
       return `${edit.edit} ${showPattern(edit.pattern)}`
   }

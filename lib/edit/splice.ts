@@ -34,22 +34,35 @@ export function respell(text: string, start: number, end: number, written: strin
   return [{ start, end, text: written }]
 }
 
-/**
- * Makes the edits one after the other, and refuses an edit, or a list of edits, that a second run would make again:
- * a host would then never be at rest.
- */
+/** `settled` for a text, as most editors have it. */
 export function editAll<E>(
   text: string,
   edits: readonly E[],
   apply: (text: string, edit: E) => string | Refusal,
   title: (edit: E) => string,
 ): Edited {
-  let edited = text
+  const edited = settled(text, edits, apply, title, (a, b) => a === b)
+  return isRefusal(edited) ? edited : { text: edited, changed: fill(edited) !== fill(text) }
+}
+
+/**
+ * Makes the edits one after the other, and refuses an edit, or a list of edits, that a second run would make again:
+ * a host would then never be at rest.
+ */
+export function settled<Whole, E>(
+  before: Whole,
+  edits: readonly E[],
+  apply: (whole: Whole, edit: E) => Whole | Refusal,
+  title: (edit: E) => string,
+  same: (a: Whole, b: Whole) => boolean,
+): Whole | Refusal {
+  let edited = before
   for (const edit of edits) {
     const once = apply(edited, edit)
     if (isRefusal(once)) return once
-    const twice = once === edited ? once : apply(once, edit)
-    if (twice !== once) return unstable(title(edit), twice)
+    if (same(once, edited)) continue
+    const twice = apply(once, edit)
+    if (isRefusal(twice) || !same(twice, once)) return unstable(title(edit), twice)
     edited = once
   }
   let again = edited
@@ -58,12 +71,10 @@ export function editAll<E>(
     if (isRefusal(next)) return unstable(`the edits together, at ${title(edit)}`, next)
     again = next
   }
-  return again === edited
-    ? { text: edited, changed: fill(edited) !== fill(text) }
-    : unstable('the edits together', again)
+  return same(again, edited) ? edited : unstable('the edits together', again)
 }
 
-function unstable(what: string, second: string | Refusal): Refusal {
+function unstable(what: string, second: unknown): Refusal {
   const why = isRefusal(second)
     ? `would be refused when made again (${sentence(second)})`
     : 'would change the text again'

@@ -44,3 +44,10 @@ export const editTextFile = (
     if (isRefusal(edited)) return edited
     return edited.text === source.text ? content : encodeText(edited.text, source.charset)
   })
+
+/** Where there is no file, there is nothing left to do for edits that only take away. Undefined: there may be. */
+export const nothingToRemove = <Edit>(
+  at: ContentAnswer,
+  edits: readonly Edit[],
+  onlyRemoves: (edit: Edit) => boolean,
+): Changes | undefined => (at.type === 'absent' && edits.length > 0 && edits.every(onlyRemoves) ? [] : undefined)

@@ -2,7 +2,15 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { sentence } from '../../lib/core/failure.ts'
 import { secret } from '../../lib/core/secret.ts'
-import { block, editLines, ensureLine, type LineEdit, removeLines, replaceText } from '../../lib/edit/lines.ts'
+import {
+  block,
+  editLines,
+  ensureLine,
+  type LineEdit,
+  removeLines,
+  removeMarked,
+  replaceText,
+} from '../../lib/edit/lines.ts'
 import { filled } from './filled.ts'
 import { generator } from './random.ts'
 
@@ -27,14 +35,51 @@ const edits: readonly [name: string, before: string, edit: LineEdit, after: stri
     'Port 1\nPort 3\n',
   ],
   [
-    'ensure: match wins over place',
+    'ensure: a match where the anchor may be missing',
     sshd,
-    ensureLine('Port 2', { match: /^#Port/, after: /nowhere/ }),
+    ensureLine('Port 2', { match: /^#Port/, after: /nowhere/, otherwise: 'last' }),
     sshd.replace('#Port 22', 'Port 2'),
   ],
   ['ensure: first', sshd, ensureLine('A', { first: true }), `A\n${sshd}`],
   ['ensure: after the last match', 'a1\na2\nb\n', ensureLine('x', { after: /^a/ }), 'a1\na2\nx\nb\n'],
-  ['ensure: before the last match', 'a1\na2\nb\n', ensureLine('x', { before: /^a/ }), 'a1\nx\na2\nb\n'],
+  ['ensure: above the first match', 'a1\na2\nb\n', ensureLine('x', { before: /^a/ }), 'x\na1\na2\nb\n'],
+  ['ensure: above the last match', 'a1\na2\nb\n', ensureLine('x', { before: { last: /^a/ } }), 'a1\nx\na2\nb\n'],
+  ['ensure: below the first match', 'a1\na2\nb\n', ensureLine('x', { after: { first: '^a' } }), 'a1\nx\na2\nb\n'],
+  [
+    'ensure: above the first block of a kind, though it stands in one',
+    'Port 1\nMatch User x\n  PE no\nMatch User y\nPE no\n',
+    ensureLine('PE no', { match: /^#?PE /, before: /^Match / }),
+    'Port 1\nPE no\nMatch User x\n  PE no\nMatch User y\nPE no\n',
+  ],
+  [
+    'ensure: a match below an anchor, not one above it',
+    '[one]\nx=1\n[two]\nx=1\n[three]\nx=1\n',
+    ensureLine('x=2', { match: /^x=/, after: /^\[two\]/, before: /^\[/ }),
+    '[one]\nx=1\n[two]\nx=2\n[three]\nx=1\n',
+  ],
+  [
+    'ensure: no match in its section, which another follows',
+    '[one]\nx=1\n[two]\ny=1\n[three]\nx=1\n',
+    ensureLine('x=2', { match: /^x=/, after: /^\[two\]/, before: /^\[/ }),
+    '[one]\nx=1\n[two]\nx=2\ny=1\n[three]\nx=1\n',
+  ],
+  [
+    'ensure: in the last section, which none follows',
+    '[one]\nx=1\n[two]\nx=1\n',
+    ensureLine('x=2', { match: /^x=/, after: /^\[two\]/, before: /^\[/ }),
+    '[one]\nx=1\n[two]\nx=2\n',
+  ],
+  [
+    'ensure: the same line above an anchor does not count below it',
+    'x\na\n',
+    ensureLine('x', { after: /^a/ }),
+    'x\na\nx\n',
+  ],
+  ['ensure: without an anchor, last', 'b\n', ensureLine('x', { before: /^a/, otherwise: 'last' }), 'b\nx\n'],
+  ['ensure: without an anchor, first', 'b\n', ensureLine('x', { after: /^a/, otherwise: 'first' }), 'x\nb\n'],
+  ['ensure: the first of several matches', 'a1\na2\n', ensureLine('a3', { match: { first: /^a/ } }), 'a3\na2\n'],
+  ['ensure: all of several matches', 'a1\nb\na2\n', ensureLine('c', { match: { all: /^a/ } }), 'c\nb\nc\n'],
+  ['ensure: all, where none matches', 'b\n', ensureLine('c', { match: { all: /^a/ } }), 'b\nc\n'],
   ['ensure: into an empty text', '', ensureLine('x'), 'x\n'],
   ['ensure: behind an unterminated line', 'a', ensureLine('x'), 'a\nx\n'],
   ['ensure: behind an unterminated line, CRLF', 'a\r\nb', ensureLine('x', { after: /b/ }), 'a\r\nb\r\nx\r\n'],
@@ -91,6 +136,50 @@ const edits: readonly [name: string, before: string, edit: LineEdit, after: stri
   ],
   ['block: first', 'a\n', block('m', ['x', key], { first: true }), '# BEGIN m\nxa$1$&b\n# END m\na\n'],
   [
+    'block: that of another tool, by its marker',
+    'a\n# BEGIN ANSIBLE MANAGED BLOCK\nold\n# END ANSIBLE MANAGED BLOCK\n',
+    block('# {mark} ANSIBLE MANAGED BLOCK', 'new'),
+    'a\n# BEGIN ANSIBLE MANAGED BLOCK\nnew\n# END ANSIBLE MANAGED BLOCK\n',
+  ],
+  [
+    'block: with a marker that ends a comment, too',
+    '<a>\n</a>\n',
+    block('<!-- {mark} ours -->', '<b/>', { after: /<a>/ }),
+    '<a>\n<!-- BEGIN ours -->\n<b/>\n<!-- END ours -->\n</a>\n',
+  ],
+  [
+    'block: with blank lines around it',
+    'a\nb\n',
+    block('m', 'x', { after: /a/, blank: 'both' }),
+    'a\n\n# BEGIN m\nx\n# END m\n\nb\n',
+  ],
+  [
+    'block: with a blank line before one that is there, where one is after it',
+    'a\n# BEGIN m\nx\n# END m\n \nb\n',
+    block('m', 'x', { blank: 'both' }),
+    'a\n\n# BEGIN m\nx\n# END m\n \nb\n',
+  ],
+  [
+    'block: blank lines where the file begins and ends',
+    '',
+    block('m', 'x', { blank: 'both' }),
+    '# BEGIN m\nx\n# END m\n',
+  ],
+  ['block: removed', 'a\r\n# BEGIN m\nx\n# END m\nb', removeMarked('m'), 'a\r\nb'],
+  ['block: removed where it is not', 'a\n', removeMarked('m'), 'a\n'],
+  [
+    'block: removed, with the blank lines that it was given',
+    'a\n\n# BEGIN m\nx\n# END m\n\nb\n',
+    removeMarked('m', { blank: 'both' }),
+    'a\nb\n',
+  ],
+  [
+    'block: that of another tool, removed',
+    'a\n# BEGIN ANSIBLE MANAGED BLOCK\nold\n# END ANSIBLE MANAGED BLOCK\n',
+    removeMarked('# {mark} ANSIBLE MANAGED BLOCK'),
+    'a\n',
+  ],
+  [
     'block: beside a block of a longer name',
     '# BEGIN mm\nx\n# END mm\n',
     block('m', 'y'),
@@ -100,8 +189,21 @@ const edits: readonly [name: string, before: string, edit: LineEdit, after: stri
 
 const refusals: readonly [name: string, before: string, edits: LineEdit[], words: RegExp][] = [
   ['an anchor that is not there', 'a\n', [ensureLine('x', { after: /^b/ })], /^no line matches \/\^b\/, after which/],
+  [
+    'another that is not there',
+    'a\n',
+    [ensureLine('x', { before: /^b/ })],
+    /\/\^b\/, before which .*otherwise: 'last'/,
+  ],
+  [
+    'an anchor that is not there, though the line is',
+    'x\n',
+    [ensureLine('x', { match: /x/, after: /^b/ })],
+    /^no line matches/,
+  ],
+  ['the removal of a block that was never closed', '# BEGIN m\n', [removeMarked('m')], /are no pair \(line 1\)/],
   ['matches that each run would replace', '#P 1\n#P 2\n', [ensureLine('P', { match: /^#P/ })], /^lines 1, 2 match/],
-  ['two lines in one', '', [ensureLine('a\nb')], /holds a line end: use block/],
+  ['two lines in one', '', [ensureLine('a\nb')], /holds a line end: use lines\.block/],
   ['a result that matches again', 'aa', [replaceText(/a/, 'ab')], /^replace \/a\/ would change the text again/],
   ['a count that moves on', 'aa', [replaceText(/a/, 'b', { count: 1 })], /would change the text again/],
   ['an empty match', 'a', [replaceText(/^/m, '# ')], /would change the text again/],
@@ -137,6 +239,24 @@ for (const [name, before, list, words] of refusals)
 law('wrong use is found when an edit is written down', () => {
   assert.throws(() => ensureLine('x', { match: '(' }), /\( is no regular expression/)
   assert.throws(() => block('a\nb', 'x'), /the marker of a block is one line/)
+  const loose = ensureLine as (line: unknown, options?: unknown) => unknown
+  assert.throws(() => loose('x', { macth: /x/ }), /a line to ensure has no option macth: did you mean match\?/)
+  assert.throws(() => loose('x', { after: /a/, first: true }), /a line has several places/)
+  assert.throws(() => loose('x', { first: true, last: true }), /a line has several places/)
+  assert.throws(() => loose('x', { otherwise: 'last' }), /otherwise says where a line goes when none matches/)
+  assert.throws(
+    () => loose('x', { after: { all: /a/ } }),
+    /\{ all \} does not say which line is meant: give .* \{ first: … \} or/,
+  )
+  assert.throws(() => loose('x', { match: 5 }), /a value of type number is no pattern of a line/)
+  assert.throws(() => loose(5), /a value of type number is no text: give a text, a secret, or a list of these/)
+  assert.throws(() => loose(undefined), /undefined is no text/)
+  assert.throws(() => (block as (marker: unknown, text: string) => unknown)(undefined, 'x'), /undefined is no marker/)
+  assert.throws(
+    () => (block as (m: string, t: string, o: object) => unknown)('m', 'x', { blank: 'top' }),
+    /blank: "top"/,
+  )
+  assert.throws(() => replaceText(/a/, 'b', { count: 0 }), /the count 0: give a whole number above 0/)
 })
 
 law('no edit and no refusal says a secret', () => {

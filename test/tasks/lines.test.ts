@@ -33,6 +33,23 @@ trySituations('lines', [
     refused: /f is not there to edit: make it before, .*a command makes it, name it in `touches`; .*in `provides`/,
   },
   {
+    name: 'a removal on a file that is not there, nor its folder',
+    resources: ({ at }) => lines({ path: at('d/f'), edits: [lines.remove(/a/), lines.removeBlock('m')], create: true }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'a block, and its inverse',
+    before: { f: 'a\nb\n' },
+    resources: ({ at }) => [
+      lines({ path: at('f'), edits: [lines.block('m', 'x', { after: /^a/, blank: 'both' })] }),
+      file({ path: at('g'), text: 'a\n\n# BEGIN m\nx\n# END m\n\nb\n' }),
+      lines({ path: at('g'), edits: [lines.removeBlock('m', { blank: 'both' })] }),
+    ],
+    operations: ['write f', 'write g'],
+    after: { f: 'a\n\n# BEGIN m\nx\n# END m\n\nb\n', g: 'a\nb\n' },
+  },
+  {
     name: 'a missing file that may be made',
     resources: ({ at }) => lines({ path: at('f'), edits: [lines.ensure('b')], create: true }),
     operations: ['write f'],

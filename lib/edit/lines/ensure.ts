@@ -1,29 +1,43 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf } from '../../core/reference.ts'
-import { type Pattern, regexp, showPattern } from './pattern.ts'
-import { indexOf, type Place } from './place.ts'
-import { insertRows, type Row, showLines, where } from './rows.ts'
+import { type Picked, regexp, showPattern } from './pattern.ts'
+import { type Place, regionOf } from './place.ts'
+import { insertRows, type Row, showLines } from './rows.ts'
 
-/** Replaces the last matching line, or adds the line where it is nowhere. */
+/** Replaces the lines that are picked of those that match, or adds the line where it is nowhere; all within its place. */
 export function ensure(
   rows: readonly Row[],
   line: string,
-  match: Pattern | undefined,
+  match: Picked | undefined,
   at: Place,
 ): readonly Row[] | Refusal {
   if (/[\r\n]/.test(plainOf(line)))
-    return refuse('a line was asked for that holds a line end', 'use block(…) for several lines')
-  const expression = match && regexp(match)
-  const matching = expression ? where(rows, (text) => expression.test(plainOf(text))) : []
-  if (match && matching.length > 1 && !expression?.test(plainOf(line)))
-    return refuse(
-      `${showLines(matching)} match ${showPattern(match)} and the wanted line does not, so each run would replace one more`,
-      'narrow the pattern to one line, or let it match the wanted line too: then the last match is replaced',
-    )
-  const target = matching.at(-1)
-  if (target !== undefined) return rows.map((row, index) => (index === target ? { ...row, text: line } : row))
-  if (rows.some(({ text }) => plainOf(text) === plainOf(line)))
-    return rows.map((row) => (plainOf(row.text) === plainOf(line) ? { ...row, text: line } : row))
-  const index = indexOf(rows, at)
-  return isRefusal(index) ? index : insertRows(rows, index, [line])
+    return refuse('a line was asked for that holds a line end', 'use lines.block(…) for several lines')
+  const region = regionOf(rows, at)
+  if (isRefusal(region)) return region
+  const indexes = (holds: (text: string) => boolean): number[] => {
+    const found: number[] = []
+    for (let index = region.start; index < region.end; index++) {
+      if (holds(plainOf(rows[index]?.text ?? ''))) found.push(index)
+    }
+    return found
+  }
+  const put = (targets: readonly number[]): readonly Row[] =>
+    targets.every((index) => rows[index]?.text === line)
+      ? rows
+      : rows.map((row, index) => (targets.includes(index) ? { ...row, text: line } : row))
+  if (match) {
+    const expression = regexp(match.pattern)
+    const matching = indexes((text) => expression.test(text))
+    if (matching.length > 1 && match.which !== 'all' && !expression.test(plainOf(line)))
+      return refuse(
+        `${showLines(matching)} match ${showPattern(match.pattern)} and the wanted line does not, so each run would replace one more`,
+        'narrow the pattern to one line, let it match the wanted line too, or replace them all with { all: … }',
+      )
+    const targets = match.which === 'all' ? matching : matching.slice(...(match.which === 'first' ? [0, 1] : [-1]))
+    if (targets.length > 0) return put(targets)
+  }
+  const plain = plainOf(line)
+  const there = indexes((text) => text === plain)
+  return there.length > 0 ? put(there) : insertRows(rows, region.index, [line])
 }

@@ -16,6 +16,9 @@ export function rows(text: string): Row[] {
 
 export const unrows = (list: readonly Row[]): string => list.map(({ text, end }) => text + end).join('')
 
+export const sameRows = (a: readonly Row[], b: readonly Row[]): boolean =>
+  a === b || (a.length === b.length && a.every(({ text, end }, at) => text === b[at]?.text && end === b[at]?.end))
+
 /** New lines take the line end of the line above, else below. A last line without one is ended first. */
 export function insertRows(list: readonly Row[], index: number, texts: readonly string[]): Row[] {
   const above = list.slice(0, index)
