@@ -25,7 +25,9 @@ export const violations: readonly Situation[] = [
   {
     name: 'engine imports report',
     files: { 'lib/engine/x.ts': "export { type A } from '../report/a.ts'\n" },
-    faults: [/x\.ts:1 imports lib\/report\/a\.ts: engine may import core, edit, remote, controller, session, transport$/],
+    faults: [
+      /x\.ts:1 imports lib\/report\/a\.ts: engine may import core, edit, remote, controller, session, transport$/,
+    ],
   },
   {
     name: 'core imports read',
@@ -35,7 +37,10 @@ export const violations: readonly Situation[] = [
   {
     name: 'edit imports read and remote',
     files: { 'lib/edit/x.ts': "import { b } from '../read/a.ts'\nimport { quote } from '../remote/posix/quote.ts'\n" },
-    faults: [/x\.ts:1 imports lib\/read\/a\.ts: edit may import core$/, /x\.ts:2 imports lib\/remote\/posix\/quote\.ts/],
+    faults: [
+      /x\.ts:1 imports lib\/read\/a\.ts: edit may import core$/,
+      /x\.ts:2 imports lib\/remote\/posix\/quote\.ts/,
+    ],
   },
   {
     name: 'read imports remote, with the clock and the environment',
