@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { each, followedFact } from '../../lib/core/fact.ts'
+import { each, followedFact, type PathAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
-import { isBelow } from '../../lib/core/paths.ts'
+import { isAtOrBelow } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { readUser, userFact, userName } from '../support/accounts.ts'
 import { hostPath, listOf } from '../support/schema.ts'
@@ -33,13 +33,9 @@ export const owned = defineTask('owned', {
     if (at.type === 'absent')
       return refuse(`${path} is not there to be given to ${user}`, 'make it before, with directory()')
     if (at.type !== 'directory') return refuse(`${path} is a ${at.type}, no directory`, 'name the directory')
-    const strays = [at, ...inner.values()].filter(
-      (one) =>
-        (one === at || ((one.type === 'file' || one.type === 'directory') && isBelow(one.real, at.real))) &&
-        'owner' in one &&
-        one.owner !== user,
-    )
-    if (strays.length === 0) return []
+    const isTheirs = (one: PathAnswer) =>
+      !(one.type === 'file' || one.type === 'directory') || one.owner === user || !isAtOrBelow(one.real, at.real)
+    if ([at, ...inner.values()].every(isTheirs)) return []
     return [{ op: 'run', script: giveScript(path, user), effects: { owned: [{ path, owner: user }] } }]
   },
 })

@@ -91,7 +91,7 @@ rb_busy() {
 }
 rb_told() {
   rb_show
-  echo ${quote(`the unit ${unit} is`)}" $(rb_of ActiveState) ($(rb_of Result), exit status $(rb_of ExecMainStatus)); its journal ends:"
+  echo ${quote(`systemd says of ${unit}:`)}" $(rb_of ActiveState) ($(rb_of Result), exit status $(rb_of ExecMainStatus)); its journal ends:"
   journalctl -u ${quote(unit)} -n 5 --no-pager -o cat 2>&1
 }`
 
