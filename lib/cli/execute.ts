@@ -11,6 +11,7 @@ import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
 import { type NamedReport, reportFiles } from './report-files.ts'
 import { resolveSecrets } from './secrets.ts'
+import { userFault } from './where.ts'
 
 /** The options of the commands that go to hosts, as commander gives them. */
 export interface ExecuteOptions {
@@ -62,6 +63,7 @@ export async function execute(
       ...(report.renderer ? { renderer: report.renderer } : {}),
       signal: interrupt.signal,
       emit: report.emit,
+      faultWords: (error) => userFault(error, undefined).message,
     })
     return exitStatus(summary, {
       detailed: options.detailedExitcode === true,

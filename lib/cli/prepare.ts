@@ -5,6 +5,7 @@ import { meant } from '../core/nearest.ts'
 import { collectFaults } from '../core/options.ts'
 import type { Play, Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
+import { secretsOf } from '../core/secrets-of.ts'
 import { matchesTags } from '../engine/select.ts'
 import { selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
@@ -122,5 +123,5 @@ const unique = (secrets: readonly Secret[]): Secret[] => [...new Set(secrets)]
 
 const inResources = (plays: readonly BuiltPlay[], resources: readonly Item['resource'][]): Secret[] => [
   ...plays.flatMap(({ options }) => secretsIn(options)),
-  ...resources.flatMap(({ args, become }) => secretsIn([args, become])),
+  ...resources.flatMap(secretsOf),
 ]

@@ -1,7 +1,8 @@
 import { UsageError } from './failure.ts'
+import { isGiven } from './given.ts'
 import type { Play, PlayOptions } from './playbook.ts'
-import type { Given } from './resource.ts'
-import { flatten, type Resource, type Resources } from './resource.ts'
+import { flatten, type Given, inheriting, type Resource, type Resources } from './resource.ts'
+import { tasksOf } from './tasks-of.ts'
 
 /** A play, as data: its hosts, and for each the resources, by ids that hold from run to run. */
 export interface BuiltPlay {
@@ -19,6 +20,12 @@ export interface BuiltHost {
 export interface Item {
   readonly id: string
   readonly resource: Resource | Given
+  /** Whose answers it follows from. */
+  readonly asker?: Asker
+}
+
+export interface Asker extends Item {
+  readonly resource: Given
 }
 
 /** Calls the functions of plays, once for each host. Plays are told apart by their names. */
@@ -35,18 +42,30 @@ export function build(plays: readonly Play[]): BuiltPlay[] {
 
 /** What is there, and what may follow from it by the examples of answers that were given. */
 export const withExamples = (items: readonly Item[]): Item[] =>
-  items.flatMap((item) => [item, ...withExamples(followersOf(item))])
+  items.flatMap((item) => [item, ...withExamples(exampleFollowers(item))])
 
-/** What follows from each example of an answer, below the id of what asks. */
-export const followersOf = ({ id, resource }: Item): Item[] =>
-  'examples' in resource ? resource.examples.flatMap((example) => itemsOf(resource.resources(example), id)) : []
+/** What follows from each example of an answer. */
+export const exampleFollowers = (item: Item): Item[] =>
+  isAsker(item) ? item.resource.examples.flatMap((example) => followersOf(item, example)) : []
+
+/** What follows from answers: below the id of what asked, with its tags, acting as it does. */
+export const followersOf = (asker: Asker, answers: Readonly<Record<string, unknown>>): Item[] =>
+  itemsOf(tasksOf(asker.resource.resources(answers), asker.id), asker.id).map(({ id, resource }) => ({
+    id,
+    resource: inheriting(resource, asker.resource),
+    asker,
+  }))
+
+export const isAsker = (item: Item): item is Asker => isGiven(item.resource)
 
 /** Resources with ids below one: by their keys, and numbered where a key occurs again. */
 export function itemsOf(resources: Resources, above: string): Item[] {
-  const seen = new Map<string, number>()
+  const ids = new Set<string>()
   return flatten(resources).map((resource) => {
-    const nth = (seen.get(resource.key) ?? 0) + 1
-    seen.set(resource.key, nth)
-    return { id: `${above}/${resource.key}${nth === 1 ? '' : ` #${nth}`}`, resource }
+    const key = `${above}/${resource.key}`
+    let id = key
+    for (let nth = 2; ids.has(id); nth++) id = `${key} #${nth}`
+    ids.add(id)
+    return { id, resource }
   })
 }

@@ -1,18 +1,17 @@
-import type { Item } from './build.ts'
-import { itemsOf } from './build.ts'
+import { mayTouch, outOfBounds } from './bounds.ts'
+import { followersOf, type Item, isAsker } from './build.ts'
 import type { Question } from './fact.ts'
 import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
-import { isGiven } from './given.ts'
 import type { Operation } from './operation.ts'
 import { collectFaults } from './options.ts'
 import { type PlannedOperation, planOperation } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
 import { readAnswers } from './read-answers.ts'
 import { holdsReference } from './reference.ts'
-import type { Given } from './resource.ts'
-import { inheriting, type Resource } from './resource.ts'
-import { isResolved, type Secret, secretsIn } from './secret.ts'
+import type { Resource } from './resource.ts'
+import { isResolved, type Secret } from './secret.ts'
+import { secretsOf } from './secrets-of.ts'
 import { fork, type State } from './state.ts'
 
 /** What came of one resource in a plan, as a document: it survives JSON, and holds no secret. */
@@ -55,6 +54,8 @@ export interface PlanInput {
   elsewhere(host: string): State | undefined
   /** Whether something that follows from a host's answers is to be done. Default: all of it. */
   selects?(item: Item): boolean
+  /** What a playbook's own code has thrown, in words; default: its message. */
+  faultWords?(error: unknown): string
 }
 
 /** Folds resources over a state: each is planned on what those before it will have done. */
@@ -78,17 +79,28 @@ export function plan(input: PlanInput): Plan {
     if (read.unasked.length + read.waitsFor.length > 0) {
       const privilege = input.privilege(item)
       unasked.push(...read.unasked.map((one) => ({ ...one, privilege })))
-      invalidate(state, isGiven(resource) ? mayTouch(resource) : ownQuestions(resource))
+      invalidate(state, isAsker(item) ? mayTouch(item.resource, item.asker) : ownQuestions(item.resource))
       const waitsFor = [...new Set([...(read.unasked.length > 0 ? ['an answer'] : []), ...read.waitsFor])]
       add({ outcome: 'deferred', waitsFor: waitsFor.join(', ') })
-    } else if (!isGiven(resource)) {
-      add(outcomeOf(item, resource, read.answers))
+    } else if (isAsker(item)) {
+      const inner = expand(() => followersOf(item, read.answers))
+      add(isRefusal(inner) ? { outcome: 'refused', refusal: inner } : { outcome: 'ok' })
+      if (!isRefusal(inner)) for (const one of inner) if (input.selects?.(one) ?? true) fold(one)
     } else {
-      const { value: inner, faults } = collectFaults(() => followers(item, resource, read.answers))
-      const unresolved = secretsIn(inner.map((one) => one.resource.args)).filter((secret) => !isResolved(secret))
-      const refusal = faults.length > 0 ? misused(faults) : unresolved[0] && notResolved(unresolved[0])
-      add(refusal === undefined ? { outcome: 'ok' } : { outcome: 'refused', refusal })
-      if (refusal === undefined) for (const one of inner) if (input.selects?.(one) ?? true) fold(one)
+      add(outcomeOf(item, resource as Resource, read.answers))
+    }
+  }
+
+  /** What follows from answers, or why it cannot be made. */
+  function expand(follow: () => readonly Item[]): readonly Item[] | Refusal {
+    const words = (error: unknown) => input.faultWords?.(error) ?? String(error)
+    try {
+      const { value: inner, faults } = collectFaults(follow)
+      if (faults.length > 0) return misused(faults.map(words))
+      const unresolved = inner.flatMap(({ resource }) => secretsOf(resource)).find((secret) => !isResolved(secret))
+      return unresolved === undefined ? inner : notResolved(unresolved)
+    } catch (error) {
+      return misused([words(error)])
     }
   }
 
@@ -98,6 +110,8 @@ export function plan(input: PlanInput): Plan {
     if (isFinding(planned)) return { outcome: 'ok', found: planned.finding }
     if (scriptsOf(resource, planned).some(holdsReference))
       return { outcome: 'refused', refusal: secretInScript(resource) }
+    const beyond = outOfBounds(item, planned)
+    if (beyond) return { outcome: 'refused', refusal: beyond }
     if (input.mode === 'observe')
       return planned.length === 0 ? { outcome: 'ok' } : { outcome: 'change', operations: planned }
     const who = input.privilege(item)
@@ -112,9 +126,9 @@ export function plan(input: PlanInput): Plan {
 
 type Outcome = Step extends infer One ? (One extends Step ? Omit<One, 'id' | 'task' | 'title'> : never) : never
 
-const misused = (faults: readonly Error[]): Refusal =>
+const misused = (faults: readonly string[]): Refusal =>
   refuse(
-    `what follows from the host's answers is misused: ${faults.map(({ message }) => message).join('; ')}`,
+    `what follows from the host's answers cannot be made: ${[...new Set(faults)].join('; ')}`,
     'correct the playbook, and give examples: then it is told before a host is asked',
   )
 
@@ -125,19 +139,10 @@ const notResolved = ({ name }: Secret): Refusal =>
     'name it in the inventory, or give examples of the answers',
   )
 
-/** What follows from the answers: below the id of what asked, with its tags, acting as it does. */
-const followers = ({ id }: Item, resource: Given, answers: Readonly<Record<string, unknown>>): Item[] =>
-  itemsOf(resource.resources(answers), id).map((item) => ({ ...item, resource: inheriting(item.resource, resource) }))
-
-const ownQuestions = (resource: Resource): Question[] =>
+const ownQuestions = (resource: Pick<Resource, 'reads'>): Question[] =>
   factsOf(resource.reads)
     .filter(({ host }) => host === undefined)
     .map(({ question }) => question)
-
-/** Nothing at or below these is known after something that nobody could plan yet. */
-function mayTouch({ may = ['/'] }: Given): Question[] {
-  return may === 'commands' ? [] : (may as readonly string[]).map((path) => ({ ask: 'path', path }))
-}
 
 const scriptsOf = (resource: Resource, operations: readonly Operation[]): string[] => [
   ...ownQuestions(resource).flatMap((question) => (question.ask === 'command' ? [question.script] : [])),

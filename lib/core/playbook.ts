@@ -2,9 +2,9 @@ import { becomeRule } from './become-rule.ts'
 import { kindOf, throwFaults, UsageError } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
 import { callback, isPlain, keys, list, type Rule, text, value, whole } from './keys.ts'
-import type { Given } from './resource.ts'
-import { type Become, flatten, type Resource, type Resources } from './resource.ts'
+import type { Become, Given, Resource, Resources } from './resource.ts'
 import type { Schema } from './schema.ts'
+import { tasksOf } from './tasks-of.ts'
 
 /** What a playbook is made of. */
 export interface PlaybookSpec<Vars extends object> {
@@ -116,18 +116,6 @@ const optionsRule = keys('option of a play', {
   become: becomeRule,
   tags: list("a list of tags, as in ['web']", text('a tag')),
 } satisfies Record<keyof PlayOptions, Rule>)
-
-/** Playbooks are run without a look at their types: what is no task is told here, not where it first breaks something. */
-function tasksOf(resources: Resources, where: string): (Resource | Given)[] {
-  const tasks = flatten(resources)
-  const stray = tasks.findIndex(
-    (task) => typeof task !== 'object' || task === null || !('plan' in task || 'resources' in task),
-  )
-  if (stray < 0) return tasks
-  throw new UsageError(
-    `${where}: its function gives ${kindOf(tasks[stray])} where a task is wanted: return a list of tasks`,
-  )
-}
 
 export const isPlaybook = (value: unknown): value is Playbook =>
   typeof value === 'object' && value !== null && brand in value

@@ -45,6 +45,10 @@ export const hidden = (text: string): string =>
     return (spelled ?? reveal(secret)).split('\n').fill(mask).join('\n')
   })
 
+/** The secrets that a text refers to. */
+export const secretsReferredIn = (text: string): Secret[] =>
+  [...text.matchAll(placeholder)].map(([, id = '']) => lookUp(id).secret)
+
 export const holdsReference = (text: string): boolean => text.includes(open)
 
 /** Text from a host or a file: it must not be able to name a secret. */

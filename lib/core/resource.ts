@@ -89,5 +89,6 @@ export function inheriting<Inner extends Resource | Given>(
   { tags = [], become }: Pick<TaskOptions, 'tags' | 'become'>,
 ): Inner {
   if (tags.length === 0 && become === undefined) return inner
-  return { ...inner, tags: [...inner.tags, ...tags], ...(become === undefined ? {} : { become, ...inner }) }
+  const acts = become === undefined ? {} : { become: inner.become ?? become }
+  return { ...inner, tags: [...inner.tags, ...tags], ...acts }
 }

@@ -23,7 +23,9 @@ export interface SecretSource {
 }
 
 const brand = Symbol.for('runbook.secret')
-const values = new WeakMap<Secret, string>()
+
+/** By source, for a secret is one however often a playbook names it. */
+const values = new Map<string, string>()
 
 /** Variables that a secret made so far is read from under a name of its own. */
 const variables = new Set<string>()
@@ -32,7 +34,7 @@ const prefix = 'RUNBOOK_SECRET_'
 export function secret(name: string, source: SecretSource = {}): Secret {
   const label = () => `[secret ${name}]`
   const made: Secret = Object.freeze({ [brand]: true as const, name, source, toJSON: label, toString: label })
-  if (source.value !== undefined) values.set(made, source.value)
+  if (source.value !== undefined) resolveSecret(made, source.value)
   if (source.env !== undefined) variables.add(source.env)
   return made
 }
@@ -54,25 +56,22 @@ export const secretVariable = ({ name, source }: Secret): string =>
  */
 export const isSecretVariable = (variable: string): boolean => variable.startsWith(prefix) || variables.has(variable)
 
-export const resolveSecret = (made: Secret, value: string): void => void values.set(made, value)
+export const resolveSecret = (made: Secret, value: string): void => void values.set(keyOf(made), value)
 
-export const isResolved = (made: Secret): boolean => values.has(made)
+export const isResolved = (made: Secret): boolean => values.has(keyOf(made))
 
 /** The characters of a string or a secret. An unresolved secret is a bug: the engine resolves all of them before it plans. */
 export function reveal(value: string | Secret): string {
   if (typeof value === 'string') return value
-  const found = values.get(value)
+  const found = values.get(keyOf(value))
   if (found === undefined) throw new Error(`secret ${value.name} was read before it was resolved`)
   return found
 }
 
 /** Whether two secrets are read from one place, or are one value. */
-export const sameSource = (a: Secret, b: Secret): boolean =>
-  a === b ||
-  (a.name === b.name &&
-    a.source.env === b.source.env &&
-    a.source.file === b.source.file &&
-    a.source.value === b.source.value)
+export const sameSource = (a: Secret, b: Secret): boolean => a === b || keyOf(a) === keyOf(b)
+
+const keyOf = ({ name, source: { env, file, value } }: Secret): string => JSON.stringify([name, env, file, value])
 
 /** Every secret inside a value, found through plain objects and arrays. */
 export function secretsIn(value: unknown, seen = new Set<unknown>()): Secret[] {

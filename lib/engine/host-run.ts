@@ -20,6 +20,8 @@ export interface HostRun {
   follow(after: string, steps: readonly Item[]): void
   /** Called once for each step, in any order; once more where it did not converge. */
   report(step: Reported, status: Status, detail?: ReportDetail): void
+  /** What a playbook's own code has thrown, in words. */
+  faultWords?: ((error: unknown) => string) | undefined
 }
 
 export type Reported = Pick<Step, 'id' | 'task' | 'title'>

@@ -6,7 +6,7 @@ import { changeEvents } from './change-events.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
 import { runHost } from './run-host.ts'
-import { matchesTags, type Selection } from './select.ts'
+import { isOnlyAsker, matchesTags, type Selection } from './select.ts'
 
 export interface PlayRun {
   readonly play: BuiltPlay
@@ -15,6 +15,7 @@ export interface PlayRun {
   readonly selection: Selection
   readonly diffs: boolean
   readonly signal: AbortSignal | undefined
+  readonly faultWords: HostRun['faultWords']
   emit(event: Event): void
   /** Hides secrets in a text. */
   mask(text: string): string
@@ -52,6 +53,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   const { play, fleet, mode, selection, emit, mask, stopped, halted, signal } = run
   const open = new Map(items.map(({ id, resource }) => [id, resource]))
   const known = new Set(open.keys())
+  const asked = new Set<string>()
   const selects: HostRun['selects'] = (item) => matchesTags(item, play.options.tags, selection)
 
   function say({ id, task, title }: Reported, status: Status, reason?: string, changes: StepEvent['changes'] = []) {
@@ -61,6 +63,11 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     const event: StepEvent = { type: 'step', id, play: play.name, host, task, status, ...words, ...more }
     emit(event)
     onStep(event)
+  }
+  /** It was asked for what follows from its answers, and nothing of that is to be done. */
+  function isIdle({ id }: Reported, status: Status): boolean {
+    const asker = open.get(id)
+    return status === 'ok' && asker !== undefined && !asked.has(id) && isOnlyAsker(asker, play.options.tags, selection)
   }
   const skipOpen = (reason: string) => {
     for (const [id, { task, title }] of [...open]) say({ id, task, title }, 'skipped', reason)
@@ -92,9 +99,11 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       mode,
       signal,
       emit,
+      faultWords: run.faultWords,
       follow(after, steps) {
         const first = steps.filter(({ id }) => !known.has(id))
         if (first.length === 0) return
+        asked.add(after)
         for (const { id, resource } of first) {
           known.add(id)
           open.set(id, resource)
@@ -103,8 +112,11 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
         emit({ type: 'follow', play: play.name, host, after, steps: outlines })
       },
       report: (step, status, { reason, planned = [], net = [] } = {}) =>
-        say(step, status, reason, changeEvents(step.id, { planned, net, mask, diffs: run.diffs })),
+        isIdle(step, status)
+          ? say(step, 'skipped', leftOut)
+          : say(step, status, reason, changeEvents(step.id, { planned, net, mask, diffs: run.diffs })),
     })
+    skipOpen("it no longer follows from the host's answers")
     if (!ok) stop()
   } catch (error) {
     stop()

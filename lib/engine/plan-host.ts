@@ -1,16 +1,15 @@
 import type { LocalFiles } from '../controller/local-files.ts'
-import { followersOf, type Item } from '../core/build.ts'
+import { exampleFollowers, type Item } from '../core/build.ts'
 import { factsOf, type Question } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
-import { isGiven } from '../core/given.ts'
 import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
-import { type Become, inheriting } from '../core/resource.ts'
+import type { Become } from '../core/resource.ts'
 import type { HostRun } from './host-run.ts'
 import { type Ask, type HostState, learn } from './host-state.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
-  Partial<Pick<HostRun, 'selects' | 'mode' | 'follow'>> & {
+  Partial<Pick<HostRun, 'selects' | 'mode' | 'follow' | 'faultWords'>> & {
     readonly play: { readonly options: { readonly become?: Become | undefined } }
   }
 
@@ -31,6 +30,7 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
       identity: (key) => hostState.identities.get(key) ?? { user: '', group: '' },
       elsewhere: (host) => fleet.hostState(host).state,
       ...(run.selects ? { selects: run.selects } : {}),
+      ...(run.faultWords ? { faultWords: run.faultWords } : {}),
     })
     if (result.unasked.length === 0) {
       tellFollowers(run, items, result.items)
@@ -80,8 +80,7 @@ function asksOf(items: readonly Item[], privilege: (item: Item) => string): Ask[
   return items.flatMap((item) => {
     const { resource } = item
     const own = ownQuestions(resource.reads).map((question) => ({ question, privilege: privilege(item) }))
-    const followers = followersOf(item).map((one) => ({ ...one, resource: inheriting(one.resource, resource) }))
-    return [...own, ...asksOf(followers, privilege)]
+    return [...own, ...asksOf(exampleFollowers(item), privilege)]
   })
 }
 
@@ -93,11 +92,10 @@ const ownQuestions = (reads: Item['resource']['reads']): Question[] =>
 /** Items that were not given stand behind the one whose answers they follow from. */
 function tellFollowers({ follow }: Planning, given: readonly Item[], all: readonly Item[]): void {
   const old = new Set(given.map(({ id }) => id))
-  const askers = all.filter(({ resource }) => isGiven(resource)).map(({ id }) => id)
-  for (const asker of askers) {
-    const own = all.filter(
-      ({ id }) => !old.has(id) && askers.filter((one) => id.startsWith(`${one}/`)).at(-1) === asker,
+  const fresh = all.filter(({ id }) => !old.has(id))
+  for (const asker of new Set(fresh.flatMap((one) => one.asker ?? [])))
+    follow?.(
+      asker.id,
+      fresh.filter((one) => one.asker === asker),
     )
-    if (own.length > 0) follow?.(asker, own)
-  }
 }

@@ -1,3 +1,4 @@
+import type { Item } from '../core/build.ts'
 import { sentence } from '../core/failure.ts'
 import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
@@ -71,12 +72,18 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     if (rest.length === 0) return changed ? 'changed' : 'ok'
     if (ready.length === 0) return stuck(run, rest)
     phase(run, 'reading')
-    plan = await planHost(run, plan.items.slice(ready.length))
+    plan = await planHost(run, askedAnew(plan.items.slice(ready.length)))
     if (plan.steps.some(({ outcome }) => outcome === 'refused')) {
       refuseAll(run, plan)
       return 'failed'
     }
   }
+}
+
+/** What asks is asked anew, and others may follow from it then. */
+function askedAnew(items: readonly Item[]): Item[] {
+  const ids = new Set(items.map(({ id }) => id))
+  return items.filter(({ asker }) => asker === undefined || !ids.has(asker.id))
 }
 
 function skipRest(run: HostRun, rest: readonly Step[]): 'failed' {

@@ -22,6 +22,8 @@ export interface RunOptions extends Selection {
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
   emit(event: Event): void
+  /** What a playbook's own code has thrown while it runs, in words. Default: its message. */
+  faultWords?(error: unknown): string
   /** What listr2 draws with. Plays, hosts and steps are its tasks. */
   readonly renderer?: ListrRendererFactory
   /** Aborting finishes the running operation, starts no other, and ends the run. */
@@ -42,7 +44,8 @@ export async function run(options: RunOptions): Promise<Summary> {
   }
   const plays = selectHosts(options.plays, options)
   emit({ type: 'start', playbook, mode, plays: plays.map((play) => outline(play, mask)) })
-  const shared = { fleet, mode, emit, mask, diffs, signal, selection: options, stopped: new Set<string>() }
+  const { faultWords } = options
+  const shared = { fleet, mode, emit, mask, diffs, signal, faultWords, selection: options, stopped: new Set<string>() }
   const tree = new Listr(
     plays.map(
       (play): ListrTask => ({

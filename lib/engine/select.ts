@@ -1,4 +1,5 @@
 import type { BuiltPlay, Item } from '../core/build.ts'
+import { isGiven } from '../core/given.ts'
 
 /** What of the built plays is to be done. */
 export interface Selection {
@@ -21,7 +22,16 @@ export function matchesTags(
   playTags: readonly string[] = [],
   { tags, skipTags }: Pick<Selection, 'tags' | 'skipTags'>,
 ): boolean {
-  const own = new Set([resource.task, ...resource.tags, ...playTags])
-  if (skipTags?.some((tag) => own.has(tag))) return false
-  return tags === undefined || resource.task === 'given' || tags.some((tag) => own.has(tag))
+  if (skipTags !== undefined && hasTag(resource, playTags, skipTags)) return false
+  return tags === undefined || isGiven(resource) || hasTag(resource, playTags, tags)
 }
+
+/** Whether what depends on a host's answers was let through only for what may follow from them. */
+export const isOnlyAsker = (
+  resource: Item['resource'],
+  playTags: readonly string[] = [],
+  { tags }: Pick<Selection, 'tags'>,
+): boolean => tags !== undefined && isGiven(resource) && !hasTag(resource, playTags, tags)
+
+const hasTag = ({ task, tags: own }: Item['resource'], playTags: readonly string[], tags: readonly string[]): boolean =>
+  [task, ...own, ...playTags].some((tag) => tags.includes(tag))
