@@ -85,7 +85,11 @@ const playbookRule = keys(
   { vars: 'a schema, as in vars: v.object({ … })', plays: 'plays: (inventory) => [play(…), …]' },
 )
 
-/** Resources for the hosts of one group. The function is called once per host. */
+/**
+ * Resources for the hosts of one group, or of a list of hosts. The function is called once for each host.
+ *
+ * @example play('web', inventory.group('web'), ({ vars }) => [file({ path: '/etc/motd', text: vars.text })], { serial: 1 })
+ */
 export function play<Vars extends object>(
   name: string,
   hosts: readonly Host<Vars>[],
