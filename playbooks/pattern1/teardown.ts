@@ -2,7 +2,7 @@ import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { absent } from '../../tasks/absent.ts'
-import { lines } from '../../tasks/lines.ts'
+import { hostsEntry } from '../../tasks/hosts-entry.ts'
 import { mount } from '../../tasks/mount.ts'
 import { nginxInputs, nginxSites } from '../../tasks/nginx/index.ts'
 import { service } from '../../tasks/service.ts'
@@ -44,16 +44,9 @@ function withoutNode(host: Host<Variables>, inventory: Inventory<Variables>): Re
     // Of a home that was there before only its owner knows what it is worth.
     pack === undefined ? [] : absent({ path: home, recursive: true }),
     share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount, state: 'absent' }),
-    loadBalancer === undefined
-      ? []
-      : lines({
-          path: hostsFile,
-          edits: [lines.remove(new RegExp(`^${literal(`${loadBalancer}\t${names.join(' ')}`)}$`))],
-        }),
+    loadBalancer === undefined ? [] : hostsEntry({ address: loadBalancer, names, path: hostsFile, state: 'absent' }),
   ].flat()
 }
-
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 function withoutDatabases(host: Host<Variables>, inventory: Inventory<Variables>, drops: boolean): Resources {
   const { databases, version, databaseAdmin: admin, scripts } = settings(host, inventory)
