@@ -5,16 +5,18 @@ import { pathOfIssue, type Schema, type SchemaIssue } from './schema.ts'
 
 /**
  * The options of a task as its schema gives them. A fault throws a UsageError, whose stack leads to the call; inside
- * `collectFaults` it is kept there, and undefined is given.
+ * `collectFaults` it is kept there, and undefined is given. `more` are faults of what does not belong to the schema.
  */
 export function checkedOptions<Output>(
   task: string,
   schema: Schema<unknown, Output>,
   given: unknown,
+  more: readonly string[] = [],
 ): Output | undefined {
   const checked = check(schema, given)
-  if ('value' in checked) return checked.value
-  const fault = new OptionFault(`${task}: ${checked.faults.join('; ')}`)
+  const faults = [...('faults' in checked ? checked.faults : []), ...more]
+  if ('value' in checked && faults.length === 0) return checked.value
+  const fault = new OptionFault(`${task}: ${faults.join('; ')}`)
   if (collected === undefined) throw fault
   collected.push(fault)
   return undefined

@@ -12,6 +12,7 @@ import {
   type TaskOptions,
 } from './resource.ts'
 import type { InputOf, OutputOf, Schema } from './schema.ts'
+import { taskOptionsRule } from './task-options-rule.ts'
 
 /** What makes a task of one resource. */
 export interface TaskSpec<Checked extends Schema, Asked extends Reads<Asked>> {
@@ -85,7 +86,12 @@ export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
     return (options: object & TaskOptions) => resourceOf(name, spec as never, options as never, options)
   const make = (given: InputOf<Checked> & TaskOptions): Resource | readonly (Resource | Given)[] => {
     const [options, beside] = apart(given)
-    const args = checkedOptions(name, spec.options as Schema<unknown, OutputOf<Checked>>, options)
+    const args = checkedOptions(
+      name,
+      spec.options as Schema<unknown, OutputOf<Checked>>,
+      options,
+      taskOptionsRule(beside, ''),
+    )
     if ('tasks' in spec)
       return args === undefined ? [] : flatten(spec.tasks(args)).map((one) => inheriting(one, beside))
     return args === undefined ? nothing(name) : resourceOf(name, spec as TaskSpec<Checked, Asked>, args, beside)
