@@ -7,9 +7,10 @@ import { reveal } from '../lib/core/secret.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { type Certificate, readCertificate } from '../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../lib/read/keystore.ts'
-import { quote } from '../lib/remote/posix/quote.ts'
 import { cannotWrite, notAFile } from './support/attributes.ts'
+import { unlessAbsent } from './support/kinds.ts'
 import { fact, hostPath, line, text, textOrSecret, wordOf } from './support/schema.ts'
+import { changeScript } from './truststore/change-script.ts'
 
 const pem: v.GenericSchema<string> = v.pipe(
   text('a certificate, PEM'),
@@ -19,23 +20,31 @@ const pem: v.GenericSchema<string> = v.pipe(
   ),
 )
 
-const options = v.strictObject({
-  /** The key store on the host; of type JKS or PKCS12, which it keeps. */
-  path: hostPath,
-  /** That of the store. */
-  password: textOrSecret,
-  /** The name of the certificate in the store. */
-  alias: line('the name of the certificate in the store'),
-  /** The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. The first one counts. */
-  certificate: v.union(
-    [pem, fact<ContentAnswer>()],
-    "give a certificate, PEM, or where it is, as in on('lb', contentFact('/etc/x.crt'))",
-  ),
-  /** Type of a new key store. Default: a missing one is refused. */
-  create: v.optional(wordOf('JKS', 'PKCS12')),
-  /** JAVA_HOME on the host. Default: what the host's own says, else the `keytool` or `java` of its PATH. */
-  javaHome: v.optional(hostPath),
-})
+/** A certificate to trust, or where it is. */
+export const trustedCertificate: v.GenericSchema<string | Fact<ContentAnswer>> = v.union(
+  [pem, fact<ContentAnswer>()],
+  "give a certificate, PEM, or where it is, as in on('lb', contentFact('/etc/x.crt'))",
+)
+
+const options = unlessAbsent(
+  {
+    /** The key store on the host; of type JKS or PKCS12, which it keeps. */
+    path: hostPath,
+    /** That of the store. */
+    password: textOrSecret,
+    /** The name of the certificate in the store. */
+    alias: line('the name of the certificate in the store'),
+    /** `absent`: no certificate of this name shall be trusted; the store stays. Default: present. */
+    state: v.optional(wordOf('present', 'absent')),
+    /** The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. The first one counts. */
+    certificate: trustedCertificate,
+    /** Type of a new key store. Default: a missing one is refused. */
+    create: v.optional(wordOf('JKS', 'PKCS12')),
+    /** JAVA_HOME on the host. Default: what the host's own says, else the `keytool` or `java` of its PATH. */
+    javaHome: v.optional(hostPath),
+  },
+  'certificate',
+)
 export type Truststore = v.InferInput<typeof options>
 
 /**
@@ -46,39 +55,34 @@ export type Truststore = v.InferInput<typeof options>
  */
 export const truststore = defineTask('truststore', {
   options,
-  title: ({ alias, path }) => `trust ${alias} in ${path}`,
-  reads: ({ path, certificate }): { at: Fact<ContentAnswer>; given?: Fact<ContentAnswer> } => ({
-    at: contentFact(path),
-    ...(typeof certificate === 'string' ? {} : { given: certificate }),
+  title: ({ alias, path, state }) =>
+    state === 'absent' ? `no longer trust ${alias} in ${path}` : `trust ${alias} in ${path}`,
+  reads: (args): { at: Fact<ContentAnswer>; given?: Fact<ContentAnswer> | undefined } => ({
+    at: contentFact(args.path),
+    given: args.state === 'absent' || typeof args.certificate === 'string' ? undefined : args.certificate,
   }),
   plan: (args, { at, given }) => {
-    const { path, alias } = args
-    const wanted = certificateOf(args.certificate, given)
-    if (isRefusal(wanted)) return wanted
+    const { alias, path } = args
     const store = storeAt(args, at)
     if (isRefusal(store)) return store
     const entry = store.entries.find((one) => one.alias === alias.toLowerCase())
     if (entry?.kind === 'key')
       return refuse(`${alias} in ${path} is a private key, not a trusted certificate`, 'choose another alias')
-    if (entry?.sha256 === wanted.sha256) return []
-    return [
-      {
-        op: 'run',
-        script: importScript(args, {
-          wanted,
-          type: store.type,
-          exists: at.type === 'file',
-          renewed: entry !== undefined,
-        }),
-        stdin: `${refer(args.password)}\n`,
-        effects: { unknown: [path] },
-      },
-    ]
+    const wanted = args.state === 'absent' ? undefined : certificateOf(args.certificate, given)
+    if (isRefusal(wanted)) return wanted
+    if (entry?.sha256 === wanted?.sha256) return []
+    const script = changeScript(args, {
+      type: store.type,
+      exists: at.type === 'file',
+      removes: entry !== undefined,
+      adds: wanted?.pem,
+    })
+    return [{ op: 'run', script, stdin: `${refer(args.password)}\n`, effects: { unknown: [path] } }]
   },
 })
 
 function certificateOf(
-  certificate: Truststore['certificate'],
+  certificate: string | Fact<ContentAnswer>,
   given: ContentAnswer | undefined,
 ): Certificate | Refusal {
   if (typeof certificate === 'string') return readCertificate(certificate)
@@ -92,34 +96,23 @@ function certificateOf(
   return isRefusal(read) ? { ...read, refusal: `${where}: ${read.refusal}` } : read
 }
 
-function storeAt({ path, create, password }: Truststore, at: ContentAnswer): Keystore | Refusal {
+const nothing: Keystore = { type: 'JKS', entries: [] }
+
+function storeAt({ path, state, create, password }: Truststore, at: ContentAnswer): Keystore | Refusal {
+  const word = reveal(password)
+  if (/[\r\n]/.test(word)) return refuse(`the password of ${path} has more than one line`, 'give it without line ends')
   if (at.type === 'absent') {
+    if (state === 'absent') return nothing
     if (create === undefined)
       return refuse(`${path} is not there`, 'name the key store, or say create to have one made')
-    return cannotWrite(path, at) ?? { type: create, entries: [] }
+    if (word.length < 6)
+      return refuse(
+        `the password of ${path} has fewer than 6 characters`,
+        'keytool makes no store with it: choose a longer one',
+      )
+    return cannotWrite(path, at) ?? { ...nothing, type: create }
   }
   if (at.type !== 'file') return notAFile(path, at)
-  const store = readKeystore(bytesOf(at.content), reveal(password))
+  const store = readKeystore(bytesOf(at.content), word)
   return isRefusal(store) ? { ...store, refusal: `${path}: ${store.refusal}` } : store
-}
-
-/** The password comes by standard input and is handed on the same way: the shell's own printf is no process. */
-function importScript(
-  { path, alias, javaHome = '' }: Truststore,
-  { wanted, type, exists, renewed }: { wanted: Certificate; type: string; exists: boolean; renewed: boolean },
-): string {
-  const name = quote(alias)
-  return `s=$(readlink -f -- ${quote(path)}) && IFS= read -r p || exit
-h=${quote(javaHome)}; h=\${h:-$JAVA_HOME}
-k=\${h:+$h/bin/}keytool
-command -v "$k" >/dev/null 2>&1 || k=$(dirname -- "$(readlink -f -- "$(command -v java)")")/keytool
-[ -x "$(command -v "$k")" ] || { echo 'there is no keytool on this host: install a Java runtime, or give javaHome'; exit 127; }
-t=$(mktemp -- "$s.XXXXXX") || exit
-trap 'rm -f -- "$t" "$t.crt"' EXIT
-keytool_() { printf '%s\\n' "$p" | "$k" "$@" -keystore "$t" -storetype ${type} -storepass:file /dev/stdin -J-Dfile.encoding=UTF-8; }
-printf %s ${quote(wanted.pem)} >"$t.crt" || exit
-${exists ? 'cp -p -- "$s" "$t"' : 'rm -f -- "$t"'} || exit
-${renewed ? `keytool_ -delete -alias ${name} || exit\n` : ''}keytool_ -importcert -noprompt -alias ${name} -file "$t.crt" || exit
-sync -- "$t" 2>/dev/null || sync
-mv -f -- "$t" "$s"`
 }

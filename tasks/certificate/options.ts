@@ -3,7 +3,7 @@ import { isAtOrBelow } from '../../lib/core/paths.ts'
 import { isAddress } from '../../lib/read/certificate.ts'
 import { kindsBy, notTaken } from '../support/kinds.ts'
 import { algorithms, pairFolder } from '../support/pair-script.ts'
-import { hostPath, someOf, text, textOrSecret, whole, wordOf } from '../support/schema.ts'
+import { hostPath, someOf, text, textOrSecret, truth, whole, wordOf } from '../support/schema.ts'
 
 /** What ends in digits alone is a mistyped address. */
 const isName = /^(?!(.*\.)?\d+$)(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
@@ -27,8 +27,7 @@ const pair = {
   names: someOf(hostName, 'host names, as in is.example.com'),
 }
 
-const made = v.strictObject({
-  ...pair,
+const ofMade = {
   /** Default: rsa-2048; a certificate that is there already may have any that is strong enough. */
   algorithm: v.optional(wordOf(...algorithms)),
   /** Days that it is valid. Default: 365. */
@@ -42,32 +41,58 @@ const made = v.strictObject({
       filesOf('an authority'),
     ),
   ),
-  from: notTaken(''),
-})
+}
 
-const beside = notTaken('it is for a certificate that is made on the host: leave it out, or leave `from` out')
-const brought = v.strictObject({
-  ...pair,
+const ofBrought = {
   /** Your own pair, PEM files of the controller; signers follow the certificate in its file. */
   from: v.strictObject(
     { certificate: text('a file of this machine'), key: text('a file of this machine') },
     filesOf('your own'),
   ),
+}
+
+const present = {
+  /** Default: present. */
+  state: v.optional(v.literal('present', ({ received }) => `it is ${received}: give 'present' or 'absent'`)),
+  formerPairs: notTaken("it is for a certificate that goes: say state: 'absent', or leave it out"),
+}
+const made = v.strictObject({ ...pair, ...ofMade, from: notTaken(''), ...present })
+
+const beside = notTaken('it is for a certificate that is made on the host: leave it out, or leave `from` out')
+const brought = v.strictObject({
+  ...pair,
+  ...ofBrought,
   algorithm: beside,
   days: beside,
   renewBefore: beside,
   ca: beside,
+  ...present,
 })
 
-/** A pair that is made on the host, or brought from the controller. */
+const gone = v.strictObject({
+  ...pair,
+  names: v.optional(pair.names),
+  ...ofMade,
+  from: v.optional(ofBrought.from),
+  /** Neither the certificate nor its key shall be there, where this task has put them. */
+  state: v.literal('absent'),
+  /** Also remove the pairs that were in place before. Default: such are a refusal. */
+  formerPairs: v.optional(truth),
+})
+
+/** A pair that is made on the host, or brought from the controller, or one that goes. */
 export const options = v.pipe(
-  kindsBy((given) => ('from' in given && given.from !== undefined ? brought : made), [made, brought]),
+  kindsBy(
+    (given: { readonly state?: unknown; readonly from?: unknown }) =>
+      given.state === 'absent' ? gone : given.from === undefined ? made : brought,
+    [made, brought, gone],
+  ),
   v.check(
     ({ path, key }) => path !== key && !isAtOrBelow(key, pairFolder({ path })),
     'path and key have one place: give each a file of its own',
   ),
   v.check(
-    ({ days = 365, renewBefore = 30 }) => renewBefore < days,
+    ({ state, days = 365, renewBefore = 30 }) => state === 'absent' || renewBefore < days,
     ({ input: { days = 365, renewBefore = 30 } }) =>
       `renewBefore is ${renewBefore} of ${days} days: give fewer, or it would be renewed with every run`,
   ),
@@ -75,3 +100,4 @@ export const options = v.pipe(
 export type Certificate = v.InferInput<typeof options>
 export type Made = v.InferOutput<typeof made>
 export type Brought = v.InferOutput<typeof brought>
+export type Gone = v.InferOutput<typeof gone>

@@ -26,7 +26,7 @@ export function placePair(pair: Pair, make: string): string {
   const links = pairLinks(pair)
   return `p=${quote(pair.path)} k=${quote(pair.key)} d=${quote(pairFolder(pair))}
 pl=${quote(links.path)} kl=${quote(links.key)}
-command -v openssl >/dev/null 2>&1 || { echo 'openssl is not on this host: install it, with package()'; exit 127; }
+command -v openssl >/dev/null 2>&1 || { echo 'openssl is not on this host: install it, with packages()'; exit 127; }
 link() {
   rm -f -- "$2.new" && ln -s -- "$1" "$2.new" || return
   mv -fT -- "$2.new" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$2.new" "$2"; }

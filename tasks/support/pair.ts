@@ -33,7 +33,7 @@ export function pairInPlace(
   if (no) return no
   if (keyAt.type !== 'file' || half.status === 3) return found
   if (half.status === 127)
-    return refuse('openssl is not on this host', "install it before, with package({ name: 'openssl' })")
+    return refuse('openssl is not on this host', "install it before, with packages({ names: ['openssl'] })")
   if (half.status !== 0)
     return refuse(`${key} holds no private key that opens without a pass phrase`, 'move it away, or name another file')
   return { ...found, half: pem(half.output) }

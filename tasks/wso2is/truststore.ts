@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { defineTask } from '../../lib/core/task.ts'
 import { hostPath, line, textOrSecret } from '../support/schema.ts'
-import { truststore } from '../truststore.ts'
+import { trustedCertificate, truststore } from '../truststore.ts'
 import { ofProduct } from './product.ts'
 
 const options = ofProduct({
   /** The name of the certificate in the store. */
   alias: line('the name of the certificate in the store'),
   /** PEM, or where it is: `on('lb', contentFact('/etc/nginx/ssl/is.crt'))`. */
-  certificate: truststore.schema.entries.certificate,
+  certificate: trustedCertificate,
   /** Default: wso2carbon, as in the pack. */
   password: v.optional(textOrSecret),
   /** JAVA_HOME on the host. Default: as `truststore` finds it. */

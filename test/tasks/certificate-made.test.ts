@@ -86,6 +86,15 @@ test('signed by an authority whose key is locked: the pass phrase goes by standa
   )
 })
 
+test('what was made goes again, in one run and at rest after it', async () => {
+  const folder = scratch('certificate')
+  const pair = { path: join(folder, 'ssl/a.crt'), key: join(folder, 'ssl/a.key') }
+  assert.equal((await playOn(dash.spec, certificate({ ...pair, names }))).statuses, ['changed'])
+  assert.equal((await playOn(dash.spec, certificate({ ...pair, state: 'absent' }))).statuses, ['changed'])
+  assert.equal(readdirSync(join(folder, 'ssl')), [])
+  assert.equal((await playOn(dash.spec, certificate({ ...pair, state: 'absent' }))).statuses, ['ok'])
+})
+
 test('at every moment of a switch the two names lead to one pair', () => {
   const folder = scratch('certificate')
   const at = (name: string) => join(folder, name)

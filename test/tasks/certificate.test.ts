@@ -22,6 +22,18 @@ const key = { file: good.key, mode: 0o600 }
 const pair = (at: (path: string) => string, rest: Partial<Certificate> = {}) =>
   certificate({ path: at('is.crt'), key: at('is.key'), names, ...rest } as Certificate)
 
+const gone = (at: (path: string) => string, rest: { formerPairs?: boolean } = {}) =>
+  certificate({ path: at('is.crt'), key: at('is.key'), state: 'absent', ...rest })
+const link = (name: string) => ({ link: `$/is.crt.d/current/${name}` })
+/** As the task leaves it. */
+const placed = {
+  'is.crt': link('crt'),
+  'is.key': link('key'),
+  'is.crt.d/a1b2c3/crt': good.certificate,
+  'is.crt.d/a1b2c3/key': key,
+  'is.crt.d/current': { link: 'a1b2c3' },
+}
+
 lend(['/usr/bin/openssl'], () =>
   trySituations('certificate', [
     {
@@ -216,5 +228,51 @@ lend(['/usr/bin/openssl'], () =>
         pair(at, { from: { certificate: given('crt'), key: given('key') } }),
       ...rest,
     })),
+    {
+      name: 'one that goes, with its key and the folder of both',
+      before: { ...placed, other: 'stays' },
+      resources: ({ at }) => gone(at),
+      operations: ['remove is.crt', 'remove is.key', 'remove is.crt.d'],
+      after: { 'is.crt': 'absent', 'is.key': 'absent', 'is.crt.d': 'absent', other: 'stays' },
+    },
+    {
+      name: 'one that goes, half of which has gone',
+      before: { 'is.key': link('key') },
+      resources: ({ at }) => gone(at),
+      operations: ['remove is.key'],
+    },
+    { name: 'one that goes, where none is', resources: ({ at }) => gone(at), operations: [], statuses: ['ok'] },
+    {
+      name: 'one that goes keeps what was in place before',
+      before: { ...placed, 'is.crt.d/x9y8z7/crt': other.certificate, 'is.crt.d/x9y8z7/key': other.key },
+      resources: ({ at }) => gone(at),
+      refused:
+        /is\.crt\.d keeps what was in place before: x9y8z7: say formerPairs: true beside absent to remove that as/,
+    },
+    {
+      name: 'one that goes, with what was in place before, by its own word',
+      before: { ...placed, 'is.crt.d/x9y8z7/crt': other.certificate, 'is.crt.d/x9y8z7/key': other.key },
+      resources: ({ at }) => gone(at, { formerPairs: true }),
+      operations: ['remove is.crt', 'remove is.key', 'remove is.crt.d'],
+      after: { 'is.crt.d': 'absent' },
+    },
+    {
+      name: "a certificate of somebody else's does not go",
+      before: { 'is.crt': good.certificate, 'is.key': key },
+      resources: ({ at }) => gone(at),
+      refused: /is\.crt is a file, which certificate\(\) has not put there: remove it with absent\(\), if it may go/,
+    },
+    {
+      name: "a key of somebody else's does not go",
+      before: { ...placed, 'is.key': { link: 'elsewhere' } },
+      resources: ({ at }) => gone(at),
+      refused: /is\.key is a link to elsewhere, which certificate\(\) has not put there/,
+    },
+    {
+      name: 'a file in place of the folder of both does not go',
+      before: { 'is.crt.d': 'hello' },
+      resources: ({ at }) => gone(at),
+      refused: /is\.crt\.d is no directory/,
+    },
   ]),
 )

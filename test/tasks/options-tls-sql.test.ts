@@ -97,6 +97,35 @@ const faults: readonly (readonly [task: Loose, options: object, says: RegExp])[]
     /SELECT ON \*\.\* TO X; -- is no privilege on a database/,
   ],
 
+  [sqlDatabase, { connection: mysql, name: 'a', state: 'gone' }, /state: .*give 'present' or 'absent'/],
+  [sqlDatabase, { connection: mysql, name: 'a', drop: true }, /drop is for a database that goes: say state: 'absent'/],
+  [
+    sqlDatabase,
+    { connection: mysql, name: 'mysql', state: 'absent' },
+    /mysql is the server's own: name another database/,
+  ],
+  [
+    sqlScript,
+    { connection: postgresql, database: 'a', path: '/x', types: { 'a b': 'c' } },
+    /"a b" is no name of a type/,
+  ],
+  [
+    sqlScript,
+    { connection: postgresql, database: 'a', path: '/x', types: { a: 'A' } },
+    /types: a type takes its own pla/,
+  ],
+  [sqlUser, { connection: mysql, name: 'a', password: 'p', keepObjects: true }, /keepObjects is for a user that goes/],
+  [
+    sqlUser,
+    { connection: mysql, name: 'root', state: 'absent' },
+    /root is the user of the connection: connect as another/,
+  ],
+  [sqlUser, { connection: mysql, name: 'a', state: 'gone' }, /state: .*give 'present' or 'absent'/],
+  [certificate, { ...pair, state: 'gone' }, /state: it is "gone": give 'present' or 'absent'/],
+  [certificate, { ...pair, formerPairs: true }, /formerPairs: it is for a certificate that goes: say state: 'absent'/],
+  [certificate, { path: '/c', state: 'absent' }, /^certificate: the option key is missing$/],
+  [truststore, { ...store, state: 'gone' }, /state: .*give 'present' or 'absent'/],
+
   [certificate, { path: '/c', key: '/k' }, /^certificate: the option names is missing$/],
   [certificate, { ...pair, names: 'is.example.com' }, /names: .*give a list of host names, as in is\.example\.com/],
   [certificate, { ...pair, names: [] }, /names: it is empty: give host names/],
@@ -171,6 +200,11 @@ export const never = () => {
   truststore({ ...store, certificate: 7 })
   // @ts-expect-error the version is PostgreSQL's
   databaseServer({ kind: 'mariadb', version: 11 })
+  sqlUser({ connection: mysql, name: 'a', state: 'absent' })
+  truststore({ ...store, state: 'absent' })
+  certificate({ path: '/c', key: '/k', state: 'absent', formerPairs: true })
+  // @ts-expect-error only what goes has former pairs to give up
+  certificate({ ...pair, formerPairs: true })
   // @ts-expect-error which networks
   databaseServer({ kind: 'postgresql', version: 15 })
 }

@@ -58,6 +58,19 @@ for (const [type, before] of [
   })
 }
 
+test('what is no longer trusted is gone, and nothing else is', async () => {
+  const path = join(scratch('trust'), 's')
+  writeFileSync(path, p12)
+  await playOn(dash.spec, trust(path))
+  const { statuses } = await playOn(dash.spec, truststore({ path, password, alias: 'is', state: 'absent' }))
+  assert.equal(statuses, ['changed'])
+  const was = readKeystore(p12, "gehe'im 1")
+  const found = readKeystore(readFileSync(path), "gehe'im 1")
+  if (isRefusal(was) || isRefusal(found)) return assert.unreachable()
+  assert.equal(found.entries.slice().sort(), was.entries.slice().sort())
+  assert.throws(() => keytool(path, '-list', '-alias', 'is'))
+})
+
 test('the password is in no argument list and no environment of keytool', async () => {
   const folder = scratch('trust')
   const bin = join(folder, 'home/bin')

@@ -6,6 +6,8 @@ import { lend } from './lend.ts'
 
 const trust = (path: string) => truststore({ path, password, alias: 'is', certificate: first.certificate })
 
+const distrust = (path: string) => truststore({ path, password, alias: 'IS', state: 'absent' })
+
 lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
   trySituations('truststore', [
     {
@@ -35,6 +37,74 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
       resources: ({ at }) =>
         truststore({ path: at('s'), password, alias: 'is', certificate: first.certificate, create: 'PKCS12' }),
       operations: ['run'],
+    },
+    {
+      name: 'a new one whose password is too short',
+      resources: ({ at }) =>
+        truststore({ path: at('s'), password: 'short', alias: 'is', certificate: first.certificate, create: 'PKCS12' }),
+      refused: /the password of .*s has fewer than 6 characters: keytool makes no store with it/,
+    },
+    {
+      name: 'a new one in a folder that is not there',
+      resources: ({ at }) =>
+        truststore({ path: at('d/s'), password, alias: 'is', certificate: first.certificate, create: 'PKCS12' }),
+      refused: /the folder of .*d\/s is not there: make it before/,
+    },
+    {
+      name: 'a password of two lines',
+      before: { s: jks },
+      resources: ({ at }) =>
+        truststore({ path: at('s'), password: 'secret\nor', alias: 'is', certificate: first.certificate }),
+      refused: /the password of .*s has more than one line/,
+    },
+    {
+      name: 'a folder in its place',
+      before: { 's/x': '' },
+      resources: ({ at }) => trust(at('s')),
+      refused: /s is a directory/,
+    },
+    {
+      name: 'of another mode, which stays',
+      before: { s: { file: trusting, mode: 0o600 } },
+      resources: ({ at }) => trust(at('s')),
+      operations: [],
+      after: { s: { mode: 0o600 } },
+    },
+    ...[
+      { type: 'JKS', store: trusting },
+      { type: 'PKCS12', store: renewing },
+    ].map(({ type, store }) => ({
+      name: `no longer, in a store of ${type}`,
+      before: { s: { file: store, mode: 0o640 } },
+      resources: ({ at }: { at(path: string): string }) => distrust(at('s')),
+      operations: ['run'],
+      after: { s: { mode: 0o640 } },
+    })),
+    {
+      name: 'no longer, and it never was: with no JVM started',
+      before: { s: jks },
+      resources: ({ at }) => distrust(at('s')),
+      operations: [],
+      statuses: ['ok'],
+      after: { s: jks },
+    },
+    {
+      name: 'no longer, in a store that is not there',
+      resources: ({ at }) => distrust(at('s')),
+      operations: [],
+      statuses: ['ok'],
+    },
+    {
+      name: 'no longer, where it is a private key',
+      before: { s: withKey },
+      resources: ({ at }) => distrust(at('s')),
+      refused: /IS in .*s is a private key/,
+    },
+    {
+      name: 'no longer, with a wrong password',
+      before: { s: jks },
+      resources: ({ at }) => truststore({ path: at('s'), password: 'wrong1', alias: 'is', state: 'absent' }),
+      refused: /s: the password does not open it/,
     },
     {
       name: 'none there',
