@@ -1,7 +1,7 @@
 import type { Item } from './build.ts'
 import { isLocal, sameContent } from './content.ts'
 import { factsOf, pathsOf } from './fact.ts'
-import { type Operation, touchedBy, type Write } from './operation.ts'
+import { type Operation, touchedBy } from './operation.ts'
 import { isAtOrBelow } from './paths.ts'
 import { type Identity, predict } from './predict.ts'
 import type { Resource } from './resource.ts'
@@ -28,14 +28,16 @@ interface Planning {
 /** Advances the state by one operation. None is left of a write that changes no byte: it says where secrets stand. */
 export function planOperation(operation: Operation, { item, resource, state, who, as }: Planning): PlannedOperation[] {
   mustBeLocal(resource, operation)
-  if (operation.op === 'write' && respells(state, operation)) return []
+  if (respells(state, operation)) return []
   const from = state.log.length
   predict(state, operation, as)
   return [{ step: item.id, privilege: who, operation, effects: state.log.slice(from) }]
 }
 
-/** The same bytes, with references in place of secrets that were read from the host: known as such from here on. */
-function respells(state: State, { path, content, mode, owner, group }: Write): boolean {
+/** Whether it writes the bytes that are there, with references in place of secrets: known as such from here on. */
+export function respells(state: State, operation: Operation): boolean {
+  if (operation.op !== 'write') return false
+  const { path, content, mode, owner, group } = operation
   const real = realPath(state, path, true)
   const node = state.nodes.get(real)
   if (node?.type !== 'file' || node.content === undefined || isLocal(node.content) || isLocal(content)) return false

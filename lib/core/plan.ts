@@ -5,7 +5,7 @@ import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
 import type { Operation } from './operation.ts'
 import { collectFaults } from './options.ts'
-import { type PlannedOperation, planOperation } from './plan-operation.ts'
+import { type PlannedOperation, planOperation, respells } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
 import { readAnswers } from './read-answers.ts'
 import { holdsReference } from './reference.ts'
@@ -112,8 +112,10 @@ export function plan(input: PlanInput): Plan {
       return { outcome: 'refused', refusal: secretInScript(resource) }
     const beyond = outOfBounds(item, planned)
     if (beyond) return { outcome: 'refused', refusal: beyond }
-    if (input.mode === 'observe')
-      return planned.length === 0 ? { outcome: 'ok' } : { outcome: 'change', operations: planned }
+    if (input.mode === 'observe') {
+      const wanting = planned.filter((operation) => !respells(state, operation))
+      return wanting.length === 0 ? { outcome: 'ok' } : { outcome: 'change', operations: wanting }
+    }
     const who = input.privilege(item)
     const done = planned.flatMap((operation) =>
       planOperation(operation, { item, resource, state, who, as: input.identity(who) }),
