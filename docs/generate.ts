@@ -5,21 +5,15 @@ import { catalogueOf } from './source/catalogue.ts'
 import { taskPages } from './source/task-pages.ts'
 import { variablesPage } from './source/variables-page.ts'
 
-/** The folder of the build, beside which the declarations are. */
-const build = fileURLToPath(new URL('..', import.meta.url))
+/** The folder of the repository, in which the build is a folder. */
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
-export const catalogue = catalogueOf(build)
+export const catalogue = catalogueOf(root)
 
 /** The pages that are made from the sources, by their paths in `docs`; run in the root of the repository. */
 export const pages: ReadonlyMap<string, string> = new Map([
   ...[...taskPages(catalogue)].map(([name, text]) => [`tasks/${name}`, text] as const),
-  [
-    'variables.md',
-    variablesPage(
-      readFileSync('playbooks/pattern1/variables.ts', 'utf8'),
-      readFileSync('playbooks/pattern1/topology.ts', 'utf8'),
-    ),
-  ],
+  ['variables.md', variablesPage(catalogue.variables, readFileSync('playbooks/pattern1/topology.ts', 'utf8'))],
 ])
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,91 +1,122 @@
-import { type Declaration, type Declarations, declarationsIn, type Signature, signatureOf } from './declarations.ts'
-import { namesIn, type Shape, shapeOf, shapeOfDeclaration, wordsOf } from './shape.ts'
+import { readFileSync } from 'node:fs'
+import { type Symbol as CompilerSymbol, SymbolFlags } from 'typescript/unstable/sync'
+import { type Callable, callableOf, signaturesOf } from './callable.ts'
+import { type Compiler, compiling, declaredMember, partsOf, typeOf } from './compiler.ts'
+import {
+  answersOf,
+  type Exported,
+  givenBy,
+  isOfTasks,
+  madeBy,
+  type NamedType,
+  namedTypes,
+  reached,
+} from './named-types.ts'
+import { type Shape, shapeOf } from './shape.ts'
+import type { Reader } from './words.ts'
 
-/** A function that a user calls. */
-export interface Callable extends Declaration {
-  readonly signature: Signature
-  /** From where it is imported. */
-  readonly module: string
-  /** Of the one object that it takes. */
-  readonly options?: Shape
+/** A module that users import. */
+export interface Module {
+  readonly name: string
+  /** The source that it is made from. */
+  readonly file: string
 }
 
+export interface Task extends Callable {
+  /** One step, a list of such, or one that only reads. */
+  readonly kind: 'task' | 'list' | 'check'
+  /** The functions that it has as members, such as `xml.text`. */
+  readonly members: readonly Callable[]
+}
+
+/** What users import, as data. */
 export interface Catalogue {
-  readonly all: Declarations
-  readonly tasks: readonly Callable[]
-  /** What makes a value that tasks take, by the name of its type. */
-  readonly makers: ReadonlyMap<string, readonly Callable[]>
+  readonly modules: readonly Module[]
+  readonly tasks: readonly Task[]
+  /** What makes a value of an exported type that a product's tasks take, by the id of that type. */
+  readonly makers: ReadonlyMap<number, readonly Callable[]>
   /** All other functions. */
-  readonly helpers: readonly Callable[]
+  readonly functions: readonly Callable[]
+  /** The exported types that are objects, by their ids. */
+  readonly types: ReadonlyMap<number, NamedType>
+  /** The ids of the types that functions give. */
+  readonly given: ReadonlySet<number>
+  /** What an inventory for pattern 1 gives. */
+  readonly variables: Shape
+  /** What hosts answer to facts. */
+  readonly answers: readonly NamedType[]
 }
 
-const modules = [
-  ['tasks/index.ts', 'runbook'],
-  ['tasks/nginx/index.ts', 'runbook/tasks/nginx'],
-  ['tasks/wso2is/index.ts', 'runbook/tasks/wso2is'],
-] as const
-
-const results = ['Resource', 'Resource[]', 'Check', 'Check[]']
-
-/** What the public modules of a build export: `root` is the folder of the build. */
-export function catalogueOf(root: string): Catalogue {
-  const all = declarationsIn(root)
-  const callables = modules.flatMap(([file, module]) =>
-    all.exports(file).flatMap((one) => [one, ...all.members(one)].flatMap((each) => callable(all, each, module) ?? [])),
-  )
-  const tasks = callables.filter(({ signature }) => results.includes(signature.returns))
-  const others = callables.filter((one) => !tasks.includes(one))
-  const taken = new Map(tasks.flatMap((task) => typesOf(all, task).map((type) => [keyOf(type), type] as const)))
-  const makers = new Map<string, Callable[]>()
-  for (const one of others) {
-    const made = all.find(one.file, one.signature.returns.replace('[]', ''))
-    const type = made && (taken.get(keyOf(made)) ?? [...taken.values()].find((alias) => isKindOf(all, made, alias)))
-    if (type) makers.set(keyOf(type), [...(makers.get(keyOf(type)) ?? []), one])
-  }
-  const helpers = others.filter((one) => ![...makers.values()].flat().includes(one))
-  return { all, tasks, makers, helpers }
-}
-
-/** One type is told from another by its file, too. */
-export const keyOf = ({ file, name }: Declaration): string => `${file} ${name}`
-
-/** Whether a type is one of those that an alias stands for. */
-const isKindOf = (all: Declarations, type: Declaration, alias: Declaration): boolean =>
-  alias.kind === 'type' &&
-  namesIn(alias.body).some((name) => {
-    const found = all.find(alias.file, name)
-    return found !== undefined && keyOf(found) === keyOf(type)
+/** What the modules that package.json names export, each under the first that does. */
+export const catalogueOf = (root: string): Catalogue => {
+  const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { exports: Record<string, unknown> }
+  const modules = Object.entries(exports).flatMap(([name, door]) => {
+    const { types } = door as { readonly types?: string }
+    const file = types?.replace(/^\.\/dist\//, '').replace(/\.d\.ts$/, '.ts')
+    return file === undefined || file.includes('*') ? [] : [{ name: `runbook${name.slice(1)}`, file }]
   })
-
-function callable(all: Declarations, declaration: Declaration, module: string): Callable | undefined {
-  const signature = signatureOf(declaration)
-  if (!signature) return undefined
-  const [only, ...more] = signature.parameters
-  const isTask = results.includes(signature.returns)
-  const takesOptions = only && more.length === 0 && (isTask || (only.name === 'options' && !/^\w+$/.test(only.type)))
-  const options = takesOptions ? { options: shapeOf(all, declaration.file, only.type) } : {}
-  return { ...declaration, signature, module, ...options }
+  return compiling(root, (compiler) => read(compiler, modules))
 }
 
-/** The types that a function's parameters are made of, those within them too, in the order in which they come. */
-export function typesOf(all: Declarations, { options, file, signature }: Callable): Declaration[] {
-  const found = new Map<string, Declaration>()
-  const visit = (at: string, written: string): void => {
-    for (const name of namesIn(written)) {
-      const type = all.find(at, name)
-      if (!type || type.kind === 'const' || found.has(keyOf(type)) || wordsOf(all, type) !== undefined) continue
-      found.set(keyOf(type), type)
-      if (!type.file.startsWith('lib/'))
-        for (const one of membersOf(shapeOfDeclaration(all, type))) visit(one.file, one.type)
-    }
+function read({ checker, exports }: Compiler, modules: readonly Module[]): Catalogue {
+  const all = new Map<number, Exported>()
+  for (const { name: module, file } of modules)
+    for (const [name, symbol] of exports(file)) if (!all.has(symbol.id)) all.set(symbol.id, { name, module, symbol })
+  const named = [...all.values()].filter(({ symbol }) => symbol.flags & (SymbolFlags.TypeAlias | SymbolFlags.Interface))
+  const names = new Map(named.map(({ name, symbol }) => [symbol.id, name]))
+  const reader: Reader = { checker, names, written: new Set() }
+  const called = [...all.values()].filter(({ symbol }) => symbol.flags & SymbolFlags.Value)
+  const isTask = ({ symbol }: Exported) => checker.getPropertyOfType(typeOf(checker, symbol), 'schema') !== undefined
+  const tasks = called.filter(isTask).map((one) => taskOf(reader, one))
+  const types = namedTypes(reader, named)
+  const taken = reached(types, tasks)
+  const makers = new Map<number, Callable[]>()
+  const functions: Callable[] = []
+  for (const one of called.filter((each) => !isTask(each))) {
+    const callable = callableOf(reader, one.name, one.module, one.symbol)
+    const made = isOfTasks(one.symbol)
+      ? madeBy(
+          reader,
+          one.symbol,
+          named.filter(({ symbol }) => taken.has(symbol.id) && isOfTasks(symbol)),
+        )
+      : undefined
+    if (made === undefined) functions.push(callable)
+    else makers.set(made, [...(makers.get(made) ?? []), callable])
   }
-  if (options) for (const one of membersOf(options)) visit(one.file, one.type)
-  else for (const { type } of signature.parameters) visit(file, type)
-  return [...found.values()]
+  const variables = exports('playbooks/pattern1/variables.ts').get('Pattern1')
+  return {
+    modules,
+    tasks,
+    makers,
+    functions,
+    types,
+    given: givenBy(reader, called, named),
+    variables: shapeOf(reader, variables ? [checker.getDeclaredTypeOfSymbol(variables)] : []),
+    answers: answersOf(reader, called),
+  }
 }
 
-/** All options, those of choices too. */
-export const membersOf = ({ members, choices }: Shape): Shape['members'] => [
-  ...members,
-  ...choices.flat().flatMap(membersOf),
-]
+function taskOf(reader: Reader, { name, module, symbol }: Exported): Task {
+  const { checker } = reader
+  const type = typeOf(checker, symbol)
+  const written = new Set<number>()
+  const parameters = signaturesOf(reader, type).map((one) => checker.getParameterType(one, 0))
+  const taken = parameters.flatMap((one) => (one ? [one] : []))
+  const everyTask = ['id', 'title', 'tags', 'become']
+  const isList = taken.every((one) => partsOf(one).every((part) => !checker.getPropertyOfType(part, 'id')))
+  const members = checker.getPropertiesOfType(type).filter((one) => one.name !== 'schema')
+  return {
+    ...callableOf(reader, name, module, symbol),
+    kind: isList ? 'list' : isCheck(symbol) ? 'check' : 'task',
+    shape: shapeOf({ ...reader, written }, taken, everyTask),
+    takes: written,
+    members: members.map((one) => callableOf(reader, `${name}.${one.name}`, module, declaredMember(checker, one))),
+  }
+}
+
+/** Whether a task is made as one that only reads: its type does not tell. */
+function isCheck({ valueDeclaration }: CompilerSymbol): boolean {
+  const source = valueDeclaration?.resolve()?.getText() ?? ''
+  return /^\w+ = defineCheck\(/.test(source)
+}

@@ -27,3 +27,36 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
   ],
   ['Day two', ['dropDatabases']],
 ]
+
+/** A page of functions that are no tasks. */
+export interface FunctionPage {
+  readonly file: string
+  readonly title: string
+  readonly text: string
+  readonly names: readonly string[]
+}
+
+/** What `runbook` exports beside the tasks. */
+export const functionPages: readonly FunctionPage[] = [
+  {
+    file: 'facts.md',
+    title: 'What a host says',
+    text: 'A fact is one question to a host, or about a file of the machine that runs the command. Tasks read facts and plan on their answers; `given` makes any steps depend on them.',
+    names: [
+      ...['given', 'perFamily', 'osFact', 'commandFact', 'pathFact', 'digestFact', 'contentFact', 'entryFact'],
+      ...['localFact', 'localDigestFact', 'archiveFact', 'on', 'each', 'foretell'],
+    ],
+  },
+  {
+    file: 'own-tasks.md',
+    title: 'Tasks and checks of your own',
+    text: 'A task of your own says what it takes, what it reads and what it plans. It is checked, planned, shown and confirmed as those that are here.',
+    names: ['defineTask', 'defineCheck', 'found', 'refuse', 'refer', 'reveal', 'isSecret'],
+  },
+  {
+    file: 'inventories.md',
+    title: 'Inventories and playbooks',
+    text: 'An inventory says which hosts there are and how they are reached; a playbook says what they shall be like, play by play.',
+    names: ['defineInventory', 'ssh', 'local', 'shell', 'secret', 'playbook', 'play', 'tagged'],
+  },
+]

@@ -1,110 +1,90 @@
-import { type Declaration, type Declarations, plain } from './declarations.ts'
-import { bracketed, documented, split } from './scan.ts'
+import type { Type } from 'typescript/unstable/sync'
+import { docOf, type Key, keysOf, partsOf } from './compiler.ts'
+import { plainIn, type Reader, wordsOf } from './words.ts'
 
-export interface Member {
+/** An option of a task, or a key of an object. */
+export interface Option {
   readonly name: string
-  readonly optional: boolean
   readonly type: string
+  readonly optional: boolean
+  /** With which other option it may be left out all the same, as in `state: 'absent'`. */
+  readonly unless?: string
   /** What it means, without its default. */
   readonly meaning: string
   readonly default?: string
-  /** The file in which its type is written. */
-  readonly file: string
+  /** What is in it, where it is an object, or a list of objects. */
+  readonly inner?: Shape
 }
 
-/** Options: those that there are in any case, and choices among groups of others. */
+/** Options: those that there are in any case, and groups of others, of which one is given. */
 export interface Shape {
-  readonly members: readonly Member[]
-  readonly choices: readonly (readonly Shape[])[]
+  readonly options: readonly Option[]
+  readonly choices: readonly (readonly Option[])[]
 }
 
-const nothing: Shape = { members: [], choices: [] }
+/** The same key in one or several kinds of an object. */
+type Several = readonly Key[]
 
-/** What an object of a type holds; aliases, `extends`, intersections and unions are followed. */
-export function shapeOf(all: Declarations, file: string, written: string): Shape {
-  const type = written
-    .replace(/import\("[^"]*"\)\./g, '')
-    .replace(/^\|/, '')
-    .trim()
-  if (type.startsWith('(') && bracketed(type).rest === '') return shapeOf(all, file, bracketed(type).inner)
-  const union = split(type, '|')
-  if (union.length > 1) return { members: [], choices: [union.map((one) => shapeOf(all, file, one))] }
-  const parts = split(type, '&')
-  if (parts.length > 1) return together(parts.map((one) => shapeOf(all, file, one)))
-  if (type.startsWith('{'))
-    return { members: split(bracketed(type).inner, ';').map((one) => member(file, one)), choices: [] }
-  const [, picked, names = ''] = /^Pick<(\w+), ([\s\S]*)>$/.exec(type) ?? []
-  if (picked !== undefined) {
-    const { members } = shapeOf(all, file, picked)
-    return { members: members.filter(({ name }) => names.includes(`'${name}'`)), choices: [] }
-  }
-  if (type === 'TaskOptions' || !/^[A-Z]\w*$/.test(type)) return nothing
-  const found = all.find(file, type)
-  if (!found) throw new Error(`${file}: the options are of the type ${type}, which is not known`)
-  return shapeOfDeclaration(all, found)
-}
-
-export function shapeOfDeclaration(all: Declarations, { kind, body, file }: Declaration): Shape {
-  if (kind === 'type') return shapeOf(all, file, body.replace(/^=\s*/, ''))
-  const at = body.indexOf('{')
-  const parents = split(body.slice(0, at).replace('extends', ''), ',')
-  return together([...parents, body.slice(at)].map((one) => shapeOf(all, file, one)))
-}
-
-/** A member said twice counts as the last says. */
-function together(shapes: readonly Shape[]): Shape {
-  const members = new Map(shapes.flatMap((shape) => shape.members).map((one) => [one.name, one]))
-  return { members: [...members.values()], choices: shapes.flatMap((shape) => shape.choices) }
-}
-
-function member(file: string, text: string): Member {
-  const { doc, rest } = documented(text)
-  const [, name = '', mark, type = ''] = /^(?:readonly )?(\w+)(\?)?:\s*([\s\S]*)$/.exec(rest) ?? []
-  if (name === '') throw new Error(`${file}: ${text} is not an option that can be read`)
-  const words = doc.text.replace(/\s+/g, ' ')
-  const stated = /(?:^| )Default: (.+?)\.(?= |$)/.exec(words)
+/** What objects of some types hold: what all of them have is told from what makes them different. */
+export function shapeOf(reader: Reader, types: readonly Type[], leftOut: readonly string[] = []): Shape {
+  const kinds = types
+    .flatMap(partsOf)
+    .map((type) => keysOf(reader.checker, type).filter(({ name }) => !leftOut.includes(name)))
+  const names = [...new Set(kinds.flatMap((keys) => keys.map(({ name }) => name)))]
+  const several = new Map(names.map((name) => [name, kinds.flatMap((keys) => keys.filter((key) => key.name === name))]))
+  const isAlike = [...several.values()].every((keys) => keys.length === kinds.length)
+  const isCommon = ({ name }: Key) => isAlike || isOne(reader, several.get(name) ?? [], kinds.length)
+  const optionsIn = (all: readonly Several[]) => all.map((keys) => optionOf(reader, keys, kinds))
   return {
-    name,
-    type,
-    file,
-    optional: mark === '?',
-    meaning: stated ? words.replace(stated[0], '').trim() : words,
-    ...(stated?.[1] === undefined ? {} : { default: stated[1] }),
+    options: optionsIn([...several.values()].filter(([key]) => key && isCommon(key))),
+    choices: kinds
+      .map((keys) => keys.filter((key) => !isCommon(key)))
+      .filter((keys) => keys.length > 0)
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map((keys) => optionsIn(keys.map((key) => [key]))),
   }
 }
 
-const literals = /^('[^']*'|"[^"]*"|\d+)( \| ('[^']*'|"[^"]*"|\d+))*$/
-
-/** The keys of a constant. */
-export function keysOf(all: Declarations, file: string, constant: string): string | undefined {
-  const body = all.find(file, constant)?.body.replace(/^:\s*/, '')
-  if (body === undefined) return undefined
-  const keys = split(bracketed(body).inner, ';').map((one) => split(plain(one), ':')[0]?.replaceAll("'", ''))
-  return keys.map((key) => `'${key}'`).join(' | ')
+/** Whether a key is the same in all kinds. */
+function isOne(reader: Reader, keys: Several, kinds: number): boolean {
+  const said = new Set(keys.map(({ type, optional }) => `${optional} ${wordsOf(reader, [type])}`))
+  return keys.length === kinds && said.size === 1
 }
 
-/** The words that a type stands for, when it is nothing but a choice of words. */
-export function wordsOf(all: Declarations, { kind, body, file }: Declaration): string | undefined {
-  if (kind !== 'type') return undefined
-  const type = plain(body.replace(/^=\s*/, ''))
-  if (literals.test(type)) return type
-  const [, table = ''] = /^keyof typeof (\w+)$/.exec(type) ?? []
-  const keys = keysOf(all, file, table)
-  if (keys !== undefined) return keys
-  const [, list = ''] = /^\(typeof (\w+)\)\[number\]$/.exec(type) ?? []
-  const items = all.find(file, list)?.body.replace(/^:\s*/, '')
-  return items === undefined
-    ? undefined
-    : split(plain(items).replace(/^\[|\]$/g, ''), ',')
-        .join(' | ')
-        .replaceAll('"', "'")
+/** Kinds come in the order in which their sources tell of them. */
+const placeOf = (keys: Several): number => Math.min(...keys.map(({ symbol }) => symbol.declarations[0]?.index ?? 0))
+
+function optionOf(reader: Reader, keys: Several, kinds: readonly Several[]): Option {
+  const types = keys.map(({ type }) => type)
+  const [first] = keys
+  // What tells the kinds from one another may be left out where one of them needs no word.
+  const isTelling = new Set(keys.map(({ type }) => wordsOf(reader, [type]))).size > 1
+  const optional = isTelling ? keys.some((key) => key.optional) : keys.every((key) => key.optional)
+  const said = keys.map(({ symbol }) => docOf(reader.checker, symbol).text.replace(/\s+/g, ' ')).find(Boolean) ?? ''
+  const stated = /(?:^| )Default: (.+?)\.(?= |$)/.exec(said)
+  const unless = optional ? undefined : telling(reader, keys, kinds)
+  // What the library's own objects hold is told by their keys alone.
+  const isOwn = first?.symbol.declarations[0]?.path.includes('/lib/') === false
+  const inner = isOwn ? plainIn(reader, types) : []
+  return {
+    name: first?.name ?? '',
+    type: wordsOf(reader, types),
+    optional,
+    meaning: stated ? said.replace(stated[0], '').trim() : said,
+    ...(unless === undefined ? {} : { unless }),
+    ...(stated?.[1] === undefined ? {} : { default: stated[1] }),
+    ...(inner.length === 0 ? {} : { inner: shapeOf(reader, inner) }),
+  }
 }
 
-/** The types that an option's type is made of. */
-export const namesIn = (type: string): string[] => [
-  ...new Set(
-    plain(type)
-      .replace(/'[^']*'/g, '')
-      .match(/\b[A-Z]\w*/g),
-  ),
-]
+/** The word of another option that tells the kinds in which a key may be left out from those in which it may not. */
+function telling(reader: Reader, keys: Several, kinds: readonly Several[]): string | undefined {
+  const loose = kinds.filter((kind) => kind.some((key) => key.optional && keys.includes(key)))
+  if (loose.length === 0) return undefined
+  const words = loose.flatMap((kind) =>
+    kind.flatMap(({ name, type, optional }) =>
+      !optional && type.isLiteralType() ? [`${name}: ${wordsOf(reader, [type])}`] : [],
+    ),
+  )
+  return words[0]
+}

@@ -11,7 +11,7 @@ export function defineData<Checked extends Schema, Made>(
   name: string,
   options: Checked,
   make: (args: OutputOf<Checked>) => Made,
-): (given: InputOf<Checked>) => Made {
+): (options: InputOf<Checked>) => Made {
   return (given) => {
     const schema = options as Schema<unknown, OutputOf<Checked>>
     const { value, faults } = collectFaults(() => checkedOptions(name, schema, given))

@@ -25,5 +25,5 @@ type Entries = v.ObjectEntries & { readonly state: v.GenericSchema }
 
 type Given<Entries extends v.ObjectEntries> = v.InferInput<v.StrictObjectSchema<Entries, undefined>>
 
-export type PresentOrAbsent<Named extends v.ObjectEntries, Made extends v.ObjectEntries> = Omit<Given<Named>, 'state'> &
+export type PresentOrAbsent<Named extends v.ObjectEntries, Made extends v.ObjectEntries> = Given<Named> &
   (({ readonly state?: 'present' | undefined } & Given<Made>) | ({ readonly state: 'absent' } & Partial<Given<Made>>))
