@@ -2,6 +2,7 @@
 export type { Json, JsonEdit } from '../lib/edit/json.ts'
 export type { LineEdit } from '../lib/edit/lines.ts'
 export type { PropertyEdit } from '../lib/edit/properties.ts'
+export type { TomlEdit, TomlValue, TomlValues } from '../lib/edit/toml/index.ts'
 export type { Fragment as XmlFragment, XmlEdit } from '../lib/edit/xml/index.ts'
 export { type Absent, absent } from './absent.ts'
 export { type Archive, archive, type HostArchive, hostArchive } from './archive.ts'

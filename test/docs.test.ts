@@ -2,12 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { catalogue, pages } from '../docs/generate.ts'
-import { membersOf } from '../docs/source/catalogue.ts'
-import { guideSections } from '../docs/source/sections.ts'
-import { isRefusal, sentence } from '../lib/core/failure.ts'
-import { editXml, type XmlEdit } from '../lib/edit/xml/index.ts'
-import { xml } from '../tasks/index.ts'
-import { changedLines } from './tasks/wso2is/edits.ts'
+import { functionPages, guideSections } from '../docs/source/sections.ts'
+import type { Option, Shape } from '../docs/source/shape.ts'
+import { knownKeys } from '../lib/core/known-keys.ts'
 
 const test = suite('documentation')
 const read = (path: string) => readFileSync(`docs/${path}`, 'utf8')
@@ -20,18 +17,84 @@ test('the pages that are made from the sources are those that would be made now 
   assert.equal(readdirSync('docs/tasks').sort(), wanted.sort())
 })
 
+/** What is imported by users, as it runs. */
+const exported = new Map<string, { readonly schema?: unknown }>()
+for (const { file } of catalogue.modules)
+  for (const [name, value] of Object.entries(await import(`../${file.replace(/\.ts$/, '.js')}`)))
+    exported.set(name, value as { readonly schema?: unknown })
+
+const optionsOf = ({ options, choices }: Shape): readonly Option[] => [...options, ...choices.flat()]
+
+/** What an option holds, also where its type has a name of its own. */
+const innerOf = ({ inner, type }: Option): Shape | undefined =>
+  inner ?? [...catalogue.types.values()].find(({ name }) => type.replace('[]', '') === name)?.shape
+
+/** The options that only one of a page and a schema knows, as far as the schema says what it knows. */
+function differing(schema: unknown, shape: Shape, path: readonly string[] = []): string[] {
+  const known = knownKeys(schema, path)
+  if (known === undefined) return []
+  const shown = new Set(optionsOf(shape).map(({ name }) => name))
+  const own = known.filter((name) => !shown.has(name)).map((name) => `${[...path, name].join('.')} is not shown`)
+  const extra = [...shown]
+    .filter((name) => !known.includes(name))
+    .map((name) => `${[...path, name].join('.')} is not taken`)
+  const below = optionsOf(shape).flatMap((option) => {
+    const inner = innerOf(option)
+    const at = [...path, option.name, ...(option.type.endsWith('[]') ? ['0'] : [])]
+    return inner ? differing(schema, inner, at) : []
+  })
+  return [...own, ...extra, ...below]
+}
+
 for (const task of catalogue.tasks) {
-  test(`${task.name} says what it is for, shows an example, and explains each option`, () => {
-    assert.ok(task.doc.text, 'a description')
+  test(`${task.name} says what it is for, shows an example, and explains each option that its schema has`, () => {
+    assert.ok(task.text, 'a description')
     assert.ok(
-      task.doc.examples.some((example) => example.includes(`${task.name}(`)),
+      task.examples.some((example) => example.includes(`${task.name}(`)),
       'an example',
     )
-    assert.ok(task.options, 'one object of options')
-    for (const { name, meaning, default: fallback } of task.options ? membersOf(task.options) : [])
-      assert.ok(meaning || fallback, `a comment on the option ${name}`)
+    for (const { name, meaning, default: fallback, type } of optionsOf(task.shape))
+      assert.ok(meaning || fallback || type.startsWith("'"), `a comment on the option ${name}`)
+    const schema = exported.get(task.name)?.schema
+    assert.ok(schema, 'a schema')
+    assert.equal(differing(schema, task.shape), [])
   })
 }
+
+test('an option that is not shown, or is not taken, is found wherever it is', () => {
+  const { schema } = exported.get('service') ?? {}
+  const shape = catalogue.tasks.find(({ name }) => name === 'service')?.shape ?? { options: [], choices: [] }
+  const [first, ...others] = shape.options
+  const ready = others.map((one) =>
+    one.name === 'ready' && one.inner ? { ...one, inner: { options: one.inner.options, choices: [] } } : one,
+  )
+  assert.equal(differing(schema, { ...shape, options: others }), [`${first?.name} is not shown`])
+  assert.equal(differing(schema, { ...shape, options: [...others, { ...first, name: 'nam' } as Option] }).length, 2)
+  assert.ok(differing(schema, { ...shape, options: [...ready, first as Option] }).includes('ready.port is not shown'))
+})
+
+test('all that is exported has its place', () => {
+  const placed = new Map(
+    [...pages].map(([path, text]) => [path, [...text.matchAll(/^#+ (\S+)$/gm)].map(([, word]) => word)]),
+  )
+  const names = new Set([...placed.values()].flat())
+  assert.equal(
+    [...exported.keys()].filter((name) => !names.has(name)),
+    [],
+  )
+  for (const [name, { schema }] of exported) if (schema) assert.ok(placed.get(`tasks/${name}.md`)?.[0] === name, name)
+})
+
+test('each function says what it is for and shows it', () => {
+  const paged = functionPages.flatMap(({ names }) => names)
+  for (const { name, text, examples } of catalogue.functions.filter((one) => paged.includes(one.name))) {
+    assert.ok(text, `a description of ${name}`)
+    assert.ok(
+      [text, ...examples].some((words) => words.includes(`${name}(`)),
+      `an example of ${name}`,
+    )
+  }
+})
 
 test('each task of Identity Server has its place in the guide', () => {
   const placed = guideSections.flatMap(([, names]) => names)
@@ -39,52 +102,5 @@ test('each task of Identity Server has its place in the guide', () => {
   assert.equal([...placed].sort(), tasks.sort())
   assert.ok(catalogue.tasks.length > placed.length)
 })
-
-test('each variable of pattern1 has its words', () => {
-  const rows = read('variables.md').match(/^\| `\w+` .*$/gm) ?? []
-  assert.ok(rows.length > 20)
-  for (const row of rows) assert.not.match(row, /\| {2}\|$/)
-})
-
-test('what the pages refer to is there', () => {
-  for (const path of [...pages.keys(), 'guide.md', 'toml-paths.md', 'xml-paths.md']) {
-    const text = read(path)
-    for (const [, target = ''] of text.matchAll(/\]\(([^)#:]*)(?:#[^)]*)?\)/g)) {
-      if (target !== '')
-        assert.not.throws(() => readFileSync(new URL(target, `file://${process.cwd()}/docs/${path}`)), path)
-    }
-  }
-})
-
-test('the guide names tasks and variables that there are', () => {
-  const guide = read('guide.md')
-  for (const { name, module } of catalogue.tasks)
-    if (module !== 'runbook') assert.ok(guide.includes(`tasks/${name}.md`), `the guide links to ${name}`)
-  for (const [, name] of read('variables.md').matchAll(/^\| `(\w+)` /gm))
-    assert.match(guide, new RegExp(`\`${name}[\`.]`), `the guide says what ${name} is for`)
-})
-
-const paths = read('xml-paths.md')
-const [, sample = ''] = /```xml\n([\s\S]*?)```/.exec(paths) ?? []
-
-function edited(edits: readonly XmlEdit[]): { readonly text: string; readonly lines: readonly number[] } {
-  const result = editXml(Buffer.from(sample), edits)
-  if (isRefusal(result)) throw new Error(sentence(result))
-  const lines = result.changes.map(({ start }) => sample.slice(0, start).split('\n').length)
-  return { text: Buffer.from(result.bytes).toString(), lines }
-}
-
-for (const [, path = '', words = ''] of paths.matchAll(/^\| `(.+)` \| lines? (.+) \|$/gm)) {
-  test(`the path ${path} finds line ${words}`, () => {
-    assert.is(edited([xml.attribute(path, 'found', 'yes', { each: true })]).lines.join(', '), words)
-  })
-}
-
-for (const [, code = '', diff = ''] of paths.matchAll(/```ts\n([\s\S]*?)```\n\n```diff\n([\s\S]*?)```/g)) {
-  test(`${code.trim()} does what is shown`, () => {
-    const edit = new Function('xml', `return ${code}`)(xml) as XmlEdit
-    assert.equal(changedLines(sample, edited([edit]).text).join('\n'), diff.trimEnd())
-  })
-}
 
 test.run()

@@ -11,7 +11,8 @@ const build = fileURLToPath(new URL('..', import.meta.url))
 const files = readdirSync(join(build, 'test'), { recursive: true, encoding: 'utf8' })
 
 /** What starts a process or opens a connection. */
-const outward = /^(node:(child_process|cluster|worker_threads|net|tls|https?2?|dgram)|ssh2(-sftp-client)?|zx)(\/|$)/
+const outward =
+  /^(node:(child_process|cluster|worker_threads|net|tls|https?2?|dgram)|ssh2(-sftp-client)?|zx|typescript)(\/|$)/
 
 /** The way from a file of the build to what acts outside; undefined: there is none. Types are no way: the build has none. */
 function wayOut(file: string, seen = new Set<string>()): string | undefined {

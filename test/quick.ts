@@ -5,7 +5,7 @@ export const beginnings = [
   'cli/set.',
   'cli/variables.',
   'core/',
-  'docs.',
+  'docs/',
   'edit/',
   'playbooks/pattern1-topology.',
   'quick.',

@@ -34,7 +34,8 @@ export function shapeOf(reader: Reader, types: readonly Type[], leftOut: readonl
   const several = new Map(names.map((name) => [name, kinds.flatMap((keys) => keys.filter((key) => key.name === name))]))
   const isAlike = [...several.values()].every((keys) => keys.length === kinds.length)
   const isCommon = ({ name }: Key) => isAlike || isOne(reader, several.get(name) ?? [], kinds.length)
-  const optionsIn = (all: readonly Several[]) => all.map((keys) => optionOf(reader, keys, kinds))
+  const optionsIn = (all: readonly Several[]) =>
+    all.map((keys) => optionOf(reader, keys, kinds, several.get(keys[0]?.name ?? '') ?? []))
   return {
     options: optionsIn([...several.values()].filter(([key]) => key && isCommon(key))),
     choices: kinds
@@ -54,13 +55,14 @@ function isOne(reader: Reader, keys: Several, kinds: number): boolean {
 /** Kinds come in the order in which their sources tell of them. */
 const placeOf = (keys: Several): number => Math.min(...keys.map(({ symbol }) => symbol.declarations[0]?.index ?? 0))
 
-function optionOf(reader: Reader, keys: Several, kinds: readonly Several[]): Option {
+/** A key of some kinds; what it means may be said at that of another. */
+function optionOf(reader: Reader, keys: Several, kinds: readonly Several[], all: Several): Option {
   const types = keys.map(({ type }) => type)
   const [first] = keys
   // What tells the kinds from one another may be left out where one of them needs no word.
   const isTelling = new Set(keys.map(({ type }) => wordsOf(reader, [type]))).size > 1
   const optional = isTelling ? keys.some((key) => key.optional) : keys.every((key) => key.optional)
-  const said = keys.map(({ symbol }) => docOf(reader.checker, symbol).text.replace(/\s+/g, ' ')).find(Boolean) ?? ''
+  const said = [...keys, ...all].map(({ symbol }) => docOf(reader.checker, symbol).text.replace(/\s+/g, ' ')).find(Boolean) ?? ''
   const stated = /(?:^| )Default: (.+?)\.(?= |$)/.exec(said)
   const unless = optional ? undefined : telling(reader, keys, kinds)
   // What the library's own objects hold is told by their keys alone.

@@ -11,8 +11,8 @@ export interface Reader {
 }
 
 /** A type for a reader: choices as words, exported types by name, other objects by their keys. */
-export function wordsOf(reader: Reader, types: readonly Type[]): string {
-  const written = [...new Set(told(reader, types).map((one) => partWords(reader, one)))]
+export function wordsOf(reader: Reader, types: readonly Type[], within: readonly number[] = []): string {
+  const written = [...new Set(told(reader, types).map((one) => partWords(reader, one, within)))]
   if (!written.includes('true') || !written.includes('false')) return written.join(' | ')
   return [...written.filter((one) => one !== 'true' && one !== 'false'), 'boolean'].join(' | ')
 }
@@ -29,7 +29,8 @@ function told(reader: Reader, types: readonly Type[]): Type[] {
   return [...new Map(all.map((type) => [type.id, type])).values()]
 }
 
-function partWords(reader: Reader, type: Type): string {
+/** `within` are the lists around it: one that holds itself is told by its name. */
+function partWords(reader: Reader, type: Type, within: readonly number[]): string {
   const id = namedId(reader, type)
   if (id !== undefined) {
     reader.written.add(id)
@@ -37,8 +38,8 @@ function partWords(reader: Reader, type: Type): string {
     return `${reader.names.get(id)}${given.replace(/^<(object|unknown)>$/, '')}`
   }
   const item = itemOf(reader, type)
-  if (item) {
-    const inner = wordsOf(reader, [item])
+  if (item && !within.includes(type.id)) {
+    const inner = wordsOf(reader, [item], [...within, type.id])
     return /[|&]|=>/.test(inner) && partsOf(item).length > 1 ? `(${inner})[]` : `${inner}[]`
   }
   if (!isPlain(reader, type)) return text(reader, type)

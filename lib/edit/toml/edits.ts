@@ -20,8 +20,8 @@ export type EditOf<Kind extends TomlEdit['edit']> = Extract<TomlEdit, { edit: Ki
  * The key has this value. One that is there is changed where it stands, and an equal value is left in its own spelling;
  * a new one is written as its neighbours are. Of an array or a table only what differs is changed.
  *
- * @example set('server.hostname', 'is.example.com')
- * @example set('clustering.members', ['10.0.0.11:4000', '10.0.0.12:4000'])
+ * @example toml.set('server.hostname', 'is.example.com')
+ * @example toml.set('clustering.members', ['10.0.0.11:4000', '10.0.0.12:4000'])
  */
 export const set = (path: TomlPath, value: TomlValue): TomlEdit => {
   const steps = readPath(path)
@@ -31,8 +31,8 @@ export const set = (path: TomlPath, value: TomlValue): TomlEdit => {
 /**
  * The key, table or array is not there, nor anything below it. A comment on its last line goes with it; others stay.
  *
- * @example remove('user_store.connection_url')
- * @example remove('datasource[id="WSO2CONSENT_DB"]')
+ * @example toml.remove('user_store.connection_url')
+ * @example toml.remove('datasource[id="WSO2CONSENT_DB"]')
  */
 export function remove(path: TomlPath): TomlEdit {
   const steps = readPath(path)
@@ -46,7 +46,7 @@ export function remove(path: TomlPath): TomlEdit {
 /**
  * A table is there, perhaps an empty one. A new one gets a header of its own behind the table it belongs to.
  *
- * @example ensureTable('database.shared_db.pool_options')
+ * @example toml.ensureTable('database.shared_db.pool_options')
  */
 export const ensureTable = (path: TomlPath): TomlEdit => Object.freeze({ edit: 'ensureTable', at: readPath(path) })
 
@@ -54,7 +54,7 @@ export const ensureTable = (path: TomlPath): TomlEdit => Object.freeze({ edit: '
  * The array of tables has a member that the key tells from the others, and this member has these values; what else it
  * has stays. A missing one is added behind the last.
  *
- * @example ensureMember('datasource', 'id', { id: 'WSO2CONSENT_DB', url: 'jdbc:mysql://10.0.0.20/consent' })
+ * @example toml.ensureMember('datasource', 'id', { id: 'WSO2CONSENT_DB', url: 'jdbc:mysql://10.0.0.20/consent' })
  */
 export function ensureMember(path: TomlPath, key: TomlPath, value: TomlValues): TomlEdit {
   const steps = readPath(path)
@@ -70,7 +70,7 @@ export function ensureMember(path: TomlPath, key: TomlPath, value: TomlValues): 
 /**
  * The key, table or array has this name instead of the last one of its path, wherever the old name is written.
  *
- * @example rename('keystore.primary.name', 'file_name')
+ * @example toml.rename('keystore.primary.name', 'file_name')
  */
 export function rename(path: TomlPath, key: string): TomlEdit {
   const steps = readPath(path)

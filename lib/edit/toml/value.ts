@@ -23,7 +23,7 @@ const brand = Symbol.for('runbook.toml-date')
 /**
  * A date, a time, or both: with an offset from UTC, or local.
  *
- * @example date('1979-05-27T07:32:00Z')
+ * @example toml.date('1979-05-27T07:32:00Z')
  */
 export function date(text: string): TomlDate {
   if (!isDateText(text))
