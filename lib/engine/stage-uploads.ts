@@ -4,12 +4,11 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import { bytesOf, isLocal } from '../core/content.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
-import { mustUpload, type Prepared } from '../remote/posix/apply-script.ts'
-import { quote } from '../remote/posix/quote.ts'
+import type { Dialect, FileCommands, StagedOperation } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { UploadSource } from '../transport/transport.ts'
-import type { Applying } from './apply.ts'
+import type { Applying } from './applying.ts'
 
 /** Files on their way to a host at once: each costs several round trips of waiting, few of them fill a connection. */
 const atOnce = 4
@@ -18,19 +17,20 @@ const atOnce = 4
  * Puts what operations need on the host. Where a file cannot be put there, or the run is interrupted, all of it is taken
  * away again, and nothing is given.
  */
-export async function bring(
+export async function stageUploads(
   batch: readonly NetOperation[],
   privilege: Privilege,
   applying: Applying,
-): Promise<Prepared[] | undefined> {
+): Promise<StagedOperation[] | undefined> {
   const { session, local, signal, onUpload, onOutcome } = applying
+  const { dialect } = session
   const prepared = batch.map((net) => ({ net, uploaded: [] as string[] }))
   const queue = [...prepared]
   let fault: { readonly net: NetOperation; readonly said: string } | undefined
 
   const upload = async ({ net, uploaded }: (typeof prepared)[number]) => {
-    for (const source of await sourcesOf(net.operation, local)) {
-      const path = stagingPath()
+    for (const source of await sourcesOf(net.operation, local, dialect)) {
+      const path = stagingPath(dialect.file)
       uploaded.push(path)
       await session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
     }
@@ -48,17 +48,17 @@ export async function bring(
   await Promise.all(Array.from({ length: atOnce }, worker))
   if (!fault && !signal?.aborted) return prepared
   const brought = prepared.flatMap(({ uploaded }) => uploaded)
-  if (brought.length > 0) await session.ask(privilege, `rm -f -- ${brought.map(quote).join(' ')}`)
+  if (brought.length > 0) await session.ask(privilege, dialect.file.remove(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }
 
 /** A name that nobody on the host can guess. */
-export const stagingPath = (): string => `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
+export const stagingPath = (file: FileCommands): string => file.temporary(randomBytes(16).toString('hex'))
 
-async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
+async function sourcesOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Promise<UploadSource[]> {
   if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source) => local.upload(source)))
-  if (operation.op !== 'write' || !mustUpload(operation)) return []
+  if (operation.op !== 'write' || !apply.mustUpload(operation)) return []
   const { content } = operation
   if (isLocal(content)) return [await local.upload(content.source)]
   const bytes = Buffer.from(bytesOf(content))

@@ -1,5 +1,5 @@
 import { reveal } from '../core/secret.ts'
-import { isPrompt } from '../remote/posix/become.ts'
+import type { BecomeCommands } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Channel } from '../transport/transport.ts'
 
@@ -9,8 +9,14 @@ export interface Said {
   asked(): boolean
 }
 
+export interface Listening {
+  readonly privilege: Privilege
+  readonly prompt: string
+  readonly isPrompt: BecomeCommands['isPrompt']
+}
+
 /** Listens, and gives the password of a privilege where it is asked for: once, for whoever asks again has refused it. */
-export function listen(channel: Channel, privilege: Privilege, prompt: string): Said {
+export function listen(channel: Channel, { privilege, prompt, isPrompt }: Listening): Said {
   const password = privilege.become?.password
   let said = ''
   let asked = 0
@@ -24,3 +30,6 @@ export function listen(channel: Channel, privilege: Privilege, prompt: string): 
   channel.stdin.on('error', () => {})
   return { words: () => said.trim(), asked: () => asked > 0 }
 }
+
+/** What the prompt of a session ends with: nobody else says it. */
+export const promptOf = (nonce: string): string => `[${nonce} password]`

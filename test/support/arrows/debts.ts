@@ -7,7 +7,6 @@ import type { Debts } from './faults-of.ts'
 export const debts: Debts = {
   imports: [],
   cycles: [
-    ['lib/engine/apply.ts', 'lib/engine/stage-uploads.ts'],
     [
       'lib/report/json.ts',
       'lib/report/lines.ts',
@@ -27,15 +26,6 @@ export const debts: Debts = {
     ['tasks/sql/script-load.ts', 'tasks/sql/script.ts'],
   ],
   shell: [
-    'lib/engine/apply.ts',
-    'lib/engine/stage-uploads.ts',
-    'lib/session/session.ts',
-    'lib/session/upload-as.ts',
-    'lib/transport/shell.ts',
-    'lib/transport/ssh-channel.ts',
-    'lib/transport/ssh-config.ts',
-    'lib/transport/ssh-program.ts',
-    'lib/transport/upload.ts',
     'tasks/archive.ts',
     'tasks/certificate.ts',
     'tasks/cron.ts',
