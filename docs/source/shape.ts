@@ -62,7 +62,8 @@ function optionOf(reader: Reader, keys: Several, kinds: readonly Several[], all:
   // What tells the kinds from one another may be left out where one of them needs no word.
   const isTelling = new Set(keys.map(({ type }) => wordsOf(reader, [type]))).size > 1
   const optional = isTelling ? keys.some((key) => key.optional) : keys.every((key) => key.optional)
-  const said = [...keys, ...all].map(({ symbol }) => docOf(reader.checker, symbol).text.replace(/\s+/g, ' ')).find(Boolean) ?? ''
+  const said =
+    [...keys, ...all].map(({ symbol }) => docOf(reader.checker, symbol).text.replace(/\s+/g, ' ')).find(Boolean) ?? ''
   const stated = /(?:^| )Default: (.+?)\.(?= |$)/.exec(said)
   const unless = optional ? undefined : telling(reader, keys, kinds)
   // What the library's own objects hold is told by their keys alone.

@@ -2,7 +2,8 @@ import type { Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
-import { apply, changedSince, type Outcome } from './apply.ts'
+import { apply, changedSince } from './apply.ts'
+import type { Outcome } from './applying.ts'
 import type { HostRun } from './host-run.ts'
 
 interface Ready {

@@ -1,39 +1,17 @@
-import type { LocalFiles } from '../controller/local-files.ts'
 import { Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import { applyScript, changedStatus, type Prepared } from '../remote/posix/apply-script.ts'
-import { quote } from '../remote/posix/quote.ts'
+import { changedStatus, type StagedOperation } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
-import type { Session } from '../session/session.ts'
+import type { Applying, Outcome } from './applying.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
-
-/** How one operation ended on the host. */
-export interface Outcome {
-  readonly net: NetOperation
-  readonly status: number
-  readonly output: string
-}
 
 /** Whether an operation was not carried out because its path is no longer what the plan saw. */
 export const changedSince = ({ net, status }: Outcome): boolean =>
   net.operation.op !== 'run' && status === changedStatus
 
-export interface Applying {
-  readonly session: Session
-  readonly local: LocalFiles
-  /** Aborting lets the running operation finish and starts no other. */
-  readonly signal: AbortSignal | undefined
-  /** What the key of a privilege, in the plan, stands for. */
-  privilege(key: string): Privilege
-  /** What the step of an operation is called. */
-  title(net: NetOperation): string
-  onOutcome(outcome: Outcome): void
-  onUpload(net: NetOperation, bytes: number, total: number): void
-}
-
 /**
  * Carries out operations in order until one fails, and says how each ended as it ends. True: all have succeeded. Throws
- * `Unreachable` where the host has not said how each ended.
+ * `Unreachable` where the host has not output how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   for (const { key, batch } of batches(operations)) {
@@ -56,22 +34,21 @@ function batches(operations: readonly NetOperation[]) {
   return found
 }
 
-async function run(prepared: readonly Prepared[], privilege: Privilege, applying: Applying): Promise<boolean> {
+async function run(prepared: readonly StagedOperation[], privilege: Privilege, applying: Applying): Promise<boolean> {
   const { session, signal } = applying
-  const halt = uploadPath()
-  const leftovers = [halt, ...prepared.flatMap(({ uploaded }) => uploaded)].map(quote).join(' ')
-  const read = outcomeReader(prepared, session.nonce, applying)
-  const onAbort = () => void session.aside(`: >${quote(halt)}`)
+  const { apply: operations, file } = session.dialect
+  const halt = uploadPath(file)
+  const script = operations.script(prepared, session.nonce, halt)
+  const removal = file.remove([halt, ...prepared.flatMap(({ uploaded }) => uploaded)])
+  const read = outcomeReader(prepared, applying)
+  const onAbort = () => void session.aside(file.touch(halt))
   signal?.addEventListener('abort', onAbort)
   try {
-    await session.ask(privilege, `${applyScript(prepared, session.nonce, halt)}\nrm -f -- ${leftovers}`, {
-      isSecret: true,
-      onText: read,
-    })
+    await session.ask(privilege, [script, removal].join('\n'), { isSecret: true, onText: read })
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
-  if (signal?.aborted) await session.aside(`rm -f -- ${quote(halt)}`)
+  if (signal?.aborted) await session.aside(file.remove([halt]))
   return read.ended(signal?.aborted === true)
 }
 
@@ -80,11 +57,10 @@ async function run(prepared: readonly Prepared[], privilege: Privilege, applying
  * may have dropped or mixed up lines, so each operation is counted by its own.
  */
 function outcomeReader(
-  prepared: readonly Prepared[],
-  nonce: string,
-  { onOutcome, title }: Pick<Applying, 'onOutcome' | 'title'>,
+  prepared: readonly StagedOperation[],
+  { session: { nonce, dialect }, onOutcome, title }: Pick<Applying, 'session' | 'onOutcome' | 'title'>,
 ) {
-  const line = new RegExp(`\\n${nonce} (\\d+) (\\d+) (\\d+)\\n`)
+  const { readEnd } = dialect.apply
   const untold = new Map(prepared.entries())
   let buffer = ''
   let failed = false
@@ -92,20 +68,16 @@ function outcomeReader(
   let last = -1
   const read = (text: string) => {
     buffer += text
-    for (let found = line.exec(buffer); found; found = line.exec(buffer)) {
-      const [whole, index, status, length] = found
-      const from = found.index + whole.length
-      if (buffer.length < from + Number(length)) return
-      const output = Buffer.from(buffer.slice(from, from + Number(length)), 'latin1').toString()
-      buffer = buffer.slice(from + Number(length))
-      const at = Number(index)
-      const one = untold.get(at)
-      inOrder &&= one !== undefined && at > last
+    for (let next = readEnd(buffer, nonce); next; next = readEnd(buffer, nonce)) {
+      const { index, status, output } = next.end
+      buffer = next.rest
+      const one = untold.get(index)
+      inOrder &&= one !== undefined && index > last
       if (one === undefined) continue
-      untold.delete(at)
-      last = Math.max(last, at)
-      if (status !== '0') failed = true
-      onOutcome({ net: one.net, status: Number(status), output: output.trim() })
+      untold.delete(index)
+      last = Math.max(last, index)
+      if (status !== 0) failed = true
+      onOutcome({ net: one.net, status, output })
     }
   }
   /** True: all have succeeded. None starts after one that failed or an interrupt; any other that is untold is a fault. */

@@ -6,8 +6,7 @@ import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
 import type { Become } from '../core/resource.ts'
 import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
-import { asksWithSecret, probeScript } from '../remote/posix/probe-script.ts'
-import { type Probed, readProbe } from '../remote/posix/read-probe.ts'
+import type { Probed } from '../remote/dialect.ts'
 import { type Privilege, privilegeOf } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 
@@ -77,13 +76,13 @@ const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
 
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
 async function probe(session: Session, privilege: Privilege, questions: readonly HostQuestion[]): Promise<Probed> {
-  const script = probeScript(questions)
-  const options = { isSecret: asksWithSecret(questions) }
+  const { dialect } = session
+  const { text, isSecret } = dialect.probe(questions)
   try {
-    return readProbe(await session.ask(privilege, script, options), questions)
+    return dialect.read(await session.ask(privilege, text, { isSecret }), questions)
   } catch (error) {
     if ((error as Error).name !== 'Error') throw error
-    return readProbe(await session.ask(privilege, script, options), questions)
+    return dialect.read(await session.ask(privilege, text, { isSecret }), questions)
   }
 }
 

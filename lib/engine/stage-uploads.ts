@@ -4,12 +4,11 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import { bytesOf, isLocal } from '../core/content.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
-import { mustUpload, type Prepared } from '../remote/posix/apply-script.ts'
-import { quote } from '../remote/posix/quote.ts'
+import type { Dialect, FileCommands, StagedOperation } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { UploadSource } from '../transport/transport.ts'
-import type { Applying } from './apply.ts'
+import type { Applying } from './applying.ts'
 
 /** Files on their way to a host at once: each costs several round trips of waiting, few of them fill a connection. */
 const atOnce = 4
@@ -22,15 +21,16 @@ export async function stageUploads(
   batch: readonly NetOperation[],
   privilege: Privilege,
   applying: Applying,
-): Promise<Prepared[] | undefined> {
+): Promise<StagedOperation[] | undefined> {
   const { session, local, signal, onUpload, onOutcome } = applying
+  const { dialect } = session
   const prepared = batch.map((net) => ({ net, uploaded: [] as string[] }))
   const queue = [...prepared]
   let fault: { readonly net: NetOperation; readonly output: string } | undefined
 
   const upload = async ({ net, uploaded }: (typeof prepared)[number]) => {
-    for (const source of await sourcesOf(net.operation, local)) {
-      const path = uploadPath()
+    for (const source of await sourcesOf(net.operation, local, dialect)) {
+      const path = uploadPath(dialect.file)
       uploaded.push(path)
       await session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
     }
@@ -48,17 +48,17 @@ export async function stageUploads(
   await Promise.all(Array.from({ length: atOnce }, worker))
   if (!fault && !signal?.aborted) return prepared
   const brought = prepared.flatMap(({ uploaded }) => uploaded)
-  if (brought.length > 0) await session.ask(privilege, `rm -f -- ${brought.map(quote).join(' ')}`)
+  if (brought.length > 0) await session.ask(privilege, dialect.file.remove(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }
 
 /** A name that nobody on the host can guess. */
-export const uploadPath = (): string => `/var/tmp/.runbook-${randomBytes(16).toString('hex')}`
+export const uploadPath = (file: FileCommands): string => file.temporary(randomBytes(16).toString('hex'))
 
-async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
+async function sourcesOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Promise<UploadSource[]> {
   if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source) => local.upload(source)))
-  if (operation.op !== 'write' || !mustUpload(operation)) return []
+  if (operation.op !== 'write' || !apply.mustUpload(operation)) return []
   const { content } = operation
   if (isLocal(content)) return [await local.upload(content.source)]
   const bytes = Buffer.from(bytesOf(content))

@@ -1,5 +1,5 @@
 import { reveal } from '../core/secret.ts'
-import { isPrompt } from '../remote/posix/become.ts'
+import type { BecomeCommands } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Channel } from '../transport/transport.ts'
 
@@ -9,8 +9,14 @@ export interface PasswordPrompt {
   asked(): boolean
 }
 
+export interface Prompting {
+  readonly privilege: Privilege
+  readonly prompt: string
+  readonly isPrompt: BecomeCommands['isPrompt']
+}
+
 /** Listens, and gives the password of a privilege where it is asked for: once, for whoever asks again has refused it. */
-export function answerPrompt(channel: Channel, privilege: Privilege, prompt: string): PasswordPrompt {
+export function answerPrompt(channel: Channel, { privilege, prompt, isPrompt }: Prompting): PasswordPrompt {
   const password = privilege.become?.password
   let output = ''
   let asked = 0
@@ -24,3 +30,6 @@ export function answerPrompt(channel: Channel, privilege: Privilege, prompt: str
   channel.stdin.on('error', () => {})
   return { words: () => output.trim(), asked: () => asked > 0 }
 }
+
+/** What the prompt of a session ends with: nobody else says it. */
+export const promptOf = (nonce: string): string => `[${nonce} password]`

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionSpec } from '../core/connection.ts'
 import { Refused } from '../core/failure.ts'
-import { impossible } from '../remote/posix/become.ts'
-import { frame } from '../remote/posix/frame.ts'
+import type { Dialect } from '../remote/dialect.ts'
 import { loginPrivilege, type Privilege } from '../remote/privilege.ts'
 import { connect } from '../transport/connect.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
@@ -12,6 +11,8 @@ import { uploadAs } from './upload-as.ts'
 /** An open host: one connection, and one long-lived shell per privilege, opened with the first request to it. */
 export interface Session {
   readonly nonce: string
+  /** What the host's shells speak. */
+  readonly dialect: Dialect
   /** Sends a script to the shell of a privilege and gives what it printed. `onText` hears it as it comes. */
   ask(privilege: Privilege, script: string, options?: AskOptions): Promise<Buffer>
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
@@ -34,6 +35,7 @@ const commandLimit = 100_000
 
 export async function openSession(spec: ConnectionSpec, signal: AbortSignal | undefined): Promise<Session> {
   const connection = await connectUntil(spec, signal)
+  const { dialect } = connection
   const nonce = randomBytes(16).toString('hex')
   const shells = new Map<string, Promise<Shell>>()
   let trips = 0
@@ -49,27 +51,29 @@ export async function openSession(spec: ConnectionSpec, signal: AbortSignal | un
   }
 
   function open(privilege: Privilege, first: string): Promise<Shell> {
-    const no = impossible(privilege)
+    const no = dialect.become.impossible(privilege)
     if (no) throw new Refused(no)
     return openShell({ connection, privilege, first, nonce, trip })
   }
 
   return {
     nonce,
+    dialect,
     async ask(privilege, script, { isSecret = false, onText } = {}) {
       const opened = shells.get(privilege.key)
       if (opened) {
         const shell = await opened
-        return trip(() => shell.ask(frame(script, nonce), onText))
+        return trip(() => shell.ask(script, onText))
       }
-      const travels = Buffer.byteLength(commandOf(privilege, script, nonce)) < commandLimit && !isSecret
-      const opening = open(privilege, travels ? script : ':')
+      const travels =
+        Buffer.byteLength(commandOf(dialect, { privilege, first: script, nonce })) < commandLimit && !isSecret
+      const opening = open(privilege, travels ? script : dialect.frame.nothing)
       shells.set(privilege.key, opening)
       const shell = await opening
-      return travels ? shell.first : trip(() => shell.ask(frame(script, nonce), onText))
+      return travels ? shell.first : trip(() => shell.ask(script, onText))
     },
     async aside(command) {
-      const channel = await connection.open(`${command} </dev/null`).catch(() => undefined)
+      const channel = await connection.open(dialect.program.withoutInput(command)).catch(() => undefined)
       await channel?.exit.catch(() => undefined)
     },
     upload(privilege, source, path, onProgress) {

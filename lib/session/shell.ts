@@ -1,15 +1,14 @@
 import { Refused, Unreachable } from '../core/failure.ts'
-import { asPrivilege, becomeRefused } from '../remote/posix/become.ts'
-import { endMark, firstCommand, startMark } from '../remote/posix/frame.ts'
+import type { Dialect, Frames } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Channel, Connection } from '../transport/transport.ts'
-import { answerPrompt } from './password-prompt.ts'
+import { answerPrompt, promptOf } from './password-prompt.ts'
 
-/** A host's long-lived shell: frames in, their output back, in order. */
+/** A host's long-lived shell: scripts in, their output back, in order. */
 export interface Shell {
   /** What the first frame, sent with the command that opened the shell, printed. */
   readonly first: Buffer
-  ask(frame: string, onText?: (text: string) => void): Promise<Buffer>
+  ask(script: string, onText?: (text: string) => void): Promise<Buffer>
 }
 
 export interface OpenShell {
@@ -22,33 +21,34 @@ export interface OpenShell {
 }
 
 export async function openShell({ connection, privilege, first, nonce, trip }: OpenShell): Promise<Shell> {
+  const { frame, become } = connection.dialect
   const prompt = promptOf(nonce)
-  const channel = await trip(() => connection.open(commandOf(privilege, first, nonce)))
-  const answers = answersOf(channel, nonce)
-  const errors = answerPrompt(channel, privilege, prompt)
+  const channel = await trip(() => connection.open(commandOf(connection.dialect, { privilege, first, nonce })))
+  const answers = answersOf(channel, frame, nonce)
+  const errors = answerPrompt(channel, { privilege, prompt, isPrompt: become.isPrompt })
   const whyEnded = (when: 'first' | 'later') => async (): Promise<never> => {
     const { code, signal } = await channel.exit
     const words = errors.words().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
     if (when === 'first' && privilege.become)
-      throw new Refused(becomeRefused(privilege, words, errors.asked() && privilege.become.password !== undefined))
+      throw new Refused(become.refused(privilege, words, errors.asked() && privilege.become.password !== undefined))
     throw new Unreachable(`the host's shell ended (${signal ?? `status ${code}`})${words ? `: ${words}` : ''}`)
   }
   const firstAnswer = await trip(() => answers.next().catch(whyEnded('first')))
   return {
     first: firstAnswer,
-    ask: (frame, onText) => {
+    ask: (script, onText) => {
       const answer = answers.next(onText)
-      channel.stdin.write(frame)
+      channel.stdin.write(frame.next(script, nonce))
       return answer.catch(whyEnded('later'))
     },
   }
 }
 
-const promptOf = (nonce: string): string => `[${nonce} password]`
-
 /** The command line that opens a shell with its first frame inside. */
-export const commandOf = (privilege: Privilege, first: string, nonce: string): string =>
-  asPrivilege(privilege, firstCommand(first, nonce), promptOf(nonce))
+export const commandOf = (
+  { become, frame }: Dialect,
+  { privilege, first, nonce }: Pick<OpenShell, 'privilege' | 'first' | 'nonce'>,
+): string => become.command(privilege, frame.first(first, nonce), promptOf(nonce))
 
 interface Waiting {
   resolve(answer: Buffer): void
@@ -57,7 +57,7 @@ interface Waiting {
 }
 
 /** Cuts a channel's output into answers, in order: each stands between a start mark and the next end mark. */
-function answersOf(channel: Channel, nonce: string) {
+function answersOf(channel: Channel, { startMark, endMark }: Frames, nonce: string) {
   const start = Buffer.from(startMark(nonce))
   const end = Buffer.from(endMark(nonce))
   const waiting: Waiting[] = []

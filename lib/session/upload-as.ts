@@ -1,11 +1,9 @@
 import { pipeline } from 'node:stream/promises'
 import { Refused } from '../core/failure.ts'
-import { asPrivilege, becomeRefused } from '../remote/posix/become.ts'
-import { quote } from '../remote/posix/quote.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
-import { answerPrompt } from './password-prompt.ts'
+import { answerPrompt, promptOf } from './password-prompt.ts'
 
 interface UploadAs {
   readonly connection: Connection
@@ -21,15 +19,15 @@ interface UploadAs {
  * The file is made anew: others see the command line, and may have put one of their own in its place.
  */
 export async function uploadAs({ connection, privilege, nonce, source, path, onProgress }: UploadAs): Promise<void> {
-  const prompt = `[${nonce} password]`
-  const script = `umask 077; set -C; printf '%s ready\\n' ${nonce}; exec cat >${quote(path)}`
-  const channel = await connection.open(asPrivilege(privilege, `sh -c ${quote(script)}`, prompt))
-  const errors = answerPrompt(channel, privilege, prompt)
+  const { become, file } = connection.dialect
+  const [prompt, mark] = [promptOf(nonce), `${nonce} ready`]
+  const channel = await connection.open(become.command(privilege, file.receiveNew(path, mark), prompt))
+  const errors = answerPrompt(channel, { privilege, prompt, isPrompt: become.isPrompt })
   const ready = new Promise<boolean>((resolve) => {
     let output = ''
     channel.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
-      if (output.includes(`${nonce} ready`)) resolve(true)
+      if (output.includes(mark)) resolve(true)
     })
     channel.exit.then(
       () => resolve(false),
@@ -37,7 +35,7 @@ export async function uploadAs({ connection, privilege, nonce, source, path, onP
     )
   })
   if (!(await ready))
-    throw new Refused(becomeRefused(privilege, errors.words(), privilege.become?.password !== undefined))
+    throw new Refused(become.refused(privilege, errors.words(), privilege.become?.password !== undefined))
   let sent = 0
   const from = source.open()
   from.on('data', (chunk: Buffer) => {

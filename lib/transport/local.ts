@@ -9,9 +9,10 @@ import type { Connect } from './transport.ts'
 import { counted } from './upload.ts'
 
 /** This machine, by `sh -c`. */
-export const connectLocal: Connect<LocalSpec> = async ({ options }, { signal }) => {
+export const connectLocal: Connect<LocalSpec> = async ({ options }, { signal, dialect }) => {
   const channels = trackChannels(signal)
   return {
+    dialect,
     closed: channels.closed,
     close: () => channels.close(),
     open: async (command) => channels.add(await startProcess(command, { ...options, label: 'this machine' })),

@@ -1,5 +1,6 @@
 import type { ShellSpec } from '../core/connection.ts'
-import { commandLine, quote } from '../remote/posix/quote.ts'
+import type { ProgramCommands } from '../remote/dialect.ts'
+import { commandLine, programLine } from '../remote/posix/quote.ts'
 import { trackChannels } from './channels.ts'
 import { TransportFault } from './faults.ts'
 import { collect, startProcess } from './process.ts'
@@ -12,30 +13,32 @@ import { uploadByCommand } from './upload.ts'
  * it then reads nothing more. What the caller writes before the program's first output is lost to the shell's
  * read-ahead, so programs print first.
  */
-export const connectShell: Connect<ShellSpec> = async ({ argv }, { signal }) => {
+export const connectShell: Connect<ShellSpec> = async ({ argv }, { signal, dialect }) => {
   const label = commandLine(argv)
   const channels = trackChannels(signal)
   const open = async (command: string): Promise<Channel> => {
-    const channel = channels.add(await startProcess(`exec ${label}`, { label }))
-    channel.stdin.write(`exec sh -c ${quote(command)}\n`)
+    const channel = channels.add(await startProcess(programLine(argv), { label }))
+    channel.stdin.write(dialect.program.typed(command))
     return channel
   }
+  const { greeting } = dialect.program
   try {
-    await probe(await open('echo ready'), label)
+    await probe(await open(greeting.command), greeting, label)
   } catch (error) {
     await channels.close()
     throw error
   }
   return {
+    dialect,
     closed: channels.closed,
     close: () => channels.close(),
     open,
-    upload: (source, path, onProgress) => uploadByCommand(open, source, path, onProgress),
+    upload: (source, path, onProgress) => uploadByCommand({ open, dialect }, source, path, onProgress),
   }
 }
 
 /** The first program shows that there is a shell; if not, the command itself says why (`docker`: no such container). */
-async function probe(channel: Channel, label: string): Promise<void> {
+async function probe(channel: Channel, { answer }: ProgramCommands['greeting'], label: string): Promise<void> {
   const [output, complaint, { code, signal }] = await within(
     Promise.all([collect(channel.stdout), collect(channel.stderr), channel.exit]),
     patience,
@@ -45,7 +48,7 @@ async function probe(channel: Channel, label: string): Promise<void> {
         `${label} gave no shell within ${patience} s: try it by hand, it may be asking something`,
       ),
   )
-  if (code === 0 && output.includes('ready')) return
+  if (code === 0 && output.includes(answer)) return
   const reason = complaint.trim() || output.trim() || `it ended with ${signal ?? `status ${code}`}`
   throw new TransportFault('ended', `${label} gives no shell: ${reason}`)
 }

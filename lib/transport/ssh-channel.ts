@@ -1,16 +1,16 @@
 import type { ClientChannel } from 'ssh2'
-import { quote } from '../remote/posix/quote.ts'
+import type { ProgramCommands } from '../remote/dialect.ts'
 import { TransportFault } from './faults.ts'
 import type { SshClient } from './ssh-client.ts'
-import { announcing, killCommand, withoutAnnouncement } from './ssh-program.ts'
 import { pause } from './time.ts'
 import type { Channel } from './transport.ts'
+import { withoutAnnouncement } from './without-announcement.ts'
 
 /** sshd allows 10 sessions and counts those still closing; more than 5 at once failed now and then when measured. */
 const limit = 4
 
 /** Starts programs over one connection, a few at a time; the others wait until one of them has ended. */
-export function channelOpener(ssh: SshClient): (command: string) => Promise<Channel> {
+export function channelOpener(ssh: SshClient, program: ProgramCommands): (command: string) => Promise<Channel> {
   let running = 0
   const waiting: (() => void)[] = []
   const acquire = async () => {
@@ -25,15 +25,14 @@ export function channelOpener(ssh: SshClient): (command: string) => Promise<Chan
   }
   return async (command) => {
     await acquire()
-    // The login shell may be of any kind; what is asked for is POSIX.
-    const line = `exec sh -c ${quote(announcing(command))}`
+    const line = program.announced(command)
     try {
       // Listened to within the callback: one packet may bring the start, the output and the end of a short program.
       return await openRetrying<Channel>(ssh, (opened, failed) =>
         ssh.client.exec(line, (error, stream) => {
           if (error) return failed(error)
           stream.once('close', release)
-          opened(asChannel(ssh, stream))
+          opened(asChannel(ssh, program, stream))
         }),
       )
     } catch (error) {
@@ -75,11 +74,11 @@ export async function openRetrying<T>(
   }
 }
 
-function asChannel(ssh: SshClient, stream: ClientChannel): Channel {
+function asChannel(ssh: SshClient, program: ProgramCommands, stream: ClientChannel): Channel {
   let stop: ((status: Ending) => void) | undefined
   let late: NodeJS.Timeout | undefined
   let [settled, closed] = [false, false]
-  const { stderr, pid } = withoutAnnouncement(stream.stderr)
+  const { stderr, pid } = withoutAnnouncement(stream.stderr, program.readAnnouncement)
   const ended = new Promise<Ending>((resolve, reject) => {
     stop = resolve
     stream.once('exit', (code: number | null, signal?: string) => resolve({ code, signal: signal ?? null }))
@@ -98,7 +97,7 @@ function asChannel(ssh: SshClient, stream: ClientChannel): Channel {
   exit.then(settle, settle)
   stream.on('error', () => {})
   const kill = async (signal: 'TERM' | 'KILL') => {
-    const line = killCommand(await pid, signal)
+    const line = program.kill(await pid, signal)
     await openRetrying<void>(ssh, (opened, failed) =>
       ssh.client.exec(line, (error, killer) => {
         if (error) return failed(error)

@@ -1,5 +1,5 @@
 import { homedir, userInfo } from 'node:os'
-import { commandLine } from '../remote/posix/quote.ts'
+import { programLine } from '../remote/posix/quote.ts'
 import { TransportFault } from './faults.ts'
 import { collect, startProcess } from './process.ts'
 
@@ -25,7 +25,7 @@ export async function readSshConfig({ address, config, user, port }: ConfigQuery
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', String(port)]),
   ]
-  const asked = await startProcess(`exec ${commandLine(['ssh', '-G', ...options, '--', address])}`, { label: 'ssh -G' })
+  const asked = await startProcess(programLine(['ssh', '-G', ...options, '--', address]), { label: 'ssh -G' })
   asked.stdin.end()
   const [answer, complaint, { code }] = await Promise.all([collect(asked.stdout), collect(asked.stderr), asked.exit])
   if (code === 0) return parseSshConfig(answer)

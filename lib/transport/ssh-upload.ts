@@ -11,12 +11,12 @@ const pieceSize = 128 * 1024
 const inFlight = 16 * pieceSize
 
 /** Files go by SFTP, whose subsystem is started when the first one is due; without it, by a command. */
-export function uploader(ssh: SshClient, open: Connection['open']): Connection['upload'] {
+export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'>): Connection['upload'] {
   let starting: Promise<FileClient | undefined> | undefined
   return async (source, path, onProgress) => {
     starting ??= startSftp(ssh)
     const files = await starting
-    if (files === undefined) return uploadByCommand(open, source, path, onProgress)
+    if (files === undefined) return uploadByCommand(by, source, path, onProgress)
     await whileOpen(ssh, put(ssh, source, path, onProgress))
   }
 }

@@ -7,7 +7,7 @@ import { uploader } from './ssh-upload.ts'
 import type { Connect } from './transport.ts'
 
 /** A host over SSH, through other hosts when the spec or the ssh configuration says so; each hop's key is checked. */
-export const connectSsh: Connect<SshSpec> = async (spec, { signal }) => {
+export const connectSsh: Connect<SshSpec> = async (spec, { signal, dialect }) => {
   const hops: SshClient[] = []
   const close = async (reason?: Error) => {
     for (const hop of hops.toReversed()) await hop.end(reason)
@@ -20,12 +20,12 @@ export const connectSsh: Connect<SshSpec> = async (spec, { signal }) => {
   }
   const [host] = hops.slice(-1)
   if (host === undefined) throw new Error('a host has at least one hop')
-  const open = channelOpener(host)
+  const open = channelOpener(host, dialect.program)
   const onAbort = () => void close(new TransportFault('ended', 'interrupted'))
   signal?.addEventListener('abort', onAbort, { once: true })
   void host.closed.then(async () => {
     signal?.removeEventListener('abort', onAbort)
     await close()
   })
-  return { open, upload: uploader(host, open), closed: host.closed, close: () => close() }
+  return { dialect, open, upload: uploader(host, { open, dialect }), closed: host.closed, close: () => close() }
 }

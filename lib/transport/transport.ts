@@ -1,10 +1,11 @@
 import type { Readable, Writable } from 'node:stream'
 import type { ConnectionSpec } from '../core/connection.ts'
+import type { Dialect } from '../remote/dialect.ts'
 
 /** Opens a connection to a host. Throws `Unreachable` (with what to type) when it cannot, within the time-out. */
 export type Connect<Spec extends ConnectionSpec = ConnectionSpec> = (
   spec: Spec,
-  options: ConnectOptions,
+  options: ConnectOptions & { readonly dialect: Dialect },
 ) => Promise<Connection>
 
 export interface ConnectOptions {
@@ -14,8 +15,10 @@ export interface ConnectOptions {
 
 /** An open way to one host. Everything above this interface is the same for ssh, local and shell. */
 export interface Connection {
+  /** What the host's shell speaks. */
+  readonly dialect: Dialect
   /**
-   * Starts `sh -c`-able text on the host and gives its standard streams. The command line is visible to the host's
+   * Starts a command of that dialect on the host and gives its standard streams. The command line is visible to the host's
    * other users: no secret may be in it. Waits for no answer of the program itself. Over SSH the fifth program waits
    * until one of four has ended.
    *

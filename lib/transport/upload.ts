@@ -1,6 +1,5 @@
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { quote } from '../remote/posix/quote.ts'
 import { UploadError } from './faults.ts'
 import { collect } from './process.ts'
 import type { Channel, Connection, UploadSource } from './transport.ts'
@@ -12,16 +11,12 @@ const ready = 'runbook: ready for the file'
  * reads its script from a pipe reads ahead, and would swallow the start of them.
  */
 export async function uploadByCommand(
-  open: Connection['open'],
+  { open, dialect }: Pick<Connection, 'open' | 'dialect'>,
   source: UploadSource,
   path: string,
   onProgress?: (bytes: number) => void,
 ): Promise<void> {
-  // Noclobber makes the new file with O_EXCL: nobody's link is followed.
-  const target = quote(path.startsWith('-') ? `./${path}` : path)
-  const channel = await open(
-    `umask 077; rm -f ${target} && set -C && exec 3>${target} && echo '${ready}' && exec cat >&3`,
-  )
+  const channel = await open(dialect.file.receive(path, ready))
   const complaint = collect(channel.stderr).catch(() => '')
   try {
     if (await isReady(channel)) {

@@ -4,23 +4,18 @@ import type { NetOperation, Precondition } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
 import { join, parentOf } from '../../core/paths.ts'
 import { fill } from '../../core/reference.ts'
+import { changedStatus, type StagedOperation } from '../dialect.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
 const inlineLimit = 64 * 1024
 
-export interface Prepared {
-  readonly net: NetOperation
-  /** Paths on the host of what was uploaded for this operation, in order. */
-  readonly uploaded: readonly string[]
-}
-
 /**
  * One script that carries out operations in order, and stops at the first that fails. For each it prints
  * `<nonce> INDEX STATUS LEN`, then what it said (LEN bytes). It starts no other once there is a file at `halt`.
  */
-export function applyScript(operations: readonly Prepared[], nonce: string, halt: string): string {
+export function applyScript(operations: readonly StagedOperation[], nonce: string, halt: string): string {
   const each = operations.map(({ net, uploaded }, index) => {
     const guard = net.precondition ? [guardLine(net)] : []
     const body = [...guard, operationScript(net.operation, uploaded, nonce)].join(' && \\\n')
@@ -43,9 +38,6 @@ exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
 {\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
 printf '\\n%s %s %s\\n' "$rb_head" $x "$(($(wc -c <&7)))"; cat <&9; exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body)}\nfi`
-
-/** The status of an operation whose path is no longer what the plan saw. */
-export const changedStatus = 75
 
 /** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
 export function mustUpload(operation: Operation): boolean {

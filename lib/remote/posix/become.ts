@@ -17,8 +17,8 @@ export function asPrivilege(privilege: Privilege, command: string, prompt: strin
 }
 
 /** Whether what a host has said on standard error ends in a prompt for the password. */
-export const isPrompt = (privilege: Privilege, said: string, prompt: string): boolean =>
-  privilege.become?.method === 'su' ? /assword: ?$/.test(said) : said.endsWith(prompt)
+export const isPrompt = (privilege: Privilege, output: string, prompt: string): boolean =>
+  privilege.become?.method === 'su' ? /assword: ?$/.test(output) : output.endsWith(prompt)
 
 /** Why a privilege cannot be had at all. */
 export function impossible({ become }: Privilege): Refusal | undefined {
@@ -32,9 +32,9 @@ export function impossible({ become }: Privilege): Refusal | undefined {
 }
 
 /** What to say when a host has not let the login user become another. */
-export function becomeRefused({ become }: Privilege, said: string, passwordGiven: boolean): Refusal {
-  const what = `${become?.method} to ${become?.user} is refused${said ? ` (${said})` : ''}`
-  if (/not found|unknown user|does not exist|no passwd entry/i.test(said))
+export function becomeRefused({ become }: Privilege, output: string, passwordGiven: boolean): Refusal {
+  const what = `${become?.method} to ${become?.user} is refused${output ? ` (${output})` : ''}`
+  if (/not found|unknown user|does not exist|no passwd entry/i.test(output))
     return refuse(what, 'install or make what is missing there, or name another user or method in `become`')
   if (passwordGiven) return refuse(what, 'check the password that `become` names, and that the login user may use it')
   return refuse(what, `give become: { password: secret('…') }, or allow it without a password (sudoers: NOPASSWD)`)

@@ -4,3 +4,6 @@ export const quote = (word: string): string =>
 
 /** A command line of quoted words. */
 export const commandLine = (words: readonly string[]): string => words.map(quote).join(' ')
+
+/** A command line that becomes the program. */
+export const programLine = (words: readonly string[]): string => `exec ${commandLine(words)}`

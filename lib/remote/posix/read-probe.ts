@@ -3,17 +3,11 @@ import { type CommandAnswer, type EntryAnswer, type HostQuestion, keyOf } from '
 import { Refused, refuse } from '../../core/failure.ts'
 import type { Identity } from '../../core/predict.ts'
 import type { Node } from '../../core/state.ts'
+import type { Probed } from '../dialect.ts'
 import { cursor } from './cursor.ts'
 import { readOs } from './read-os.ts'
 
-/** What a host answered to `probeScript`: nodes by real path, other answers by question, and who acts there. */
-export interface Probed {
-  readonly identity: Identity
-  readonly nodes: ReadonlyMap<string, Node>
-  readonly answers: ReadonlyMap<string, unknown>
-}
-
-/** Reads the records of a probe. Throws an Error that quotes what does not fit: the host is not what it seemed. */
+/** Reads the records that `probeScript` prints. Throws an Error that quotes what does not fit: the host is not what it seemed. */
 export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[]): Probed {
   const from = cursor(bytes)
   const nodes = new Map<string, Node>()

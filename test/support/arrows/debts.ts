@@ -7,7 +7,6 @@ import type { Debts } from './faults-of.ts'
 export const debts: Debts = {
   imports: [],
   cycles: [
-    ['lib/engine/apply.ts', 'lib/engine/stage-uploads.ts'],
     ['lib/transport/ssh-client.ts', 'lib/transport/ssh-socket.ts'],
     ['tasks/sql/client.ts', 'tasks/sql/connection.ts', 'tasks/sql/faults.ts'],
     ['tasks/sql/database-change.ts', 'tasks/sql/database-drop.ts', 'tasks/sql/database.ts'],
@@ -15,15 +14,6 @@ export const debts: Debts = {
     ['tasks/sql/script-load.ts', 'tasks/sql/script.ts'],
   ],
   shell: [
-    'lib/engine/apply.ts',
-    'lib/engine/stage-uploads.ts',
-    'lib/session/session.ts',
-    'lib/session/upload-as.ts',
-    'lib/transport/shell.ts',
-    'lib/transport/ssh-channel.ts',
-    'lib/transport/ssh-config.ts',
-    'lib/transport/ssh-program.ts',
-    'lib/transport/upload.ts',
     'tasks/archive.ts',
     'tasks/certificate.ts',
     'tasks/cron.ts',

@@ -10,7 +10,7 @@ export interface Room {
   readonly pure?: true
 }
 
-const general = ['core', 'edit', 'read', 'remote (quoting)']
+const general = ['core', 'edit', 'read', 'remote/posix']
 
 /** Which room may import which: ARCHITECTURE's code map says the same. */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -23,6 +23,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   read: { at: 'lib/read/', mayImport: ['core'], packages: ['jks-js', 'node:crypto'], pure: true },
   remote: { at: 'lib/remote/', mayImport: ['core'], packages: [], pure: true },
+  'remote/posix': { at: 'lib/remote/posix/', mayImport: ['core', 'remote'], packages: [], pure: true },
   controller: {
     at: 'lib/controller/',
     mayImport: ['core', 'transport'],
@@ -43,7 +44,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   transport: {
     at: 'lib/transport/',
-    mayImport: ['core', 'remote (quoting)'],
+    mayImport: ['core', 'remote', 'remote/posix (dialect)', 'remote/posix (quoting)'],
     packages: [
       ...['node:child_process', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path'],
       ...['node:stream', 'node:stream/promises', 'ssh2', 'ssh2-sftp-client', 'zx'],
@@ -52,7 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   report: { at: 'lib/report/', mayImport: ['core'], packages: ['node:util', 'listr2'] },
   cli: {
     at: 'lib/cli/',
-    mayImport: ['core', 'edit', 'read', 'remote', 'engine', 'transport', 'report'],
+    mayImport: ['core', 'edit', 'read', 'remote/posix (quoting)', 'engine', 'transport', 'report'],
     packages: [
       ...[
         'node:crypto',
@@ -97,7 +98,10 @@ export const rooms: Readonly<Record<string, Room>> = {
 }
 
 /** Parts of a room that may be imported where the rest of it may not. */
-export const parts: Readonly<Record<string, string>> = { 'remote (quoting)': 'lib/remote/posix/quote.ts' }
+export const parts: Readonly<Record<string, string>> = {
+  'remote/posix (dialect)': 'lib/remote/posix/index.ts',
+  'remote/posix (quoting)': 'lib/remote/posix/quote.ts',
+}
 
 /** The name of the room that a file is in: the nearest that holds it. */
 export function roomOf(file: string): string | undefined {

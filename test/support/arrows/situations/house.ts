@@ -13,10 +13,13 @@ export const sound: Situation['files'] = {
     "import { X509Certificate } from 'node:crypto'\nimport { a } from '../core/a.ts'\nexport const b = [a, X509Certificate]\n",
   'lib/remote/posix/quote.ts': 'export const quote = (text: string) => text\n',
   'lib/remote/posix/probe.ts': `import { quote } from '../quote.ts'\nexport const probe = \`[ -e \${quote('x')} ] || exit 1\`\n`,
+  'lib/remote/dialect.ts': "import type { a } from '../core/a.ts'\nexport type Dialect = typeof a\n",
+  'lib/remote/posix/index.ts':
+    "import type { Dialect } from '../dialect.ts'\nimport { probe } from './probe.ts'\nexport const posix: Dialect = probe\n",
   'lib/engine/run.ts':
-    "import { open } from '../transport/open.ts'\nimport { probe } from '../remote/posix/probe.ts'\nexport const run = () => open(probe, Date.now())\n",
+    "import { open } from '../transport/open.ts'\nimport type { Dialect } from '../remote/dialect.ts'\nexport const run = (x: Dialect) => open(x, Date.now())\n",
   'lib/transport/open.ts':
-    "import { connect } from 'node:net'\nimport { quote } from '../remote/posix/quote.ts'\nexport const open = [connect, quote]\n",
+    "import { connect } from 'node:net'\nimport { posix } from '../remote/posix/index.ts'\nexport const open = [connect, posix]\n",
   'lib/report/a.ts': "import type { a } from '../core/a.ts'\nexport type A = typeof a\n",
   'lib/cli/main.ts': "const { run } = await import('../engine/run.ts')\nprocess.exitCode = run\n",
   'lib/index.ts': "export * from '../tasks/index.ts'\nexport { a } from './core/a.ts'\n",

@@ -52,12 +52,21 @@ export const imports: readonly Situation[] = [
   {
     name: 'a general task imports one of a product',
     files: { 'tasks/x.ts': "import { c } from './wso2is/c.ts'" },
-    faults: [/:1 imports tasks\/wso2is\/c\.ts: tasks may import core, edit, read, remote \(quoting\), tasks\/support$/],
+    faults: [/:1 imports tasks\/wso2is\/c\.ts: tasks may import core, edit, read, remote\/posix, tasks\/support$/],
   },
   {
-    name: 'a task imports more than quoting',
-    files: { 'tasks/x.ts': "import { probe } from '../lib/remote/posix/probe.ts'" },
-    faults: [/:1 imports lib\/remote\/posix\/probe\.ts: tasks may import /],
+    name: 'a task imports what a dialect is',
+    files: { 'tasks/x.ts': "import type { Dialect } from '../lib/remote/dialect.ts'" },
+    faults: [/:1 imports lib\/remote\/dialect\.ts: tasks may import /],
+  },
+  {
+    name: 'a session, an engine and a transport import more of a dialect than its entrance',
+    files: {
+      'lib/session/x.ts': "import { probe } from '../remote/posix/probe.ts'",
+      'lib/engine/x.ts': "import { quote } from '../remote/posix/quote.ts'",
+      'lib/transport/x.ts': "import { probe } from '../remote/posix/probe.ts'",
+    },
+    faults: [/session may import /, /engine may import /, /transport may import /],
   },
   {
     name: 'an inventory names a file of ours',

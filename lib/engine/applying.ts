@@ -1,0 +1,25 @@
+import type { LocalFiles } from '../controller/local-files.ts'
+import type { NetOperation } from '../core/net-effect.ts'
+import type { Privilege } from '../remote/privilege.ts'
+import type { Session } from '../session/session.ts'
+
+/** What carrying out operations on a host needs. */
+export interface Applying {
+  readonly session: Session
+  readonly local: LocalFiles
+  /** Aborting lets the running operation finish and starts no other. */
+  readonly signal: AbortSignal | undefined
+  /** What the key of a privilege, in the plan, stands for. */
+  privilege(key: string): Privilege
+  /** What the step of an operation is called. */
+  title(net: NetOperation): string
+  onOutcome(outcome: Outcome): void
+  onUpload(net: NetOperation, bytes: number, total: number): void
+}
+
+/** How one operation ended on the host. */
+export interface Outcome {
+  readonly net: NetOperation
+  readonly status: number
+  readonly output: string
+}

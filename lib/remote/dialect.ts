@@ -1,0 +1,124 @@
+import type { HostQuestion } from '../core/fact.ts'
+import type { Refusal } from '../core/failure.ts'
+import type { NetOperation } from '../core/net-effect.ts'
+import type { Operation } from '../core/operation.ts'
+import type { Identity } from '../core/predict.ts'
+import type { Node } from '../core/state.ts'
+import type { Privilege } from './privilege.ts'
+
+/**
+ * The language of a host's shell: what engine, session and transport say to it, and how they read what it answers. All of
+ * it is text and the reading of text; nothing here acts.
+ */
+export interface Dialect {
+  /** One script that answers questions about the host. */
+  probe(questions: readonly HostQuestion[]): Script
+  /** Reads what that script printed. Throws an Error that quotes what does not fit. */
+  read(answer: Uint8Array, questions: readonly HostQuestion[]): Probed
+  readonly apply: OperationScripts
+  readonly frame: Frames
+  readonly become: BecomeCommands
+  readonly file: FileCommands
+  readonly program: ProgramCommands
+}
+
+export interface Script {
+  readonly text: string
+  /** No command line may hold it. */
+  readonly isSecret: boolean
+}
+
+/** What a host answered: nodes by real path, other answers by question, and who acts there. */
+export interface Probed {
+  readonly identity: Identity
+  readonly nodes: ReadonlyMap<string, Node>
+  readonly answers: ReadonlyMap<string, unknown>
+}
+
+/** Operations as a script, and what it says of them as they end. */
+export interface OperationScripts {
+  /** Whether the content of an operation has to be on the host before its script runs. */
+  mustUpload(operation: Operation): boolean
+  /**
+   * One script that carries out operations in order, says of each how it ended, and stops at the first that fails. It
+   * starts no other once there is a file at `halt`. It always counts as one that holds a secret.
+   */
+  script(operations: readonly StagedOperation[], nonce: string, halt: string): string
+  /** How the first operation ended of which that was heard (one character per byte), and what is behind it. */
+  readEnd(heard: string, nonce: string): { readonly end: OperationEnd; readonly rest: string } | undefined
+}
+
+/** An operation whose uploads are on the host. */
+export interface StagedOperation {
+  readonly net: NetOperation
+  /** Paths on the host of what was uploaded for this operation, in order. */
+  readonly uploaded: readonly string[]
+}
+
+/** How the operation at a place of a script ended. */
+export interface OperationEnd {
+  readonly index: number
+  readonly status: number
+  readonly output: string
+}
+
+/** The status of an operation whose path is no longer what the plan saw. */
+export const changedStatus = 75
+
+/** Requests to a long-lived shell. The answer to each stands between its two marks. */
+export interface Frames {
+  /** The command that starts the shell with its first frame inside. It must hold no secret. */
+  first(script: string, nonce: string): string
+  /** What the shell is sent when it runs. */
+  next(script: string, nonce: string): string
+  startMark(nonce: string): string
+  endMark(nonce: string): string
+  /** A script that does nothing. */
+  readonly nothing: string
+}
+
+/** Acting as another user. */
+export interface BecomeCommands {
+  /** The command line that runs `command` as a privilege says. A prompt for the password, on standard error, ends with `prompt`. */
+  command(privilege: Privilege, command: string, prompt: string): string
+  /** Whether what a host has said on standard error ends in a prompt for the password. */
+  isPrompt(privilege: Privilege, output: string, prompt: string): boolean
+  /** Why a privilege cannot be had at all. */
+  impossible(privilege: Privilege): Refusal | undefined
+  /** What to say when a host has not let the login user become another. */
+  refused(privilege: Privilege, output: string, passwordGiven: boolean): Refusal
+}
+
+/** Files that a run puts beside its work. */
+export interface FileCommands {
+  /** A path that nobody on the host can guess who cannot guess `random`. */
+  temporary(random: string): string
+  touch(path: string): string
+  remove(paths: readonly string[]): string
+  /** A command that says `ready`, then writes its input to a file that only its owner may read, in place of what is there. */
+  receive(path: string, ready: string): string
+  /** The same, where nothing may be at the path. */
+  receiveNew(path: string, ready: string): string
+}
+
+/** Programs on a host: how a transport starts and ends them. */
+export interface ProgramCommands {
+  /** For a shell that reads its standard input: it becomes this program. */
+  typed(command: string): string
+  /** For a login shell of any kind: it becomes this program, which first tells its number on standard error. */
+  announced(command: string): string
+  /** What such a program has told in `output`. */
+  readAnnouncement(output: string): Announcement | undefined
+  /** Ends a program that was announced, and all that it has started. */
+  kill(pid: number, signal: 'TERM' | 'KILL'): string
+  withoutInput(command: string): string
+  /** A command by which a shell shows that it is one, and what it then says. */
+  readonly greeting: { readonly command: string; readonly answer: string }
+}
+
+export interface Announcement {
+  readonly pid: number
+  /** Where it begins, and how long it is. */
+  readonly at: number
+  readonly length: number
+}
