@@ -15,7 +15,7 @@ export const debts: Debts = {
   ],
   shell: [
     'tasks/archive.ts',
-    'tasks/certificate.ts',
+    'tasks/certificate/change.ts',
     'tasks/cron.ts',
     'tasks/mount.ts',
     'tasks/support/mount-point.ts',
@@ -42,7 +42,7 @@ export const debts: Debts = {
     'tasks/support/service-manager.ts',
     'tasks/support/service-script.ts',
     'tasks/support/shared-folder.ts',
-    'tasks/truststore.ts',
+    'tasks/truststore/change-script.ts',
     'tasks/wso2is/connections.ts',
     'tasks/wso2is/https-request.ts',
     'tasks/wso2is/java.ts',
