@@ -90,7 +90,7 @@ test('each function says what it is for and shows it', () => {
   for (const { name, text, examples } of catalogue.functions.filter((one) => paged.includes(one.name))) {
     assert.ok(text, `a description of ${name}`)
     assert.ok(
-      [text, ...examples].some((words) => words.includes(`${name}(`)),
+      [text, ...examples].some((words) => new RegExp(`\\b${name}[(<]`).test(words)),
       `an example of ${name}`,
     )
   }

@@ -14,6 +14,7 @@ export const beginnings = [
   'remote/become.',
   'report/',
   'tasks/mode.',
+  'tasks/named.',
   'tasks/nginx/sites.',
   'tasks/sql-account.',
   'tasks/sql-tables.',

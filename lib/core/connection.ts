@@ -60,7 +60,7 @@ export interface ShellSpec {
 /** A host over SSH. `ssh('is1.example.com', { user: 'deploy' })` */
 export const ssh = (address: string, options: SshOptions = {}): SshSpec => ({ kind: 'ssh', address, options })
 
-/** This machine. */
+/** This machine: `local()`. */
 export const local = (options: LocalOptions = {}): LocalSpec => ({ kind: 'local', options })
 
 /**

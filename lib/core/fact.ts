@@ -115,7 +115,7 @@ function whole(path: string): string {
   throw new UsageError(`${JSON.stringify(path)} is no path on a host: write it from / on, as in /etc/motd`)
 }
 
-/** What is at a path itself: a link is not followed. */
+/** What is at a path itself: a link is not followed. `pathFact('/etc/motd')` */
 export const pathFact = (path: string): Fact<PathAnswer> => ({ question: { ask: 'path', path: whole(path) } })
 /** What is at a path when a link at its end is followed. */
 export const followedFact = (path: string): Fact<PathAnswer> => ({
@@ -124,11 +124,13 @@ export const followedFact = (path: string): Fact<PathAnswer> => ({
 /**
  * The SHA-256 of the file at a path, links followed: for what is large, binary or secret. With `unlike`, the digest that is
  * wanted or a file of the controller, a short file that is unlike it is read at once: so that a report can show what goes.
+ *
+ * @example digestFact('/opt/driver.jar')
  */
 export const digestFact = (path: string, unlike?: string | LocalSource): Fact<DigestAnswer> => ({
   question: { ask: 'digest', path: whole(path), ...(unlike === undefined ? {} : { unlike }) },
 })
-/** The content of the file at a path, links followed. */
+/** The content of the file at a path, links followed. `contentFact('/etc/hosts')` */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
 /** The names in the directory at a path, links followed: whether it is empty, and what else is in it. */
 export const listFact = (path: string): Fact<ListAnswer> => ({ question: { ask: 'list', path: whole(path) } })
@@ -136,7 +138,7 @@ export const listFact = (path: string): Fact<ListAnswer> => ({ question: { ask: 
 export const treeFact = (path: string): Fact<ListAnswer> => ({
   question: { ask: 'list', path: whole(path), deep: true },
 })
-/** The content of one entry of an archive that lies on the host (zip, jar, war). */
+/** One entry of an archive that lies on the host (zip, jar, war). `entryFact('/srv/a.war', 'WEB-INF/web.xml')` */
 export const entryFact = (archive: string, entry: string): Fact<EntryAnswer> => ({
   question: { ask: 'entry', archive: whole(archive), entry },
 })
@@ -165,18 +167,22 @@ export const commandFact = (
  * @example given({ os: osFact() }, ({ os }) => packages({ names: [os.family === 'debian' ? 'apache2' : 'httpd'] }))
  */
 export const osFact = (): Fact<OsAnswer> => ({ question: { ask: 'os' } })
-/** A file on the controller, with its content. */
+/** A file on the controller, with its content. `localFact('files/motd')` */
 export const localFact = (file: string): Fact<LocalAnswer> => ({
   question: { ask: 'local', source: { file }, want: 'content' },
 })
-/** A file on the controller: only its size and SHA-256; the content stays where it is. */
+/** The size and SHA-256 of a file on the controller: its content stays there. `localDigestFact('drivers/mysql.jar')` */
 export const localDigestFact = (file: string): Fact<LocalAnswer> => ({
   question: { ask: 'local', source: { file }, want: 'digest' },
 })
-/** The list of entries of a zip or a tar on the controller. */
+/** The list of entries of a zip or a tar on the controller. `archiveFact('wso2is-5.4.1.zip')` */
 export const archiveFact = (file: string): Fact<ArchiveAnswer> => ({ question: { ask: 'archive', source: { file } } })
 
-/** The same question, put to another host of the inventory: it is asked even where `--limit` leaves that host out. */
+/**
+ * The same question, put to another host of the inventory: it is asked even where `--limit` leaves that host out.
+ *
+ * @example on('lb', contentFact('/etc/nginx/ssl/is.crt'))
+ */
 export const on = <Answer>(host: { readonly name: string } | string, fact: Fact<Answer>): Fact<Answer> => ({
   ...fact,
   host: typeof host === 'string' ? host : host.name,

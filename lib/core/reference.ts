@@ -12,7 +12,11 @@ const placeholder = /\u{f7a30}([^\u{f7a31}]*)\u{f7a31}/gu
 /** What placeholders stand for, by what they name: a secret, spelled as the place needs it. */
 const referred = new Map<string, { readonly secret: Secret; readonly spelled?: string }>()
 
-/** A value on its way out to a host, as the content of a file or what a script reads: a secret becomes a reference. */
+/**
+ * A value on its way out to a host, as the content of a file or what a script reads: a secret becomes a reference.
+ *
+ * @example plan: ({ path, password }, { at }) => [{ op: 'write', path, content: { text: refer(password) } }]
+ */
 export const refer = (value: string | Secret): string => (isSecret(value) ? mark(idOf(value)) : value)
 
 /**

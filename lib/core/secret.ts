@@ -31,6 +31,13 @@ const values = new Map<string, string>()
 const variables = new Set<string>()
 const prefix = 'RUNBOOK_SECRET_'
 
+/**
+ * A value that no file holds and no report shows. It is read, before a host is asked, from the environment variable
+ * `RUNBOOK_SECRET_<NAME>`, or from where `source` says.
+ *
+ * @example secret('db')
+ * @example secret('db', { file: '/run/secrets/db' })
+ */
 export function secret(name: string, source: SecretSource = {}): Secret {
   const label = () => `[secret ${name}]`
   const made: Secret = Object.freeze({ [brand]: true as const, name, source, toJSON: label, toString: label })
@@ -39,6 +46,7 @@ export function secret(name: string, source: SecretSource = {}): Secret {
   return made
 }
 
+/** Whether a value is a secret: `isSecret(password)`. */
 export const isSecret = (value: unknown): value is Secret =>
   typeof value === 'object' && value !== null && brand in value
 
@@ -60,7 +68,12 @@ export const resolveSecret = (made: Secret, value: string): void => void values.
 
 export const isResolved = (made: Secret): boolean => values.has(keyOf(made))
 
-/** The characters of a string or a secret. An unresolved secret is a bug: the engine resolves all of them before it plans. */
+/**
+ * The characters of a string or a secret, for a plan that compares them. An unresolved secret is a bug: the engine resolves
+ * all of them before it plans.
+ *
+ * @example plan: ({ password }, { at }) => (at.content === reveal(password) ? [] : […])
+ */
 export function reveal(value: string | Secret): string {
   if (typeof value === 'string') return value
   const found = values.get(keyOf(value))

@@ -94,7 +94,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: ['the public door'],
     packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'yazl'],
   },
-  docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:path/posix', 'node:url', 'typescript'] },
+  docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:url', 'typescript'] },
 }
 
 /** Parts of a room that may be imported where the rest of it may not. */
