@@ -11,7 +11,7 @@ export const taskOptionRules = {
 } satisfies Record<keyof TaskOptions, Rule>
 
 /** Of a task that stands for others: each of them has an id and a title of its own. */
-export const tasksOptionRules = { tags: taskOptionRules.tags, become: taskOptionRules.become } satisfies Record<
+export const tasksOptionRules = { become: taskOptionRules.become, tags: taskOptionRules.tags } satisfies Record<
   string,
   Rule
 >

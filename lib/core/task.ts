@@ -1,4 +1,5 @@
 import { UsageError } from './failure.ts'
+import { knownKeys } from './known-keys.ts'
 import { checkedOptions } from './options.ts'
 import {
   type Answers,
@@ -73,6 +74,10 @@ export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
 ): Task<Checked> | Tasks<Checked> {
   if (!isSchema(spec?.options))
     throw new UsageError(`task ${name} has no schema: give options: v.strictObject({ path: v.string() }), say`)
+  const beside = 'tasks' in spec ? tasksOptionRules : taskOptionRules
+  const taken = knownKeys(spec.options, [])?.find((option) => Object.hasOwn(beside, option))
+  if (taken !== undefined)
+    throw new UsageError(`task ${name}: every task takes the option ${taken}: name its own otherwise`)
   const schema = spec.options as Schema<unknown, OutputOf<Checked>>
   const make = (given: InputOf<Checked> & TaskOptions): Resource | readonly (Resource | Given)[] => {
     if ('tasks' in spec) {
