@@ -1,5 +1,5 @@
 import { found, isRefusal, type Refusal } from './failure.ts'
-import type { Answers, Reads, Resource, TaskOptions } from './resource.ts'
+import type { Answers, Reads } from './resource.ts'
 import type { OutputOf, Schema } from './schema.ts'
 import { defineTask, type Task } from './task.ts'
 
@@ -28,27 +28,13 @@ export interface CheckSpec<Checked extends Schema, Asked extends Reads<Asked>> {
  */
 export function defineCheck<Checked extends Schema, Asked extends Reads<Asked>>(
   name: string,
-  spec: CheckSpec<Checked, Asked>,
-): Task<Checked>
-/** Until the last check has a schema. */
-export function defineCheck<Args extends object, Asked extends Reads<Asked>>(
-  name: string,
-  spec: UncheckedCheckSpec<Args, Asked>,
-): (options: Args & TaskOptions) => Resource
-export function defineCheck(name: string, given: object) {
-  const { check, ...spec } = given as CheckSpec<Schema, Reads<object>>
+  { check, ...spec }: CheckSpec<Checked, Asked>,
+): Task<Checked> {
   return defineTask(name, {
     ...spec,
-    plan: (args, answers) => {
-      const verdict = check(args, answers as never)
+    plan: (args, answers: Answers<Asked>) => {
+      const verdict = check(args, answers)
       return isRefusal(verdict) ? verdict : found(verdict)
     },
   })
-}
-
-interface UncheckedCheckSpec<Args, Asked extends Reads<Asked>> {
-  readonly options?: undefined
-  title(args: Args): string
-  reads(args: Args): Asked
-  check(args: Args, answers: Answers<Asked>): Verdict
 }

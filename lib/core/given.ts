@@ -1,4 +1,8 @@
+import { throwFaults } from './failure.ts'
+import { callback, isPlain, keys, list, type Rule, record, value } from './keys.ts'
+import { normalised } from './paths.ts'
 import type { Answers, Given, Reads, ReadsOf, Resources, TaskOptions } from './resource.ts'
+import { taskOptionRules } from './task-options.ts'
 
 export interface GivenOptions<Asked extends Reads<Asked>> extends TaskOptions {
   /**
@@ -22,8 +26,14 @@ export interface GivenOptions<Asked extends Reads<Asked>> extends TaskOptions {
 export function given<Asked extends Reads<Asked>>(
   facts: Asked,
   resources: (answers: Answers<Asked>) => Resources,
-  { id, title, tags = [], become, may, examples = [] }: GivenOptions<Asked> = {},
+  options: GivenOptions<Asked> = {},
 ): Given {
+  throwFaults('given', [
+    ...factsRule(facts, 'its facts'),
+    ...callback('(answers) => [ … ]')(resources, 'what follows'),
+    ...optionsRule(Object.keys(facts ?? {}))(options, 'its options'),
+  ])
+  const { id, title, tags = [], become, may, examples = [] } = options
   const names = Object.keys(facts).join(', ')
   return Object.freeze({
     task: 'given',
@@ -33,10 +43,33 @@ export function given<Asked extends Reads<Asked>>(
     ...(become === undefined ? {} : { become }),
     args: {},
     reads: facts as ReadsOf<unknown>,
-    ...(may === undefined ? {} : { may }),
+    ...(may === undefined ? {} : { may: typeof may === 'string' ? may : may.map(normalised) }),
     examples,
     resources: (answers: Readonly<Record<string, unknown>>) => resources(answers as Answers<Asked>),
   })
 }
+
+const factsRule = record(
+  'facts by name, as in { os: osFact() }',
+  value(
+    'a fact, as in osFact()',
+    (found) => found === undefined || (isPlain(found) && ('question' in found || 'each' in found)),
+  ),
+)
+
+const optionsRule = (facts: readonly string[]): Rule =>
+  keys('option of given', {
+    ...taskOptionRules,
+    may: value(
+      "paths from / on, as in ['/etc/app'], or 'commands'",
+      (found) => found === 'commands' || arePaths(found),
+    ),
+    examples: list('answers by the names of the facts', keys('fact of it', Object.fromEntries(facts.map(anything)))),
+  } satisfies Record<keyof GivenOptions<object>, Rule>)
+
+const arePaths = (found: unknown): boolean =>
+  Array.isArray(found) && found.every((path) => typeof path === 'string' && path.startsWith('/'))
+
+const anything = (name: string): [string, Rule] => [name, () => []]
 
 export const isGiven = (one: object): one is Given => 'resources' in one && 'examples' in one

@@ -1,22 +1,22 @@
 import { kindOf, UsageError } from './failure.ts'
+import { isPlain, type Rule } from './keys.ts'
 import { knownKeys } from './known-keys.ts'
 import { nearest } from './nearest.ts'
 import { pathOfIssue, type Schema, type SchemaIssue } from './schema.ts'
 
 /**
- * The options of a task as its schema gives them. A fault throws a UsageError, whose stack leads to the call; inside
- * `collectFaults` it is kept there, and undefined is given. `more` are faults of what does not belong to the schema.
+ * The options of a task as its schema gives them; `beside` are those that it takes beside them, and their rules. A fault
+ * throws a UsageError, whose stack leads to the call; inside `collectFaults` it is kept there, and undefined is given.
  */
 export function checkedOptions<Output>(
   task: string,
   schema: Schema<unknown, Output>,
   given: unknown,
-  more: readonly string[] = [],
+  beside: Readonly<Record<string, Rule>> = {},
 ): Output | undefined {
-  const checked = check(schema, given)
-  const faults = [...('faults' in checked ? checked.faults : []), ...more]
-  if ('value' in checked && faults.length === 0) return checked.value
-  const fault = new OptionFault(`${task}: ${faults.join('; ')}`)
+  const checked = check(schema, given, beside)
+  if ('value' in checked) return checked.value
+  const fault = new OptionFault(`${task}: ${checked.faults.join('; ')}`)
   if (collected === undefined) throw fault
   collected.push(fault)
   return undefined
@@ -44,23 +44,31 @@ export function collectFaults<Value>(work: () => Value): {
 
 type Checked<Output> = { readonly value: Output } | { readonly faults: readonly string[] }
 
-function check<Output>(schema: Schema<unknown, Output>, given: unknown): Checked<Output> {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
+function check<Output>(
+  schema: Schema<unknown, Output>,
+  given: unknown,
+  beside: Readonly<Record<string, Rule>>,
+): Checked<Output> {
+  if (!isPlain(given))
     return { faults: [`it is given ${kindOf(given)}: give it one object of options, as in { path: '/etc/motd' }`] }
-  const result = schema['~standard'].validate(given)
+  const own = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(beside, name)))
+  const result = schema['~standard'].validate(own)
   if (result instanceof Promise) return { faults: ['its schema answers with a promise: use one that checks at once'] }
-  if (!result.issues) return { value: result.value }
-  return { faults: [...new Set(result.issues.map((issue) => issueWords(issue, schema, given)))] }
+  const faults = [
+    ...(result.issues ?? []).map((issue) => issueWords(issue, schema, own, Object.keys(beside))),
+    ...Object.entries(beside).flatMap(([name, rule]) => (given[name] === undefined ? [] : rule(given[name], name))),
+  ]
+  return result.issues || faults.length > 0 ? { faults: [...new Set(faults)] } : { value: result.value }
 }
 
-function issueWords(issue: SchemaIssue, schema: Schema, given: object): string {
+function issueWords(issue: SchemaIssue, schema: Schema, given: object, beside: readonly string[]): string {
   const path = pathOfIssue(issue)
   const name = path.join('.')
   const last = path.at(-1)
   if (last === undefined) return issue.message
   const known = knownKeys(schema, path.slice(0, -1))
   if (known && !known.includes(last)) {
-    const near = nearest(last, known)
+    const near = nearest(last, path.length === 1 ? [...known, ...beside] : known)
     return `it has no option ${name}: ${near === undefined ? `it takes ${known.join(', ')}` : `did you mean ${near}?`}`
   }
   return isIn(given, path) ? `${name}: ${issue.message}` : `the option ${name} is missing`

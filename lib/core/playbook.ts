@@ -1,9 +1,9 @@
-import { becomeRule } from './become-rule.ts'
 import { kindOf, throwFaults, UsageError } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
 import { callback, isPlain, keys, list, type Rule, text, value, whole } from './keys.ts'
 import type { Become, Given, Resource, Resources } from './resource.ts'
-import type { Schema } from './schema.ts'
+import { isSchema, type Schema } from './schema.ts'
+import { tasksOptionRules } from './task-options.ts'
 import { tasksOf } from './tasks-of.ts'
 
 /** What a playbook is made of. */
@@ -67,13 +67,6 @@ export function playbook<Vars extends object>(name: string, spec: PlaybookSpec<V
 
 const written = (name: string): string => `write playbook('${name}', { vars: schema, plays: (inventory) => [ … ] })`
 
-/** Some libraries make a schema that can also be called. */
-const isSchema = (value: unknown): boolean =>
-  (typeof value === 'object' || typeof value === 'function') &&
-  value !== null &&
-  '~standard' in value &&
-  isPlain(value['~standard'])
-
 const playbookRule = keys(
   'key of a playbook',
   {
@@ -117,8 +110,7 @@ const hostsRule = list(
 const optionsRule = keys('option of a play', {
   serial: whole(1),
   requires: hostsRule,
-  become: becomeRule,
-  tags: list("a list of tags, as in ['web']", text('a tag')),
+  ...tasksOptionRules,
 } satisfies Record<keyof PlayOptions, Rule>)
 
 export const isPlaybook = (value: unknown): value is Playbook =>

@@ -24,6 +24,13 @@ export interface SchemaIssue {
 export type InputOf<Checked extends Schema> = NonNullable<Checked['~standard']['types']>['input']
 export type OutputOf<Checked extends Schema> = NonNullable<Checked['~standard']['types']>['output']
 
+/** Some libraries make a schema that can also be called. */
+export const isSchema = (value: unknown): value is Schema =>
+  (typeof value === 'object' || typeof value === 'function') &&
+  value !== null &&
+  '~standard' in value &&
+  typeof value['~standard'] === 'object'
+
 /** Where in the value an issue is. */
 export const pathOfIssue = ({ path = [] }: SchemaIssue): string[] =>
   path.map((segment) => String(typeof segment === 'object' ? segment.key : segment))

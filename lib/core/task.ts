@@ -1,3 +1,5 @@
+import { UsageError } from './failure.ts'
+import { knownKeys } from './known-keys.ts'
 import { checkedOptions } from './options.ts'
 import {
   type Answers,
@@ -11,8 +13,8 @@ import {
   type Resources,
   type TaskOptions,
 } from './resource.ts'
-import type { InputOf, OutputOf, Schema } from './schema.ts'
-import { taskOptionsRule } from './task-options-rule.ts'
+import { type InputOf, isSchema, type OutputOf, type Schema } from './schema.ts'
+import { taskOptionRules, tasksOptionRules } from './task-options.ts'
 
 /** What makes a task of one resource. */
 export interface TaskSpec<Checked extends Schema, Asked extends Reads<Asked>> {
@@ -24,13 +26,6 @@ export interface TaskSpec<Checked extends Schema, Asked extends Reads<Asked>> {
   reads(args: OutputOf<Checked>): Asked
   /** Pure: no I/O, no clock. Paths that the operations touch must be among those read, or below them. */
   plan(args: OutputOf<Checked>, answers: Answers<Asked>): Planned
-}
-
-export interface UncheckedSpec<Args, Asked extends Reads<Asked>> {
-  readonly options?: undefined
-  title(args: Args): string
-  reads(args: Args): Asked
-  plan(args: Args, answers: Answers<Asked>): Planned
 }
 
 /** What makes a task that stands for others. */
@@ -68,42 +63,31 @@ export interface Tasks<Checked extends Schema> {
  *   tasks: ({ text }) => [file({ path: '/etc/motd', text }), absent({ path: '/etc/motd.tail' })],
  * })
  */
+export function defineTask<Checked extends Schema>(name: string, spec: TasksSpec<Checked>): Tasks<Checked>
 export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
   name: string,
   spec: TaskSpec<Checked, Asked>,
 ): Task<Checked>
-export function defineTask<Checked extends Schema>(name: string, spec: TasksSpec<Checked>): Tasks<Checked>
-/** Until the last task has a schema. */
-export function defineTask<Args extends object, Asked extends Reads<Asked>>(
-  name: string,
-  spec: UncheckedSpec<Args, Asked>,
-): (options: Args & TaskOptions) => Resource
 export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
   name: string,
-  spec: TaskSpec<Checked, Asked> | TasksSpec<Checked> | UncheckedSpec<object, Asked>,
-): Task<Checked> | Tasks<Checked> | ((options: object & TaskOptions) => Resource) {
-  if (spec.options === undefined)
-    return (options: object & TaskOptions) => resourceOf(name, spec as never, options as never, options)
+  spec: TaskSpec<Checked, Asked> | TasksSpec<Checked>,
+): Task<Checked> | Tasks<Checked> {
+  if (!isSchema(spec?.options))
+    throw new UsageError(`task ${name} has no schema: give options: v.strictObject({ path: v.string() }), say`)
+  const beside = 'tasks' in spec ? tasksOptionRules : taskOptionRules
+  const taken = knownKeys(spec.options, [])?.find((option) => Object.hasOwn(beside, option))
+  if (taken !== undefined)
+    throw new UsageError(`task ${name}: every task takes the option ${taken}: name its own otherwise`)
+  const schema = spec.options as Schema<unknown, OutputOf<Checked>>
   const make = (given: InputOf<Checked> & TaskOptions): Resource | readonly (Resource | Given)[] => {
-    const [options, beside] = apart(given)
-    const args = checkedOptions(
-      name,
-      spec.options as Schema<unknown, OutputOf<Checked>>,
-      options,
-      taskOptionsRule(beside, ''),
-    )
-    if ('tasks' in spec)
-      return args === undefined ? [] : flatten(spec.tasks(args)).map((one) => inheriting(one, beside))
-    return args === undefined ? nothing(name) : resourceOf(name, spec as TaskSpec<Checked, Asked>, args, beside)
+    if ('tasks' in spec) {
+      const args = checkedOptions(name, schema, given, tasksOptionRules)
+      return args === undefined ? [] : flatten(spec.tasks(args)).map((one) => inheriting(one, given))
+    }
+    const args = checkedOptions(name, schema, given, taskOptionRules)
+    return args === undefined ? nothing(name) : resourceOf(name, spec, args, given)
   }
   return Object.assign(make, { schema: spec.options }) as Task<Checked> | Tasks<Checked>
-}
-
-/** The options that every task takes, apart from the task's own. What is no object is left to the schema's check. */
-function apart(given: unknown): [unknown, TaskOptions] {
-  if (typeof given !== 'object' || given === null) return [given, {}]
-  const { id, title, tags, become, ...options } = given as TaskOptions
-  return [options, { id, title, tags, become }]
 }
 
 function resourceOf<Checked extends Schema, Asked extends Reads<Asked>>(

@@ -39,7 +39,8 @@ function withChecks(target: string): Record<string, string> {
 })
 
 const words = defineCheck('words', {
-  title: ({ path }: { path: string }) => 'read ' + path,
+  options: v.strictObject({ path: v.string() }),
+  title: ({ path }) => 'read ' + path,
   reads: ({ path }) => ({ lines: commandFact('wc -l <' + path, []) }),
   check: ({ path }, { lines }) =>
     lines.status === 0 ? lines.output.trim() + ' lines' : refuse(path + ' is not there', 'run runbook apply'),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as v from 'valibot'
 import { local } from '../../lib/core/connection.ts'
 import { commandFact, type contentFact } from '../../lib/core/fact.ts'
 import { play } from '../../lib/core/playbook.ts'
@@ -88,7 +89,8 @@ test('a deferred step on a link blurs the link, not what it leads to', async () 
   mkdirSync(join(folder, 'v1'))
   writeFileSync(join(folder, 'v1', 'f'), 'a\n')
   const waits = defineTask('waits', {
-    title: (_: { path: string }) => 'wait',
+    options: v.strictObject({ path: v.string() }),
+    title: () => 'wait',
     reads: ({ path }) => ({
       now: commandFact('date'),
       link: { question: { ask: 'path', path } } as ReturnType<typeof contentFact>,

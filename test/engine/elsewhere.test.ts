@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as v from 'valibot'
 import { local, shell } from '../../lib/core/connection.ts'
 import { commandFact, contentFact, on } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
@@ -16,7 +17,8 @@ const down = shell(['sh', '-c', 'echo "no route to host" >&2; exit 255'])
 
 /** A file that is a copy of another host's. */
 const copy = defineTask('copy', {
-  title: ({ from }: { from: string; host: string; path: string }) => `copy ${from}`,
+  options: v.strictObject({ from: v.string(), host: v.string(), path: v.string() }),
+  title: ({ from }) => `copy ${from}`,
   reads: ({ from, host, path }) => ({ there: on(host, contentFact(from)), here: contentFact(path) }),
   plan: ({ path, from, host }, { there, here }) => {
     if (there.type !== 'file') return refuse(`${from} is not a file on ${host}`, 'make it')
@@ -62,12 +64,14 @@ test('a fact of another host that an earlier play changes, in a dry run and for 
 test('what a host answered before another one was changed is asked again in the next play', async () => {
   const folder = scratch('stale')
   const reach = defineTask('reach', {
-    title: (_: { path: string }) => 'look at what the other host serves',
+    options: v.strictObject({ path: v.string() }),
+    title: () => 'look at what the other host serves',
     reads: ({ path }) => ({ there: commandFact(`cat ${path} 2>/dev/null`) }),
     plan: (_, { there }) => (there.output === 'served' ? [] : refuse(`it serves "${there.output}"`, 'start it')),
   })
   const look = defineTask('look', {
-    title: (_: { path: string }) => 'ask the same, whatever the answer',
+    options: v.strictObject({ path: v.string() }),
+    title: () => 'ask the same, whatever the answer',
     reads: ({ path }) => ({ there: commandFact(`cat ${path} 2>/dev/null`) }),
     plan: () => [],
   })

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as v from 'valibot'
 import { local } from '../../lib/core/connection.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
@@ -54,9 +55,10 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       await tryRun(sqlUser({ connection: root, name: 'hidden', password: secret('hidden', { value }) }))
       const asked = askSql(connection, `sql ${kind === 'mysql' ? '-e' : '-c'} '${pause}'`)
       const slow = defineTask('slow', {
+        options: v.strictObject({ connection: v.custom<SqlConnection>(() => true) }),
         title: () => 'a slow question, then a slow run',
         reads: () => ({ at: asked }),
-        plan: (_: { connection: SqlConnection }, { at }) =>
+        plan: (_, { at }) =>
           at.output === 'done'
             ? []
             : [

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as v from 'valibot'
 import { local, ssh } from '../../lib/core/connection.ts'
 import { contentFact, digestFact, pathFact } from '../../lib/core/fact.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
@@ -19,6 +20,7 @@ interface Vars {
 }
 
 declare const schema: Schema<unknown, Vars>
+const pathOption = v.strictObject({ path: v.string() })
 
 export const never = () => {
   const inventory = defineInventory<Vars>({
@@ -92,7 +94,8 @@ export const never = () => {
   command({ script: secret('x'), creates: '/x' })
 
   defineTask('t', {
-    title: ({ path }: { path: string }) => path,
+    options: pathOption,
+    title: ({ path }) => path,
     reads: ({ path }) => ({ at: contentFact(path) }),
     plan: (_, { at }) => {
       // @ts-expect-error content is there only when it is a file
@@ -101,25 +104,31 @@ export const never = () => {
     },
   })
   defineTask('t', {
-    title: ({ path }: { path: string }) => path,
+    options: pathOption,
+    title: ({ path }) => path,
     reads: ({ path }) => ({ at: pathFact(path) }),
     // @ts-expect-error an answer that was not asked for
     plan: (_, { there }) => (there ? [] : []),
   })
   defineTask('t', {
-    title: ({ path }: { path: string }) => path,
+    options: pathOption,
+    title: ({ path }) => path,
     reads: ({ path }) => ({ at: digestFact(path) }),
     // @ts-expect-error operations are a closed list
     plan: ({ path }) => [{ op: 'touch', path }],
   })
   defineTask('t', {
-    title: ({ path }: { path: string }) => path,
+    options: pathOption,
+    title: ({ path }) => path,
     // @ts-expect-error a path is no fact
     reads: ({ path }) => ({ at: path }),
     plan: () => [],
   })
+  // @ts-expect-error no schema of its options
+  defineTask('t', { title: () => 't', reads: () => ({}), plan: () => [] })
   defineTask('t', {
-    title: ({ path }: { path: string }) => path,
+    options: pathOption,
+    title: ({ path }) => path,
     reads: ({ path }) => ({ at: pathFact(path) }),
     // @ts-expect-error a plan is pure: it waits for nothing
     plan: async () => [],
