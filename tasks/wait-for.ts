@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { commandFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { kinds } from './support/kinds.ts'
-import { lookScript, looks, lookWords, waitScript } from './support/look.ts'
+import { hopeless, lookScript, looks, lookWords, waitScript } from './support/look.ts'
 import { dependingOn, hosts } from './support/rests-on.ts'
 import { seconds } from './support/schema.ts'
 
@@ -40,6 +40,8 @@ export const waitFor = defineTask('waitFor', {
   reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(args)) }),
   plan: (args, { seen }) => {
     if (seen.status === 0) return []
+    const no = hopeless(seen)
+    if (no) return no
     const { timeout = 60, interval = 1 } = args
     const answers = [{ question: commandFact(lookScript(args)).question, answer: { status: 0, output: '' } }]
     return [{ op: 'run', script: waitScript(args, { timeout, interval }), effects: { answers } }]

@@ -36,7 +36,7 @@ function isHttp(url: string): boolean {
 export const httpWords = ({ url, text }: HttpLook): string =>
   `${url} answers${text === undefined ? '' : ` with ${JSON.stringify(text)}`}`
 
-/** Ends with 0 when the answer is the one wanted; else says what came instead. */
+/** Ends with 0 when the answer is the one wanted, else says what came instead; with 2 when the host has no tool to ask. */
 export function httpLook({ url, status = 200, text, ca, resolve, requestTimeout = 10 }: HttpLook): string {
   const wanted = [status].flat()
   const get = `GET ${url}:`
@@ -46,7 +46,7 @@ export function httpLook({ url, status = 200, text, ca, resolve, requestTimeout 
   ]
   const wget =
     options.length > 0
-      ? `echo ${quote(`${get} wget cannot be told ${ca === undefined ? 'where to connect to' : 'whom to trust'}: install curl on the host`)}; exit 1`
+      ? `echo ${quote(`${get} wget cannot be told ${ca === undefined ? 'where to connect to' : 'whom to trust'}: install curl on the host`)}; exit 2`
       : `timeout ${requestTimeout} wget -S -O "$rb_body" ${quote(url)} 2>"$rb_body.said"
   rb_status=$(sed -n 's/.*HTTP\\/[0-9.]* \\([0-9][0-9][0-9]\\).*/\\1/p' "$rb_body.said" | head -n 1)`
   return `rb_body=$(mktemp) || exit
@@ -57,7 +57,7 @@ elif command -v wget >/dev/null 2>&1; then
   unset http_proxy https_proxy
   ${wget}
 else
-  echo ${quote(`${get} the host has neither curl nor wget: install curl`)}; exit 1
+  echo ${quote(`${get} the host has neither curl nor wget: install curl`)}; exit 2
 fi
 case $rb_status in
   ${wanted.join(' | ')}) ;;

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
+import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
 import { httpLook, httpOptions, httpWords } from './http-look.ts'
 import { kinds } from './kinds.ts'
@@ -39,7 +41,13 @@ export function lookWords(look: Condition): string {
   return `${look.script.trim().split('\n')[0]} succeeds`
 }
 
-/** Ends with 0 when it is so, else says what is seen. A log is read from the byte after `$rb_from` on. */
+/** The status of a look that can never be so. */
+const never = 2
+
+/**
+ * Ends with 0 when it is so, else says what is seen; with `never` when waiting is in vain. A log is read from the byte after
+ * `$rb_from` on.
+ */
 export const lookScript = (look: Condition): string => `# ${oneLine(lookWords(look))}\n${bodyOf(look)}`
 
 function bodyOf(look: Condition): string {
@@ -48,16 +56,25 @@ function bodyOf(look: Condition): string {
   return look.url === undefined ? scriptLook(look.script) : httpLook(look)
 }
 
+export interface Patience {
+  readonly timeout: number
+  readonly interval: number
+  /** A command: where it fails, there is nothing more to wait for. */
+  readonly whilst?: string
+}
+
 /** Looks every `interval` seconds until it is so; after `timeout` seconds it fails with what was last seen. */
-export function waitScript(look: Condition, { timeout, interval }: { timeout: number; interval: number }): string {
+export function waitScript(look: Condition, { timeout, interval, whilst }: Patience): string {
   const words = quote(`waited ${timeout} seconds until ${oneLine(lookWords(look))}; last seen:`)
+  const ended = quote(`it has ended before ${oneLine(lookWords(look))}; last seen:`)
   return `rb_look() {
 ${lookScript(look)}
 }
 rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
 until rb_seen=$(rb_look 2>&1); do
+  [ $? != ${never} ] || { echo "$rb_seen"; exit 1; }
   if [ "$(date +%s)" -gt $rb_end ]; then printf '%s %s\\n' ${words} "$rb_seen"; exit 1; fi
-  sleep ${interval}
+${whilst === undefined ? '' : `  ${whilst} || { printf '%s %s\\n' ${ended} "$rb_seen"; exit 1; }\n`}  sleep ${interval}
 done`
 }
 
@@ -78,15 +95,40 @@ else timeout 5 nc -w 3 ${to} </dev/null; case $? in 0 | 124 | 143) ;; *) false ;
 fi >/dev/null 2>&1 || { echo ${quote(`port ${port} of ${host} cannot be connected to`)}; exit 1; }`
 }
 
-function logLook({ log, line, after }: Extract<Condition, { log: string }>): string {
+function logLook({ log, line, after }: LogLook): string {
   const path = quote(log)
-  const patterns = `rb_line=${quote(line)} rb_after=${quote(after ?? '')}`
-  const forget = after === undefined ? '' : '$0 ~ ENVIRON["rb_after"] { seen = 0 } '
-  return `[ -f ${path} ] || { echo ${quote(`${log} is not there`)}; exit 1; }
+  const newest = `tail -c +$((\${rb_from:-0} + 1)) ${path} | tr -d '\\000'`
+  const since =
+    after === undefined ? '' : `rb_at=$(${newest} | LC_ALL=C grep -En -e ${quote(after)} | tail -n 1 | cut -d: -f1)\n`
+  const part = after === undefined ? newest : `${newest} | tail -n +"\${rb_at:-1}"`
+  return `${expressionScript([line, after])}
+[ -f ${path} ] || { echo ${quote(`${log} is not there`)}; exit 1; }
 [ "$(wc -c <${path})" -ge "\${rb_from:-0}" ] || rb_from=0
-tail -c +$((\${rb_from:-0} + 1)) ${path} | ${patterns} awk '${forget}$0 ~ ENVIRON["rb_line"] { seen = 1 } END { exit !seen }' ||
+${since}${part} | LC_ALL=C grep -Eq -e ${quote(line)} ||
   { echo ${quote(`no such line in ${log}, which ends:`)}; tail -n 10 ${path}; exit 1; }`
 }
+
+type LogLook = Extract<Condition, { log: string }>
+
+/** One line is needed: some tools read the expression only when they have something to try it on. */
+const expressionScript = (expressions: readonly (string | undefined)[]): string =>
+  expressions
+    .flatMap((one) => (one === undefined ? [] : [quote(one)]))
+    .map(
+      (one) =>
+        `rb_said=$(echo | LC_ALL=C grep -Eq -e ${one} 2>&1); [ $? -le 1 ] || { echo ${one} "is no regular expression ($rb_said)"; exit ${never}; }`,
+    )
+    .join('\n')
+
+/** Whether the expressions of a look can be read on the host; undefined: it has none. */
+export const expressionFact = ({ log, line, after }: Condition): Fact<CommandAnswer> | undefined =>
+  log === undefined
+    ? undefined
+    : commandFact(`# whether ${oneLine(line)} can be read\n${expressionScript([line, after])}`, [])
+
+/** Why it never can be so, however long it is waited for; undefined: it can. */
+export const hopeless = ({ status, output }: CommandAnswer): Refusal | undefined =>
+  status === never ? refuse(output.trim(), 'mend it, then run again') : undefined
 
 const scriptLook = (script: string): string =>
   `rb_said=$(sh -c ${quote(script)} </dev/null 2>&1) || { x=$?; printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`

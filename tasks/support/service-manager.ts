@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { CommandAnswer } from '../../lib/core/fact.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
 import { text } from './schema.ts'
 
@@ -20,102 +19,122 @@ export const serviceCommands = v.strictObject({
 })
 export type ServiceCommands = v.InferInput<typeof serviceCommands>
 
-export interface ServiceStatus {
-  readonly manager: 'systemd' | 'sysv' | 'commands'
-  readonly running: boolean
-  /** Whether it starts with the host; `fixed`: that cannot be chosen here. */
-  readonly boot: 'enabled' | 'disabled' | 'masked' | 'fixed'
-}
+export type Manager = 'systemd' | 'sysv' | 'commands'
 
-/** Prints how a service is, in the words that `statusAnswer` predicts. */
+/** What systemd is asked for. */
+const properties = ['LoadState', 'ActiveState', 'Type', 'RemainAfterExit', 'Result', 'ExecMainStatus']
+
+/** Prints the manager and the word for the start with the host, then how the service is: a word, or what systemd shows. */
 export function statusScript(name: string, commands: ServiceCommands | undefined): string {
   const unit = quote(name)
   if (commands)
-    return `if ( ${quietly(commands.status)} ); then echo commands running fixed; else echo commands stopped fixed; fi`
-  return `if [ -d /run/systemd/system ]; then
-  m=systemd; systemctl is-active --quiet ${unit} && r=running || r=stopped
-  case $(systemctl is-enabled ${unit} 2>/dev/null) in
-    enabled | enabled-runtime | alias) b=enabled ;;
-    disabled) b=disabled ;;
-    masked*) b=masked ;;
-    *) b=fixed ;;
-  esac
+    return `# ${name}\necho commands fixed; if ( ${quietly(commands.status)} ); then echo running; else echo stopped; fi`
+  return `# ${name}
+if [ -d /run/systemd/system ]; then
+  echo systemd $(systemctl is-enabled ${unit} 2>/dev/null)
+  systemctl show ${properties.map((property) => `-p ${property}`).join(' ')} ${unit} 2>&1 || echo "status $?"
 else
-  m=sysv; ( ${quietly(sysv(name, 'status'))} ) && r=running || r=stopped
-  b=fixed
-  if [ -e /etc/init.d/${unit} ]; then b=disabled; fi
+  rb_boot=fixed
+  if [ -e /etc/init.d/${unit} ]; then rb_boot=disabled; fi
   for f in /etc/rc[2345].d/S[0-9][0-9]${unit} /etc/rc.d/rc[2345].d/S[0-9][0-9]${unit} /etc/runlevels/*/${unit}; do
-    if [ -e "$f" ] || [ -L "$f" ]; then b=enabled; fi
+    if [ -e "$f" ] || [ -L "$f" ]; then rb_boot=enabled; fi
   done
-fi
-echo $m $r $b`
+  echo sysv $rb_boot
+  if [ ! -x /etc/init.d/${unit} ]; then echo stopped; exit 0; fi
+  ( ${quietly(sysv(name, 'status'))} )
+  x=$?
+  if command -v openrc-run >/dev/null 2>&1; then
+    case $x in 0) echo running ;; 3 | 16) echo stopped ;; 4) echo stopping ;; 8) echo starting ;; 32) echo failed ;; *) echo "status $x" ;; esac
+  else
+    case $x in 0) echo running ;; 1 | 2 | 3) echo stopped ;; *) echo "status $x" ;; esac
+  fi
+fi`
 }
 
-export const statusAnswer = ({ manager, running, boot }: ServiceStatus): CommandAnswer => ({
-  status: 0,
-  output: `${manager} ${running ? 'running' : 'stopped'} ${boot}\n`,
+/**
+ * Shell functions that act on a service: svc_status, svc_start, svc_stop, svc_restart, svc_reload, svc_enable, svc_disable.
+ * svc_up: 0, it is as a start leaves it; 1, it may get so; 2, it has ended. svc_once: it leaves nothing running. svc_why
+ * says what the host knows of a failure. rb_looks: how often a service must be seen up, because its type says too little.
+ */
+export function serviceFunctions(name: string, commands: ServiceCommands | undefined, manager: Manager): string {
+  if (commands) return functions(byCommands(commands))
+  return functions(manager === 'systemd' ? bySystemd(quote(name)) : byScript(name))
+}
+
+type Name = 'status' | 'start' | 'stop' | 'restart' | 'reload' | 'enable' | 'disable' | 'up' | 'once' | 'why'
+type Bodies = Readonly<Record<Name, string>>
+
+const functions = (bodies: Bodies): string =>
+  ['rb_looks=1', ...Object.entries(bodies).map(([verb, body]) => `svc_${verb}() { ${body}; }`)].join('\n')
+
+const act = (script: string): string => `rb_act ${quote(script)}`
+
+const plain = { up: 'svc_status || return 1', once: 'false', why: ':' } as const
+const stopThenStart = 'svc_stop && rb_until_stopped && rb_begin 1 && rb_mark && svc_start'
+
+const byCommands = (commands: ServiceCommands): Bodies => ({
+  ...plain,
+  status: quietly(commands.status),
+  start: act(commands.start),
+  stop: act(commands.stop),
+  restart: commands.restart === undefined ? stopThenStart : act(commands.restart),
+  reload: act(commands.reload ?? 'false'),
+  enable: ':',
+  disable: ':',
 })
 
-export function readStatus({ output }: CommandAnswer): ServiceStatus {
-  const [manager, running, boot] = output.trim().split(' ')
-  return { manager, running: running === 'running', boot } as ServiceStatus
-}
-
-/** Shell functions that act on a service: svc_status, svc_start, svc_stop, svc_restart, svc_reload, svc_boot. */
-export function serviceFunctions(
-  name: string,
-  commands: ServiceCommands | undefined,
-  manager: ServiceStatus['manager'],
-): string {
-  const unit = quote(name)
-  const stopThenStart = 'svc_stop && rb_until_stopped && rb_mark && svc_start'
-  if (commands) {
-    const restart = commands.restart === undefined ? stopThenStart : `rb_act ${quote(commands.restart)}`
-    return functions({
-      status: quietly(commands.status),
-      start: `rb_act ${quote(commands.start)}`,
-      stop: `rb_act ${quote(commands.stop)}`,
-      restart,
-      reload: `rb_act ${quote(commands.reload ?? 'false')}`,
-      enable: ':',
-      disable: ':',
-    })
+function bySystemd(unit: string): Bodies {
+  const verb = (word: string) => act(`systemctl daemon-reload && systemctl ${word} ${unit}`)
+  return {
+    status: `systemctl is-active --quiet ${unit}`,
+    start: verb('start'),
+    stop: verb('stop'),
+    restart: verb('restart'),
+    reload: verb('reload'),
+    enable: `case $(systemctl is-enabled ${unit} 2>/dev/null) in disabled | linked* | enabled-runtime) ${act(`systemctl enable ${unit}`)} ;; esac`,
+    disable: `case $(systemctl is-enabled ${unit} 2>/dev/null) in enabled-runtime) ${act(`systemctl --runtime disable ${unit}`)} ;; *) ${act(`systemctl disable ${unit}`)} ;; esac`,
+    once: `case $(systemctl show -p Type -p RemainAfterExit ${unit} | sort) in 'RemainAfterExit=no
+Type=oneshot') ;; *) false ;; esac`,
+    up: `rb_shown=$(systemctl show -p ActiveState -p SubState -p Type -p Result -p ExecMainStatus -p ConditionResult -p ConditionTimestampMonotonic ${unit}) || return 1
+  case $rb_shown in *ConditionTimestampMonotonic=0*) rb_unmet= ;; *ConditionResult=no*) rb_unmet=1 ;; *) rb_unmet= ;; esac
+  case $rb_shown in *Type=simple* | *Type=idle* | *Type=exec*) rb_looks=4 ;; esac
+  case $rb_shown in
+    *ActiveState=active* | *ActiveState=reloading* | *ActiveState=refreshing*) return 0 ;;
+    *ActiveState=failed*) return 2 ;;
+    *ActiveState=inactive*) if [ -n "$rb_unmet" ]; then return 2; fi; case $rb_shown in *Result=success*) svc_once || return 2 ;; *) return 2 ;; esac ;;
+    *) return 1 ;;
+  esac`,
+    why: `svc_up
+  rb_is() { echo "$rb_shown" | sed -n "s/^$1=//p"; }
+  echo ${unit} "is $(rb_is ActiveState) ($(rb_is SubState)): result $(rb_is Result), exit status $(rb_is ExecMainStatus)"
+  case $rb_shown in *ActiveState=inactive*) [ -s "$rb_out" ] || echo ${quote(`it ended by itself, or a condition of its unit does not hold: see systemctl cat ${unit}`)} ;; esac
+  journalctl --sync 2>/dev/null
+  journalctl -q --no-pager -n 10 -o cat -u ${unit} 2>/dev/null`,
   }
-  const systemd = (verb: string) => `rb_act ${quote(`systemctl daemon-reload && systemctl ${verb} ${unit}`)}`
-  const init = (verb: string) => `rb_act ${quote(sysv(name, verb))}`
-  const rc = (here: string, redhat: string, alpine: string) =>
-    `rb_act ${quote(`if command -v update-rc.d; then ${here}; elif command -v chkconfig; then ${redhat}; elif command -v rc-update; then ${alpine}; fi`)}`
-  return manager === 'systemd'
-    ? functions({
-        status: `systemctl is-active --quiet ${unit}`,
-        start: systemd('start'),
-        stop: systemd('stop'),
-        restart: systemd('restart'),
-        reload: systemd('reload'),
-        enable: `case $(systemctl is-enabled ${unit} 2>/dev/null) in disabled) rb_act ${quote(`systemctl enable ${unit}`)} ;; esac`,
-        disable: `rb_act ${quote(`systemctl disable ${unit}`)}`,
-      })
-    : functions({
-        status: quietly(sysv(name, 'status')),
-        start: init('start'),
-        stop: init('stop'),
-        restart: stopThenStart,
-        reload: init('reload'),
-        enable: rc(
-          `update-rc.d ${unit} defaults && update-rc.d ${unit} enable`,
-          `chkconfig ${unit} on`,
-          `rc-update add ${unit} default`,
-        ),
-        disable: rc(`update-rc.d ${unit} disable`, `chkconfig ${unit} off`, `rc-update del ${unit}`),
-      })
 }
 
-type Verb = 'status' | 'start' | 'stop' | 'restart' | 'reload' | 'enable' | 'disable'
-
-const functions = (bodies: Readonly<Record<Verb, string>>): string =>
-  Object.entries(bodies)
-    .map(([verb, body]) => `svc_${verb}() { ${body}; }`)
-    .join('\n')
+function byScript(name: string): Bodies {
+  const unit = quote(name)
+  const init = (verb: string) => act(sysv(name, verb))
+  const rc = (here: string, redhat: string, alpine: string) =>
+    act(
+      `if command -v update-rc.d; then ${here}; elif command -v chkconfig; then ${redhat}; elif command -v rc-update; then ${alpine}; fi`,
+    )
+  return {
+    ...plain,
+    status: quietly(sysv(name, 'status')),
+    start: init('start'),
+    stop: init('stop'),
+    restart: stopThenStart,
+    reload: init('reload'),
+    enable: rc(
+      `update-rc.d ${unit} defaults && update-rc.d ${unit} enable`,
+      `chkconfig ${unit} on`,
+      `rc-update add ${unit} default`,
+    ),
+    disable: rc(`update-rc.d ${unit} disable`, `chkconfig ${unit} off`, `rc-update del ${unit}`),
+  }
+}
 
 const quietly = (script: string): string => `sh -c ${quote(script)} </dev/null >/dev/null 2>&1`
 

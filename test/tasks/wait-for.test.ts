@@ -9,7 +9,16 @@ import type { Event } from '../../lib/core/event.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { run as runEngine } from '../../lib/engine/run.ts'
-import { type Condition, command, directory, file, assert as holds, httpCheck, waitFor } from '../../tasks/index.ts'
+import {
+  type Condition,
+  command,
+  directory,
+  file,
+  assert as holds,
+  httpCheck,
+  service,
+  waitFor,
+} from '../../tasks/index.ts'
 import { freePort, httpd } from '../support/httpd.ts'
 import { scratch, testShells } from '../support/shells.ts'
 import { playOn } from './one-play.ts'
@@ -93,6 +102,30 @@ for (const { name: shell, spec } of testShells()) {
       assert.match(reasons, /waited 0 seconds until/)
     })
   }
+
+  for (const look of [
+    { log: at('log'), line: 'a(' },
+    { log: at('none'), line: 'x', after: '[' },
+  ] satisfies Condition[]) {
+    test(`an expression that cannot be read is told at once: ${JSON.stringify(look)}`, async () => {
+      const step = waitFor({ ...look, timeout: 600 })
+      const words = /^(a\(|\[) is no regular expression \(.*\): mend it, then run again$/
+      const { statuses, reasons } = await playOn(spec, step)
+      assert.equal(statuses, ['refused'])
+      assert.match(reasons, words)
+      const commands = { start: 'touch', stop: ':', status: 'false' }
+      const late = await playOn(spec, service({ name: 'x', commands, ready: look }))
+      assert.equal(late.statuses, ['refused'])
+      assert.match(late.reasons, words)
+    })
+  }
+
+  test('an expression with a count, and a log with bytes that are no text', async () => {
+    writeFileSync(at('odd'), Buffer.from('start\0\xff\nrow aaa\nstart\nrow aa\n', 'latin1'))
+    const step = (line: string) => waitFor({ log: at('odd'), line, after: '^start', timeout: 0 })
+    assert.equal((await playOn(spec, step('^row a{2}$'))).statuses, ['ok'])
+    assert.equal((await playOn(spec, step('^row a{3}$'))).statuses, ['failed'])
+  })
 
   test('what comes while it is waited for', async () => {
     const path = at(`late-${shell}`)
