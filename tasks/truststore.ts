@@ -8,7 +8,7 @@ import { defineTask } from '../lib/core/task.ts'
 import { type Certificate, readCertificate } from '../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../lib/read/keystore.ts'
 import { cannotWrite, notAFile } from './support/attributes.ts'
-import { unlessAbsent } from './support/kinds.ts'
+import { presentOrAbsent } from './support/present-or-absent.ts'
 import { fact, hostPath, line, text, textOrSecret, wordOf } from './support/schema.ts'
 import { changeScript } from './truststore/change-script.ts'
 
@@ -26,7 +26,7 @@ export const trustedCertificate: v.GenericSchema<string | Fact<ContentAnswer>> =
   "give a certificate, PEM, or where it is, as in on('lb', contentFact('/etc/x.crt'))",
 )
 
-const options = unlessAbsent(
+const options = presentOrAbsent(
   {
     /** The key store on the host; of type JKS or PKCS12, which it keeps. */
     path: hostPath,
@@ -36,14 +36,15 @@ const options = unlessAbsent(
     alias: line('the name of the certificate in the store'),
     /** `absent`: no certificate of this name shall be trusted; the store stays. Default: present. */
     state: v.optional(wordOf('present', 'absent')),
-    /** The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. The first one counts. */
-    certificate: trustedCertificate,
     /** Type of a new key store. Default: a missing one is refused. */
     create: v.optional(wordOf('JKS', 'PKCS12')),
     /** JAVA_HOME on the host. Default: what the host's own says, else the `keytool` or `java` of its PATH. */
     javaHome: v.optional(hostPath),
   },
-  'certificate',
+  {
+    /** The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. The first one counts. */
+    certificate: trustedCertificate,
+  },
 )
 export type Truststore = v.InferInput<typeof options>
 

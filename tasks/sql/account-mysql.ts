@@ -1,5 +1,5 @@
 import { quote } from '../../lib/remote/posix/quote.ts'
-import type { Account } from './account.ts'
+import type { Account } from './account-found.ts'
 import { tryLogin } from './client.ts'
 import { literal } from './quote.ts'
 

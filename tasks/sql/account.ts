@@ -1,32 +1,9 @@
 import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal } from '../../lib/core/failure.ts'
-import type { Secret } from '../../lib/core/secret.ts'
+import type { Account, AccountFound } from './account-found.ts'
 import { mysqlAccount } from './account-mysql.ts'
 import { postgresqlAccount } from './account-postgresql.ts'
-import { askSql, rowOf, rowsOf, type SqlConnection } from './connection.ts'
-
-/** What a server says of one user. Names of databases are as granted, so MySQL's may be patterns. */
-export interface AccountFound {
-  readonly exists: boolean
-  /** Whether the account itself may log in: PostgreSQL's LOGIN, MySQL's lock. */
-  readonly open: boolean
-  /** The time at which the password ended, or `yes`. */
-  readonly ended?: string | undefined
-  /** What the server keeps: no password, or its scheme and the SHA-256 of its verifier. Undefined: it does not say. */
-  readonly kept?: 'none' | { readonly scheme: string; readonly digest: string } | undefined
-  /** Whether the user could log in from the host with the wanted password, where nothing else tells. */
-  readonly login?: 'yes' | 'no' | 'cannot tell' | undefined
-  readonly grants: readonly { readonly database: string; readonly privileges: readonly string[] }[]
-  /** MySQL takes `_` in the name of a granted database as it is, not as a pattern. */
-  readonly literalNames: boolean
-}
-
-export interface Account {
-  readonly connection: SqlConnection
-  readonly name: string
-  readonly password: Secret | string
-  readonly host: string
-}
+import { askSql, rowOf, rowsOf } from './connection.ts'
 
 export const accountFact = (of: Account): Fact<CommandAnswer> =>
   askSql(of.connection, of.connection.kind === 'mysql' ? mysqlAccount(of) : postgresqlAccount(of), [of.password])

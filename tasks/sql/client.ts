@@ -1,5 +1,5 @@
 import { quote } from '../../lib/remote/posix/quote.ts'
-import type { SqlConnection } from './connection.ts'
+import type { SqlConnection } from './sql-connection.ts'
 
 /**
  * A shell function that runs the client with further arguments. The password is in `$p`: it reaches the client through a

@@ -1,48 +1,14 @@
-import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact } from '../../lib/core/fact.ts'
 import type { Refusal } from '../../lib/core/failure.ts'
 import type { Effects, Run } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import type { Secret } from '../../lib/core/secret.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
-import { hostPath, line, textOrSecret, whole, wordOf } from '../support/schema.ts'
 import { clientFunction } from './client.ts'
 import { noAnswer, placeOf } from './faults.ts'
+import type { SqlConnection } from './sql-connection.ts'
 
-/** How the command line client on the host reaches a database server, and as whom. */
-export interface SqlConnection {
-  /** `mysql` is MySQL 5.7 or later, or MariaDB 10.4 or later; `postgresql` is 10 or later. */
-  readonly kind: 'mysql' | 'postgresql'
-  /** Name or address, reached over TCP. Default: the server on the host itself, by its socket. */
-  readonly host?: string | undefined
-  /** Default: 3306 or 5432. */
-  readonly port?: number | undefined
-  /** The socket (PostgreSQL: its folder), in place of `host`. */
-  readonly socket?: string | undefined
-  /** The user of the server, as whom to log in. */
-  readonly user: string
-  /**
-   * Default: none is given, so that the server knows the user by the login (for PostgreSQL by its socket root acts as the
-   * system's user of that name) or the client finds a password in the user's own configuration.
-   */
-  readonly password?: Secret | string | undefined
-}
-
-/** Nothing in it may begin a new line: where a server is stands in a comment of each script. */
-export const sqlConnection: v.GenericSchema<SqlConnection> = v.pipe(
-  v.strictObject(
-    {
-      kind: wordOf('mysql', 'postgresql'),
-      host: v.optional(line('the name or address of a server')),
-      port: v.optional(whole('a port', 1, 65535)),
-      socket: v.optional(v.pipe(line('the path of a socket'), hostPath)),
-      user: line('the user of the server, as whom to log in'),
-      password: v.optional(textOrSecret),
-    },
-    "give how to reach a server, as in { kind: 'mysql', host: '10.0.0.20', user: 'root' }",
-  ),
-  v.check(({ host, socket }) => host === undefined || socket === undefined, 'it has host and socket: give one of them'),
-)
+export { type SqlConnection, sqlConnection } from './sql-connection.ts'
 
 const noClient = { mysql: '{ command -v mariadb || command -v mysql; }', postgresql: 'command -v psql' }
 

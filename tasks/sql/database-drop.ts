@@ -2,8 +2,8 @@ import { type CommandAnswer, foretell } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import type { Changes } from '../../lib/core/resource.ts'
 import { runSql } from './connection.ts'
-import type { SqlDatabase } from './database.ts'
 import { notOurs } from './database-change.ts'
+import type { SqlDatabase } from './database-options.ts'
 import { placeOf } from './faults.ts'
 import { ownersFact, readOwners, showOwners } from './owners.ts'
 import { identifier } from './quote.ts'
@@ -51,6 +51,3 @@ export function databaseDrop(
     }),
   ]
 }
-
-export const isSystemDatabase = (name: string): boolean =>
-  /^(mysql|information_schema|performance_schema|sys|postgres|template[01])$/i.test(name)

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { isSecret, reveal, secretVariable } from '../../lib/core/secret.ts'
-import type { SqlConnection } from './connection.ts'
+import type { SqlConnection } from './sql-connection.ts'
 
 /** A server, and as whom it is spoken to: `MySQL at 10.0.0.20:3306 as root`. */
 export function placeOf({ kind, host, port, socket, user }: SqlConnection): string {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { line, someOf } from '../support/schema.ts'
-import type { Account, AccountFound } from './account.ts'
+import type { Account, AccountFound } from './account-found.ts'
 import type { SqlConnection } from './connection.ts'
 import { account, identifier, literal } from './quote.ts'
 

@@ -1,6 +1,6 @@
 import { encoded, refer } from '../../lib/core/reference.ts'
 import type { Secret } from '../../lib/core/secret.ts'
-import type { SqlConnection } from './connection.ts'
+import type { SqlConnection } from './sql-connection.ts'
 
 type Kind = SqlConnection['kind']
 

@@ -3,7 +3,7 @@ import type { Run } from '../../lib/core/operation.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { identifier, literal } from './quote.ts'
-import type { SqlScript } from './script.ts'
+import type { SqlScript } from './script-options.ts'
 import { connectTo, type DatabaseFound, databaseFact, showDatabase } from './state.ts'
 
 /** Loads a script that creates these tables. */

@@ -1,13 +1,14 @@
 import { type CommandAnswer, foretell } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Changes } from '../../lib/core/resource.ts'
-import { reveal, type Secret } from '../../lib/core/secret.ts'
-import { type Account, type AccountFound, accountFact, readAccount, showAccount } from './account.ts'
+import type { Secret } from '../../lib/core/secret.ts'
+import { accountFact, readAccount, showAccount } from './account.ts'
+import type { Account } from './account-found.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'
 import { grantStatement, lackingOf, type SqlGrant, wantedOf } from './grant.ts'
-import { isPassword } from './password.ts'
-import { account, identifier, plainMode, secretLiteral } from './quote.ts'
+import { loginStatements } from './login-statements.ts'
+import { plainMode } from './quote.ts'
 import { mayNot, readRights } from './rights.ts'
 import { roleFact, showRole } from './role.ts'
 import { readDatabase } from './state.ts'
@@ -78,36 +79,6 @@ export const accountOf = ({ connection, name, password, host = '%' }: Wanted): A
   password,
   host,
 })
-
-/** What lets the user log in with the password. */
-function loginStatements(of: Account, found: AccountFound): string[] | Refusal {
-  const { connection, name, host, password } = of
-  const secret = secretLiteral(connection.kind, password)
-  if (connection.kind === 'mysql') {
-    const who = account(name, host)
-    if (!found.exists) return [`CREATE USER ${who} IDENTIFIED BY ${secret};`]
-    return [
-      ...(hasOtherPassword(of, found) || found.ended ? [`ALTER USER ${who} IDENTIFIED BY ${secret};`] : []),
-      ...(found.open ? [] : [`ALTER USER ${who} ACCOUNT UNLOCK;`]),
-    ]
-  }
-  const who = identifier('postgresql', name)
-  if (!found.exists) return [`CREATE ROLE ${who} LOGIN PASSWORD ${secret};`]
-  if (found.ended)
-    return refuse(
-      `the password of ${name} on ${placeOf(connection)} is valid until ${found.ended} only`,
-      `give it more time (ALTER ROLE ${who} VALID UNTIL 'infinity'), then run again`,
-    )
-  if (hasOtherPassword(of, found)) return [`ALTER ROLE ${who} LOGIN PASSWORD ${secret};`]
-  return found.open ? [] : [`ALTER ROLE ${who} LOGIN;`]
-}
-
-/** Where nothing tells (a user who may come from other hosts only, and an unknown scheme), the password is left alone. */
-function hasOtherPassword({ name, password }: Account, { kept, login }: AccountFound): boolean {
-  if (kept === 'none') return true
-  const same = kept === undefined ? undefined : isPassword(kept.scheme, kept.digest, name, reveal(password))
-  return same === undefined ? login === 'no' : !same
-}
 
 function noDatabase(
   { connection }: Wanted,

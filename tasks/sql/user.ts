@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type CommandAnswer, each, type Fact, type Facts } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { unlessAbsent } from '../support/kinds.ts'
+import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { line, listOf, textOrSecret, truth, wordOf } from '../support/schema.ts'
 import { accountFact } from './account.ts'
 import { sqlConnection } from './connection.ts'
@@ -14,7 +14,7 @@ import { accountOf, userChange } from './user-change.ts'
 import { userRemoval } from './user-removal.ts'
 
 const options = v.pipe(
-  unlessAbsent(
+  presentOrAbsent(
     {
       /** A user who may create users and grant rights. */
       connection: sqlConnection,
@@ -22,11 +22,6 @@ const options = v.pipe(
       name: line('the name of a user'),
       /** `absent`: no such user shall be there; one that owns something is a refusal, see `keepObjects`. Default: present. */
       state: v.optional(wordOf('present', 'absent')),
-      /** The password that it shall have; of one that goes it is not needed. */
-      password: v.pipe(
-        textOrSecret,
-        v.check((value) => value !== '', 'it is empty: give a password'),
-      ),
       /** MySQL: the hosts from which the user may come, as in `10.0.0.%`. Default: `%`, any. */
       host: v.optional(line('the hosts of a user, as in 10.0.0.%')),
       /** What the user shall be able to do in which databases. What he can do beside it is left to him. */
@@ -37,7 +32,13 @@ const options = v.pipe(
        */
       keepObjects: v.optional(truth),
     },
-    'password',
+    {
+      /** The password that it shall have. */
+      password: v.pipe(
+        textOrSecret,
+        v.check((value) => value !== '', 'it is empty: give a password'),
+      ),
+    },
   ),
   v.check(
     ({ connection, name }) => fits(connection.kind, name),

@@ -71,26 +71,3 @@ export const kindsBy = <Kinds extends readonly v.GenericSchema[]>(
 /** An option that belongs to another kind of the same task; `why` says so. */
 export const notTaken = (why: string): v.OptionalSchema<v.UndefinedSchema<string>, undefined> =>
   v.optional(v.undefined(why))
-
-/**
- * Options of something that `state: 'absent'` takes away: those that are `needed` to make it may then be left out.
- *
- * @example unlessAbsent({ name: line('a name'), password: textOrSecret, state: v.optional(wordOf('present', 'absent')) }, 'password')
- */
-export function unlessAbsent<Entries extends v.ObjectEntries, Needed extends keyof Entries & string>(
-  entries: Entries,
-  ...needed: readonly Needed[]
-): v.GenericSchema<UnlessAbsent<v.InferInput<v.StrictObjectSchema<Entries, undefined>>, Needed>> {
-  const present = v.strictObject(entries)
-  const left = Object.fromEntries(needed.map((name) => [name, v.optional(entries[name] as v.GenericSchema)]))
-  const absent = v.strictObject({ ...entries, ...left })
-  const schema = kindsBy(
-    (given) => ('state' in given && given.state === 'absent' ? absent : present),
-    [present, absent],
-  )
-  return schema as unknown as ReturnType<typeof unlessAbsent<Entries, Needed>>
-}
-
-type UnlessAbsent<All, Needed extends keyof All> =
-  | (All & { readonly state?: 'present' | undefined })
-  | (Omit<All, Needed> & Partial<Pick<All, Needed>> & { readonly state: 'absent' })

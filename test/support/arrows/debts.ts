@@ -8,10 +8,6 @@ export const debts: Debts = {
   imports: [],
   cycles: [
     ['lib/transport/ssh-client.ts', 'lib/transport/ssh-socket.ts'],
-    ['tasks/sql/client.ts', 'tasks/sql/connection.ts', 'tasks/sql/faults.ts'],
-    ['tasks/sql/database-change.ts', 'tasks/sql/database-drop.ts', 'tasks/sql/database.ts'],
-    ['tasks/sql/account-mysql.ts', 'tasks/sql/account-postgresql.ts', 'tasks/sql/account.ts'],
-    ['tasks/sql/script-load.ts', 'tasks/sql/script.ts'],
   ],
   shell: [
     'tasks/archive.ts',
