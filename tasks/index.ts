@@ -1,4 +1,5 @@
 /** The general tasks; the edits that some of them take are their members. */
+export type { IniEdit } from '../lib/edit/ini.ts'
 export type { Json, JsonEdit } from '../lib/edit/json.ts'
 export type { LineEdit } from '../lib/edit/lines.ts'
 export type { PropertyEdit } from '../lib/edit/properties.ts'
@@ -17,6 +18,7 @@ export { type File, file } from './file.ts'
 export { type Group, group } from './group.ts'
 export { type HostsEntry, hostsEntry } from './hosts-entry.ts'
 export { type HttpCheck, httpCheck } from './http-check.ts'
+export { type Ini, ini } from './ini.ts'
 export { type JsonFile, json } from './json.ts'
 export { type Lines, lines } from './lines.ts'
 export { type Credentials, type Mount, mount } from './mount.ts'

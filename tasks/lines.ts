@@ -1,12 +1,8 @@
 import * as v from 'valibot'
-import { charset, utf8 } from '../lib/core/encoding.ts'
-import { type ContentAnswer, contentFact } from '../lib/core/fact.ts'
-import { isRefusal, refuse } from '../lib/core/failure.ts'
+import { contentFact } from '../lib/core/fact.ts'
 import { defineTask } from '../lib/core/task.ts'
 import { editLines, type LineEdit, onlyRemoves } from '../lib/edit/lines.ts'
-import { encodeText } from '../lib/edit/text-file.ts'
-import { cannotWrite } from './support/attributes.ts'
-import { editTextFile, nothingToRemove } from './support/edit-file.ts'
+import { editTextFile, makeTextFile, nothingToRemove } from './support/edit-file.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/lines-edits.ts'
 import { encoding, hostPath, truth } from './support/schema.ts'
@@ -34,22 +30,14 @@ export const lines = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: (args, { at }) =>
-      nothingToRemove(at, args.edits, onlyRemoves) ??
-      (args.create && at.type === 'absent'
-        ? create(args, at)
-        : editTextFile(args.path, at, (text) => editLines(text, args.edits), args.encoding)),
+    plan: ({ path, edits, create, encoding }, { at }) =>
+      nothingToRemove(at, edits, onlyRemoves) ??
+      (create && at.type === 'absent' ? makeTextFile : editTextFile)(
+        path,
+        at,
+        (text) => editLines(text, edits),
+        encoding,
+      ),
   }),
   edits,
 )
-
-function create({ path, edits, encoding }: Lines, at: ContentAnswer) {
-  const no = cannotWrite(path, at)
-  if (no) return no
-  const made = editLines('', edits)
-  if (isRefusal(made)) return made
-  const content = encodeText(made.text, charset(encoding ?? '') ?? utf8)
-  return isRefusal(content)
-    ? refuse(`${path}: ${content.refusal}`, content.advice)
-    : [{ op: 'write' as const, path, content }]
-}

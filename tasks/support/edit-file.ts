@@ -1,10 +1,11 @@
 import { bytesOf, type Content, contentOf, sameContent } from '../../lib/core/content.ts'
+import { charset, utf8 } from '../../lib/core/encoding.ts'
 import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { holdsReference } from '../../lib/core/reference.ts'
 import type { Changes } from '../../lib/core/resource.ts'
 import { decodeText, encodeText } from '../../lib/edit/text-file.ts'
-import { madeBefore, notAFile } from './attributes.ts'
+import { cannotWrite, madeBefore, notAFile } from './attributes.ts'
 
 /**
  * Plans an edit of a file's content: nothing when the bytes are as they shall be. A refusal of the edit names the file.
@@ -44,6 +45,20 @@ export const editTextFile = (
     if (isRefusal(edited)) return edited
     return edited.text === source.text ? content : encodeText(edited.text, source.charset)
   })
+
+/** The file that an edit makes of nothing. */
+export function makeTextFile(
+  path: string,
+  at: ContentAnswer,
+  edit: (text: string) => { readonly text: string } | Refusal,
+  encoding = utf8.name,
+): Changes {
+  const no = cannotWrite(path, at)
+  if (no) return no
+  const edited = edit('')
+  const content = isRefusal(edited) ? edited : encodeText(edited.text, charset(encoding) ?? utf8)
+  return isRefusal(content) ? refuse(`${path}: ${content.refusal}`, content.advice) : [{ op: 'write', path, content }]
+}
 
 /** Where there is no file, there is nothing left to do for edits that only take away. Undefined: there may be. */
 export const nothingToRemove = <Edit>(
