@@ -64,7 +64,7 @@ test('no test asks a clock: on a busy machine it would fail for nothing', () => 
 
 test('a file is in the nearest room that holds it', () => {
   assert.equal(
-    ['tasks/file.ts', 'tasks/nginx/index.ts', 'lib/index.ts', 'lib/indexes.ts', 'libs/core/a.ts'].map(roomOf),
+    ['tasks/files/file.ts', 'tasks/nginx/index.ts', 'lib/index.ts', 'lib/indexes.ts', 'libs/core/a.ts'].map(roomOf),
     ['tasks', 'tasks/nginx', 'the public door', undefined, undefined],
   )
 })

@@ -1,6 +1,6 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
-import { databaseServer } from '../../tasks/database-server.ts'
+import { databaseServer } from '../../tasks/databases/database-server.ts'
 import { createDatabases, identityServerHome, type ScriptsFrom } from '../../tasks/wso2is/index.ts'
 import { settings } from './settings.ts'
 import type { Variables } from './variables.ts'

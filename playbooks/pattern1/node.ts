@@ -1,8 +1,8 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import { type Resources, tagged } from '../../lib/core/resource.ts'
-import { hostsEntry } from '../../tasks/hosts-entry.ts'
-import { mount } from '../../tasks/mount.ts'
+import { hostsEntry } from '../../tasks/edits/hosts-entry.ts'
+import { mount } from '../../tasks/system/mount.ts'
 import {
   bpsDatasource,
   carbonServer,

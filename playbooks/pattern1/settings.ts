@@ -1,12 +1,12 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
-import type { Member } from '../../tasks/wso2is/clustering.ts'
+import type { Member } from '../../tasks/wso2is/configuration/clustering.ts'
 import {
   type Datasource,
   dashboardDatasources,
   identityDatasource,
   registryDatasource,
   userStoreDatasource,
-} from '../../tasks/wso2is/datasource.ts'
+} from '../../tasks/wso2is/configuration/datasource.ts'
 import { writesHostsFile } from './machine.ts'
 import type { Variables } from './variables.ts'
 

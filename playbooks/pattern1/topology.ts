@@ -1,5 +1,5 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
-import { carbonJndi } from '../../tasks/wso2is/datasource.ts'
+import { carbonJndi } from '../../tasks/wso2is/configuration/datasource.ts'
 import { machineOf } from './machine.ts'
 import { sharedPorts } from './ports.ts'
 import { datasourcesOf, jndiOf } from './settings.ts'

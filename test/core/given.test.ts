@@ -19,7 +19,7 @@ import { resolveSecret, secret } from '../../lib/core/secret.ts'
 import { nodeAt } from '../../lib/core/state.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { absent, command, file, lines } from '../../tasks/index.ts'
-import { perFamily } from '../../tasks/per-family.ts'
+import { perFamily } from '../../tasks/system/per-family.ts'
 import { directory, file as fileNode, stateOf } from './nodes.ts'
 
 const test = suite('given')

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SqlConnection } from '../../tasks/sql.ts'
+import type { SqlConnection } from '../../tasks/databases/sql.ts'
 import { needs } from './debian.ts'
 import { scratch } from './shells.ts'
 import { freePort, readyWhen, type SqlServer } from './sql-server.ts'

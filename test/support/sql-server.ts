@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SqlConnection } from '../../tasks/sql.ts'
+import type { SqlConnection } from '../../tasks/databases/sql.ts'
 
 /** A running database server of a test. */
 export interface SqlServer {

@@ -34,7 +34,7 @@ const known: Known = {
 /** What is no message, and what is no option in one. */
 const others: readonly string[] = [
   'lib/cli/module.ts: jitiImport()', // the text of a module
-  'tasks/xml.ts: sec', // a prefix, as an example
+  'tasks/edits/xml.ts: sec', // a prefix, as an example
 ]
 
 test('is there: tasks, functions, and their options', () => {

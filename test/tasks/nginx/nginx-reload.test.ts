@@ -11,7 +11,7 @@ import { httpSite, httpsSite, managementSite, nginxInputs, nginxSites, type Site
 import { needs } from '../../support/debian.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { playOn } from '../one-play.ts'
-import { testPair } from '../pairs.ts'
+import { testPair } from '../tls/pairs.ts'
 
 needs(['nginx-light', 'openssl', 'curl'])
 

@@ -14,7 +14,7 @@ import { trySituations } from '../../support/situations.ts'
 import { stockFolder, stockHome } from '../../support/stock.ts'
 import { plant } from '../../support/tree.ts'
 import { playOn } from '../one-play.ts'
-import { testPair } from '../pairs.ts'
+import { testPair } from '../tls/pairs.ts'
 
 needs(['openjdk-17-jre-headless'])
 

@@ -1,0 +1,189 @@
+import * as v from 'valibot'
+import { choiceOf } from '../../lib/core/archive-entries.ts'
+import type { LocalSource } from '../../lib/core/content.ts'
+import {
+  type ArchiveAnswer,
+  archiveFact,
+  type CommandAnswer,
+  commandFact,
+  type EntryAnswer,
+  entryFact,
+  type Fact,
+  type ListAnswer,
+  listFact,
+  type PathAnswer,
+  pathFact,
+  treeFact,
+} from '../../lib/core/fact.ts'
+import { isRefusal, refuse } from '../../lib/core/failure.ts'
+import { attributesOf, type Made, type Run } from '../../lib/core/operation.ts'
+import type { Planned } from '../../lib/core/resource.ts'
+import { defineTask } from '../../lib/core/task.ts'
+import { quote } from '../../lib/remote/posix/quote.ts'
+import { archiveRemoval, cannotChoose, mustBeFilledBy } from './archive/archive-contents.ts'
+import { directoryRemoval } from '../support/removal.ts'
+import { hostPath, listOf, someOf, text, truth, whole, wordOf } from '../support/schema.ts'
+import { placeFor, unfinished } from './archive/unpack.ts'
+
+const pattern = text('a path in the archive, with * for any part of a name and ** for any folders')
+
+const options = v.strictObject({
+  /** A zip (jar, war) or a tar on the controller; the tar plain or compressed by gzip, xz, bzip2 or zstd. */
+  from: text('the path of an archive of this machine'),
+  /**
+   * The directory that shall hold what was packed; an empty one that is there is filled. One that holds anything of the
+   * archive is taken for unpacked: unpacking is all or nothing.
+   */
+  path: hostPath,
+  /** Leading path segments to leave out. Default: 0. */
+  strip: v.optional(whole('a number of path segments', 0, 100)),
+  /** Only these, as paths below `path`: `*` stands for any part of a name, `**` for any folders; a folder is all that is in it. */
+  include: v.optional(someOf(pattern, 'paths in the archive')),
+  /** Without these. */
+  exclude: v.optional(listOf(pattern, 'paths in the archive')),
+  /** Name of the user that all of it shall belong to. Default: whoever runs this. */
+  owner: v.optional(text('the name of a user')),
+  /** Name of the group of all of it. Default: that of its user. */
+  group: v.optional(text('the name of a group')),
+  /** `absent`: the directory shall not be there. One that holds what the archive did not bring is refused. Default: `present`. */
+  state: v.optional(wordOf('present', 'absent')),
+  /** With `state: 'absent'`: also what the archive did not bring. */
+  recursive: v.optional(truth),
+})
+export type Archive = v.InferInput<typeof options>
+
+/**
+ * An unpacked archive. It travels as a plain tar, which every host can unpack; its entries count as predicted, so that a
+ * dry run on a bare host can edit files that are still inside it.
+ *
+ * @example archive({ from: 'wso2is-5.4.1.zip', path: '/opt/wso2is-5.4.1', strip: 1 })
+ * @example archive({ from: 'site.tar.xz', path: '/srv/site', exclude: ['**'+'/*.map'], owner: 'www-data' })
+ */
+export const archive = defineTask('archive', {
+  options,
+  title: ({ path, from, state }) => (state === 'absent' ? `remove ${path}` : `unpack ${from} to ${path}`),
+  reads: ({ path, from, state }) => ({
+    link: pathFact(path),
+    at: state === 'absent' ? treeFact(path) : listFact(path),
+    listed: archiveFact(from),
+  }),
+  plan: (args, { link, at, listed }) =>
+    args.state === 'absent' ? archiveRemoval(args, link, at, listed) : unpacked(args, link, at, listed),
+})
+
+function unpacked(args: Archive, link: PathAnswer, at: ListAnswer, listed: ArchiveAnswer): Planned {
+  const { from, path, owner, group } = args
+  const choice = choiceOf(args)
+  const place = placeFor(path, link, at)
+  if (isRefusal(place)) return place
+  if (place === 'filled') return 'entries' in listed ? mustBeFilledBy(args, at, listed.entries) : []
+  if ('missing' in listed) return refuse(listed.missing, listed.advice ?? 'put the archive there, or name another')
+  const no = cannotChoose(args, listed.entries)
+  if (no) return no
+  const owners =
+    owner === undefined && group === undefined ? '' : `${owner ?? ''}${group === undefined ? '' : `:${group}`}`
+  const extract = `tar -xof "$1" -C "$t"${owners === '' ? '' : ` && chown -hR ${quote(owners)} "$t"`}`
+  return [
+    {
+      op: 'run',
+      script: unpackScript(path, place, extract),
+      uploads: [{ file: from, tar: choice }],
+      effects: { unpacks: { archive: { file: from }, path, ...choice, ...attributesOf({ owner, group }) } },
+    },
+  ]
+}
+
+const hostOptions = v.strictObject({
+  /** A zip (jar, war) that lies on the host. */
+  archive: hostPath,
+  /** The directory that shall hold what was packed; when it is there, nothing is done. */
+  path: hostPath,
+  /** Entries that later steps edit: their content is read from the archive, so that a dry run knows it. */
+  known: v.optional(listOf(text('the path of an entry, as the archive names it'), 'paths of entries')),
+  /** `absent`: the directory shall not be there. One that is not empty is refused. Default: `present`. */
+  state: v.optional(wordOf('present', 'absent')),
+  /** With `state: 'absent'`: also all that is in it. */
+  recursive: v.optional(truth),
+})
+export type HostArchive = v.InferInput<typeof hostOptions>
+
+/**
+ * An unpacked archive that lies on the host, such as a web application's war.
+ *
+ * @example hostArchive({ archive: `${webapps}/shindig.war`, path: `${webapps}/shindig`, known: ['WEB-INF/web.xml'] })
+ */
+export const hostArchive = defineTask('hostArchive', {
+  options: hostOptions,
+  title: ({ path, archive, state }) => (state === 'absent' ? `remove ${path}` : `unpack ${archive} to ${path}`),
+  reads: ({ path, archive, known = [] }) =>
+    ({
+      link: pathFact(path),
+      at: listFact(path),
+      packed: pathFact(archive),
+      tool: commandFact(`command -v ${tools.join(' || command -v ')}`, []),
+      ...Object.fromEntries(known.map((entry) => [`entry ${entry}`, entryFact(archive, entry)])),
+    }) as {
+      link: Fact<PathAnswer>
+      at: Fact<ListAnswer>
+      packed: Fact<PathAnswer>
+      tool: Fact<CommandAnswer>
+    } & Record<`entry ${string}`, Fact<EntryAnswer>>,
+  plan: ({ path, archive, known = [], state, recursive = false }, { link, at, packed, tool, ...entries }) => {
+    if (state === 'absent') return directoryRemoval(path, link, at, recursive)
+    const place = placeFor(path, link, at)
+    if (isRefusal(place)) return place
+    if (place === 'filled') return []
+    if (packed.type !== 'file') return refuse(`${archive} is not there to unpack`, 'put it there before')
+    const makes: Made[] = [{ type: 'directory', path }]
+    for (const entry of known) {
+      const found = entries[`entry ${entry}`]
+      if (found === undefined || 'missing' in found) return refuse(found?.missing ?? entry, `look into ${archive}`)
+      makes.push({ type: 'file', path: `${path}/${entry}`, content: found.content })
+    }
+    const effects = link.type === 'symlink' ? { unknown: [path] } : { makes }
+    if (packed.source) return [unpackUpload(packed.source, path, place, effects)]
+    if (tool.status !== 0)
+      return refuse(`the host has none of ${tools.join(', ')} to unpack ${archive}`, 'install unzip')
+    return [{ op: 'run', script: unpackScript(path, place, extractThere(archive)), effects }]
+  },
+})
+
+const unpackUpload = (source: LocalSource, path: string, place: 'free' | 'empty', effects: Run['effects']): Run => ({
+  op: 'run',
+  script: unpackScript(path, place, 'tar -xof "$1" -C "$t"'),
+  uploads: [{ ...source, tar: {} }],
+  effects,
+})
+
+const tools = ['unzip', 'bsdtar', 'busybox', 'python3', 'jar']
+
+const extractThere = (archive: string): string => `a=${quote(archive)} && {
+if command -v unzip; then unzip -qq "$a" -d "$t"
+elif command -v bsdtar; then bsdtar -xf "$a" -C "$t"
+elif command -v busybox; then busybox unzip -q "$a" -d "$t"
+elif command -v python3; then python3 -m zipfile -e "$a" "$t"
+else (cd "$t" && jar xf "$a")
+fi >/dev/null; }`
+
+/**
+ * Unpacks into `$t`, a new folder. A free place gets that folder by one rename: all or nothing. An empty folder keeps its
+ * own attributes and whatever it is (a mounted volume, one in which a user may write who may not do so beside it): what was
+ * unpacked is moved into it name by name, and the folder in it that says so goes last.
+ */
+function unpackScript(path: string, place: 'free' | 'empty', extract: string): string {
+  if (place === 'free')
+    return [
+      `t=$(mktemp -d ${quote(`${path}.XXXXXX`)}) || exit`,
+      `trap 'rm -rf "$t"' EXIT`,
+      `${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`,
+    ].join('\n')
+  return `p=${quote(path)}
+t=$(mktemp -d "$p/${unfinished}XXXXXX") || exit
+trap '[ -n "$moving" ] || rm -rf "$t"' EXIT
+${extract} || exit
+moving=1
+for f in "$t"/* "$t"/.[!.]* "$t"/..?*; do
+  if [ -e "$f" ] || [ -L "$f" ]; then rm -rf "$p/\${f##*/}" && mv "$f" "$p/" || exit; fi
+done
+rm -rf "$p"/${unfinished}*`
+}

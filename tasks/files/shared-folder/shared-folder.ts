@@ -1,0 +1,31 @@
+import { quote } from '../../../lib/remote/posix/quote.ts'
+
+/**
+ * What is at a folder of a share, in a word: `absent`, `empty`, `filled`; `failed` with what was said; or `lacks` with a
+ * name, of those in two levels of the folder that it stands for. A folder that is being unpacked has none yet.
+ */
+export const stateScript = (path: string, target: string): string => `t=${quote(target)}
+if [ ! -e "$t" ]; then echo absent
+elif ! o=$(ls -A -- "$t" 2>&1); then echo "failed $o"
+elif [ -z "$o" ]; then echo empty
+elif cd ${quote(path)} 2>/dev/null; then
+  for f in * */*; do
+    if [ -e "$f" ] && [ ! -e "$t/$f" ]; then echo "lacks $f"; exit; fi
+  done
+  echo filled
+else echo filled
+fi`
+
+/**
+ * Copies a folder to a share under another name, then renames it: whoever comes second finds a folder that is not empty,
+ * which cannot be renamed over, and drops its own copy. A share may refuse owners (SMB, NFS without root); then the files
+ * belong to whoever copies.
+ */
+export const fillScript = (path: string, target: string): string => `s=${quote(path)} t=${quote(target)}
+n=$(mktemp -d -- "$t.filling-XXXXXX") || exit
+trap 'rm -rf -- "$n"' EXIT
+cp -a -- "$s/." "$n/" 2>/dev/null || { rm -rf -- "$n" && mkdir -- "$n" && cp -RP -- "$s/." "$n/"; } || exit
+chmod u+rwx,go+rx -- "$n"
+sync
+if mv -T -- "$n" "$t" 2>/dev/null; then exit; fi
+if [ ! -e "$t" ] || rmdir -- "$t" 2>/dev/null; then mv -- "$n" "$t"; fi`

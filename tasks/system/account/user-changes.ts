@@ -1,0 +1,123 @@
+import type { CommandAnswer, Fact, PathAnswer } from '../../../lib/core/fact.ts'
+import { refuse } from '../../../lib/core/failure.ts'
+import type { Made, Operation } from '../../../lib/core/operation.ts'
+import { parentOf } from '../../../lib/core/paths.ts'
+import type { Answers, Planned } from '../../../lib/core/resource.ts'
+import { changeUser, makeUser, removeUser, type UserWords } from './account-scripts.ts'
+import {
+  type accountFiles,
+  answered,
+  type FoundUser,
+  groupFact,
+  holderFact,
+  noEntry,
+  rewritten,
+  userFact,
+} from './accounts.ts'
+
+interface User extends UserWords {
+  readonly makeHome?: boolean | undefined
+  readonly removeHome?: boolean | undefined
+}
+
+export type UserReads = typeof accountFiles & {
+  readonly found: Fact<CommandAnswer>
+  /** Who has the wanted number. */
+  readonly holder?: Fact<CommandAnswer>
+  readonly home: Fact<PathAnswer>
+  readonly parent?: Fact<PathAnswer>
+  /** The group of its own name; of a user that goes, whether it goes as well. */
+  readonly own?: Fact<CommandAnswer>
+} & Readonly<Record<`group ${string}`, Fact<CommandAnswer>>>
+
+type Found = Answers<UserReads>
+
+export const makesHome = ({ makeHome, system = false }: User): boolean => makeHome ?? !system
+export const homeOf = ({ home, name }: User): string => home ?? `/home/${name}`
+export const groupsOf = ({ group, groups = [] }: User): string[] => [...new Set([...(group ? [group] : []), ...groups])]
+
+export function making(args: User, { holder, home, parent, own, ...files }: Found): Planned {
+  const { name, uid } = args
+  const other = holder?.output.trim()
+  if (other)
+    return refuse(`the number ${uid} is that of the user ${other}`, `give ${name} another uid, or leave it out`)
+  const path = homeOf(args)
+  if (makesHome(args) && home.type !== 'absent' && home.type !== 'directory' && home.type !== 'symlink')
+    return refuse(`${path}, the home of ${name}, is a ${home.type}`, 'move it away, or name another home')
+  const above: Operation[] = parent?.type === 'absent' ? [{ op: 'directory', path: parentOf(path) }] : []
+  const made: Made[] = makesHome(args) && home.type === 'absent' ? [{ type: 'directory', path }] : []
+  const ownGroup = own?.status === 2 ? [answered(groupFact(name), `${name}:x::\n`)] : []
+  const number = uid === undefined ? [] : [answered(holderFact('passwd', uid), `${name}\n`)]
+  const effects = { makes: [...rewritten(files), ...made], answers: [line(args, undefined), ...ownGroup, ...number] }
+  return [...above, { op: 'run', script: makeUser({ ...args, home: path }, makesHome(args)), effects }]
+}
+
+export function changing(args: User, there: FoundUser, { home: at, ...files }: Found): Planned {
+  const { name, uid, group, groups = [], home, shell } = args
+  if (uid !== undefined && there.uid !== uid) {
+    return refuse(
+      `the user ${name} has the number ${there.uid}, not ${uid}`,
+      `files keep the old number: usermod -u ${uid} ${name}, and chown what belongs to it, or leave uid out`,
+    )
+  }
+  const differing = {
+    group: group === there.group ? undefined : group,
+    groups: groups.filter((one) => !there.groups.includes(one)),
+    home: home === there.home ? undefined : home,
+    shell: shell === there.shell ? undefined : shell,
+  }
+  const moves = differing.group !== undefined
+  if (moves && home === undefined && there.home !== homeOf(args)) {
+    return refuse(
+      `another primary group of ${name} is given to what is in its home, too`,
+      `say which that is: home: '${there.home}'`,
+    )
+  }
+  const hint = moves && at.type === 'directory' ? `: what its old group has in ${homeOf(args)} goes to the new one` : ''
+  const script = changeUser({ name, ...differing }, hint)
+  if (script === undefined) return []
+  const unknown = moves && at.type === 'directory' ? [homeOf(args)] : []
+  return [{ op: 'run', script, effects: { makes: rewritten(files), unknown, answers: [line(args, there)] } }]
+}
+
+export function removing(args: User, there: FoundUser | undefined, { home: at, own, ...files }: Found): Planned {
+  const { name, removeHome = false } = args
+  const path = homeOf(args)
+  if (there?.uid === 0) return refuse(`${name} is root (its number is 0)`, 'name another user')
+  if (removeHome && there && there.home !== path)
+    return refuse(
+      `the home of ${name} is ${there.home}, not ${path}`,
+      `say home: '${there.home}', or leave removeHome out`,
+    )
+  const isTheirs = at.type === 'directory' && (at.owner === name || /^\d+$/.test(at.owner ?? ''))
+  if (removeHome && at.type !== 'absent' && !isTheirs) {
+    const what = at.type === 'directory' ? `belongs to ${at.owner}` : `is a ${at.type}`
+    return refuse(`${path} ${what}: it is no home that ${name} had`, 'remove it by itself, with absent()')
+  }
+  const home: Operation[] = removeHome && at.type === 'directory' ? [{ op: 'remove', path }] : []
+  if (!there) return home
+  const goes = own?.output.trim() === 'goes'
+  const group = goes ? [noEntry(groupFact(name))] : []
+  const answers = [noEntry(userFact(name)), answered(holderFact('passwd', there.uid), ''), ...group]
+  const hint = removeHome ? `its home ${path} goes next` : `what it has, as its home ${there.home}, stays`
+  const script = removeUser(name, goes ? 'goes' : 'stays', hint)
+  // What stays belongs to a number from then on.
+  const unknown = home.length === 0 && at.type === 'directory' ? [path] : []
+  return [{ op: 'run', script, effects: { makes: rewritten(files), unknown, answers } }, ...home]
+}
+
+/** The answer about a user that is as wanted; what was not asked for is as it was, or empty. */
+function line({ name, uid, group, groups = [], home, shell }: User, was: FoundUser | undefined) {
+  const fields = [
+    name,
+    'x',
+    uid ?? was?.uid ?? '',
+    '',
+    '',
+    home ?? was?.home ?? `/home/${name}`,
+    shell ?? was?.shell ?? '',
+  ]
+  const primary = group ?? was?.group ?? name
+  const all = [...new Set([primary, ...(was?.groups ?? []), ...groups])]
+  return answered(userFact(name), `${fields.join(':')}\n${primary}\n${all.join(' ')}\n`)
+}

@@ -1,0 +1,96 @@
+import * as v from 'valibot'
+import type { Content } from '../../lib/core/content.ts'
+import { type CommandAnswer, commandFact, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
+import type { Effects, Made } from '../../lib/core/operation.ts'
+import { refer } from '../../lib/core/reference.ts'
+import { defineTask } from '../../lib/core/task.ts'
+import { kinds } from '../support/kinds.ts'
+import { hostPath, listOf, mode, text, textOrSecret } from '../support/schema.ts'
+
+const content: v.GenericSchema<Content> = v.custom<Content>(
+  (value) => typeof value === 'object' && value !== null && ['text', 'base64', 'source'].some((key) => key in value),
+  "give what is in the file, as in { text: 'hello\\n' }",
+)
+
+const made: v.GenericSchema<Made> = v.variant(
+  'type',
+  [
+    v.strictObject({ type: v.literal('absent'), path: hostPath }),
+    v.strictObject({ type: v.literal('directory'), path: hostPath }),
+    v.strictObject({ type: v.literal('symlink'), path: hostPath, target: text('what the link points to') }),
+    v.strictObject({
+      type: v.literal('file'),
+      path: hostPath,
+      content: v.exactOptional(content),
+      sha256: v.exactOptional(text('the SHA-256 of the file, in hexadecimal digits')),
+      mode: v.optional(mode),
+      owner: v.optional(text('the name of a user')),
+      group: v.optional(text('the name of a group')),
+    }),
+  ],
+  "give what is at the path, as in { path: '/opt/x', type: 'directory' }: a file, a directory, a symlink, or absent",
+)
+
+const options = kinds(
+  {
+    /** A POSIX shell script. */
+    script: text('a POSIX shell script'),
+    /** Given on standard input: the place for a secret. */
+    stdin: v.optional(textOrSecret),
+    /** What is at these paths once it has run; all else at and below `touches` is unknown until then. */
+    makes: v.optional(listOf(made, 'what is at paths')),
+    /** Paths at and below which it changes things. */
+    touches: v.optional(listOf(hostPath, 'paths on the host')),
+  },
+  {
+    unless: {
+      /** A script that only reads: when it ends with 0, the command is needless. */
+      unless: text('a POSIX shell script'),
+      /** Paths on which the answer of `unless` depends; `[]`: none that a plan changes. Default: on anything that changes on the host. */
+      inputs: v.optional(listOf(hostPath, 'paths on the host')),
+    },
+    creates: {
+      /** A path: when it is there, the command is needless. */
+      creates: hostPath,
+    },
+  },
+)
+export type Command = v.InferInput<typeof options>
+
+/**
+ * A command, run only where its condition says that it is needed. The condition is checked again after it has run: a
+ * command that does not make it true is reported as not converged.
+ *
+ * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
+ * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
+ */
+export const command = defineTask('command', {
+  options,
+  title: ({ script }) => `run ${script.trim().split('\n')[0]}`,
+  reads: (args): { made?: Fact<PathAnswer>; check?: Fact<CommandAnswer> } & Record<string, Fact<unknown>> => ({
+    ...(args.creates === undefined
+      ? { check: commandFact(args.unless, args.inputs) }
+      : { made: pathFact(args.creates) }),
+    ...Object.fromEntries(
+      [...(args.makes ?? []).map(({ path }) => path), ...(args.touches ?? [])].map((path) => [
+        `at ${path}`,
+        pathFact(path),
+      ]),
+    ),
+  }),
+  plan: (args, { made, check }) => {
+    if (made ? made.type !== 'absent' : check?.status === 0) return []
+    const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
+    return [{ op: 'run', script: args.script, ...stdin, effects: effectsOf(args) }]
+  },
+})
+
+function effectsOf(args: Command): Effects {
+  const { makes = [], touches = [] } = args
+  if (args.creates === undefined) {
+    const holds = { question: commandFact(args.unless, args.inputs).question, answer: { status: 0, output: '' } }
+    return { makes, unknown: touches, answers: [holds] }
+  }
+  const created = makes.some(({ path }) => path === args.creates) ? [] : [args.creates]
+  return { makes, unknown: [...touches, ...created], answers: [] }
+}

@@ -1,0 +1,170 @@
+import { quote } from '../../../lib/remote/posix/quote.ts'
+import { othersFunction, type PackageManager, versionFunction } from './package-manager.ts'
+
+export interface PackageChange {
+  readonly manager: PackageManager
+  readonly install: readonly { readonly name: string; readonly version?: string | undefined }[]
+  /** Installed ones that are to become the latest. */
+  readonly upgrade: readonly string[]
+  readonly remove: readonly string[]
+  /** Before all else: what is held would not move. */
+  readonly unhold: readonly string[]
+  /** After all else. */
+  readonly hold: readonly string[]
+  readonly recommends: boolean
+  /** Seconds to wait for another process. */
+  readonly timeout: number
+}
+
+/**
+ * Changes packages. While another process holds a lock it tries again until the time is up; when the lists are missing,
+ * or the install fails because they are out of date, they are fetched once.
+ */
+export function packageScript(change: PackageChange): string {
+  const { manager, install, upgrade, remove, unhold, hold, timeout } = change
+  const tool = tools[manager]
+  const specs = install.map(({ name, version }) => (version === undefined ? name : tool.spec(name, version)))
+  return [
+    `# ${summary(change)}`,
+    prelude(timeout),
+    versionFunction,
+    `rb_refresh() { ${tool.refresh}; }`,
+    ...(unhold.length > 0 ? [plainly('unhold', tool.unhold(words(unhold)), unhold)] : []),
+    ...(remove.length > 0 ? [removal(tool, remove)] : []),
+    ...(specs.length + upgrade.length > 0 ? [`if ! { ${tool.lists}; }; then rb_fetch; fi`] : []),
+    ...(specs.length > 0 ? [listed('install', tool.install(words(specs), change), specs)] : []),
+    ...(upgrade.length > 0 ? [listed('upgrade', tool.upgrade(words(upgrade), change), upgrade)] : []),
+    ...(hold.length > 0 ? [plainly('hold', tool.hold(words(hold)), hold)] : []),
+  ].join('\n')
+}
+
+function summary({ install, upgrade, remove, unhold, hold }: PackageChange): string {
+  const named = install.map(({ name, version }) => (version === undefined ? name : `${name} ${version}`))
+  const said: readonly (readonly [string, readonly string[]])[] = [
+    ['no longer hold', unhold],
+    ['remove', remove],
+    ['install', named],
+    ['upgrade', upgrade],
+    ['hold', hold],
+  ]
+  return said.flatMap(([verb, names]) => (names.length > 0 ? [`${verb} ${names.join(', ')}`] : [])).join('; ')
+}
+
+const words = (list: readonly string[]): string => list.map(quote).join(' ')
+
+const prelude = (timeout: number): string => `DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
+rb_out=$(mktemp) || exit
+trap 'rm -f "$rb_out"' EXIT
+rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
+rb_fresh=
+rb_patiently() {
+  until "$@" >"$rb_out" 2>&1 </dev/null; do
+    grep -Eqi 'could not get lock|unable to (acquire|lock)|is another process|being used by another|exclusive lock|lock.*(held|obtain)|another (app|copy|transaction)|system management is locked' "$rb_out" || return 1
+    if [ "$(date +%s)" -gt $rb_end ]; then
+      echo 'another process has been working with the package manager for ${timeout} seconds: let it end, then run again'
+      tail -n 5 "$rb_out"; exit 1
+    fi
+    sleep 2
+  done
+}
+rb_fail() { echo "$1"; tail -n 12 "$rb_out"; exit 1; }
+rb_fetch() { rb_patiently rb_refresh || rb_fail 'the lists of packages cannot be fetched'; rb_fresh=1; }
+rb_listed() {
+  rb_patiently "$1" && return
+  [ -z "$rb_fresh" ] && grep -Eqi '${staleLists}' "$rb_out" || rb_fail "$2"
+  rb_fetch
+  rb_patiently "$1" || rb_fail "$2"
+}`
+
+/** What package managers say when their lists do not know a package, or know one that the mirror no longer has. */
+const staleLists =
+  'unable to locate|no installation candidate|404|failed to fetch|unable to fetch|no such package|no match for argument|unmet dependencies|version .* not found|unable to find a match|breaks: world'
+
+const listed = (verb: string, script: string, names: readonly string[]): string =>
+  `rb_${verb}() { ${script}; }\nrb_listed rb_${verb} ${quote(`cannot ${verb} ${names.join(', ')}`)}`
+
+const plainly = (verb: string, script: string, names: readonly string[]): string =>
+  `rb_${verb}() { ${script}; }\nrb_patiently rb_${verb} || rb_fail ${quote(`cannot ${verb} ${names.join(', ')}`)}`
+
+/** Nothing goes that is not named: what was installed since the plan may depend on it. */
+const removal = (tool: Tool, names: readonly string[]): string => `${othersFunction}
+rb_more=$(rb_others ${words(names)})
+[ -z "$rb_more" ] || { echo ${quote(`without ${names.join(', ')} these would go as well:`)} $rb_more; exit 1; }
+${plainly('remove', tool.remove(words(names)), names)}`
+
+interface Tool {
+  /** A name with a version, as the tool takes it. */
+  spec(name: string, version: string): string
+  install(words: string, change: PackageChange): string
+  upgrade(words: string, change: PackageChange): string
+  remove(words: string): string
+  hold(words: string): string
+  unhold(words: string): string
+  readonly refresh: string
+  /** Ends with 0 when there are lists, or the tool sees to them itself. */
+  readonly lists: string
+}
+
+const aptInstall = (words: string, { install, recommends }: PackageChange): string => {
+  const back = install.some(({ version }) => version !== undefined) ? ' --allow-downgrades' : ''
+  return `apt-get -y -q -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --${recommends ? '' : 'no-'}install-recommends${back} install ${words}`
+}
+const weak = ({ recommends }: PackageChange): string => `--setopt=install_weak_deps=${recommends ? 'True' : 'False'}`
+const zypp = ({ recommends }: PackageChange): string => (recommends ? '--recommends' : '--no-recommends')
+const rpmSpec = (name: string, version: string): string => `${name}-${version}`
+/** Locks are on names without an architecture. */
+const plain = (words: string): string => `$(rpm -q --qf '%{NAME} ' ${words})`
+const dnf = 'dnf -y --setopt=exit_on_lock=True'
+
+const tools: Readonly<Record<PackageManager, Tool>> = {
+  apt: {
+    spec: (name, version) => `${name}=${version}`,
+    install: aptInstall,
+    upgrade: aptInstall,
+    remove: (words) => `apt-get -y -q remove ${words}`,
+    hold: (words) => `apt-mark hold ${words}`,
+    unhold: (words) => `apt-mark unhold ${words}`,
+    refresh: 'apt-get -q update',
+    lists: 'ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1',
+  },
+  dnf: {
+    spec: rpmSpec,
+    install: (words, change) => `${dnf} ${weak(change)} install ${words}`,
+    upgrade: (words, change) => `${dnf} ${weak(change)} upgrade ${words}`,
+    remove: (words) => `${dnf} --setopt=clean_requirements_on_remove=False remove ${words}`,
+    hold: (words) => `${dnf} versionlock add ${plain(words)}`,
+    unhold: (words) => `${dnf} versionlock delete ${plain(words)}`,
+    refresh: `${dnf} makecache`,
+    lists: ':',
+  },
+  yum: {
+    spec: rpmSpec,
+    install: (words) => `yum -y install ${words}; rpm -q ${words} >/dev/null || yum -y downgrade ${words}`,
+    upgrade: (words) => `yum -y update ${words}`,
+    remove: (words) => `yum -y --setopt=clean_requirements_on_remove=0 remove ${words}`,
+    hold: (words) => `yum -y versionlock add ${plain(words)}`,
+    unhold: (words) => `yum -y versionlock delete ${plain(words)}`,
+    refresh: 'yum -y makecache',
+    lists: ':',
+  },
+  zypper: {
+    spec: (name, version) => `${name}=${version}`,
+    install: (words, change) => `zypper --non-interactive install ${zypp(change)} --oldpackage ${words}`,
+    upgrade: (words, change) => `zypper --non-interactive update ${zypp(change)} ${words}`,
+    remove: (words) => `zypper --non-interactive remove --no-clean-deps ${words}`,
+    hold: (words) => `zypper --non-interactive addlock ${plain(words)}`,
+    unhold: (words) => `zypper --non-interactive removelock ${plain(words)}`,
+    refresh: 'zypper --non-interactive refresh',
+    lists: ':',
+  },
+  apk: {
+    spec: (name, version) => `${name}=${version}`,
+    install: (words) => `apk add ${words}`,
+    upgrade: (words) => `apk add -u ${words}`,
+    remove: (words) => `apk del ${words}`,
+    hold: (words) => `for rb_name in ${words}; do apk add "$rb_name=$(rb_version "$rb_name")" || return; done`,
+    unhold: (words) => `apk add ${words}`,
+    refresh: 'apk update',
+    lists: 'ls /var/cache/apk/APKINDEX* /var/lib/apk/APKINDEX* 2>/dev/null | grep -q .',
+  },
+}

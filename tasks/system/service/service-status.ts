@@ -1,0 +1,88 @@
+import type { CommandAnswer } from '../../../lib/core/fact.ts'
+import { type Refusal, refuse } from '../../../lib/core/failure.ts'
+import type { Manager } from './service-manager.ts'
+
+export interface ServiceStatus {
+  readonly manager: Manager
+  readonly now: 'running' | 'starting' | 'stopping' | 'stopped' | 'failed'
+  /** A oneshot that leaves nothing running. Of a unit that is not there nobody knows. */
+  readonly once: 'yes' | 'no' | 'unknown'
+  /** Whether it starts with the host; `fixed`: that cannot be chosen here; `runtime`: only with the next start. */
+  readonly boot: 'enabled' | 'disabled' | 'runtime' | 'alias' | 'masked' | 'fixed'
+  /** What the host says of a failure. */
+  readonly because: string
+}
+
+/** The answer that would be read so. */
+export function statusAnswer({ manager, now, once, boot }: ServiceStatus): CommandAnswer {
+  const word = Object.entries(bootWords).find(([, meaning]) => meaning === boot)?.[0] ?? 'static'
+  const active = Object.entries(activeWords).find(([, meaning]) => meaning === now)?.[0]
+  const load = once === 'unknown' ? 'not-found' : 'loaded'
+  const shown = [
+    `LoadState=${load}`,
+    `ActiveState=${active}`,
+    `Type=${once === 'yes' ? 'oneshot' : 'simple'}`,
+    'RemainAfterExit=no',
+  ]
+  const lines = manager === 'systemd' ? [`systemd ${word}`, ...shown, 'Result=success'] : [`${manager} ${boot}`, now]
+  return { status: 0, output: `${lines.join('\n')}\n` }
+}
+
+/** How a service is. What nobody knows here is neither running nor stopped: it is refused. */
+export function readStatus({ output }: CommandAnswer, name: string): ServiceStatus | Refusal {
+  const [first = '', ...lines] = output.trim().split('\n')
+  const [manager, word = ''] = first.split(' ')
+  if (manager === 'systemd') return readShown(lines, word, name)
+  const [now = ''] = lines
+  const boot = word as ServiceStatus['boot']
+  if (isState(now)) return { manager: manager === 'sysv' ? manager : 'commands', now, once: 'no', boot, because: '' }
+  return refuse(`the init script of ${name} cannot say how it is (${now})`, `see what /etc/init.d/${name} status says`)
+}
+
+/** By what `systemctl is-enabled` says; all else cannot be chosen. */
+const bootWords: Readonly<Record<string, ServiceStatus['boot']>> = {
+  enabled: 'enabled',
+  disabled: 'disabled',
+  linked: 'disabled',
+  'linked-runtime': 'disabled',
+  'enabled-runtime': 'runtime',
+  alias: 'alias',
+  masked: 'masked',
+  'masked-runtime': 'masked',
+}
+
+const activeWords: Readonly<Record<string, ServiceStatus['now']>> = {
+  active: 'running',
+  reloading: 'running',
+  refreshing: 'running',
+  activating: 'starting',
+  deactivating: 'stopping',
+  inactive: 'stopped',
+  failed: 'failed',
+}
+
+const isState = (word: string): word is ServiceStatus['now'] => Object.values(activeWords).includes(word as never)
+
+function readShown(lines: readonly string[], word: string, name: string): ServiceStatus | Refusal {
+  const shown = new Map(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
+  const active = shown.get('ActiveState')
+  if (active === undefined)
+    return refuse(`systemctl cannot say how ${name} is (${lines.join(' ')})`, `see what systemctl status ${name} says`)
+  const now = activeWords[active]
+  if (now === undefined)
+    return refuse(
+      `systemd says that ${name} is ${active}`,
+      `bring it to rest (systemctl status ${name}), then run again`,
+    )
+  const load = shown.get('LoadState') ?? ''
+  const isBad = !['loaded', 'not-found', 'masked', 'stub', 'merged'].includes(load)
+  const result = `${shown.get('Result')}${shown.get('ExecMainStatus') === '0' ? '' : `, status ${shown.get('ExecMainStatus')}`}`
+  const isOnce = shown.get('Type') === 'oneshot' && shown.get('RemainAfterExit') === 'no'
+  return {
+    manager: 'systemd',
+    now,
+    once: load === 'not-found' ? 'unknown' : isOnce ? 'yes' : 'no',
+    boot: bootWords[word] ?? 'fixed',
+    because: isBad ? `its unit cannot be loaded: ${load}` : now === 'failed' ? result : '',
+  }
+}

@@ -1,0 +1,39 @@
+import * as v from 'valibot'
+import { defineTask } from '../../../lib/core/task.ts'
+import { hostPath, line, textOrSecret } from '../../support/schema.ts'
+import { trustedCertificate, truststore } from '../../tls/truststore.ts'
+import { ofProduct } from '../product.ts'
+
+const options = ofProduct({
+  /** The name of the certificate in the store. */
+  alias: line('the name of the certificate in the store'),
+  /** PEM, or where it is: `on('lb', contentFact('/etc/nginx/ssl/is.crt'))`. */
+  certificate: trustedCertificate,
+  /** Default: wso2carbon, as in the pack. */
+  password: v.optional(textOrSecret),
+  /** JAVA_HOME on the host. Default: as `truststore` finds it. */
+  javaHome: v.optional(hostPath),
+})
+export type ClientTruststore = v.InferInput<typeof options>
+
+/** The trust store that a server reads at its start. */
+export const clientTruststorePath = (home: string): string =>
+  `${home}/repository/resources/security/client-truststore.jks`
+
+/**
+ * The load balancer's certificate in the server's own trust store (guide: "Create SSL certificates", step 5), on every
+ * node: each reads its own copy.
+ *
+ * @example clientTruststore({ home, version, alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
+ */
+export const clientTruststore = defineTask('clientTruststore', {
+  options,
+  tasks: ({ home, alias, certificate, password = 'wso2carbon', javaHome }) =>
+    truststore({
+      path: clientTruststorePath(home),
+      password,
+      alias,
+      certificate,
+      javaHome,
+    }),
+})

@@ -1,0 +1,18 @@
+import { defineTask } from '../../../lib/core/task.ts'
+import { xml } from '../../edits/xml.ts'
+import { conf, identityServer } from '../product.ts'
+
+/**
+ * No embedded LDAP server. The guide turns it off on the second node only; with a user store of its own no node needs it.
+ *
+ * @example disableEmbeddedLdap({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
+ */
+export const disableEmbeddedLdap = defineTask('disableEmbeddedLdap', {
+  options: identityServer,
+  tasks: ({ home }) =>
+    xml({
+      title: 'disable the embedded LDAP',
+      path: conf(home, 'identity/embedded-ldap.xml'),
+      edits: [xml.text('/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]', 'false')],
+    }),
+})

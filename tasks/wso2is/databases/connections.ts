@@ -1,0 +1,39 @@
+import { commandFact } from '../../../lib/core/fact.ts'
+import { portInHex } from '../server/start-script.ts'
+
+export interface Connection {
+  readonly local: Endpoint
+  readonly remote: Endpoint
+}
+
+export interface Endpoint {
+  /** Undefined for an address of IPv6. */
+  readonly address?: string
+  readonly port: number
+}
+
+/** The TCP connections of a host that are established and have one of these ports at either end. */
+export const connectionsFact = (ports: readonly number[]) =>
+  commandFact(
+    `cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "01" && ($2 ~ /:(${hexes(ports)})$/ || $3 ~ /:(${hexes(ports)})$/) { print $2, $3 }'`,
+    [],
+  )
+
+const hexes = (ports: readonly number[]): string => [...new Set(ports)].map(portInHex).join('|')
+
+export const readConnections = (output: string): Connection[] =>
+  output
+    .split('\n')
+    .filter((line) => line.includes(' '))
+    .map((line) => {
+      const [local = '', remote = ''] = line.split(' ')
+      return { local: endpoint(local), remote: endpoint(remote) }
+    })
+
+/** The kernel writes an address as the machine holds it: of a little-endian one the bytes are in reverse. */
+function endpoint(text: string): Endpoint {
+  const [address = '', port = ''] = text.split(':')
+  const four = address.length === 8 ? address : /^0{16}FFFF0000(.{8})$/.exec(address)?.[1]
+  const bytes = four?.match(/../g)?.map((byte) => Number.parseInt(byte, 16))
+  return { port: Number.parseInt(port, 16), ...(bytes ? { address: bytes.reverse().join('.') } : {}) }
+}

@@ -1,0 +1,136 @@
+import * as v from 'valibot'
+import type { Resource } from '../../../lib/core/resource.ts'
+import type { Secret } from '../../../lib/core/secret.ts'
+import { defineTask } from '../../../lib/core/task.ts'
+import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
+import { hostPath, line, objectOf, text, textOrSecret } from '../../support/schema.ts'
+import type { Database } from './database.ts'
+import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
+import { packFiles } from '../files/pack-files.ts'
+import { version } from '../product.ts'
+import { schemaByHand } from './schema-by-hand.ts'
+
+export interface DatabaseAdmin {
+  /** Who may create databases and users: `root`, `postgres`, or the administrator of a managed server. */
+  readonly user: string
+  /** Their password. Default: none is given, for a server that knows them by the login. */
+  readonly password?: Secret | string | undefined
+  /** The socket of the server on this host (PostgreSQL: its folder). Default: over TCP, where the nodes reach it too. */
+  readonly socket?: string | undefined
+}
+
+export const databaseAdmin: v.GenericSchema<DatabaseAdmin> = objectOf(
+  'an administrator, { user, password?, socket? }',
+  {
+    user: line('the administrator of the server'),
+    password: v.optional(textOrSecret),
+    socket: v.optional(hostPath),
+  },
+)
+
+/** Where the scripts are: in the unpacked product on this host, or in its zip on the controller, put `to` a folder here. */
+export type ScriptsFrom =
+  | {
+      /** The unpacked product on the host. */
+      readonly home: string
+    }
+  | {
+      /** The product's zip, on the controller. */
+      readonly pack: string
+      /** A folder on the host for the scripts. */
+      readonly to: string
+      /** The pack's top folder. Default: `wso2is-VERSION`. */
+      readonly root?: string | undefined
+    }
+
+const scriptsFrom: v.GenericSchema<ScriptsFrom> = v.union(
+  [
+    v.strictObject({ home: hostPath }),
+    v.strictObject({
+      pack: text('the path of a zip on this machine'),
+      to: hostPath,
+      root: v.optional(text('the top folder of the zip')),
+    }),
+  ],
+  'say where the scripts are: { home } of an unpacked product on the host, or { pack, to, root? } for its zip on this machine',
+)
+
+const options = v.strictObject({
+  /** The databases, as the data sources have them too. */
+  databases,
+  /** That of the product, which decides what scripts there are. */
+  version,
+  /** As whom to create them. */
+  admin: databaseAdmin,
+  /** Where the scripts are. */
+  from: scriptsFrom,
+  /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
+  characterSet: v.optional(line('a character set')),
+  /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: `%`, any. */
+  userHost: v.optional(line('the hosts from which the nodes come')),
+})
+export type CreateDatabases = v.InferInput<typeof options>
+
+/**
+ * The databases of the cluster with their user and the pack's own scripts (guide: "Configuring the datasources", step 1).
+ * Runs on the database's host, or for a managed server on a node. Scripts are loaded only where none of their tables are;
+ * nothing is ever dropped. For SQL Server, Oracle and DB2 nothing is created: the scripts to run by hand are named.
+ *
+ * @example
+ * createDatabases({
+ *   databases: { userStore, identity }, version: '5.4.1',
+ *   admin: { user: 'root', socket: '/run/mysqld/mysqld.sock' },
+ *   from: { pack: 'wso2is-5.4.1.zip', to: '/var/lib/wso2is-5.4.1' },
+ * })
+ */
+export const createDatabases = defineTask('createDatabases', {
+  options,
+  tasks: (args) => {
+    const { from, version, databases } = args
+    const needed = scriptsOf({ databases, version })
+    const entries = [...new Set(needed.flatMap(({ scripts }) => scripts))].map((name) => `dbscripts/${name}`)
+    const placed =
+      'home' in from || entries.length === 0
+        ? []
+        : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to })
+    const folder = `${'home' in from ? from.home : from.to}/dbscripts`
+    return [...placed, ...needed.flatMap((one) => createOne(args, one, folder))]
+  },
+})
+
+function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts, folder: string): Resource[] {
+  const { kind, server, user } = database
+  if (!server) return []
+  if (kind !== 'mysql' && kind !== 'postgresql')
+    return [schemaByHand({ database, scripts: scripts.map((name) => `${folder}/${name}`) })]
+  const connection = connectionTo(args.admin, database, kind)
+  const owner = kind === 'postgresql' ? user : undefined
+  const characterSet = kind === 'mysql' ? (args.characterSet ?? 'latin1') : 'UTF8'
+  return [
+    sqlUser({
+      connection,
+      name: user,
+      password: database.password,
+      grants: kind === 'mysql' ? [{ database: server.name }] : [],
+      host: kind === 'mysql' ? args.userHost : undefined,
+    }),
+    sqlDatabase({ connection, name: server.name, characterSet, owner }),
+    ...scripts.map((name) =>
+      sqlScript({
+        connection,
+        database: server.name,
+        path: `${folder}/${name}`,
+        owner,
+        types: kind === 'postgresql' ? typesOf(name) : undefined,
+      }),
+    ),
+  ]
+}
+
+export function connectionTo(
+  { socket, ...admin }: DatabaseAdmin,
+  { server }: Database,
+  kind: SqlConnection['kind'],
+): SqlConnection {
+  return { kind, socket, host: socket === undefined ? server?.host : undefined, port: server?.port, ...admin }
+}

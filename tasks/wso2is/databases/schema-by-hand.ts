@@ -1,0 +1,88 @@
+import * as v from 'valibot'
+import { bytesOf } from '../../../lib/core/content.ts'
+import { type CommandAnswer, type ContentAnswer, commandFact, contentFact, type Fact } from '../../../lib/core/fact.ts'
+import { refuse } from '../../../lib/core/failure.ts'
+import { defineTask } from '../../../lib/core/task.ts'
+import { quote } from '../../../lib/remote/posix/quote.ts'
+import { tablesOf } from '../../databases/sql/tables.ts'
+import { hostPath, someOf } from '../../support/schema.ts'
+import { type Database, database } from './database.ts'
+
+const options = v.strictObject({
+  /** Oracle, DB2 or SQL Server. */
+  database: v.pipe(
+    database,
+    v.check(
+      ({ kind }) => ['oracle', 'db2', 'mssql'].includes(kind),
+      ({ input }) => `it is of the kind ${input.kind}, whose scripts need no hand: use createDatabases()`,
+    ),
+  ),
+  /** Scripts on the host, in the order in which to run them. */
+  scripts: someOf(hostPath, 'SQL files of the host'),
+})
+export type SchemaByHand = v.InferInput<typeof options>
+
+/**
+ * Changes nothing: names the scripts that somebody has to run, and where `sqlplus` or `db2` is on the host and is let in,
+ * refuses while their tables are missing. Where nothing can tell, it does not stand in the way: no client, no connection,
+ * or SQL Server, whose client takes a password only from its arguments or its environment.
+ *
+ * @example schemaByHand({ database: oracle({ … }), scripts: [`${home}/dbscripts/oracle.sql`] })
+ */
+export const schemaByHand = defineTask('schemaByHand', {
+  options,
+  title: ({ database, scripts }) => `see that ${database.id} has had: ${scripts.join(', ')} (by hand)`,
+  reads: ({ database, scripts }) =>
+    ({
+      tables: tablesFact(database),
+      ...Object.fromEntries(scripts.map((path) => [`script ${path}`, contentFact(path)])),
+    }) as { tables: Fact<CommandAnswer> } & Readonly<Record<`script ${string}`, Fact<ContentAnswer>>>,
+  plan: ({ database, scripts }, { tables, ...contents }) => {
+    const found = rowsOf(tables)
+    if (found === undefined) return []
+    const open = scripts.filter((path) => {
+      const script = contents[`script ${path}`]
+      if (script?.type !== 'file') return false
+      const wanted = tablesOf(Buffer.from(bytesOf(script.content)).toString('latin1'), database.kind)
+      return wanted.some((table) => !found.includes(table.toLowerCase()))
+    })
+    return open.length === 0
+      ? []
+      : refuse(
+          `${database.id} lacks tables of ${open.join(', ')}`,
+          `run them there as ${database.user}, then run again`,
+        )
+  },
+})
+
+/** The tables that the user has, in small letters; undefined: nobody can tell. */
+function rowsOf({ status, output }: CommandAnswer): string[] | undefined {
+  const lines = output.split('\n').map((line) => line.trim())
+  if (status !== 0 || !lines.includes('=tables')) return undefined
+  return lines.filter((line) => line.startsWith('=table ')).map((line) => line.slice(7).toLowerCase())
+}
+
+/** All that the client is told, the password with it, comes by its standard input. */
+function tablesFact({ kind, server, user, password }: Database): Fact<CommandAnswer> {
+  const at = `//${server?.host}:${server?.port}/${server?.name}`
+  const name = user.replace(/"/g, '""')
+  switch (kind) {
+    case 'oracle':
+      return commandFact('command -v sqlplus >/dev/null || exit 127\nexec sqlplus -S -L /nolog', inputs, [
+        'WHENEVER SQLERROR EXIT 1\nSET HEADING OFF FEEDBACK OFF PAGESIZE 0 LINESIZE 200 DEFINE OFF\n',
+        `CONNECT ${/^\w+$/.test(user) ? user : `"${name}"`}/"`,
+        password,
+        `"@${at}\nSELECT '=tables' FROM DUAL;\nSELECT '=table ' || table_name FROM user_tables;\nEXIT\n`,
+      ])
+    case 'db2':
+      return commandFact('command -v db2 >/dev/null || exit 127\nexec db2 -x -t', inputs, [
+        `CONNECT TO ${server?.name} USER ${user} USING '`,
+        password,
+        `';\nVALUES '=tables';\nSELECT '=table ' || tabname FROM syscat.tables WHERE tabschema = CURRENT SCHEMA;\n`,
+      ])
+    default:
+      return commandFact(`# ${quote(at)}: nothing can tell\nexit 127`, [])
+  }
+}
+
+const inputs = ['/var/lib/dpkg/status', '/var/lib/rpm']

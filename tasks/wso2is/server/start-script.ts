@@ -1,0 +1,163 @@
+import { quote } from '../../../lib/remote/posix/quote.ts'
+import type { ServiceCommands } from '../../system/service/service-manager.ts'
+import { loginPage } from '../checks/https-request.ts'
+import { type Java, setJavaHome } from './java.ts'
+
+export interface StartScript {
+  readonly home: string
+  /** Port of the console, offset included. */
+  readonly httpsPort: number
+  readonly java?: Java | undefined
+  /** The systemd unit that runs it. */
+  readonly unit?: string | undefined
+  /** Seconds. */
+  readonly timeout: number
+}
+
+/** Written when a start is complete, and when one begins. */
+export const startedLine = 'WSO2 Carbon started in'
+export const startingLine = 'Starting WSO2 Carbon'
+
+export const logOf = (home: string): string => `${home}/repository/logs/wso2carbon.log`
+export const pidFileOf = (home: string): string => `${home}/wso2carbon.pid`
+
+/**
+ * How a server is started, stopped and looked at. A start is over when the server is healthy, so that a start that was not
+ * is never recorded as one; it is over as well when nothing is left that could become healthy. All of a start, the end of
+ * the old server with it, has one time limit: systemd is not waited for. `restart` of the product's script is not used:
+ * without `ps` it starts a second server while the first one still runs; nor is a stale pid file left to it, for which it
+ * says "already running".
+ */
+export function serverCommands(args: StartScript): ServiceCommands {
+  const { home, unit, timeout } = args
+  const look = `${processFunctions(home)}\n${pageFunction(args.httpsPort)}`
+  const begin = `${look}\n${unit === undefined ? scriptFunctions(args) : unitFunctions(unit)}
+rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
+rb_late() { [ "$(date +%s)" -ge "$rb_end" ]; }
+rb_nap() { sleep 0.5 2>/dev/null || sleep 1; }
+rb_stop || exit
+while rb_running; do
+  rb_late && { rb_hangs; exit 1; }
+  rb_nap
+done`
+  const start = `${begin}\nrm -f ${quote(pidFileOf(home))}\n${waitFunction(args)}\nrb_start || exit\nrb_wait`
+  return { status: `${look}\nrb_alive && ${listens(args.httpsPort)}`, stop: begin, start, restart: start }
+}
+
+/** By the product's own script, which leaves a shell behind that starts the JVM and waits for it. */
+const scriptFunctions = ({
+  home,
+  java,
+  timeout,
+}: StartScript): string => `rb_stop() { if rb_alive; then kill -TERM "$rb_pid"; fi; }
+rb_running() { rb_alive; }
+rb_hangs() { echo "process $rb_pid has not ended ${timeout} seconds after it was told to: look what it does, or kill -9 $rb_pid"; }
+rb_start() {
+  ${setJavaHome(java)}
+  export JAVA_HOME
+  sh ${quote(`${home}/bin/wso2server.sh`)} start
+}
+rb_busy() {
+  for c in $(grep -lsE 'bin/wso2server[.]sh|carbon[.]home=' /proc/[0-9]*/cmdline); do
+    h=$({ tr '\\0' '\\n' <"$c"; } 2>/dev/null | sed -n 's|/bin/wso2server[.]sh$||p; s|^-Dcarbon[.]home=||p' | head -n 1)
+    [ -n "$h" ] && [ "$(cd "$h" 2>/dev/null && pwd -P)" = "$rb_home" ] && return
+  done
+  return 1
+}
+rb_told() { :; }`
+
+/** By systemd, whose own limits are not ours: it is told what to do and asked how it goes. What was started without it ends, too. */
+const unitFunctions = (
+  unit: string,
+): string => `rb_show() { rb_shown=$(systemctl show -p LoadState -p ActiveState -p Result -p ExecMainStatus -p Job ${quote(unit)}); }
+rb_of() { printf '%s\\n' "$rb_shown" | sed -n "s/^$1=//p"; }
+rb_stop() {
+  systemctl daemon-reload && rb_show || return
+  [ "$(rb_of LoadState)" != not-found ] || { echo ${quote(`there is no unit ${unit}: make it before, with serverUnit()`)}; return 1; }
+  systemctl stop --no-block ${quote(unit)}
+}
+rb_running() {
+  rb_busy && return
+  rb_alive || return
+  [ "$rb_pid" = "$rb_ending" ] || kill -TERM "$rb_pid"
+  rb_ending=$rb_pid
+}
+rb_hangs() { echo ${quote(`the unit ${unit}`)}" ($(rb_of ActiveState)) has not ended in time: look what it does, by systemctl status ${unit}"; }
+rb_start() { systemctl start --no-block ${quote(unit)}; }
+rb_busy() {
+  rb_show
+  case $(rb_of Job) in [1-9]*) return ;; esac
+  case $(rb_of ActiveState) in inactive | failed) return 1 ;; esac
+}
+rb_told() {
+  rb_show
+  echo ${quote(`systemd says of ${unit}:`)}" $(rb_of ActiveState) ($(rb_of Result), exit status $(rb_of ExecMainStatus)); its journal ends:"
+  journalctl -u ${quote(unit)} -n 5 --no-pager -o cat 2>&1
+}`
+
+/** Prints whether a unit is there, whom it runs as, and whose the home is. */
+export const unitScript = (unit: string, home: string): string =>
+  `systemctl show -p LoadState -p User ${quote(unit)} 2>/dev/null; stat -L -c owner=%U -- ${quote(home)} 2>/dev/null`
+
+/** Gives all in a folder to a user: of a link the link itself. */
+export const giveScript = (path: string, user: string): string =>
+  `find ${quote(`${path}/`)} ! -user ${quote(user)} -exec chown -h -- ${quote(user)} {} +`
+
+/**
+ * Sets `rb_pid` where the process of the pid file is a server of this home: a number alone may be another process's by
+ * now. Symbolic links to the home do not matter.
+ */
+export const processFunctions = (home: string): string => `rb_home=$(cd ${quote(home)} 2>/dev/null && pwd -P)
+rb_homeof() {
+  h=$({ tr '\\0' '\\n' <"/proc/$1/cmdline"; } 2>/dev/null | sed -n 's/^-Dcarbon\\.home=//p') && [ -n "$h" ] && (cd "$h" 2>/dev/null && pwd -P)
+}
+rb_alive() {
+  rb_pid=$(cat ${quote(pidFileOf(home))} 2>/dev/null) && [ -n "$rb_pid" ] && [ -n "$rb_home" ] && [ "$(rb_homeof "$rb_pid")" = "$rb_home" ]
+}`
+
+/** Whether somebody listens on a TCP port of this host: seen without a connection, a tool or a privilege. */
+const listens = (port: number): string =>
+  `grep -qs ': [0-9A-F]*:${portInHex(port)} [0-9A-F]*:0000 0A ' /proc/net/tcp /proc/net/tcp6`
+
+export const portInHex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0')
+
+/** The login page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. Without `-quiet` openssl prints session tickets into the answer. */
+const pageFunction = (port: number): string => `rb_page() {
+  if command -v curl >/dev/null 2>&1; then
+    [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 https://127.0.0.1:${port}${loginPage})" = 200 ]
+  elif command -v openssl >/dev/null 2>&1; then
+    printf 'GET ${loginPage} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -quiet -connect 127.0.0.1:${port} 2>/dev/null | grep -q '^HTTP/1.. 200'
+  fi
+}`
+
+/** Only what is written from this start on counts; a log that was rolled over meanwhile is read from its beginning. */
+function waitFunction({ home, httpsPort, timeout }: StartScript): string {
+  const log = quote(logOf(home))
+  return `from=$( (wc -c <${log}) 2>/dev/null || echo 0)
+rb_log() { [ "$( (wc -c <${log}) 2>/dev/null || echo 0)" -ge "$from" ] || from=0; tail -c +$((from + 1)) ${log} 2>/dev/null; }
+rb_fail() {
+  echo "$1"
+  rb_told
+  l=$(rb_log | tail -n 6)
+  if [ -n "$l" ]; then printf 'its log ends:\\n%s\\n' "$l"; else echo ${quote(`it has written nothing to ${logOf(home)}`)}; fi
+  exit 1
+}
+rb_healthy() {
+  why='the server has not said that it is started'
+  rb_log | grep -qF ${quote(startedLine)} || return
+  why='the server says that it is started, but does not listen on port ${httpsPort}'
+  ${listens(httpsPort)} || return
+  why='the server says that it is started, but its login page does not answer'
+  rb_page
+}
+rb_wait() {
+  rb_seen=
+  until rb_healthy; do
+    if rb_alive; then rb_seen=yes
+    elif [ -n "$rb_seen" ] || ! rb_busy; then rb_alive || rb_fail 'the server has ended'
+    fi
+    rb_late && rb_fail "$why ${timeout} seconds after its start"
+    rb_nap
+  done
+}`
+}

@@ -1,0 +1,56 @@
+import { file, json } from '../../../tasks/index.ts'
+import { trySituations } from '../../support/situations.ts'
+
+const site = '{\r\n  "proxy": { "proxyHost" : "", "port": 10 },\n\t"big": 12345678901234567890\n}'
+
+trySituations('json', [
+  {
+    name: 'a member is set; formatting, big numbers and the missing newline stay',
+    before: { f: { file: site, mode: 0o600 } },
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['proxy', 'proxyHost'], 'is.example.com')] }),
+    operations: ['write f'],
+    statuses: ['changed'],
+    after: { f: site.replace('""', '"is.example.com"') },
+  },
+  {
+    name: 'already so',
+    before: { f: site },
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['proxy', 'port'], 10)] }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'a member that is not there to remove',
+    before: { f: site },
+    resources: ({ at }) => json({ path: at('f'), edits: [json.remove(['none'])] }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'a missing file',
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
+    refused: /f is not there to edit/,
+  },
+  {
+    name: 'an ill-formed file',
+    before: { f: '{\n "a": }' },
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
+    refused: /f: .*line 2/,
+  },
+  {
+    name: 'a link to a directory',
+    before: { d: { dir: true }, f: { link: 'd' } },
+    resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
+    refused: /f is a directory/,
+  },
+  {
+    name: 'copied, then edited, where it is so already: no change',
+    before: { f: site.replace('""', '"x"') },
+    resources: ({ at }) => [
+      file({ path: at('f'), text: site }),
+      json({ path: at('f'), edits: [json.set(['proxy', 'proxyHost'], 'x')] }),
+    ],
+    operations: [],
+    statuses: ['ok', 'ok'],
+  },
+])

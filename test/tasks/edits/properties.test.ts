@@ -1,0 +1,50 @@
+import { file, properties } from '../../../tasks/index.ts'
+import { trySituations } from '../../support/situations.ts'
+
+const stock = '# log4j\r\nlog4j.rootLogger = ERROR, \\\r\n    FILE\r\n! end\nb:c'
+
+trySituations('properties', [
+  {
+    name: 'an entry is set; comments and line ends stay',
+    before: { f: { file: stock, mode: 0o640 } },
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('b', 'd')] }),
+    operations: ['write f'],
+    statuses: ['changed'],
+    after: { f: stock.replace('b:c', 'b:d') },
+  },
+  {
+    name: 'already so, over two lines',
+    before: { f: stock },
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('log4j.rootLogger', 'ERROR, FILE')] }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'removed',
+    before: { f: stock },
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.remove('log4j.rootLogger')] }),
+    operations: ['write f'],
+    after: { f: '# log4j\r\n! end\nb:c' },
+  },
+  {
+    name: 'a missing file',
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('a', 'b')] }),
+    refused: /f is not there to edit/,
+  },
+  {
+    name: 'a named pipe is not opened',
+    before: { f: { fifo: true } },
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('a', 'b')] }),
+    refused: /f is a named pipe/,
+  },
+  {
+    name: 'copied, then edited on a converged host',
+    before: { f: stock.replace('b:c', 'b:d') },
+    resources: ({ at }) => [
+      file({ path: at('f'), text: stock }),
+      properties({ path: at('f'), edits: [properties.set('b', 'd')] }),
+    ],
+    operations: [],
+    statuses: ['ok', 'ok'],
+  },
+])
