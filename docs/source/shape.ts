@@ -53,7 +53,8 @@ export function shapeOf(reader: Reader, types: readonly Type[], leftOut: readonl
         const others = all.filter((one) => one !== keys).flatMap((one) => one.map(({ name }) => name))
         const own = keys.filter(({ name, optional }) => !optional || !others.includes(name))
         // What goes needs no word on how it is made: a kind that takes all that the others take tells what is its own.
-        const besides = own.length > 0 && others.every((name) => keys.some((key) => key.name === name))
+        const takesAll = others.every((name) => keys.some((key) => key.name === name))
+        const besides = takesAll && own.length > 0 && own.length < keys.length
         return { options: optionsIn((besides ? own : keys).map((key) => [key])), besides }
       }),
   }
