@@ -19,7 +19,14 @@ export interface Option {
 /** Options: those that there are in any case, and groups of others, of which one is given. */
 export interface Shape {
   readonly options: readonly Option[]
-  readonly choices: readonly (readonly Option[])[]
+  readonly choices: readonly Choice[]
+}
+
+/** A group of options, of which one is given. */
+export interface Choice {
+  readonly options: readonly Option[]
+  /** Whether those of the other groups may be given, too, and count for nothing. */
+  readonly besides: boolean
 }
 
 /** The same key in one or several kinds of an object. */
@@ -42,7 +49,14 @@ export function shapeOf(reader: Reader, types: readonly Type[], leftOut: readonl
       .map((keys) => keys.filter((key) => !isCommon(key)))
       .filter((keys) => keys.length > 0)
       .sort((a, b) => placeOf(a) - placeOf(b))
-      .map((keys) => optionsIn(keys.map((key) => [key]))),
+      .map((keys, _, all) => {
+        const others = all.filter((one) => one !== keys).flatMap((one) => one.map(({ name }) => name))
+        const own = keys.filter(({ name, optional }) => !optional || !others.includes(name))
+        // What goes needs no word on how it is made: a kind that takes all that the others take tells what is its own.
+        const takesAll = others.every((name) => keys.some((key) => key.name === name))
+        const besides = takesAll && own.length > 0 && own.length < keys.length
+        return { options: optionsIn((besides ? own : keys).map((key) => [key])), besides }
+      }),
   }
 }
 

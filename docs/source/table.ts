@@ -9,7 +9,10 @@ export const answerTables = (shape: Shape): string => grouped(shape, answerTable
 const grouped = ({ options, choices }: Shape, write: (options: readonly Option[]) => string): string =>
   [
     options.length > 0 ? write(options) : '',
-    ...choices.map((choice, at) => `${at === 0 ? 'One of these' : 'or'}:\n\n${write(choice)}`),
+    ...choices.map(
+      ({ options: own, besides }, at) =>
+        `${at === 0 ? 'One of these' : 'or'}${besides ? ', beside which all the others may stay' : ''}:\n\n${write(own)}`,
+    ),
   ]
     .filter(Boolean)
     .join('\n\n')
@@ -32,11 +35,17 @@ const table = (options: readonly Option[]): string =>
       .map(({ path, option }) => row([`\`${path}\``, `\`${option.type}\``, fallback(option), option.meaning])),
   ].join('\n')
 
+/** All options of a shape, of whatever group. */
+export const allOf = ({ options, choices }: Shape): readonly Option[] => [
+  ...options,
+  ...choices.flatMap((choice) => choice.options),
+]
+
 /** An option, and after it each key of what is in it, by its dotted path. */
 export function rowsOf(option: Option, before = ''): { readonly path: string; readonly option: Option }[] {
   const path = `${before}${option.name}`
   const { inner, type } = option
-  const keys = inner ? [...inner.options, ...inner.choices.flat()] : []
+  const keys = inner ? allOf(inner) : []
   const below = keys.flatMap((one) => rowsOf(one, `${path}${type.endsWith('[]') ? '[]' : ''}.`))
   return [{ path, option }, ...below]
 }

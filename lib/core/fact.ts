@@ -45,7 +45,9 @@ export type LocalQuestion =
 export interface Attributes {
   /** Permission bits, as in 0o644. Undefined: not known before it is made. */
   readonly mode?: number | undefined
+  /** Name of its user. */
   readonly owner?: string | undefined
+  /** Name of its group. */
   readonly group?: string | undefined
 }
 

@@ -71,11 +71,24 @@ export interface Unpacks extends Choice, Pick<Attributes, 'owner' | 'group'> {
   readonly path: string
 }
 
-export type Made = { readonly path: string } & (
+export type Made = {
+  /** Where it is. */
+  readonly path: string
+} & (
   | { readonly type: 'absent' }
   | { readonly type: 'directory' }
-  | ({ readonly type: 'file'; readonly content?: Content; readonly sha256?: string } & Attributes)
-  | { readonly type: 'symlink'; readonly target: string }
+  | ({
+      readonly type: 'file'
+      /** What is in it, where that is known before. */
+      readonly content?: Content
+      /** Its digest, in place of its content. */
+      readonly sha256?: string
+    } & Attributes)
+  | {
+      readonly type: 'symlink'
+      /** What it points to. */
+      readonly target: string
+    }
 )
 
 /** The paths that an operation touches. */

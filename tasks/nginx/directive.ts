@@ -4,8 +4,11 @@ import { listOf, objectOf } from '../support/schema.ts'
 
 /** One directive of an nginx configuration, as data: its name, its words, and for a block what stands in it. */
 export interface Directive {
+  /** Its first word. */
   readonly name: string
+  /** What follows it. */
   readonly words: readonly string[]
+  /** What stands in it, of a block. */
   readonly block?: readonly Directive[] | undefined
 }
 

@@ -37,7 +37,14 @@ const ofMade = {
   /** Files on the host of the authority that signs it. Default: it signs itself. */
   ca: v.optional(
     v.strictObject(
-      { certificate: hostPath, key: hostPath, password: v.optional(textOrSecret) },
+      {
+        /** Its certificate, PEM. */
+        certificate: hostPath,
+        /** Its private key, PEM. */
+        key: hostPath,
+        /** Of its key. Default: the key is not encrypted. */
+        password: v.optional(textOrSecret),
+      },
       filesOf('an authority'),
     ),
   ),
@@ -46,7 +53,12 @@ const ofMade = {
 const ofBrought = {
   /** Your own pair, PEM files of the controller; signers follow the certificate in its file. */
   from: v.strictObject(
-    { certificate: text('a file of this machine'), key: text('a file of this machine') },
+    {
+      /** The certificate, and those of who signed it. */
+      certificate: text('a file of this machine'),
+      /** Its private key. */
+      key: text('a file of this machine'),
+    },
     filesOf('your own'),
   ),
 }

@@ -6,10 +6,18 @@ import { conf, ofProduct } from '../product.ts'
 
 const options = ofProduct({
   /** The ports by which clients reach the load balancer. */
-  proxyPorts: objectOf('two ports, { http, https }', { http: port, https: port }),
+  proxyPorts: objectOf('two ports, { http, https }', {
+    /** In place of 9763. */
+    http: port,
+    /** In place of 9443. */
+    https: port,
+  }),
   /** Trust `x-forwarded-*` headers of proxies whose address matches this regular expression. */
   remoteIpValve: v.optional(
-    objectOf('{ internalProxies }', { internalProxies: text('a regular expression of addresses') }),
+    objectOf('{ internalProxies }', {
+      /** As in `10\.0\.0\.10`. */
+      internalProxies: text('a regular expression of addresses'),
+    }),
   ),
 })
 export type Catalina = v.InferInput<typeof options>

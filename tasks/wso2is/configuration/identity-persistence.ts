@@ -8,7 +8,14 @@ const options = ofProduct({
   /** JNDI name. */
   datasource: line('the JNDI name of a data source'),
   /** Whether sessions, and those that are not yet authenticated (`temporary`), outlive the node. Default: as in the pack. */
-  sessions: v.optional(objectOf('{ persist, temporary }', { persist: truth, temporary: truth })),
+  sessions: v.optional(
+    objectOf('{ persist, temporary }', {
+      /** Those of users who have signed in. */
+      persist: truth,
+      /** Those that are not yet authenticated. */
+      temporary: truth,
+    }),
+  ),
 })
 export type IdentityPersistence = v.InferInput<typeof options>
 

@@ -20,7 +20,16 @@ export interface Database {
   /** What the pool asks to see whether a connection still works. */
   readonly validationQuery: string
   /** Where it is served; undefined for a file of H2. */
-  readonly server?: { readonly host: string; readonly port: number; readonly name: string } | undefined
+  readonly server?:
+    | {
+        /** A name, or an IP address. */
+        readonly host: string
+        /** Its port. */
+        readonly port: number
+        /** Name of the database (Oracle: the service). */
+        readonly name: string
+      }
+    | undefined
 }
 
 export type DatabaseKind = 'mysql' | 'postgresql' | 'mssql' | 'oracle' | 'db2' | 'h2'

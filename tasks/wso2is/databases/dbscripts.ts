@@ -21,6 +21,7 @@ export const databases: v.GenericSchema<Databases> = objectOf('databases, { user
 })
 
 export interface DatabaseScripts {
+  /** The database that they are for. */
   readonly database: Database
   /** The pack's scripts for it, in order, relative to its folder `dbscripts`. */
   readonly scripts: readonly string[]
