@@ -2,8 +2,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Event } from '../../lib/core/event.ts'
 import { frame } from '../../lib/report/tree/frame.ts'
-import { lookOf } from '../../lib/report/tree/look.ts'
 import { emptyModel, hear } from '../../lib/report/tree/model.ts'
+import { themeOf } from '../../lib/report/tree/theme.ts'
 import { phase, start, step, summary, told } from './story.ts'
 
 const test = suite('reports of what follows from answers')
@@ -59,7 +59,7 @@ test('a tree: in the same order when the host is done', () => {
 
 test('a frame counts them, and shows the first that has not ended', () => {
   const { play } = events.reduce(hear, emptyModel)
-  const lines = play ? frame(play, 0, { columns: 80, rows: 12 }, lookOf({ color: false })) : []
+  const lines = play ? frame(play, 0, { columns: 80, rows: 12 }, themeOf({ color: false })) : []
   assert.match(lines[0] ?? '', /is1 {2}applying {2}\d\/5 do 0a/)
 })
 
