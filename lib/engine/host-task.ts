@@ -103,10 +103,11 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       follow(after, steps) {
         const first = steps.filter(({ id }) => !known.has(id))
         if (first.length === 0) return
-        asked.add(after)
-        for (const { id, resource } of first) {
+        for (const { id, resource, asker } of first) {
           known.add(id)
           open.set(id, resource)
+          if (isOnlyAsker(resource, play.options.tags, selection)) continue
+          for (let above = asker; above !== undefined; above = above.asker) asked.add(above.id)
         }
         const outlines = first.map(({ id, resource: { title } }) => ({ id, title: mask(title) }))
         emit({ type: 'follow', play: play.name, host, after, steps: outlines })
