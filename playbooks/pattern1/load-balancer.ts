@@ -2,7 +2,6 @@ import { contentFact, on } from '../../lib/core/fact.ts'
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { certificate } from '../../tasks/tls/certificate.ts'
 import {
   endpointSite,
   httpSite,
@@ -14,6 +13,7 @@ import {
 } from '../../tasks/nginx/index.ts'
 import { packages } from '../../tasks/system/packages.ts'
 import { service } from '../../tasks/system/service.ts'
+import { certificate } from '../../tasks/tls/certificate.ts'
 import { clientTruststore } from '../../tasks/wso2is/index.ts'
 import { settings } from './settings.ts'
 import type { Variables } from './variables.ts'

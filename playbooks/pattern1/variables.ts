@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
-import { database } from '../../tasks/wso2is/databases/database.ts'
 import { datasource } from '../../tasks/wso2is/configuration/datasource.ts'
-import { versions } from '../../tasks/wso2is/product.ts'
 import { userStore } from '../../tasks/wso2is/configuration/user-store.ts'
+import { database } from '../../tasks/wso2is/databases/database.ts'
+import { versions } from '../../tasks/wso2is/product.ts'
 
 const words = (what: string) => v.pipe(v.string(), v.nonEmpty(`name ${what}`))
 const hostname = v.pipe(

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { seconds, text } from '../support/schema.ts'
 import { httpOptions } from './condition/http-look.ts'
 import { lookScript, lookWords } from './condition/look.ts'
 import { dependingOn, hosts } from './condition/rests-on.ts'
-import { seconds, text } from '../support/schema.ts'
 
 const { requestTimeout: _, ...request } = httpOptions
 const options = v.strictObject({

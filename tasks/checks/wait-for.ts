@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { commandFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { kinds } from '../support/kinds.ts'
+import { seconds } from '../support/schema.ts'
 import { hopeless, lookScript, looks, lookWords, waitScript } from './condition/look.ts'
 import { dependingOn, hosts } from './condition/rests-on.ts'
-import { seconds } from '../support/schema.ts'
 
 /** No second at all: it is looked once. */
 const patience: v.GenericSchema<number> = v.pipe(

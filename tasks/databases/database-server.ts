@@ -2,14 +2,15 @@ import * as v from 'valibot'
 import type { Resources } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { isAddress } from '../../lib/read/certificate.ts'
+import { lines } from '../edits/lines.ts'
+import { absent } from '../files/absent.ts'
 import { directory } from '../files/directory.ts'
 import { file } from '../files/file.ts'
-import { lines } from '../edits/lines.ts'
+import { notTaken } from '../support/kinds.ts'
+import { someOf, text, whole, wordOf } from '../support/schema.ts'
 import { packages } from '../system/packages.ts'
 import { perFamily } from '../system/per-family.ts'
 import { service } from '../system/service.ts'
-import { notTaken } from '../support/kinds.ts'
-import { someOf, text, whole } from '../support/schema.ts'
 
 /** It goes into the server's own configuration, so nothing in it may end a word there. */
 const address: v.GenericSchema<string> = v.pipe(
@@ -45,6 +46,8 @@ const options = v.variant(
       kind: v.literal('mariadb'),
       /** Address to listen on. Default: all. */
       listen: v.optional(address),
+      /** `absent`: it is stopped, and its packages go with what is configured here; its data stays. Default: present. */
+      state: v.optional(wordOf('present', 'absent')),
       version: postgresqlsOwn,
       clients: postgresqlsOwn,
     }),
@@ -53,6 +56,8 @@ const options = v.variant(
       kind: v.literal('postgresql'),
       /** Address to listen on. Default: all. */
       listen: v.optional(address),
+      /** `absent`: it is stopped, and its packages go with what is configured here; its data stays. Default: present. */
+      state: v.optional(wordOf('present', 'absent')),
       /** Major version, as the distribution packs it: Debian 12 has 15. */
       version: whole('a major version of PostgreSQL', 10, 99),
       /** Networks from which clients may log in with a password, as in `10.0.0.0/24`. */
@@ -74,35 +79,68 @@ export const databaseServer = defineTask('databaseServer', {
   tasks: (args) => (args.kind === 'mariadb' ? mariadb(args) : postgresql(args)),
 })
 
-const mariadb = ({ listen = '0.0.0.0' }: Extract<DatabaseServer, { kind: 'mariadb' }>): Resources => {
-  const on = (names: readonly string[], folder: string, provides: readonly string[]) => () => {
-    const conf = `${folder}/60-runbook.cnf`
-    return [
-      packages({ names, provides: [...provides, '/usr/bin/mariadb', '/var/lib/mysql'] }),
-      directory({ path: folder }),
-      file({ path: conf, text: `[mysqld]\nbind-address = ${listen}\n`, mode: 0o644 }),
-      service({ name: 'mariadb', inputs: [conf] }),
-    ]
-  }
+/** A server of one family of distributions. */
+interface Server {
+  /** Of its service. */
+  readonly name: string
+  readonly names: readonly string[]
+  readonly provides: readonly string[]
+  /** The folder of its configuration that has a place for a file of ours. */
+  readonly folder: string
+  /** What that file says. */
+  readonly text: string
+  /** Its list of who may log in, and the lines to add. */
+  readonly access?: { readonly path: string; readonly lines: string }
+}
+
+function mariadb({ listen = '0.0.0.0', state }: Extract<DatabaseServer, { kind: 'mariadb' }>): Resources {
+  const text = `[mysqld]\nbind-address = ${listen}\n`
+  const on = (names: readonly string[], folder: string, configuration: string) => () =>
+    server(
+      { name: 'mariadb', names, provides: [configuration, '/usr/bin/mariadb', '/var/lib/mysql'], folder, text },
+      state,
+    )
   return perFamily('MariaDB', {
-    debian: on(['mariadb-server', 'mariadb-client'], '/etc/mysql/mariadb.conf.d', ['/etc/mysql']),
-    redhat: on(['mariadb-server'], '/etc/my.cnf.d', ['/etc/my.cnf.d']),
+    debian: on(['mariadb-server', 'mariadb-client'], '/etc/mysql/mariadb.conf.d', '/etc/mysql'),
+    redhat: on(['mariadb-server'], '/etc/my.cnf.d', '/etc/my.cnf.d'),
   })
 }
 
-const postgresql = ({ listen = '*', version, clients }: Extract<DatabaseServer, { kind: 'postgresql' }>): Resources => {
+function postgresql({
+  listen = '*',
+  version,
+  clients,
+  state,
+}: Extract<DatabaseServer, { kind: 'postgresql' }>): Resources {
   const folder = `/etc/postgresql/${version}/main`
-  const access = `${folder}/pg_hba.conf`
-  const conf = `${folder}/conf.d/60-runbook.conf`
-  const allowed = clients.map((network) => `host all all ${network} scram-sha-256`).join('\n')
-  const debian = () => [
-    packages({
-      names: [`postgresql-${version}`],
-      provides: ['/etc/postgresql', '/usr/bin/psql', '/var/lib/postgresql'],
-    }),
-    file({ path: conf, text: `listen_addresses = '${listen}'\n`, mode: 0o644 }),
-    lines({ path: access, edits: [lines.block('runbook', allowed)] }),
-    service({ name: 'postgresql', inputs: [conf, access] }),
+  const debian: Server = {
+    name: 'postgresql',
+    names: [`postgresql-${version}`],
+    provides: ['/etc/postgresql', '/usr/bin/psql', '/var/lib/postgresql'],
+    folder: `${folder}/conf.d`,
+    text: `listen_addresses = '${listen}'\n`,
+    access: {
+      path: `${folder}/pg_hba.conf`,
+      lines: clients.map((network) => `host all all ${network} scram-sha-256`).join('\n'),
+    },
+  }
+  return perFamily('PostgreSQL', { debian: () => server(debian, state) })
+}
+
+function server({ name, names, provides, folder, text, access }: Server, state: DatabaseServer['state']): Resources {
+  const path = `${folder}/${name === 'mariadb' ? '60-runbook.cnf' : '60-runbook.conf'}`
+  if (state === 'absent')
+    return [
+      service({ name, state: 'stopped', enabled: false }),
+      access ? lines({ path: access.path, edits: [lines.removeBlock('runbook')] }) : [],
+      absent({ path }),
+      packages({ names, provides, state: 'absent' }),
+    ]
+  return [
+    packages({ names, provides }),
+    directory({ path: folder }),
+    file({ path, text, mode: 0o644 }),
+    access ? lines({ path: access.path, edits: [lines.block('runbook', access.lines)] }) : [],
+    service({ name, inputs: [path, ...(access ? [access.path] : [])] }),
   ]
-  return perFamily('PostgreSQL', { debian })
 }

@@ -3,9 +3,9 @@ import { contentFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editIni, type IniEdit } from '../../lib/edit/ini.ts'
 import { editTextFile, makeTextFile, nothingToRemove } from '../support/edit-file.ts'
+import { encoding, hostPath, truth } from '../support/schema.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/ini-edits.ts'
-import { encoding, hostPath, truth } from '../support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({

@@ -3,9 +3,9 @@ import { contentFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editJson, type JsonEdit } from '../../lib/edit/json.ts'
 import { editTextFile, nothingToRemove } from '../support/edit-file.ts'
+import { encoding, hostPath } from '../support/schema.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/json-edits.ts'
-import { encoding, hostPath } from '../support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({

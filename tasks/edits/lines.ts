@@ -3,9 +3,9 @@ import { contentFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editLines, type LineEdit, onlyRemoves } from '../../lib/edit/lines.ts'
 import { editTextFile, makeTextFile, nothingToRemove } from '../support/edit-file.ts'
+import { encoding, hostPath, truth } from '../support/schema.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/lines-edits.ts'
-import { encoding, hostPath, truth } from '../support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({

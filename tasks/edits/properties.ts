@@ -4,9 +4,9 @@ import { contentFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editProperties, type PropertyEdit } from '../../lib/edit/properties.ts'
 import { editTextFile, nothingToRemove } from '../support/edit-file.ts'
+import { encoding, hostPath } from '../support/schema.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/properties-edits.ts'
-import { encoding, hostPath } from '../support/schema.ts'
 import { withEdits } from './support/with-edits.ts'
 
 const options = v.strictObject({

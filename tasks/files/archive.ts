@@ -20,9 +20,9 @@ import { attributesOf, type Made, type Run } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
-import { archiveRemoval, cannotChoose, mustBeFilledBy } from './archive/archive-contents.ts'
 import { directoryRemoval } from '../support/removal.ts'
 import { hostPath, listOf, someOf, text, truth, whole, wordOf } from '../support/schema.ts'
+import { archiveRemoval, cannotChoose, mustBeFilledBy } from './archive/archive-contents.ts'
 import { placeFor, unfinished } from './archive/unpack.ts'
 
 const pattern = text('a path in the archive, with * for any part of a name and ** for any folders')

@@ -3,9 +3,9 @@ import { type DigestAnswer, digestFact, type Fact, type PathAnswer, pathFact } f
 import { attributesOf } from '../../lib/core/operation.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
-import { fetchScript } from './download/fetch-script.ts'
 import { fileRemoval } from '../support/removal.ts'
 import { hostPath, mode, seconds, text, wordOf } from '../support/schema.ts'
+import { fetchScript } from './download/fetch-script.ts'
 
 const webAddress: v.GenericSchema<string> = v.pipe(
   text('the URL of a file'),

@@ -13,11 +13,11 @@ import type { Operation } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
-import { entryFunction, userFact, userName } from './account/accounts.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
-import { schedule } from './cron/schedule.ts'
 import { hostPath, text, wordOf } from '../support/schema.ts'
+import { entryFunction, userFact, userName } from './account/accounts.ts'
+import { schedule } from './cron/schedule.ts'
 
 const script: v.GenericSchema<string> = v.pipe(
   text('a line for the shell'),

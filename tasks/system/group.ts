@@ -3,6 +3,7 @@ import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { truth, wordOf } from '../support/schema.ts'
 import { makeGroup, removeGroup } from './account/account-scripts.ts'
 import {
   accountFiles,
@@ -17,7 +18,6 @@ import {
   readGroup,
   rewritten,
 } from './account/accounts.ts'
-import { truth, wordOf } from '../support/schema.ts'
 
 const options = v.strictObject({
   /** Its name. */

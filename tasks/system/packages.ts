@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import { type CommandAnswer, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { onlyRoot, whoFact } from '../support/root.ts'
+import { hostPath, line, listOf, seconds, someOf, truth, wordOf } from '../support/schema.ts'
 import { packageChange, packagesAfter, type WantedPackage } from './packages/package-change.ts'
 import { newerFact, othersFact, packageFact, readPackage } from './packages/package-manager.ts'
 import { packageScript } from './packages/package-script.ts'
-import { onlyRoot, whoFact } from '../support/root.ts'
-import { hostPath, line, listOf, seconds, someOf, truth, wordOf } from '../support/schema.ts'
 
 const packageName: v.GenericSchema<string> = v.pipe(
   line('the name of a package'),

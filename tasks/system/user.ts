@@ -3,6 +3,7 @@ import { followedFact, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { hostPath, listOf, truth, wordOf } from '../support/schema.ts'
 import {
   accountFiles,
   accountNumber,
@@ -15,7 +16,6 @@ import {
   userFact,
   userName,
 } from './account/accounts.ts'
-import { hostPath, listOf, truth, wordOf } from '../support/schema.ts'
 import { changing, groupsOf, homeOf, makesHome, making, removing, type UserReads } from './account/user-changes.ts'
 
 /** What ends a field of passwd. */

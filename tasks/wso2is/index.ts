@@ -1,47 +1,5 @@
 /** Tasks for WSO2 Identity Server 5.3.0 to 5.8.0, in the order of the guide "Setting up deployment pattern 1". */
 
-export { bpsDatasource } from './configuration/bps-datasource.ts'
-export { type Carbon, carbonServer } from './configuration/carbon-server.ts'
-export { type Catalina, catalinaServer } from './configuration/catalina-server.ts'
-export { type Clustering, clustering, type Member } from './configuration/clustering.ts'
-export { type CreateDatabases, createDatabases, type DatabaseAdmin, type ScriptsFrom } from './databases/create-databases.ts'
-export { type Dashboard, dashboard, dashboardSignOn, dashboardSite, gadgetServer } from './configuration/dashboard.ts'
-export { type Database, type DatabaseConnection, db2, h2, mssql, mysql, oracle, postgresql } from './databases/database.ts'
-export {
-  carbonJndi,
-  type Datasource,
-  dashboardDatasources,
-  identityDatasource,
-  registryDatasource,
-  userStoreDatasource,
-} from './configuration/datasource.ts'
-export { masterDatasources } from './configuration/master-datasources.ts'
-export { type DatabaseScripts, type Databases, scriptsOf } from './databases/dbscripts.ts'
-export { jdbcDriver } from './files/jdbc-driver.ts'
-export { type DropDatabases, dropDatabases } from './databases/drop-databases.ts'
-export { disableEmbeddedLdap } from './configuration/disable-embedded-ldap.ts'
-export { type Home, identityServerHome, productVersion } from './server/identity-server-home.ts'
-export { type IdentityPersistence, identityPersistence } from './configuration/identity-persistence.ts'
-export { serverInputs } from './server/server-inputs.ts'
-export { type Java, javaFor, javaVersion } from './server/java.ts'
-export { type NodeKeystore, nodeKeystore } from './configuration/node-keystore.ts'
-export { type PackFiles, packFiles } from './files/pack-files.ts'
-export { portsFree, type ServerPorts } from './server/ports.ts'
-export { conf, type IdentityServer, isAtLeast, type Version, versions } from './product.ts'
-export { mountRegistry } from './configuration/mount-registry.ts'
-export { type SchemaByHand, schemaByHand } from './databases/schema-by-hand.ts'
-export { type ServerUnit, serverUnit } from './server/server-unit.ts'
-export { type SharedFiles, sharedFiles } from './files/shared-files.ts'
-export { type ServerStart, startServer, stopServer } from './server/start-server.ts'
-export { type ClientTruststore, clientTruststore, clientTruststorePath } from './configuration/client-truststore.ts'
-export {
-  activeDirectory,
-  ldap,
-  primaryUserStore,
-  readOnlyLdap,
-  type UserDirectory,
-  type UserStore,
-} from './configuration/user-store.ts'
 export { type ClusterChecks, type NodeChecks, verifyCluster, verifyNode } from './checks/verify.ts'
 export { clusterIsComplete, type MembersCheck } from './checks/verify-cluster.ts'
 export { type ConsoleCheck, consoleAnswers } from './checks/verify-console.ts'
@@ -50,3 +8,59 @@ export { type LinkCheck, sharedLink } from './checks/verify-link.ts'
 export { serverIsUp } from './checks/verify-server.ts'
 export { sessionsStick } from './checks/verify-sessions.ts'
 export { type CertificateCheck, type ClockCheck, certificateLasts, clocksAgree } from './checks/verify-time.ts'
+export { bpsDatasource } from './configuration/bps-datasource.ts'
+export { type Carbon, carbonServer } from './configuration/carbon-server.ts'
+export { type Catalina, catalinaServer } from './configuration/catalina-server.ts'
+export { type ClientTruststore, clientTruststore, clientTruststorePath } from './configuration/client-truststore.ts'
+export { type Clustering, clustering, type Member } from './configuration/clustering.ts'
+export { type Dashboard, dashboard, dashboardSignOn, dashboardSite, gadgetServer } from './configuration/dashboard.ts'
+export {
+  carbonJndi,
+  type Datasource,
+  dashboardDatasources,
+  identityDatasource,
+  registryDatasource,
+  userStoreDatasource,
+} from './configuration/datasource.ts'
+export { disableEmbeddedLdap } from './configuration/disable-embedded-ldap.ts'
+export { type IdentityPersistence, identityPersistence } from './configuration/identity-persistence.ts'
+export { masterDatasources } from './configuration/master-datasources.ts'
+export { mountRegistry } from './configuration/mount-registry.ts'
+export { type NodeKeystore, nodeKeystore } from './configuration/node-keystore.ts'
+export {
+  activeDirectory,
+  ldap,
+  primaryUserStore,
+  readOnlyLdap,
+  type UserDirectory,
+  type UserStore,
+} from './configuration/user-store.ts'
+export {
+  type CreateDatabases,
+  createDatabases,
+  type DatabaseAdmin,
+  type ScriptsFrom,
+} from './databases/create-databases.ts'
+export {
+  type Database,
+  type DatabaseConnection,
+  db2,
+  h2,
+  mssql,
+  mysql,
+  oracle,
+  postgresql,
+} from './databases/database.ts'
+export { type DatabaseScripts, type Databases, scriptsOf } from './databases/dbscripts.ts'
+export { type DropDatabases, dropDatabases } from './databases/drop-databases.ts'
+export { type SchemaByHand, schemaByHand } from './databases/schema-by-hand.ts'
+export { jdbcDriver } from './files/jdbc-driver.ts'
+export { type PackFiles, packFiles } from './files/pack-files.ts'
+export { type SharedFiles, sharedFiles } from './files/shared-files.ts'
+export { conf, type IdentityServer, isAtLeast, type Version, versions } from './product.ts'
+export { type Home, identityServerHome, productVersion } from './server/identity-server-home.ts'
+export { type Java, javaFor, javaVersion } from './server/java.ts'
+export { portsFree, type ServerPorts } from './server/ports.ts'
+export { serverInputs } from './server/server-inputs.ts'
+export { type ServerUnit, serverUnit } from './server/server-unit.ts'
+export { type ServerStart, startServer, stopServer } from './server/start-server.ts'

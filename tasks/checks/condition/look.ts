@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
-import { httpLook, httpOptions, httpWords } from './http-look.ts'
 import { kinds } from '../../support/kinds.ts'
 import { hostPath, line, text, whole } from '../../support/schema.ts'
+import { httpLook, httpOptions, httpWords } from './http-look.ts'
 
 /** What a host can see for itself, by the option that tells which it is. */
 export const looks = {

@@ -4,9 +4,9 @@ import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fa
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import { askSql, rowsOf, type SqlConnection } from '../../databases/sql/connection.ts'
+import { datasource } from '../configuration/datasource.ts'
 import { connectionsFact, readConnections } from '../databases/connections.ts'
 import type { Database } from '../databases/database.ts'
-import { datasource } from '../configuration/datasource.ts'
 import { ofProduct } from '../product.ts'
 import { logFact, readLog } from './verify-log.ts'
 

@@ -1,9 +1,9 @@
 import type * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { hostName } from '../../support/schema.ts'
 import { xml } from '../../edits/xml.ts'
-import { offset } from '../server/ports.ts'
+import { hostName } from '../../support/schema.ts'
 import { conf, isAtLeast, ofProduct } from '../product.ts'
+import { offset } from '../server/ports.ts'
 
 const options = ofProduct({
   /** The name by which clients reach the cluster. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { objectOf, port, text } from '../../support/schema.ts'
 import { xml } from '../../edits/xml.ts'
+import { objectOf, port, text } from '../../support/schema.ts'
 import { conf, ofProduct } from '../product.ts'
 
 const options = ofProduct({

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { host, line, objectOf, port, someOf } from '../../support/schema.ts'
 import { xml } from '../../edits/xml.ts'
+import { host, line, objectOf, port, someOf } from '../../support/schema.ts'
 import { conf, ofProduct } from '../product.ts'
 
 export interface Member {

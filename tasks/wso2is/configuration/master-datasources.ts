@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { someOf } from '../../support/schema.ts'
 import { xml } from '../../edits/xml.ts'
-import { datasource, datasourceElement } from './datasource.ts'
+import { someOf } from '../../support/schema.ts'
 import { conf, ofProduct } from '../product.ts'
+import { datasource, datasourceElement } from './datasource.ts'
 
 const options = v.pipe(
   ofProduct({

@@ -1,7 +1,7 @@
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
-import { datasource } from './datasource.ts'
 import { conf, ofProduct } from '../product.ts'
+import { datasource } from './datasource.ts'
 
 const options = ofProduct({
   /** That of the shared registry. */

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { asSecret, type Secret } from '../../../lib/core/secret.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import type { XmlEdit } from '../../../lib/edit/xml/index.ts'
+import { xml } from '../../edits/xml.ts'
 import { defineData } from '../../support/define-data.ts'
 import { line, textOrSecret, wordOf } from '../../support/schema.ts'
-import { xml } from '../../edits/xml.ts'
 import { conf, ofProduct } from '../product.ts'
 
 const connection = {

@@ -4,10 +4,10 @@ import type { Secret } from '../../../lib/core/secret.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
 import { hostPath, line, objectOf, text, textOrSecret } from '../../support/schema.ts'
-import type { Database } from './database.ts'
-import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
 import { packFiles } from '../files/pack-files.ts'
 import { version } from '../product.ts'
+import type { Database } from './database.ts'
+import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
 import { schemaByHand } from './schema-by-hand.ts'
 
 export interface DatabaseAdmin {

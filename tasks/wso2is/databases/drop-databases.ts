@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { sqlDatabase } from '../../databases/sql/database.ts'
+import { version } from '../product.ts'
 import { connectionTo, databaseAdmin } from './create-databases.ts'
 import { databases, scriptsOf } from './dbscripts.ts'
-import { version } from '../product.ts'
 
 const options = v.strictObject({
   /** Those of the cluster. */

@@ -22,8 +22,8 @@ import { run as runEngine } from '../../../lib/engine/run.ts'
 import { readKeystore } from '../../../lib/read/keystore.ts'
 import { certificate, truststore } from '../../../tasks/index.ts'
 import { scratch, testShells } from '../../support/shells.ts'
-import { first, jks, keytool, p12, password, renewing } from './keystores.ts'
 import { playOn } from '../one-play.ts'
+import { first, jks, keytool, p12, password, renewing } from './keystores.ts'
 import { testPair } from './pairs.ts'
 
 const trust = (path: string) => truststore({ path, password, alias: 'is', certificate: first.certificate })

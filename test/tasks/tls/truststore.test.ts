@@ -1,8 +1,8 @@
 import { contentFact } from '../../../lib/core/fact.ts'
 import { truststore } from '../../../tasks/index.ts'
 import { trySituations } from '../../support/situations.ts'
-import { first, jks, p12, password, renewing, trusting, withKey } from './keystores.ts'
 import { lend } from '../lend.ts'
+import { first, jks, p12, password, renewing, trusting, withKey } from './keystores.ts'
 
 const trust = (path: string) => truststore({ path, password, alias: 'is', certificate: first.certificate })
 

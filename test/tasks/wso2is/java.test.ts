@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { javaFor, javaVersion } from '../../../tasks/wso2is/server/java.ts'
 import { versions } from '../../../tasks/wso2is/product.ts'
+import { javaFor, javaVersion } from '../../../tasks/wso2is/server/java.ts'
 import { type Situation, trySituations } from '../../support/situations.ts'
 import type { Tree } from '../../support/tree.ts'
 

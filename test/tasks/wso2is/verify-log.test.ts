@@ -1,9 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Planned } from '../../../lib/core/resource.ts'
-import { readConnections } from '../../../tasks/wso2is/databases/connections.ts'
 import { clusterIsComplete } from '../../../tasks/wso2is/checks/verify-cluster.ts'
 import { readLog } from '../../../tasks/wso2is/checks/verify-log.ts'
+import { readConnections } from '../../../tasks/wso2is/databases/connections.ts'
 
 const test = suite('what a server says of itself')
 
