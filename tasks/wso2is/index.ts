@@ -34,14 +34,8 @@ export { type ServerUnit, serverUnit } from './server-unit.ts'
 export { type SharedFiles, sharedFiles } from './shared-files.ts'
 export { type ServerStart, startServer, stopServer } from './start.ts'
 export { type ClientTruststore, clientTruststore, clientTruststorePath } from './truststore.ts'
-export {
-  activeDirectory,
-  ldap,
-  primaryUserStore,
-  readOnlyLdap,
-  type UserDirectory,
-  type UserStore,
-} from './user-store.ts'
+export { activeDirectory, ldap, readOnlyLdap, type UserDirectory } from './user-directory.ts'
+export { primaryUserStore, type UserStore } from './user-store.ts'
 export { type ClusterChecks, type NodeChecks, verifyCluster, verifyNode } from './verify.ts'
 export { clusterIsComplete, type MembersCheck } from './verify-cluster.ts'
 export { type ConsoleCheck, consoleAnswers } from './verify-console.ts'

@@ -6,9 +6,7 @@ import type { Debts } from './faults-of.ts'
  */
 export const debts: Debts = {
   imports: [],
-  cycles: [
-    ['lib/transport/ssh-client.ts', 'lib/transport/ssh-socket.ts'],
-  ],
+  cycles: [['lib/transport/ssh-client.ts', 'lib/transport/ssh-socket.ts']],
   shell: [
     'tasks/archive.ts',
     'tasks/certificate/change.ts',
