@@ -1,4 +1,4 @@
-/** Tasks for WSO2 Identity Server 5.3.0 to 5.8.0, in the order of the guide "Setting up deployment pattern 1". */
+/** Tasks for WSO2 Identity Server 5.3.0 to 5.8.0: what the guide "Setting up deployment pattern 1" does, by rooms. */
 
 export { type ClusterChecks, type NodeChecks, verifyCluster, verifyNode } from './checks/verify.ts'
 export { clusterIsComplete, type MembersCheck } from './checks/verify-cluster.ts'
@@ -27,14 +27,8 @@ export { type IdentityPersistence, identityPersistence } from './configuration/i
 export { masterDatasources } from './configuration/master-datasources.ts'
 export { mountRegistry } from './configuration/mount-registry.ts'
 export { type NodeKeystore, nodeKeystore } from './configuration/node-keystore.ts'
-export {
-  activeDirectory,
-  ldap,
-  primaryUserStore,
-  readOnlyLdap,
-  type UserDirectory,
-  type UserStore,
-} from './configuration/user-store.ts'
+export { activeDirectory, ldap, readOnlyLdap, type UserDirectory } from './configuration/user-directory.ts'
+export { primaryUserStore, type UserStore } from './configuration/user-store.ts'
 export {
   type CreateDatabases,
   createDatabases,

@@ -138,7 +138,36 @@ export const optionSets: readonly OptionSet[] = [
   {
     name: 'LDAP',
     vars: { userStore: ldap({ ...connection, url: 'ldap://ldap.example.com:389' }) },
-    reads: store('ReadWriteLDAP', 'ldap://ldap.example.com:389'),
+    reads: [
+      ...store('ReadWriteLDAP', 'ldap://ldap.example.com:389'),
+      [users, property('UserEntryObjectClass'), 'inetOrgPerson'],
+      [users, property('UserNameListFilter'), '(objectClass=person)'],
+    ],
+  },
+  {
+    name: 'an Active Directory with names, classes and filters of its own',
+    vars: {
+      userStore: activeDirectory({
+        ...connection,
+        url: 'ldaps://ad.example.com:636',
+        userNameAttribute: 'sAMAccountName',
+        userFilter: '(&(objectClass=user)(!(objectClass=computer)))',
+        groupFilter: '(objectClass=group)',
+        groupObjectClass: 'ourGroup',
+        membershipAttribute: 'uniqueMember',
+      }),
+    },
+    reads: [
+      ...store('ActiveDirectory', 'ldaps://ad.example.com:636'),
+      [users, property('UserEntryObjectClass'), 'user'],
+      [users, property('UserNameAttribute'), 'sAMAccountName'],
+      [users, property('UserNameSearchFilter'), '(&(&(objectClass=user)(!(objectClass=computer)))(sAMAccountName=?))'],
+      [users, property('UserNameListFilter'), '(&(objectClass=user)(!(objectClass=computer)))'],
+      [users, property('GroupEntryObjectClass'), 'ourGroup'],
+      [users, property('GroupNameSearchFilter'), '(&(objectClass=group)(cn=?))'],
+      [users, property('GroupNameListFilter'), '(objectClass=group)'],
+      [users, property('MembershipAttribute'), 'uniqueMember'],
+    ],
   },
   {
     name: 'LDAP that is only read',

@@ -1,40 +1,11 @@
 import * as v from 'valibot'
-import { asSecret, type Secret } from '../../../lib/core/secret.ts'
+import type { Secret } from '../../../lib/core/secret.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import type { XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { xml } from '../../edits/xml.ts'
-import { defineData } from '../../support/define-data.ts'
-import { line, textOrSecret, wordOf } from '../../support/schema.ts'
+import { line } from '../../support/schema.ts'
 import { conf, ofProduct } from '../product.ts'
-
-const connection = {
-  /** As in `ldaps://ldap.example.com:636`. */
-  url: v.pipe(
-    line('the URL of the directory, as in ldaps://ldap.example.com:636'),
-    v.regex(
-      /^ldaps?:\/\/[^\s/]+/,
-      ({ input }) => `${JSON.stringify(input)} is no URL of a directory: write it as in ldaps://ldap.example.com:636`,
-    ),
-  ),
-  /** The distinguished name to bind with. */
-  bindDn: line('the distinguished name to bind with'),
-  /** The password to bind with. */
-  password: textOrSecret,
-  /** The distinguished name below which users are. */
-  userSearchBase: line('the distinguished name below which users are'),
-  /** The distinguished name below which groups are. */
-  groupSearchBase: line('the distinguished name below which groups are'),
-}
-const directoryConnection = v.strictObject(connection)
-type DirectoryConnection = v.InferInput<typeof directoryConnection>
-
-const directoryEntries = {
-  /** How the server deals with it: writes to it, only reads, or knows it as an Active Directory. */
-  kind: wordOf('ldap', 'readOnlyLdap', 'activeDirectory'),
-  ...connection,
-}
-const directory = v.strictObject(directoryEntries)
-export type UserDirectory = v.InferInput<typeof directory>
+import { type UserDirectory, userDirectories } from './user-directory.ts'
 
 /** Where users are kept: in the user store database, or in a directory that is there already. */
 export type UserStore =
@@ -46,25 +17,10 @@ export type UserStore =
 
 export const userStore: v.GenericSchema<UserStore> = v.variant(
   'kind',
-  [v.strictObject({ kind: v.literal('jdbc') }), directory],
+  [v.strictObject({ kind: v.literal('jdbc') }), ...userDirectories],
   ({ received }) =>
     `it is ${received}: give { kind: 'jdbc' }, or what ldap(), readOnlyLdap() or activeDirectory() makes`,
 )
-
-/** Users in an LDAP directory that this server may write to. */
-export const ldap = defineData('ldap', directoryConnection, (given) => made('ldap', given))
-/** Users in an LDAP directory that this server only reads. */
-export const readOnlyLdap = defineData('readOnlyLdap', directoryConnection, (given) => made('readOnlyLdap', given))
-/** Users in an Active Directory. */
-export const activeDirectory = defineData('activeDirectory', directoryConnection, (given) =>
-  made('activeDirectory', given),
-)
-
-const made = (kind: UserDirectory['kind'], connection: DirectoryConnection): UserDirectory => ({
-  kind,
-  ...connection,
-  password: asSecret(`password of ${connection.bindDn}`, connection.password),
-})
 
 const managers = {
   jdbc: 'org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager',
@@ -107,15 +63,55 @@ function managerEdits(store: UserStore): XmlEdit[] {
     ...others.map((kind) => xml.commentOut(manager(kind), { optional: true })),
     xml.uncomment(manager(store.kind)),
   ]
-  if (store.kind === 'jdbc') return only
-  const property = (name: string, value: string | Secret) =>
-    xml.text(`${manager(store.kind)}/Property[@name="${name}"]`, value)
+  return store.kind === 'jdbc' ? only : [...only, ...directoryEdits(store)]
+}
+
+function directoryEdits(store: UserDirectory): XmlEdit[] {
+  const property = (name: string, value: string | Secret | undefined): XmlEdit[] =>
+    value === undefined ? [] : [xml.text(`${manager(store.kind)}/Property[@name="${name}"]`, value)]
+  const stock = found[store.kind]
+  const { userFilter = stock.userFilter, userNameAttribute = stock.userNameAttribute } = store
+  const { groupFilter = stock.groupFilter, groupNameAttribute = stock.groupNameAttribute } = store
+  const one = (filter: string, attribute: string) => `(&${filter}(${attribute}=?))`
+  const asksForUsers = store.userFilter !== undefined || store.userNameAttribute !== undefined
+  const asksForGroups = store.groupFilter !== undefined || store.groupNameAttribute !== undefined
   return [
-    ...only,
-    property('ConnectionURL', store.url),
-    property('ConnectionName', store.bindDn),
-    property('ConnectionPassword', store.password),
-    property('UserSearchBase', store.userSearchBase),
-    property('GroupSearchBase', store.groupSearchBase),
+    ...property('ConnectionURL', store.url),
+    ...property('ConnectionName', store.bindDn),
+    ...property('ConnectionPassword', store.password),
+    ...property('UserSearchBase', store.userSearchBase),
+    ...property(
+      'UserEntryObjectClass',
+      store.kind === 'readOnlyLdap' ? undefined : (store.userObjectClass ?? newUser[store.kind]),
+    ),
+    ...property('UserNameAttribute', store.userNameAttribute),
+    ...property('UserNameSearchFilter', asksForUsers ? one(userFilter, userNameAttribute) : undefined),
+    ...property('UserNameListFilter', store.userFilter),
+    ...property('GroupSearchBase', store.groupSearchBase),
+    ...property('GroupEntryObjectClass', store.kind === 'readOnlyLdap' ? undefined : store.groupObjectClass),
+    ...property('GroupNameAttribute', store.groupNameAttribute),
+    ...property('GroupNameSearchFilter', asksForGroups ? one(groupFilter, groupNameAttribute) : undefined),
+    ...property('GroupNameListFilter', store.groupFilter),
+    ...property('MembershipAttribute', store.membershipAttribute),
   ]
 }
+
+/** By what the pack finds users and groups: one of two that are given alone is joined with the other. */
+const inLdap = {
+  userFilter: '(objectClass=person)',
+  userNameAttribute: 'uid',
+  groupFilter: '(objectClass=groupOfNames)',
+  groupNameAttribute: 'cn',
+}
+const found = {
+  ldap: inLdap,
+  readOnlyLdap: inLdap,
+  activeDirectory: {
+    userFilter: '(objectClass=user)',
+    userNameAttribute: 'cn',
+    groupFilter: '(objectClass=group)',
+    groupNameAttribute: 'cn',
+  },
+} as const
+
+const newUser = { ldap: 'inetOrgPerson', activeDirectory: 'user' } as const

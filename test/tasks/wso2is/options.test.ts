@@ -136,6 +136,13 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
   ['mysql', { connector: '5' }, /connector: it is "5": give '5\.1' or '8' or 'mariadb'/],
   ['mysql', { port: 0 }, /port: 0 is none: give a port, from 1 to 65535/],
   ['mysql', { parameters: { useSSL: false } }, /parameters\.useSSL: it is false: give a text/],
+  [
+    'ldap',
+    { userFilter: 'objectClass=person' },
+    /userFilter: "objectClass=person" is no filter: write it in parentheses/,
+  ],
+  ['ldap', { userNameAttribute: 'uid=x' }, /userNameAttribute: "uid=x" is no name of an attribute or a class/],
+  ['readOnlyLdap', { userObjectClass: 'x' }, /it has no option userObjectClass: /],
   ['h2', { name: '../UM' }, /name: give the name of its file, without a folder/],
   [
     'ldap',

@@ -52,6 +52,17 @@ const base = (name: 'UserSearchBase' | 'GroupSearchBase', stock: string) => [
   `+${property(name, name === 'UserSearchBase' ? connection.userSearchBase : connection.groupSearchBase)}`,
 ]
 
+/** The base of users, and beside it the class of those that the server makes: the pack's own is known to no other directory. */
+const madeAs = (objectClass: string) => {
+  const [stock = '', ours = ''] = base('UserSearchBase', 'ou=Users,dc=wso2,dc=org')
+  return [
+    stock,
+    `-${property('UserEntryObjectClass', 'identityPerson')}`,
+    ours,
+    `+${property('UserEntryObjectClass', objectClass)}`,
+  ]
+}
+
 export const primaryUserStoreEdits = editsOf('primaryUserStore', 'repository/conf/user-mgt.xml', [
   {
     name: 'users in the database: one manager goes live, the other into a comment',
@@ -64,8 +75,45 @@ export const primaryUserStoreEdits = editsOf('primaryUserStore', 'repository/con
     changes: [
       ...realm,
       ...connected(embedded),
-      ...base('UserSearchBase', 'ou=Users,dc=wso2,dc=org'),
+      ...madeAs('inetOrgPerson'),
       ...base('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org'),
+    ],
+  },
+  {
+    name: 'a directory with classes and attributes of its own',
+    task: users(
+      ldap({
+        ...connection,
+        userObjectClass: 'ourPerson',
+        userFilter: '(&(objectClass=ourPerson)(state=on))',
+        userNameAttribute: 'mail',
+        groupNameAttribute: 'ou',
+      }),
+    ),
+    before: (text) =>
+      text.replace(
+        /(<Property name="GroupNameAttribute">cn<\/Property>)(\s+<Property name="kdcEnabled")/,
+        `$1\n${property('GroupNameSearchFilter', '(&amp;(objectClass=groupOfNames)(cn=?))')}$2`,
+      ),
+    changes: [
+      ...realm,
+      ...connected(embedded),
+      `-${property('UserSearchBase', 'ou=Users,dc=wso2,dc=org')}`,
+      `-${property('UserEntryObjectClass', 'identityPerson')}`,
+      `-${property('UserNameAttribute', 'uid')}`,
+      `-${property('UserNameSearchFilter', '(&amp;(objectClass=person)(uid=?))')}`,
+      `-${property('UserNameListFilter', '(objectClass=person)')}`,
+      `+${property('UserSearchBase', connection.userSearchBase)}`,
+      `+${property('UserEntryObjectClass', 'ourPerson')}`,
+      `+${property('UserNameAttribute', 'mail')}`,
+      `+${property('UserNameSearchFilter', '(&amp;(&amp;(objectClass=ourPerson)(state=on))(mail=?))')}`,
+      `+${property('UserNameListFilter', '(&amp;(objectClass=ourPerson)(state=on))')}`,
+      `-${property('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org')}`,
+      `-${property('GroupNameAttribute', 'cn')}`,
+      `-${property('GroupNameSearchFilter', '(&amp;(objectClass=groupOfNames)(cn=?))')}`,
+      `+${property('GroupSearchBase', connection.groupSearchBase)}`,
+      `+${property('GroupNameAttribute', 'ou')}`,
+      `+${property('GroupNameSearchFilter', '(&amp;(objectClass=groupOfNames)(ou=?))')}`,
     ],
   },
   {
@@ -105,7 +153,7 @@ export const primaryUserStoreEdits = editsOf('primaryUserStore', 'repository/con
     changes: [
       ...realm,
       ...connected(embedded),
-      ...base('UserSearchBase', 'ou=Users,dc=wso2,dc=org'),
+      ...madeAs('inetOrgPerson'),
       ...base('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org'),
     ],
   },
