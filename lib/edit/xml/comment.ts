@@ -8,7 +8,7 @@ import { indentOf, lineStart, restOfLine } from './layout.ts'
 import { type Path, parsePath } from './path.ts'
 import { follow, select } from './select.ts'
 import type { Site } from './site.ts'
-import { lineAt, withoutInner, type XmlElement, type XmlParent } from './tree.ts'
+import { lineAt, withoutInner, type XmlDocument, type XmlElement, type XmlParent } from './tree.ts'
 
 /** A comment is opened only where no live element is what is wanted. */
 export function uncomment(site: Site, edit: EditOf<'uncomment'>): Splice[] | Refusal {
@@ -56,7 +56,8 @@ function opened(text: string, { comment, style, start, end }: Commented): Splice
     : [gone(comment.start, start), gone(end, comment.end)]
 }
 
-function close({ document: { text } }: Site, element: XmlElement): Splice[] | Refusal {
+function close({ document }: Site, element: XmlElement): Splice[] | Refusal {
+  const { text } = document
   const { start, end, name, parent } = element
   const inner = fill(text.slice(start, end))
   const dashes = inner.indexOf('--')
@@ -66,14 +67,14 @@ function close({ document: { text } }: Site, element: XmlElement): Splice[] | Re
       'comments do not nest: take the comments inside it out first, or remove the element',
     )
   const put = (at: number, mark: string): Splice => ({ start: at, end: at, text: mark })
-  return styleBeside(text, parent) === 'half' && !/[-\s]>$/.test(inner)
+  return styleBeside(document, parent) === 'half' && !/[-\s]>$/.test(inner)
     ? [put(start + 1, '!--'), put(end - 1, '--')]
     : [put(start, '<!-- '), put(end, ' -->')]
 }
 
-function styleBeside(text: string, parent: XmlParent): Commented['style'] {
+function styleBeside(document: XmlDocument, parent: XmlParent): Commented['style'] {
   for (const node of parent.children) {
-    const found = node.kind === 'comment' ? read(text, node) : undefined
+    const found = node.kind === 'comment' ? read(document, node) : undefined
     if (found) return found.style
   }
   return 'whole'

@@ -3,7 +3,16 @@ import { parse } from './parse.ts'
 import type { Step } from './path.ts'
 import { filter } from './select.ts'
 import type { Site } from './site.ts'
-import { elementsOf, scope, trim, type XmlElement, type XmlLeaf, type XmlParent } from './tree.ts'
+import {
+  elementsOf,
+  hasDtd,
+  scope,
+  trim,
+  type XmlDocument,
+  type XmlElement,
+  type XmlLeaf,
+  type XmlParent,
+} from './tree.ts'
 
 /** An element that is written in a comment and fills it. */
 export interface Commented {
@@ -21,7 +30,7 @@ export interface Commented {
 export function commentedIn({ document, namespaces }: Site, parent: XmlParent, step: Step): Commented[] {
   const local = step.name === '*' ? '' : step.name.replace(/^.*:/, '')
   const all = parent.children.flatMap((node) =>
-    node.kind === 'comment' && node.value.includes(local) ? (read(document.text, node) ?? []) : [],
+    node.kind === 'comment' && node.value.includes(local) ? (read(document, node) ?? []) : [],
   )
   const named = filter(
     all.map(({ element }) => element),
@@ -31,11 +40,14 @@ export function commentedIn({ document, namespaces }: Site, parent: XmlParent, s
   return all.filter(({ element }) => named.includes(element))
 }
 
-export function read(text: string, comment: XmlLeaf): Commented | undefined {
-  const raw = text.slice(comment.start + 4, comment.end - 3)
+export function read(document: XmlDocument, comment: XmlLeaf): Commented | undefined {
+  const raw = document.text.slice(comment.start + 4, comment.end - 3)
   const body = trim(raw)
   const style = body.startsWith('<') ? 'whole' : 'half'
-  const parsed = parse(style === 'whole' ? body : `<${body}>`, scope(comment.parent))
+  const parsed = parse(style === 'whole' ? body : `<${body}>`, {
+    namespaces: scope(comment.parent),
+    dtd: hasDtd(document),
+  })
   if (isRefusal(parsed)) return undefined
   const [element] = elementsOf(parsed)
   const start = comment.start + 4 + raw.indexOf(body)

@@ -81,10 +81,21 @@ function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocumen
         `${edit.edit} at ${edit.path} would break the file: ${changed.refusal}`,
         'correct the edit; nothing was changed',
       )
+    const prefix = [...changed.undeclared].find((one) => !document.undeclared.has(one))
+    if (prefix !== undefined) return undeclared(site, edit, prefix)
     document = changed
     pieces = splicePieces(pieces, splices)
   }
   return { document, changes: changesOf(site.document.text, pieces) }
+}
+
+/** What the file's own readers make of a prefix that nobody declares is their business; none is added. */
+function undeclared({ namespaces }: Site, { edit, path }: XmlEdit, prefix: string): Refusal {
+  const uri = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined
+  return refuse(
+    `${edit} at ${path} would bring in the prefix ${prefix}, which the file does not declare there`,
+    `write it with the prefix that the file has, or declare it: xmlns:${prefix}="${uri ?? 'the namespace'}" among the attributes`,
+  )
 }
 
 function overlap(splices: readonly Splice[]): boolean {

@@ -1,7 +1,7 @@
 import { lineEndAt, type Splice } from '../splice.ts'
 import type { Where } from './edits.ts'
 import type { Fragment } from './fragment.ts'
-import { indentOf, unitNear, visibleEnd } from './layout.ts'
+import { indentOf, slashOf, unitNear, visibleEnd } from './layout.ts'
 import { render } from './render.ts'
 import type { Site } from './site.ts'
 import { elementsOf, isBlank, isElement, isSelfClosing, type XmlElement, type XmlNode } from './tree.ts'
@@ -56,8 +56,7 @@ function inside(site: Site, at: XmlElement, fragments: readonly Fragment[]): Spl
   const content =
     indent === undefined ? drawn.join('') : `${drawn.map((each) => eol + indent + each).join('')}${eol}${outer}`
   if (!isSelfClosing(at)) return { start: at.openEnd, end: at.closeStart, text: content }
-  const slash = at.start + text.slice(at.start, at.end).search(/\s*\/>$/)
-  return { start: slash, end: at.end, text: `>${content}</${at.name}>` }
+  return { start: slashOf(text, at), end: at.end, text: `>${content}</${at.name}>` }
 }
 
 function draw(

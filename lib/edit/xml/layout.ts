@@ -8,6 +8,13 @@ export function indentOf(text: string, offset: number): string | undefined {
   return /^\ufeff?[ \t]*$/.test(before) ? before.replace('\ufeff', '') : undefined
 }
 
+/** Where the `/>` of an element without content begins, with the white space before it. */
+export function slashOf(text: string, { end }: XmlElement): number {
+  let at = end - 2
+  while (/\s/.test(text[at - 1] ?? 'x')) at--
+  return at
+}
+
 /** The offset behind the rest of a line that holds nothing more but blanks; undefined when it does. */
 export function restOfLine(text: string, offset: number): number | undefined {
   const rest = /[ \t]*(?:\r?\n|$)/y

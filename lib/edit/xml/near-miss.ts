@@ -1,4 +1,5 @@
 import { commentedIn } from './commented.ts'
+import { withEntities } from './entity.ts'
 import type { Operand, Path, Step, Test } from './path.ts'
 import { filter, follow, valuesOf, withDescendants } from './select.ts'
 import type { Site } from './site.ts'
@@ -62,7 +63,10 @@ function describe(element: XmlElement, { tests, name }: Step, { namespaces }: Si
   return [`<${element.name}>`, [...compared, namespace].filter(Boolean).join(' and ')].filter(Boolean).join(' where ')
 }
 
-const brief = (value: string): string => (value.length > 60 ? `${value.slice(0, 57)}...` : value)
+const brief = (value: string): string => {
+  const shown = withEntities(value)
+  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown
+}
 
 function operands(test: Test): Operand[] {
   switch (test.is) {

@@ -1,5 +1,7 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { type Refusal, refuse } from '../../core/failure.ts'
+import { dtdEntities } from './entity.ts'
+import { declaredIn, outerScope, qualified, type Scope, undeclaredPrefix, within } from './names.ts'
 import {
   isElement,
   lineAt,
@@ -10,16 +12,28 @@ import {
   type XmlParent,
 } from './tree.ts'
 
+/** Elements inside each other that are read at most: what is deeper was not written by people, or for them. */
+const deepest = 1000
+
+interface Around {
+  /** Those in force around the text. */
+  readonly namespaces?: Scope
+  /** Whether a DTD may declare entities. */
+  readonly dtd?: boolean
+}
+
 /**
- * Reads XML strictly, or refuses it with line and column. `namespaces` are those in force around the text, for the
- * content of a comment.
+ * Reads XML strictly, or refuses it with line and column; `around` is for the content of a comment. Entities of a DTD stay
+ * what they are, and namespaces are this project's own business: a prefix that nobody declares is no fault.
  *
  * saxes knows where a construct ends, not where it starts. But between two constructs there is only text, which holds no
  * `<`: so each one starts at the first `<` behind the one before.
  */
-export function parse(text: string, namespaces: Readonly<Record<string, string>> = {}): XmlDocument | Refusal {
-  const document: XmlDocument = { kind: 'document', text, children: [] }
-  const parser = new SaxesParser({ xmlns: true, additionalNamespaces: { ...namespaces } })
+export function parse(text: string, { namespaces = outerScope, dtd = false }: Around = {}): XmlDocument | Refusal {
+  const undeclared = new Set<string>()
+  const document: XmlDocument = { kind: 'document', text, children: [], undeclared }
+  const parser = new SaxesParser()
+  const scopes = [namespaces]
   let parent: XmlParent = document
   let cursor = 0
   let characters = ''
@@ -47,7 +61,14 @@ export function parse(text: string, namespaces: Readonly<Record<string, string>>
     const start = begin()
     leaf('instruction', `${target} ${body}`, start, until(start, '?>'))
   })
-  parser.on('doctype', (value) => leaf('doctype', value, begin(), parser.position))
+  const knowDtd = () => {
+    parser.ENTITIES = dtdEntities
+  }
+  parser.on('doctype', (value) => {
+    knowDtd()
+    leaf('doctype', value, begin(), parser.position)
+  })
+  if (dtd) knowDtd()
   parser.on('comment', (value) => {
     const start = begin()
     leaf('comment', value, start, until(start, '-->', start + 4))
@@ -57,7 +78,22 @@ export function parse(text: string, namespaces: Readonly<Record<string, string>>
     leaf('cdata', value, start, until(start, ']]>'))
   })
   parser.on('opentag', (tag) => {
-    const opened: XmlElement = open(tag, parent, text, begin(), parser.position)
+    const start = begin()
+    if (scopes.length > deepest) {
+      fault = refuse(
+        `<${tag.name}> on line ${lineAt(text, start)} stands in more than ${deepest} other elements`,
+        'such files are not read here: change it with a program of its own',
+      )
+      throw new Error('too deep')
+    }
+    const declares = declaredIn(tag.attributes)
+    const scope = within(scopes.at(-1) ?? {}, declares)
+    for (const name of [tag.name, ...Object.keys(tag.attributes)]) {
+      const prefix = undeclaredPrefix(name, scope)
+      if (prefix !== undefined) undeclared.add(prefix)
+    }
+    scopes.push(scope)
+    const opened: XmlElement = open(tag, { parent, text, start, openEnd: parser.position, declares, scope })
     parent.children.push(opened)
     parent = opened
     cursor = parser.position
@@ -69,6 +105,7 @@ export function parse(text: string, namespaces: Readonly<Record<string, string>>
   }
   parser.on('closetag', (tag) => {
     const closed = parent as XmlElement
+    scopes.pop()
     closed.closeStart = tag.isSelfClosing ? parser.position : begin()
     closed.end = parser.position
     const written = text.slice(closed.closeStart, closed.end)
@@ -100,23 +137,22 @@ export function parse(text: string, namespaces: Readonly<Record<string, string>>
   return document
 }
 
-function open(tag: SaxesTagNS, parent: XmlParent, text: string, start: number, openEnd: number): XmlElement {
-  const { name, local, uri, ns } = tag
-  const attributes = spans(text.slice(start, openEnd), start).map((span): XmlAttribute => {
-    const { local, uri, value } = tag.attributes[span.name] ?? { local: span.name, uri: '', value: '' }
-    return { ...span, local, uri, value }
-  })
+interface Opening extends Pick<XmlElement, 'parent' | 'start' | 'openEnd' | 'declares'> {
+  readonly text: string
+  readonly scope: Scope
+}
+
+function open({ name, attributes }: SaxesTagPlain, { text, scope, ...opening }: Opening): XmlElement {
+  const { start, openEnd } = opening
   return {
     kind: 'element',
-    parent,
+    ...opening,
     name,
-    local,
-    uri,
-    attributes,
+    ...qualified(name, scope, false),
+    attributes: spans(text, start + 1 + name.length, openEnd).map((span): XmlAttribute => {
+      return { ...span, ...qualified(span.name, scope, true), value: attributes[span.name] ?? '' }
+    }),
     children: [],
-    declares: ns,
-    start,
-    openEnd,
     closeStart: openEnd,
     end: openEnd,
   }
@@ -128,10 +164,17 @@ function bareAmpersand(text: string): number | undefined {
   return found?.[0] === '&' ? found.index : undefined
 }
 
-/** saxes has checked the tag, so a quote opens a value and a name stands before `=`. */
-const spans = (tag: string, start: number) =>
-  [...tag.matchAll(/([^\s"'=<>/]+)(\s*=\s*)("[^"]*"|'[^']*')/g)].map((match) => {
-    const [all, name = '', equals = ''] = match
-    const at = start + match.index
-    return { name, start: at, end: at + all.length, valueStart: at + name.length + equals.length + 1 }
-  })
+const attribute = /\s*([^\s"'=<>/]+)(\s*=\s*)("[^"]*"|'[^']*')/y
+
+/** saxes has checked the tag: behind its name there are only attributes, one after the other. */
+function spans(text: string, from: number, to: number) {
+  const found: Pick<XmlAttribute, 'name' | 'start' | 'end' | 'valueStart'>[] = []
+  attribute.lastIndex = from
+  for (let match = attribute.exec(text); match && attribute.lastIndex <= to; match = attribute.exec(text)) {
+    const [, name = '', equals = '', quoted = ''] = match
+    const end = attribute.lastIndex
+    const start = end - quoted.length - equals.length - name.length
+    found.push({ name, start, end, valueStart: end - quoted.length + 1 })
+  }
+  return found
+}

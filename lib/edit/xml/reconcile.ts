@@ -10,7 +10,7 @@ import { parseChild, parsePath } from './path.ts'
 import { removal } from './removal.ts'
 import { isSame, sameText } from './same.ts'
 import { filter } from './select.ts'
-import { setAttribute } from './set-attribute.ts'
+import { putAttribute } from './set-attribute.ts'
 import { setText } from './set-text.ts'
 import type { Site } from './site.ts'
 import { elementsOf, textOf, type XmlElement } from './tree.ts'
@@ -27,9 +27,9 @@ function attributesInPlace(site: Site, element: XmlElement, { attributes }: Frag
   const literal = { ...site, namespaces: {} }
   const added = Object.keys(attributes).filter((name) => !element.attributes.some((is) => is.name === name))
   const changed = element.attributes.flatMap(({ name }) =>
-    setAttribute(literal, element, { name, value: attributes[name] }),
+    putAttribute(literal, element, { name, value: attributes[name] }),
   )
-  return [...changed, ...added.flatMap((name) => setAttribute(literal, element, { name, value: attributes[name] }))]
+  return [...changed, ...added.flatMap((name) => putAttribute(literal, element, { name, value: attributes[name] }))]
 }
 
 /** Undefined when the children are not of the same names in the same order: then the element is written anew. */

@@ -1,16 +1,29 @@
+import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf, refer } from '../../core/reference.ts'
 import { respell, type Splice } from '../splice.ts'
 import type { EditOf } from './edits.ts'
 import { escapeAttribute } from './escape.ts'
 import type { Value } from './fragment.ts'
+import { uriOf } from './names.ts'
 import { attributeOf } from './select.ts'
 import type { Site } from './site.ts'
-import type { XmlAttribute, XmlElement } from './tree.ts'
+import { scope, type XmlAttribute, type XmlElement } from './tree.ts'
 
 type Wish = Pick<EditOf<'attribute'>, 'name' | 'place'> & { readonly value?: Value | undefined }
 
-/** Gives an element an attribute, or takes it away. */
-export function setAttribute(site: Site, element: XmlElement, { name, value, place }: Wish): Splice[] {
+/** Gives an element an attribute, or takes it away; a new one of a namespace gets the prefix that this has there. */
+export function setAttribute(site: Site, element: XmlElement, wish: Wish): Splice[] | Refusal {
+  const named = wish.value === undefined ? { name: wish.name } : nameThere(site, element, wish.name)
+  return isRefusal(named) ? named : putAttribute(site, element, wish, named)
+}
+
+/** The same with a name that is written as it is. */
+export function putAttribute(
+  site: Site,
+  element: XmlElement,
+  { name, value, place }: Wish,
+  named: Named = { name },
+): Splice[] {
   const { text } = site.document
   const found = attributeOf(element, name, site.namespaces)
   if (value === undefined) return found ? [{ ...spanOf(text, found), text: '' }] : []
@@ -20,11 +33,38 @@ export function setAttribute(site: Site, element: XmlElement, { name, value, pla
     return plainOf(found.value) === plainOf(wanted) ? respell(text, put.start, put.end, put.text) : [put]
   }
   const beside = place && attributeOf(element, 'before' in place ? place.before : place.after, site.namespaces)
-  return [
+  const write = (one: string, characters: string) =>
     beside && place && 'before' in place
-      ? before(site, beside, name, wanted)
-      : after(site, element, beside, name, wanted),
-  ]
+      ? before(site, beside, one, characters)
+      : after(site, element, beside, one, characters)
+  const attribute = write(named.name, wanted)
+  const declaration = named.declares && write(named.declares.name, named.declares.uri)
+  return [{ ...attribute, text: (declaration?.text ?? '') + attribute.text }]
+}
+
+/**
+ * The name that an attribute gets where it stands: of a namespace that the file has there under another prefix, with that;
+ * of one that it does not have, with a declaration beside it.
+ */
+function nameThere({ namespaces }: Site, element: XmlElement, name: string): Named | Refusal {
+  if (attributeOf(element, name, namespaces)) return { name }
+  const [prefix, local] = name.includes(':') ? name.split(':', 2) : []
+  const uri = prefix !== undefined && Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined
+  if (prefix === undefined || uri === undefined) return { name }
+  const there = scope(element)
+  if (uriOf(there, prefix) === uri) return { name }
+  const own = Object.keys(there).find((one) => one !== '' && there[one] === uri)
+  if (own !== undefined) return { name: `${own}:${local}` }
+  if (uriOf(there, prefix) === '') return { name, declares: { name: `xmlns:${prefix}`, uri } }
+  return refuse(
+    `the prefix ${prefix} stands for "${uriOf(there, prefix)}" in <${element.name}>, and none for "${uri}"`,
+    'name the namespace by another prefix, in the path and in namespaces',
+  )
+}
+
+interface Named {
+  readonly name: string
+  readonly declares?: { readonly name: string; readonly uri: string }
 }
 
 const quoted = ({ charset }: Site, value: string, quote?: string): string => escapeAttribute(value, charset, quote)

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf } from '../../core/reference.ts'
 import { lineEndAt, respell, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
+import { slashOf } from './layout.ts'
 import type { Site } from './site.ts'
 import {
   elementsOf,
@@ -32,8 +33,7 @@ export function setText(site: Site, element: XmlElement, value: string): Splice[
   if (plainOf(textOf(element)) === plainOf(value))
     return isSelfClosing(element) ? [] : respell(text, element.openEnd, element.openEnd + innerLength(element), written)
   if (isSelfClosing(element)) {
-    const tag = text.slice(element.start, element.end)
-    return [{ start: element.start + tag.search(/\s*\/>$/), end: element.end, text: `>${written}</${element.name}>` }]
+    return [{ start: slashOf(text, element), end: element.end, text: `>${written}</${element.name}>` }]
   }
   const texts = element.children.filter(({ kind }) => kind === 'text' || kind === 'cdata')
   const place = texts.find((node) => node.kind !== 'element' && !isBlank(node.value)) ?? texts[0]

@@ -1,8 +1,12 @@
+import { outerScope, type Scope, within } from './names.ts'
+
 /** A parsed file: nodes with the offsets of their source text. The tree is read, never written back. */
 export interface XmlDocument {
   readonly kind: 'document'
   readonly text: string
   readonly children: XmlNode[]
+  /** Prefixes that are used and that nobody declares. */
+  readonly undeclared: ReadonlySet<string>
 }
 
 export type XmlNode = XmlElement | XmlLeaf
@@ -62,7 +66,15 @@ export const textOf = ({ children }: XmlElement): string =>
     .join('')
 
 /** Without white space at the ends, as XML understands it: a no-break space is a character like any other. */
-export const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+export function trim(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && isSpace(text[start])) start++
+  while (end > start && isSpace(text[end - 1])) end--
+  return text.slice(start, end)
+}
+
+const isSpace = (character: string | undefined): boolean =>
+  character === ' ' || character === '\t' || character === '\r' || character === '\n'
 
 export const isBlank = (text: string): boolean => !/[^ \t\r\n]/.test(text)
 
@@ -75,9 +87,12 @@ export function ancestors(element: XmlElement): XmlElement[] {
 }
 
 /** The namespaces in force inside an element. */
-export function scope(parent: XmlParent): Record<string, string> {
-  return parent.kind === 'document' ? {} : { ...scope(parent.parent), ...parent.declares }
+export function scope(parent: XmlParent): Scope {
+  return parent.kind === 'document' ? outerScope : within(scope(parent.parent), parent.declares)
 }
+
+/** Whether a DTD may declare entities of the file. */
+export const hasDtd = ({ children }: XmlDocument): boolean => children.some(({ kind }) => kind === 'doctype')
 
 /** Of elements of which some are inside others, the outer ones. */
 export function withoutInner(elements: readonly XmlElement[]): XmlElement[] {

@@ -186,10 +186,9 @@ const situations: readonly Situation[] = [
   { what: 'a bare &', edits: nothing, before: '<a>\n<b/>x & y\n</a>', says: [/line 2, column 7 .*"&"/] },
   { what: 'an unknown entity', edits: nothing, before: '<a>&constructor;</a>', says: [/undefined entity/] },
   {
-    what: 'a prefix that is not declared',
-    edits: nothing,
-    before: '<a><x:b/></a>',
-    says: [/unbound namespace prefix/],
+    what: 'a prefix that is not declared, brought in',
+    edits: [attribute('/Server', 'x:y', '1')],
+    says: [/^attribute at \/Server would bring in the prefix x, which the file does not declare there/],
   },
   { what: 'nothing at all', edits: nothing, before: '', says: [/must contain a root element/] },
 ]
