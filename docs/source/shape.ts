@@ -54,11 +54,15 @@ export function shapeOf(reader: Reader, types: readonly Type[], leftOut: readonl
         const own = keys.filter(({ name, optional }) => !optional || !others.includes(name))
         // What goes needs no word on how it is made: a kind that takes all that the others take tells what is its own.
         const takesAll = others.every((name) => keys.some((key) => key.name === name))
-        const besides = takesAll && own.length > 0 && own.length < keys.length
+        const isAlone = !all.some((one) => one !== keys && holdsAll(one, keys))
+        const besides = takesAll && isAlone && own.length > 0 && own.length < keys.length
         return { options: optionsIn((besides ? own : keys).map((key) => [key])), besides }
       }),
   }
 }
+
+const holdsAll = (one: Several, keys: Several): boolean =>
+  keys.every(({ name }) => one.some((key) => key.name === name))
 
 /** Whether a key is the same in all kinds. */
 function isOne(reader: Reader, keys: Several, kinds: number): boolean {
