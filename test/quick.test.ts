@@ -32,7 +32,7 @@ for (const file of files.filter((name) => name.endsWith('.test.js') && isQuick(n
 }
 
 test('a way out is seen, however long it is', () => {
-  assert.match(wayOut('test/tasks/files/symlink.test.js') ?? '', /^test\/tasks\/symlink\.test\.js > .* > /)
+  assert.match(wayOut('test/tasks/files/symlink.test.js') ?? '', /^test\/tasks\/files\/symlink\.test\.js > .* > /)
 })
 
 test('every beginning is that of a test', () => {
