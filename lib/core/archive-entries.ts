@@ -1,3 +1,4 @@
+import { literalPattern } from './literal-pattern.ts'
 import { segments } from './paths.ts'
 
 /** Which entries of an archive are wanted, and how much of their paths. */
@@ -71,7 +72,7 @@ function expression(pattern: string): RegExp {
       if (part === '**/') return '(?:.*/)?'
       if (part === '**') return '.*'
       if (part === '*') return '[^/]*'
-      return part === '?' ? '[^/]' : part.replace(/[\\^$.+()[\]{}|/]/g, '\\$&')
+      return part === '?' ? '[^/]' : literalPattern(part)
     })
   return new RegExp(`^${source}(?:/.*)?$`, 's')
 }

@@ -1,3 +1,5 @@
+import { literalPattern } from './literal-pattern.ts'
+
 /**
  * The names that a pattern picks, in their own order: names, groups or globs (`*`, `?`, `[a-c]`, `[!a]`) with commas or
  * colons between them; `!` leaves out; `all` is every name. Leaving out alone starts from all. A part that is neither
@@ -48,7 +50,7 @@ function expression(glob: string): RegExp {
   const source = glob.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
     if (part === '*') return '.*'
     if (part === '?') return '.'
-    if (part.length === 1) return part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    if (part.length === 1) return literalPattern(part)
     return `[${part
       .slice(1, -1)
       .replace(/[\\^[\]]/g, '\\$&')

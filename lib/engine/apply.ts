@@ -11,7 +11,7 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
 
 /**
  * Carries out operations in order until one fails, and says how each ended as it ends. True: all have succeeded. Throws
- * `Unreachable` where the host has not output how each ended.
+ * `Unreachable` where the host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   for (const { key, batch } of batches(operations)) {

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { isAddress } from '../core/address.ts'
 import { type Refusal, refuse } from '../core/failure.ts'
 
 /** What a certificate says. Times are seconds since 1970. */
@@ -77,12 +78,6 @@ export function publicHalf(privateKey: string): string | Refusal {
 /** Whether clients of today, nginx with OpenSSL 3 among them, refuse such a key. */
 export const isWeak = (algorithm: string): boolean =>
   /^(rsa|dsa)/.test(algorithm) && Number(algorithm.split('-').at(-1)) < 2048
-
-/** An IPv4 or IPv6 address; a parser of URLs knows all spellings of the latter. */
-export const isAddress = (name: string): boolean =>
-  name.includes(':') ? URL.canParse(`http://[${name}]/`) : ipv4.test(name)
-
-const ipv4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/
 
 const spki = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString()
 const oneLine = (name: string): string => (name ?? '').trim().split('\n').join(', ')

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { literalPattern } from '../core/literal-pattern.ts'
 
 /** A line of a known_hosts file. */
 export interface KnownKey {
@@ -79,9 +80,6 @@ function matches(names: string, name: string): boolean {
 }
 
 function glob(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.')
+  const source = pattern.replace(/[\s\S]/g, (one) => (one === '*' ? '.*' : one === '?' ? '.' : literalPattern(one)))
   return new RegExp(`^${source}$`, 's')
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { isAddress } from '../../lib/core/address.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { isAddress } from '../../lib/read/certificate.ts'
 import { lines } from '../edits/lines.ts'
 import { absent } from '../files/absent.ts'
 import { directory } from '../files/directory.ts'

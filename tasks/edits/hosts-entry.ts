@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { contentFact } from '../../lib/core/fact.ts'
 import type { Refusal } from '../../lib/core/failure.ts'
+import { literalPattern } from '../../lib/core/literal-pattern.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editLines, ensureLine } from '../../lib/edit/lines.ts'
 import { editTextFile } from '../support/edit-file.ts'
@@ -89,7 +90,7 @@ function without(line: string, names: readonly string[]): string[] {
 
 /** A name with the space that follows it or, where it is the last one, the space before it. */
 const standing = (name: string): RegExp => {
-  const literal = name.replace(/[.\\+*?[^\]$(){}|]/g, '\\$&')
+  const literal = literalPattern(name)
   return new RegExp(`(?<=\\s)${literal}\\s+(?=\\S)|\\s+${literal}(?=\\s*$)`, 'gi')
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bracketed } from '../../lib/core/address.ts'
 import { host, objectOf, someOf, whole, wordOf } from '../support/schema.ts'
 import { block, type Directive, directive } from './directive.ts'
 
@@ -79,6 +80,3 @@ export const proxied = (path: string, to: string, { name }: Upstream, more: read
       directive('proxy_set_header', 'Connection', `$${name}_connection`),
     ],
   )
-
-export const bracketed = (address: string): string =>
-  address.includes(':') && !address.startsWith('[') ? `[${address}]` : address

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { bracketed } from '../../lib/core/address.ts'
 import { defineData } from '../support/define-data.ts'
 import { host, hostName, hostPath, listOf, objectOf, port, someOf, text } from '../support/schema.ts'
 import { block, type Directive, directive, render } from './directive.ts'
-import { bracketed, nodes, proxied, sticky, upstream } from './proxy.ts'
+import { nodes, proxied, sticky, upstream } from './proxy.ts'
 
 /** A file of nginx's configuration that stands for itself: it may be there or not without the others. */
 export interface Site {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isRefusal, sentence } from '../../lib/core/failure.ts'
-import { type Certificate, isAddress, isWeak, publicHalf, readCertificate } from '../../lib/read/certificate.ts'
+import { type Certificate, isWeak, publicHalf, readCertificate } from '../../lib/read/certificate.ts'
 
 const test = suite('certificates')
 const pem = (name: string) => readFileSync(`test/fixtures/read/${name}.pem`, 'utf8')
@@ -109,13 +109,6 @@ test('the public half of a key', () => {
 test('keys that clients of today refuse', () => {
   const weak = ['rsa-1024', 'dsa-1024', 'rsa-2048', 'rsa-4096', 'ec-prime256v1', 'ed25519'].map(isWeak)
   assert.equal(weak, [true, true, false, false, false, false])
-})
-
-test('addresses are told from names', () => {
-  for (const address of ['0.0.0.0', '10.0.0.255', '::1', 'fd00::11', '::ffff:10.0.0.1'])
-    assert.ok(isAddress(address), address)
-  for (const name of ['10.0.0', '10.0.0.256', '10.0.0.1.', '01.0.0.1', 'is.example.com', '10.0.0.1.2', 'a:b'])
-    assert.not.ok(isAddress(name), name)
 })
 
 test.run()

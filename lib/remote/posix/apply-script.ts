@@ -7,6 +7,7 @@ import { fill } from '../../core/reference.ts'
 import { changedStatus, type StagedOperation } from '../dialect.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
+import { sumFunction, tellNoSum } from './sha256.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
 const inlineLimit = 64 * 1024
@@ -56,15 +57,7 @@ export function mustUpload(operation: Operation): boolean {
 const prelude = `nl='
 '
 rb_changed() { echo "$1"; return ${changedStatus}; }
-rb_sha() {
-  if command -v sha256sum >/dev/null 2>&1; then set -- "$(sha256sum <"$1")"
-  elif command -v openssl >/dev/null 2>&1; then set -- "$(openssl dgst -sha256 -r <"$1")"
-  elif command -v shasum >/dev/null 2>&1; then set -- "$(shasum -a 256 <"$1")"
-  elif command -v busybox >/dev/null 2>&1; then set -- "$(busybox sha256sum <"$1")"
-  else return 1
-  fi
-  printf %s "\${1%% *}"
-}
+${sumFunction}
 rb_was() {
   case $2 in
     absent) if [ -e "$1" ] || [ -L "$1" ]; then rb_changed "something is at $1 now"; fi ;;
@@ -72,7 +65,8 @@ rb_was() {
     symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$3$nl." ] || rb_changed "$1 no longer links to $3" ;;
     file) [ -f "$1" ] && [ ! -L "$1" ] || rb_changed "$1 is no longer a file" ;;
     sha) if [ ! -f "$1" ] || [ -L "$1" ]; then rb_changed "$1 is no longer a file"; return; fi
-      s=$(rb_sha "$1") || { echo "the host has none of sha256sum, openssl, shasum or busybox: install one (Debian: coreutils)"; return 1; }
+      s=$(rb_sum <"$1"); s=\${s%% *}
+      [ "$s" != - ] || { ${tellNoSum}; return 1; }
       [ "$s" = "$3" ] || rb_changed "$1 has another content now" ;;
   esac
 }

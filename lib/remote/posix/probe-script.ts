@@ -3,6 +3,7 @@ import type { HostQuestion } from '../../core/fact.ts'
 import { fill, holdsReference } from '../../core/reference.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
+import { sumFunction } from './sha256.ts'
 
 /**
  * One script that answers questions about a host: a line-and-length framed stream of records, read by `readProbe`.
@@ -136,12 +137,7 @@ rb_each() {
 rb_stat() {
   if [ $ns -gt 0 ]; then rb_each s $ns; eval "stat -c 's %f %u %g %s %U:%G' -- $w" 2>&1; fi
 }
-if command -v sha256sum >/dev/null 2>&1; then rb_sum() { sha256sum; }
-elif command -v openssl >/dev/null 2>&1; then rb_sum() { openssl dgst -sha256 -r; }
-elif command -v shasum >/dev/null 2>&1; then rb_sum() { shasum -a 256; }
-elif command -v busybox >/dev/null 2>&1; then rb_sum() { busybox sha256sum; }
-else rb_sum() { echo -; }
-fi
+${sumFunction}
 rb_sums() {
   k=0 w= plain=1
   while [ $k -lt $nh ]; do

@@ -1,11 +1,12 @@
 import { contentOf } from '../../core/content.ts'
 import { type CommandAnswer, type EntryAnswer, type HostQuestion, keyOf } from '../../core/fact.ts'
-import { Refused, refuse } from '../../core/failure.ts'
+import { Refused } from '../../core/failure.ts'
 import type { Identity } from '../../core/predict.ts'
 import type { Node } from '../../core/state.ts'
 import type { Probed } from '../dialect.ts'
 import { cursor } from './cursor.ts'
 import { readOs } from './read-os.ts'
+import { noSum } from './sha256.ts'
 
 /** Reads the records that `probeScript` prints. Throws an Error that quotes what does not fit: the host is not what it seemed. */
 export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[]): Probed {
@@ -59,7 +60,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   function digest(path: string, sha256: string, more: string | undefined) {
     const node = nodes.get(path)
     if (more === '+') contents.push(path)
-    if (sha256 === '-') throw new Refused(noDigests)
+    if (sha256 === '-') throw new Refused(noSum)
     if (sha256 === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
   }
@@ -77,11 +78,6 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
 }
 
 const parts = (text: string, end: string): string[] => text.split(end).slice(0, -1)
-
-const noDigests = refuse(
-  'the host has none of sha256sum, openssl, shasum or busybox',
-  'install one (Debian: coreutils)',
-)
 
 function given<Value>(value: Value | undefined, what: string): Value {
   if (value === undefined) throw new Error(`an answer that was not asked for: ${what}`)

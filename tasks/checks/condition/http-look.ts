@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bracketed } from '../../../lib/core/address.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import { hostPath, line, seconds, someOf, text, whole } from '../../support/schema.ts'
 
@@ -73,5 +74,3 @@ function hostAndPort(url: string): string {
   const { hostname, port, protocol } = new URL(url)
   return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`
 }
-
-const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address)

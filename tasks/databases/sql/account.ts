@@ -1,5 +1,6 @@
 import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal } from '../../../lib/core/failure.ts'
+import { literalPattern } from '../../../lib/core/literal-pattern.ts'
 import type { Account, AccountFound } from './account-found.ts'
 import { mysqlAccount } from './account-mysql.ts'
 import { postgresqlAccount } from './account-postgresql.ts'
@@ -35,10 +36,7 @@ function loginOf(outcome: string, said: string, host: string): AccountFound['log
     return 'cannot tell'
   const from = /for user '.*'@'([^']*)'/.exec(said)?.[1]
   if (from === undefined) return 'no'
-  const pattern = host
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/%/g, '.*')
-    .replace(/_/g, '.')
+  const pattern = literalPattern(host).replace(/%/g, '.*').replace(/_/g, '.')
   return new RegExp(`^${pattern}$`, 'i').test(from) ? 'no' : 'cannot tell'
 }
 

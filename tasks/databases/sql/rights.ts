@@ -1,5 +1,6 @@
 import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
+import { literalPattern } from '../../../lib/core/literal-pattern.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import { askSql, rowsOf, type SqlConnection } from './connection.ts'
 import { placeOf } from './faults.ts'
@@ -118,7 +119,7 @@ const lackingAttribute = (
 function fits(name: string, pattern: string): boolean {
   const parts = pattern.match(/\\[\s\S]|[\s\S]/g) ?? []
   const expression = parts.map((part) =>
-    part === '%' ? '.*' : part === '_' ? '.' : part.replace(/^\\/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    part === '%' ? '.*' : part === '_' ? '.' : literalPattern(part.replace(/^\\/, '')),
   )
   return new RegExp(`^${expression.join('')}$`, 'is').test(name)
 }

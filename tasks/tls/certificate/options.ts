@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { isAddress } from '../../../lib/core/address.ts'
 import { isAtOrBelow } from '../../../lib/core/paths.ts'
-import { isAddress } from '../../../lib/read/certificate.ts'
 import { kindsBy, notTaken } from '../../support/kinds.ts'
 import { hostPath, someOf, text, textOrSecret, truth, whole, wordOf } from '../../support/schema.ts'
 import { algorithms, pairFolder } from './pair-script.ts'

@@ -1,4 +1,4 @@
-import { isAddress } from '../../../lib/read/certificate.ts'
+import { isAddress } from '../../../lib/core/address.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 
 export interface Pair {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bracketed } from '../../../lib/core/address.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import { host, hostName, port } from '../../support/schema.ts'
 
@@ -32,7 +33,7 @@ export const urlOf = ({ hostname, port = 443 }: Front): string =>
  * thinks of them, and the answer. The tool is openssl, which a host with certificates has, because it alone shows all three.
  */
 export function getFunction({ hostname, port = 443, address = hostname }: Front): string {
-  const to = `${address.includes(':') ? `[${address}]` : address}:${port}`
+  const to = `${bracketed(address)}:${port}`
   const head = `GET ${loginPage} HTTP/1.1\r\nHost: ${hostname}${port === 443 ? '' : `:${port}`}\r\nConnection: close\r\n`
   return `command -v openssl >/dev/null 2>&1 || { echo 'no openssl'; exit 127; }
 rb_get() {

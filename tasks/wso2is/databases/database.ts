@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bracketed } from '../../../lib/core/address.ts'
 import { asSecret, type Secret } from '../../../lib/core/secret.ts'
 import { defineData } from '../../support/define-data.ts'
 import { host, line, port, text, textOrSecret, wordOf } from '../../support/schema.ts'
@@ -188,7 +189,7 @@ interface Dialect {
 
 function made(kind: DatabaseKind, server: DatabaseConnection, dialect: Dialect): Database {
   const { host, port = dialect.port, name, user, password, parameters = {} } = server
-  const id = dialect.id({ address: `${host.includes(':') ? `[${host}]` : host}:${port}`, name })
+  const id = dialect.id({ address: `${bracketed(host)}:${port}`, name })
   return {
     kind,
     id,

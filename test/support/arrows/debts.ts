@@ -6,7 +6,7 @@ import type { Debts } from './faults-of.ts'
  */
 export const debts: Debts = {
   imports: [],
-  cycles: [['lib/transport/ssh-client.ts', 'lib/transport/ssh-socket.ts']],
+  cycles: [],
   shell: [
     'tasks/files/archive.ts',
     'tasks/tls/certificate/change.ts',

@@ -1,0 +1,130 @@
+import type { Duplex } from 'node:stream'
+import type { AnyAuthMethod, ServerHostKeyAlgorithm } from 'ssh2'
+import SftpClient from 'ssh2-sftp-client'
+import { TransportFault } from './faults.ts'
+import { checkHostKey, readKnown } from './host-key.ts'
+import { type Attempts, authMethods, denied } from './ssh-auth.ts'
+import type { FileClient, SshClient } from './ssh-client.ts'
+import { connectionLost, explain, type Stage, tooLate } from './ssh-explain.ts'
+import type { SshSettings } from './ssh-settings.ts'
+import { connectSocket, forwardSocket, watchSocket } from './ssh-socket.ts'
+import { within } from './time.ts'
+
+/** Connects to one host, through another one when `via` is given. The host's key is checked before anything is offered. */
+export async function openClient(settings: SshSettings, via?: SshClient, signal?: AbortSignal): Promise<SshClient> {
+  const attempt: Attempt = { stage: 'connecting' }
+  let onAbort = () => {}
+  const interrupted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new TransportFault('ended', 'interrupted'))
+  })
+  if (signal?.aborted) onAbort()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  try {
+    const made = Promise.race([establish(settings, via, attempt), interrupted])
+    return await within(made, settings.connectTimeout, () => tooLate(settings, attempt.stage))
+  } catch (error) {
+    attempt.abandoned = true
+    attempt.socket?.destroy()
+    throw explain(error, settings, via?.settings.label)
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+interface Attempt {
+  stage: Stage
+  /** Held from its first moment, so that a late attempt leaves nothing behind. */
+  socket?: Duplex
+  abandoned?: true
+}
+
+async function establish(settings: SshSettings, via: SshClient | undefined, attempt: Attempt): Promise<SshClient> {
+  const { hostKey, user, keepAlive } = settings
+  const known = await readKnown(hostKey)
+  const socket = await (via === undefined ? connectSocket(settings, attempt) : forwardSocket(via, settings))
+  attempt.socket = socket
+  if (attempt.abandoned) socket.destroy()
+  const silent = { error: () => {}, end: () => {}, close: () => {} }
+  const files = new SftpClient('runbook', silent) as unknown as FileClient
+  const { client } = files
+  client.setMaxListeners(0)
+  const attempts: Attempts = { offered: [], unusable: [] }
+  const methods = authMethods(settings, attempts)
+  let fault: Error | undefined
+  const nextOffer = async (accepted: readonly string[] | null): Promise<AnyAuthMethod> => {
+    const { value, done } = await methods.next()
+    if (done) throw denied(settings, attempts, accepted ?? [])
+    const { method, label } = value
+    // Before its first answer a host has not said what it accepts.
+    if (accepted?.includes(method.type === 'agent' ? 'publickey' : method.type) === false) return nextOffer(accepted)
+    attempts.offered.push(label)
+    return method
+  }
+
+  const ready = new Promise<void>((resolve, reject) => {
+    const fail = (error: unknown) => {
+      fault ??= error instanceof Error ? error : new Error(String(error))
+      reject(fault)
+      socket.destroy()
+    }
+    client.on('ready', resolve)
+    client.on('handshake', () => {
+      attempt.stage = 'authentication'
+    })
+    client.on('error', (error) => {
+      // A key that the agent will not sign with is one method less, not the end.
+      if (error.level === 'agent') attempts.unusable.push(`a key of the agent: ${error.message}`)
+      else fail(error)
+    })
+    client.on('close', () => reject(fault ?? new Error('the connection was closed')))
+    attempt.stage = 'key exchange'
+    client.connect({
+      sock: socket,
+      username: user,
+      readyTimeout: 0,
+      keepaliveInterval: keepAlive * 1000,
+      // Silence is judged below, by any byte that arrives: the answers wait behind the data of a busy connection.
+      keepaliveCountMax: Number.MAX_SAFE_INTEGER,
+      algorithms: { serverHostKey: hostKeyAlgorithms(known.map(({ type }) => type)) },
+      hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
+        checkHostKey(hostKey, key, known).then(() => verify(true), fail)
+      },
+      authHandler: (left, _partial, next) => {
+        nextOffer(left).then(next, fail)
+      },
+    })
+  })
+  await ready
+  let ended: { readonly reason: Error | undefined } | undefined
+  const closed = new Promise<Error | undefined>((resolve) =>
+    client.once('close', () => {
+      resolve(ended ? ended.reason : connectionLost(settings, fault?.message || 'closed by the other side'))
+    }),
+  )
+  watchSocket(socket, keepAlive, () =>
+    client.emit('error', new Error(`silent for ${Math.round(30 * keepAlive) / 10} s`)),
+  )
+  const end = async (reason?: Error) => {
+    ended ??= { reason }
+    client.end()
+    const timer = setTimeout(() => socket.destroy(), 2000)
+    await closed
+    clearTimeout(timer)
+  }
+  return { settings, client, files, closed, end }
+}
+
+/** The types that are known for a host come first: it would look unknown if it showed its key of another type. */
+function hostKeyAlgorithms(known: readonly string[]): ServerHostKeyAlgorithm[] {
+  const isKnown = (name: ServerHostKeyAlgorithm) => known.includes(name.startsWith('rsa-') ? 'ssh-rsa' : name)
+  return [...algorithms.filter(isKnown), ...algorithms.filter((name) => !isKnown(name))]
+}
+
+const algorithms: readonly ServerHostKeyAlgorithm[] = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+]
