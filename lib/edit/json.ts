@@ -1,4 +1,4 @@
-import { type Refusal, refuse, UsageError } from '../core/failure.ts'
+import { kindOf, type Refusal, refuse, UsageError } from '../core/failure.ts'
 import { refer } from '../core/reference.ts'
 import { isSecret, type Secret } from '../core/secret.ts'
 import { insertItem } from './json/insert.ts'
@@ -34,15 +34,21 @@ export type JsonEdit =
  * @example json.set(['hosts', 2], 'c')
  */
 export const setJson = (path: JsonPath, value: Json): JsonEdit =>
-  Object.freeze({ edit: 'set', path: Object.freeze([...path]), value: frozen(value, path) })
+  Object.freeze({ edit: 'set', path: frozenPath(path), value: frozen(value, path) })
 
 /**
  * A member that shall not be there.
  *
  * @example json.remove(['proxy', 'proxyContextPath'])
  */
-export const removeJson = (path: JsonPath): JsonEdit =>
-  Object.freeze({ edit: 'remove', path: Object.freeze([...path]) })
+export const removeJson = (path: JsonPath): JsonEdit => Object.freeze({ edit: 'remove', path: frozenPath(path) })
+
+function frozenPath(path: JsonPath): JsonPath {
+  const isKey = (key: unknown) => typeof key === 'string' || (Number.isInteger(key) && Number(key) >= 0)
+  if (Array.isArray(path) && path.every(isKey)) return Object.freeze([...path])
+  const given = typeof path === 'string' || Array.isArray(path) ? JSON.stringify(path) : kindOf(path)
+  throw new UsageError(`${given} is no path of a member: give its names in a list, as in ['proxy', 'proxyHost']`)
+}
 
 function apply(text: string, edit: JsonEdit): string | Refusal {
   const root = parseJson(text)

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, UsageError } from '../core/failure.ts'
+import { isRefusal, kindOf, type Refusal, UsageError } from '../core/failure.ts'
 import { plainOf } from '../core/reference.ts'
 import { frozenWords, referWords, showWords, type Words } from './lines/words.ts'
 import { type Charset, escapeKey, escapeValue } from './properties/escape.ts'
@@ -41,7 +41,7 @@ export type PropertyEdit =
  */
 export function setProperty(key: string, value: Words): PropertyEdit {
   if (key === '') throw new UsageError(`a property needs a key to be set to ${showWords(value)}`)
-  return Object.freeze({ edit: 'set', key, value: frozenWords(value) })
+  return Object.freeze({ edit: 'set', key: checkedKey(key), value: frozenWords(value) })
 }
 
 /**
@@ -49,7 +49,12 @@ export function setProperty(key: string, value: Words): PropertyEdit {
  *
  * @example properties.remove('db.password')
  */
-export const removeProperty = (key: string): PropertyEdit => Object.freeze({ edit: 'remove', key })
+export const removeProperty = (key: string): PropertyEdit => Object.freeze({ edit: 'remove', key: checkedKey(key) })
+
+function checkedKey(key: string): string {
+  if (typeof key === 'string') return key
+  throw new UsageError(`${kindOf(key)} is no key of a property: give a text`)
+}
 
 function apply(text: string, edit: PropertyEdit, charset: Charset): string | Refusal {
   const entries = parseProperties(text)

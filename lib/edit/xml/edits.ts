@@ -1,5 +1,6 @@
-import { UsageError } from '../../core/failure.ts'
-import type { Fragment, Value } from './fragment.ts'
+import { kindOf, UsageError } from '../../core/failure.ts'
+import { onlyOptions } from '../maker-options.ts'
+import { checkedValue, type Fragment, type Value } from './fragment.ts'
 import { isName, parseChild, parsePath } from './path.ts'
 
 /** How many elements a path may match. Default: exactly one. */
@@ -43,7 +44,7 @@ export type EditOf<Kind extends XmlEdit['edit']> = Extract<XmlEdit, { edit: Kind
  * @example xml.text('/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]', 'false')
  */
 export const text = (path: string, value: Value, matching: Matching = {}): XmlEdit =>
-  made({ edit: 'text', path, value, ...matching })
+  made({ edit: 'text', path, value: checkedValue(value, `the text of ${path}`), ...checkedMatching(matching) })
 
 /**
  * The element has this attribute, or for `undefined` has not. A new one is laid out as those beside it; `before` or
@@ -58,15 +59,18 @@ export function attribute(
   options: Matching & { readonly before?: string; readonly after?: string } = {},
 ): XmlEdit {
   if (!isName(name)) throw new UsageError(`"${name}" is not a name that an attribute can have`)
+  onlyOptions('an attribute', options, ['before', 'after', 'each', 'optional'])
   const { before, after, ...matching } = options
+  if (before !== undefined && after !== undefined)
+    throw new UsageError(`the attribute ${name} is to stand before ${before} and after ${after}: give one of them`)
   const place = before !== undefined ? { before } : after !== undefined ? { after } : undefined
   return made({
     edit: 'attribute',
     path,
     name,
-    ...(value === undefined ? {} : { value }),
+    ...(value === undefined ? {} : { value: checkedValue(value, `the attribute ${name}`) }),
     ...(place ? { place: Object.freeze(place) } : {}),
-    ...matching,
+    ...checkedMatching(matching),
   })
 }
 
@@ -76,7 +80,7 @@ export function attribute(
  * @example xml.setting('//context-param[param-name="system.properties"]/param-value', 'shindig.port', '443')
  */
 export const setting = (path: string, key: string, value: Value, matching: Matching = {}): XmlEdit =>
-  made({ edit: 'setting', path, key, value, ...matching })
+  made({ edit: 'setting', path, key, value: checkedValue(value, `the setting ${key}`), ...checkedMatching(matching) })
 
 /**
  * An element like this is there: put before or after the one that the path names, or first or last in it. One that is
@@ -84,8 +88,11 @@ export const setting = (path: string, key: string, value: Value, matching: Match
  *
  * @example xml.insert('first', '/Server/Service/Engine/Host', xml.fragment('<Valve className="a.B"/>'))
  */
-export const insert = (where: Where, path: string, fragment: Fragment, matching: Matching = {}): XmlEdit =>
-  made({ edit: 'insert', where, path, fragment, ...matching })
+export function insert(where: Where, path: string, fragment: Fragment, matching: Matching = {}): XmlEdit {
+  if (!['before', 'after', 'first', 'last'].includes(where))
+    throw new UsageError(`an element is to be put ${JSON.stringify(where)}: give 'before', 'after', 'first' or 'last'`)
+  return made({ edit: 'insert', where, path, fragment: checkedFragment(fragment), ...checkedMatching(matching) })
+}
 
 /**
  * The element is this one. When nothing matches any more, one that is equal in the same place is the proof.
@@ -93,14 +100,15 @@ export const insert = (where: Where, path: string, fragment: Fragment, matching:
  * @example xml.replace('/Server/Cache', xml.element('Cache', { off: 'true' }))
  */
 export const replace = (path: string, fragment: Fragment, matching: Matching = {}): XmlEdit =>
-  made({ edit: 'replace', path, fragment, ...matching })
+  made({ edit: 'replace', path, fragment: checkedFragment(fragment), ...checkedMatching(matching) })
 
 /**
  * No element matches the path; what the path says before its last step must be there.
  *
  * @example xml.remove('/Server/Service/Connector[@port="9763"]')
  */
-export const remove = (path: string, matching: Matching = {}): XmlEdit => made({ edit: 'remove', path, ...matching })
+export const remove = (path: string, matching: Matching = {}): XmlEdit =>
+  made({ edit: 'remove', path, ...checkedMatching(matching) })
 
 /**
  * The element is live: if no element matches, one that does is taken out of its comment. The last step of the path is
@@ -109,7 +117,7 @@ export const remove = (path: string, matching: Matching = {}): XmlEdit => made({
  * @example xml.uncomment('/UserManager/Realm/UserStoreManager[@class="org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager"]')
  */
 export const uncomment = (path: string, matching: Matching = {}): XmlEdit =>
-  made({ edit: 'uncomment', path, ...matching })
+  made({ edit: 'uncomment', path, ...checkedMatching(matching) })
 
 /**
  * The element is in a comment, in the style of the comments beside it; `uncomment` gives back the same bytes. An element
@@ -118,7 +126,7 @@ export const uncomment = (path: string, matching: Matching = {}): XmlEdit =>
  * @example xml.commentOut('/UserManager/Realm/UserStoreManager[1]')
  */
 export const commentOut = (path: string, matching: Matching = {}): XmlEdit =>
-  made({ edit: 'commentOut', path, ...matching })
+  made({ edit: 'commentOut', path, ...checkedMatching(matching) })
 
 /**
  * The parent that `path` names has a child that `key` names, with this content (white space between elements and comments
@@ -131,10 +139,28 @@ export function ensure(
   path: string,
   key: string,
   fragment: Fragment,
-  { position = 'last', ...matching }: Matching & { readonly position?: Position } = {},
+  options: Matching & { readonly position?: Position } = {},
 ): XmlEdit {
-  for (const step of [key, ...(typeof position === 'object' ? Object.values<string>(position) : [])]) parseChild(step)
-  return made({ edit: 'ensure', path, key, fragment, position, ...matching })
+  onlyOptions('an element to ensure', options, ['position', 'each', 'optional'])
+  const { position = 'last', ...matching } = options
+  const beside = typeof position === 'object' ? Object.entries<string>(position) : []
+  if (
+    typeof position === 'object'
+      ? beside.length !== 1 || !/^(before|after)$/.test(beside[0]?.[0] ?? '')
+      : !/^(first|last)$/.test(position)
+  )
+    throw new UsageError(
+      `the position of ${key} is ${JSON.stringify(position)}: give 'first', 'last', { before: … } or { after: … }`,
+    )
+  for (const step of [key, ...beside.map(([, one]) => one)]) parseChild(step)
+  return made({
+    edit: 'ensure',
+    path,
+    key,
+    fragment: checkedFragment(fragment),
+    position,
+    ...checkedMatching(matching),
+  })
 }
 
 /**
@@ -144,7 +170,20 @@ export function ensure(
  */
 export function only(path: string, key: string, fragments: readonly Fragment[], matching: Matching = {}): XmlEdit {
   parseChild(key)
-  return made({ edit: 'only', path, key, fragments: Object.freeze([...fragments]), ...matching })
+  if (!Array.isArray(fragments))
+    throw new UsageError(`the elements ${key} are ${kindOf(fragments)}: give a list of them`)
+  const checked = Object.freeze(fragments.map(checkedFragment))
+  return made({ edit: 'only', path, key, fragments: checked, ...checkedMatching(matching) })
+}
+
+function checkedMatching(matching: Matching): Matching {
+  onlyOptions('an edit of XML', matching, ['each', 'optional'])
+  return matching
+}
+
+function checkedFragment(fragment: Fragment): Fragment {
+  if (typeof fragment === 'object' && fragment !== null && fragment.type === 'element') return fragment
+  throw new UsageError(`${kindOf(fragment)} is no element: give one that xml.element(…) or xml.fragment(…) makes`)
 }
 
 function made(edit: XmlEdit): XmlEdit {

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { type Element, xml2js } from 'xml-js'
-import { UsageError } from '../../core/failure.ts'
+import { kindOf, UsageError } from '../../core/failure.ts'
 import { isSecret, type Secret } from '../../core/secret.ts'
 import { isName } from './path.ts'
 
@@ -40,16 +40,27 @@ export function element(
     type: 'element',
     name,
     attributes: Object.freeze(
-      Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, characters(value)])),
+      Object.fromEntries(
+        Object.entries(attributes).map(([key, value]) => [key, characters(value, `the attribute ${key}`)]),
+      ),
     ),
     elements: Object.freeze(list.map(nodeOf)),
   })
 }
 
-const characters = (value: Value | number): Value => (typeof value === 'number' ? String(value) : value)
+/** A value as it is given, where it is one. */
+export function checkedValue(value: Value, what: string): Value {
+  if (typeof value === 'string' || isSecret(value)) return value
+  throw new UsageError(`${what} is given ${kindOf(value)}: give a text or a secret`)
+}
+
+const characters = (value: Value | number, what: string): Value =>
+  typeof value === 'number' ? String(value) : checkedValue(value, what)
 
 const nodeOf = (child: Child): FragmentNode =>
-  typeof child === 'object' && !isSecret(child) ? child : Object.freeze({ type: 'text', text: characters(child) })
+  typeof child === 'object' && child !== null && !isSecret(child) && 'type' in child
+    ? child
+    : Object.freeze({ type: 'text', text: characters(child, 'a text in an element') })
 
 /**
  * An element written as XML. Its layout is not kept: it is written in the layout of its new neighbours.
@@ -57,6 +68,7 @@ const nodeOf = (child: Child): FragmentNode =>
  * @example xml.fragment('<mount path="/_system/config" overwrite="true"><instanceId>shared</instanceId></mount>')
  */
 export function fragment(xml: string): Fragment {
+  if (typeof xml !== 'string') throw new UsageError(`${kindOf(xml)} is no XML: give an element as text`)
   check(xml)
   const { elements = [] } = xml2js(xml) as Element
   const [root, ...more] = elements.map(converted)

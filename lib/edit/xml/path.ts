@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/failure.ts'
+import { kindOf, UsageError } from '../../core/failure.ts'
 
 /**
  * The path language: the part of XPath that names elements, read strictly.
@@ -49,6 +49,7 @@ export interface Operand {
 
 /** Reads a path; a fault in it is bad usage. */
 export function parsePath(source: string): Path {
+  if (typeof source !== 'string') throw new UsageError(`${kindOf(source)} is no path: give one as in /Server/HostName`)
   const reader = { source, at: 0 }
   const axis = take(reader, /\/\//y) ? 'descendant' : 'child'
   if (axis === 'child') take(reader, /\//y)
