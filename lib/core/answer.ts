@@ -1,3 +1,4 @@
+import { foundAttributes } from './attributes.ts'
 import { digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
 import type {
   ContentAnswer,
@@ -10,7 +11,6 @@ import type {
 } from './fact.ts'
 import { keyOf } from './fact.ts'
 import { Refused, refuse } from './failure.ts'
-import { attributesOf } from './operation.ts'
 import { ancestry, isAtOrBelow, isBelow, join, parentOf } from './paths.ts'
 import {
   changedPaths,
@@ -66,10 +66,10 @@ function describe(state: State, node: Exclude<Node, { type: 'unknown' }>, real: 
     case 'file': {
       const size = node.content ? sizeOf(node.content) : node.size
       const source = node.content && isLocal(node.content) ? { source: node.content.source } : {}
-      return { type: 'file', real, ...(size === undefined ? {} : { size }), ...source, ...attributesOf(node) }
+      return { type: 'file', real, ...(size === undefined ? {} : { size }), ...source, ...foundAttributes(node) }
     }
     case 'directory':
-      return { type: 'directory', real, ...attributesOf(node) }
+      return { type: 'directory', real, ...foundAttributes(node) }
     case 'symlink':
       return { type: 'symlink', real, target: node.target }
     case 'other':
@@ -132,7 +132,7 @@ function listAnswer(state: State, question: ListQuestion): ListAnswer | Unknown 
   const gone = new Set(inside.flatMap(([at, { type }]) => (type === 'directory' ? [] : [at])))
   const kept = names.filter((name) => !ancestry(join(real, name)).some((at) => gone.has(at)))
   const made = inside.flatMap(([at, { type }]) => (type === 'absent' ? [] : [at.slice(join(real, '').length)]))
-  return { type: 'directory', real, ...attributesOf(node), names: [...new Set([...kept, ...made])].sort() }
+  return { type: 'directory', real, ...foundAttributes(node), names: [...new Set([...kept, ...made])].sort() }
 }
 
 type NoLink = Exclude<PathAnswer, { type: 'symlink' }>

@@ -51,6 +51,12 @@ export interface Attributes {
   readonly group?: string | undefined
 }
 
+/** Attributes as they are found: a user and a group also by their numbers. One without a name has its number for a name. */
+export interface FoundAttributes extends Attributes {
+  readonly uid?: number | undefined
+  readonly gid?: number | undefined
+}
+
 /**
  * What is at a path. `real` is the path with every link in its folders followed; `source` says from where on the
  * controller a file will have come, while it is only planned.
@@ -62,8 +68,8 @@ export type PathAnswer =
       readonly real: string
       readonly size?: number
       readonly source?: LocalSource
-    } & Attributes)
-  | ({ readonly type: 'directory'; readonly real: string } & Attributes)
+    } & FoundAttributes)
+  | ({ readonly type: 'directory'; readonly real: string } & FoundAttributes)
   | { readonly type: 'symlink'; readonly real: string; readonly target: string }
   | { readonly type: 'other'; readonly real: string; readonly what: string }
   | { readonly type: 'denied'; readonly real: string }

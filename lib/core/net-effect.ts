@@ -1,7 +1,8 @@
+import { attributesIn, lacking, sameAttributes } from './attributes.ts'
 import { digestOf } from './content.ts'
-import { attributesOf, type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 import type { PlannedOperation } from './plan-operation.ts'
-import { type Effect, type Node, sameAttributes, sameBytes, sameNode } from './state.ts'
+import { type Effect, type Node, sameBytes, sameNode } from './state.ts'
 
 /** An operation to carry out, as a document: on real paths, once per path, with what must still be there when its turn comes. */
 export interface NetOperation {
@@ -85,14 +86,16 @@ function netOf(path: string, before: Node | undefined, after: Node): Operation[]
       return [{ op: 'symlink', path, target: after.target }]
     case 'directory':
       return before?.type === 'directory'
-        ? [{ op: 'attributes', path, ...changedAttributes(before, after) }]
-        : [...clear, { op: 'directory', path, ...attributesOf(after) }]
+        ? [{ op: 'attributes', path, ...lacking(attributesIn(after), before) }]
+        : [...clear, { op: 'directory', path, ...attributesIn(after) }]
     case 'file': {
       if (before?.type === 'file' && keepsBytes(before, after)) {
-        return sameAttributes(before, after) ? [] : [{ op: 'attributes', path, ...changedAttributes(before, after) }]
+        return sameAttributes(before, after)
+          ? []
+          : [{ op: 'attributes', path, ...lacking(attributesIn(after), before) }]
       }
       if (after.content === undefined) throw new Error(`a plan writes ${path} without content`)
-      return [...clear, { op: 'write', path, content: after.content, ...attributesOf(after) }]
+      return [...clear, { op: 'write', path, content: after.content, ...attributesIn(after) }]
     }
     default:
       return []
@@ -104,18 +107,6 @@ const keepsBytes = (before: FileNode, after: FileNode): boolean =>
   sameBytes(before, after) || (after.content === undefined && after.sha256 === before.sha256)
 
 type FileNode = Extract<Node, { type: 'file' }>
-
-function changedAttributes(
-  before: Extract<Node, { type: 'file' | 'directory' }>,
-  after: Extract<Node, { type: 'file' | 'directory' }>,
-) {
-  const { mode, owner, group } = after
-  return attributesOf({
-    ...(mode !== undefined && mode !== before.mode ? { mode } : {}),
-    ...(owner !== undefined && owner !== before.owner ? { owner } : {}),
-    ...(group !== undefined && group !== before.group ? { group } : {}),
-  })
-}
 
 function asPrecondition(before: Node | undefined): { precondition?: Precondition } {
   switch (before?.type) {

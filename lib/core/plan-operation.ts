@@ -1,3 +1,4 @@
+import { lacking } from './attributes.ts'
 import type { Item } from './build.ts'
 import { isLocal, sameContent } from './content.ts'
 import { factsOf, pathsOf } from './fact.ts'
@@ -37,12 +38,11 @@ export function planOperation(operation: Operation, { item, resource, state, who
 /** Whether it writes the bytes that are there, with references in place of secrets: known as such from here on. */
 export function respells(state: State, operation: Operation): boolean {
   if (operation.op !== 'write') return false
-  const { path, content, mode, owner, group } = operation
+  const { path, content } = operation
   const real = realPath(state, path, true)
   const node = state.nodes.get(real)
   if (node?.type !== 'file' || node.content === undefined || isLocal(node.content) || isLocal(content)) return false
-  const same = (wanted: unknown, is: unknown) => wanted === undefined || wanted === is
-  if (!same(mode, node.mode) || !same(owner, node.owner) || !same(group, node.group)) return false
+  if (Object.keys(lacking(operation, node)).length > 0) return false
   if (!sameContent(node.content, content)) return false
   state.nodes.set(real, { ...node, content })
   return true

@@ -1,8 +1,9 @@
 import { chosenEntries } from './archive-entries.ts'
+import { foundAttributes, withAttributes } from './attributes.ts'
 import { isLocal, type LocalSource } from './content.ts'
-import type { ArchiveAnswer, ArchiveEntry, LocalAnswer, Question } from './fact.ts'
+import type { ArchiveAnswer, ArchiveEntry, Attributes, FoundAttributes, LocalAnswer, Question } from './fact.ts'
 import { keyOf, pathsOf } from './fact.ts'
-import { attributesOf, type Effects, type Made, type Operation, type Unpacks } from './operation.ts'
+import type { Effects, Made, Operation, Unpacks } from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
 import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
 
@@ -10,6 +11,8 @@ import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './s
 export interface Identity {
   readonly user: string
   readonly group: string
+  readonly uid?: number | undefined
+  readonly gid?: number | undefined
 }
 
 /** Advances a state (in place) by one operation. */
@@ -18,12 +21,11 @@ export function predict(state: State, operation: Operation, identity: Identity):
     case 'write': {
       const real = realPath(state, operation.path, true)
       const before = atHand(state, real)
-      const kept = before?.type === 'file' ? attributesOf(before) : newAttributes(state, real, 0o644, identity)
+      const kept = before?.type === 'file' ? before : newAttributes(state, real, 0o644, identity)
       touch(state, real, {
         type: 'file',
         predicted: true,
-        ...kept,
-        ...attributesOf(operation),
+        ...withAttributes(kept, operation),
         content: operation.content,
       })
       return
@@ -40,7 +42,7 @@ export function predict(state: State, operation: Operation, identity: Identity):
         })
       }
       const node = nodeAt(state, real)
-      if (node?.type === 'directory') touch(state, real, { ...node, ...attributesOf(operation) })
+      if (node?.type === 'directory') touch(state, real, attributed(node, operation))
       return
     }
     case 'symlink': {
@@ -50,8 +52,7 @@ export function predict(state: State, operation: Operation, identity: Identity):
     case 'attributes': {
       const real = realPath(state, operation.path, true)
       const node = nodeAt(state, real)
-      if (node?.type === 'file' || node?.type === 'directory')
-        touch(state, real, { ...node, ...attributesOf(operation) })
+      if (node?.type === 'file' || node?.type === 'directory') touch(state, real, attributed(node, operation))
       return
     }
     case 'remove': {
@@ -95,10 +96,20 @@ function atHand(state: State, real: string): Node | undefined {
 }
 
 /** A folder with the set-group bit passes its group on to what is made in it, and the bit itself to folders. */
-function newAttributes(state: State, real: string, mode: number, { user, group }: Identity, passed = 0) {
+function newAttributes(state: State, real: string, mode: number, who: Identity, passed = 0): FoundAttributes {
+  const own = { owner: who.user, uid: who.uid }
   const parent = nodeAt(state, parentOf(real))
-  if (parent?.type !== 'directory' || ((parent.mode ?? 0) & 0o2000) === 0) return { mode, owner: user, group }
-  return { mode: mode | passed, owner: user, ...(parent.group === undefined ? {} : { group: parent.group }) }
+  if (parent?.type !== 'directory' || ((parent.mode ?? 0) & 0o2000) === 0)
+    return foundAttributes({ mode, ...own, group: who.group, gid: who.gid })
+  return foundAttributes({ mode: mode | passed, ...own, group: parent.group, gid: parent.gid })
+}
+
+type Attributed = Extract<Node, { type: 'file' | 'directory' }>
+
+/** The node with these attributes: what is no longer known of them is left out. */
+function attributed(node: Attributed, given: Attributes): Node {
+  const { mode, owner, group, uid, gid, ...rest } = node
+  return { ...rest, ...withAttributes({ mode, owner, group, uid, gid }, given) }
 }
 
 function move(state: State, from: string, to: string) {
@@ -129,10 +140,10 @@ function effects(state: State, { makes = [], unpacks, owned = [], unknown = [], 
 
 function own(state: State, root: string, owner: string) {
   const top = nodeAt(state, root)
-  if (top?.type === 'file' || top?.type === 'directory') touch(state, root, { ...top, owner })
+  if (top?.type === 'file' || top?.type === 'directory') touch(state, root, attributed(top, { owner }))
   for (const [real, node] of state.nodes)
     if ((node.type === 'file' || node.type === 'directory') && isBelow(real, root))
-      state.nodes.set(real, { ...node, owner })
+      state.nodes.set(real, attributed(node, { owner }))
 }
 
 function madeNode(made: Made): Node {
@@ -147,7 +158,7 @@ function madeNode(made: Made): Node {
       return {
         type: 'file',
         predicted: true,
-        ...attributesOf(made),
+        ...withAttributes({}, made),
         ...(made.content ? { content: made.content } : {}),
         ...(made.sha256 === undefined ? {} : { sha256: made.sha256 }),
       }
@@ -157,9 +168,9 @@ function madeNode(made: Made): Node {
 function unpack(state: State, { archive, path, owner, group, ...choice }: Unpacks) {
   const root = realPath(state, path, true)
   const listed = state.answers.get(keyOf({ ask: 'archive', source: archive })) as ArchiveAnswer | undefined
-  const folder: Node = { type: 'directory', below: 'absent', predicted: true, ...attributesOf({ owner, group }) }
+  const folder: Node = { type: 'directory', below: 'absent', predicted: true, ...withAttributes({}, { owner, group }) }
   const before = nodeAt(state, root)
-  touch(state, root, before?.type === 'directory' ? { ...folder, ...attributesOf(before) } : folder)
+  touch(state, root, before?.type === 'directory' ? { ...folder, ...foundAttributes(before) } : folder)
   if (listed === undefined || !('entries' in listed)) return
   for (const { entry, path: name } of chosenEntries(listed.entries, choice)) {
     segments(name)
@@ -181,7 +192,7 @@ function entryNode(entry: ArchiveEntry, { file, entries = [] }: LocalSource, fol
       return { type: 'symlink', target: entry.target ?? '' }
     case 'file':
       return {
-        ...(folder.type === 'directory' ? attributesOf(folder) : {}),
+        ...(folder.type === 'directory' ? foundAttributes(folder) : {}),
         type: 'file',
         predicted: true,
         content: { source: { file, entries: [...entries, entry.path] }, size: entry.size },

@@ -1,5 +1,6 @@
+import { sameAttributes } from './attributes.ts'
 import { type Content, digestOf, sameContent } from './content.ts'
-import type { Attributes, Question } from './fact.ts'
+import type { FoundAttributes, Question } from './fact.ts'
 import { ancestry, isBelow, parentOf, segments } from './paths.ts'
 
 /**
@@ -36,7 +37,7 @@ export type Node =
  * these paths know more.
  * `predicted`: the plan makes it, so what is not known of it cannot be asked before then.
  */
-interface Known extends Attributes {
+interface Known extends FoundAttributes {
   readonly predicted?: true
 }
 
@@ -118,9 +119,6 @@ export function sameNode(a: Node | undefined, b: Node | undefined): boolean {
   if (a.type === 'symlink' && b.type === 'symlink') return a.target === b.target
   return a.type === 'absent'
 }
-
-export const sameAttributes = (a: Attributes, b: Attributes): boolean =>
-  a.mode === b.mode && a.owner === b.owner && a.group === b.group
 
 type FileNode = Extract<Node, { type: 'file' }>
 

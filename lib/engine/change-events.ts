@@ -1,7 +1,7 @@
+import { attributesIn } from '../core/attributes.ts'
 import { type Content, isLocal, sameContent, sizeOf } from '../core/content.ts'
 import type { Change, Shape } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import { attributesOf } from '../core/operation.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { holdsReference } from '../core/reference.ts'
 import { digestOfNode, type Node } from '../core/state.ts'
@@ -63,9 +63,9 @@ function shape(node: Node | undefined, open: boolean, mask: (text: string) => st
   if (node === undefined) return { type: 'unknown' }
   switch (node.type) {
     case 'file':
-      return { type: 'file', ...attributesOf(node), ...contentShape(node), ...(open ? digestShape(node) : {}) }
+      return { type: 'file', ...attributesIn(node), ...contentShape(node), ...(open ? digestShape(node) : {}) }
     case 'directory':
-      return { type: 'directory', ...attributesOf(node) }
+      return { type: 'directory', ...attributesIn(node) }
     case 'symlink':
       return { type: 'symlink', target: mask(node.target) }
     default:

@@ -41,10 +41,10 @@ const options = v.strictObject({
   include: v.optional(someOf(pattern, 'paths in the archive')),
   /** Without these. */
   exclude: v.optional(listOf(pattern, 'paths in the archive')),
-  /** Name of the user that all of it shall belong to. Default: whoever runs this. */
-  owner: v.optional(text('the name of a user')),
+  /** Name or number of the user that all of it shall belong to. Default: whoever runs this. */
+  owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
   /** Name of the group of all of it. Default: that of its user. */
-  group: v.optional(text('the name of a group')),
+  group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
   /** `absent`: the directory shall not be there. One that holds what the archive did not bring is refused. Default: `present`. */
   state: v.optional(wordOf('present', 'absent')),
   /** With `state: 'absent'`: also what the archive did not bring. */

@@ -13,10 +13,10 @@ const options = v.strictObject({
   path: hostPath,
   /** Permission bits, as in 0o750. Default: as it is; a new one 0o755. */
   mode: v.optional(mode),
-  /** Name of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
-  owner: v.optional(text('the name of a user')),
-  /** Name of its group. Default: as it is; of a new one that of its user. */
-  group: v.optional(text('the name of a group')),
+  /** Name or number of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
+  owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
+  /** Name or number of its group. Default: as it is; of a new one that of its user. */
+  group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
   /** `absent`: it shall not be there. One that is not empty is refused. Default: `present`. */
   state: v.optional(wordOf('present', 'absent')),
   /** With `state: 'absent'`: also all that is below it. */

@@ -1,14 +1,11 @@
-import type { Attributes, ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/fact.ts'
+import { lacking } from '../../lib/core/attributes.ts'
+import type { Attributes, ContentAnswer, DigestAnswer, FoundAttributes, PathAnswer } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
-import { attributesOf, type Operation } from '../../lib/core/operation.ts'
+import type { Operation } from '../../lib/core/operation.ts'
 
 /** The operation that gives a path its wanted mode, owner and group, or none when it has them. */
-export function attributeChanges(path: string, wanted: Attributes, found: Attributes): Operation[] {
-  const changes = attributesOf({
-    ...(wanted.mode !== undefined && wanted.mode !== found.mode ? { mode: wanted.mode } : {}),
-    ...(wanted.owner !== undefined && wanted.owner !== found.owner ? { owner: wanted.owner } : {}),
-    ...(wanted.group !== undefined && wanted.group !== found.group ? { group: wanted.group } : {}),
-  })
+export function attributeChanges(path: string, wanted: Attributes, found: FoundAttributes): Operation[] {
+  const changes = lacking(wanted, found)
   return Object.keys(changes).length === 0 ? [] : [{ op: 'attributes', path, ...changes }]
 }
 

@@ -108,7 +108,7 @@ function agrees(path: string, predicted: Node | undefined, found: Node | undefin
   if (predicted.type === 'symlink' && found?.type === 'symlink') assert.is(found.target, predicted.target)
   if (predicted.type !== 'file' && predicted.type !== 'directory') return
   if (found?.type !== predicted.type) return
-  for (const key of ['mode', 'owner', 'group'] as const) {
+  for (const key of ['mode', 'owner', 'group', 'uid', 'gid'] as const) {
     if (predicted[key] !== undefined) assert.is(found[key], predicted[key], `${key} of ${path}`)
   }
   if (predicted.type !== 'file' || found.type !== 'file' || !predicted.content) return

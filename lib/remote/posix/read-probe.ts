@@ -23,7 +23,8 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   while (!from.atEnd()) {
     const line = from.line()
     const [kind = '', ...words] = line.split(' ')
-    if (kind === 'i') identity = identityOf(words.slice(2).join(' '))
+    if (kind === 'i')
+      identity = { ...identityOf(words.slice(2).join(' ')), uid: Number(words[0]), gid: Number(words[1]) }
     else if (kind === 'l') nodes.set(from.text(words[0]), { type: 'symlink', target: from.text(words[1]) })
     else if (kind === 'p') place(words[1], from.text(words[2]))
     else if (kind === 'n')
@@ -89,7 +90,7 @@ function identityOf(names: string): Identity {
   return { user: names.slice(0, colon), group: names.slice(colon + 1) }
 }
 
-/** From the words of `stat`: raw mode, uid, gid, size, USER:GROUP. A user or group without a name is its number. */
+/** From the words of `stat`: raw mode, uid, gid, size, USER:GROUP. A user or group without a name has its number for one. */
 function nodeOf([raw = '', uid = '', gid = '', size = '', ...names]: string[]): Node {
   const bits = Number.parseInt(raw, 16)
   const { user, group } = identityOf(names.join(' '))
@@ -97,6 +98,8 @@ function nodeOf([raw = '', uid = '', gid = '', size = '', ...names]: string[]): 
     mode: bits & 0o7777,
     owner: user === 'UNKNOWN' ? uid : user,
     group: group === 'UNKNOWN' ? gid : group,
+    uid: Number(uid),
+    gid: Number(gid),
   }
   switch (bits & 0o170000) {
     case 0o100000:

@@ -89,9 +89,10 @@ export function removing(args: User, there: FoundUser | undefined, { home: at, o
       `the home of ${name} is ${there.home}, not ${path}`,
       `say home: '${there.home}', or leave removeHome out`,
     )
-  const isTheirs = at.type === 'directory' && (at.owner === name || /^\d+$/.test(at.owner ?? ''))
+  const owner = at.type === 'directory' ? (at.owner ?? `${at.uid}`) : ''
+  const isTheirs = owner === name || /^\d+$/.test(owner)
   if (removeHome && at.type !== 'absent' && !isTheirs) {
-    const what = at.type === 'directory' ? `belongs to ${at.owner}` : `is a ${at.type}`
+    const what = at.type === 'directory' ? `belongs to ${owner}` : `is a ${at.type}`
     return refuse(`${path} ${what}: it is no home that ${name} had`, 'remove it by itself, with absent()')
   }
   const home: Operation[] = removeHome && at.type === 'directory' ? [{ op: 'remove', path }] : []

@@ -1,0 +1,71 @@
+import { directory, file } from '../../tasks/index.ts'
+import { trySituations } from '../support/situations.ts'
+
+// 1 is called daemon on every host; 7779 has no name.
+trySituations('owner and group by name or number', [
+  {
+    name: 'a new file, by numbers that have a name',
+    resources: ({ at }) => file({ path: at('f'), text: 'x', owner: '1', group: '1' }),
+    operations: ['write f'],
+    statuses: ['changed'],
+  },
+  {
+    name: 'a file that is so by name',
+    before: { f: { file: 'x', uid: 1, gid: 1 } },
+    resources: ({ at }) => file({ path: at('f'), text: 'x', owner: '1', group: '1' }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'a file of somebody else',
+    before: { f: { file: 'x', uid: 2, gid: 1 } },
+    resources: ({ at }) => file({ path: at('f'), text: 'x', owner: '1', group: 'daemon' }),
+    operations: ['attributes f'],
+    statuses: ['changed'],
+  },
+  {
+    name: 'a number without a name',
+    before: { f: { file: 'x', uid: 1, gid: 1 } },
+    resources: ({ at }) => file({ path: at('f'), text: 'x', owner: '7779', group: '7779' }),
+    operations: ['attributes f'],
+    statuses: ['changed'],
+  },
+  {
+    name: 'two names of one user in one plan',
+    before: { f: { file: 'x', uid: 1, gid: 1 } },
+    resources: ({ at }) => [
+      file({ path: at('f'), text: 'y', owner: '1' }),
+      file({ path: at('f'), text: 'y', owner: 'daemon', group: '1' }),
+    ],
+    operations: ['write f'],
+    statuses: ['changed', 'ok'],
+  },
+  {
+    name: 'root by its number, of what root makes',
+    resources: ({ at }) => [
+      directory({ path: at('d') }),
+      directory({ path: at('d'), owner: '0', group: '0' }),
+      file({ path: at('d/f'), text: '' }),
+      file({ path: at('d/f'), text: '', owner: '0', group: 'root' }),
+    ],
+    operations: ['directory d', 'write d/f'],
+    statuses: ['changed', 'ok', 'changed', 'ok'],
+  },
+  {
+    name: 'a folder by numbers',
+    before: { d: { dir: true, uid: 1, gid: 1 } },
+    resources: ({ at }) => [
+      directory({ path: at('d'), owner: '1', group: '1' }),
+      directory({ path: at('e'), owner: '1', group: '1' }),
+    ],
+    operations: ['directory e'],
+    statuses: ['ok', 'changed'],
+  },
+  {
+    name: 'the group that a folder passes on is known by its number',
+    before: { d: { dir: true, uid: 0, gid: 1, mode: 0o2755 } },
+    resources: ({ at }) => [directory({ path: at('d/e') }), directory({ path: at('d/e'), group: '1' })],
+    operations: ['directory d/e'],
+    statuses: ['changed', 'ok'],
+  },
+])
