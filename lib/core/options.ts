@@ -54,11 +54,19 @@ function check<Output>(
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(beside, name)))
   const result = schema['~standard'].validate(own)
   if (result instanceof Promise) return { faults: ['its schema answers with a promise: use one that checks at once'] }
+  const issues = result.issues ?? []
   const faults = [
-    ...(result.issues ?? []).map((issue) => issueWords(issue, schema, own, Object.keys(beside))),
+    ...issues.map((issue) => issueWords(issue, schema, own, Object.keys(beside))),
+    ...(issues.length > 0 ? strangers(schema, own, Object.keys(beside)) : []),
     ...Object.entries(beside).flatMap(([name, rule]) => (given[name] === undefined ? [] : rule(given[name], name))),
   ]
-  return result.issues || faults.length > 0 ? { faults: [...new Set(faults)] } : { value: result.value }
+  return faults.length > 0 || result.issues ? { faults: [...new Set(faults)] } : { value: result.value }
+}
+
+/** Options that there are not: a schema that cannot tell which of its kinds is meant does not say so. */
+function strangers(schema: Schema, own: object, beside: readonly string[]): string[] {
+  const known = knownKeys(schema, []) ?? Object.keys(own)
+  return Object.keys(own).flatMap((name) => (known.includes(name) ? [] : [unknownOption(name, name, known, beside)]))
 }
 
 function issueWords(issue: SchemaIssue, schema: Schema, given: object, beside: readonly string[]): string {
@@ -67,11 +75,13 @@ function issueWords(issue: SchemaIssue, schema: Schema, given: object, beside: r
   const last = path.at(-1)
   if (last === undefined) return issue.message
   const known = knownKeys(schema, path.slice(0, -1))
-  if (known && !known.includes(last)) {
-    const near = nearest(last, path.length === 1 ? [...known, ...beside] : known)
-    return `it has no option ${name}: ${near === undefined ? `it takes ${known.join(', ')}` : `did you mean ${near}?`}`
-  }
+  if (known && !known.includes(last)) return unknownOption(name, last, known, path.length === 1 ? beside : [])
   return isIn(given, path) ? `${name}: ${issue.message}` : `the option ${name} is missing`
+}
+
+function unknownOption(name: string, last: string, known: readonly string[], beside: readonly string[]): string {
+  const near = nearest(last, [...known, ...beside])
+  return `it has no option ${name}: ${near === undefined ? `it takes ${known.join(', ')}` : `did you mean ${near}?`}`
 }
 
 /** Whether a value has a key at a path, found through plain objects and arrays. */
