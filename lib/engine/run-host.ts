@@ -1,5 +1,5 @@
 import type { Item } from '../core/build.ts'
-import { sentence } from '../core/failure.ts'
+import { type Refusal, sentence } from '../core/failure.ts'
 import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
@@ -34,10 +34,11 @@ function phase({ emit, play, hostState }: HostRun, phase: 'reading' | 'applying'
 function reportPlan(run: HostRun, plan: Plan): boolean {
   const net = netEffect(plan.operations)
   const changing = new Set(net.flatMap(({ steps }) => steps))
+  const refuse = refuser(run)
   for (const step of plan.steps) {
     if (step.outcome === 'deferred')
       run.report(step, 'deferred', { reason: `planned when an earlier step has run, for it needs ${step.waitsFor}` })
-    else if (step.outcome === 'refused') run.report(step, 'refused', { reason: sentence(step.refusal) })
+    else if (step.outcome === 'refused') refuse(step, step.refusal)
     else run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net })
   }
   run.hostState.state = plan.state
@@ -46,11 +47,23 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
 
 function refuseAll(run: HostRun, { steps }: Plan): false {
   const first = steps.findIndex(({ outcome }) => outcome === 'refused')
+  const refuse = refuser(run)
   steps.forEach((step, at) => {
-    if (step.outcome === 'refused') run.report(step, 'refused', { reason: sentence(step.refusal) })
+    if (step.outcome === 'refused') refuse(step, step.refusal)
     else run.report(step, 'skipped', { reason: at < first ? 'a later step is refused' : 'an earlier step is refused' })
   })
   return false
+}
+
+/** Reports refused steps. What refuses several of them, such as one wrong password, is told once. */
+function refuser(run: HostRun): (step: Step, refusal: Refusal) => void {
+  const told = new Set<string>()
+  return (step, refusal) => {
+    const reason = sentence(refusal)
+    if (told.has(reason)) run.report(step, 'skipped', { reason: 'refused for the same reason as an earlier step' })
+    else run.report(step, 'refused', { reason })
+    told.add(reason)
+  }
 }
 
 /** Applies what is planned, step by deferred step. `ok`: there was nothing to do. */

@@ -18,7 +18,11 @@ export async function mariadb(): Promise<SqlServer> {
   const user = asRoot ? ['--user=nobody'] : []
   execFileSync(
     'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...user],
+    [
+      ...['--no-defaults', `--datadir=${data}`, `--tmpdir=${data}`],
+      ...['--auth-root-authentication-method=normal', '--skip-test-db'],
+      ...user,
+    ],
     { stdio: 'pipe' },
   )
   const port = await freePort()
@@ -33,6 +37,7 @@ export async function mariadb(): Promise<SqlServer> {
         '--skip-name-resolve',
         '--character-set-server=utf8mb4',
       ],
+      `--tmpdir=${folder}`,
       `--pid-file=${join(folder, 'pid')}`,
       `--log-error=${join(folder, 'log')}`,
       ...user,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
-import { secret } from '../../../lib/core/secret.ts'
+import { resolveSecret, secret } from '../../../lib/core/secret.ts'
 import { archive } from '../../../tasks/index.ts'
 import { createDatabases } from '../../../tasks/wso2is/databases/create-databases.ts'
 import { type Database, db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/databases/database.ts'
@@ -166,6 +166,26 @@ for (const server of servers) {
     const { statuses, said } = await tryRun(lacking)
     assert.match(said, /the script .*consent\/.*\.sql is not there/)
     assert.not.ok(statuses.includes('changed'), 'nothing is done by half')
+  })
+
+  test("a wrong administrator's password is told once, by where it is read from", async () => {
+    const { home } = packOf(kind, '5.4.1')
+    const wrong = secret('db admin')
+    resolveSecret(wrong, 'not-the-password')
+    const admin = { user: kind === 'mysql' ? 'manager' : 'managing', password: wrong }
+    query(
+      kind === 'mysql'
+        ? "CREATE USER manager@'%' IDENTIFIED BY 'of-manager'"
+        : "CREATE ROLE managing LOGIN PASSWORD 'of-managing'",
+    )
+    const { statuses, said } = await tryRun(
+      createDatabases({ databases: databases('E_'), version: '5.4.1', admin, from: { home } }),
+    )
+    assert.equal(statuses, ['refused', ...statuses.slice(1).map(() => 'skipped')], said)
+    assert.match(
+      said,
+      /is not let in \(.*\): check the user manag\w+ and their password, the secret db admin \(RUNBOOK_SECRET_DB_ADMIN\)\n/,
+    )
   })
 
   if (kind === 'mysql') {
