@@ -1,0 +1,15 @@
+/** Edits of files: every byte that is not asked for stays. */
+
+export type { IniEdit } from '../../lib/edit/ini.ts'
+export type { Json, JsonEdit } from '../../lib/edit/json.ts'
+export type { LineEdit } from '../../lib/edit/lines.ts'
+export type { PropertyEdit } from '../../lib/edit/properties.ts'
+export type { TomlEdit, TomlValue, TomlValues } from '../../lib/edit/toml/index.ts'
+export type { Fragment as XmlFragment, XmlEdit } from '../../lib/edit/xml/index.ts'
+export { type HostsEntry, hostsEntry } from './hosts-entry.ts'
+export { type Ini, ini } from './ini.ts'
+export { type JsonFile, json } from './json.ts'
+export { type Lines, lines } from './lines.ts'
+export { type Properties, properties } from './properties.ts'
+export { type Toml, toml } from './toml.ts'
+export { type Xml, xml } from './xml.ts'

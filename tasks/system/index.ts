@@ -1,0 +1,10 @@
+/** The host itself: packages, services, accounts, jobs, mounts, commands. */
+export { type Command, command } from './command.ts'
+export { type Cron, cron } from './cron.ts'
+export { type Group, group } from './group.ts'
+export { type Credentials, type Mount, mount } from './mount.ts'
+export { type Packages, packages } from './packages.ts'
+export { type Family, perFamily } from './per-family.ts'
+export type { ServiceCommands } from './service/service-manager.ts'
+export { type Service, service } from './service.ts'
+export { type User, user } from './user.ts'

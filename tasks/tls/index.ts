@@ -1,0 +1,3 @@
+/** Keys, certificates and stores of them. */
+export { type Certificate, certificate } from './certificate.ts'
+export { type Truststore, truststore } from './truststore.ts'
