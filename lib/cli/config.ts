@@ -3,13 +3,14 @@ import { cosmiconfig, defaultLoaders } from 'cosmiconfig'
 import * as v from 'valibot'
 import { UsageError } from '../core/failure.ts'
 import { meant, nearest } from '../core/nearest.ts'
+import { type ReportKind, reportKinds } from '../report/report.ts'
 import { importModule } from './module.ts'
 import { inUserCode, shown } from './where.ts'
 
 const entries = {
   playbooks: v.optional(v.array(v.string())),
   forks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  output: v.optional(v.picklist(['tree', 'lines', 'json'])),
+  output: v.optional(v.picklist(reportKinds)),
 }
 const Schema = v.strictObject(entries)
 
@@ -17,7 +18,7 @@ const Schema = v.strictObject(entries)
 export interface Config {
   readonly playbooks: readonly string[]
   readonly forks?: number
-  readonly output?: 'tree' | 'lines' | 'json'
+  readonly output?: ReportKind
 }
 
 const code = (file: string) => inUserCode(file, async () => (await importModule(file)).default)

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { reportKinds } from '../report/report.ts'
 import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
 import type { ListOptions } from './list.ts'
@@ -133,8 +134,9 @@ function collect(text: string, before: readonly string[]): string[] {
 /** `tree`, or `json=run.json`; one of them at most goes to standard output. */
 function reports(text: string, before: readonly NamedReport[] = []): NamedReport[] {
   const [word = '', file] = text.split(/=(.*)/s, 2)
-  const kind = (['tree', 'lines', 'json'] as const).find((known) => known === word)
-  if (kind === undefined) throw new InvalidArgumentError('Give tree, lines or json, with =FILE to write it to a file.')
+  const kind = reportKinds.find((known) => known === word)
+  if (kind === undefined)
+    throw new InvalidArgumentError(`Give ${reportKinds.join(', ')}, with =FILE to write it to a file.`)
   if (file === '' || (file === undefined && before.some((one) => one.file === undefined)))
     throw new InvalidArgumentError('One report goes to standard output: give the others a file, as in json=run.json.')
   return [...before, { kind, ...(file === undefined ? {} : { file }) }]
