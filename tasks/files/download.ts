@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { type DigestAnswer, digestFact, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
 import { attributesOf } from '../../lib/core/operation.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { fetchScript } from '../../lib/remote/posix/fetch.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { fileRemoval } from '../support/removal.ts'
 import { hostPath, mode, seconds, text, wordOf } from '../support/schema.ts'
-import { fetchScript } from './download/fetch-script.ts'
 
 const webAddress: v.GenericSchema<string> = v.pipe(
   text('the URL of a file'),

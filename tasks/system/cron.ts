@@ -12,11 +12,11 @@ import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { quote } from '../../lib/remote/posix/quote.ts'
+import { needUser } from '../../lib/remote/posix/accounts.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { hostPath, text, wordOf } from '../support/schema.ts'
-import { entryFunction, userFact, userName } from './account/accounts.ts'
+import { userFact, userName } from './account/accounts.ts'
 import { schedule } from './cron/schedule.ts'
 
 const script: v.GenericSchema<string> = v.pipe(
@@ -114,13 +114,7 @@ function writing(args: Job, at: DigestAnswer, user: CommandAnswer): Planned {
 }
 
 /** Of a user whom it does not know cron passes over the whole file without a word. An earlier step may bring one by then. */
-const knows = (user: string): Operation => ({
-  op: 'run',
-  script: `# is there a user ${user}?
-${entryFunction}
-rb_entry passwd ${quote(user)} >/dev/null || { echo ${quote(`there is no user ${user}: make it before, with user()`)}; exit 1; }`,
-  effects: { answers: [] },
-})
+const knows = (user: string): Operation => ({ op: 'run', script: needUser(user), effects: { answers: [] } })
 
 /** In a crontab a percent sign ends the command, unless it is escaped. */
 function crontab({ name, schedule, script, user = 'root', env = {} }: Job): string {

@@ -3,19 +3,18 @@ import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { makeGroup, removeGroup } from '../../lib/remote/posix/account-changes.ts'
+import { type FoundGroup, readGroup } from '../../lib/remote/posix/accounts.ts'
 import { truth, wordOf } from '../support/schema.ts'
-import { makeGroup, removeGroup } from './account/account-scripts.ts'
 import {
   accountFiles,
   accountNumber,
   answered,
-  type FoundGroup,
   groupFact,
   groupName,
   holderFact,
   noEntry,
   primaryFact,
-  readGroup,
   rewritten,
 } from './account/accounts.ts'
 

@@ -3,6 +3,7 @@ import { followedFact, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { readGroup, readUser } from '../../lib/remote/posix/accounts.ts'
 import { hostPath, listOf, truth, wordOf } from '../support/schema.ts'
 import {
   accountFiles,
@@ -11,8 +12,6 @@ import {
   groupName,
   holderFact,
   ownGroupFact,
-  readGroup,
-  readUser,
   userFact,
   userName,
 } from './account/accounts.ts'

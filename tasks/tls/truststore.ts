@@ -7,10 +7,10 @@ import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { type Certificate, readCertificate } from '../../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../../lib/read/keystore.ts'
+import { changeScript } from '../../lib/remote/posix/truststore.ts'
 import { cannotWrite, notAFile } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { fact, hostPath, line, text, textOrSecret, wordOf } from '../support/schema.ts'
-import { changeScript } from './truststore/change-script.ts'
 
 const pem: v.GenericSchema<string> = v.pipe(
   text('a certificate, PEM'),

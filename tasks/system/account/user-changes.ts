@@ -3,17 +3,9 @@ import { refuse } from '../../../lib/core/failure.ts'
 import type { Made, Operation } from '../../../lib/core/operation.ts'
 import { parentOf } from '../../../lib/core/paths.ts'
 import type { Answers, Planned } from '../../../lib/core/resource.ts'
-import { changeUser, makeUser, removeUser, type UserWords } from './account-scripts.ts'
-import {
-  type accountFiles,
-  answered,
-  type FoundUser,
-  groupFact,
-  holderFact,
-  noEntry,
-  rewritten,
-  userFact,
-} from './accounts.ts'
+import { changeUser, makeUser, removeUser, type UserWords } from '../../../lib/remote/posix/account-changes.ts'
+import type { FoundUser } from '../../../lib/remote/posix/accounts.ts'
+import { type accountFiles, answered, groupFact, holderFact, noEntry, rewritten, userFact } from './accounts.ts'
 
 interface User extends UserWords {
   readonly makeHome?: boolean | undefined

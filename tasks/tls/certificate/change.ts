@@ -18,10 +18,17 @@ import { parentOf } from '../../../lib/core/paths.ts'
 import { refer } from '../../../lib/core/reference.ts'
 import type { Answers, Changes } from '../../../lib/core/resource.ts'
 import { reveal } from '../../../lib/core/secret.ts'
+import {
+  bringPair,
+  makePair,
+  type Pair,
+  pairFolder,
+  pairLinks,
+  placePair,
+} from '../../../lib/remote/posix/certificate.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import type { Brought, Made } from './options.ts'
 import { type Found, givenPair, pairInPlace, signerAt, wrongWith } from './pair.ts'
-import { bringPair, makePair, type Pair, pairFolder, pairLinks, placePair } from './pair-script.ts'
 
 /** Makes or brings a pair where the one in place is not as it shall be. */
 export function change(args: Made | Brought, answers: Answers<ChangeReads>): Changes {

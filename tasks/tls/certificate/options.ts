@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { isAddress } from '../../../lib/core/address.ts'
 import { isAtOrBelow } from '../../../lib/core/paths.ts'
+import { algorithms, pairFolder } from '../../../lib/remote/posix/certificate.ts'
 import { kindsBy, notTaken } from '../../support/kinds.ts'
 import { hostPath, someOf, text, textOrSecret, truth, whole, wordOf } from '../../support/schema.ts'
-import { algorithms, pairFolder } from './pair-script.ts'
 
 /** What ends in digits alone is a mistyped address. */
 const isName = /^(?!(.*\.)?\d+$)(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i

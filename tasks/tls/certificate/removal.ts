@@ -2,8 +2,8 @@ import { type Fact, type ListAnswer, listFact, type PathAnswer, pathFact } from 
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import type { Operation } from '../../../lib/core/operation.ts'
 import type { Answers, Changes } from '../../../lib/core/resource.ts'
+import { type Pair, pairFolder, pairLinks } from '../../../lib/remote/posix/certificate.ts'
 import { few } from '../../support/removal.ts'
-import { type Pair, pairFolder, pairLinks } from './pair-script.ts'
 
 export interface RemovalReads {
   readonly link: Fact<PathAnswer>

@@ -3,8 +3,9 @@ import { each, followedFact, type PathAnswer } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import { isAtOrBelow } from '../../../lib/core/paths.ts'
 import { defineTask } from '../../../lib/core/task.ts'
+import { readUser } from '../../../lib/remote/posix/accounts.ts'
 import { hostPath, listOf } from '../../support/schema.ts'
-import { readUser, userFact, userName } from '../../system/account/accounts.ts'
+import { userFact, userName } from '../../system/account/accounts.ts'
 import { giveScript } from '../server/start-script.ts'
 
 const options = v.strictObject({

@@ -4,7 +4,7 @@ import { refuse } from '../../../lib/core/failure.ts'
 import type { Operation } from '../../../lib/core/operation.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
-import { fillScript, stateScript } from '../../files/shared-folder/shared-folder.ts'
+import { fillScript, stateScript } from '../../../lib/remote/posix/shared-folder.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
 

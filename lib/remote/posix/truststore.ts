@@ -1,4 +1,4 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { quote } from './quote.ts'
 
 /** What becomes of one name in a key store. */
 export interface StoreChange {

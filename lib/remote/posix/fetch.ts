@@ -1,5 +1,5 @@
-import type { Attributes } from '../../../lib/core/fact.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import type { Attributes } from '../../core/fact.ts'
+import { quote } from './quote.ts'
 
 export interface Fetch {
   readonly url: string

@@ -1,5 +1,5 @@
-import { isAddress } from '../../../lib/core/address.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { isAddress } from '../../core/address.ts'
+import { quote } from './quote.ts'
 
 export interface Pair {
   /** The certificate. */

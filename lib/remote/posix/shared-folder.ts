@@ -1,4 +1,4 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { quote } from './quote.ts'
 
 /**
  * What is at a folder of a share, in a word: `absent`, `empty`, `filled`; `failed` with what was said; or `lacks` with a

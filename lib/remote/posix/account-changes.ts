@@ -1,5 +1,5 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
 import { entryFunction } from './accounts.ts'
+import { quote } from './quote.ts'
 
 export interface GroupWords {
   readonly name: string

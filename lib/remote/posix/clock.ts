@@ -1,0 +1,2 @@
+/** Prints the time of a host, in seconds since 1970. */
+export const askTime = 'date +%s'
