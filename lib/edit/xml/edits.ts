@@ -1,5 +1,6 @@
 import { kindOf, UsageError } from '../../core/failure.ts'
 import { onlyOptions } from '../maker-options.ts'
+import { checkedFragment, checkedMatching, stepsOf } from './checked.ts'
 import { checkedValue, type Fragment, type Value } from './fragment.ts'
 import { isName, parseChild, parsePath } from './path.ts'
 
@@ -143,16 +144,7 @@ export function ensure(
 ): XmlEdit {
   onlyOptions('an element to ensure', options, ['position', 'each', 'optional'])
   const { position = 'last', ...matching } = options
-  const beside = typeof position === 'object' ? Object.entries<string>(position) : []
-  if (
-    typeof position === 'object'
-      ? beside.length !== 1 || !/^(before|after)$/.test(beside[0]?.[0] ?? '')
-      : !/^(first|last)$/.test(position)
-  )
-    throw new UsageError(
-      `the position of ${key} is ${JSON.stringify(position)}: give 'first', 'last', { before: … } or { after: … }`,
-    )
-  for (const step of [key, ...beside.map(([, one]) => one)]) parseChild(step)
+  for (const step of [key, ...stepsOf(position, key)]) parseChild(step)
   return made({
     edit: 'ensure',
     path,
@@ -174,16 +166,6 @@ export function only(path: string, key: string, fragments: readonly Fragment[], 
     throw new UsageError(`the elements ${key} are ${kindOf(fragments)}: give a list of them`)
   const checked = Object.freeze(fragments.map(checkedFragment))
   return made({ edit: 'only', path, key, fragments: checked, ...checkedMatching(matching) })
-}
-
-function checkedMatching(matching: Matching): Matching {
-  onlyOptions('an edit of XML', matching, ['each', 'optional'])
-  return matching
-}
-
-function checkedFragment(fragment: Fragment): Fragment {
-  if (typeof fragment === 'object' && fragment !== null && fragment.type === 'element') return fragment
-  throw new UsageError(`${kindOf(fragment)} is no element: give one that xml.element(…) or xml.fragment(…) makes`)
 }
 
 function made(edit: XmlEdit): XmlEdit {
