@@ -14,12 +14,12 @@ import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import type { Answers, Changes } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { quote } from '../../lib/remote/posix/quote.ts'
+import { mountScript, readMount, showMount, unmountScript } from '../../lib/remote/posix/mount.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { onlyRoot, whoFact } from '../support/root.ts'
 import { hostPath, line, listOf, wordOf } from '../support/schema.ts'
 import { optionsOf, systemOf, tablePlan, untablePlan } from './mount/fstab.ts'
-import { mountedFact, occupied, unmountScript } from './mount/mount-point.ts'
+import { mountedFact, mountPoint, occupied } from './mount/mount-point.ts'
 import { credentialsFile, loginPlan, smbLogin } from './mount/smb-login.ts'
 
 export type { Credentials } from './mount/smb-login.ts'
@@ -80,7 +80,7 @@ export const mount = defineTask('mount', {
     ...(args.type === 'bind' && args.state !== 'absent' ? { source: followedFact(args.device) } : {}),
   }),
   plan: (args, answers) => {
-    const no = occupied(args, answers.live)
+    const no = occupied(args, readMount(answers.live))
     if (no) return no
     const operations = args.state === 'absent' ? unmounting(args, answers) : mounting(args, answers)
     if (isRefusal(operations) || operations.length === 0) return operations
@@ -102,17 +102,17 @@ type MountReads = {
 function unmounting(args: Mount, { table, live, login }: Answers<MountReads>): Changes {
   const untabled = untablePlan(args.path, tableOf(args), table)
   if (isRefusal(untabled)) return untabled
-  const answers = [{ question: mountedFact(args).question, answer: { status: 0, output: 'free' } }]
+  const answers = [{ question: mountedFact(args).question, answer: showMount('free') }]
   // What the folder had beneath is seen again.
   const effects = { unknown: [args.path], answers }
   const unmount: Operation[] =
-    live.output.trim() === 'mounted' ? [{ op: 'run', script: unmountScript(args), effects }] : []
+    readMount(live).state === 'mounted' ? [{ op: 'run', script: unmountScript(mountPoint(args)), effects }] : []
   const file: Operation[] = login?.type === 'file' ? [{ op: 'remove', path: credentialsFile(args) }] : []
   return [...unmount, ...untabled, ...file]
 }
 
 function mounting(args: Wanted, { at, table, live, login, source }: Answers<MountReads>): Changes {
-  const isMounted = live.output.trim() === 'mounted'
+  const isMounted = readMount(live).state === 'mounted'
   const no = isMounted ? undefined : cannotMount(args, at, live, source)
   if (no) return no
   const credentials = loginPlan(args, login)
@@ -129,7 +129,7 @@ function cannotMount(
 ): Refusal | undefined {
   if (at.type !== 'absent' && at.type !== 'directory')
     return refuse(`${path} is a ${at.type === 'other' ? at.what : at.type}`, 'name a folder to mount on')
-  if (live.output.trim() === 'hides')
+  if (readMount(live).state === 'hides')
     return refuse(`${path} holds files, which a mount would hide`, 'move them away, or name an empty folder')
   if (source === undefined || source.type === 'directory') return undefined
   return source.type === 'absent'
@@ -137,21 +137,10 @@ function cannotMount(
     : refuse(`${device} is a ${source.type === 'other' ? source.what : source.type}`, 'name a folder to bind')
 }
 
-const programs: Readonly<Partial<Record<Wanted['type'], string>>> = {
-  nfs: 'mount.nfs (Debian: nfs-common)',
-  efs: 'mount.nfs4 (Debian: nfs-common)',
-  cifs: 'mount.cifs (Debian: cifs-utils)',
-}
-
 function mounted(args: Wanted, at: PathAnswer): Operation[] {
   const { device, path, type } = args
-  const program = programs[type]
-  const words = type === 'bind' ? '' : `-t ${systemOf(type)} `
-  const hint = program
-    ? ` || { x=$?; command -v ${program.split(' ')[0]} >/dev/null 2>&1 || echo ${quote(`there is no ${program} on this host`)}; exit $x; }`
-    : ''
-  const script = `mount ${words}-o ${quote(optionsOf(args))} ${quote(device)} ${quote(path)}${hint}`
-  const answers = [{ question: mountedFact(args).question, answer: { status: 0, output: 'mounted' } }]
+  const script = mountScript({ device, path, system: systemOf(type), options: optionsOf(args) })
+  const answers = [{ question: mountedFact(args).question, answer: showMount('mounted') }]
   return [
     ...(at.type === 'absent' ? [{ op: 'directory', path } as const] : []),
     { op: 'run', script, effects: { makes: [{ type: 'directory', path }], answers } },

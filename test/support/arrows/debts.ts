@@ -10,8 +10,6 @@ export const debts: Debts = {
   shell: [
     'tasks/files/archive.ts',
     'tasks/tls/certificate/change.ts',
-    'tasks/system/mount.ts',
-    'tasks/system/mount/mount-point.ts',
     'tasks/nginx/trial.ts',
     'tasks/databases/sql/account-mysql.ts',
     'tasks/databases/sql/account-postgresql.ts',
@@ -22,7 +20,6 @@ export const debts: Debts = {
     'tasks/databases/sql/state.ts',
     'tasks/checks/condition/http-look.ts',
     'tasks/checks/condition/look.ts',
-    'tasks/system/mount/mount-point.ts',
     'tasks/system/packages/package-manager.ts',
     'tasks/system/packages/package-script.ts',
     'tasks/checks/condition/rests-on.ts',
