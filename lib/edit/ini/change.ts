@@ -62,13 +62,12 @@ export function removeKey(
 
 /** The section with all in it. Comments right above the next header are the next one's. */
 export function removeSection(rows: readonly Row[], name: string): readonly Row[] {
-  const gone = sectionsOf(rows).filter((section) => section.name === name)
-  return gone.reduceRight<readonly Row[]>((left, section) => {
-    const end = endWithoutComments(left, section)
-    if (end < left.length) return [...left.slice(0, section.start), ...left.slice(end)]
-    const above = left.slice(0, section.start)
-    return above.slice(0, above.findLastIndex(({ text }) => text.trim() !== '') + 1)
-  }, rows)
+  const gone = sectionsOf(rows)
+    .filter((section) => section.name === name)
+    .map((section) => ({ index: section.start, end: endWithoutComments(rows, section) }))
+  const kept = removed(rows, gone)
+  if (gone.at(-1)?.end !== rows.length) return kept
+  return kept.slice(0, kept.findLastIndex(({ text }) => text.trim() !== '') + 1)
 }
 
 function endWithoutComments(rows: readonly Row[], { start, end }: Section): number {
@@ -94,8 +93,10 @@ const replaced = (rows: readonly Row[], { index, end }: Entry, row: Row): readon
     ? rows
     : [...rows.slice(0, index), { ...row, end: row.end || (rows[index]?.end ?? '\n') }, ...rows.slice(end)]
 
-const removed = (rows: readonly Row[], entries: readonly Entry[]): readonly Row[] =>
-  entries.length === 0 ? rows : rows.filter((_, at) => !entries.some(({ index, end }) => at >= index && at < end))
+const removed = (rows: readonly Row[], spans: readonly { readonly index: number; readonly end: number }[]) => {
+  const gone = new Set(spans.flatMap(({ index, end }) => Array.from({ length: end - index }, (_, at) => index + at)))
+  return gone.size === 0 ? rows : rows.filter((_, at) => !gone.has(at))
+}
 
 const addKeys = (
   rows: readonly Row[],

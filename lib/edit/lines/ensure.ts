@@ -22,10 +22,10 @@ export function ensure(
     }
     return found
   }
-  const put = (targets: readonly number[]): readonly Row[] =>
-    targets.every((index) => rows[index]?.text === line)
-      ? rows
-      : rows.map((row, index) => (targets.includes(index) ? { ...row, text: line } : row))
+  const put = (targets: readonly number[]): readonly Row[] => {
+    const changed = new Set(targets.filter((index) => rows[index]?.text !== line))
+    return changed.size === 0 ? rows : rows.map((row, index) => (changed.has(index) ? { ...row, text: line } : row))
+  }
   if (match) {
     const expression = regexp(match.pattern)
     const matching = indexes((text) => expression.test(text))
