@@ -9,13 +9,13 @@ const Teardown = v.strictObject({
   ...Pattern1.entries,
   /** The cluster's host name: `--set confirm=is.example.com`. */
   confirm: v.optional(v.string()),
-  /** Drop the databases, too, with all that is in them. Default: they stay. */
+  /** Drop the databases, too, with all that is in them, and their users. Default: they stay. */
   dropDatabases: v.optional(v.boolean(), false),
 })
 
 /**
  * Takes away what `pattern1` has made, once its user has confirmed it by the cluster's name. Databases stay unless
- * `dropDatabases` is set; packages, database users and what is on the share stay in any case.
+ * `dropDatabases` is set, which takes their users, too; packages and what is on the share stay in any case.
  */
 export default playbook('pattern1-teardown', {
   vars: Teardown,
@@ -34,12 +34,14 @@ function question(inventory: Inventory<v.InferOutput<typeof Teardown>>): string 
   const goes = [
     `the servers of ${names('is').join(', ')}${vars.pack === undefined ? '' : ' with their homes'}`,
     ...(balancers.length > 0 ? [`the sites and the certificate of ${balancers.join(', ')}`] : []),
-    ...(vars.dropDatabases ? [`the databases ${databases.join(', ')} with all that is in them`] : []),
+    ...(vars.dropDatabases ? [`the databases ${databases.join(', ')} with all that is in them, and their users`] : []),
   ]
   const stays = [
-    ...(vars.dropDatabases ? [] : [`the databases ${databases.join(', ')} (dropDatabases=true drops them)`]),
+    ...(vars.dropDatabases
+      ? []
+      : [`the databases ${databases.join(', ')} (dropDatabases=true drops them) and their users`]),
     ...(vars.share ? ['what is on the share'] : []),
-    'installed packages and database users',
+    `installed packages${vars.start?.unit === undefined ? '' : ` and the user ${vars.start.unit.user}`}`,
   ]
   const asked = vars.confirm === undefined ? '' : ` (confirm is ${vars.confirm})`
   return `it takes away ${goes.join('; ')}. It leaves ${stays.join('; ')}. If that is what you want: --set confirm=${vars.hostname}${asked}`

@@ -25,7 +25,6 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
       'clocksAgree',
     ],
   ],
-  ['Day two', ['dropDatabases']],
 ]
 
 /** A page of functions that are no tasks. */

@@ -1,9 +1,10 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
+import type { Resources } from '../../lib/core/resource.ts'
 import { databaseServer } from '../../tasks/databases/database-server.ts'
 import { createDatabases, identityServerHome, type ScriptsFrom } from '../../tasks/wso2is/index.ts'
 import { settings } from './settings.ts'
-import type { Variables } from './variables.ts'
+import type { State, Variables } from './variables.ts'
 
 /** Where the databases are made from; nowhere without `databaseAdmin`. */
 export function databaseHosts(inventory: Inventory<Variables>): readonly Host<Variables>[] {
@@ -21,15 +22,21 @@ export function databasePlays(inventory: Inventory<Variables>): Play[] {
   if (hosts.length === 0) return []
   return [
     play('databases', hosts, (host) => {
-      const is = settings(host, inventory)
-      const { home, version, pack, databases, databaseAdmin: admin } = is
-      const onNode = host.groups.includes('is')
-      const from: ScriptsFrom = onNode || pack === undefined ? { home } : { pack, to: is.scripts }
+      const { home, version, pack, databaseServer: server } = settings(host, inventory)
       return [
-        is.databaseServer === undefined ? [] : databaseServer(is.databaseServer),
-        onNode ? identityServerHome({ home, version, pack }) : [],
-        admin === undefined ? [] : createDatabases({ databases, version, from, admin: admin.login, ...admin.options }),
+        server === undefined ? [] : databaseServer(server),
+        host.groups.includes('is') ? identityServerHome({ home, version, pack }) : [],
+        created(host, inventory),
       ]
     }),
   ]
+}
+
+/** The databases with their user, by the scripts of the pack; `absent` drops them. */
+export function created(host: Host<Variables>, inventory: Inventory<Variables>, state?: State): Resources {
+  const { home, version, pack, databases, databaseAdmin: admin, scripts } = settings(host, inventory)
+  if (admin === undefined) return []
+  const from: ScriptsFrom = host.groups.includes('is') || pack === undefined ? { home } : { pack, to: scripts }
+  const drop = state === 'absent' ? true : undefined
+  return createDatabases({ databases, version, from, admin: admin.login, ...admin.options, state, drop })
 }

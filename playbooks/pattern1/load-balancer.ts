@@ -16,7 +16,7 @@ import { service } from '../../tasks/system/service.ts'
 import { certificate } from '../../tasks/tls/certificate.ts'
 import { clientTruststore } from '../../tasks/wso2is/index.ts'
 import { settings } from './settings.ts'
-import type { Variables } from './variables.ts'
+import type { State, Variables } from './variables.ts'
 
 /** nginx with its certificate on the hosts of the group `lb`, and the nodes' trust in it. None without such a host. */
 export const loadBalancerPlays = (inventory: Inventory<Variables>): Play[] => [
@@ -35,17 +35,23 @@ export function balancerPlays(inventory: Inventory<Variables>): Play[] {
 export function trustPlays(inventory: Inventory<Variables>): Play[] {
   const [first] = inventory.group('lb', { optional: true })
   if (first === undefined) return []
-  return [
-    play('trust', inventory.group('is'), (host) => {
-      const { home, version, hostname, tls, truststorePassword: password, java } = settings(host, inventory)
-      const found = on(first, contentFact(tls.certificate))
-      return clientTruststore({ home, version, alias: hostname, certificate: found, password, javaHome: java?.home })
-    }),
-  ]
+  return [play('trust', inventory.group('is'), (host) => trust(host, inventory, first))]
+}
+
+/** The trust of a node in a load balancer. */
+export function trust(
+  host: Host<Variables>,
+  inventory: Inventory<Variables>,
+  balancer: Host<Variables>,
+  state?: State,
+): Resources {
+  const { home, version, hostname, tls, truststorePassword: password, java } = settings(host, inventory)
+  const found = on(balancer, contentFact(tls.certificate))
+  return clientTruststore({ home, version, alias: hostname, certificate: found, password, javaHome: java?.home, state })
 }
 
 /** What nginx is to serve. */
-export function sitesOf(host: Host<Variables>, inventory: Inventory<Variables>): Site[] {
+function sitesOf(host: Host<Variables>, inventory: Inventory<Variables>): Site[] {
   const { hostname, managementHostname, tls, nginx, proxyPorts } = settings(host, inventory)
   const nodes = inventory.group('is').map(({ vars }) => ({ address: vars.member ?? '', offset: vars.offset }))
   const to = { nodes, sticky: nginx.sticky }
@@ -57,18 +63,22 @@ export function sitesOf(host: Host<Variables>, inventory: Inventory<Variables>):
   ]
 }
 
-function balancer(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
+const balancer = (host: Host<Variables>, inventory: Inventory<Variables>): Resources => [
+  packages({ names: ['nginx', 'openssl'], provides: ['/etc/nginx', '/usr/bin/openssl'] }),
+  pair(host, inventory),
+  served(host, inventory),
+]
+
+/** The certificate of the load balancer with its key. */
+export function pair(host: Host<Variables>, inventory: Inventory<Variables>, state?: State): Resources {
   const { names, tls } = settings(host, inventory)
+  const made = { algorithm: tls.algorithm, days: tls.days, renewBefore: tls.renewBefore }
+  const wanted = { path: tls.certificate, key: tls.key, names, ...(tls.from ? { from: tls.from } : made) }
+  return certificate(state === 'absent' ? { ...wanted, state, formerPairs: true } : wanted)
+}
+
+/** The sites, and nginx that has read them. */
+export function served(host: Host<Variables>, inventory: Inventory<Variables>, state?: State): Resources {
   const sites = sitesOf(host, inventory)
-  return [
-    packages({ names: ['nginx', 'openssl'], provides: ['/etc/nginx', '/usr/bin/openssl'] }),
-    certificate({
-      path: tls.certificate,
-      key: tls.key,
-      names,
-      ...(tls.from ? { from: tls.from } : { algorithm: tls.algorithm, days: tls.days, renewBefore: tls.renewBefore }),
-    }),
-    nginxSites({ sites }),
-    service({ name: 'nginx', reload: true, inputs: nginxInputs({ sites }) }),
-  ]
+  return [nginxSites({ sites, state }), service({ name: 'nginx', reload: true, inputs: nginxInputs({ sites, state }) })]
 }

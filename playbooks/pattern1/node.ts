@@ -20,7 +20,7 @@ import {
   sharedFiles,
 } from '../../tasks/wso2is/index.ts'
 import { settings } from './settings.ts'
-import type { Variables } from './variables.ts'
+import type { State, Variables } from './variables.ts'
 
 /** The configuration of the nodes. Nodes that share all of their deployment write the same files: one after the other. */
 export const nodePlay = (inventory: Inventory<Variables>): Play =>
@@ -33,13 +33,13 @@ export const nodePlay = (inventory: Inventory<Variables>): Play =>
 
 export function node(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
   const is = settings(host, inventory)
-  const { home, version, share } = is
+  const { home, version } = is
   return [
-    tagged(['product'], identityServerHome({ home, version, pack: is.pack })),
+    tagged(['product'], unpacked(is)),
     tagged(
       ['user-store'], // Configuring the user store
       [
-        is.driver === undefined ? [] : jdbcDriver({ home, version, driver: is.driver }),
+        driverInstalled(is),
         disableEmbeddedLdap({ home, version }),
         primaryUserStore({ home, version, datasource: is.jndi.realm, store: is.userStore }),
       ],
@@ -70,21 +70,34 @@ export function node(host: Host<Variables>, inventory: Inventory<Variables>): Re
           managementHostname: is.managementHostname,
           offset: is.offset,
         }),
-        is.loadBalancer === undefined
-          ? []
-          : hostsEntry({ address: is.loadBalancer, names: is.names, path: is.hostsFile }),
+        balancerName(is),
       ],
     ),
     // Setting up the dashboard: before its files are shared, so that a share starts with what is right
     tagged(['dashboard'], dashboard({ home, version, hostname: is.hostname, port: is.proxyPorts.https })),
     tagged(
       ['shared-files'], // Enabling artifact synchronization
-      [
-        share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount }),
-        share === undefined ? [] : sharedFiles({ home, version, share: share.path, what: share.what }),
-      ],
+      [shareMounted(is), shareUsed(is)],
     ),
     // Not in the guide: the pack's certificate is for localhost
     tagged(['keystore'], is.keystore === undefined ? [] : nodeKeystore({ home, version, ...is.keystore })),
   ]
 }
+
+type Settings = ReturnType<typeof settings>
+
+/** What stands outside of the files of the pack, or may be taken away from them. */
+export const unpacked = ({ home, version, pack }: Settings, state?: State): Resources =>
+  identityServerHome({ home, version, pack, state, recursive: state === 'absent' ? true : undefined })
+
+export const driverInstalled = ({ home, version, driver }: Settings, state?: State): Resources =>
+  driver === undefined ? [] : jdbcDriver({ home, version, driver, state })
+
+export const balancerName = ({ loadBalancer, names, hostsFile }: Settings, state?: State): Resources =>
+  loadBalancer === undefined ? [] : hostsEntry({ address: loadBalancer, names, path: hostsFile, state })
+
+export const shareMounted = ({ share }: Settings, state?: State): Resources =>
+  share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount, state })
+
+export const shareUsed = ({ home, version, share }: Settings, state?: State): Resources =>
+  share === undefined ? [] : sharedFiles({ home, version, share: share.path, what: share.what, state })

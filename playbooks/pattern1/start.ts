@@ -9,7 +9,7 @@ import { sharedLinks } from '../../tasks/wso2is/files/shared-files.ts'
 import { startServer, stopServer } from '../../tasks/wso2is/index.ts'
 import { databaseHosts } from './databases.ts'
 import { settings } from './settings.ts'
-import type { Variables } from './variables.ts'
+import type { State, Variables } from './variables.ts'
 
 /**
  * One node after the other: two that meet an empty database at once both try to fill it, and a node that does not get
@@ -25,30 +25,35 @@ export function startPlays(inventory: Inventory<Variables>): Play[] {
 /** A node whose server runs with what its files say now. */
 export function started(host: Host<Variables>, inventory: Inventory<Variables>): Resources {
   const is = settings(host, inventory)
-  const { home, version, offset, self, share, keystore, start: { unit, timeout } = {} } = is
-  const { package: javaPackage, ...java } = is.java ?? {}
+  const javaPackage = is.java?.package
   return [
     ...databaseServers(is).map(({ host, port }) => waitFor({ host, port, timeout: 30 })),
     // A start and `verify` look at the login page by openssl.
     packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
     javaPackage === undefined ? [] : javaRuntime(javaPackage),
-    startServer({
-      home,
-      version,
-      offset,
-      self,
-      java,
-      unit: unit?.name,
-      user: unit?.user,
-      uid: unit?.uid,
-      writes:
-        unit &&
-        share &&
-        sharedLinks({ home, version, share: share.path, what: share.what }).map(({ target }) => target),
-      timeout,
-      inputs: keystore && [keystorePath(home, keystore.from)],
-    }),
-  ].flat()
+    server(host, inventory),
+  ]
+}
+
+/** The server of a node with its unit, where it has one. */
+export function server(host: Host<Variables>, inventory: Inventory<Variables>, state?: State): Resources {
+  const is = settings(host, inventory)
+  const { home, version, offset, self, share, keystore, start: { unit, timeout } = {} } = is
+  const links = share === undefined ? [] : sharedLinks({ home, version, share: share.path, what: share.what })
+  return startServer({
+    home,
+    version,
+    offset,
+    self,
+    java: is.java && { home: is.java.home, accept: is.java.accept },
+    unit: unit?.name,
+    user: unit?.user,
+    uid: unit?.uid,
+    writes: unit && links.map(({ target }) => target),
+    timeout,
+    inputs: keystore && [keystorePath(home, keystore.from)],
+    state,
+  })
 }
 
 function javaRuntime(named: string | { readonly [Name in Family]?: string | undefined }): Resources {

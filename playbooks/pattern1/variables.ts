@@ -238,3 +238,6 @@ export const Pattern1 = v.strictObject({
 /** What an inventory for pattern 1 gives: `defineInventory<Pattern1>({ … })`. */
 export type Pattern1 = v.InferInput<typeof Pattern1>
 export type Variables = v.InferOutput<typeof Pattern1>
+
+/** Whether something is made, or taken away. */
+export type State = 'present' | 'absent'

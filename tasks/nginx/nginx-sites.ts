@@ -7,7 +7,7 @@ import { isBelow, join, parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { notAFile } from '../support/attributes.ts'
 import { defineData } from '../support/define-data.ts'
-import { hostPath, listOf } from '../support/schema.ts'
+import { hostPath, listOf, wordOf } from '../support/schema.ts'
 import { site, siteFile } from './sites.ts'
 import { trialScript } from './trial.ts'
 
@@ -21,6 +21,8 @@ const options = v.pipe(
     conf: v.optional(hostPath),
     /** Names of files in the folder that shall not be there. */
     absent: v.optional(listOf(siteFile, 'names of files')),
+    /** `absent`: the files of these sites shall not be there either. Default: `present`. */
+    state: v.optional(wordOf('present', 'absent')),
   }),
   v.check(
     ({ folder = defaultFolder, conf = defaultConf }) => isBelow(folder, parentOf(conf)),
@@ -54,13 +56,16 @@ const twice = ({
  */
 export const nginxSites = defineTask('nginxSites', {
   options,
-  title: ({ sites, absent = [] }) =>
-    `configure nginx: ${[...sites.map(({ file }) => file), ...absent.map((file) => `no ${file}`)].join(', ')}`,
+  title: (args) => {
+    const { sites, absent } = wanted(args)
+    return `configure nginx: ${[...sites.map(({ file }) => file), ...absent.map((file) => `no ${file}`)].join(', ')}`
+  },
   reads: ({ sites, absent = [], folder = defaultFolder }) =>
     Object.fromEntries(
       [...sites.map(({ file }) => file), ...absent].map((file) => [`at ${file}`, contentFact(join(folder, file))]),
     ) as Record<`at ${string}`, Fact<ContentAnswer>>,
-  plan: ({ sites, absent = [], folder = defaultFolder, conf = defaultConf }, found) => {
+  plan: (args, found) => {
+    const { sites, absent, folder, conf } = wanted(args)
     const operations: Operation[] = []
     for (const { file, text } of sites) {
       const at = found[`at ${file}`]
@@ -80,6 +85,12 @@ export const nginxSites = defineTask('nginxSites', {
   },
 })
 
+/** What shall be there in the end, and what shall not. */
+const wanted = ({ sites, absent = [], folder = defaultFolder, conf = defaultConf, state }: NginxSites) =>
+  state === 'absent'
+    ? { sites: [], absent: [...sites.map(({ file }) => file), ...absent], folder, conf }
+    : { sites, absent, folder, conf }
+
 const defaultFolder = '/etc/nginx/conf.d'
 const defaultConf = '/etc/nginx/nginx.conf'
 
@@ -88,11 +99,7 @@ const defaultConf = '/etc/nginx/nginx.conf'
  *
  * @example service({ name: 'nginx', reload: true, inputs: nginxInputs({ sites }) })
  */
-export const nginxInputs = defineData(
-  'nginxInputs',
-  options,
-  ({ sites, folder = defaultFolder, conf = defaultConf }): string[] => [
-    conf,
-    ...sites.flatMap(({ file, reads }) => [join(folder, file), ...reads]),
-  ],
-)
+export const nginxInputs = defineData('nginxInputs', options, (args): string[] => {
+  const { sites, folder, conf } = wanted(args)
+  return [conf, ...sites.flatMap(({ file, reads }) => [join(folder, file), ...reads])]
+})

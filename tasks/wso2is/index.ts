@@ -46,7 +46,6 @@ export {
   postgresql,
 } from './databases/database.ts'
 export { type DatabaseScripts, type Databases, scriptsOf } from './databases/dbscripts.ts'
-export { type DropDatabases, dropDatabases } from './databases/drop-databases.ts'
 export { type SchemaByHand, schemaByHand } from './databases/schema-by-hand.ts'
 export { jdbcDriver } from './files/jdbc-driver.ts'
 export { type PackFiles, packFiles } from './files/pack-files.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { hostPath, line, textOrSecret } from '../../support/schema.ts'
+import { hostPath, line, textOrSecret, wordOf } from '../../support/schema.ts'
 import { trustedCertificate, truststore } from '../../tls/truststore.ts'
 import { ofProduct } from '../product.ts'
 
@@ -13,6 +13,8 @@ const options = ofProduct({
   password: v.optional(textOrSecret),
   /** JAVA_HOME on the host. Default: as `truststore` finds it. */
   javaHome: v.optional(hostPath),
+  /** `absent`: no certificate of this name shall be trusted. Default: `present`. */
+  state: v.optional(wordOf('present', 'absent')),
 })
 export type ClientTruststore = v.InferInput<typeof options>
 
@@ -28,12 +30,13 @@ export const clientTruststorePath = (home: string): string =>
  */
 export const clientTruststore = defineTask('clientTruststore', {
   options,
-  tasks: ({ home, alias, certificate, password = 'wso2carbon', javaHome }) =>
+  tasks: ({ home, alias, certificate, password = 'wso2carbon', javaHome, state }) =>
     truststore({
       path: clientTruststorePath(home),
       password,
       alias,
       certificate,
       javaHome,
+      state,
     }),
 })

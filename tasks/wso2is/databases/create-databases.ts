@@ -3,7 +3,7 @@ import type { Resource } from '../../../lib/core/resource.ts'
 import type { Secret } from '../../../lib/core/secret.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
-import { hostPath, line, objectOf, text, textOrSecret } from '../../support/schema.ts'
+import { hostPath, line, objectOf, text, textOrSecret, truth, wordOf } from '../../support/schema.ts'
 import { packFiles } from '../files/pack-files.ts'
 import { version } from '../product.ts'
 import type { Database } from './database.ts'
@@ -19,14 +19,11 @@ export interface DatabaseAdmin {
   readonly socket?: string | undefined
 }
 
-export const databaseAdmin: v.GenericSchema<DatabaseAdmin> = objectOf(
-  'an administrator, { user, password?, socket? }',
-  {
-    user: line('the administrator of the server'),
-    password: v.optional(textOrSecret),
-    socket: v.optional(hostPath),
-  },
-)
+const databaseAdmin: v.GenericSchema<DatabaseAdmin> = objectOf('an administrator, { user, password?, socket? }', {
+  user: line('the administrator of the server'),
+  password: v.optional(textOrSecret),
+  socket: v.optional(hostPath),
+})
 
 /** Where the scripts are: in the unpacked product on this host, or in its zip on the controller, put `to` a folder here. */
 export type ScriptsFrom =
@@ -55,26 +52,37 @@ const scriptsFrom: v.GenericSchema<ScriptsFrom> = v.union(
   'say where the scripts are: { home } of an unpacked product on the host, or { pack, to, root? } for its zip on this machine',
 )
 
-const options = v.strictObject({
-  /** The databases, as the data sources have them too. */
-  databases,
-  /** That of the product, which decides what scripts there are. */
-  version,
-  /** As whom to create them. */
-  admin: databaseAdmin,
-  /** Where the scripts are. */
-  from: scriptsFrom,
-  /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
-  characterSet: v.optional(line('a character set')),
-  /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: `%`, any. */
-  userHost: v.optional(line('the hosts from which the nodes come')),
-})
+const options = v.pipe(
+  v.strictObject({
+    /** The databases, as the data sources have them too. */
+    databases,
+    /** That of the product, which decides what scripts there are. */
+    version,
+    /** As whom to create them. */
+    admin: databaseAdmin,
+    /** Where the scripts are. */
+    from: scriptsFrom,
+    /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
+    characterSet: v.optional(line('a character set')),
+    /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: `%`, any. */
+    userHost: v.optional(line('the hosts from which the nodes come')),
+    /** `absent`: neither the databases nor their user shall be there, nor the scripts; see `drop`. Default: `present`. */
+    state: v.optional(wordOf('present', 'absent')),
+    /** With `absent`: drop the databases with all that is in them. Without this word one that is there is a refusal. */
+    drop: v.optional(truth),
+  }),
+  v.check(
+    ({ state, drop }) => !drop || state === 'absent',
+    "drop is for databases that go: say state: 'absent', or leave it out",
+  ),
+)
 export type CreateDatabases = v.InferInput<typeof options>
 
 /**
  * The databases of the cluster with their user and the pack's own scripts (guide: "Configuring the datasources", step 1).
  * Runs on the database's host, or for a managed server on a node. Scripts are loaded only where none of their tables are;
- * nothing is ever dropped. For SQL Server, Oracle and DB2 nothing is created: the scripts to run by hand are named.
+ * nothing is dropped unless both `state: 'absent'` and `drop` say so. For SQL Server, Oracle and DB2 nothing is done: the
+ * scripts to run by hand are named.
  *
  * @example
  * createDatabases({
@@ -86,15 +94,21 @@ export type CreateDatabases = v.InferInput<typeof options>
 export const createDatabases = defineTask('createDatabases', {
   options,
   tasks: (args) => {
-    const { from, version, databases } = args
+    const { from, version, databases, state } = args
     const needed = scriptsOf({ databases, version })
     const entries = [...new Set(needed.flatMap(({ scripts }) => scripts))].map((name) => `dbscripts/${name}`)
     const placed =
       'home' in from || entries.length === 0
         ? []
-        : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to })
+        : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to, state })
+    if (state === 'absent')
+      return [
+        ...needed.flatMap((one) => databaseAbsent(args, one)),
+        ...usersOf(needed).flatMap((one) => userAbsent(args, one)),
+        placed,
+      ]
     const folder = `${'home' in from ? from.home : from.to}/dbscripts`
-    return [...placed, ...needed.flatMap((one) => createOne(args, one, folder))]
+    return [placed, ...needed.flatMap((one) => createOne(args, one, folder))]
   },
 })
 
@@ -127,7 +141,32 @@ function createOne(args: CreateDatabases, { database, scripts }: DatabaseScripts
   ]
 }
 
-export function connectionTo(
+const databaseAbsent = ({ admin, drop }: CreateDatabases, { database }: DatabaseScripts): Resource[] =>
+  onServer(database).map(({ kind, name }) =>
+    sqlDatabase({ connection: connectionTo(admin, database, kind), name, state: 'absent', drop }),
+  )
+
+/** Of each user of a server one of the databases. */
+const usersOf = (needed: readonly DatabaseScripts[]): DatabaseScripts[] => {
+  const keyOf = ({ database: { server, user } }: DatabaseScripts) => JSON.stringify([server?.host, server?.port, user])
+  return needed.filter((one, at) => needed.findIndex((other) => keyOf(other) === keyOf(one)) === at)
+}
+
+/** Whoever takes the databases away does not take himself away. */
+const userAbsent = ({ admin, userHost }: CreateDatabases, { database }: DatabaseScripts): Resource[] =>
+  (database.user === admin.user ? [] : onServer(database)).map(({ kind }) =>
+    sqlUser({
+      connection: connectionTo(admin, database, kind),
+      name: database.user,
+      state: 'absent',
+      host: kind === 'mysql' ? userHost : undefined,
+    }),
+  )
+
+const onServer = ({ kind, server }: Database) =>
+  server && (kind === 'mysql' || kind === 'postgresql') ? [{ kind, name: server.name }] : []
+
+function connectionTo(
   { socket, ...admin }: DatabaseAdmin,
   { server }: Database,
   kind: SqlConnection['kind'],

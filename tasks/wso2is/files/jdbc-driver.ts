@@ -1,13 +1,17 @@
+import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
+import { absent } from '../../files/absent.ts'
 import { directory } from '../../files/directory.ts'
 import { file } from '../../files/file.ts'
 import { basename } from '../../support/basename.ts'
-import { text } from '../../support/schema.ts'
+import { text, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
 
 const options = ofProduct({
   /** The jar, on the controller. */
   driver: text('the path of a jar on this machine'),
+  /** `absent`: no such jar shall be among the libraries. Default: `present`. */
+  state: v.optional(wordOf('present', 'absent')),
 })
 
 /**
@@ -17,9 +21,10 @@ const options = ofProduct({
  */
 export const jdbcDriver = defineTask('jdbcDriver', {
   options,
-  tasks: ({ home, driver }) => {
+  tasks: ({ home, driver, state = 'present' }) => {
     const lib = `${home}/repository/components/lib`
     const name = basename(driver)
+    if (state === 'absent') return absent({ title: `remove the JDBC driver ${name}`, path: `${lib}/${name}` })
     return [
       directory({ title: `keep libraries in ${lib}`, path: lib }),
       file({ title: `install the JDBC driver ${name}`, path: `${lib}/${name}`, from: driver }),

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import { digestOf } from '../../../lib/core/content.ts'
 import { type DigestAnswer, digestFact, type Fact, type LocalAnswer } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
-import { parentOf } from '../../../lib/core/paths.ts'
+import { ancestry, isAtOrBelow, parentOf } from '../../../lib/core/paths.ts'
 import { defineTask } from '../../../lib/core/task.ts'
+import { absent } from '../../files/absent.ts'
 import { directory } from '../../files/directory.ts'
 import { cannotWrite } from '../../support/attributes.ts'
-import { hostPath, someOf, text } from '../../support/schema.ts'
+import { hostPath, someOf, text, truth, wordOf } from '../../support/schema.ts'
 
 const inside = (what: string): v.GenericSchema<string> =>
   v.pipe(
@@ -18,16 +19,26 @@ const inside = (what: string): v.GenericSchema<string> =>
     ),
   )
 
-const options = v.strictObject({
-  /** The product's zip on the controller. */
-  pack: text('the path of a zip on this machine'),
-  /** The folder of the zip that holds all else, as in `wso2is-5.4.1`. */
-  root: inside('the top folder of the zip'),
-  /** Files below it. */
-  entries: someOf(inside('a file of the zip'), 'files of the zip'),
-  /** The folder of the host below which they shall be, by the same names. */
-  path: hostPath,
-})
+const options = v.pipe(
+  v.strictObject({
+    /** The product's zip on the controller. */
+    pack: text('the path of a zip on this machine'),
+    /** The folder of the zip that holds all else, as in `wso2is-5.4.1`. */
+    root: inside('the top folder of the zip'),
+    /** Files below it. */
+    entries: someOf(inside('a file of the zip'), 'files of the zip'),
+    /** The folder of the host below which they shall be, by the same names. */
+    path: hostPath,
+    /** `absent`: none of them shall be there, nor the folders that then hold nothing. Default: `present`. */
+    state: v.optional(wordOf('present', 'absent')),
+    /** With `absent`: the folder shall go with all that is in it. */
+    recursive: v.optional(truth),
+  }),
+  v.check(
+    ({ state, recursive }) => !recursive || state === 'absent',
+    "recursive is for files that go: say state: 'absent', or leave it out",
+  ),
+)
 export type PackFiles = v.InferInput<typeof options>
 
 /**
@@ -37,12 +48,24 @@ export type PackFiles = v.InferInput<typeof options>
  */
 export const packFiles = defineTask('packFiles', {
   options,
-  tasks: ({ pack, root, entries, path }) => {
+  tasks: ({ pack, root, entries, path, state, recursive = false }) => {
     const files = entries.map((entry) => ({ pack, entry: `${root}/${entry}`, path: `${path}/${entry}` }))
+    if (state === 'absent') {
+      if (recursive) return directory({ path, state, recursive })
+      const made = [...new Set(files.flatMap((file) => foldersOf(file.path, path)))].sort((a, b) => b.length - a.length)
+      return [
+        ...files.map((file) => absent({ path: file.path })),
+        ...made.map((folder) => directory({ path: folder, state })),
+      ]
+    }
     const folders = [...new Set(files.map((file) => parentOf(file.path)))]
     return [...folders.map((folder) => directory({ path: folder })), ...files.map(packFile)]
   },
 })
+
+/** The folders of a file, from the last up to the first. */
+const foldersOf = (file: string, first: string): string[] =>
+  ancestry(parentOf(file)).filter((path) => isAtOrBelow(path, first))
 
 const packFile = defineTask('packFile', {
   options: v.strictObject({ pack: v.string(), entry: v.string(), path: hostPath }),

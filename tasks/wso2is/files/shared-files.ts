@@ -16,6 +16,11 @@ const options = ofProduct({
    * which is user stores, tenants, BPEL and human-task artifacts, as WSO2 now advises.
    */
   what: wordOf('deployment', 'runtime'),
+  /**
+   * `absent`: the folders of this node are its own again, as they were before they were shared. What is on the share stays.
+   * Default: `present`.
+   */
+  state: v.optional(wordOf('present', 'absent')),
 })
 export type SharedFiles = v.InferInput<typeof options>
 
@@ -30,10 +35,13 @@ export type SharedFiles = v.InferInput<typeof options>
  */
 export const sharedFiles = defineTask('sharedFiles', {
   options,
-  tasks: (args) => [
-    shareFound({ share: args.share, folder: args.what === 'runtime' ? 'Deployment/server' : undefined }),
-    ...sharedLinks(args).map((link) => sharedFolder(link)),
-  ],
+  tasks: ({ state, ...args }) =>
+    state === 'absent'
+      ? sharedLinks(args).map((link) => unsharedFolder(link))
+      : [
+          shareFound({ share: args.share, folder: args.what === 'runtime' ? 'Deployment/server' : undefined }),
+          ...sharedLinks(args).map((link) => sharedFolder(link)),
+        ],
 })
 
 /** The folders of a node that are links to the share, each with its target there. */
@@ -122,5 +130,25 @@ const sharedFolder = defineTask('sharedFolder', {
           : [{ op: 'run', script: fillScript(path, target), effects: { unknown: [target] } }]
     const moved: Operation[] = link.type === 'directory' ? [{ op: 'move', from: path, to: aside }] : []
     return [...filled, ...moved, { op: 'symlink', path, target }]
+  },
+})
+
+/** A folder that is the node's own again. The share is not asked: it may be gone. */
+const unsharedFolder = defineTask('unsharedFolder', {
+  options: v.strictObject({ path: hostPath, target: hostPath }),
+  title: ({ path, target }) => `share ${path} no longer as ${target}`,
+  reads: ({ path }) => ({ link: pathFact(path), kept: pathFact(`${path}.before-sharing`) }),
+  plan: ({ path, target }, { link, kept }) => {
+    const aside = `${path}.before-sharing`
+    if (link.type === 'directory') return []
+    if (link.type === 'absent' && kept.type === 'absent') return []
+    if (link.type === 'symlink' && link.target !== target)
+      return refuse(`${path} links to ${link.target}, not to ${target}`, 'name this share, or remove the link')
+    if (link.type !== 'symlink' && link.type !== 'absent')
+      return refuse(`${path} is a ${link.type === 'other' ? link.what : link.type}`, 'move it away, then run again')
+    return [
+      ...(link.type === 'symlink' ? [{ op: 'remove', path } as const] : []),
+      ...(kept.type === 'directory' ? [{ op: 'move', from: aside, to: path } as const] : []),
+    ]
   },
 })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { hostPath, listOf, seconds } from '../../support/schema.ts'
+import { hostPath, listOf, seconds, wordOf } from '../../support/schema.ts'
 import { accountNumber, userName } from '../../system/account/accounts.ts'
 import { service } from '../../system/service.ts'
 import { member } from '../configuration/clustering.ts'
@@ -30,6 +30,8 @@ const entries = {
   timeout: v.optional(seconds),
   /** Files that it reads, beside those that these tasks change: a keystore of your own. */
   inputs: v.optional(listOf(hostPath, 'files of the host')),
+  /** `absent`: it shall not run, and the unit that was made for it shall not be there. Default: `present`. */
+  state: v.optional(wordOf('present', 'absent')),
 }
 const options = v.pipe(
   ofProduct(entries),
@@ -58,24 +60,27 @@ export type ServerStart = v.InferInput<typeof options>
  */
 export const startServer = defineTask('startServer', {
   options,
-  tasks: ({ home, version, offset, self, java, unit, user, uid, writes, timeout = 300, inputs = [] }) => [
-    javaVersion({ version, java }),
-    portsFree({ home, version, offset, self }),
-    ...(unit === undefined
-      ? []
-      : user === undefined || java?.home === undefined
-        ? [unitFits({ home, version, unit })]
-        : serverUnit({ home, version, unit, user, uid, java: { home: java.home }, inputs, writes })),
-    service({
-      title: `run the server of ${home}`,
-      name: unit ?? 'wso2server.sh',
-      stamp: `${home}/wso2carbon.started`,
-      inputs: [...serverInputs({ home, version }), ...inputs],
-      // The start itself waits until the server is healthy, and a stop until it has ended.
-      timeout: timeout + 30,
-      commands: serverCommands({ home, httpsPort: httpsPortOf(offset), java, unit, timeout }),
-    }),
-  ],
+  tasks: ({ home, version, offset, self, java, unit, user, uid, writes, timeout = 300, inputs = [], state }) => {
+    const server =
+      unit !== undefined && user !== undefined && java?.home !== undefined
+        ? serverUnit({ home, version, unit, user, uid, java: { home: java.home }, inputs, writes, state })
+        : []
+    if (state === 'absent') return [stopServer({ home, version, offset, unit, timeout }), server]
+    return [
+      javaVersion({ version, java }),
+      portsFree({ home, version, offset, self }),
+      unit !== undefined && user === undefined ? unitFits({ home, version, unit }) : server,
+      service({
+        title: `run the server of ${home}`,
+        name: unit ?? 'wso2server.sh',
+        stamp: `${home}/wso2carbon.started`,
+        inputs: [...serverInputs({ home, version }), ...inputs],
+        // The start itself waits until the server is healthy, and a stop until it has ended.
+        timeout: timeout + 30,
+        commands: serverCommands({ home, httpsPort: httpsPortOf(offset), java, unit, timeout }),
+      }),
+    ]
+  },
 })
 
 const stopOptions = ofProduct({

@@ -39,6 +39,32 @@ trySituations('nginxSites', [
     operations: ['run', 'remove nginx/conf.d/is.http.conf'],
   },
   {
+    name: 'the inverse: their files go, others stay',
+    before: { 'nginx/nginx.conf': conf, 'nginx/conf.d/is.http.conf': 'edited', 'nginx/conf.d/own.conf': '# ours\n' },
+    resources: ({ at }) => sites(at, { state: 'absent' }),
+    operations: ['run', 'remove nginx/conf.d/is.http.conf'],
+    after: { 'nginx/conf.d/is.http.conf': 'absent', 'nginx/conf.d/own.conf': '# ours\n' },
+  },
+  {
+    name: 'the inverse, where none is, and no nginx either',
+    resources: ({ at }) => sites(at, { state: 'absent' }),
+    operations: [],
+  },
+  {
+    name: 'the inverse that would leave a configuration that nginx refuses',
+    before: {
+      'nginx/nginx.conf': conf,
+      'nginx/conf.d/is.http.conf': site.text,
+      'nginx/conf.d/own.conf':
+        'server { listen 127.0.0.1:1; location / { proxy_pass http://is_http/x$uri; } }\nmap $is_http_connection $x { default 1; }\n',
+    },
+    resources: ({ at }) => sites(at, { state: 'absent' }),
+    fails: true,
+    statuses: ['failed'],
+    reason: /unknown "is_http_connection" variable/,
+    after: { 'nginx/conf.d/is.http.conf': site.text },
+  },
+  {
     name: 'a broken neighbour',
     before: { 'nginx/nginx.conf': conf, 'nginx/conf.d/other.conf': 'server { listen 127.0.0.1:2; sticky_cookie; }\n' },
     resources: ({ at }) => sites(at),

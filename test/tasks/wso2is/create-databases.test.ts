@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -149,6 +149,35 @@ for (const server of servers) {
     const { statuses } = await tryToTheEnd(steps)
     assert.ok(statuses.includes('changed'))
     assert.equal([tables('B_UM_DB'), tables('B_IDENTITY_DB'), tables('B_REG_DB')], [5, 4, 5])
+  })
+
+  test('the inverse: refused until its own word says so; then the databases, their user and the scripts are gone', async () => {
+    const { folder, pack } = packOf(kind, '5.4.1')
+    const there = (name: string) =>
+      query(
+        kind === 'mysql'
+          ? `SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '${name}'`
+          : `SELECT COUNT(*) FROM pg_database WHERE datname = '${name}'`,
+      ) === '1'
+    const own = { user: 'inverse', password }
+    const one = (name: string) => make({ host: '127.0.0.1', port, name, ...own })
+    const args = {
+      databases: { userStore: one('E_UM_DB'), identity: one('E_IDENTITY_DB') },
+      version: '5.4.1',
+      admin,
+      from: { pack, to: join(folder, 'put') },
+    } as const
+    assert.ok((await tryRun(createDatabases(args))).statuses.includes('changed'))
+    const refused = await tryRun(createDatabases({ ...args, state: 'absent' }))
+    assert.match(refused.said, /E_UM_DB on .* is there and holds 5 tables: say drop: true beside absent/)
+    assert.ok(there('E_UM_DB'))
+    await tryToTheEnd(createDatabases({ ...args, state: 'absent', drop: true }))
+    assert.equal([there('E_UM_DB'), there('E_IDENTITY_DB'), existsSync(join(folder, 'put'))], [false, false, false])
+    const users =
+      kind === 'mysql'
+        ? "SELECT COUNT(*) FROM mysql.user WHERE user = 'inverse'"
+        : "SELECT COUNT(*) FROM pg_roles WHERE rolname = 'inverse'"
+    assert.is(query(users), '0')
   })
 
   test('a pack that lacks a script, and a host that lacks one', async () => {

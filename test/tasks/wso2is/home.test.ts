@@ -1,12 +1,67 @@
 import { readFileSync } from 'node:fs'
 import { makePack } from '../../../inventory/demo/make-pack.ts'
 import { identityServerHome, jdbcDriver } from '../../../tasks/wso2is/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { type Places, trySituations } from '../../support/situations.ts'
 
 const top = 'wso2is-5.4.1'
 const pack = await makePack('inventory/demo/pack', top)
 const carbon = 'is/repository/conf/carbon.xml'
 const text = readFileSync('inventory/demo/pack/repository/conf/carbon.xml')
+
+const gone =
+  (more = {}) =>
+  ({ at, given }: Places) =>
+    identityServerHome({ home: at('is'), pack: given('is.zip'), version: '5.4.1', state: 'absent', ...more })
+
+trySituations('identityServerHome, the inverse', [
+  {
+    name: 'what came out of the pack goes, edited or not',
+    before: { [carbon]: Buffer.concat([text, Buffer.from('<!-- edited -->')]), 'is/bin/wso2server.sh': 'x' },
+    given: { 'is.zip': pack },
+    resources: gone(),
+    operations: ['remove is'],
+    after: { is: 'absent' },
+  },
+  {
+    name: 'what its server wrote is somebody’s: the word that allows it is named',
+    before: { [carbon]: text, 'is/repository/logs/wso2carbon.log': 'x' },
+    given: { 'is.zip': pack },
+    resources: gone(),
+    refused: /is holds what .*is\.zip did not bring: .*: say recursive: true to remove all below it/,
+  },
+  {
+    name: 'with that word, and without the pack',
+    before: { [carbon]: text, 'is/repository/logs/wso2carbon.log': 'x', other: 'x' },
+    resources: gone({ recursive: true }),
+    operations: ['remove is'],
+    after: { is: 'absent', other: 'x' },
+  },
+  {
+    name: 'not there',
+    given: { 'is.zip': pack },
+    resources: gone({ recursive: true }),
+    operations: [],
+  },
+  {
+    name: 'a home that was not unpacked here stays',
+    before: { [carbon]: text },
+    resources: ({ at }) => identityServerHome({ home: at('is'), version: '5.4.1', state: 'absent', recursive: true }),
+    operations: [],
+    after: { [carbon]: text },
+  },
+  {
+    name: 'another version',
+    before: { [carbon]: text, 'is/repository/logs/x': 'x' },
+    resources: gone({ version: '5.7.0', recursive: true }),
+    refused: /is is version 5\.4\.1, not 5\.7\.0/,
+  },
+  {
+    name: 'another folder by a slip',
+    before: { 'is/precious': 'x' },
+    resources: gone({ recursive: true }),
+    refused: /is holds no Identity Server \(no repository\/conf\/carbon\.xml\): remove it by hand if you mean it/,
+  },
+])
 
 trySituations('identityServerHome', [
   {
@@ -90,5 +145,19 @@ trySituations('jdbcDriver', [
     resources: ({ at, given }) => jdbcDriver({ version: '5.4.1', home: at('is'), driver: given('none.jar') }),
     before: { 'is/repository/components/lib': { dir: true } },
     refused: /none\.jar/,
+  },
+  {
+    name: 'the inverse: the jar goes, the libraries stay',
+    before: { 'is/repository/components/lib/db.jar': 'jar', 'is/repository/components/lib/other.jar': 'x' },
+    resources: ({ at, given }) =>
+      jdbcDriver({ home: at('is'), version: '5.4.1', driver: given('db.jar'), state: 'absent' }),
+    operations: ['remove is/repository/components/lib/db.jar'],
+    after: { 'is/repository/components/lib/db.jar': 'absent', 'is/repository/components/lib/other.jar': 'x' },
+  },
+  {
+    name: 'the inverse, where nothing is',
+    resources: ({ at, given }) =>
+      jdbcDriver({ home: at('is'), version: '5.4.1', driver: given('db.jar'), state: 'absent' }),
+    operations: [],
   },
 ])

@@ -168,6 +168,68 @@ trySituations('sharedFiles', [
 ])
 
 const test = suite('shared files of two nodes')
+const unshared = (at: At) =>
+  sharedFiles({ version: '5.4.1', home: at('is'), share: at('share'), what: 'deployment', state: 'absent' })
+const wasShared = {
+  'is/repository/deployment': { link: '$/share/Deployment' },
+  'is/repository/deployment.before-sharing/server/x.war': 'own',
+  'is/repository/tenants': { link: '$/share/Tenants' },
+  'share/Deployment/server/x.war': 'of all',
+} as const
+
+trySituations('sharedFiles, the inverse', [
+  {
+    name: 'what the node had before it shared is its own again; what is on the share stays',
+    before: { ...wasShared, 'share/Tenants': { dir: true } },
+    resources: ({ at }) => unshared(at),
+    operations: ['remove is/repository/deployment', 'move is/repository/deployment', 'remove is/repository/tenants'],
+    after: {
+      'is/repository/deployment/server/x.war': 'own',
+      'is/repository/deployment.before-sharing': 'absent',
+      'is/repository/tenants': 'absent',
+      'share/Deployment/server/x.war': 'of all',
+    },
+  },
+  {
+    name: 'never shared',
+    before: pack,
+    resources: ({ at }) => unshared(at),
+    operations: [],
+    statuses: ['ok', 'ok'],
+  },
+  {
+    name: 'no product any more',
+    resources: ({ at }) => unshared(at),
+    operations: [],
+  },
+  {
+    name: 'the share is gone',
+    before: { 'is/repository/tenants': { link: '$/share/Tenants' }, 'is/repository/tenants.before-sharing/1/a': 'x' },
+    resources: ({ at }) => unshared(at),
+    operations: ['remove is/repository/tenants', 'move is/repository/tenants'],
+    after: { 'is/repository/tenants/1/a': 'x' },
+  },
+  {
+    name: 'a run that died between removing the link and moving back',
+    before: { 'is/repository/tenants.before-sharing/1/a': 'x' },
+    resources: ({ at }) => unshared(at),
+    operations: ['move is/repository/tenants'],
+    after: { 'is/repository/tenants/1/a': 'x' },
+  },
+  {
+    name: 'a link to another share',
+    before: { 'is/repository/tenants': { link: '/mnt/other' } },
+    resources: ({ at }) => unshared(at),
+    refused: /tenants links to \/mnt\/other, not to \/.*\/share\/Tenants: name this share, or remove the link/,
+  },
+  {
+    name: 'a file in its place',
+    before: { 'is/repository/tenants': 'x' },
+    resources: ({ at }) => unshared(at),
+    refused: /tenants is a file: move it away/,
+  },
+])
+
 const [dash = { name: '', spec: local() }] = testShells()
 
 function twoNodes() {

@@ -145,6 +145,18 @@ test('gets one entry more, and stays what it is', async () => {
     stdio: 'pipe',
   })
   assert.match(listed, /contains 97 entries/)
+  const gone = clientTruststore({
+    home: node,
+    version: '5.4.1',
+    alias: 'is.example.com',
+    certificate: pem,
+    state: 'absent',
+  })
+  assert.equal((await playOn(dash.spec, gone)).statuses, ['changed'])
+  assert.equal((await playOn(dash.spec, gone)).statuses, ['ok'])
+  const left = readKeystore(readFileSync(path), 'wso2carbon')
+  if (isRefusal(left)) return assert.unreachable()
+  assert.equal(sorted(left.entries), sorted(before.entries))
 })
 
 for (const version of ['5.4.1', '5.7.0']) {

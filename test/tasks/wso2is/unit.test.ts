@@ -158,4 +158,15 @@ test('a server that was started by hand ends before the unit starts one', async 
   await endServer(node(context).home)
 })
 
+test('the inverse of a start: the server ends, and there is no unit', async (context) => {
+  await start(context)
+  const ended = await context.cluster.run([
+    context.cluster.play('absent', ({ home, offset, self }) =>
+      startServer({ home, version: '5.4.1', offset, self, java, unit: 'wso2is', user: 'nobody', state: 'absent' }),
+    ),
+  ])
+  assert.equal(ended.map(({ status }) => status).sort(), ['changed', 'ok', 'ok'], reasons(ended))
+  assert.is(serverOf(node(context).home), undefined)
+})
+
 test.run()
