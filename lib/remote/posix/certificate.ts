@@ -113,3 +113,9 @@ const configLines = (names: readonly string[], algorithm: Algorithm, signed: boo
 
 /** The private half as it was given: uploads, the certificate first. */
 export const bringPair = 'cat "$1" >"$t/crt" && cat "$2" >"$t/key"'
+
+/** Prints the public half of a key; 3: there is none. The private one never leaves the host. An empty pass phrase keeps openssl from asking for one. */
+export const askPublicHalf = (key: string): string =>
+  `[ -e ${quote(key)} ] || exit 3; openssl pkey -in ${quote(key)} -pubout -passin pass: 2>/dev/null`
+
+export const closeKey = (key: string): string => `chmod 600 ${quote(key)}`

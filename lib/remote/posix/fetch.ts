@@ -1,5 +1,6 @@
 import type { Attributes } from '../../core/fact.ts'
 import { quote } from './quote.ts'
+import { sumFunction, tellNoSum } from './sha256.ts'
 
 export interface Fetch {
   readonly url: string
@@ -21,11 +22,9 @@ export function fetchScript({ url, sha256, path, attributes, timeout, uploaded }
   return `t=$(umask 077; mktemp ${quote(`${path}.XXXXXX`)}) || exit
 trap 'rm -f "$t" "$t.said"' EXIT
 ${uploaded ? 'cat "$1" >"$t" || exit' : getScript(url, timeout)}
-if command -v sha256sum >/dev/null 2>&1; then s=$(sha256sum <"$t")
-elif command -v openssl >/dev/null 2>&1; then s=$(openssl dgst -sha256 -r <"$t")
-else s=$(shasum -a 256 <"$t")
-fi
-s=\${s%% *}
+${sumFunction}
+s=$(rb_sum <"$t"); s=\${s%% *}
+[ "$s" != - ] || { ${tellNoSum}; exit 1; }
 if [ "$s" != ${sha256} ]; then
   echo ${quote(`${url} has the SHA-256`)} "$s, not ${sha256}: check the URL, and the digest its publisher gives"; exit 1
 fi

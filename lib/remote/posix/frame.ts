@@ -19,6 +19,9 @@ export const frame = (script: string, nonce: string): string =>
 export const firstCommand = (script: string, nonce: string): string =>
   `sh -c ${quote(`${setUp}\n${frame(script, nonce)}exec sh`)}`
 
+/** A script that does nothing. */
+export const nothing = ':'
+
 /** Bytes are bytes, tools of the administrator are found, and what a user's locale was is kept for the user's own commands. */
 const setUp = `RB_LOCALE=\${LC_ALL-}; LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export RB_LOCALE LC_ALL PATH; umask 022`
 

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, impossible, isPrompt } from './become.ts'
 import { fileCommands } from './file-commands.ts'
-import { endMark, firstCommand, frame, startMark } from './frame.ts'
+import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
 import { asksWithSecret, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
 import { readEnd } from './read-end.ts'
@@ -13,7 +13,7 @@ export const posix: Dialect = {
   probe: (questions) => ({ text: probeScript(questions), isSecret: asksWithSecret(questions) }),
   read: readProbe,
   apply: { mustUpload, script: applyScript, readEnd },
-  frame: { first: firstCommand, next: frame, startMark, endMark, nothing: ':' },
+  frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused },
   file: fileCommands,
   program: programCommands,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type CommandAnswer, commandFact, type Fact, on } from '../../../lib/core/fact.ts'
 import type { Host } from '../../../lib/core/inventory.ts'
+import { nothing } from '../../../lib/remote/posix/frame.ts'
 import { listOf } from '../../support/schema.ts'
 
 /** Hosts of the inventory. */
@@ -14,4 +15,4 @@ export const hosts: v.GenericSchema<readonly Host[]> = listOf(
 
 /** Questions whose answers are unknown as soon as a plan changes anything on these hosts. */
 export const dependingOn = (hosts: readonly Host[] = []): Readonly<Record<`on ${string}`, Fact<CommandAnswer>>> =>
-  Object.fromEntries(hosts.map((host) => [`on ${host.name}`, on(host, commandFact(':'))]))
+  Object.fromEntries(hosts.map((host) => [`on ${host.name}`, on(host, commandFact(nothing))]))

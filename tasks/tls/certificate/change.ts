@@ -19,14 +19,16 @@ import { refer } from '../../../lib/core/reference.ts'
 import type { Answers, Changes } from '../../../lib/core/resource.ts'
 import { reveal } from '../../../lib/core/secret.ts'
 import {
+  askPublicHalf,
   bringPair,
+  closeKey,
   makePair,
   type Pair,
   pairFolder,
   pairLinks,
   placePair,
 } from '../../../lib/remote/posix/certificate.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { askTime } from '../../../lib/remote/posix/clock.ts'
 import type { Brought, Made } from './options.ts'
 import { type Found, givenPair, pairInPlace, signerAt, wrongWith } from './pair.ts'
 
@@ -60,8 +62,8 @@ export interface ChangeReads {
 export const changeReads = (args: Made | Brought): ChangeReads => ({
   at: contentFact(args.path),
   key: digestFact(args.key),
-  half: commandFact(publicHalfOf(args.key), [args.key, pairFolder(args)]),
-  clock: commandFact('date +%s', []),
+  half: commandFact(askPublicHalf(args.key), [args.key, pairFolder(args)]),
+  clock: commandFact(askTime, []),
   kept: pathFact(pairFolder(args)),
   folder: followedFact(parentOf(args.path)),
   keyFolder: followedFact(parentOf(args.key)),
@@ -77,10 +79,6 @@ const foldersOf = ({ path, key }: Pair, folder: PathAnswer, keyFolder: PathAnswe
     ? [{ op: 'directory', path: parentOf(key) } as const]
     : []),
 ]
-
-/** The private half never leaves the host. An empty pass phrase keeps openssl from asking for one. */
-const publicHalfOf = (key: string): string =>
-  `[ -e ${quote(key)} ] || exit 3; openssl pkey -in ${quote(key)} -pubout -passin pass: 2>/dev/null`
 
 const given = (answer: LocalAnswer | undefined): LocalAnswer => answer ?? { missing: 'no file is named' }
 
@@ -123,7 +121,7 @@ function make(args: Made, found: Found, now: number, caAt: ContentAnswer | undef
 /** By a script, because other attributes make openssl's answer about the key unknown as far as a plan can tell. */
 const close = (key: string): Run => ({
   op: 'run',
-  script: `chmod 600 ${quote(key)}`,
+  script: closeKey(key),
   effects: { makes: [{ type: 'file', path: key }] },
 })
 

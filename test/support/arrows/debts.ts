@@ -8,9 +8,8 @@ export const debts: Debts = {
   imports: [],
   cycles: [],
   shell: [
-    'tasks/files/archive.ts',
-    'tasks/tls/certificate/change.ts',
     'tasks/nginx/trial.ts',
+    'tasks/files/archive.ts',
     'tasks/databases/sql/account-mysql.ts',
     'tasks/databases/sql/account-postgresql.ts',
     'tasks/databases/sql/client.ts',
@@ -22,7 +21,6 @@ export const debts: Debts = {
     'tasks/checks/condition/look.ts',
     'tasks/system/packages/package-manager.ts',
     'tasks/system/packages/package-script.ts',
-    'tasks/checks/condition/rests-on.ts',
     'tasks/system/service/service-manager.ts',
     'tasks/system/service/service-script.ts',
     'tasks/wso2is/databases/connections.ts',
