@@ -19,11 +19,11 @@ import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { attributesOf, type Made, type Run } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { quote } from '../../lib/remote/posix/quote.ts'
+import { askUnzip, extractThere, extractUpload, unpackScript, unzipTools } from '../../lib/remote/posix/archive.ts'
 import { directoryRemoval } from '../support/removal.ts'
 import { hostPath, listOf, someOf, text, truth, whole, wordOf } from '../support/schema.ts'
 import { archiveRemoval, cannotChoose, mustBeFilledBy } from './archive/archive-contents.ts'
-import { placeFor, unfinished } from './archive/unpack.ts'
+import { placeFor } from './archive/unpack.ts'
 
 const pattern = text('a path in the archive, with * for any part of a name and ** for any folders')
 
@@ -80,13 +80,10 @@ function unpacked(args: Archive, link: PathAnswer, at: ListAnswer, listed: Archi
   if ('missing' in listed) return refuse(listed.missing, listed.advice ?? 'put the archive there, or name another')
   const no = cannotChoose(args, listed.entries)
   if (no) return no
-  const owners =
-    owner === undefined && group === undefined ? '' : `${owner ?? ''}${group === undefined ? '' : `:${group}`}`
-  const extract = `tar -xof "$1" -C "$t"${owners === '' ? '' : ` && chown -hR ${quote(owners)} "$t"`}`
   return [
     {
       op: 'run',
-      script: unpackScript(path, place, extract),
+      script: unpackScript(path, place, extractUpload({ owner, group })),
       uploads: [{ file: from, tar: choice }],
       effects: { unpacks: { archive: { file: from }, path, ...choice, ...attributesOf({ owner, group }) } },
     },
@@ -120,7 +117,7 @@ export const hostArchive = defineTask('hostArchive', {
       link: pathFact(path),
       at: listFact(path),
       packed: pathFact(archive),
-      tool: commandFact(`command -v ${tools.join(' || command -v ')}`, []),
+      tool: commandFact(askUnzip, []),
       ...Object.fromEntries(known.map((entry) => [`entry ${entry}`, entryFact(archive, entry)])),
     }) as {
       link: Fact<PathAnswer>
@@ -143,47 +140,14 @@ export const hostArchive = defineTask('hostArchive', {
     const effects = link.type === 'symlink' ? { unknown: [path] } : { makes }
     if (packed.source) return [unpackUpload(packed.source, path, place, effects)]
     if (tool.status !== 0)
-      return refuse(`the host has none of ${tools.join(', ')} to unpack ${archive}`, 'install unzip')
+      return refuse(`the host has none of ${unzipTools.join(', ')} to unpack ${archive}`, 'install unzip')
     return [{ op: 'run', script: unpackScript(path, place, extractThere(archive)), effects }]
   },
 })
 
 const unpackUpload = (source: LocalSource, path: string, place: 'free' | 'empty', effects: Run['effects']): Run => ({
   op: 'run',
-  script: unpackScript(path, place, 'tar -xof "$1" -C "$t"'),
+  script: unpackScript(path, place, extractUpload()),
   uploads: [{ ...source, tar: {} }],
   effects,
 })
-
-const tools = ['unzip', 'bsdtar', 'busybox', 'python3', 'jar']
-
-const extractThere = (archive: string): string => `a=${quote(archive)} && {
-if command -v unzip; then unzip -qq "$a" -d "$t"
-elif command -v bsdtar; then bsdtar -xf "$a" -C "$t"
-elif command -v busybox; then busybox unzip -q "$a" -d "$t"
-elif command -v python3; then python3 -m zipfile -e "$a" "$t"
-else (cd "$t" && jar xf "$a")
-fi >/dev/null; }`
-
-/**
- * Unpacks into `$t`, a new folder. A free place gets that folder by one rename: all or nothing. An empty folder keeps its
- * own attributes and whatever it is (a mounted volume, one in which a user may write who may not do so beside it): what was
- * unpacked is moved into it name by name, and the folder in it that says so goes last.
- */
-function unpackScript(path: string, place: 'free' | 'empty', extract: string): string {
-  if (place === 'free')
-    return [
-      `t=$(mktemp -d ${quote(`${path}.XXXXXX`)}) || exit`,
-      `trap 'rm -rf "$t"' EXIT`,
-      `${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`,
-    ].join('\n')
-  return `p=${quote(path)}
-t=$(mktemp -d "$p/${unfinished}XXXXXX") || exit
-trap '[ -n "$moving" ] || rm -rf "$t"' EXIT
-${extract} || exit
-moving=1
-for f in "$t"/* "$t"/.[!.]* "$t"/..?*; do
-  if [ -e "$f" ] || [ -L "$f" ]; then rm -rf "$p/\${f##*/}" && mv "$f" "$p/" || exit; fi
-done
-rm -rf "$p"/${unfinished}*`
-}

@@ -5,11 +5,11 @@ import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { isBelow, join, parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { trialScript } from '../../lib/remote/posix/nginx.ts'
 import { notAFile } from '../support/attributes.ts'
 import { defineData } from '../support/define-data.ts'
 import { hostPath, listOf, wordOf } from '../support/schema.ts'
 import { site, siteFile } from './sites.ts'
-import { trialScript } from './trial.ts'
 
 const options = v.pipe(
   v.strictObject({

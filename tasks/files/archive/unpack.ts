@@ -1,12 +1,10 @@
 import type { ListAnswer, PathAnswer } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
+import { unfinished } from '../../../lib/remote/posix/archive.ts'
 import { noFolder } from '../../support/attributes.ts'
 
 /** What is where an archive shall be unpacked: nothing, an empty folder, or something that was put there before. */
 export type Place = 'free' | 'empty' | 'filled'
-
-/** An unpacking that was broken off has left its own folder in the other: then that is as good as empty. */
-export const unfinished = '.runbook-unpack-'
 
 export function placeFor(path: string, link: PathAnswer, at: ListAnswer): Place | Refusal {
   switch (at.type) {

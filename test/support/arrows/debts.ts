@@ -8,8 +8,6 @@ export const debts: Debts = {
   imports: [],
   cycles: [],
   shell: [
-    'tasks/nginx/trial.ts',
-    'tasks/files/archive.ts',
     'tasks/databases/sql/account-mysql.ts',
     'tasks/databases/sql/account-postgresql.ts',
     'tasks/databases/sql/client.ts',

@@ -1,12 +1,23 @@
-import { parentOf } from '../../lib/core/paths.ts'
-import { quote } from '../../lib/remote/posix/quote.ts'
-import type { Listen, Site } from './sites.ts'
+import { parentOf } from '../../core/paths.ts'
+import { addressInHex, listenerFunctions, portInHex } from './listening.ts'
+import { quote } from './quote.ts'
 
 export interface Trial {
-  readonly sites: readonly Site[]
+  readonly sites: readonly TrialSite[]
   readonly absent: readonly string[]
   readonly folder: string
   readonly conf: string
+}
+
+interface TrialSite {
+  readonly file: string
+  readonly text: string
+  readonly listen: Place
+}
+
+interface Place {
+  readonly address?: string | undefined
+  readonly port: number
 }
 
 /**
@@ -43,28 +54,24 @@ if ! nginx -T -q -c "$t"/${quote(conf.slice(root.length + 1))} >"$t/.said" 2>"$t
 fi
 ${sites.map(({ file }) => `grep -qF -- "# configuration file $t/"${inCopy(file)}: "$t/.said" || { echo ${quote(`${conf} does not include ${folder}/${file}: add include ${folder}/*.conf; to its http block`)}; exit 1; }`).join('\n')}
 ${holders}
-${[...new Set(sites.map(({ listen }) => `holder ${hexPort(listen)} ${hexAddress(listen)} ${listen.port} || exit`))].join('\n')}`
+${[...new Set(sites.map(({ listen }) => `holder ${place(listen)} || exit`))].join('\n')}`
 }
 
-/** Who listens where, by the kernel's own tables: socket, then the process that has it open, as far as may be seen. */
-const holders = `holder() {
-  for i in $(awk -v p="$1" -v a="$2" 'split($2, x, ":") == 2 && x[2] == p && $4 == "0A" && (a == "" || x[1] == a || x[1] ~ /^0*$/) { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null); do
-    o=$(ls -l /proc/[0-9]*/fd 2>/dev/null | awk -v i="socket:[$i]" '/^\\/proc\\// { split($1, x, "/") } $NF == i { print x[3]; exit }')
+/** Fails where another program than nginx listens at a place. */
+const holders = `${listenerFunctions}
+holder() {
+  for i in $(rb_sockets "$1" "$2"); do
+    o=$(rb_process "$i")
     n=$(cat "/proc/\${o:-0}/comm" 2>/dev/null) || continue
     [ "$n" = nginx ] || { echo "port $3 is taken by $n (process $o): stop it, or give another port, then run again"; return 1; }
   done
 }`
 
-const hexPort = ({ port }: Listen): string => port.toString(16).toUpperCase().padStart(4, '0')
-
-/** As the kernel writes an IPv4 address; of any other, and of all addresses, every listener counts. */
-function hexAddress({ address }: Listen): string {
-  const parts = (address ?? '').split('.').map(Number)
-  if (parts.length !== 4 || parts.every((part) => part === 0)) return "''"
-  return [...parts]
-    .reverse()
-    .map((part) => part.toString(16).toUpperCase().padStart(2, '0'))
-    .join('')
+/** Of any but an IPv4 address, and of all addresses, every listener counts. */
+function place({ address = '', port }: Place): string {
+  const parts = address.split('.').map(Number)
+  const isOne = parts.length === 4 && parts.some((part) => part !== 0)
+  return `${portInHex(port)} ${isOne ? addressInHex(address) : "''"} ${port}`
 }
 
 /** For a double-quoted word of the shell, between `|` of sed. */
