@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { lookScript } from '../../lib/remote/posix/waits.ts'
 import { seconds, text } from '../support/schema.ts'
 import { httpOptions } from './condition/http-look.ts'
-import { lookScript, lookWords } from './condition/look.ts'
+import { awaited, lookWords } from './condition/look.ts'
 import { dependingOn, hosts } from './condition/rests-on.ts'
 
 const { requestTimeout: _, ...request } = httpOptions
@@ -28,7 +29,7 @@ export type HttpCheck = v.InferInput<typeof options>
 export const httpCheck = defineTask('httpCheck', {
   options,
   title: (args) => `check that ${lookWords(args)}`,
-  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(args)) }),
+  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(awaited(args))) }),
   plan: ({ advice = 'look into the log of what serves it, then run again' }, { seen }) =>
     seen.status === 0 ? [] : refuse(seen.output.trim(), advice),
 })

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { commandFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { lookScript, waitScript } from '../../lib/remote/posix/waits.ts'
 import { kinds } from '../support/kinds.ts'
 import { seconds } from '../support/schema.ts'
-import { hopeless, lookScript, looks, lookWords, waitScript } from './condition/look.ts'
+import { awaited, hopeless, looks, lookWords } from './condition/look.ts'
 import { dependingOn, hosts } from './condition/rests-on.ts'
 
 /** No second at all: it is looked once. */
@@ -37,13 +38,13 @@ export type WaitFor = v.InferInput<typeof options>
 export const waitFor = defineTask('waitFor', {
   options,
   title: (args) => `wait until ${lookWords(args)}`,
-  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(args)) }),
+  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(awaited(args))) }),
   plan: (args, { seen }) => {
     if (seen.status === 0) return []
     const no = hopeless(seen)
     if (no) return no
     const { timeout = 60, interval = 1 } = args
-    const answers = [{ question: commandFact(lookScript(args)).question, answer: { status: 0, output: '' } }]
-    return [{ op: 'run', script: waitScript(args, { timeout, interval }), effects: { answers } }]
+    const answers = [{ question: commandFact(lookScript(awaited(args))).question, answer: { status: 0, output: '' } }]
+    return [{ op: 'run', script: waitScript(awaited(args), { timeout, interval }), effects: { answers } }]
   },
 })

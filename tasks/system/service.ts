@@ -14,14 +14,15 @@ import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { expressionFact, hopeless, look, oneLine } from '../checks/condition/look.ts'
+import { type ServiceChange, serviceScript } from '../../lib/remote/posix/service.ts'
+import { readStatus, statusAnswer, statusScript } from '../../lib/remote/posix/service-status.ts'
+import { oneLine } from '../../lib/remote/posix/waits.ts'
+import { awaited, expressionFact, hopeless, look } from '../checks/condition/look.ts'
 import { notAFile } from '../support/attributes.ts'
 import { hostPath, listOf, seconds, text, truth, wordOf } from '../support/schema.ts'
-import { serviceCommands, statusScript } from './service/service-manager.ts'
+import { serviceCommands } from './service/service-commands.ts'
 import { differs, whyStart, whyStop } from './service/service-reason.ts'
-import { type ServiceChange, serviceScript } from './service/service-script.ts'
 import { stampText } from './service/service-stamp.ts'
-import { readStatus, statusAnswer } from './service/service-status.ts'
 
 const options = v.pipe(
   v.strictObject({
@@ -118,7 +119,16 @@ export const service = defineTask('service', {
     const when = inputs.length > 0 || found.once === 'yes' ? 'always' : 'once'
     const isRecorded = why && stamp !== undefined && (when === 'always' || found.once === 'unknown')
     const change: ServiceChange = {
-      ...{ name, commands, manager: found.manager, reason: oneLine(did), verb, boot, ready, timeout },
+      ...{
+        name,
+        commands,
+        manager: found.manager,
+        reason: oneLine(did),
+        verb,
+        boot,
+        ready: ready && awaited(ready),
+        timeout,
+      },
       ...{ mustBoot: args.enabled === true, stamp: isRecorded ? { path: stamp, when } : undefined },
     }
     if (!isRecorded) return [{ op: 'run', script: serviceScript(change), effects: { answers } }]

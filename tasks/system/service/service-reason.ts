@@ -1,6 +1,6 @@
 import type { ContentAnswer } from '../../../lib/core/fact.ts'
+import type { ServiceStatus } from '../../../lib/remote/posix/service-status.ts'
 import { whyStale } from './service-stamp.ts'
-import type { ServiceStatus } from './service-status.ts'
 
 /** Why a service is to be stopped; undefined: nothing of it runs. */
 export function whyStop({ now }: ServiceStatus): string | undefined {

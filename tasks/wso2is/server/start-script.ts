@@ -1,5 +1,5 @@
 import { quote } from '../../../lib/remote/posix/quote.ts'
-import type { ServiceCommands } from '../../system/service/service-manager.ts'
+import type { ServiceCommands } from '../../system/service/service-commands.ts'
 import { loginPage } from '../checks/https-request.ts'
 import { type Java, setJavaHome } from './java.ts'
 

@@ -1,62 +1,23 @@
-import * as v from 'valibot'
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import { text } from '../../support/schema.ts'
+import { quote } from './quote.ts'
 
-const script = text('a POSIX shell script')
-
-/** How a service is handled that neither systemd nor an init script knows: POSIX shell scripts. */
-export const serviceCommands = v.strictObject({
-  /** Starts it. */
-  start: script,
-  /** Stops it. */
-  stop: script,
+/** How a service is handled that neither systemd nor an init script knows. */
+export interface ServiceScripts {
+  readonly start: string
+  readonly stop: string
   /** Ends with 0 while the service runs. */
-  status: script,
-  /** Default: stop, then start. */
-  restart: v.optional(script),
-  /** Makes it read its files anew. Default: it cannot be reloaded. */
-  reload: v.optional(script),
-})
-export type ServiceCommands = v.InferInput<typeof serviceCommands>
+  readonly status: string
+  readonly restart?: string | undefined
+  readonly reload?: string | undefined
+}
 
 export type Manager = 'systemd' | 'sysv' | 'commands'
-
-/** What systemd is asked for. */
-const properties = ['LoadState', 'ActiveState', 'Type', 'RemainAfterExit', 'Result', 'ExecMainStatus']
-
-/** Prints the manager and the word for the start with the host, then how the service is: a word, or what systemd shows. */
-export function statusScript(name: string, commands: ServiceCommands | undefined): string {
-  const unit = quote(name)
-  if (commands)
-    return `# ${name}\necho commands fixed; if ( ${quietly(commands.status)} ); then echo running; else echo stopped; fi`
-  return `# ${name}
-if [ -d /run/systemd/system ]; then
-  echo systemd $(systemctl is-enabled ${unit} 2>/dev/null)
-  systemctl show ${properties.map((property) => `-p ${property}`).join(' ')} ${unit} 2>&1 || echo "status $?"
-else
-  rb_boot=fixed
-  if [ -e /etc/init.d/${unit} ]; then rb_boot=disabled; fi
-  for f in /etc/rc[2345].d/S[0-9][0-9]${unit} /etc/rc.d/rc[2345].d/S[0-9][0-9]${unit} /etc/runlevels/*/${unit}; do
-    if [ -e "$f" ] || [ -L "$f" ]; then rb_boot=enabled; fi
-  done
-  echo sysv $rb_boot
-  if [ ! -x /etc/init.d/${unit} ]; then echo stopped; exit 0; fi
-  ( ${quietly(sysv(name, 'status'))} )
-  x=$?
-  if command -v openrc-run >/dev/null 2>&1; then
-    case $x in 0) echo running ;; 3 | 16) echo stopped ;; 4) echo stopping ;; 8) echo starting ;; 32) echo failed ;; *) echo "status $x" ;; esac
-  else
-    case $x in 0) echo running ;; 1 | 2 | 3) echo stopped ;; *) echo "status $x" ;; esac
-  fi
-fi`
-}
 
 /**
  * Shell functions that act on a service: svc_status, svc_start, svc_stop, svc_restart, svc_reload, svc_enable, svc_disable.
  * svc_up: 0, it is as a start leaves it; 1, it may get so; 2, it has ended. svc_once: it leaves nothing running. svc_why
  * says what the host knows of a failure. rb_looks: how often a service must be seen up, because its type says too little.
  */
-export function serviceFunctions(name: string, commands: ServiceCommands | undefined, manager: Manager): string {
+export function serviceFunctions(name: string, commands: ServiceScripts | undefined, manager: Manager): string {
   if (commands) return functions(byCommands(commands))
   return functions(manager === 'systemd' ? bySystemd(quote(name)) : byScript(name))
 }
@@ -72,7 +33,7 @@ const act = (script: string): string => `rb_act ${quote(script)}`
 const plain = { up: 'svc_status || return 1', once: 'false', why: ':' } as const
 const stopThenStart = 'svc_stop && rb_until_stopped && rb_begin 1 && rb_mark && svc_start'
 
-const byCommands = (commands: ServiceCommands): Bodies => ({
+const byCommands = (commands: ServiceScripts): Bodies => ({
   ...plain,
   status: quietly(commands.status),
   start: act(commands.start),
@@ -136,9 +97,9 @@ function byScript(name: string): Bodies {
   }
 }
 
-const quietly = (script: string): string => `sh -c ${quote(script)} </dev/null >/dev/null 2>&1`
+export const quietly = (script: string): string => `sh -c ${quote(script)} </dev/null >/dev/null 2>&1`
 
-const sysv = (name: string, verb: string): string =>
+export const sysv = (name: string, verb: string): string =>
   `if [ ! -x /etc/init.d/${quote(name)} ]; then echo ${quote(`this host has neither systemd nor /etc/init.d/${name}`)}; exit 4
 elif command -v service >/dev/null 2>&1; then service ${quote(name)} ${verb}
 else /etc/init.d/${quote(name)} ${verb}; fi`

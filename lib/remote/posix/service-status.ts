@@ -1,6 +1,7 @@
-import type { CommandAnswer } from '../../../lib/core/fact.ts'
-import { type Refusal, refuse } from '../../../lib/core/failure.ts'
-import type { Manager } from './service-manager.ts'
+import type { CommandAnswer } from '../../core/fact.ts'
+import { type Refusal, refuse } from '../../core/failure.ts'
+import { quote } from './quote.ts'
+import { type Manager, quietly, type ServiceScripts, sysv } from './service-functions.ts'
 
 export interface ServiceStatus {
   readonly manager: Manager
@@ -11,6 +12,36 @@ export interface ServiceStatus {
   readonly boot: 'enabled' | 'disabled' | 'runtime' | 'alias' | 'masked' | 'fixed'
   /** What the host says of a failure. */
   readonly because: string
+}
+
+/** What systemd is asked for. */
+const properties = ['LoadState', 'ActiveState', 'Type', 'RemainAfterExit', 'Result', 'ExecMainStatus']
+
+/** Prints the manager and the word for the start with the host, then how the service is: a word, or what systemd shows. */
+export function statusScript(name: string, commands: ServiceScripts | undefined): string {
+  const unit = quote(name)
+  if (commands)
+    return `# ${name}\necho commands fixed; if ( ${quietly(commands.status)} ); then echo running; else echo stopped; fi`
+  return `# ${name}
+if [ -d /run/systemd/system ]; then
+  echo systemd $(systemctl is-enabled ${unit} 2>/dev/null)
+  systemctl show ${properties.map((property) => `-p ${property}`).join(' ')} ${unit} 2>&1 || echo "status $?"
+else
+  rb_boot=fixed
+  if [ -e /etc/init.d/${unit} ]; then rb_boot=disabled; fi
+  for f in /etc/rc[2345].d/S[0-9][0-9]${unit} /etc/rc.d/rc[2345].d/S[0-9][0-9]${unit} /etc/runlevels/*/${unit}; do
+    if [ -e "$f" ] || [ -L "$f" ]; then rb_boot=enabled; fi
+  done
+  echo sysv $rb_boot
+  if [ ! -x /etc/init.d/${unit} ]; then echo stopped; exit 0; fi
+  ( ${quietly(sysv(name, 'status'))} )
+  x=$?
+  if command -v openrc-run >/dev/null 2>&1; then
+    case $x in 0) echo running ;; 3 | 16) echo stopped ;; 4) echo stopping ;; 8) echo starting ;; 32) echo failed ;; *) echo "status $x" ;; esac
+  else
+    case $x in 0) echo running ;; 1 | 2 | 3) echo stopped ;; *) echo "status $x" ;; esac
+  fi
+fi`
 }
 
 /** The answer that would be read so. */

@@ -1,10 +1,10 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import { type Condition, waitScript } from '../../checks/condition/look.ts'
-import { type Manager, type ServiceCommands, serviceFunctions } from './service-manager.ts'
+import { quote } from './quote.ts'
+import { type Manager, type ServiceScripts, serviceFunctions } from './service-functions.ts'
+import { type Awaited, waitScript } from './waits.ts'
 
 export interface ServiceChange {
   readonly name: string
-  readonly commands: ServiceCommands | undefined
+  readonly commands: ServiceScripts | undefined
   readonly manager: Manager
   /** Why, for the reader of a dry run. */
   readonly reason: string
@@ -14,7 +14,7 @@ export interface ServiceChange {
   readonly mustBoot: boolean
   /** Where to put what is on standard input once all has succeeded; `once`: where it proves to be a oneshot. */
   readonly stamp: { readonly path: string; readonly when: 'always' | 'once' } | undefined
-  readonly ready: Condition | undefined
+  readonly ready: Awaited | undefined
   readonly timeout: number
 }
 
@@ -29,7 +29,7 @@ export function serviceScript(change: ServiceChange): string {
   const action = verb === 'none' ? [] : isStart ? starting(name, verb, ready) : stopping(name)
   return [
     `# ${reason}`,
-    prelude(timeout, ready),
+    prelude(timeout, ready?.look.log),
     ...(stamp === undefined ? [] : [keepInput(stamp.path)]),
     serviceFunctions(name, commands, manager),
     ...(manager === 'systemd' ? [...bootLines(change), ...action] : [...action, ...bootLines(change)]),
@@ -44,7 +44,7 @@ const stopping = (name: string): string[] => [
 ]
 
 /** A restart is a stop and a start, and may take as long as both. What ends again is not waited for. */
-const starting = (name: string, verb: 'restart' | 'reload', ready: Condition | undefined): string[] => [
+const starting = (name: string, verb: 'restart' | 'reload', ready: Awaited | undefined): string[] => [
   `if svc_status; then rb_begin ${verb === 'restart' ? 2 : 1}; rb_mark; svc_${verb} || rb_fail ${quote(`${name} does not ${verb}`)}
 else rb_begin 1; rb_mark; svc_start || rb_fail ${quote(`${name} does not start`)}; fi
 rb_seen=0
@@ -75,7 +75,7 @@ esac`,
   ]
 }
 
-const readyLine = (name: string, ready: Condition, timeout: number): string =>
+const readyLine = (name: string, ready: Awaited, timeout: number): string =>
   `(\n${waitScript(ready, { timeout, interval: 1, whilst: 'rb_lives' })}\n) || rb_fail ${quote(`${name} does not get ready`)}`
 
 /** Where the stamp cannot be written, nothing is started; what dies from here on leaves none, so the next run starts anew. */
@@ -92,7 +92,7 @@ const putStamp = ({ path, when }: NonNullable<ServiceChange['stamp']>): string =
  * rb_act runs a command in a session of its own, its output in a file: a service outlives the run that starts it, and a
  * pipe that it holds open would keep the run waiting. It has until `rb_last`. rb_mark remembers where the log ends.
  */
-const prelude = (timeout: number, ready: Condition | undefined): string =>
+const prelude = (timeout: number, log: string | undefined): string =>
   `rb_from=0
 rb_out=$(mktemp) || exit
 trap 'rm -f -- "$rb_out" \${rb_stamp:+"$rb_stamp"}' EXIT
@@ -107,7 +107,7 @@ rb_act() {
   if [ "$(date +%s)" -ge $rb_last ]; then echo "it has not ended within $((rb_last - rb_first)) seconds, and is not waited for any longer" >>"$rb_out"; fi
   return 1
 }
-rb_mark() { ${ready?.log === undefined ? ':' : `rb_from=$(wc -c <${quote(ready.log)}) 2>/dev/null || rb_from=0`}; }
+rb_mark() { ${log === undefined ? ':' : `rb_from=$(wc -c <${quote(log)}) 2>/dev/null || rb_from=0`}; }
 rb_lives() { svc_up; [ $? != 2 ]; }
 rb_until_stopped() {
   while svc_status; do
