@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import { type CommandAnswer, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { packageScript } from '../../lib/remote/posix/package-changes.ts'
+import { readPackage } from '../../lib/remote/posix/packages.ts'
 import { onlyRoot, whoFact } from '../support/root.ts'
 import { hostPath, line, listOf, seconds, someOf, truth, wordOf } from '../support/schema.ts'
 import { packageChange, packagesAfter, type WantedPackage } from './packages/package-change.ts'
-import { newerFact, othersFact, packageFact, readPackage } from './packages/package-manager.ts'
-import { packageScript } from './packages/package-script.ts'
+import { newerFact, othersFact, packageFact } from './packages/package-facts.ts'
 
 const packageName: v.GenericSchema<string> = v.pipe(
   line('the name of a package'),

@@ -1,7 +1,8 @@
 import type { CommandAnswer } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { type FoundPackage, isVersion, packageAnswer, readNewer } from './package-manager.ts'
-import type { PackageChange } from './package-script.ts'
+import type { PackageChange } from '../../../lib/remote/posix/package-changes.ts'
+import { type FoundPackage, readNewer, readOthers } from '../../../lib/remote/posix/packages.ts'
+import { packageAnswer } from './package-facts.ts'
 
 export interface WantedPackage {
   readonly name: string
@@ -45,6 +46,16 @@ export function packageChange(
   return { manager, recommends, timeout, install, ...lists }
 }
 
+/** Whether an installed version is the one that is wanted: of an RPM also without its epoch, release or architecture. */
+function isVersion({ manager, version }: FoundPackage, wanted: string): boolean {
+  if (version === undefined || version === wanted) return version === wanted
+  if (manager === 'apt' || manager === 'apk') return false
+  const [, epoch = '', upstream = '', release = '', architecture = ''] =
+    /^(\d+):([^-]+)-(.+?)(?:\.([^.]+))?$/.exec(version) ?? []
+  const tails = [upstream, `${upstream}-${release}`, `${upstream}-${release}.${architecture}`]
+  return tails.some((tail) => wanted === `${epoch}:${tail}` || (epoch === '0' && wanted === tail))
+}
+
 /** How the packages are then; a version that only the lists know stays open. */
 export const packagesAfter = ({ hold }: Wanted, all: readonly WantedPackage[], change: PackageChange) =>
   all.map(({ name, version, found }) => {
@@ -83,7 +94,7 @@ function refuseHeld([first]: readonly WantedPackage[]): Refusal | undefined {
 }
 
 function refuseOthers(remove: readonly WantedPackage[], others: CommandAnswer | undefined): Refusal | undefined {
-  const names = others?.output.trim().split('\n').filter(Boolean) ?? []
+  const names = others ? readOthers(others) : []
   if (names.length === 0) return undefined
   return refuse(
     `without ${remove.map(({ name }) => name).join(', ')} these would go as well: ${names.join(', ')}`,

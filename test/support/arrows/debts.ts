@@ -15,8 +15,6 @@ export const debts: Debts = {
     'tasks/databases/sql/script-load.ts',
     'tasks/databases/sql/connection.ts',
     'tasks/databases/sql/state.ts',
-    'tasks/system/packages/package-manager.ts',
-    'tasks/system/packages/package-script.ts',
     'tasks/wso2is/databases/connections.ts',
     'tasks/wso2is/checks/https-request.ts',
     'tasks/wso2is/server/java.ts',

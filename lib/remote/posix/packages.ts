@@ -1,6 +1,6 @@
-import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
-import { type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import type { CommandAnswer } from '../../core/fact.ts'
+import { type Refusal, refuse } from '../../core/failure.ts'
+import { quote } from './quote.ts'
 
 export const managers = ['apt', 'dnf', 'yum', 'zypper', 'apk'] as const
 export type PackageManager = (typeof managers)[number]
@@ -14,31 +14,17 @@ export interface FoundPackage {
   readonly hold: 'held' | 'free' | 'impossible'
 }
 
-/** What the package managers know is below one of these. */
-const databases = [
-  '/var/lib/dpkg/status',
-  '/var/lib/rpm',
-  '/usr/lib/sysimage/rpm',
-  '/lib/apk/db',
-  '/etc/dnf/plugins',
-  '/etc/yum/pluginconf.d',
-]
+/** How one package is, in the words that `showPackage` predicts. */
+export const askPackage = (name: string): string =>
+  `# how ${name} is installed\n${versionFunction}\n${holdFunction}\n${look(quote(name))}`
 
-/**
- * How one package is, in the words that `packageAnswer` predicts. A question of its own for each: what a step makes of one
- * is known to all steps after it.
- */
-export const packageFact = (name: string): Fact<CommandAnswer> =>
-  commandFact(`# how ${name} is installed\n${versionFunction}\n${holdFunction}\n${look(quote(name))}`, databases)
-
-export const packageAnswer = (name: string, { manager, version, hold }: FoundPackage) => ({
-  question: packageFact(name).question,
-  answer: {
-    status: 0,
-    output: `${manager} ${version === undefined ? 'missing' : 'installed'} ${hold} ${version ?? ''}`.trim(),
-  },
+/** The answer as it will be. */
+export const showPackage = ({ manager, version, hold }: FoundPackage): CommandAnswer => ({
+  status: 0,
+  output: `${manager} ${version === undefined ? 'missing' : 'installed'} ${hold} ${version ?? ''}`.trim(),
 })
 
+/** Reads what `askPackage` prints. */
 export function readPackage({ output }: CommandAnswer, name: string): FoundPackage | Refusal {
   const [first = '', state, hold = 'free', version = ''] = output.trim().split(/[ \n]/)
   const manager = managers.find((one) => one === first)
@@ -47,16 +33,6 @@ export function readPackage({ output }: CommandAnswer, name: string): FoundPacka
   if (state !== 'installed' && state !== 'missing')
     return refuse(`${manager} cannot say how ${name} is: ${output.trim().slice(first.length + 1)}`, 'mend its database')
   return { manager, version: state === 'installed' ? version : undefined, hold: hold as FoundPackage['hold'] }
-}
-
-/** Whether an installed version is the one that is wanted: of an RPM also without its epoch, release or architecture. */
-export function isVersion({ manager, version }: FoundPackage, wanted: string): boolean {
-  if (version === undefined || version === wanted) return version === wanted
-  if (manager === 'apt' || manager === 'apk') return false
-  const [, epoch = '', upstream = '', release = '', architecture = ''] =
-    /^(\d+):([^-]+)-(.+?)(?:\.([^.]+))?$/.exec(version) ?? []
-  const tails = [upstream, `${upstream}-${release}`, `${upstream}-${release}.${architecture}`]
-  return tails.some((tail) => wanted === `${epoch}:${tail}` || (epoch === '0' && wanted === tail))
 }
 
 /** `rb_version NAME` prints the installed version; 1: there is none; 2: what it prints is why it cannot tell. */
@@ -108,10 +84,9 @@ case $? in
 esac`
 
 /** Which of some packages have a newer version by the lists on the host, a line each; or that there are no lists. */
-export const newerFact = (names: readonly string[]): Fact<CommandAnswer> => {
+export const askNewer = (names: readonly string[]): string => {
   const words = names.map(quote).join(' ')
-  return commandFact(
-    `# newer versions of ${names.join(', ')}
+  return `# newer versions of ${names.join(', ')}
 ${versionFunction}
 case $rb_manager in
   apt) ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 || echo nolists
@@ -121,11 +96,10 @@ case $rb_manager in
   zypper) zypper -q --no-refresh list-updates 2>/dev/null | awk -F'|' '{ gsub(/ /, ""); print "newer", $3, $5 }' ;;
   apk) ls /var/cache/apk/APKINDEX* /var/lib/apk/APKINDEX* 2>/dev/null | grep -q . || echo nolists
     apk version -q -l '<' ${words} | awk 'NF { print "newer", $1, $3 }' ;;
-esac`,
-    databases,
-  )
+esac`
 }
 
+/** Reads what `askNewer` prints. */
 export function readNewer({ output }: CommandAnswer): { readonly lists: boolean; readonly newer: readonly string[] } {
   const lines = output.split('\n')
   const newer = lines.filter((one) => one.startsWith('newer ')).map((one) => one.split(' ')[1] ?? '')
@@ -144,15 +118,16 @@ export const othersFunction = `rb_others() {
   done
 }`
 
-export const othersFact = (names: readonly string[]): Fact<CommandAnswer> => {
+/** What else would go with those of some packages that are installed. */
+export const askOthers = (names: readonly string[]): string => {
   const words = names.map(quote).join(' ')
-  return commandFact(
-    `# what depends on ${names.join(', ')}
+  return `# what depends on ${names.join(', ')}
 ${versionFunction}
 ${othersFunction}
 set --
 for rb_one in ${words}; do if rb_version "$rb_one" >/dev/null; then set -- "$@" "$rb_one"; fi; done
-[ $# = 0 ] || rb_others "$@"`,
-    databases,
-  )
+[ $# = 0 ] || rb_others "$@"`
 }
+
+/** Reads what `askOthers` prints. */
+export const readOthers = ({ output }: CommandAnswer): readonly string[] => output.trim().split('\n').filter(Boolean)

@@ -1,5 +1,5 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import { othersFunction, type PackageManager, versionFunction } from './package-manager.ts'
+import { othersFunction, type PackageManager, versionFunction } from './packages.ts'
+import { quote } from './quote.ts'
 
 export interface PackageChange {
   readonly manager: PackageManager
