@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
-import type { PackageChange } from '../../../lib/remote/posix/package-changes.ts'
+import type { PackageChange } from '../../../lib/remote/posix/package-tools.ts'
 import { type FoundPackage, readNewer, readOthers } from '../../../lib/remote/posix/packages.ts'
 import { packageAnswer } from './package-facts.ts'
 
