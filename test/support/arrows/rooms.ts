@@ -8,6 +8,8 @@ export interface Room {
   readonly packages: readonly string[]
   /** No clock, no environment, no network, no process, nothing printed. */
   readonly pure?: true
+  /** Tasks of one product, which needs only its own folder: what it has to say to a shell is in `posix` there. */
+  readonly product?: true
 }
 
 const general = ['core', 'edit', 'read', 'remote/posix']
@@ -82,6 +84,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: [...general, 'tasks', 'tasks/support', 'tasks/nginx'],
     packages: ['valibot'],
     pure: true,
+    product: true,
   },
   playbooks: {
     at: 'playbooks/',

@@ -1,13 +1,18 @@
 import type { Fault } from './crossings.ts'
 import type { Sources } from './imports.ts'
+import { roomOf, rooms } from './rooms.ts'
 import { hole, lineOf, type Token, tokens } from './tokens.ts'
 
-/** Where the text of POSIX shells is to be, so that another dialect can stand beside it. */
-const home = 'lib/remote/posix/'
+/** Where the text of POSIX shells is to be, so that another dialect can stand beside it; a product has a folder of its own. */
+function homeOf(path: string): string {
+  const { at = '', product = false } = rooms[roomOf(path) ?? ''] ?? {}
+  return product ? `${at}posix/` : 'lib/remote/posix/'
+}
 
 /** Every file that writes shell text outside its home: the first place of each. */
 export const shellTexts = (sources: Sources): Fault[] =>
   [...sources].flatMap(([path, source]) => {
+    const home = homeOf(path)
     if (path.startsWith(home) || path.startsWith('docs/')) return []
     const at = firstShellText(tokens(source))
     if (at === undefined) return []

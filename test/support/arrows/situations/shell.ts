@@ -35,6 +35,20 @@ export const shellText: readonly Situation[] = [
     faults: [/^lib\/engine\/x\.ts:2 writes POSIX shell/],
   },
   { name: 'at home', files: { 'lib/remote/posix/x.ts': "const x = 'a 2>&1'" }, faults: [] },
+  { name: "at a product's home", files: { 'tasks/wso2is/posix/x.ts': "const x = 'a 2>&1'" }, faults: [] },
+  {
+    name: 'elsewhere in a product',
+    files: { 'tasks/wso2is/x.ts': "const x = 'a 2>&1'", 'tasks/wso2is/x/posix/x.ts': "const x = 'a 2>&1'" },
+    faults: [
+      /^tasks\/wso2is\/x\.ts:1 writes POSIX shell: that belongs in tasks\/wso2is\/posix\/$/,
+      /^tasks\/wso2is\/x\/posix\/x\.ts:1 .* belongs in tasks\/wso2is\/posix\/$/,
+    ],
+  },
+  {
+    name: 'in a folder of that name which is no home',
+    files: { 'tasks/system/posix/x.ts': "const x = 'a 2>&1'", 'lib/engine/posix/x.ts': "const x = 'a 2>&1'" },
+    faults: [/^tasks\/system\/posix\/x\.ts:1 .* lib\/remote\/posix\/$/, /^lib\/engine\/posix\/x\.ts:1 /],
+  },
   shell('advice to type', `refuse(x, \`chmod 600 \${path}, then run again\`)`, false),
   shell('advice to end something', `refuse(x, \`end it (kill \${pid}); then run again\`)`, false),
   shell('advice to look for something', `refuse(x, \`look for clustering in \${log} (see 3); then run again\`)`, false),
