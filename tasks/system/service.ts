@@ -16,7 +16,6 @@ import { parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { type ServiceChange, serviceScript } from '../../lib/remote/posix/service.ts'
 import { readStatus, statusAnswer, statusScript } from '../../lib/remote/posix/service-status.ts'
-import { oneLine } from '../../lib/remote/posix/waits.ts'
 import { awaited, expressionFact, hopeless, look } from '../checks/condition/look.ts'
 import { notAFile } from '../support/attributes.ts'
 import { hostPath, listOf, seconds, text, truth, wordOf } from '../support/schema.ts'
@@ -123,7 +122,7 @@ export const service = defineTask('service', {
         name,
         commands,
         manager: found.manager,
-        reason: oneLine(did),
+        reason: did,
         verb,
         boot,
         ready: ready && awaited(ready),

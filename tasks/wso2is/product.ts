@@ -39,5 +39,8 @@ function placeOf(one: Version): number {
   throw new UsageError(`${one} is no version of the product that is known here: give one of ${versions.join(', ')}`)
 }
 
+/** The page of the console that everybody may see. */
+export const loginPage = '/carbon/admin/login.jsp'
+
 /** The path of a file of the server's configuration: `conf(home, 'carbon.xml')`. */
 export const conf = (home: string, file: string): string => `${home}/repository/conf/${file}`

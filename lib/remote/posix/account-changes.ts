@@ -1,4 +1,5 @@
 import { entryFunction } from './accounts.ts'
+import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 
 export interface GroupWords {
@@ -20,14 +21,14 @@ export interface UserWords {
 /** By shadow's tools, or by those of BusyBox; one that is there by now stays. */
 export function makeGroup({ name, gid, system = false }: GroupWords): string {
   const number = gid === undefined ? [] : ['-g', `${gid}`]
-  return `# make the group ${name}
+  return `${comment(`make the group ${name}`)}
 ${entryFunction}
 rb_entry group ${quote(name)} >/dev/null && exit
 ${either('groupadd', words('groupadd', ...(system ? ['-r'] : []), ...number, name), words('addgroup', ...(system ? ['-S'] : []), ...number, name))}`
 }
 
 export const removeGroup = (name: string): string =>
-  `# remove the group ${name}\n${either('groupdel', words('groupdel', name), words('delgroup', name))}`
+  `${comment(`remove the group ${name}`)}\n${either('groupdel', words('groupdel', name), words('delgroup', name))}`
 
 /** A user that is there by now, as a package may have brought it, is changed to what is wanted. */
 export function makeUser(wanted: UserWords & { readonly home: string }, makeHome: boolean): string {
@@ -46,7 +47,7 @@ export function makeUser(wanted: UserWords & { readonly home: string }, makeHome
     ...['-G', group ?? name, ...login, name],
   )
   const ownGroup = `rb_entry group ${quote(name)} >/dev/null || ${words('addgroup', ...(system ? ['-S'] : []), name)}`
-  return `# make the user ${name}
+  return `${comment(`make the user ${name}`)}
 ${entryFunction}
 if rb_entry passwd ${quote(name)} >/dev/null; then
   ${changes(wanted, ['-d', home]) || ':'} || exit
@@ -63,7 +64,7 @@ ${group === undefined ? `if rb_entry group ${quote(name)} >/dev/null; then rb_ow
 /** The script that changes what is named; undefined: nothing is. */
 export function changeUser(wanted: UserWords, hint: string): string | undefined {
   const script = changes(wanted, wanted.home === undefined ? [] : ['-d', wanted.home])
-  return script && `# change the user ${wanted.name}${hint}\n${script}`
+  return script && `${comment(`change the user ${wanted.name}${hint}`)}\n${script}`
 }
 
 function changes({ name, group, groups = [], shell }: UserWords, home: readonly string[]): string | undefined {
@@ -81,7 +82,7 @@ function changes({ name, group, groups = [], shell }: UserWords, home: readonly 
 /** Its home stays. The group of its own name goes by some hosts' configuration only: here it goes on all, or on none. */
 export function removeUser(name: string, group: 'goes' | 'stays', home: string): string {
   const own = `! rb_entry group ${quote(name)} >/dev/null || ${either('groupdel', words('groupdel', name), words('delgroup', name))}`
-  return `# remove the user ${name}${group === 'goes' ? ' and its group' : ''}; ${home}
+  return `${comment(`remove the user ${name}${group === 'goes' ? ' and its group' : ''}; ${home}`)}
 ${entryFunction}
 ${either('userdel', words('userdel', name), words('deluser', name))} || exit${group === 'goes' ? `\n${own}` : ''}`
 }

@@ -1,5 +1,6 @@
 import type { CommandAnswer } from '../../core/fact.ts'
 import { type Refusal, refuse } from '../../core/failure.ts'
+import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 
 /** A shell function: the line of a name or number in a database of accounts; 2: there is none. */
@@ -77,5 +78,5 @@ const missing = ({ status, output }: CommandAnswer, what: string): Refusal | und
     : refuse(`${what} cannot be looked up (status ${status}: ${output.trim()})`, 'see /etc/nsswitch.conf')
 
 /** Fails with advice where there is no such user. */
-export const needUser = (name: string): string => `# is there a user ${name}?
+export const needUser = (name: string): string => `${comment(`is there a user ${name}?`)}
 ${asking(`rb_entry passwd ${quote(name)} >/dev/null || { echo ${quote(`there is no user ${name}: make it before, with user()`)}; exit 1; }`)}`

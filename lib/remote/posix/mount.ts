@@ -1,5 +1,6 @@
 import type { CommandAnswer } from '../../core/fact.ts'
 import { parentOf } from '../../core/paths.ts'
+import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 
 export interface MountPoint {
@@ -15,7 +16,7 @@ export interface MountPoint {
  * `stale`, `other` or `unseen` with more. A server that does not answer would hold up whoever looks, so looking has a limit.
  */
 export const askMount = (at: MountPoint): string =>
-  `# what is mounted on ${at.path.replaceAll('\n', ' ')}\n${lookFunction(at)}\nrb_look`
+  `${comment(`what is mounted on ${at.path}`)}\n${lookFunction(at)}\nrb_look`
 
 export interface FoundMount {
   readonly state: 'mounted' | 'free' | 'hides' | 'stale' | 'other' | 'unseen'
@@ -82,7 +83,7 @@ function isMeant({ path, device, system }: MountPoint): string {
 }
 
 /** Takes away what is meant, also where it was mounted several times. */
-export const unmountScript = (at: MountPoint): string => `# unmount ${at.path.replaceAll('\n', ' ')}
+export const unmountScript = (at: MountPoint): string => `${comment(`unmount ${at.path}`)}
 ${lookFunction(at)}
 while [ "$(rb_look)" = mounted ]; do
   umount ${quote(at.path)} || { x=$?; echo ${quote(`end what uses it (fuser -vm ${at.path}), then run again`)}; exit $x; }

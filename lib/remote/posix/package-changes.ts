@@ -1,3 +1,4 @@
+import { comment } from './comment.ts'
 import { type PackageChange, type PackageTool, packageTools } from './package-tools.ts'
 import { othersFunction, versionFunction } from './packages.ts'
 import { quote } from './quote.ts'
@@ -11,7 +12,7 @@ export function packageScript(change: PackageChange): string {
   const tool = packageTools[manager]
   const specs = install.map(({ name, version }) => (version === undefined ? name : tool.spec(name, version)))
   return [
-    `# ${summary(change)}`,
+    comment(summary(change)),
     prelude(timeout),
     versionFunction,
     `rb_refresh() { ${tool.refresh}; }`,

@@ -1,5 +1,6 @@
 import type { CommandAnswer } from '../../core/fact.ts'
 import { type Refusal, refuse } from '../../core/failure.ts'
+import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 
 export const managers = ['apt', 'dnf', 'yum', 'zypper', 'apk'] as const
@@ -16,7 +17,7 @@ export interface FoundPackage {
 
 /** How one package is, in the words that `showPackage` predicts. */
 export const askPackage = (name: string): string =>
-  `# how ${name} is installed\n${versionFunction}\n${holdFunction}\n${look(quote(name))}`
+  `${comment(`how ${name} is installed`)}\n${versionFunction}\n${holdFunction}\n${look(quote(name))}`
 
 /** The answer as it will be. */
 export const showPackage = ({ manager, version, hold }: FoundPackage): CommandAnswer => ({
@@ -86,7 +87,7 @@ esac`
 /** Which of some packages have a newer version by the lists on the host, a line each; or that there are no lists. */
 export const askNewer = (names: readonly string[]): string => {
   const words = names.map(quote).join(' ')
-  return `# newer versions of ${names.join(', ')}
+  return `${comment(`newer versions of ${names.join(', ')}`)}
 ${versionFunction}
 case $rb_manager in
   apt) ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 || echo nolists
@@ -121,7 +122,7 @@ export const othersFunction = `rb_others() {
 /** What else would go with those of some packages that are installed. */
 export const askOthers = (names: readonly string[]): string => {
   const words = names.map(quote).join(' ')
-  return `# what depends on ${names.join(', ')}
+  return `${comment(`what depends on ${names.join(', ')}`)}
 ${versionFunction}
 ${othersFunction}
 set --

@@ -1,5 +1,6 @@
 import type { CommandAnswer } from '../../core/fact.ts'
 import { type Refusal, refuse } from '../../core/failure.ts'
+import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 import { type Manager, quietly, type ServiceScripts, sysv } from './service-functions.ts'
 
@@ -21,8 +22,8 @@ const properties = ['LoadState', 'ActiveState', 'Type', 'RemainAfterExit', 'Resu
 export function statusScript(name: string, commands: ServiceScripts | undefined): string {
   const unit = quote(name)
   if (commands)
-    return `# ${name}\necho commands fixed; if ( ${quietly(commands.status)} ); then echo running; else echo stopped; fi`
-  return `# ${name}
+    return `${comment(name)}\necho commands fixed; if ( ${quietly(commands.status)} ); then echo running; else echo stopped; fi`
+  return `${comment(name)}
 if [ -d /run/systemd/system ]; then
   echo systemd $(systemctl is-enabled ${unit} 2>/dev/null)
   systemctl show ${properties.map((property) => `-p ${property}`).join(' ')} ${unit} 2>&1 || echo "status $?"

@@ -1,3 +1,4 @@
+import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 import { type Manager, type ServiceScripts, serviceFunctions } from './service-functions.ts'
 import { type Awaited, waitScript } from './waits.ts'
@@ -28,7 +29,7 @@ export function serviceScript(change: ServiceChange): string {
   // A unit that something wants stays loaded when it ends: what became of it can be asked, so it is enabled first.
   const action = verb === 'none' ? [] : isStart ? starting(name, verb, ready) : stopping(name)
   return [
-    `# ${reason}`,
+    comment(reason),
     prelude(timeout, ready?.look.log),
     ...(stamp === undefined ? [] : [keepInput(stamp.path)]),
     serviceFunctions(name, commands, manager),

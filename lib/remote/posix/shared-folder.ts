@@ -1,10 +1,12 @@
+import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 
 /**
  * What is at a folder of a share, in a word: `absent`, `empty`, `filled`; `failed` with what was said; or `lacks` with a
  * name, of those in two levels of the folder that it stands for. A folder that is being unpacked has none yet.
  */
-export const stateScript = (path: string, target: string): string => `t=${quote(target)}
+export const stateScript = (path: string, target: string): string => `${comment(`what is in ${target}`)}
+t=${quote(target)}
 if [ ! -e "$t" ]; then echo absent
 elif ! o=$(ls -A -- "$t" 2>&1); then echo "failed $o"
 elif [ -z "$o" ]; then echo empty
@@ -29,3 +31,6 @@ chmod u+rwx,go+rx -- "$n"
 sync
 if mv -T -- "$n" "$t" 2>/dev/null; then exit; fi
 if [ ! -e "$t" ] || rmdir -- "$t" 2>/dev/null; then mv -- "$n" "$t"; fi`
+
+/** Another node may have made it by then. */
+export const makeFolder = (path: string): string => `mkdir -p -- ${quote(path)}`

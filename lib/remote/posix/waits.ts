@@ -1,4 +1,5 @@
 import type { CommandAnswer } from '../../core/fact.ts'
+import { comment, oneLine } from './comment.ts'
 import { type HttpRequest, httpLook } from './http.ts'
 import { listens } from './listening.ts'
 import { quote } from './quote.ts'
@@ -38,7 +39,7 @@ const never = 2
  * Ends with 0 when it is so, else says what is seen; with `never` when waiting is in vain. A log is read from the byte after
  * `$rb_from` on.
  */
-export const lookScript = ({ look, words }: Awaited): string => `# ${oneLine(words)}\n${bodyOf(look)}`
+export const lookScript = ({ look, words }: Awaited): string => `${comment(words)}\n${bodyOf(look)}`
 
 /** Whether it can never be so, however long it is waited for. */
 export const isHopeless = ({ status }: CommandAnswer): boolean => status === never
@@ -72,9 +73,6 @@ ${whilst === undefined ? '' : `  ${whilst} || { printf '%s %s\\n' ${ended} "$rb_
 done`
 }
 
-/** As it may stand in a comment of a script. */
-export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
-
 function portLook({ port, host }: PortLook): string {
   if (host !== undefined) return connectLook(host, port)
   return `${listens(port)} || { echo 'nothing listens on port ${port}'; exit 1; }`
@@ -103,7 +101,7 @@ ${since}${part} | LC_ALL=C grep -Eq -e ${quote(line)} ||
 
 /** Whether the regular expressions of a look can be read on the host: else it ends with `never`. */
 export const askExpressions = ({ line, after }: Pick<LogLook, 'line' | 'after'>): string =>
-  `# whether ${oneLine(line)} can be read\n${expressionScript([line, after])}`
+  `${comment(`whether ${line} can be read`)}\n${expressionScript([line, after])}`
 
 /** One line is needed: some tools read the expression only when they have something to try it on. */
 const expressionScript = (expressions: readonly (string | undefined)[]): string =>

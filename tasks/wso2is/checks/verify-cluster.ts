@@ -1,12 +1,13 @@
 import type * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
+import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import { someOf } from '../../support/schema.ts'
 import { type Member, member } from '../configuration/clustering.ts'
-import { connectionsFact, readConnections } from '../databases/connections.ts'
+import { askConnections, readConnections } from '../posix/connections.ts'
+import { askLog, readLog } from '../posix/log.ts'
 import { ofProduct } from '../product.ts'
-import { logOf } from '../server/start-script.ts'
-import { logFact, readLog } from './verify-log.ts'
+import { logOf } from '../server/server-paths.ts'
 
 const options = ofProduct({
   /** This node. */
@@ -25,7 +26,10 @@ export type MembersCheck = v.InferInput<typeof options>
 export const clusterIsComplete = defineCheck('clusterIsComplete', {
   options,
   title: ({ members }) => `the cluster has ${members.length} members`,
-  reads: ({ home, members }) => ({ log: logFact(home), open: connectionsFact(members.map(({ port }) => port)) }),
+  reads: ({ home, members }) => ({
+    log: commandFact(askLog(home), []),
+    open: commandFact(askConnections(members.map(({ port }) => port)), []),
+  }),
   check: ({ home, self, members }, { log, open }) => {
     const { memberPort, joined, left } = readLog(log.output)
     if (memberPort === undefined) {

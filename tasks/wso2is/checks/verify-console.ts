@@ -5,7 +5,8 @@ import { type CommandAnswer, type ContentAnswer, commandFact, type Fact } from '
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { type Certificate, readCertificate } from '../../../lib/read/certificate.ts'
 import { fact } from '../../support/schema.ts'
-import { type Front, getFunction, ofFront, urlOf } from './https-request.ts'
+import { askLoginPage } from '../posix/login-page.ts'
+import { type Front, ofFront, urlOf } from './https-request.ts'
 import { day, nowFact } from './verify-time.ts'
 
 export const consoleCheck = ofFront({
@@ -26,7 +27,7 @@ export const consoleAnswers = defineCheck('consoleAnswers', {
   options: consoleCheck,
   title: (args) => `${urlOf(args)} answers, and is trusted`,
   reads: (args): { answer: Fact<CommandAnswer>; now: Fact<CommandAnswer>; trust?: Fact<ContentAnswer> } => ({
-    answer: commandFact(`${getFunction(args)}\nrb_get ''`, []),
+    answer: commandFact(askLoginPage(args), []),
     now: nowFact(),
     ...(args.trust ? { trust: args.trust } : {}),
   }),

@@ -5,10 +5,11 @@ import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import { askSql, rowsOf, type SqlConnection } from '../../databases/sql/connection.ts'
 import { datasource } from '../configuration/datasource.ts'
-import { connectionsFact, readConnections } from '../databases/connections.ts'
 import type { Database } from '../databases/database.ts'
+import { askAddresses, readAddresses } from '../posix/addresses.ts'
+import { askConnections, readConnections } from '../posix/connections.ts'
+import { askLog, readLog } from '../posix/log.ts'
 import { ofProduct } from '../product.ts'
-import { logFact, readLog } from './verify-log.ts'
 
 const options = ofProduct({
   /** The data source, with its database. */
@@ -28,12 +29,9 @@ export const datasourceWorks = defineCheck('datasourceWorks', {
   reads: ({ home, datasource: { database } }): DatasourceReads => {
     const login = loginOf(database)
     return {
-      log: logFact(home),
-      open: connectionsFact([database.server?.port ?? 0]),
-      address: commandFact(
-        `getent ahostsv4 ${quote(database.server?.host ?? 'localhost')} | awk '{ print $1 }' | sort -u`,
-        [],
-      ),
+      log: commandFact(askLog(home), []),
+      open: commandFact(askConnections([database.server?.port ?? 0]), []),
+      address: commandFact(askAddresses(database.server?.host ?? 'localhost'), []),
       ...(login ? { login: askSql(login.connection, login.script) } : {}),
     }
   },
@@ -49,7 +47,7 @@ export const datasourceWorks = defineCheck('datasourceWorks', {
       const rows = rowsOf(by.connection, login)
       return isRefusal(rows) ? rows : `${database.user} is let in from here`
     }
-    const addresses = [server.host, ...address.output.split('\n').filter(Boolean)]
+    const addresses = [server.host, ...readAddresses(address)]
     const held = readConnections(open.output).filter(
       ({ remote }) =>
         remote.port === server.port && (remote.address === undefined || addresses.includes(remote.address)),

@@ -1,8 +1,10 @@
 import { defineCheck } from '../../../lib/core/check.ts'
+import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
-import { listenersFact, portsOf, readListeners, serverPorts } from '../server/ports.ts'
-import { logOf } from '../server/start-script.ts'
-import { logFact, readLog } from './verify-log.ts'
+import { readListeners } from '../posix/listeners.ts'
+import { askLog, readLog } from '../posix/log.ts'
+import { listenersFact, portsOf, serverPorts } from '../server/ports.ts'
+import { logOf } from '../server/server-paths.ts'
 
 /**
  * The server of a home runs, listens on its ports itself, and has said that it is started.
@@ -12,7 +14,7 @@ import { logFact, readLog } from './verify-log.ts'
 export const serverIsUp = defineCheck('serverIsUp', {
   options: serverPorts,
   title: (args) => `the server of ${args.home} is up on ports ${portsOf(args).join(', ')}`,
-  reads: (args) => ({ ports: listenersFact(args), log: logFact(args.home) }),
+  reads: (args) => ({ ports: listenersFact(args), log: commandFact(askLog(args.home), []) }),
   check: (args, { ports, log }) => {
     const { own, listeners } = readListeners(ports.output)
     const look = `look into ${logOf(args.home)}`

@@ -4,10 +4,11 @@ import { bytesOf } from '../../../lib/core/content.ts'
 import { type CommandAnswer, commandFact, contentFact, type Fact, on } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import { readCertificate } from '../../../lib/read/certificate.ts'
+import { askTime } from '../../../lib/remote/posix/clock.ts'
 import { hostPath, seconds, someOf, text, whole } from '../../support/schema.ts'
 
 /** The time of a host, in seconds since 1970. */
-export const nowFact = () => commandFact('date +%s', [])
+export const nowFact = () => commandFact(askTime, [])
 
 export const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
 

@@ -3,9 +3,9 @@ import { bytesOf } from '../../../lib/core/content.ts'
 import { type CommandAnswer, type ContentAnswer, commandFact, contentFact, type Fact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
 import { tablesOf } from '../../databases/sql/tables.ts'
 import { hostPath, someOf } from '../../support/schema.ts'
+import { noClient, startClient } from '../posix/database-client.ts'
 import { type Database, database } from './database.ts'
 
 const options = v.strictObject({
@@ -65,23 +65,24 @@ function rowsOf({ status, output }: CommandAnswer): string[] | undefined {
 /** All that the client is told, the password with it, comes by its standard input. */
 function tablesFact({ kind, server, user, password }: Database): Fact<CommandAnswer> {
   const at = `//${server?.host}:${server?.port}/${server?.name}`
+  const title = `what tables ${user} has at ${at}`
   const name = user.replace(/"/g, '""')
   switch (kind) {
     case 'oracle':
-      return commandFact('command -v sqlplus >/dev/null || exit 127\nexec sqlplus -S -L /nolog', inputs, [
+      return commandFact(startClient('sqlplus', title), inputs, [
         'WHENEVER SQLERROR EXIT 1\nSET HEADING OFF FEEDBACK OFF PAGESIZE 0 LINESIZE 200 DEFINE OFF\n',
         `CONNECT ${/^\w+$/.test(user) ? user : `"${name}"`}/"`,
         password,
         `"@${at}\nSELECT '=tables' FROM DUAL;\nSELECT '=table ' || table_name FROM user_tables;\nEXIT\n`,
       ])
     case 'db2':
-      return commandFact('command -v db2 >/dev/null || exit 127\nexec db2 -x -t', inputs, [
+      return commandFact(startClient('db2', title), inputs, [
         `CONNECT TO ${server?.name} USER ${user} USING '`,
         password,
         `';\nVALUES '=tables';\nSELECT '=table ' || tabname FROM syscat.tables WHERE tabschema = CURRENT SCHEMA;\n`,
       ])
     default:
-      return commandFact(`# ${quote(at)}: nothing can tell\nexit 127`, [])
+      return commandFact(noClient(`${at}: nothing can tell`), [])
   }
 }
 

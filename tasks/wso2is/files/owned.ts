@@ -6,7 +6,7 @@ import { defineTask } from '../../../lib/core/task.ts'
 import { readUser } from '../../../lib/remote/posix/accounts.ts'
 import { hostPath, listOf } from '../../support/schema.ts'
 import { userFact, userName } from '../../system/account/accounts.ts'
-import { giveScript } from '../server/start-script.ts'
+import { giveScript } from '../posix/unit.ts'
 
 const options = v.strictObject({
   path: hostPath,

@@ -3,8 +3,7 @@ import { commandFact, followedFact, pathFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import type { Operation } from '../../../lib/core/operation.ts'
 import { defineTask } from '../../../lib/core/task.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import { fillScript, stateScript } from '../../../lib/remote/posix/shared-folder.ts'
+import { fillScript, makeFolder, stateScript } from '../../../lib/remote/posix/shared-folder.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
 
@@ -79,7 +78,7 @@ const shareFound = defineTask('shareFound', {
 /** By a script, because another node may make the same folder between the plan of this one and its turn. */
 const onShare = (path: string): Operation => ({
   op: 'run',
-  script: `mkdir -p -- ${quote(path)}`,
+  script: makeFolder(path),
   effects: { makes: [{ type: 'directory', path }] },
 })
 

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
 import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
 import { hostPath, listOf, objectOf, whole } from '../../support/schema.ts'
+import { askJava } from '../posix/java.ts'
 import { isAtLeast, type Version, version } from '../product.ts'
 
 export interface Java {
@@ -38,7 +38,7 @@ export const javaFor = (version: Version): readonly number[] =>
 export const javaVersion = defineCheck('javaVersion', {
   options,
   title: ({ version }) => `find a Java for Identity Server ${version}`,
-  reads: ({ java }) => ({ found: commandFact(lookScript(java), javaPlaces(java)) }),
+  reads: ({ java }) => ({ found: commandFact(askJava(java), javaPlaces(java)) }),
   check: ({ version, java = {} }, { found }) => {
     const runsOn = javaFor(version)
     const wanted = `Identity Server ${version} runs on Java ${runsOn.join(' or ')}`
@@ -58,20 +58,6 @@ export const javaVersion = defineCheck('javaVersion', {
     )
   },
 })
-
-/** A line of shell that sets JAVA_HOME, without which the product's script refuses to start. */
-export const setJavaHome = (java: Java | undefined): string =>
-  java?.home === undefined
-    ? `JAVA_HOME=$(readlink -f "$(command -v java)") || JAVA_HOME=
-JAVA_HOME=\${JAVA_HOME%/bin/java}`
-    : `JAVA_HOME=${quote(java.home)}`
-
-/** A JVM writes its version into a file beside it; only where that is missing one is started to tell. */
-const lookScript = (java: Java | undefined): string => `${setJavaHome(java)}
-[ -x "$JAVA_HOME/bin/java" ] || exit 1
-v=$(sed -n 's/^JAVA_VERSION="\\(.*\\)"/\\1/p' "$JAVA_HOME/release" "\${JAVA_HOME%/jre}/release" 2>/dev/null | head -n 1)
-[ -n "$v" ] || v=$("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 's/.*version "\\([^"]*\\)".*/\\1/p')
-echo "$v"`
 
 /** What a package that brings a JVM changes. */
 const javaPlaces = (java: Java | undefined): string[] => [

@@ -4,8 +4,8 @@ import { commandFact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { whole } from '../../support/schema.ts'
 import { member } from '../configuration/clustering.ts'
+import { askListeners, type Listener, readListeners } from '../posix/listeners.ts'
 import { ofProduct } from '../product.ts'
-import { portInHex, processFunctions } from './start-script.ts'
 
 /** What is added to the ports of a server. */
 export const offset: v.GenericSchema<number> = whole('a port offset', 0, 50000)
@@ -20,16 +20,6 @@ export type ServerPorts = v.InferInput<typeof serverPorts>
 
 export const httpsPortOf = (offset: number): number => 9443 + offset
 const httpPortOf = (offset: number): number => 9763 + offset
-
-/** A listener on one of the ports, as a host sees it. */
-export interface Listener {
-  readonly port: number
-  /** Undefined: the login user may not see whose it is. */
-  readonly pid?: string
-  /** The home, where it is an Identity Server. */
-  readonly home?: string
-  readonly command: string
-}
 
 /**
  * The ports of a server are free, or its own. A JVM of an earlier life that still holds the member port makes the cluster's
@@ -76,35 +66,4 @@ function explain(
 }
 
 /** Asked before a server is started: what it is told does not depend on anything that a plan does. */
-export const listenersFact = (args: ServerPorts) => commandFact(listenersScript(args), [])
-
-/** The own server's process, then a line for each port that somebody listens on: PORT PID HOME, a tab, the command. */
-const listenersScript = (args: ServerPorts): string => `${processFunctions(args.home)}
-if rb_alive; then echo "own $rb_pid"; fi
-t=$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null)
-for p in ${portsOf(args)
-  .map((port) => `${port}:${portInHex(port)}`)
-  .join(' ')}; do
-  i=$(printf '%s\\n' "$t" | awk -v p=":\${p#*:}" '$4 == "0A" && substr($2, length($2) - 4) == p { print $10; exit }')
-  [ -n "$i" ] || continue
-  pid=$(ls -l /proc/[0-9]*/fd 2>/dev/null | awk -v s="socket:[$i]" '/^\\/proc\\// { split($0, d, "/") } index($0, s) { print d[3]; exit }')
-  printf '%s\\t%s\\t%s\\t%s\\n' "\${p%:*}" "\${pid:--}" "$(rb_homeof "\${pid:-none}")" "$({ tr '\\0' ' ' <"/proc/\${pid:-none}/cmdline"; } 2>/dev/null | cut -c 1-120)"
-done
-exit 0`
-
-export function readListeners(output: string): { readonly own?: string; readonly listeners: readonly Listener[] } {
-  const lines = output.split('\n').filter((line) => line !== '')
-  const own = lines.find((line) => line.startsWith('own '))?.slice(4)
-  const listeners = lines
-    .filter((line) => /^\d+\t/.test(line))
-    .map((line): Listener => {
-      const [port, pid = '-', home = '', command = ''] = line.split('\t')
-      return {
-        port: Number(port),
-        command: command.trim(),
-        ...(pid === '-' ? {} : { pid }),
-        ...(home === '' ? {} : { home }),
-      }
-    })
-  return { listeners, ...(own === undefined ? {} : { own }) }
-}
+export const listenersFact = (args: ServerPorts) => commandFact(askListeners(args.home, portsOf(args)), [])

@@ -9,9 +9,9 @@ import { hostPath, listOf, objectOf, text, wordOf } from '../../support/schema.t
 import { accountNumber, userName } from '../../system/account/accounts.ts'
 import { user as account } from '../../system/user.ts'
 import { owned } from '../files/owned.ts'
+import { askUnit, readUnit } from '../posix/unit.ts'
 import { ofProduct } from '../product.ts'
 import { serverInputs } from './server-inputs.ts'
-import { unitScript } from './start-script.ts'
 
 export const unitName: v.GenericSchema<string> = v.pipe(
   text('the name of a systemd unit, without .service'),
@@ -103,18 +103,13 @@ WantedBy=multi-user.target
 export const unitFits = defineCheck('unitFits', {
   options: ofProduct({ unit: unitName }),
   title: ({ unit }) => `find the unit ${unit}`,
-  reads: ({ home, unit }) => ({ found: commandFact(unitScript(unit, home), ['/etc/systemd/system']) }),
+  reads: ({ home, unit }) => ({ found: commandFact(askUnit(unit, home), ['/etc/systemd/system']) }),
   check: ({ home, unit }, { found }) => {
-    const of = (name: string) =>
-      found.output
-        .split('\n')
-        .find((line) => line.startsWith(`${name}=`))
-        ?.slice(name.length + 1)
-    if (of('LoadState') === undefined)
+    const { loaded, user, owner } = readUnit(found)
+    if (loaded === undefined)
       return refuse('this host has no systemd', "leave unit out, to have the product's own script start the server")
-    if (of('LoadState') !== 'loaded')
+    if (loaded !== 'loaded')
       return refuse(`there is no unit ${unit}`, 'make it before, or give user, whom it shall run as, to have it made')
-    const [user = '', owner = ''] = [of('User'), of('owner')]
     if (user === '' || user === 'root' || user === owner) return `it runs as ${user || 'root'}`
     return refuse(
       `the unit ${unit} runs as ${user}, but ${home} belongs to ${owner || 'nobody: it is not there'}`,

@@ -4,12 +4,12 @@ import { hostPath, listOf, seconds, wordOf } from '../../support/schema.ts'
 import { accountNumber, userName } from '../../system/account/accounts.ts'
 import { service } from '../../system/service.ts'
 import { member } from '../configuration/clustering.ts'
+import { serverCommands } from '../posix/start.ts'
 import { ofProduct } from '../product.ts'
 import { java, javaVersion } from './java.ts'
 import { httpsPortOf, offset, portsFree } from './ports.ts'
 import { serverInputs } from './server-inputs.ts'
 import { serverUnit, unitFits, unitName } from './server-unit.ts'
-import { serverCommands } from './start-script.ts'
 
 const entries = {
   /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */

@@ -1,5 +1,4 @@
-import { commandFact } from '../../../lib/core/fact.ts'
-import { portInHex } from '../server/start-script.ts'
+import { portInHex } from '../../../lib/remote/posix/listening.ts'
 
 export interface Connection {
   readonly local: Endpoint
@@ -13,14 +12,12 @@ export interface Endpoint {
 }
 
 /** The TCP connections of a host that are established and have one of these ports at either end. */
-export const connectionsFact = (ports: readonly number[]) =>
-  commandFact(
-    `cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "01" && ($2 ~ /:(${hexes(ports)})$/ || $3 ~ /:(${hexes(ports)})$/) { print $2, $3 }'`,
-    [],
-  )
+export const askConnections = (ports: readonly number[]): string =>
+  `cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "01" && ($2 ~ /:(${hexes(ports)})$/ || $3 ~ /:(${hexes(ports)})$/) { print $2, $3 }'`
 
 const hexes = (ports: readonly number[]): string => [...new Set(ports)].map(portInHex).join('|')
 
+/** Reads what `askConnections` prints. */
 export const readConnections = (output: string): Connection[] =>
   output
     .split('\n')

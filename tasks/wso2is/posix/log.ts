@@ -1,6 +1,5 @@
-import { commandFact } from '../../../lib/core/fact.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
-import { logOf, pidFileOf, startedLine, startingLine } from '../server/start-script.ts'
+import { logOf, pidFileOf, startedLine, startingLine } from '../server/server-paths.ts'
 
 /** What a server has said of itself since its last start, as far as a check needs it. */
 export interface ServerLog {
@@ -19,20 +18,18 @@ export interface ServerLog {
  * The lines of a server's life. Its log is rolled over every day, so a life may be spread over several files: those that
  * were written to since the pid file was.
  */
-export const logFact = (home: string) => {
+export const askLog = (home: string): string => {
   const log = quote(logOf(home).replace(/\.log$/, ''))
-  return commandFact(
-    `for f in ${log}-*.log ${log}.log.* ${log}.log; do
+  return `for f in ${log}-*.log ${log}.log.* ${log}.log; do
   if [ -f "$f" ] && [ ! ${quote(pidFileOf(home))} -nt "$f" ]; then cat "$f"; fi
-done | awk '/${startingLine}/ { n = 0 } /${interesting}/ { l[n++] = substr($0, 1, 500) } END { for (i = n > 500 ? n - 500 : 0; i < n; i++) print l[i] }'`,
-    [],
-  )
+done | awk '/${startingLine}/ { n = 0 } /${interesting}/ { l[n++] = substr($0, 1, 500) } END { for (i = n > 500 ? n - 500 : 0; i < n; i++) print l[i] }'`
 }
 
 const faultWords =
   'Unable to look-up JNDI name|Error in creating data source|Error in looking up data source|Error when looking up the Identity Data Source|Cannot initialize the realm|Unable to create initial connections of pool|cannot be read from'
 const interesting = `${startedLine}|Local member: \\[|Member (joined|left) \\[|${faultWords}`
 
+/** Reads what `askLog` prints. */
 export function readLog(output: string): ServerLog {
   const members = new Map<string, boolean>()
   const faults: string[] = []

@@ -1,25 +1,21 @@
+import { listens } from '../../../lib/remote/posix/listening.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
-import type { ServiceCommands } from '../../system/service/service-commands.ts'
-import { loginPage } from '../checks/https-request.ts'
-import { type Java, setJavaHome } from './java.ts'
+import type { ServiceScripts } from '../../../lib/remote/posix/service-functions.ts'
+import { loginPage } from '../product.ts'
+import { logOf, pidFileOf, startedLine } from '../server/server-paths.ts'
+import { type Jvm, setJavaHome } from './java.ts'
+import { processFunctions } from './process.ts'
 
 export interface StartScript {
   readonly home: string
   /** Port of the console, offset included. */
   readonly httpsPort: number
-  readonly java?: Java | undefined
+  readonly java?: Jvm | undefined
   /** The systemd unit that runs it. */
   readonly unit?: string | undefined
   /** Seconds. */
   readonly timeout: number
 }
-
-/** Written when a start is complete, and when one begins. */
-export const startedLine = 'WSO2 Carbon started in'
-export const startingLine = 'Starting WSO2 Carbon'
-
-export const logOf = (home: string): string => `${home}/repository/logs/wso2carbon.log`
-export const pidFileOf = (home: string): string => `${home}/wso2carbon.pid`
 
 /**
  * How a server is started, stopped and looked at. A start is over when the server is healthy, so that a start that was not
@@ -28,7 +24,7 @@ export const pidFileOf = (home: string): string => `${home}/wso2carbon.pid`
  * without `ps` it starts a second server while the first one still runs; nor is a stale pid file left to it, for which it
  * says "already running".
  */
-export function serverCommands(args: StartScript): ServiceCommands {
+export function serverCommands(args: StartScript): ServiceScripts {
   const { home, unit, timeout } = args
   const look = `${processFunctions(home)}\n${pageFunction(args.httpsPort)}`
   const begin = `${look}\n${unit === undefined ? scriptFunctions(args) : unitFunctions(unit)}
@@ -94,32 +90,6 @@ rb_told() {
   echo ${quote(`systemd says of ${unit}:`)}" $(rb_of ActiveState) ($(rb_of Result), exit status $(rb_of ExecMainStatus)); its journal ends:"
   journalctl -u ${quote(unit)} -n 5 --no-pager -o cat 2>&1
 }`
-
-/** Prints whether a unit is there, whom it runs as, and whose the home is. */
-export const unitScript = (unit: string, home: string): string =>
-  `systemctl show -p LoadState -p User ${quote(unit)} 2>/dev/null; stat -L -c owner=%U -- ${quote(home)} 2>/dev/null`
-
-/** Gives all in a folder to a user: of a link the link itself. */
-export const giveScript = (path: string, user: string): string =>
-  `find ${quote(`${path}/`)} ! -user ${quote(user)} -exec chown -h -- ${quote(user)} {} +`
-
-/**
- * Sets `rb_pid` where the process of the pid file is a server of this home: a number alone may be another process's by
- * now. Symbolic links to the home do not matter.
- */
-export const processFunctions = (home: string): string => `rb_home=$(cd ${quote(home)} 2>/dev/null && pwd -P)
-rb_homeof() {
-  h=$({ tr '\\0' '\\n' <"/proc/$1/cmdline"; } 2>/dev/null | sed -n 's/^-Dcarbon\\.home=//p') && [ -n "$h" ] && (cd "$h" 2>/dev/null && pwd -P)
-}
-rb_alive() {
-  rb_pid=$(cat ${quote(pidFileOf(home))} 2>/dev/null) && [ -n "$rb_pid" ] && [ -n "$rb_home" ] && [ "$(rb_homeof "$rb_pid")" = "$rb_home" ]
-}`
-
-/** Whether somebody listens on a TCP port of this host: seen without a connection, a tool or a privilege. */
-const listens = (port: number): string =>
-  `grep -qs ': [0-9A-F]*:${portInHex(port)} [0-9A-F]*:0000 0A ' /proc/net/tcp /proc/net/tcp6`
-
-export const portInHex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0')
 
 /** The login page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. Without `-quiet` openssl prints session tickets into the answer. */
 const pageFunction = (port: number): string => `rb_page() {

@@ -1,0 +1,4 @@
+/** The comment with which a script begins: what it is for, as a dry run shows it. */
+export const comment = (words: string): string => `# ${oneLine(words)}`
+
+export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
