@@ -1,6 +1,5 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { askMysqlUser } from '../../../lib/remote/posix/sql-accounts.ts'
 import type { Account } from './account-found.ts'
-import { tryLogin } from './client.ts'
 import { literal } from './quote.ts'
 
 /**
@@ -16,16 +15,11 @@ export function mysqlAccount({ connection, name, host }: Account): string {
     `SELECT '=grant', table_schema, GROUP_CONCAT(privilege_type) FROM information_schema.schema_privileges WHERE grantee = ${grantee} GROUP BY table_schema`,
     "SHOW VARIABLES LIKE 'partial_revokes'",
   ]
-  return `o=$(sql -e ${quote(found.join('; '))}) || exit
-printf '%s\\n' "$o" | sed 's/^partial/=partial/'
-case $o in =password*)
-u=$(sql -e ${quote(`${plain}; ${ofMysql} ${where}`)} 2>/dev/null || sql -e ${quote(`${plain}; ${ofMariadb} ${where}`)} 2>/dev/null) || u=
-printf '%s\\n' "\${u:-=user}"
-case $u$o in =user*=password*mysql_native_password*) ;; *)
-IFS= read -r p
-${tryLogin({ ...connection, user: name })}
-esac
-esac`
+  return askMysqlUser({
+    found,
+    states: [ofMysql, ofMariadb].map((state) => [plain, `${state} ${where}`]),
+    login: { ...connection, user: name },
+  })
 }
 
 const plain = "SET SESSION sql_mode = ''"

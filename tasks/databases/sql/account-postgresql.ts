@@ -1,6 +1,5 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { askPostgresqlUser } from '../../../lib/remote/posix/sql-accounts.ts'
 import type { Account } from './account-found.ts'
-import { tryLogin } from './client.ts'
 import { literal } from './quote.ts'
 
 /** Asks PostgreSQL for a role. Only a superuser may see what it keeps of a password; else a login has to tell. */
@@ -12,14 +11,7 @@ export function postgresqlAccount({ connection, name }: Account): string {
   const scheme = `CASE WHEN rolpassword IS NULL THEN 'none' WHEN ${scram} THEN 'SCRAM-SHA-256 ' || split_part(rolpassword, '$', 2) ELSE substr(rolpassword, 1, 3) END`
   const verifier = `CASE WHEN ${scram} THEN split_part(split_part(rolpassword, '$', 3), ':', 1) ELSE rolpassword END`
   const kept = `SELECT '=password', ${scheme}, encode(sha256(convert_to(${verifier}, 'UTF8')), 'hex') FROM pg_authid ${where}`
-  return `o=$(sql -c ${quote(role)} -c ${quote(grants)}) || exit
-if [ -n "$o" ]; then
-printf '%s\\n' "$o"
-sql -c ${quote(kept)} 2>/dev/null || {
-IFS= read -r p
-${tryLogin({ ...connection, user: name })}
-}
-fi`
+  return askPostgresqlUser({ found: [role, grants], kept, login: { ...connection, user: name } })
 }
 
 const privileges = ['CONNECT', 'CREATE', 'TEMPORARY']

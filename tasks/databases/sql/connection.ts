@@ -3,24 +3,11 @@ import type { Refusal } from '../../../lib/core/failure.ts'
 import type { Effects, Run } from '../../../lib/core/operation.ts'
 import { refer } from '../../../lib/core/reference.ts'
 import type { Secret } from '../../../lib/core/secret.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import { clientFunction } from './client.ts'
+import { askServer, changeServer, type Hints, takeInput } from '../../../lib/remote/posix/sql.ts'
 import { noAnswer, placeOf } from './faults.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 export { type SqlConnection, sqlConnection } from './sql-connection.ts'
-
-const noClient = { mysql: '{ command -v mariadb || command -v mysql; }', postgresql: 'command -v psql' }
-
-/** Both kinds of script begin alike: the first line of standard input is the password. */
-function opening(connection: SqlConnection): string {
-  return [
-    `# ${placeOf(connection)}`,
-    'IFS= read -r p',
-    `${noClient[connection.kind]} >/dev/null 2>&1 || { echo 'no client'; exit 127; }`,
-    clientFunction('sql', connection),
-  ].join('\n')
-}
 
 /**
  * A question to a server: `script` calls `sql ARGUMENTS` and prints rows that begin with `=`. Nothing but the runs of these
@@ -32,7 +19,7 @@ export const askSql = (
   secrets: readonly (string | Secret)[] = [],
 ): Fact<CommandAnswer> =>
   commandFact(
-    `${opening(connection)}\n${script}`,
+    askServer(connection, placeOf(connection), script),
     inputs,
     [connection.password ?? '', ...secrets].flatMap((line) => [line, '\n']),
   )
@@ -53,41 +40,20 @@ const inputs = [
 ]
 
 /** A change of a server. */
-export interface SqlChange {
+export interface SqlChange extends Hints {
   /** What `script` finds on its standard input: statements, as a rule. */
   readonly text: string
   /** Calls `sql`. Default: it is given the text. */
   readonly script?: string
   readonly effects: Effects
-  /** What to do where the server says that the user of the connection may not do it. */
-  readonly rights: string
-  /** What to do after any other error. */
-  readonly advice: string
 }
 
-export function runSql(connection: SqlConnection, { text, script = 'sql', effects, rights, advice }: SqlChange): Run {
-  const at = placeOf(connection)
-  return {
-    op: 'run',
-    script: `${opening(connection)}
-o=$( (
-${script}
-) 2>&1 )
-x=$?
-[ -z "$o" ] || printf '%s\n' "$o"
-[ $x = 0 ] || [ $x = 75 ] || case $o in
-${denied}) echo ${quote(`(${at}: ${rights})`)} ;;
-*) echo ${quote(`(${at}: ${advice})`)} ;;
-esac
-exit $x`,
-    stdin: `${refer(connection.password ?? '')}\n${text}\n`,
-    effects,
-  }
-}
-
-/** How both kinds of server word a missing right: MySQL by a number, too. */
-const denied =
-  "*'ERROR 1044'* | *'ERROR 1142'* | *'ERROR 1227'* | *'ERROR 1410'* | *'permission denied'* | *'must be '* | *'must have '*"
+export const runSql = (connection: SqlConnection, { text, script = takeInput, effects, ...hints }: SqlChange): Run => ({
+  op: 'run',
+  script: changeServer(connection, placeOf(connection), script, hints),
+  stdin: `${refer(connection.password ?? '')}\n${text}\n`,
+  effects,
+})
 
 /** The rows of an answer, each as its columns; or why the server has not answered. */
 export function rowsOf(connection: SqlConnection, { status, output }: CommandAnswer): string[][] | Refusal {

@@ -1,6 +1,6 @@
 import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal } from '../../../lib/core/failure.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { call, inTurn } from '../../../lib/remote/posix/sql.ts'
 import { askSql, rowOf, rowsOf, type SqlConnection } from './connection.ts'
 
 /** The users of a server, and what hangs on each: MySQL's are named `user@host`. */
@@ -25,8 +25,8 @@ export interface Held {
  */
 export const ownersFact = (connection: SqlConnection): Fact<CommandAnswer> =>
   connection.kind === 'mysql'
-    ? askSql(connection, `sql -e ${quote(`SET SESSION sql_mode = ''; ${mysql.join('; ')}`)}`)
-    : askSql(connection, postgresql.map((query) => `sql -c ${quote(query)}`).join(' && '))
+    ? askSql(connection, call('mysql', ["SET SESSION sql_mode = ''", ...mysql]))
+    : askSql(connection, inTurn(postgresql.map((query) => call('postgresql', [query]))))
 
 const definers = ['views table', 'routines routine', 'triggers trigger', 'events event'].map((words) => {
   const [table, schema] = words.split(' ')

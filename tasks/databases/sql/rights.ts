@@ -1,7 +1,8 @@
 import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { literalPattern } from '../../../lib/core/literal-pattern.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { call } from '../../../lib/remote/posix/sql.ts'
+import { askMysqlGrants } from '../../../lib/remote/posix/sql-accounts.ts'
 import { askSql, rowsOf, type SqlConnection } from './connection.ts'
 import { placeOf } from './faults.ts'
 import { identifier, literal } from './quote.ts'
@@ -25,14 +26,12 @@ interface Granted {
 
 export const rightsFact = (connection: SqlConnection): Fact<CommandAnswer> =>
   connection.kind === 'mysql'
-    ? askSql(
-        connection,
-        `o=$(sql -e "SET SESSION sql_mode = ''; SHOW GRANTS" 2>&1) || { printf '%s\\n' "$o"; exit 1; }
-printf '%s\\n' "$o" | sed "s/^/=/; s/ IDENTIFIED .*\\( WITH GRANT OPTION\\)/\\1/; s/ IDENTIFIED .*//"`,
-      )
+    ? askSql(connection, askMysqlGrants(["SET SESSION sql_mode = ''", 'SHOW GRANTS']))
     : askSql(
         connection,
-        `sql -c ${quote("SELECT '=may', rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user")}`,
+        call('postgresql', [
+          "SELECT '=may', rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user",
+        ]),
       )
 
 export function readRights(connection: SqlConnection, answer: CommandAnswer): Rights | Refusal {

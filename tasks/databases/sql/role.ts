@@ -1,6 +1,6 @@
 import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { call } from '../../../lib/remote/posix/sql.ts'
 import { askSql, rowOf, rowsOf, type SqlConnection } from './connection.ts'
 import { placeOf } from './faults.ts'
 import { identifier, literal } from './quote.ts'
@@ -9,7 +9,9 @@ import { identifier, literal } from './quote.ts'
 export const roleFact = (connection: SqlConnection, role: string): Fact<CommandAnswer> =>
   askSql(
     connection,
-    `sql -c ${quote(`SELECT '=role', ${canBe('oid')} FROM pg_roles WHERE rolname = ${literal('postgresql', role)}`)}`,
+    call('postgresql', [
+      `SELECT '=role', ${canBe('oid')} FROM pg_roles WHERE rolname = ${literal('postgresql', role)}`,
+    ]),
   )
 
 const before16 = "current_setting('server_version_num')::int < 160000"

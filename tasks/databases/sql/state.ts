@@ -1,6 +1,6 @@
 import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal } from '../../../lib/core/failure.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { call, ifFound } from '../../../lib/remote/posix/sql.ts'
 import { askSql, rowOf, rowsOf, type SqlConnection } from './connection.ts'
 import { literal } from './quote.ts'
 import { canBe } from './role.ts'
@@ -24,18 +24,12 @@ export function databaseFact(connection: SqlConnection, database: string): Fact<
   if (connection.kind === 'mysql') {
     const found = `SELECT '=database', default_character_set_name, default_collation_name, '' FROM information_schema.schemata WHERE schema_name = ${name}`
     const tables = `SELECT '=table', table_name FROM information_schema.tables WHERE table_schema = ${name}`
-    return askSql(connection, `sql -e ${quote(`SET SESSION sql_mode = ''; ${found}; ${tables}`)}`)
+    return askSql(connection, call('mysql', ["SET SESSION sql_mode = ''", found, tables]))
   }
   const found = `SELECT '=database', pg_encoding_to_char(encoding), datcollate, pg_get_userbyid(datdba), ${canBe('datdba')} FROM pg_database WHERE datname = ${name}`
   const tables = `SELECT '=table', relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind IN ('r', 'p') AND nspname <> 'information_schema' AND nspname !~ '^pg_'`
-  return askSql(
-    connection,
-    `o=$(sql -c ${quote(found)}) || exit\nif [ -n "$o" ]; then printf '%s\\n' "$o"; sql -d ${quote(connectTo(database))} -c ${quote(tables)}; fi`,
-  )
+  return askSql(connection, ifFound(call('postgresql', [found]), call('postgresql', [tables], { database })))
 }
-
-/** psql takes a name with `=` or the look of a URL for connection options. */
-export const connectTo = (database: string): string => `dbname='${database.replace(/[\\']/g, '\\$&')}'`
 
 /** What was found, with tables in small letters: a server may fold their names. */
 export function readDatabase(connection: SqlConnection, answer: CommandAnswer): DatabaseFound | Refusal {

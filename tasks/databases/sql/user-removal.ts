@@ -1,14 +1,13 @@
 import { type CommandAnswer, foretell } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import type { Changes } from '../../../lib/core/resource.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { call, inTurn } from '../../../lib/remote/posix/sql.ts'
 import { runSql, type SqlConnection } from './connection.ts'
 import { passwordFault, placeOf } from './faults.ts'
 import { type Held, ownersFact, readOwners, showOwners } from './owners.ts'
 import { account, identifier } from './quote.ts'
 import { mayNot, readRights } from './rights.ts'
 import { joining, roleFact, showRole } from './role.ts'
-import { connectTo } from './state.ts'
 
 interface Unwanted {
   readonly connection: SqlConnection
@@ -79,10 +78,10 @@ function dropRole(name: string, databases: readonly string[]): { readonly text: 
   const others = databases.filter((database) => database !== 'postgres')
   return {
     text: '',
-    script: [
-      `sql -c ${quote(joining(name))} &&`,
-      ...others.map((database) => `sql -d ${quote(connectTo(database))} -1 -c ${quote(leave)} &&`),
-      `sql -1 -c ${quote(`${leave} DROP ROLE ${role};`)}`,
-    ].join('\n'),
+    script: inTurn([
+      call('postgresql', [joining(name)]),
+      ...others.map((database) => call('postgresql', [leave], { database, whole: true })),
+      call('postgresql', [`${leave} DROP ROLE ${role};`], { whole: true }),
+    ]),
   }
 }

@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
 import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { call } from '../../../lib/remote/posix/sql.ts'
 import { askSql, rowsOf, type SqlConnection } from '../../databases/sql/connection.ts'
 import { datasource } from '../configuration/datasource.ts'
 import type { Database } from '../databases/database.ts'
@@ -74,7 +74,6 @@ function loginOf(database: Database): { connection: SqlConnection; script: strin
   const { kind, server, user, password } = database
   if (server === undefined || (kind !== 'mysql' && kind !== 'postgresql')) return undefined
   const connection = { kind, host: server.host, port: server.port, user, password }
-  return kind === 'mysql'
-    ? { connection, script: `sql -e "SELECT '='" ${quote(server.name)}`, package: 'mariadb-client' }
-    : { connection, script: `sql -d ${quote(server.name)} -c "SELECT '='"`, package: 'postgresql-client' }
+  const script = call(kind, ["SELECT '='"], { database: server.name })
+  return { connection, script, package: kind === 'mysql' ? 'mariadb-client' : 'postgresql-client' }
 }

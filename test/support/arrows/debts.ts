@@ -7,14 +7,5 @@ import type { Debts } from './faults-of.ts'
 export const debts: Debts = {
   imports: [],
   cycles: [],
-  shell: [
-    'tasks/databases/sql/account-mysql.ts',
-    'tasks/databases/sql/account-postgresql.ts',
-    'tasks/databases/sql/client.ts',
-    'tasks/databases/sql/rights.ts',
-    'tasks/databases/sql/script-load.ts',
-    'tasks/databases/sql/connection.ts',
-    'tasks/databases/sql/state.ts',
-    'tasks/wso2is/checks/verify-datasource.ts',
-  ],
+  shell: [],
 }
