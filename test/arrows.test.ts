@@ -4,8 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { clocks } from './support/arrows/clocks.ts'
 import { crossings } from './support/arrows/crossings.ts'
-import { debts } from './support/arrows/debts.ts'
-import { type Debts, faultsOf, noDebts } from './support/arrows/faults-of.ts'
+import { faultsOf } from './support/arrows/faults-of.ts'
 import { importsOf } from './support/arrows/imports.ts'
 import { parts, roomOf, rooms } from './support/arrows/rooms.ts'
 import { cyclic } from './support/arrows/situations/cycles.ts'
@@ -28,11 +27,7 @@ const sourcesIn = (folders: Iterable<string>) =>
 
 const sources = sourcesIn(new Set(Object.values(rooms).map(({ at }) => at.slice(0, at.indexOf('/')))))
 
-const ours = faultsOf(sources, debts)
-
-test('every source keeps to its room, and what was once broken and is mended is off the list', () => {
-  assert.equal(ours, [])
-})
+test('every source keeps to its room', () => assert.equal(faultsOf(sources), []))
 
 test('the code map of ARCHITECTURE.md says what each room may import', () => {
   const map = readFileSync('ARCHITECTURE.md', 'utf8')
@@ -69,8 +64,7 @@ test('a file is in the nearest room that holds it', () => {
   )
 })
 
-const heard = (files: Situation['files'], given: Debts = noDebts) =>
-  faultsOf(new Map(Object.entries({ ...sound, ...files })), given)
+const heard = (files: Situation['files']) => faultsOf(new Map(Object.entries({ ...sound, ...files })))
 
 for (const [group, situations] of Object.entries({ violations, imports, cyclic, impure, shellText })) {
   for (const { name, files, faults } of situations) {
@@ -84,9 +78,7 @@ for (const [group, situations] of Object.entries({ violations, imports, cyclic, 
 
 for (const { name, files, faults } of violations) {
   test(`found among our own sources: ${name}`, () => {
-    const said = faultsOf(new Map([...sources, ...Object.entries(files)]), debts).filter(
-      (fault) => !ours.includes(fault),
-    )
+    const said = faultsOf(new Map([...sources, ...Object.entries(files)]))
     assert.is(said.length, faults.length, said.join('\n') || 'nothing is said')
   })
 }
@@ -105,35 +97,6 @@ test('each room may import what the table says, and nothing else', () => {
       assert.is(said.length, isOpen ? 0 : 1, `${from} > ${to}`)
     }
   }
-})
-
-const broken = {
-  'lib/core/x.ts': "import { A } from '../report/a.ts'\nimport type { Y } from './y.ts'",
-  'lib/core/y.ts': "import type { X } from './x.ts'\nexport const y = 'a >&2'",
-}
-const known: Debts = {
-  imports: ['lib/core/x.ts > lib/report/a.ts'],
-  cycles: [['lib/core/x.ts', 'lib/core/y.ts']],
-  shell: ['lib/core/y.ts'],
-}
-
-test('what is known to be broken is passed over, and nothing else', () => {
-  assert.is(heard(broken).length, 3)
-  assert.equal(heard(broken, known), [])
-  assert.match(
-    heard({ ...broken, 'lib/core/z.ts': "import '../report/a.ts'" }, known).join(),
-    /^lib\/core\/z\.ts:1 imports/,
-  )
-})
-
-test('what is mended must leave the list', () => {
-  const mended = heard({}, known)
-  assert.is(mended.length, 3)
-  for (const [at, list] of ['imports', 'cycles', 'shell'].entries())
-    assert.match(
-      mended[at] ?? '',
-      new RegExp(`is mended: take it from the list \`${list}\` in test/support/arrows/debts\\.ts`),
-    )
 })
 
 test('a source that cannot be read is no source in order', () => {

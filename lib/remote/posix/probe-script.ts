@@ -9,24 +9,25 @@ import { sumFunction } from './sha256.ts'
  * One script that answers questions about a host: a line-and-length framed stream of records, read by `readProbe`.
  * Links are walked by the shell itself; one `stat`, one `sha256sum` and one `cat` serve all paths, however many.
  */
-export function probeScript(questions: readonly HostQuestion[]): string {
-  const asked = questions.map((question, index) => {
-    switch (question.ask) {
-      case 'command':
-        return `o=$( { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
-      case 'os':
-        return `rb_os ${index}`
-      case 'entry':
-        return `rb_entry ${index} ${[question.archive, question.entry, literal(question.entry)].map(quote).join(' ')}`
-      case 'digest':
-        return `rb_path ${index} digest ${quote(question.path)} ${typeof question.unlike === 'string' ? question.unlike : ''}`
-      case 'list':
-        return `rb_path ${index} ${question.deep ? 'tree' : 'list'} ${quote(question.path)}`
-      default:
-        return `rb_path ${index} ${question.ask} ${quote(question.path)}`
-    }
-  })
-  return [prelude, 'rb_who', ...asked, 'rb_stat; rb_sums; rb_cat'].join('\n')
+export const probeScript = (questions: readonly HostQuestion[]): string =>
+  [prelude, 'rb_who', ...questions.map(lineOf), 'rb_stat; rb_sums; rb_cat'].join('\n')
+
+function lineOf(question: HostQuestion, index: number): string {
+  switch (question.ask) {
+    case 'command':
+      return `o=$( { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+    case 'os':
+      return `rb_os ${index}`
+    case 'entry':
+      return `rb_entry ${index} ${[question.archive, question.entry, literal(question.entry)].map(quote).join(' ')}`
+    case 'digest':
+      return `rb_path ${index} digest ${quote(question.path)} ${typeof question.unlike === 'string' ? question.unlike : ''}`
+    case 'list':
+      return `rb_path ${index} ${question.deep ? 'tree' : 'list'} ${quote(question.path)}`
+    case 'path':
+    case 'content':
+      return `rb_path ${index} ${question.ask} ${quote(question.path)}`
+  }
 }
 
 /** Whether the script of these questions holds a secret, so that no command line may. */

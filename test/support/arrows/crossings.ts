@@ -1,25 +1,18 @@
 import { type Import, importsOf, type Sources } from './imports.ts'
 import { parts, roomOf, rooms } from './rooms.ts'
 
-/** One fault of a file. */
-export interface Fault {
-  /** What tells it from others, without the line that it is in. */
-  readonly key: string
-  readonly text: string
-}
-
 /** Every import that goes where its room may not. */
-export const crossings = (sources: Sources): Fault[] =>
+export const crossings = (sources: Sources): string[] =>
   [...sources].flatMap(([path, source]) => {
     const name = roomOf(path)
     if (name === undefined) {
       const advice = 'give it a row in test/support/arrows/rooms.ts and in the code map of ARCHITECTURE.md'
-      return [{ key: path, text: `${path} is in no room: ${advice}` }]
+      return [`${path} is in no room: ${advice}`]
     }
     return importsOf(path, source).flatMap((one) => {
       const why = refusal(name, one)
       if (why === undefined) return []
-      return [{ key: `${path} > ${one.file ?? one.names ?? '?'}`, text: `${path}:${one.line} ${why}` }]
+      return [`${path}:${one.line} ${why}`]
     })
   })
 

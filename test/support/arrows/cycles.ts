@@ -1,16 +1,14 @@
-import type { Fault } from './crossings.ts'
 import { importsOf, type Sources } from './imports.ts'
 
 /** Every set of files that import each other, directly or by way of one another. */
-export function cycles(sources: Sources): Fault[] {
+export function cycles(sources: Sources): string[] {
   const targets = (path: string): string[] =>
     importsOf(path, sources.get(path) ?? '').flatMap(({ file }) =>
       file !== undefined && sources.has(file) ? [file] : [],
     )
-  return knots([...sources.keys()], targets).map((files) => ({
-    key: files.join(' '),
-    text: `${files.join(', ')} import each other, if only for a type: move what both need into a file of its own`,
-  }))
+  return knots([...sources.keys()], targets).map(
+    (files) => `${files.join(', ')} import each other, if only for a type: move what both need into a file of its own`,
+  )
 }
 
 /** Strongly connected files, of two and more or of one that imports itself (Tarjan). */

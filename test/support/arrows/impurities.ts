@@ -1,10 +1,9 @@
-import type { Fault } from './crossings.ts'
 import { isMember, type Sources } from './imports.ts'
 import { roomOf, rooms } from './rooms.ts'
 import { lineOf, type Token, tokens } from './tokens.ts'
 
 /** Every word in a pure room that a clock, an environment, a network, a process or chance comes in by. */
-export const impurities = (sources: Sources): Fault[] =>
+export const impurities = (sources: Sources): string[] =>
   [...sources].flatMap(([path, source]) => {
     const room = roomOf(path) ?? ''
     if (!rooms[room]?.pure) return []
@@ -12,9 +11,7 @@ export const impurities = (sources: Sources): Fault[] =>
     return all.flatMap(({ kind, text, at }, index) => {
       const why = kind === 'word' ? impure(all, index) : undefined
       const advice = 'let a fact ask for it, or its caller give it'
-      return why
-        ? [{ key: `${path} ${text}`, text: `${path}:${lineOf(source, at)} ${text}: ${room} ${why}; ${advice}` }]
-        : []
+      return why ? [`${path}:${lineOf(source, at)} ${text}: ${room} ${why}; ${advice}`] : []
     })
   })
 

@@ -1,4 +1,3 @@
-import type { Fault } from './crossings.ts'
 import type { Sources } from './imports.ts'
 import { roomOf, rooms } from './rooms.ts'
 import { hole, lineOf, type Token, tokens } from './tokens.ts'
@@ -10,13 +9,13 @@ function homeOf(path: string): string {
 }
 
 /** Every file that writes shell text outside its home: the first place of each. */
-export const shellTexts = (sources: Sources): Fault[] =>
+export const shellTexts = (sources: Sources): string[] =>
   [...sources].flatMap(([path, source]) => {
     const home = homeOf(path)
     if (path.startsWith(home) || path.startsWith('docs/')) return []
     const at = firstShellText(tokens(source))
     if (at === undefined) return []
-    return [{ key: path, text: `${path}:${lineOf(source, at)} writes POSIX shell: that belongs in ${home}` }]
+    return [`${path}:${lineOf(source, at)} writes POSIX shell: that belongs in ${home}`]
   })
 
 /** What stands in no message, no configuration and no pattern: only a shell reads it. */
