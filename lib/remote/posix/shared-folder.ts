@@ -1,3 +1,4 @@
+import type { CommandAnswer } from '../../core/fact.ts'
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 
@@ -5,7 +6,7 @@ import { quote } from './quote.ts'
  * What is at a folder of a share, in a word: `absent`, `empty`, `filled`; `failed` with what was said; or `lacks` with a
  * name, of those in two levels of the folder that it stands for. A folder that is being unpacked has none yet.
  */
-export const stateScript = (path: string, target: string): string => `${comment(`what is in ${target}`)}
+export const askSharedFolder = (path: string, target: string): string => `${comment(`what is in ${target}`)}
 t=${quote(target)}
 if [ ! -e "$t" ]; then echo absent
 elif ! o=$(ls -A -- "$t" 2>&1); then echo "failed $o"
@@ -17,6 +18,18 @@ elif cd ${quote(path)} 2>/dev/null; then
   echo filled
 else echo filled
 fi`
+
+/** What is found there; with the last two, what was said, or the name that is lacking. */
+export interface FoundSharedFolder {
+  readonly state: 'absent' | 'empty' | 'filled' | 'failed' | 'lacks'
+  readonly what: string
+}
+
+/** Reads what `askSharedFolder` prints. */
+export function readSharedFolder({ output }: CommandAnswer): FoundSharedFolder {
+  const [word, ...more] = output.trim().split(' ')
+  return { state: word as FoundSharedFolder['state'], what: more.join(' ') }
+}
 
 /**
  * Copies a folder to a share under another name, then renames it: whoever comes second finds a folder that is not empty,

@@ -4,6 +4,7 @@ import type { Effects, Run } from '../../../lib/core/operation.ts'
 import { refer } from '../../../lib/core/reference.ts'
 import type { Secret } from '../../../lib/core/secret.ts'
 import { askServer, changeServer, type Hints, takeInput } from '../../../lib/remote/posix/sql.ts'
+import { readRows, showRow } from '../../../lib/remote/posix/sql-rows.ts'
 import { noAnswer, placeOf } from './faults.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
@@ -56,27 +57,9 @@ export const runSql = (connection: SqlConnection, { text, script = takeInput, ef
 })
 
 /** The rows of an answer, each as its columns; or why the server has not answered. */
-export function rowsOf(connection: SqlConnection, { status, output }: CommandAnswer): string[][] | Refusal {
-  if (status !== 0) return noAnswer(connection, status, output)
-  return output
-    .split('\n')
-    .filter((line) => line.startsWith('='))
-    .map((line) =>
-      line
-        .slice(1)
-        .split('\t')
-        .map(connection.kind === 'mysql' ? unescaped : same),
-    )
-}
+export const rowsOf = (connection: SqlConnection, { status, output }: CommandAnswer): string[][] | Refusal =>
+  status === 0 ? readRows(connection.kind, output) : noAnswer(connection, status, output)
 
 /** A row as `rowsOf` reads it. */
 export const rowOf = (connection: SqlConnection, ...columns: readonly string[]): string =>
-  `=${columns.map(connection.kind === 'mysql' ? escaped : same).join('\t')}`
-
-const same = (column: string): string => column
-
-/** As MySQL's client prints a column. */
-const escaped = (column: string): string =>
-  column.replace(/[\n\t\\]/g, (character) => ({ '\n': '\\n', '\t': '\\t' })[character] ?? '\\\\')
-const unescaped = (column: string): string =>
-  column.replace(/\\([nt\\])/g, (_, letter) => ({ n: '\n', t: '\t' })[letter as string] ?? '\\')
+  showRow(connection.kind, columns)

@@ -3,7 +3,7 @@ import { commandFact, followedFact, pathFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import type { Operation } from '../../../lib/core/operation.ts'
 import { defineTask } from '../../../lib/core/task.ts'
-import { fillScript, makeFolder, stateScript } from '../../../lib/remote/posix/shared-folder.ts'
+import { askSharedFolder, fillScript, makeFolder, readSharedFolder } from '../../../lib/remote/posix/shared-folder.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
 
@@ -93,11 +93,11 @@ const sharedFolder = defineTask('sharedFolder', {
     link: pathFact(path),
     at: followedFact(target),
     kept: pathFact(`${path}.before-sharing`),
-    state: commandFact(stateScript(path, target), [target]),
+    state: commandFact(askSharedFolder(path, target), [target]),
   }),
   plan: ({ path, target }, { link, at, kept, state }) => {
     const aside = `${path}.before-sharing`
-    const [word, ...more] = state.output.trim().split(' ')
+    const found = readSharedFolder(state)
     if (at.type !== 'absent' && at.type !== 'directory')
       return refuse(`${target} is a ${at.type}`, 'move it away, then run again')
     if (link.type === 'symlink' && link.target === target) {
@@ -110,17 +110,17 @@ const sharedFolder = defineTask('sharedFolder', {
       return refuse(`the folder of ${path} is not there`, 'unpack the product before')
     if (link.type !== 'absent' && link.type !== 'directory' && link.type !== 'symlink')
       return refuse(`${path} is a ${link.type === 'other' ? link.what : link.type}`, 'move it away, then run again')
-    if (word === 'failed')
-      return refuse(`${target} cannot be read: ${more.join(' ')}`, 'bring the share back, then run again')
-    if (word === 'lacks')
+    if (found.state === 'failed')
+      return refuse(`${target} cannot be read: ${found.what}`, 'bring the share back, then run again')
+    if (found.state === 'lacks')
       return refuse(
-        `${target} holds something, but not ${more.join(' ')}, which ${path} has`,
+        `${target} holds something, but not ${found.what}, which ${path} has`,
         `copy what is missing from ${path}, or empty ${target} to have all of it copied`,
       )
     if (link.type === 'directory' && kept.type !== 'absent')
       return refuse(`${path} and ${aside} are both there`, 'move the older one away, then run again')
     const filled: Operation[] =
-      word === 'filled'
+      found.state === 'filled'
         ? []
         : link.type === 'absent'
           ? at.type === 'absent'
