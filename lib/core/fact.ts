@@ -35,6 +35,8 @@ export type HostQuestion =
       readonly inputs?: readonly string[]
       /** May refer to secrets. */
       readonly stdin?: string
+      /** An answer that fails holds only until a script has run. */
+      readonly standing?: true
     }
   | { readonly ask: 'os' }
 
@@ -169,6 +171,12 @@ export const commandFact = (
     ...(stdin ? { stdin: stdin.map(refer).join('') } : {}),
   },
 })
+/**
+ * The same question about something that any script may make, such as an account that a package brings: an answer that
+ * fails holds only until one has run.
+ */
+export const standing = (fact: Fact<CommandAnswer>): Fact<CommandAnswer> =>
+  fact.question.ask === 'command' ? { ...fact, question: { ...fact.question, standing: true } } : fact
 /**
  * What system a host runs. It is asked with all else, and no operation changes it.
  *

@@ -11,14 +11,18 @@ export const entryFunction = `rb_entry() {
 
 const asking = (script: string): string => `${entryFunction}\n${script}`
 
-export const askGroup = (name: string): string => asking(`rb_entry group ${quote(name)}`)
+/** The words of a message that waits for the answer. */
+const titled = (what: string): string => `# ${what.replace(/\s+/g, ' ')}\n`
+
+export const askGroup = (name: string): string =>
+  `${titled(`the group ${name}`)}${asking(`rb_entry group ${quote(name)}`)}`
 
 /** Its line, its primary group, all its groups. A group that is gone has only its number. */
 export const askUser = (name: string): string => {
   const word = quote(name)
-  return asking(`rb_entry passwd ${word} || exit
+  return `${titled(`the user ${name}`)}${asking(`rb_entry passwd ${word} || exit
 id -gn ${word} 2>/dev/null || id -g ${word} || exit
-id -Gn ${word} 2>/dev/null || id -G ${word}`)
+id -Gn ${word} 2>/dev/null || id -G ${word}`)}`
 }
 
 /** The name that a number has. */
