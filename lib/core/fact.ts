@@ -142,7 +142,11 @@ export const digestFact = (path: string, unlike?: string | LocalSource): Fact<Di
 })
 /** The content of the file at a path, links followed. `contentFact('/etc/hosts')` */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
-/** The names in the directory at a path, links followed. `listFact('/srv/share')` tells whether it is empty. */
+/**
+ * The names in the directory at a path, links followed: whether it is empty, and what else is in it.
+ *
+ * @example listFact('/srv/share/Deployment')
+ */
 export const listFact = (path: string): Fact<ListAnswer> => ({ question: { ask: 'list', path: whole(path) } })
 /** All that is below the directory at a path, as paths from there on; a link in it is not followed. */
 export const treeFact = (path: string): Fact<ListAnswer> => ({
