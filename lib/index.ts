@@ -12,6 +12,7 @@ export {
   type Fact,
   type Facts,
   foretell,
+  listFact,
   localDigestFact,
   localFact,
   type OsAnswer,

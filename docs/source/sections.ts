@@ -42,7 +42,17 @@ export const functionPages: readonly FunctionPage[] = [
     title: 'What a host says',
     text: 'A fact is one question to a host, or about a file of the machine that runs the command. Tasks read facts and plan on their answers; `given` makes any steps depend on them.',
     names: [
-      ...['given', 'perFamily', 'osFact', 'commandFact', 'pathFact', 'digestFact', 'contentFact', 'entryFact'],
+      ...[
+        'given',
+        'perFamily',
+        'osFact',
+        'commandFact',
+        'pathFact',
+        'digestFact',
+        'contentFact',
+        'listFact',
+        'entryFact',
+      ],
       ...['localFact', 'localDigestFact', 'archiveFact', 'on', 'each', 'foretell'],
     ],
   },

@@ -37,7 +37,7 @@ export function answer(state: State, question: Question): unknown | Unknown | Un
     case 'entry':
       return entryAnswer(state, question)
     case 'command':
-      return isStale(state, question) ? unknown : known(state, question)
+      return commandAnswer(state, question)
     default:
       return known(state, question)
   }
@@ -45,6 +45,12 @@ export function answer(state: State, question: Question): unknown | Unknown | Un
 
 export const isUnasked = (value: unknown): value is Unasked =>
   typeof value === 'object' && value !== null && 'unasked' in value
+
+function commandAnswer(state: State, { standing, ...question }: CommandQuestion): unknown {
+  const found = isStale(state, question) ? unknown : known(state, question)
+  const fails = typeof found === 'object' && found !== null && 'status' in found && found.status !== 0
+  return standing && fails && state.runs.count > 0 ? unknown : found
+}
 
 function known(state: State, question: Question): unknown {
   const key = keyOf(question)
@@ -176,7 +182,9 @@ function entryAnswer(state: State, question: Extract<HostQuestion, { ask: 'entry
   return known(state, { ...question, archive: real })
 }
 
-function isStale(state: State, { inputs }: Extract<HostQuestion, { ask: 'command' }>): boolean {
+type CommandQuestion = Extract<HostQuestion, { ask: 'command' }>
+
+function isStale(state: State, { inputs }: CommandQuestion): boolean {
   if (state.runs.count > 0 && inputs === undefined) return true
   const changed = changedPaths(state)
   if (inputs === undefined) return changed.length > 0

@@ -35,6 +35,8 @@ export type HostQuestion =
       readonly inputs?: readonly string[]
       /** May refer to secrets. */
       readonly stdin?: string
+      /** An answer that fails holds only until a script has run. */
+      readonly standing?: true
     }
   | { readonly ask: 'os' }
 
@@ -140,7 +142,11 @@ export const digestFact = (path: string, unlike?: string | LocalSource): Fact<Di
 })
 /** The content of the file at a path, links followed. `contentFact('/etc/hosts')` */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
-/** The names in the directory at a path, links followed: whether it is empty, and what else is in it. */
+/**
+ * The names in the directory at a path, links followed: whether it is empty, and what else is in it.
+ *
+ * @example listFact('/srv/share/Deployment')
+ */
 export const listFact = (path: string): Fact<ListAnswer> => ({ question: { ask: 'list', path: whole(path) } })
 /** All that is below the directory at a path, as paths from there on; a link in it is not followed. */
 export const treeFact = (path: string): Fact<ListAnswer> => ({
@@ -169,6 +175,12 @@ export const commandFact = (
     ...(stdin ? { stdin: stdin.map(refer).join('') } : {}),
   },
 })
+/**
+ * The same question about something that any script may make, such as an account that a package brings: an answer that
+ * fails holds only until one has run.
+ */
+export const standing = (fact: Fact<CommandAnswer>): Fact<CommandAnswer> =>
+  fact.question.ask === 'command' ? { ...fact, question: { ...fact.question, standing: true } } : fact
 /**
  * What system a host runs. It is asked with all else, and no operation changes it.
  *

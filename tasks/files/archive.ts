@@ -15,11 +15,12 @@ import {
   pathFact,
   treeFact,
 } from '../../lib/core/fact.ts'
-import { isRefusal, refuse } from '../../lib/core/failure.ts'
+import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { attributesOf, type Made, type Run } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { askUnzip, extractThere, extractUpload, unpackScript, unzipTools } from '../../lib/remote/posix/archive.ts'
+import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { directoryRemoval } from '../support/removal.ts'
 import { hostPath, listOf, someOf, text, truth, whole, wordOf } from '../support/schema.ts'
 import { archiveRemoval, cannotChoose, mustBeFilledBy } from './archive/archive-contents.ts'
@@ -62,23 +63,38 @@ export type Archive = v.InferInput<typeof options>
 export const archive = defineTask('archive', {
   options,
   title: ({ path, from, state }) => (state === 'absent' ? `remove ${path}` : `unpack ${from} to ${path}`),
-  reads: ({ path, from, state }) => ({
-    link: pathFact(path),
-    at: state === 'absent' ? treeFact(path) : listFact(path),
-    listed: archiveFact(from),
+  reads: (args): ArchiveReads => ({
+    link: pathFact(args.path),
+    at: args.state === 'absent' ? treeFact(args.path) : listFact(args.path),
+    listed: archiveFact(args.from),
+    ...ownerFacts(args),
   }),
-  plan: (args, { link, at, listed }) =>
-    args.state === 'absent' ? archiveRemoval(args, link, at, listed) : unpacked(args, link, at, listed),
+  plan: (args, { link, at, listed, ...owners }) =>
+    args.state === 'absent'
+      ? archiveRemoval(args, link, at, listed)
+      : unpacked(args, link, at, listed, noSuchOwner(args.path, args, owners)),
 })
 
-function unpacked(args: Archive, link: PathAnswer, at: ListAnswer, listed: ArchiveAnswer): Planned {
+interface ArchiveReads extends OwnerReads {
+  readonly link: Fact<PathAnswer>
+  readonly at: Fact<ListAnswer>
+  readonly listed: Fact<ArchiveAnswer>
+}
+
+function unpacked(
+  args: Archive,
+  link: PathAnswer,
+  at: ListAnswer,
+  listed: ArchiveAnswer,
+  nobody: Refusal | undefined,
+): Planned {
   const { from, path, owner, group } = args
   const choice = choiceOf(args)
   const place = placeFor(path, link, at)
   if (isRefusal(place)) return place
   if (place === 'filled') return 'entries' in listed ? mustBeFilledBy(args, at, listed.entries) : []
   if ('missing' in listed) return refuse(listed.missing, listed.advice ?? 'put the archive there, or name another')
-  const no = cannotChoose(args, listed.entries)
+  const no = cannotChoose(args, listed.entries) ?? nobody
   if (no) return no
   return [
     {

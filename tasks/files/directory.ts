@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { followedFact, type ListAnswer, listFact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
+import { type Fact, followedFact, type ListAnswer, listFact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { attributesOf } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { attributeChanges } from '../support/attributes.ts'
+import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { directoryRemoval } from '../support/removal.ts'
 import { hostPath, mode, text, truth, wordOf } from '../support/schema.ts'
 
@@ -32,12 +33,15 @@ export type Directory = v.InferInput<typeof options>
 export const directory = defineTask('directory', {
   options,
   title: ({ path, state }) => `${state === 'absent' ? 'remove' : 'make'} the directory ${path}`,
-  reads: ({ path, state }) => ({
-    link: pathFact(path),
-    at: state === 'absent' ? listFact(path) : followedFact(path),
+  reads: (args): { link: Fact<PathAnswer>; at: Fact<PathAnswer | ListAnswer> } & OwnerReads => ({
+    link: pathFact(args.path),
+    at: args.state === 'absent' ? listFact(args.path) : followedFact(args.path),
+    ...ownerFacts(args),
   }),
-  plan: (args, { link, at }) =>
-    args.state === 'absent' ? directoryRemoval(args.path, link, at, args.recursive ?? false) : made(args, link, at),
+  plan: (args, { link, at, ...owners }) =>
+    args.state === 'absent'
+      ? directoryRemoval(args.path, link, at, args.recursive ?? false)
+      : (noSuchOwner(args.path, args, owners) ?? made(args, link, at)),
 })
 
 function made(args: Directory, link: PathAnswer, at: PathAnswer | ListAnswer): Planned {

@@ -4,6 +4,7 @@ import { attributesOf } from '../../lib/core/operation.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { fetchScript } from '../../lib/remote/posix/fetch.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
+import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { fileRemoval } from '../support/removal.ts'
 import { hostPath, mode, seconds, text, wordOf } from '../support/schema.ts'
 
@@ -59,14 +60,15 @@ export type Download = v.InferInput<typeof options>
 export const download = defineTask('download', {
   options,
   title: ({ url, path, state }) => (state === 'absent' ? `remove ${path}` : `download ${url} to ${path}`),
-  reads: ({ path, state }): { link: Fact<PathAnswer>; at?: Fact<DigestAnswer> } => ({
-    link: pathFact(path),
-    ...(state === 'absent' ? {} : { at: digestFact(path) }),
+  reads: (args): { link: Fact<PathAnswer>; at?: Fact<DigestAnswer> } & OwnerReads => ({
+    link: pathFact(args.path),
+    ...(args.state === 'absent' ? {} : { at: digestFact(args.path) }),
+    ...ownerFacts(args),
   }),
-  plan: (args, { at, link }) => {
+  plan: (args, { at, link, ...owners }) => {
     if (at === undefined) return fileRemoval(args.path, link)
     const { url, path, sha256, via = 'host', timeout = 600 } = args
-    const no = cannotWrite(path, at)
+    const no = cannotWrite(path, at) ?? noSuchOwner(path, args, owners)
     if (no) return no
     if (at.type === 'file' && at.sha256 === sha256) return attributeChanges(path, args, at)
     const kept = at.type === 'file' ? attributesOf(at) : { mode: 0o644 }

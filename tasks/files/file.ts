@@ -14,6 +14,7 @@ import { attributesOf, type Operation } from '../../lib/core/operation.ts'
 import { holdsReference, refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
+import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { fileRemoval } from '../support/removal.ts'
 import { hostPath, mode, oneOf, text, textOrSecret, wordOf } from '../support/schema.ts'
 
@@ -51,17 +52,19 @@ export type File = v.InferInput<typeof options>
 export const file = defineTask('file', {
   options,
   title: ({ path, state }) => `${state === 'absent' ? 'remove' : 'write'} ${path}`,
-  reads: (args): { at: Fact<PathAnswer | DigestAnswer>; local?: Fact<LocalAnswer> } => {
+  reads: (args): { at: Fact<PathAnswer | DigestAnswer>; local?: Fact<LocalAnswer> } & OwnerReads => {
     const { path, from, state } = args
-    return state === 'absent'
-      ? { at: pathFact(path) }
-      : { at: digestFact(path, shown(args)), ...(from === undefined ? {} : { local: localDigestFact(from) }) }
+    return {
+      at: state === 'absent' ? pathFact(path) : digestFact(path, shown(args)),
+      ...(state === 'absent' || from === undefined ? {} : { local: localDigestFact(from) }),
+      ...ownerFacts(args),
+    }
   },
-  plan: (args, { at, local }) => {
+  plan: (args, { at, local, ...owners }) => {
     if (args.state === 'absent') return fileRemoval(args.path, at)
     if (local && 'missing' in local) return refuse(local.missing, 'put it there, or name another file')
     const content = local ? local.content : contentOfArgs(args)
-    const no = cannotWrite(args.path, at)
+    const no = cannotWrite(args.path, at) ?? noSuchOwner(args.path, args, owners)
     if (no) return no
     return operations(args, at, content)
   },

@@ -1,4 +1,4 @@
-import { directory, file } from '../../tasks/index.ts'
+import { command, directory, file } from '../../tasks/index.ts'
 import { trySituations } from '../support/situations.ts'
 
 // 1 is called daemon on every host; 7779 has no name.
@@ -67,5 +67,42 @@ trySituations('owner and group by name or number', [
     resources: ({ at }) => [directory({ path: at('d/e') }), directory({ path: at('d/e'), group: '1' })],
     operations: ['directory d/e'],
     statuses: ['changed', 'ok'],
+  },
+  {
+    name: 'a user that there is not is told before anything is changed',
+    resources: ({ at }) => [file({ path: at('a'), text: '' }), file({ path: at('f'), text: 'x', owner: 'nosuch' })],
+    refused: /there is no user nosuch to whom .*f is to belong: make them before, with user\(\)/,
+  },
+  {
+    name: 'a group that there is not',
+    before: { d: { dir: true } },
+    resources: ({ at }) => directory({ path: at('d'), group: 'nosuch' }),
+    refused: /there is no group nosuch to which .*d is to belong: make it before, with group\(\)/,
+  },
+  {
+    name: 'the inverse asks for nobody',
+    before: { f: 'x' },
+    resources: ({ at }) => file({ path: at('f'), text: 'x', owner: 'nosuch', state: 'absent' }),
+    operations: ['remove f'],
+  },
+  {
+    name: 'behind a script that may make the user, only the host can tell, later',
+    resources: ({ at }) => [
+      command({ script: `touch ${at('ran')}`, creates: at('ran') }),
+      file({ path: at('f'), text: 'x', owner: 'nosuch' }),
+    ],
+    operations: ['run'],
+    statuses: ['changed', 'refused'],
+    fails: true,
+    reason: /there is no user nosuch/,
+  },
+  {
+    name: 'behind a script, a user that there is is known',
+    resources: ({ at }) => [
+      command({ script: `touch ${at('ran')}`, creates: at('ran') }),
+      file({ path: at('f'), text: 'x', owner: 'daemon' }),
+    ],
+    operations: ['run', 'write f'],
+    statuses: ['changed', 'changed'],
   },
 ])

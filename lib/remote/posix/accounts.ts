@@ -12,14 +12,15 @@ export const entryFunction = `rb_entry() {
 
 const asking = (script: string): string => `${entryFunction}\n${script}`
 
-export const askGroup = (name: string): string => asking(`rb_entry group ${quote(name)}`)
+export const askGroup = (name: string): string =>
+  `${comment(`the group ${name}`)}\n${asking(`rb_entry group ${quote(name)}`)}`
 
 /** Its line, its primary group, all its groups. A group that is gone has only its number. */
 export const askUser = (name: string): string => {
   const word = quote(name)
-  return asking(`rb_entry passwd ${word} || exit
+  return `${comment(`the user ${name}`)}\n${asking(`rb_entry passwd ${word} || exit
 id -gn ${word} 2>/dev/null || id -g ${word} || exit
-id -Gn ${word} 2>/dev/null || id -G ${word}`)
+id -Gn ${word} 2>/dev/null || id -G ${word}`)}`
 }
 
 /** The name that a number has. */

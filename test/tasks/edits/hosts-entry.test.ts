@@ -1,4 +1,5 @@
 import { hostsEntry } from '../../../tasks/edits/hosts-entry.ts'
+import type { Kind } from '../../support/covers.ts'
 import { type Situation, trySituations } from '../../support/situations.ts'
 
 const localhost = '127.0.0.1\tlocalhost\n'
@@ -10,12 +11,19 @@ interface Entry {
   readonly names?: readonly string[]
   readonly address?: string
   readonly state?: 'absent'
+  readonly covers?: Kind
 }
 
 const entries: readonly Entry[] = [
-  { name: 'is added at the end', before: localhost, after: `${localhost}10.0.0.10\tis.example.com\n` },
+  {
+    name: 'is added at the end',
+    covers: 'wrong content',
+    before: localhost,
+    after: `${localhost}10.0.0.10\tis.example.com\n`,
+  },
   {
     name: 'is there, among other names and whatever the space',
+    covers: 'already right',
     before: '10.0.0.10   lb  is.example.com # ours\n',
     after: '10.0.0.10   lb  is.example.com # ours\n',
   },
@@ -85,6 +93,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'in reverse: the names go, the line with them',
+    covers: 'inverse',
     state: 'absent',
     names: ['is.example.com', 'mgt.example.com'],
     before: `${localhost}10.0.0.10\tis.example.com mgt.example.com # ours\n::1 is.example.com\n`,
@@ -107,8 +116,9 @@ const entries: readonly Entry[] = [
 
 trySituations('hostsEntry', [
   ...entries.map(
-    ({ name, before, after, names = ['is.example.com'], address = '10.0.0.10', state }): Situation => ({
+    ({ name, before, after, names = ['is.example.com'], address = '10.0.0.10', state, covers }): Situation => ({
       name,
+      ...(covers ? { covers: { hostsEntry: covers } } : {}),
       resources: ({ at }) => hostsEntry({ path: at('hosts'), address, names, state }),
       before: { hosts: before },
       operations: before === after ? [] : ['write hosts'],
@@ -117,8 +127,16 @@ trySituations('hostsEntry', [
   ),
   {
     name: 'refuses a file that is not there',
+    covers: { hostsEntry: 'absent' },
     resources: ({ at }) => hostsEntry({ path: at('hosts'), address: '10.0.0.10', names: ['is.example.com'] }),
     refused: /hosts is not there to edit/,
+  },
+  {
+    name: 'refuses a directory',
+    covers: { hostsEntry: 'wrong kind' },
+    before: { hosts: { dir: true } },
+    resources: ({ at }) => hostsEntry({ path: at('hosts'), address: '10.0.0.10', names: ['is.example.com'] }),
+    refused: /hosts is a directory/,
   },
   {
     name: 'in reverse has nothing to do where no file is',

@@ -6,6 +6,7 @@ const site = '{\r\n  "proxy": { "proxyHost" : "", "port": 10 },\n\t"big": 123456
 trySituations('json', [
   {
     name: 'a member is set; formatting, big numbers and the missing newline stay',
+    covers: { json: 'wrong content' },
     before: { f: { file: site, mode: 0o600 } },
     resources: ({ at }) => json({ path: at('f'), edits: [json.set(['proxy', 'proxyHost'], 'is.example.com')] }),
     operations: ['write f'],
@@ -14,6 +15,7 @@ trySituations('json', [
   },
   {
     name: 'already so',
+    covers: { json: 'already right' },
     before: { f: site },
     resources: ({ at }) => json({ path: at('f'), edits: [json.set(['proxy', 'port'], 10)] }),
     operations: [],
@@ -28,6 +30,7 @@ trySituations('json', [
   },
   {
     name: 'a missing file',
+    covers: { json: 'absent' },
     resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
     refused: /f is not there to edit/,
   },
@@ -39,6 +42,7 @@ trySituations('json', [
   },
   {
     name: 'a link to a directory',
+    covers: { json: 'wrong kind' },
     before: { d: { dir: true }, f: { link: 'd' } },
     resources: ({ at }) => json({ path: at('f'), edits: [json.set(['a'], 1)] }),
     refused: /f is a directory/,

@@ -6,6 +6,7 @@ const hosts = '127.0.0.1 localhost\r\n10.0.0.1 old.example.com\n# end'
 trySituations('lines', [
   {
     name: 'a line is added and one removed; line ends stay as they are',
+    covers: { lines: 'wrong content' },
     before: { hosts },
     resources: ({ at }) =>
       lines({ path: at('hosts'), edits: [lines.remove(/old/), lines.ensure('10.0.0.2 is', { after: /localhost/ })] }),
@@ -15,6 +16,7 @@ trySituations('lines', [
   },
   {
     name: 'already so',
+    covers: { lines: 'already right' },
     before: { hosts },
     resources: ({ at }) => lines({ path: at('hosts'), edits: [lines.ensure('# end')] }),
     operations: [],
@@ -51,17 +53,20 @@ trySituations('lines', [
   },
   {
     name: 'a missing file that may be made',
+    covers: { lines: 'absent' },
     resources: ({ at }) => lines({ path: at('f'), edits: [lines.ensure('b')], create: true }),
     operations: ['write f'],
     after: { f: 'b\n' },
   },
   {
     name: 'a missing file in a missing folder',
+    covers: { lines: 'parent missing' },
     resources: ({ at }) => lines({ path: at('d/f'), edits: [lines.ensure('b')], create: true }),
     refused: /the folder of .*d\/f is not there/,
   },
   {
     name: 'a directory',
+    covers: { lines: 'wrong kind' },
     before: { f: { dir: true } },
     resources: ({ at }) => lines({ path: at('f'), edits: [lines.ensure('b')] }),
     refused: /f is a directory/,

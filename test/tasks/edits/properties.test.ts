@@ -6,6 +6,7 @@ const stock = '# log4j\r\nlog4j.rootLogger = ERROR, \\\r\n    FILE\r\n! end\nb:c
 trySituations('properties', [
   {
     name: 'an entry is set; comments and line ends stay',
+    covers: { properties: 'wrong content' },
     before: { f: { file: stock, mode: 0o640 } },
     resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('b', 'd')] }),
     operations: ['write f'],
@@ -14,6 +15,7 @@ trySituations('properties', [
   },
   {
     name: 'already so, over two lines',
+    covers: { properties: 'already right' },
     before: { f: stock },
     resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('log4j.rootLogger', 'ERROR, FILE')] }),
     operations: [],
@@ -28,11 +30,13 @@ trySituations('properties', [
   },
   {
     name: 'a missing file',
+    covers: { properties: 'absent' },
     resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('a', 'b')] }),
     refused: /f is not there to edit/,
   },
   {
     name: 'a named pipe is not opened',
+    covers: { properties: 'wrong kind' },
     before: { f: { fifo: true } },
     resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('a', 'b')] }),
     refused: /f is a named pipe/,

@@ -8,6 +8,7 @@ const latin1 = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?>\n<a n="Ã
 trySituations('xml', [
   {
     name: 'text and attribute; every other byte stays',
+    covers: { xml: 'wrong content' },
     before: { f: { file: stock, mode: 0o640 } },
     resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', 'y & z'), xml.attribute('/a/b', 'c', '2')] }),
     operations: ['write f'],
@@ -16,6 +17,7 @@ trySituations('xml', [
   },
   {
     name: 'already so',
+    covers: { xml: 'already right' },
     before: { f: stock },
     resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', 'x')] }),
     operations: [],
@@ -29,8 +31,15 @@ trySituations('xml', [
   },
   {
     name: 'a missing file',
+    covers: { xml: 'absent' },
     resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a', '')] }),
     refused: /f is not there to edit/,
+  },
+  {
+    name: 'removals on a file that is not there',
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.remove('/a/b'), xml.attribute('/a', 'c', undefined)] }),
+    operations: [],
+    statuses: ['ok'],
   },
   {
     name: 'an ill-formed file',
@@ -52,6 +61,7 @@ trySituations('xml', [
   },
   {
     name: 'a directory',
+    covers: { xml: 'wrong kind' },
     before: { f: { dir: true } },
     resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a', '')] }),
     refused: /f is a directory/,

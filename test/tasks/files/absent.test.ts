@@ -5,7 +5,13 @@ import { absent, file } from '../../../tasks/index.ts'
 import { trySituations } from '../../support/situations.ts'
 
 trySituations('absent', [
-  { name: 'absent', resources: ({ at }) => absent({ path: at('a') }), operations: [], statuses: ['ok'] },
+  {
+    name: 'absent',
+    covers: { absent: 'already right' },
+    resources: ({ at }) => absent({ path: at('a') }),
+    operations: [],
+    statuses: ['ok'],
+  },
   { name: 'a missing folder', resources: ({ at }) => absent({ path: at('d/a') }), operations: [], statuses: ['ok'] },
   {
     name: 'below a file there is nothing',
@@ -16,6 +22,7 @@ trySituations('absent', [
   },
   {
     name: 'a file',
+    covers: { absent: 'wrong content' },
     before: { a: 'x', b: 'y' },
     resources: ({ at }) => absent({ path: at('a') }),
     operations: ['remove a'],
@@ -52,6 +59,7 @@ trySituations('absent', [
   },
   {
     name: 'a directory is refused',
+    covers: { absent: 'wrong kind' },
     before: { 'a/f': 'x' },
     resources: ({ at }) => absent({ path: at('a') }),
     refused: /a is a directory: say recursive: true/,

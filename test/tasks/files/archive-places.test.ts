@@ -50,6 +50,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'onto a directory of other things',
+    covers: { archive: 'wrong content' },
     before: { 'is/a': '', 'is/b': '', 'is/c': '', 'is/d': '' },
     resources: ({ at, given }) => archive({ from: given('p.zip'), path: at('is'), strip: 1 }),
     refused: /is holds a, b, c and 1 more, and nothing of .*p\.zip: name an empty directory, or one that is not there/,
@@ -142,6 +143,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'the inverse: what it brought, by name, whatever was edited in it',
+    covers: { archive: 'inverse' },
     before: {
       'is/conf/site.json': 'edited',
       'is/.hidden': 'h',
@@ -193,6 +195,7 @@ const owned: readonly Situation[] = [
   },
   {
     name: 'with an owner, in a directory of another',
+    covers: { archive: 'attributes' },
     before: { is: { dir: true, uid: 54321, gid: 54321 } },
     resources: ({ at, given }) => [
       archive({ from: given('p.zip'), path: at('is'), strip: 1, owner: 'nobody' }),

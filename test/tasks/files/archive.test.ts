@@ -29,6 +29,7 @@ const unpacked = {
 trySituations('archive', [
   {
     name: 'a zip, without its first folder',
+    covers: { archive: 'absent' },
     given: { 'p.zip': pack },
     resources: ({ at, given }) => archive({ from: given('p.zip'), path: at('is'), strip: 1 }),
     operations: ['run'],
@@ -57,6 +58,7 @@ trySituations('archive', [
   },
   {
     name: 'already there: nothing is done, whatever else is in it',
+    covers: { archive: 'already right' },
     before: { 'is/mine': 'x', 'is/pack-1.0/conf/other': 'y' },
     given: { 'p.zip': pack },
     resources: ({ at, given }) => archive({ from: given('p.zip'), path: at('is') }),
@@ -65,6 +67,7 @@ trySituations('archive', [
   },
   {
     name: 'a file in its place',
+    covers: { archive: 'wrong kind' },
     before: { is: '' },
     given: { 'p.zip': pack },
     resources: ({ at, given }) => archive({ from: given('p.zip'), path: at('is') }),
@@ -72,6 +75,7 @@ trySituations('archive', [
   },
   {
     name: 'a missing folder',
+    covers: { archive: 'parent missing' },
     given: { 'p.zip': pack },
     resources: ({ at, given }) => archive({ from: given('p.zip'), path: at('opt/is') }),
     refused: /the folder of .*opt\/is is not there/,

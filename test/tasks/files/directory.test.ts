@@ -6,6 +6,7 @@ const asRoot = process.getuid?.() === 0
 const situations: readonly Situation[] = [
   {
     name: 'absent',
+    covers: { directory: 'absent' },
     resources: ({ at }) => directory({ path: at('a') }),
     operations: ['directory a'],
     statuses: ['changed'],
@@ -13,6 +14,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'present',
+    covers: { directory: 'already right' },
     before: { a: { dir: true } },
     resources: ({ at }) => directory({ path: at('a') }),
     operations: [],
@@ -20,12 +22,14 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'with missing parents',
+    covers: { directory: 'parent missing' },
     resources: ({ at }) => directory({ path: at('a/b/c'), mode: 0o700 }),
     operations: ['directory a', 'directory a/b', 'directory a/b/c'],
     after: { a: { mode: 0o755 }, 'a/b': { mode: 0o755 }, 'a/b/c': { mode: 0o700 } },
   },
   {
     name: 'another mode',
+    covers: { directory: 'attributes' },
     before: { a: { dir: true, mode: 0o777 }, 'a/f': 'kept' },
     resources: ({ at }) => directory({ path: at('a'), mode: 0o1770 }),
     operations: ['attributes a'],
@@ -46,6 +50,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'a file in its place',
+    covers: { directory: 'wrong kind' },
     before: { a: '' },
     resources: ({ at }) => directory({ path: at('a') }),
     refused: /a is a file/,
@@ -124,6 +129,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'the inverse of an empty one',
+    covers: { directory: 'inverse' },
     before: { 'a/b': { dir: true } },
     resources: ({ at }) => directory({ path: at('a/b'), mode: 0o700, state: 'absent' }),
     operations: ['remove a/b'],

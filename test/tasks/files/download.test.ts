@@ -24,6 +24,7 @@ const situations = (via: NonNullable<Download['via']>) => {
   return [
     {
       name: 'a missing file',
+      covers: { download: 'absent' },
       resources: ({ at }) => of(at('a.jar')),
       operations: ['run'],
       statuses: ['changed'],
@@ -31,6 +32,7 @@ const situations = (via: NonNullable<Download['via']>) => {
     },
     {
       name: 'another file',
+      covers: { download: 'wrong content' },
       before: { a: { file: 'old', mode: 0o640 } },
       resources: ({ at }) => of(at('a')),
       operations: ['run'],
@@ -38,6 +40,7 @@ const situations = (via: NonNullable<Download['via']>) => {
     },
     {
       name: 'the same file',
+      covers: { download: 'already right' },
       before: { a: bytes },
       resources: ({ at }) => of(at('a')),
       operations: [],
@@ -45,6 +48,7 @@ const situations = (via: NonNullable<Download['via']>) => {
     },
     {
       name: 'only the mode',
+      covers: { download: 'attributes' },
       before: { a: { file: bytes, mode: 0o644 } },
       resources: ({ at }) => of(at('a'), { mode: 0o600 }),
       operations: ['attributes a'],
@@ -77,6 +81,7 @@ const situations = (via: NonNullable<Download['via']>) => {
     },
     {
       name: 'the inverse: the file goes, and nothing is fetched',
+      covers: { download: 'inverse' },
       before: { a: 'another' },
       resources: ({ at }) => of(at('a'), { url: `${server.url}/none`, state: 'absent' }),
       operations: ['remove a'],
@@ -89,7 +94,12 @@ const situations = (via: NonNullable<Download['via']>) => {
       operations: [],
       statuses: ['ok'],
     },
-    { name: 'no folder', resources: ({ at }) => of(at('b/a')), refused: /the folder of .* is not there/ },
+    {
+      name: 'no folder',
+      covers: { download: 'parent missing' },
+      resources: ({ at }) => of(at('b/a')),
+      refused: /the folder of .* is not there/,
+    },
     {
       name: 'a later step needs it',
       resources: ({ at }) => [of(at('a')), symlink({ path: at('b'), target: 'a' }), file({ path: at('a'), bytes })],

@@ -7,6 +7,7 @@ const asRoot = process.getuid?.() === 0
 const situations: readonly Situation[] = [
   {
     name: 'a missing file is written',
+    covers: { file: 'absent' },
     resources: ({ at }) => file({ path: at('a'), text: 'new\n' }),
     operations: ['write a'],
     statuses: ['changed'],
@@ -14,6 +15,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'an equal file is left alone',
+    covers: { file: 'already right' },
     before: { a: 'same' },
     resources: ({ at }) => file({ path: at('a'), text: 'same' }),
     operations: [],
@@ -21,6 +23,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'another content is replaced, the mode stays',
+    covers: { file: 'wrong content' },
     before: { a: { file: 'old', mode: 0o750 } },
     resources: ({ at }) => file({ path: at('a'), text: 'new' }),
     operations: ['write a'],
@@ -35,6 +38,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'only the mode differs',
+    covers: { file: 'attributes' },
     before: { a: { file: 'same', mode: 0o644 } },
     resources: ({ at }) => file({ path: at('a'), text: 'same', mode: 0o600 }),
     operations: ['attributes a'],
@@ -72,6 +76,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'a directory in its place',
+    covers: { file: 'wrong kind' },
     before: { a: { dir: true } },
     resources: ({ at }) => file({ path: at('a'), text: '' }),
     refused: /a is a directory/,
@@ -84,6 +89,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'a missing folder',
+    covers: { file: 'parent missing' },
     resources: ({ at }) => file({ path: at('b/a'), text: '' }),
     refused: /the folder of .*b\/a is not there: make it before, with directory\(\); .*`touches`.*`provides`/,
   },
@@ -174,6 +180,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'the inverse: the file goes, whatever is in it',
+    covers: { file: 'inverse' },
     before: { a: 'another', b: '' },
     resources: ({ at }) => file({ path: at('a'), text: 'x', state: 'absent' }),
     operations: ['remove a'],

@@ -8,6 +8,7 @@ const war = zipOf({ 'WEB-INF/web.xml': webXml, 'a[1]*?.txt': 'odd', 'a1xx.txt': 
 trySituations('hostArchive', [
   {
     name: 'unpacked where it lies',
+    covers: { hostArchive: 'absent' },
     before: { 'apps/s.war': war },
     resources: ({ at }) => hostArchive({ archive: at('apps/s.war'), path: at('apps/s') }),
     operations: ['run'],
@@ -61,6 +62,7 @@ trySituations('hostArchive', [
   },
   {
     name: 'already unpacked',
+    covers: { hostArchive: 'already right' },
     before: { 's.war': war, 's/any': '' },
     resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
     operations: [],
@@ -103,6 +105,7 @@ trySituations('hostArchive', [
   },
   {
     name: 'the inverse, with all that is in it',
+    covers: { hostArchive: 'inverse' },
     before: { 's.war': war, 's/index.html': '<p>' },
     resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s'), state: 'absent', recursive: true }),
     operations: ['remove s'],
@@ -135,6 +138,7 @@ trySituations('hostArchive', [
   },
   {
     name: 'a file in its place',
+    covers: { hostArchive: 'wrong kind' },
     before: { 's.war': war, s: '' },
     resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s') }),
     refused: /s is a file/,
