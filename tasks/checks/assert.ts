@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { defineCheck } from '../../lib/core/check.ts'
 import { type CommandAnswer, commandFact, type Fact, followedFact, type PathAnswer } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { defineTask } from '../../lib/core/task.ts'
 import { kinds } from '../support/kinds.ts'
 import { hostPath, listOf, text, wordOf } from '../support/schema.ts'
 
@@ -36,14 +36,14 @@ export type Assert = v.InferInput<typeof options>
  * @example assert({ that: 'the share is mounted', script: 'mountpoint -q /mnt/share', advice: 'mount it: see fstab' })
  * @example assert({ that: 'the licence is there', path: '/opt/licence.key', advice: 'copy it from the vault' })
  */
-export const assert = defineTask('assert', {
+export const assert = defineCheck('assert', {
   options,
   title: ({ that }) => `check that ${that}`,
   reads: ({ script, inputs, path }): { said?: Fact<CommandAnswer>; at?: Fact<PathAnswer> } =>
     path === undefined ? { said: commandFact(script, inputs) } : { at: followedFact(path) },
-  plan: (args, { said, at }) => {
+  check: (args, { said, at }) => {
     const found = said ? fromScript(said) : args.path !== undefined && at ? fromPath(args, at) : undefined
-    return found === undefined ? [] : refuse(`it does not hold that ${args.that} (${found})`, args.advice)
+    return found === undefined ? 'it holds' : refuse(`it does not hold that ${args.that} (${found})`, args.advice)
   },
 })
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { defineCheck } from '../../lib/core/check.ts'
 import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { defineTask } from '../../lib/core/task.ts'
 import { lookScript } from '../../lib/remote/posix/waits.ts'
 import { seconds, text } from '../support/schema.ts'
 import { httpOptions } from './condition/http-look.ts'
@@ -26,10 +26,10 @@ export type HttpCheck = v.InferInput<typeof options>
  *
  * @example httpCheck({ url: 'https://is.example.com/carbon/admin/login.jsp', ca: '/etc/ssl/is.crt', resolve: '127.0.0.1', text: 'Sign-in' })
  */
-export const httpCheck = defineTask('httpCheck', {
+export const httpCheck = defineCheck('httpCheck', {
   options,
   title: (args) => `check that ${lookWords(args)}`,
   reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(awaited(args))) }),
-  plan: ({ advice = 'look into the log of what serves it, then run again' }, { seen }) =>
-    seen.status === 0 ? [] : refuse(seen.output.trim(), advice),
+  check: ({ advice = 'look into the log of what serves it, then run again' }, { seen }) =>
+    seen.status === 0 ? 'it answers so' : refuse(seen.output.trim(), advice),
 })

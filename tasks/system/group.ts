@@ -5,6 +5,7 @@ import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { makeGroup, removeGroup } from '../../lib/remote/posix/account-changes.ts'
 import { type FoundGroup, readGroup } from '../../lib/remote/posix/accounts.ts'
+import { onlyRoot, whoFact } from '../support/root.ts'
 import { truth, wordOf } from '../support/schema.ts'
 import {
   accountFiles,
@@ -41,21 +42,22 @@ export const group = defineTask('group', {
   title: ({ name, state }) => `${state === 'absent' ? 'remove' : 'make'} the group ${name}`,
   reads: ({ name, state, gid }): typeof accountFiles & GroupReads => ({
     ...accountFiles,
+    who: whoFact,
     found: groupFact(name),
     ...(gid === undefined ? {} : { holder: holderFact('group', gid) }),
     ...(state === 'absent' ? { users: primaryFact(name) } : {}),
   }),
-  plan: (args, { found, holder, users, ...files }) => {
+  plan: (args, { who, found, holder, users, ...files }) => {
     const there = readGroup(found, args.name)
     if (isRefusal(there)) return there
     if (args.state === 'absent') {
-      const no = there && cannotRemove(args, there, users)
+      const no = there && (cannotRemove(args, there, users) ?? onlyRoot(who, 'remove a group'))
       if (no || !there) return no ?? []
       const freed = there.gid === undefined ? [] : [answered(holderFact('group', there.gid), '')]
       const answers = [noEntry(groupFact(args.name)), ...freed]
       return [{ op: 'run', script: removeGroup(args.name), effects: { makes: rewritten(files), answers } }]
     }
-    const no = there ? otherNumber(args, there) : taken(args, holder)
+    const no = there ? otherNumber(args, there) : (taken(args, holder) ?? onlyRoot(who, 'make a group'))
     if (no || there) return no ?? []
     const { name, gid } = args
     const line = answered(groupFact(name), `${name}:x:${gid ?? ''}:\n`)
@@ -65,6 +67,7 @@ export const group = defineTask('group', {
 })
 
 type GroupReads = {
+  readonly who: Fact<CommandAnswer>
   readonly found: Fact<CommandAnswer>
   readonly holder?: Fact<CommandAnswer>
   readonly users?: Fact<CommandAnswer>

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
-import { followedFact, pathFact } from '../../lib/core/fact.ts'
+import { type CommandAnswer, followedFact, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { parentOf } from '../../lib/core/paths.ts'
+import type { Changes } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { readGroup, readUser } from '../../lib/remote/posix/accounts.ts'
+import { onlyRoot, whoFact } from '../support/root.ts'
 import { hostPath, listOf, truth, wordOf } from '../support/schema.ts'
 import {
   accountFiles,
@@ -65,6 +67,7 @@ export const user = defineTask('user', {
   title: ({ name, state }) => `${state === 'absent' ? 'remove' : 'make'} the user ${name}`,
   reads: (args): UserReads => ({
     ...accountFiles,
+    who: whoFact,
     found: userFact(args.name),
     home: pathFact(homeOf(args)),
     ...(args.state === 'absent'
@@ -79,13 +82,16 @@ export const user = defineTask('user', {
   plan: (args, answers) => {
     const there = readUser(answers.found, args.name)
     if (isRefusal(there)) return there
-    if (args.state === 'absent') return removing(args, there, answers)
+    if (args.state === 'absent') return byRoot(removing(args, there, answers), answers.who)
     for (const name of groupsOf(args)) {
       const at = answers[`group ${name}`]
       const group = at && readGroup(at, name)
       if (isRefusal(group)) return group
       if (at && !group) return refuse(`there is no group ${name} for ${args.name}`, 'make it before, with group()')
     }
-    return there ? changing(args, there, answers) : making(args, answers)
+    return byRoot(there ? changing(args, there, answers) : making(args, answers), answers.who)
   },
 })
+
+const byRoot = (planned: Changes, who: CommandAnswer): Changes =>
+  isRefusal(planned) || planned.length === 0 ? planned : (onlyRoot(who, 'change users') ?? planned)

@@ -85,7 +85,8 @@ async function tryOne(situation: HostSituation, host: Pick<TestHost, 'run'>, spe
     statuses.some((status) => status === 'failed' || status === 'refused'),
     reasons,
   )
-  await predictionHolds(first, { spec })
+  // Where nothing is planned, nothing is predicted.
+  if (net.length > 0) await predictionHolds(first, { spec })
   const again = await playOn(spec, resources)
   assert.equal(
     again.statuses,

@@ -2,7 +2,7 @@ import type { CommandAnswer, Fact, PathAnswer } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import type { Made, Operation } from '../../../lib/core/operation.ts'
 import { parentOf } from '../../../lib/core/paths.ts'
-import type { Answers, Planned } from '../../../lib/core/resource.ts'
+import type { Answers, Changes } from '../../../lib/core/resource.ts'
 import { changeUser, makeUser, removeUser, type UserWords } from '../../../lib/remote/posix/account-changes.ts'
 import type { FoundUser } from '../../../lib/remote/posix/accounts.ts'
 import { type accountFiles, answered, groupFact, holderFact, noEntry, rewritten, userFact } from './accounts.ts'
@@ -13,6 +13,7 @@ interface User extends UserWords {
 }
 
 export type UserReads = typeof accountFiles & {
+  readonly who: Fact<CommandAnswer>
   readonly found: Fact<CommandAnswer>
   /** Who has the wanted number. */
   readonly holder?: Fact<CommandAnswer>
@@ -28,7 +29,7 @@ export const makesHome = ({ makeHome, system = false }: User): boolean => makeHo
 export const homeOf = ({ home, name }: User): string => home ?? `/home/${name}`
 export const groupsOf = ({ group, groups = [] }: User): string[] => [...new Set([...(group ? [group] : []), ...groups])]
 
-export function making(args: User, { holder, home, parent, own, ...files }: Found): Planned {
+export function making(args: User, { holder, home, parent, own, ...files }: Found): Changes {
   const { name, uid } = args
   const other = holder?.output.trim()
   if (other)
@@ -44,7 +45,7 @@ export function making(args: User, { holder, home, parent, own, ...files }: Foun
   return [...above, { op: 'run', script: makeUser({ ...args, home: path }, makesHome(args)), effects }]
 }
 
-export function changing(args: User, there: FoundUser, { home: at, ...files }: Found): Planned {
+export function changing(args: User, there: FoundUser, { home: at, ...files }: Found): Changes {
   const { name, uid, group, groups = [], home, shell } = args
   if (uid !== undefined && there.uid !== uid) {
     return refuse(
@@ -72,7 +73,7 @@ export function changing(args: User, there: FoundUser, { home: at, ...files }: F
   return [{ op: 'run', script, effects: { makes: rewritten(files), unknown, answers: [line(args, there)] } }]
 }
 
-export function removing(args: User, there: FoundUser | undefined, { home: at, own, ...files }: Found): Planned {
+export function removing(args: User, there: FoundUser | undefined, { home: at, own, ...files }: Found): Changes {
   const { name, removeHome = false } = args
   const path = homeOf(args)
   if (there?.uid === 0) return refuse(`${name} is root (its number is 0)`, 'name another user')
