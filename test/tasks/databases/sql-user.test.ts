@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secret } from '../../../lib/core/secret.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../../tasks/databases/sql.ts'
+import { covers } from '../../support/covers.ts'
 import { dbscripts } from '../../support/dbscripts.ts'
 import { mariadb } from '../../support/mariadb.ts'
 import { postgres } from '../../support/postgres.ts'
@@ -49,7 +50,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
           `UPDATE global_priv SET Priv = JSON_SET(Priv, '$.password_last_changed', 1000) WHERE user = '${name}'; FLUSH PRIVILEGES`,
         )
       assert.not.ok(await isLetIn(name))
-      assert.equal((await tryToTheEnd(sqlUser({ connection, name, password }))).statuses, ['changed'])
+      covers({ sqlUser: 'attributes' }, (await tryToTheEnd(sqlUser({ connection, name, password }))).statuses)
       assert.ok(await isLetIn(name))
     })
   }
@@ -88,6 +89,27 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       const other = sqlUser({ connection, name: `odd${at}`, password: `${value}.` })
       assert.equal((await tryRun(other)).statuses, ['changed'], JSON.stringify(value))
     }
+  })
+
+  test('a password may be an ordinary word, and the name of its user', async () => {
+    for (const name of ['wso2carbon', 'password']) {
+      const wanted = sqlUser({ connection, name, password: secret(`word ${name}`, { value: name }) })
+      assert.equal((await tryToTheEnd(wanted)).statuses, ['changed'])
+      assert.equal((await tryRun(wanted)).statuses, ['ok'])
+      assert.ok(await isLetIn(name, name))
+    }
+  })
+
+  test('what may not be read is refused, with advice that fits', async () => {
+    if (mysql) query("CREATE USER blind@'%' IDENTIFIED BY 'of-blind'; GRANT CREATE USER ON *.* TO blind@'%'")
+    else query("CREATE ROLE blind LOGIN CREATEROLE PASSWORD 'of-blind'; REVOKE SELECT ON pg_shdepend FROM PUBLIC")
+    const blind = as('blind', 'of-blind')
+    const asked = mysql
+      ? sqlUser({ connection: blind, name: 'somebody', password })
+      : sqlUser({ connection: blind, name: 'somebody', state: 'absent' })
+    const { statuses, said } = await tryRun(asked)
+    assert.equal(statuses, ['refused'])
+    assert.match(said, /as blind cannot tell \(.*denied.*\): give blind the right to read this/)
   })
 
   test('the right to create is asked for in the plan', async () => {
@@ -140,6 +162,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       const grants = [{ database: 'Missing' }]
       const missing = await tryRun(sqlUser({ connection, name: 'half', password, grants }))
       assert.equal(missing.statuses, ['refused'])
+      covers({ sqlUser: 'parent missing' }, missing.statuses)
       assert.match(missing.said, /has no database Missing: create it before, with sqlDatabase\(\)/)
       assert.is(query("SELECT count(*) FROM pg_roles WHERE rolname = 'half'"), '0')
       const both = [
