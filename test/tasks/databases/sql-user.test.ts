@@ -145,6 +145,29 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     assert.equal((await tryToTheEnd(byRole)).statuses, ['changed'])
   })
 
+  if (mysql) {
+    test('users whose names differ in the size of letters have rights of their own', async () => {
+      const grants = [{ database: 'Sized' }]
+      await tryRun([
+        sqlDatabase({ connection, name: 'Sized' }),
+        sqlUser({ connection, name: 'sized', password, grants }),
+      ])
+      await tryRun(sqlUser({ connection, name: 'Sized', password }))
+      assert.equal((await tryToTheEnd(sqlUser({ connection, name: 'Sized', password, grants }))).statuses, ['changed'])
+    })
+
+    test('a server that keeps names in small letters comes to rest', async () => {
+      const folding = await mariadb(['--lower-case-table-names=1'])
+      const resources = [
+        sqlUser({ connection: folding.connection, name: 'App', password, grants: [{ database: 'WSO2_DB' }] }),
+        sqlDatabase({ connection: folding.connection, name: 'WSO2_DB', characterSet: 'latin1' }),
+        sqlScript({ connection: folding.connection, database: 'WSO2_DB', path: dbscripts('mysql/mysql5.7.sql') }),
+      ]
+      assert.equal((await tryToTheEnd(resources)).statuses, ['changed', 'changed', 'changed'])
+      await folding.stop()
+    })
+  }
+
   if (!mysql) {
     test('an end of its password is told, and no password mends it', async () => {
       made('ended', `LOGIN PASSWORD '${password}' VALID UNTIL '2001-01-01'`)

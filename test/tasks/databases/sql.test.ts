@@ -90,6 +90,16 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     assert.is(query(count(userTable), 'Keep'), '1')
   })
 
+  test('a script whose tables have names in other letters is loaded once', async () => {
+    const path = join(server.folder, 'letters.sql')
+    writeFileSync(path, 'CREATE TABLE Straße (N INT);\nCREATE TABLE PLAIN (N INT);\n')
+    const resources = [
+      sqlDatabase({ connection, name: 'Letters' }),
+      sqlScript({ connection, database: 'Letters', path }),
+    ]
+    assert.equal((await tryToTheEnd(resources)).statuses, ['changed', 'changed'])
+  })
+
   test('a script that fails half-way is not taken for loaded', async () => {
     const script = join(server.folder, 'broken.sql')
     writeFileSync(script, 'CREATE TABLE A (N INT);\nCREATE TABLE B (N INT);\nINSERT INTO NOWHERE VALUES (1);\n')
