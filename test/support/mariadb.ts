@@ -7,7 +7,7 @@ import { scratch } from './shells.ts'
 import { freePort, readyWhen, type SqlServer } from './sql-server.ts'
 
 /** A MariaDB of the test's own in a scratch folder, on loopback: never the system's service. Ends with the process. */
-export async function mariadb(): Promise<SqlServer> {
+export async function mariadb(options: readonly string[] = []): Promise<SqlServer> {
   needs(['mariadb-server-core', 'mariadb-client'])
   const folder = scratch('mariadb')
   chmodSync(folder, 0o755)
@@ -40,6 +40,7 @@ export async function mariadb(): Promise<SqlServer> {
       `--tmpdir=${folder}`,
       `--pid-file=${join(folder, 'pid')}`,
       `--log-error=${join(folder, 'log')}`,
+      ...options,
       ...user,
     ],
     { stdio: 'ignore' },

@@ -17,7 +17,7 @@ export const askMysqlUser = ({
   states,
   login,
 }: UserQuestions & { readonly states: readonly (readonly string[])[] }): string => `o=$(${call('mysql', found)}) || exit
-printf '%s\\n' "$o" | sed 's/^partial/=partial/'
+printf '%s\\n' "$o" | sed 's/^partial_revokes/=&/; s/^lower_case/=&/'
 case $o in =password*)
 u=$(${states.map((statements) => `${call('mysql', statements)} 2>/dev/null`).join(' || ')}) || u=
 printf '%s\\n' "\${u:-=user}"

@@ -15,6 +15,8 @@ export interface AccountFound {
   readonly grants: readonly { readonly database: string; readonly privileges: readonly string[] }[]
   /** MySQL takes `_` in the name of a granted database as it is, not as a pattern. */
   readonly literalNames: boolean
+  /** MySQL keeps names of databases in small letters. */
+  readonly foldsNames: boolean
 }
 
 export interface Account {

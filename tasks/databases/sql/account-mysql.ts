@@ -3,7 +3,8 @@ import type { Account } from './account-found.ts'
 import { literal } from './quote.ts'
 
 /**
- * Asks MySQL or MariaDB for a user. Of a lock and of an end of the password each of the two says so in its own table, and
+ * Asks MySQL or MariaDB for a user. The names of users are told apart by their letters' size, which information_schema does
+ * not do by itself. Of a lock and of an end of the password each of the two says so in its own table, and
  * a login tells what neither says. What newer schemes keep of a password cannot be compared: there, too, a login tells.
  */
 export function mysqlAccount({ connection, name, host }: Account): string {
@@ -12,8 +13,8 @@ export function mysqlAccount({ connection, name, host }: Account): string {
   const found = [
     plain,
     `SELECT '=password', plugin, SHA2(authentication_string, 256) FROM mysql.user ${where}`,
-    `SELECT '=grant', table_schema, GROUP_CONCAT(privilege_type) FROM information_schema.schema_privileges WHERE grantee = ${grantee} GROUP BY table_schema`,
-    "SHOW VARIABLES LIKE 'partial_revokes'",
+    `SELECT '=grant', table_schema, GROUP_CONCAT(privilege_type) FROM information_schema.schema_privileges WHERE grantee = BINARY ${grantee} GROUP BY table_schema`,
+    "SHOW VARIABLES WHERE Variable_name IN ('partial_revokes', 'lower_case_table_names')",
   ]
   return askMysqlUser({
     found,

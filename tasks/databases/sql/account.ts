@@ -23,6 +23,7 @@ export function readAccount({ connection, host }: Account, answer: CommandAnswer
     open: open !== 'no',
     grants,
     literalNames: rows.some(([kind, value]) => kind === 'partial_revokes' && value === 'ON'),
+    foldsNames: rows.some(([kind, value = '0']) => kind === 'lower_case_table_names' && value !== '0'),
     ended: ended || undefined,
     kept: scheme === '' ? undefined : scheme === 'none' ? scheme : { scheme, digest },
     login: login === undefined ? undefined : loginOf(outcome, said, host),
@@ -41,12 +42,16 @@ function loginOf(outcome: string, said: string, host: string): AccountFound['log
 }
 
 /** The answer as it will be: the user is there, and has the password that the question was asked with. */
-export const showAccount = ({ connection }: Account, { grants, literalNames }: AccountFound): CommandAnswer => ({
+export const showAccount = (
+  { connection }: Account,
+  { grants, literalNames, foldsNames }: AccountFound,
+): CommandAnswer => ({
   status: 0,
   output: [
     rowOf(connection, 'user', 'yes', ''),
     rowOf(connection, 'login', 'yes', ''),
     ...(literalNames ? [rowOf(connection, 'partial_revokes', 'ON')] : []),
+    ...(foldsNames ? [rowOf(connection, 'lower_case_table_names', '1')] : []),
     ...grants.map(({ database, privileges }) => rowOf(connection, 'grant', database, privileges.join(','))),
   ].join('\n'),
 })

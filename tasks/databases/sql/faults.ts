@@ -36,7 +36,10 @@ export function noAnswer(connection: SqlConnection, status: number, output: stri
   ) {
     return refuse(`${at} does not answer (${said})`, 'start the server, or correct host, port or socket')
   }
-  return refuse(`${at} cannot tell (${said || `status ${status}`})`, 'give the user the right to read this')
+  const advice = /ERROR (1044|1142|1227)|permission denied/.test(said)
+    ? `give ${connection.user} the right to read this`
+    : 'mend what the server says, then run again'
+  return refuse(`${at} cannot tell (${said || `status ${status}`})`, advice)
 }
 
 /** A password as whoever gives it knows it: a secret by where it is read from. */

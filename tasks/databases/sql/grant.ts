@@ -48,9 +48,10 @@ export const wantedOf = (kind: Kind, grant: SqlGrant): readonly string[] =>
     ? privileges[kind]
     : (grant.privileges ?? []).map((one) => one.toUpperCase().replace(/^TEMP$/, 'TEMPORARY'))
 
-export function lackingOf(kind: Kind, grant: SqlGrant, { grants }: AccountFound): string[] {
-  const names = kind === 'mysql' ? [grant.database, pattern(grant.database)] : [grant.database]
-  const has = grants.filter(({ database }) => names.includes(database)).flatMap(({ privileges }) => privileges)
+export function lackingOf(kind: Kind, grant: SqlGrant, { grants, foldsNames }: AccountFound): string[] {
+  const fold = (name: string): string => (foldsNames ? name.toLowerCase() : name)
+  const names = (kind === 'mysql' ? [grant.database, pattern(grant.database)] : [grant.database]).map(fold)
+  const has = grants.filter(({ database }) => names.includes(fold(database))).flatMap(({ privileges }) => privileges)
   return wantedOf(kind, grant).filter((one) => !has.includes(one))
 }
 

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../../lib/core/content.ts'
+import { bytesOf, type Content } from '../../../lib/core/content.ts'
 import { type CommandAnswer, type ContentAnswer, contentFact, type Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
@@ -41,7 +41,7 @@ export const sqlScript = defineTask('sqlScript', {
       return refuse(`${placeOf(connection)} has no database ${database}`, 'create it before, with sqlDatabase()')
     if (file.type === 'absent') return refuse(`the script ${path} is not there`, 'put it there, or name another')
     if (file.type !== 'file') return notAFile(path, file)
-    const tables = tablesOf(Buffer.from(bytesOf(file.content)).toString('latin1'), connection.kind)
+    const tables = tablesOf(textOf(file.content), connection.kind)
     if (tables.length === 0)
       return refuse(`${path} creates no table, so nothing tells whether it has run`, 'name another script')
     const missing = tables.filter((table) => !found.tables.includes(table.toLowerCase()))
@@ -51,6 +51,10 @@ export const sqlScript = defineTask('sqlScript', {
     return cannotLoad(args, answers) ?? [load(args, tables, found)]
   },
 })
+
+/** A name in other letters than those of English is the server's only when it is read as it is written. */
+const textOf = (content: Content): string =>
+  'text' in content ? content.text : Buffer.from(bytesOf(content)).toString('latin1')
 
 interface ScriptReads {
   readonly at: Fact<CommandAnswer>

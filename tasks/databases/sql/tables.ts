@@ -20,10 +20,10 @@ export function tablesOf(script: string, kind: string): string[] {
   return [...tables]
 }
 
-const part = '(?:`[^`]+`|"[^"]+"|\\[[^\\]]+\\]|[\\w$#]+)'
+const part = '(?:`[^`]+`|"[^"]+"|\\[[^\\]]+\\]|[\\p{L}\\p{N}_$#]+)'
 const change = new RegExp(
   `\\b(CREATE|DROP)\\s+(?:GLOBAL\\s+|LOCAL\\s+)?(TEMPORARY\\s+|TEMP\\s+)?(?:UNLOGGED\\s+)?TABLE\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?(${part}(?:\\s*\\.\\s*${part})*)`,
-  'gi',
+  'giu',
 )
 const routine = /^\s*CREATE\s+(OR\s+REPLACE\s+)?(DEFINER\s*=\s*\S+\s+)?(PROCEDURE|FUNCTION|TRIGGER|EVENT)\b/i
 

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secret } from '../../../lib/core/secret.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../../tasks/databases/sql.ts'
+import { covers } from '../../support/covers.ts'
 import { dbscripts } from '../../support/dbscripts.ts'
 import { mariadb } from '../../support/mariadb.ts'
 import { postgres } from '../../support/postgres.ts'
@@ -37,7 +38,9 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
         sqlDatabase({ connection, name: "Made b'y", ...owned('made'), state: 'absent', drop: true }),
         sqlUser({ connection, name: 'made', state: 'absent' }),
       ]
-      assert.equal((await tryToTheEnd(gone, spec)).statuses, ['changed', 'changed'])
+      const { statuses } = await tryToTheEnd(gone, spec)
+      assert.equal(statuses, ['changed', 'changed'])
+      covers({ sqlDatabase: 'inverse', sqlUser: 'inverse' }, statuses)
       assert.is(databases(), '')
       assert.not.ok(has('made'))
     })

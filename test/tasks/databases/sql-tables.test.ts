@@ -13,6 +13,7 @@ const rows: readonly (readonly [name: string, kind: string, script: string, tabl
     'CREATE TABLE `a b` (n int); CREATE TABLE "C" (n int); CREATE TABLE [d] (n int)',
     ['a b', 'C', 'd'],
   ],
+  ['names in other letters', 'mysql', 'CREATE TABLE Straße (n int); CREATE TABLE `Größe` (n int)', ['Straße', 'Größe']],
   ['a name with its schema', 'postgresql', 'CREATE TABLE public.a (n int); CREATE TABLE "x" . "B" ();', ['a', 'B']],
   ['dropped and made again', 'postgresql', 'DROP TABLE IF EXISTS a; CREATE TABLE a ();', ['a']],
   ['made and dropped again', 'postgresql', 'CREATE TABLE a (); CREATE TABLE b (); DROP TABLE a;', ['b']],

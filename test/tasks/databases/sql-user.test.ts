@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secret } from '../../../lib/core/secret.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../../tasks/databases/sql.ts'
+import { covers } from '../../support/covers.ts'
 import { dbscripts } from '../../support/dbscripts.ts'
 import { mariadb } from '../../support/mariadb.ts'
 import { postgres } from '../../support/postgres.ts'
@@ -49,7 +50,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
           `UPDATE global_priv SET Priv = JSON_SET(Priv, '$.password_last_changed', 1000) WHERE user = '${name}'; FLUSH PRIVILEGES`,
         )
       assert.not.ok(await isLetIn(name))
-      assert.equal((await tryToTheEnd(sqlUser({ connection, name, password }))).statuses, ['changed'])
+      covers({ sqlUser: 'attributes' }, (await tryToTheEnd(sqlUser({ connection, name, password }))).statuses)
       assert.ok(await isLetIn(name))
     })
   }
@@ -90,6 +91,27 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     }
   })
 
+  test('a password may be an ordinary word, and the name of its user', async () => {
+    for (const name of ['wso2carbon', 'password']) {
+      const wanted = sqlUser({ connection, name, password: secret(`word ${name}`, { value: name }) })
+      assert.equal((await tryToTheEnd(wanted)).statuses, ['changed'])
+      assert.equal((await tryRun(wanted)).statuses, ['ok'])
+      assert.ok(await isLetIn(name, name))
+    }
+  })
+
+  test('what may not be read is refused, with advice that fits', async () => {
+    if (mysql) query("CREATE USER blind@'%' IDENTIFIED BY 'of-blind'; GRANT CREATE USER ON *.* TO blind@'%'")
+    else query("CREATE ROLE blind LOGIN CREATEROLE PASSWORD 'of-blind'; REVOKE SELECT ON pg_shdepend FROM PUBLIC")
+    const blind = as('blind', 'of-blind')
+    const asked = mysql
+      ? sqlUser({ connection: blind, name: 'somebody', password })
+      : sqlUser({ connection: blind, name: 'somebody', state: 'absent' })
+    const { statuses, said } = await tryRun(asked)
+    assert.equal(statuses, ['refused'])
+    assert.match(said, /as blind cannot tell \(.*denied.*\): give blind the right to read this/)
+  })
+
   test('the right to create is asked for in the plan', async () => {
     made('weak', mysql ? `IDENTIFIED BY '${password}'` : `LOGIN PASSWORD '${password}'`)
     if (mysql) query("GRANT SELECT ON *.* TO weak@'%'; GRANT CREATE ON `Own\\_%`.* TO weak@'%'")
@@ -123,6 +145,29 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     assert.equal((await tryToTheEnd(byRole)).statuses, ['changed'])
   })
 
+  if (mysql) {
+    test('users whose names differ in the size of letters have rights of their own', async () => {
+      const grants = [{ database: 'Sized' }]
+      await tryRun([
+        sqlDatabase({ connection, name: 'Sized' }),
+        sqlUser({ connection, name: 'sized', password, grants }),
+      ])
+      await tryRun(sqlUser({ connection, name: 'Sized', password }))
+      assert.equal((await tryToTheEnd(sqlUser({ connection, name: 'Sized', password, grants }))).statuses, ['changed'])
+    })
+
+    test('a server that keeps names in small letters comes to rest', async () => {
+      const folding = await mariadb(['--lower-case-table-names=1'])
+      const resources = [
+        sqlUser({ connection: folding.connection, name: 'App', password, grants: [{ database: 'WSO2_DB' }] }),
+        sqlDatabase({ connection: folding.connection, name: 'WSO2_DB', characterSet: 'latin1' }),
+        sqlScript({ connection: folding.connection, database: 'WSO2_DB', path: dbscripts('mysql/mysql5.7.sql') }),
+      ]
+      assert.equal((await tryToTheEnd(resources)).statuses, ['changed', 'changed', 'changed'])
+      await folding.stop()
+    })
+  }
+
   if (!mysql) {
     test('an end of its password is told, and no password mends it', async () => {
       made('ended', `LOGIN PASSWORD '${password}' VALID UNTIL '2001-01-01'`)
@@ -140,6 +185,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       const grants = [{ database: 'Missing' }]
       const missing = await tryRun(sqlUser({ connection, name: 'half', password, grants }))
       assert.equal(missing.statuses, ['refused'])
+      covers({ sqlUser: 'parent missing' }, missing.statuses)
       assert.match(missing.said, /has no database Missing: create it before, with sqlDatabase\(\)/)
       assert.is(query("SELECT count(*) FROM pg_roles WHERE rolname = 'half'"), '0')
       const both = [

@@ -10,6 +10,7 @@ import { openFleet } from '../../../lib/engine/fleet.ts'
 import { planHost } from '../../../lib/engine/plan-host.ts'
 import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../../tasks/databases/sql.ts'
 import { directory } from '../../../tasks/files/directory.ts'
+import { covers } from '../../support/covers.ts'
 import { dbscripts } from '../../support/dbscripts.ts'
 import { onePlay, planning } from '../../support/laws.ts'
 import { mariadb } from '../../support/mariadb.ts'
@@ -63,6 +64,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       ]
       const { statuses } = await tryToTheEnd(resources, spec)
       assert.equal(statuses, ['changed', 'changed', 'changed'])
+      covers({ sqlUser: 'absent', sqlDatabase: 'absent', sqlScript: 'absent' }, statuses)
       assert.is(query(characterSetOf(database)).toLowerCase(), characterSet.toLowerCase())
       assert.is(query(count('UM_DOMAIN'), database), '1')
       const own = { ...tcp(user, odd), password }
@@ -77,13 +79,25 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     ]
     await tryRun(resources)
     query(`INSERT INTO ${userTable} (UM_ID, UM_USER_NAME) VALUES (7, 'ada')`, 'Keep')
-    assert.equal((await tryRun(resources)).statuses, ['ok', 'ok'])
+    const again = await tryRun(resources)
+    covers({ sqlDatabase: 'already right', sqlScript: 'already right' }, again.statuses)
     assert.is(query(count(userTable), 'Keep'), '1')
     query('DROP TABLE UM_DOMAIN', 'Keep')
     const { statuses, said } = await tryRun(resources)
     assert.equal(statuses, ['skipped', 'refused'])
+    covers({ sqlScript: 'wrong content' }, statuses)
     assert.match(said, /Keep on .* holds .* by half: 4 of its 5 tables are there, UM_DOMAIN is missing: look at/)
     assert.is(query(count(userTable), 'Keep'), '1')
+  })
+
+  test('a script whose tables have names in other letters is loaded once', async () => {
+    const path = join(server.folder, 'letters.sql')
+    writeFileSync(path, 'CREATE TABLE Straße (N INT);\nCREATE TABLE PLAIN (N INT);\n')
+    const resources = [
+      sqlDatabase({ connection, name: 'Letters' }),
+      sqlScript({ connection, database: 'Letters', path }),
+    ]
+    assert.equal((await tryToTheEnd(resources)).statuses, ['changed', 'changed'])
   })
 
   test('a script that fails half-way is not taken for loaded', async () => {
@@ -109,9 +123,11 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
   test('a password that differs is set, one that is right is not', async () => {
     const name = 'renewed'
     await tryToTheEnd(sqlUser({ connection, name, password: 'first' }))
-    assert.equal((await tryRun(sqlUser({ connection, name, password: 'first' }))).statuses, ['ok'])
+    const same = await tryRun(sqlUser({ connection, name, password: 'first' }))
+    covers({ sqlUser: 'already right' }, same.statuses)
     const { statuses } = await tryToTheEnd(sqlUser({ connection, name, password: secret('new', { value: odd }) }))
     assert.equal(statuses, ['changed'])
+    covers({ sqlUser: 'wrong content' }, statuses)
     assert.match(
       (await tryRun(sqlDatabase({ connection: tcp(name, odd), name: 'nope' }))).said,
       /may not create the database/,
@@ -179,6 +195,10 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     const none = await tryRun(sqlScript({ connection, database: 'None', path: core }))
     assert.match(none.said, /has no database None: create it before, with sqlDatabase/)
     await tryRun(sqlDatabase({ connection, name: 'Empty' }))
+    covers({ sqlScript: 'parent missing' }, none.statuses)
+    const folder = await tryRun(sqlScript({ connection, database: 'Empty', path: server.folder }))
+    assert.match(folder.said, /is a directory/)
+    covers({ sqlScript: 'wrong kind' }, folder.statuses)
     const missing = await tryRun(sqlScript({ connection, database: 'Empty', path: '/no/such.sql' }))
     assert.match(missing.said, /the script \/no\/such.sql is not there/)
     const down = await tryRun(sqlDatabase({ connection: { ...tcp('weak', 'weak-one'), port: 1 }, name: 'Down' }))
@@ -212,12 +232,12 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     if (kind === 'mysql') {
       await tryRun(sqlDatabase({ connection, name: 'Change', characterSet: 'utf8mb4' }))
       const wanted = sqlDatabase({ connection, name: 'Change', characterSet, collation: 'latin1_bin' })
-      assert.equal((await tryToTheEnd(wanted)).statuses, ['changed'])
+      covers({ sqlDatabase: 'wrong content' }, (await tryToTheEnd(wanted)).statuses)
       assert.is(query(characterSetOf('Change')), 'latin1')
     } else {
       await tryRun([sqlDatabase({ connection, name: 'Change' }), sqlUser({ connection, name: 'heir', password: 'h' })])
       const wanted = sqlDatabase({ connection, name: 'Change', owner: 'heir' })
-      assert.equal((await tryToTheEnd(wanted)).statuses, ['changed'])
+      covers({ sqlDatabase: 'attributes' }, (await tryToTheEnd(wanted)).statuses)
     }
   })
 

@@ -38,6 +38,7 @@ lend(['/usr/bin/openssl'], () =>
   trySituations('certificate', [
     {
       name: 'made',
+      covers: { certificate: 'absent' },
       resources: ({ at }) => pair(at),
       operations: ['run'],
       after: { 'is.crt': { link: '$/is.crt.d/current/crt' }, 'is.key': { link: '$/is.crt.d/current/key' } },
@@ -49,6 +50,7 @@ lend(['/usr/bin/openssl'], () =>
     },
     {
       name: 'one that is good stays, and its files as they are',
+      covers: { certificate: 'already right' },
       before: { 'is.crt': good.certificate, 'is.key': key },
       resources: ({ at }) => pair(at),
       operations: [],
@@ -56,6 +58,7 @@ lend(['/usr/bin/openssl'], () =>
     },
     {
       name: 'a key that others may read is closed',
+      covers: { certificate: 'attributes' },
       before: { 'is.crt': good.certificate, 'is.key': { file: good.key, mode: 0o644 } },
       resources: ({ at }) => pair(at),
       operations: ['run'],
@@ -80,6 +83,7 @@ lend(['/usr/bin/openssl'], () =>
     },
     {
       name: 'one of another kind than was asked for',
+      covers: { certificate: 'wrong content' },
       before: { 'is.crt': good.certificate, 'is.key': key },
       resources: ({ at }) => pair(at, { algorithm: 'rsa-3072' }),
       operations: ['run'],
@@ -110,8 +114,22 @@ lend(['/usr/bin/openssl'], () =>
     },
     {
       name: 'in folders that are not there yet',
+      covers: { certificate: 'parent missing' },
       resources: ({ at }) => certificate({ path: at('ssl/certs/is.crt'), key: at('ssl/private/is.key'), names }),
       operations: ['directory ssl', 'directory ssl/certs', 'directory ssl/private', 'run'],
+    },
+    {
+      name: 'a folder in its place',
+      covers: { certificate: 'wrong kind' },
+      before: { 'is.crt/x': '' },
+      resources: ({ at }) => pair(at),
+      refused: /is\.crt is a directory/,
+    },
+    {
+      name: 'a folder in place of the key',
+      before: { 'is.key/x': '' },
+      resources: ({ at }) => pair(at),
+      refused: /is\.key is a directory/,
     },
     {
       name: 'a file for a folder',
@@ -230,6 +248,7 @@ lend(['/usr/bin/openssl'], () =>
     })),
     {
       name: 'one that goes, with its key and the folder of both',
+      covers: { certificate: 'inverse' },
       before: { ...placed, other: 'stays' },
       resources: ({ at }) => gone(at),
       operations: ['remove is.crt', 'remove is.key', 'remove is.crt.d'],

@@ -12,6 +12,7 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
   trySituations('truststore', [
     {
       name: 'JKS',
+      covers: { truststore: 'attributes' },
       before: { s: { file: jks, mode: 0o640 } },
       resources: ({ at }) => trust(at('s')),
       operations: ['run'],
@@ -20,12 +21,19 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
     { name: 'PKCS12', before: { s: p12 }, resources: ({ at }) => trust(at('s')), operations: ['run'] },
     {
       name: 'trusted already, with no JVM started',
+      covers: { truststore: 'already right' },
       before: { s: trusting },
       resources: ({ at }) => trust(at('s')),
       operations: [],
       statuses: ['ok'],
     },
-    { name: 'renewed', before: { s: renewing }, resources: ({ at }) => trust(at('s')), operations: ['run'] },
+    {
+      name: 'renewed',
+      covers: { truststore: 'wrong content' },
+      before: { s: renewing },
+      resources: ({ at }) => trust(at('s')),
+      operations: ['run'],
+    },
     {
       name: 'through a link',
       before: { 'd/s': jks, l: { link: 'd/s' } },
@@ -34,6 +42,7 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
     },
     {
       name: 'a new one',
+      covers: { truststore: 'absent' },
       resources: ({ at }) =>
         truststore({ path: at('s'), password, alias: 'is', certificate: first.certificate, create: 'PKCS12' }),
       operations: ['run'],
@@ -46,6 +55,7 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
     },
     {
       name: 'a new one in a folder that is not there',
+      covers: { truststore: 'parent missing' },
       resources: ({ at }) =>
         truststore({ path: at('d/s'), password, alias: 'is', certificate: first.certificate, create: 'PKCS12' }),
       refused: /the folder of .*d\/s is not there: make it before/,
@@ -59,6 +69,7 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
     },
     {
       name: 'a folder in its place',
+      covers: { truststore: 'wrong kind' },
       before: { 's/x': '' },
       resources: ({ at }) => trust(at('s')),
       refused: /s is a directory/,
@@ -75,6 +86,7 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
       { type: 'PKCS12', store: renewing },
     ].map(({ type, store }) => ({
       name: `no longer, in a store of ${type}`,
+      covers: { truststore: 'inverse' } as const,
       before: { s: { file: store, mode: 0o640 } },
       resources: ({ at }: { at(path: string): string }) => distrust(at('s')),
       operations: ['run'],

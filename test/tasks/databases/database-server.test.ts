@@ -1,7 +1,7 @@
-import { databaseServer } from '../../tasks/index.ts'
-import { debRepository } from '../support/deb-repository.ts'
-import { tryOnHost } from '../support/host-situations.ts'
-import { startHosts } from '../support/hosts.ts'
+import { databaseServer } from '../../../tasks/index.ts'
+import { debRepository } from '../../support/deb-repository.ts'
+import { tryOnHost } from '../../support/host-situations.ts'
+import { startHosts } from '../../support/hosts.ts'
 
 const { hosts, stop } = await startHosts(1)
 const [host] = hosts
