@@ -68,18 +68,26 @@ function tablesFact({ kind, server, user, password }: Database): Fact<CommandAns
   const name = user.replace(/"/g, '""')
   switch (kind) {
     case 'oracle':
-      return commandFact('command -v sqlplus >/dev/null || exit 127\nexec sqlplus -S -L /nolog', inputs, [
-        'WHENEVER SQLERROR EXIT 1\nSET HEADING OFF FEEDBACK OFF PAGESIZE 0 LINESIZE 200 DEFINE OFF\n',
-        `CONNECT ${/^\w+$/.test(user) ? user : `"${name}"`}/"`,
-        password,
-        `"@${at}\nSELECT '=tables' FROM DUAL;\nSELECT '=table ' || table_name FROM user_tables;\nEXIT\n`,
-      ])
+      return commandFact(
+        `# what tables ${user} has at ${at}\ncommand -v sqlplus >/dev/null || exit 127\nexec sqlplus -S -L /nolog`,
+        inputs,
+        [
+          'WHENEVER SQLERROR EXIT 1\nSET HEADING OFF FEEDBACK OFF PAGESIZE 0 LINESIZE 200 DEFINE OFF\n',
+          `CONNECT ${/^\w+$/.test(user) ? user : `"${name}"`}/"`,
+          password,
+          `"@${at}\nSELECT '=tables' FROM DUAL;\nSELECT '=table ' || table_name FROM user_tables;\nEXIT\n`,
+        ],
+      )
     case 'db2':
-      return commandFact('command -v db2 >/dev/null || exit 127\nexec db2 -x -t', inputs, [
-        `CONNECT TO ${server?.name} USER ${user} USING '`,
-        password,
-        `';\nVALUES '=tables';\nSELECT '=table ' || tabname FROM syscat.tables WHERE tabschema = CURRENT SCHEMA;\n`,
-      ])
+      return commandFact(
+        `# what tables ${user} has at ${at}\ncommand -v db2 >/dev/null || exit 127\nexec db2 -x -t`,
+        inputs,
+        [
+          `CONNECT TO ${server?.name} USER ${user} USING '`,
+          password,
+          `';\nVALUES '=tables';\nSELECT '=table ' || tabname FROM syscat.tables WHERE tabschema = CURRENT SCHEMA;\n`,
+        ],
+      )
     default:
       return commandFact(`# ${quote(at)}: nothing can tell\nexit 127`, [])
   }

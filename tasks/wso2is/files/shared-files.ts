@@ -5,6 +5,7 @@ import type { Operation } from '../../../lib/core/operation.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import { fillScript, stateScript } from '../../../lib/remote/posix/shared-folder.ts'
+import { oneLine } from '../../checks/condition/look.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
 
@@ -94,7 +95,7 @@ const sharedFolder = defineTask('sharedFolder', {
     link: pathFact(path),
     at: followedFact(target),
     kept: pathFact(`${path}.before-sharing`),
-    state: commandFact(stateScript(path, target), [target]),
+    state: commandFact(`# what is in ${oneLine(target)}\n${stateScript(path, target)}`, [target]),
   }),
   plan: ({ path, target }, { link, at, kept, state }) => {
     const aside = `${path}.before-sharing`

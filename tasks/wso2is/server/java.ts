@@ -3,6 +3,7 @@ import { defineCheck } from '../../../lib/core/check.ts'
 import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
+import { oneLine } from '../../checks/condition/look.ts'
 import { hostPath, listOf, objectOf, whole } from '../../support/schema.ts'
 import { isAtLeast, type Version, version } from '../product.ts'
 
@@ -67,7 +68,10 @@ JAVA_HOME=\${JAVA_HOME%/bin/java}`
     : `JAVA_HOME=${quote(java.home)}`
 
 /** A JVM writes its version into a file beside it; only where that is missing one is started to tell. */
-const lookScript = (java: Java | undefined): string => `${setJavaHome(java)}
+const lookScript = (
+  java: Java | undefined,
+): string => `# which Java is ${java?.home === undefined ? 'on the path' : `in ${oneLine(java.home)}`}
+${setJavaHome(java)}
 [ -x "$JAVA_HOME/bin/java" ] || exit 1
 v=$(sed -n 's/^JAVA_VERSION="\\(.*\\)"/\\1/p' "$JAVA_HOME/release" "\${JAVA_HOME%/jre}/release" 2>/dev/null | head -n 1)
 [ -n "$v" ] || v=$("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 's/.*version "\\([^"]*\\)".*/\\1/p')

@@ -97,7 +97,8 @@ rb_told() {
 
 /** Prints whether a unit is there, whom it runs as, and whose the home is. */
 export const unitScript = (unit: string, home: string): string =>
-  `systemctl show -p LoadState -p User ${quote(unit)} 2>/dev/null; stat -L -c owner=%U -- ${quote(home)} 2>/dev/null`
+  `# what systemd knows of the unit ${unit}
+systemctl show -p LoadState -p User ${quote(unit)} 2>/dev/null; stat -L -c owner=%U -- ${quote(home)} 2>/dev/null`
 
 /** Gives all in a folder to a user: of a link the link itself. */
 export const giveScript = (path: string, user: string): string =>

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { contentFact, on } from '../../../lib/core/fact.ts'
+import { contentFact, factsOf, on } from '../../../lib/core/fact.ts'
 import { UsageError } from '../../../lib/core/failure.ts'
 import * as nginx from '../../../tasks/nginx/index.ts'
 import * as wso2is from '../../../tasks/wso2is/index.ts'
@@ -103,6 +103,18 @@ for (const [name, options] of Object.entries(right)) {
       const wrong = { ...options, [key]: () => 1 }
       assert.throws(() => loose(name)(wrong), says(name, new RegExp(`${key}[.:]|it is no database`)), key)
     }
+  })
+}
+
+/** What a plan may have to wait for is named in the first line of its script, by which a report says what it needs. */
+const waited = (made: unknown): string[] =>
+  (Array.isArray(made) ? made : [made])
+    .flatMap((one) => (typeof one?.plan === 'function' ? factsOf(one.reads) : []))
+    .flatMap(({ question }) => (question.ask === 'command' && question.inputs?.length !== 0 ? [question.script] : []))
+
+for (const [name, options] of Object.entries(right)) {
+  law(`${name} asks in words for what it may have to wait for`, () => {
+    for (const script of waited(loose(name)(options))) assert.match(script, /^# \S/)
   })
 }
 law.run()
