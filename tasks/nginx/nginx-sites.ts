@@ -8,7 +8,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { notAFile } from '../support/attributes.ts'
 import { defineData } from '../support/define-data.ts'
 import { hostPath, listOf, wordOf } from '../support/schema.ts'
-import { site, siteFile } from './sites.ts'
+import { site, siteFile } from './site.ts'
 import { trialScript } from './trial.ts'
 
 const options = v.pipe(

@@ -1,6 +1,6 @@
 import { parentOf } from '../../lib/core/paths.ts'
 import { quote } from '../../lib/remote/posix/quote.ts'
-import type { Listen, Site } from './sites.ts'
+import type { Listen, Site } from './site.ts'
 
 export interface Trial {
   readonly sites: readonly Site[]

@@ -188,7 +188,7 @@ test('both nodes at once on an empty database: the second is told of a duplicate
             databases: { userStore: users, identity },
             version: '5.4.1',
             admin: { user: 'root', socket: database.connection.socket ?? '' },
-            from: { home: node.home },
+            scripts: { home: node.home },
           })
         : [],
     ),
