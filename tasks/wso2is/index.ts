@@ -13,7 +13,14 @@ export { type Carbon, carbonServer } from './configuration/carbon-server.ts'
 export { type Catalina, catalinaServer } from './configuration/catalina-server.ts'
 export { type ClientTruststore, clientTruststore, clientTruststorePath } from './configuration/client-truststore.ts'
 export { type Clustering, clustering, type Member } from './configuration/clustering.ts'
-export { type Dashboard, dashboard, dashboardSignOn, dashboardSite, gadgetServer } from './configuration/dashboard.ts'
+export {
+  type Dashboard,
+  dashboard,
+  dashboardSignOn,
+  dashboardSite,
+  gadgetServer,
+  gadgetServerPath,
+} from './configuration/dashboard.ts'
 export {
   carbonJndi,
   type Datasource,

@@ -87,7 +87,16 @@ const right: Readonly<Record<string, object>> = {
 }
 
 /** Functions of more than one argument, and such as make no check worth its words. */
-const others = ['block', 'clientTruststorePath', 'conf', 'directive', 'isAtLeast', 'javaFor', 'render']
+const others = [
+  'block',
+  'clientTruststorePath',
+  'conf',
+  'directive',
+  'gadgetServerPath',
+  'isAtLeast',
+  'javaFor',
+  'render',
+]
 
 const law = suite('what Identity Server and nginx take')
 law('each of their functions is among these', () => {
