@@ -34,9 +34,9 @@ export function databasePlays(inventory: Inventory<Variables>): Play[] {
 
 /** The databases with their user, by the scripts of the pack; `absent` drops them. */
 export function created(host: Host<Variables>, inventory: Inventory<Variables>, state?: State): Resources {
-  const { home, version, pack, databases, databaseAdmin: admin, scripts } = settings(host, inventory)
+  const { home, version, pack, databases, databaseAdmin: admin, scripts: to } = settings(host, inventory)
   if (admin === undefined) return []
-  const from: ScriptsFrom = host.groups.includes('is') || pack === undefined ? { home } : { pack, to: scripts }
+  const scripts: ScriptsFrom = host.groups.includes('is') || pack === undefined ? { home } : { pack, to }
   const drop = state === 'absent' ? true : undefined
-  return createDatabases({ databases, version, from, admin: admin.login, ...admin.options, state, drop })
+  return createDatabases({ databases, version, scripts, admin: admin.login, ...admin.options, state, drop })
 }

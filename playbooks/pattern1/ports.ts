@@ -1,6 +1,6 @@
 import type { Variables } from './variables.ts'
 
-/** Ports that a server listens on before its offset is added: HTTPS, HTTP, RMI, the embedded directory, Thrift. */
+/** Before an offset is added: HTTPS, HTTP, registry and server of JMX, the embedded directory and its Kerberos, Thrift. */
 const serverPorts = [9443, 9763, 9999, 11111, 10389, 8000, 10500]
 
 /** Ports that two nodes of one machine would both listen on. The clustering port takes no part in the offset. */

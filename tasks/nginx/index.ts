@@ -3,14 +3,5 @@
 export { block, type Directive, directive, render } from './directive.ts'
 export { type NginxSites, nginxInputs, nginxSites } from './nginx-sites.ts'
 export type { Node } from './proxy.ts'
-export {
-  endpointSite,
-  endpoints,
-  type HttpSite,
-  type HttpsSite,
-  httpSite,
-  httpsSite,
-  type Listen,
-  managementSite,
-  type Site,
-} from './sites.ts'
+export type { HttpSite, HttpsSite, Listen, Site } from './site.ts'
+export { endpointSite, endpoints, httpSite, httpsSite, managementSite } from './sites.ts'

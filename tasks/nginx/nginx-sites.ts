@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { bytesOf } from '../../lib/core/content.ts'
-import { type ContentAnswer, contentFact, type Fact } from '../../lib/core/fact.ts'
+import { contentFact, each } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { isBelow, join, parentOf } from '../../lib/core/paths.ts'
@@ -9,7 +9,7 @@ import { trialScript } from '../../lib/remote/posix/nginx.ts'
 import { notAFile } from '../support/attributes.ts'
 import { defineData } from '../support/define-data.ts'
 import { hostPath, listOf, wordOf } from '../support/schema.ts'
-import { site, siteFile } from './sites.ts'
+import { site, siteFile } from './site.ts'
 
 const options = v.pipe(
   v.strictObject({
@@ -60,15 +60,14 @@ export const nginxSites = defineTask('nginxSites', {
     const { sites, absent } = wanted(args)
     return `configure nginx: ${[...sites.map(({ file }) => file), ...absent.map((file) => `no ${file}`)].join(', ')}`
   },
-  reads: ({ sites, absent = [], folder = defaultFolder }) =>
-    Object.fromEntries(
-      [...sites.map(({ file }) => file), ...absent].map((file) => [`at ${file}`, contentFact(join(folder, file))]),
-    ) as Record<`at ${string}`, Fact<ContentAnswer>>,
-  plan: (args, found) => {
+  reads: ({ sites, absent = [], folder = defaultFolder }) => ({
+    files: each([...sites.map(({ file }) => file), ...absent], (file) => contentFact(join(folder, file))),
+  }),
+  plan: (args, { files }) => {
     const { sites, absent, folder, conf } = wanted(args)
     const operations: Operation[] = []
     for (const { file, text } of sites) {
-      const at = found[`at ${file}`]
+      const at = files.get(file)
       const path = join(folder, file)
       if (at && at.type !== 'file' && at.type !== 'absent') return notAFile(path, at)
       if (at?.type === 'file' && Buffer.from(bytesOf(at.content)).toString() === text) continue
@@ -76,7 +75,7 @@ export const nginxSites = defineTask('nginxSites', {
     }
     for (const file of absent) {
       const path = join(folder, file)
-      const at = found[`at ${file}`]
+      const at = files.get(file)
       if (at?.type === 'directory') return refuse(`${path} is a directory`, 'name a file')
       if (at && at.type !== 'absent') operations.push({ op: 'remove', path })
     }

@@ -13,7 +13,14 @@ export { type Carbon, carbonServer } from './configuration/carbon-server.ts'
 export { type Catalina, catalinaServer } from './configuration/catalina-server.ts'
 export { type ClientTruststore, clientTruststore, clientTruststorePath } from './configuration/client-truststore.ts'
 export { type Clustering, clustering, type Member } from './configuration/clustering.ts'
-export { type Dashboard, dashboard, dashboardSignOn, dashboardSite, gadgetServer } from './configuration/dashboard.ts'
+export {
+  type Dashboard,
+  dashboard,
+  dashboardSignOn,
+  dashboardSite,
+  gadgetServer,
+  gadgetServerPath,
+} from './configuration/dashboard.ts'
 export {
   carbonJndi,
   type Datasource,
@@ -29,24 +36,13 @@ export { mountRegistry } from './configuration/mount-registry.ts'
 export { type NodeKeystore, nodeKeystore } from './configuration/node-keystore.ts'
 export { activeDirectory, ldap, readOnlyLdap, type UserDirectory } from './configuration/user-directory.ts'
 export { primaryUserStore, type UserStore } from './configuration/user-store.ts'
-export {
-  type CreateDatabases,
-  createDatabases,
-  type DatabaseAdmin,
-  type ScriptsFrom,
-} from './databases/create-databases.ts'
-export {
-  type Database,
-  type DatabaseConnection,
-  db2,
-  h2,
-  mssql,
-  mysql,
-  oracle,
-  postgresql,
-} from './databases/database.ts'
+export { type CreateDatabases, createDatabases } from './databases/create-databases.ts'
+export type { Database } from './databases/database.ts'
+export type { DatabaseAdmin } from './databases/database-admin.ts'
+export { type DatabaseConnection, db2, h2, mssql, mysql, oracle, postgresql } from './databases/database-connections.ts'
 export { type DatabaseScripts, type Databases, scriptsOf } from './databases/dbscripts.ts'
 export { type SchemaByHand, schemaByHand } from './databases/schema-by-hand.ts'
+export type { ScriptsFrom } from './databases/scripts-from.ts'
 export { jdbcDriver } from './files/jdbc-driver.ts'
 export { type PackFiles, packFiles } from './files/pack-files.ts'
 export { type SharedFiles, sharedFiles } from './files/shared-files.ts'

@@ -5,7 +5,8 @@ import * as assert from 'uvu/assert'
 import { flatten } from '../../lib/core/resource.ts'
 import { tablesOf } from '../../tasks/databases/sql/tables.ts'
 import { createDatabases } from '../../tasks/wso2is/databases/create-databases.ts'
-import { type Database, mysql, postgresql } from '../../tasks/wso2is/databases/database.ts'
+import type { Database } from '../../tasks/wso2is/databases/database.ts'
+import { mysql, postgresql } from '../../tasks/wso2is/databases/database-connections.ts'
 import { scriptsOf } from '../../tasks/wso2is/databases/dbscripts.ts'
 import { mariadb } from '../support/mariadb.ts'
 import { postgres } from '../support/postgres.ts'
@@ -38,7 +39,7 @@ for (const start of versions.length === 0 ? [] : [mariadb, postgres]) {
       const one = (name: string): Database =>
         make({ host: '127.0.0.1', port, name: `${name}_${version}`, user: 'wso2carbon', password: 'wso2-pass-word' })
       const databases = { userStore: one('UM'), identity: one('IDN'), registry: one('REG') }
-      const resources = flatten(createDatabases({ databases, version, admin, from: { home } }))
+      const resources = flatten(createDatabases({ databases, version, admin, scripts: { home } }))
       await tryToTheEnd(resources)
       for (const { database, scripts } of scriptsOf({ databases, version })) {
         const wanted = scripts.flatMap((name) => tablesOf(readFileSync(join(home, 'dbscripts', name), 'latin1'), kind))

@@ -7,7 +7,7 @@ import { type Certificate, readCertificate } from '../../../lib/read/certificate
 import { fact } from '../../support/schema.ts'
 import { askLoginPage } from '../posix/login-page.ts'
 import { type Front, ofFront, urlOf } from './https-request.ts'
-import { day, nowFact } from './verify-time.ts'
+import { day, nowFact, timeOf } from './verify-time.ts'
 
 export const consoleCheck = ofFront({
   /**
@@ -34,7 +34,9 @@ export const consoleAnswers = defineCheck('consoleAnswers', {
   check: (args, { answer, now, trust }) => {
     const chain = presented(args, answer)
     if (isRefusal(chain)) return chain
-    const fault = untrusted(args, chain, Number(now.output), answer.output, trust)
+    const time = timeOf(now, 'the host')
+    if (isRefusal(time)) return time
+    const fault = untrusted(args, chain, time, answer.output, trust)
     if (fault) return fault
     // The answer may begin in the middle of a line, where openssl was printing a session ticket.
     const status = /HTTP\/[\d.]+ (\d{3}) /.exec(answer.output)?.[1]

@@ -1,14 +1,23 @@
 import * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
 import { bytesOf } from '../../../lib/core/content.ts'
-import { type CommandAnswer, commandFact, contentFact, type Fact, on } from '../../../lib/core/fact.ts'
-import { isRefusal, refuse } from '../../../lib/core/failure.ts'
+import { type CommandAnswer, commandFact, contentFact, each, on } from '../../../lib/core/fact.ts'
+import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { readCertificate } from '../../../lib/read/certificate.ts'
 import { askTime } from '../../../lib/remote/posix/clock.ts'
 import { hostPath, seconds, someOf, text, whole } from '../../support/schema.ts'
 
 /** The time of a host, in seconds since 1970. */
 export const nowFact = () => commandFact(askTime, [])
+
+/** What a host has said of its time; a host without a readable one is told, for it is neither early nor late. */
+export const timeOf = ({ output }: CommandAnswer, host: string): number | Refusal =>
+  /^\d+\s*$/.test(output)
+    ? Number(output)
+    : refuse(
+        `the clock of ${host} cannot be read (${output.trim() || 'no answer'})`,
+        'look at what date +%s says there',
+      )
 
 export const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
 
@@ -34,7 +43,9 @@ export const certificateLasts = defineCheck('certificateLasts', {
       return refuse(`${path} is ${at.type === 'absent' ? 'not there' : at.type}`, 'make the certificate')
     const read = readCertificate(Buffer.from(bytesOf(at.content)).toString())
     if (isRefusal(read)) return refuse(`${path}: ${read.refusal}`, read.advice)
-    const left = Math.floor((read.notAfter - Number(now.output)) / 86_400)
+    const time = timeOf(now, 'the host')
+    if (isRefusal(time)) return time
+    const left = Math.floor((read.notAfter - time) / 86_400)
     if (left >= days) return `valid until ${day(read.notAfter)}, for ${left} days`
     return refuse(`${path} ${left < 0 ? 'has ended' : `ends in ${left} days`}, on ${day(read.notAfter)}`, 'renew it')
   },
@@ -56,14 +67,17 @@ export type ClockCheck = v.InferInput<typeof clockCheck>
 export const clocksAgree = defineCheck('clocksAgree', {
   options: clockCheck,
   title: ({ others }) => `the clock agrees with ${others.join(', ')}`,
-  reads: ({ others }): Record<string, Fact<CommandAnswer>> => ({
-    now: nowFact(),
-    ...Object.fromEntries(others.map((other) => [`now on ${other}`, on(other, nowFact())])),
-  }),
-  check: ({ others, within = 30 }, answers) => {
-    const own = Number(answers.now?.output)
-    const apart = others.map((other) => ({ other, by: Number(answers[`now on ${other}`]?.output) - own }))
-    const wrong = apart.filter(({ by }) => !(Math.abs(by) <= within))
+  reads: ({ others }) => ({ now: nowFact(), there: each(others, (other) => on(other, nowFact())) }),
+  check: ({ within = 30 }, { now, there }) => {
+    const own = timeOf(now, 'this host')
+    if (isRefusal(own)) return own
+    const apart: { other: string; by: number }[] = []
+    for (const [other, answer] of there) {
+      const time = timeOf(answer, other)
+      if (isRefusal(time)) return time
+      apart.push({ other, by: time - own })
+    }
+    const wrong = apart.filter(({ by }) => Math.abs(by) > within)
     if (wrong.length === 0) return `no more than ${Math.max(0, ...apart.map(({ by }) => Math.abs(by)))} s apart`
     return refuse(
       wrong

@@ -72,6 +72,10 @@ export const dashboardSite = defineTask('dashboardSite', {
     }),
 })
 
+/** The settings of the gadget server, which a server reads when it starts. */
+export const gadgetServerPath = (home: string): string =>
+  `${home}/repository/deployment/server/webapps/shindig/WEB-INF/web.xml`
+
 /**
  * The dashboard's gadget server: its war is unpacked first, as the server itself would do at its first start.
  *
@@ -91,7 +95,7 @@ export const gadgetServer = defineTask('gadgetServer', {
       }),
       xml({
         title: `tell the gadget server of ${hostname}`,
-        path: `${webapps}/shindig/WEB-INF/web.xml`,
+        path: gadgetServerPath(home),
         edits: [xml.setting(parameter, 'shindig.host', hostname), xml.setting(parameter, 'shindig.port', String(port))],
       }),
     ]

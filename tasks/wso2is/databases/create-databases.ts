@@ -1,56 +1,15 @@
 import * as v from 'valibot'
 import type { Resource } from '../../../lib/core/resource.ts'
-import type { Secret } from '../../../lib/core/secret.ts'
 import { defineTask } from '../../../lib/core/task.ts'
-import { type SqlConnection, sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
-import { hostPath, line, objectOf, text, textOrSecret, truth, wordOf } from '../../support/schema.ts'
+import { sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
+import { line, truth, wordOf } from '../../support/schema.ts'
 import { packFiles } from '../files/pack-files.ts'
 import { version } from '../product.ts'
 import type { Database } from './database.ts'
+import { connectionTo, databaseAdmin } from './database-admin.ts'
 import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
 import { schemaByHand } from './schema-by-hand.ts'
-
-export interface DatabaseAdmin {
-  /** Who may create databases and users: `root`, `postgres`, or the administrator of a managed server. */
-  readonly user: string
-  /** Their password. Default: none is given, for a server that knows them by the login. */
-  readonly password?: Secret | string | undefined
-  /** The socket of the server on this host (PostgreSQL: its folder). Default: over TCP, where the nodes reach it too. */
-  readonly socket?: string | undefined
-}
-
-const databaseAdmin: v.GenericSchema<DatabaseAdmin> = objectOf('an administrator, { user, password?, socket? }', {
-  user: line('the administrator of the server'),
-  password: v.optional(textOrSecret),
-  socket: v.optional(hostPath),
-})
-
-/** Where the scripts are: in the unpacked product on this host, or in its zip on the controller, put `to` a folder here. */
-export type ScriptsFrom =
-  | {
-      /** The unpacked product on the host. */
-      readonly home: string
-    }
-  | {
-      /** The product's zip, on the controller. */
-      readonly pack: string
-      /** A folder on the host for the scripts. */
-      readonly to: string
-      /** The pack's top folder. Default: `wso2is-VERSION`. */
-      readonly root?: string | undefined
-    }
-
-const scriptsFrom: v.GenericSchema<ScriptsFrom> = v.union(
-  [
-    v.strictObject({ home: hostPath }),
-    v.strictObject({
-      pack: text('the path of a zip on this machine'),
-      to: hostPath,
-      root: v.optional(text('the top folder of the zip')),
-    }),
-  ],
-  'say where the scripts are: { home } of an unpacked product on the host, or { pack, to, root? } for its zip on this machine',
-)
+import { scriptsFrom } from './scripts-from.ts'
 
 const options = v.pipe(
   v.strictObject({
@@ -61,7 +20,7 @@ const options = v.pipe(
     /** As whom to create them. */
     admin: databaseAdmin,
     /** Where the scripts are. */
-    from: scriptsFrom,
+    scripts: scriptsFrom,
     /** Character set of a MySQL database. Default: `latin1`; with MySQL 8's own the keys of the scripts are too long. */
     characterSet: v.optional(line('a character set')),
     /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: `%`, any. */
@@ -88,13 +47,13 @@ export type CreateDatabases = v.InferInput<typeof options>
  * createDatabases({
  *   databases: { userStore, identity }, version: '5.4.1',
  *   admin: { user: 'root', socket: '/run/mysqld/mysqld.sock' },
- *   from: { pack: 'wso2is-5.4.1.zip', to: '/var/lib/wso2is-5.4.1' },
+ *   scripts: { pack: 'wso2is-5.4.1.zip', to: '/var/lib/wso2is-5.4.1' },
  * })
  */
 export const createDatabases = defineTask('createDatabases', {
   options,
   tasks: (args) => {
-    const { from, version, databases, state } = args
+    const { scripts: from, version, databases, state } = args
     const needed = scriptsOf({ databases, version })
     const entries = [...new Set(needed.flatMap(({ scripts }) => scripts))].map((name) => `dbscripts/${name}`)
     const placed =
@@ -165,11 +124,3 @@ const userAbsent = ({ admin, userHost }: CreateDatabases, { database }: Database
 
 const onServer = ({ kind, server }: Database) =>
   server && (kind === 'mysql' || kind === 'postgresql') ? [{ kind, name: server.name }] : []
-
-function connectionTo(
-  { socket, ...admin }: DatabaseAdmin,
-  { server }: Database,
-  kind: SqlConnection['kind'],
-): SqlConnection {
-  return { kind, socket, host: socket === undefined ? server?.host : undefined, port: server?.port, ...admin }
-}

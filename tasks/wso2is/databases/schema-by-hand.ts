@@ -1,8 +1,8 @@
 import * as v from 'valibot'
+import { defineCheck } from '../../../lib/core/check.ts'
 import { bytesOf } from '../../../lib/core/content.ts'
-import { type CommandAnswer, type ContentAnswer, commandFact, contentFact, type Fact } from '../../../lib/core/fact.ts'
+import { type CommandAnswer, commandFact, contentFact, each, type Fact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
-import { defineTask } from '../../../lib/core/task.ts'
 import { tablesOf } from '../../databases/sql/tables.ts'
 import { hostPath, someOf } from '../../support/schema.ts'
 import { noClient, startClient } from '../posix/database-client.ts'
@@ -29,25 +29,21 @@ export type SchemaByHand = v.InferInput<typeof options>
  *
  * @example schemaByHand({ database: oracle({ … }), scripts: [`${home}/dbscripts/oracle.sql`] })
  */
-export const schemaByHand = defineTask('schemaByHand', {
+export const schemaByHand = defineCheck('schemaByHand', {
   options,
   title: ({ database, scripts }) => `see that ${database.id} has had: ${scripts.join(', ')} (by hand)`,
-  reads: ({ database, scripts }) =>
-    ({
-      tables: tablesFact(database),
-      ...Object.fromEntries(scripts.map((path) => [`script ${path}`, contentFact(path)])),
-    }) as { tables: Fact<CommandAnswer> } & Readonly<Record<`script ${string}`, Fact<ContentAnswer>>>,
-  plan: ({ database, scripts }, { tables, ...contents }) => {
+  reads: ({ database, scripts }) => ({ tables: tablesFact(database), contents: each(scripts, contentFact) }),
+  check: ({ database, scripts }, { tables, contents }) => {
     const found = rowsOf(tables)
-    if (found === undefined) return []
+    if (found === undefined) return 'nobody here can tell'
     const open = scripts.filter((path) => {
-      const script = contents[`script ${path}`]
+      const script = contents.get(path)
       if (script?.type !== 'file') return false
       const wanted = tablesOf(Buffer.from(bytesOf(script.content)).toString('latin1'), database.kind)
       return wanted.some((table) => !found.includes(table.toLowerCase()))
     })
     return open.length === 0
-      ? []
+      ? 'their tables are there'
       : refuse(
           `${database.id} lacks tables of ${open.join(', ')}`,
           `run them there as ${database.user}, then run again`,

@@ -69,6 +69,7 @@ const homeOrNothing = defineCheck('homeOrNothing', {
 })
 
 function versionIn({ home, version }: IdentityServer, carbon: ContentAnswer, advice: string): Verdict {
+  if (carbon.type === 'denied') return refuse(`${home} may not be looked at`, 'give become: true')
   if (carbon.type !== 'file') return refuse(`${home} holds no Identity Server (no repository/conf/carbon.xml)`, advice)
   const text = Buffer.from(bytesOf(carbon.content)).toString('latin1')
   const found = /<Version>\s*([^<\s]+)\s*<\/Version>/.exec(text)?.[1]

@@ -3,7 +3,8 @@ import { conf, identityServer } from '../product.ts'
 
 /**
  * The files that these tasks change and that a server reads when it starts: when one of them differs from what it was at
- * the last start, the server is restarted. A keystore of the user's own is to be added to them.
+ * the last start, the server is restarted. To be added: a key store of your own, and where `gadgetServer` is used
+ * `gadgetServerPath(home)`, which is not there before it is unpacked.
  *
  * @example serverInputs({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
@@ -21,6 +22,5 @@ export const serverInputs = defineData('serverInputs', identityServer, ({ home }
     'tomcat/catalina-server.xml',
   ].map((file) => conf(home, file)),
   ...['dashboard', 'portal'].map((app) => `${home}/repository/deployment/server/jaggeryapps/${app}/conf/site.json`),
-  `${home}/repository/deployment/server/webapps/shindig/WEB-INF/web.xml`,
   `${home}/repository/resources/security/client-truststore.jks`,
 ])

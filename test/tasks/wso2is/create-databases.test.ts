@@ -6,7 +6,8 @@ import { local } from '../../../lib/core/connection.ts'
 import { resolveSecret, secret } from '../../../lib/core/secret.ts'
 import { archive } from '../../../tasks/index.ts'
 import { createDatabases } from '../../../tasks/wso2is/databases/create-databases.ts'
-import { type Database, db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/databases/database.ts'
+import type { Database } from '../../../tasks/wso2is/databases/database.ts'
+import { db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/databases/database-connections.ts'
 import { scriptsOf } from '../../../tasks/wso2is/databases/dbscripts.ts'
 import type { Version } from '../../../tasks/wso2is/product.ts'
 import { zipOf } from '../../support/archives.ts'
@@ -117,9 +118,9 @@ for (const server of servers) {
 
   test('from the pack on the controller, on the database host; the product can use them', async () => {
     const { folder, pack } = packOf(kind, '5.5.0')
-    const from = { pack, to: join(folder, 'put') }
+    const scripts = { pack, to: join(folder, 'put') }
     const given = databases('A_')
-    const resources = createDatabases({ databases: given, version: '5.5.0', admin, from })
+    const resources = createDatabases({ databases: given, version: '5.5.0', admin, scripts })
     await tryToTheEnd(resources)
     assert.equal([tables('A_UM_DB'), tables('A_IDENTITY_DB')], [5, 5 + 2 + 2 + 1])
     if (kind === 'postgresql')
@@ -128,7 +129,7 @@ for (const server of servers) {
         ...['tstamp', 'made', 'last_abstime'].map((name) => `${name} timestamp without time zone`),
       ])
     const own = { user: 'wso2carbon', password }
-    const asProduct = createDatabases({ databases: given, version: '5.5.0', admin: own, from })
+    const asProduct = createDatabases({ databases: given, version: '5.5.0', admin: own, scripts })
     const used = asProduct.filter(({ task }) => task === 'sqlScript')
     assert.is(used.length, 5)
     assert.equal(new Set((await tryRun(used)).statuses), new Set(['ok']))
@@ -144,7 +145,7 @@ for (const server of servers) {
     const given = databases('B_', true)
     const steps = [
       archive({ from: pack, path: home, strip: 1 }),
-      createDatabases({ databases: given, version: '5.4.1', admin, from: { home } }),
+      createDatabases({ databases: given, version: '5.4.1', admin, scripts: { home } }),
     ]
     const { statuses } = await tryToTheEnd(steps)
     assert.ok(statuses.includes('changed'))
@@ -165,7 +166,7 @@ for (const server of servers) {
       databases: { userStore: one('E_UM_DB'), identity: one('E_IDENTITY_DB') },
       version: '5.4.1',
       admin,
-      from: { pack, to: join(folder, 'put') },
+      scripts: { pack, to: join(folder, 'put') },
     } as const
     assert.ok((await tryRun(createDatabases(args))).statuses.includes('changed'))
     const refused = await tryRun(createDatabases({ ...args, state: 'absent' }))
@@ -187,11 +188,11 @@ for (const server of servers) {
       databases: given,
       version: '5.8.0',
       admin,
-      from: { pack, to: join(folder, 'put') },
+      scripts: { pack, to: join(folder, 'put') },
     })
     assert.match((await tryRun(wrong)).said, /wso2is-5.8.0\/dbscripts\/.*\.sql is not in .*is.zip: give the whole pack/)
     rmSync(join(home, 'dbscripts', 'consent'), { recursive: true })
-    const lacking = createDatabases({ databases: given, version: '5.7.0', admin, from: { home } })
+    const lacking = createDatabases({ databases: given, version: '5.7.0', admin, scripts: { home } })
     const { statuses, said } = await tryRun(lacking)
     assert.match(said, /the script .*consent\/.*\.sql is not there/)
     assert.not.ok(statuses.includes('changed'), 'nothing is done by half')
@@ -208,7 +209,7 @@ for (const server of servers) {
         : "CREATE ROLE managing LOGIN PASSWORD 'of-managing'",
     )
     const { statuses, said } = await tryRun(
-      createDatabases({ databases: databases('E_'), version: '5.4.1', admin, from: { home } }),
+      createDatabases({ databases: databases('E_'), version: '5.4.1', admin, scripts: { home } }),
     )
     assert.equal(statuses, ['refused', ...statuses.slice(1).map(() => 'skipped')], said)
     assert.match(
@@ -220,7 +221,7 @@ for (const server of servers) {
   if (kind === 'mysql') {
     test('the character set decides whether the keys fit', async () => {
       const { home } = packOf(kind, '5.4.1')
-      const args = { databases: databases('D_'), version: '5.4.1', admin, from: { home } } as const
+      const args = { databases: databases('D_'), version: '5.4.1', admin, scripts: { home } } as const
       const long = await tryRun(createDatabases({ ...args, characterSet: 'utf8mb4' }))
       assert.match(long.said, /key was too long/)
       const again = await tryRun(createDatabases({ ...args, characterSet: 'utf8mb4' }))
@@ -263,7 +264,7 @@ for (const { make, name, core, other } of clients) {
       databases: { userStore: database, identity: database },
       version: '5.4.1',
       admin: { user: 'none' },
-      from: { home },
+      scripts: { home },
     })
   hand(`${name}: nobody can tell`, async () => {
     const { home } = client('other-client', '')

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { contentFact, on } from '../../../lib/core/fact.ts'
+import { contentFact, factsOf, on } from '../../../lib/core/fact.ts'
 import { UsageError } from '../../../lib/core/failure.ts'
 import * as nginx from '../../../tasks/nginx/index.ts'
 import * as wso2is from '../../../tasks/wso2is/index.ts'
@@ -30,7 +30,7 @@ const right: Readonly<Record<string, object>> = {
   carbonServer: { ...product, ...front, managementHostname: 'mgt.example.com', offset: 0 },
   catalinaServer: { ...product, proxyPorts: { http: 80, https: 443 }, remoteIpValve: { internalProxies: '10\\..*' } },
   clustering: { ...product, domain: 'a & b', self, members: [self, { host: '10.0.0.12-14', port: 4000 }] },
-  createDatabases: { databases, version: '5.4.1', admin, from: { home: '/opt/is' }, characterSet: 'latin1' },
+  createDatabases: { databases, version: '5.4.1', admin, scripts: { home: '/opt/is' }, characterSet: 'latin1' },
   dashboard,
   dashboardSignOn: dashboard,
   dashboardSite: { ...dashboard, app: 'portal' },
@@ -87,7 +87,16 @@ const right: Readonly<Record<string, object>> = {
 }
 
 /** Functions of more than one argument, and such as make no check worth its words. */
-const others = ['block', 'clientTruststorePath', 'conf', 'directive', 'isAtLeast', 'javaFor', 'render']
+const others = [
+  'block',
+  'clientTruststorePath',
+  'conf',
+  'directive',
+  'gadgetServerPath',
+  'isAtLeast',
+  'javaFor',
+  'render',
+]
 
 const law = suite('what Identity Server and nginx take')
 law('each of their functions is among these', () => {
@@ -103,6 +112,18 @@ for (const [name, options] of Object.entries(right)) {
       const wrong = { ...options, [key]: () => 1 }
       assert.throws(() => loose(name)(wrong), says(name, new RegExp(`${key}[.:]|it is no database`)), key)
     }
+  })
+}
+
+/** What a plan may have to wait for is named in the first line of its script, by which a report says what it needs. */
+const waited = (made: unknown): string[] =>
+  (Array.isArray(made) ? made : [made])
+    .flatMap((one) => (typeof one?.plan === 'function' ? factsOf(one.reads) : []))
+    .flatMap(({ question }) => (question.ask === 'command' && question.inputs?.length !== 0 ? [question.script] : []))
+
+for (const [name, options] of Object.entries(right)) {
+  law(`${name} asks in words for what it may have to wait for`, () => {
+    for (const script of waited(loose(name)(options))) assert.match(script, /^# \S/)
   })
 }
 law.run()
@@ -128,7 +149,7 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
   ],
   ['masterDatasources', { datasources: [datasource, datasource] }, /two of its datasources have the same name/],
   ['bpsDatasource', { database: server }, /database: it is no database: use mysql\(\), postgresql\(\)/],
-  ['createDatabases', { from: '/opt/is' }, /from: say where the scripts are: \{ home \} of an unpacked product/],
+  ['createDatabases', { scripts: '/opt/is' }, /scripts: say where the scripts are: \{ home \} of an unpacked product/],
   ['createDatabases', { databases: { userStore: database } }, /the option databases\.identity is missing/],
   ['createDatabases', { admin: { user: 'root', pasword: 'x' } }, /no option admin\.pasword: did you mean password\?/],
   ['createDatabases', { drop: true }, /drop is for databases that go: say state: 'absent', or leave it out/],

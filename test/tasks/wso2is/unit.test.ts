@@ -22,9 +22,8 @@ case $1 in
   daemon-reload) ;;
   start)
     if [ -e broken ]; then : >failed; exit 0; fi
-    rm -f failed; : >job
-    ( JAVA_HOME=${java.home} setsid sh "$(cat home)/bin/wso2server.sh" run >/dev/null 2>&1; rm -f running ) &
-    : >running; rm job ;;
+    rm -f failed; echo $$ >running
+    ( JAVA_HOME=${java.home} setsid sh "$(cat home)/bin/wso2server.sh" run >/dev/null 2>&1; [ "$(cat running)" != $$ ] || rm running ) & ;;
   stop) [ -e deaf ] || { alive && [ -e running ] && kill "$p"; exit 0; } ;;
   show)
     if [ -e missing ]; then echo LoadState=not-found; else echo LoadState=loaded; fi

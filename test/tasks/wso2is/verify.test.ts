@@ -66,6 +66,7 @@ test.after(async ({ cluster, database, balancer }) => {
 /** The shell of a host whose clock is two minutes behind, once a file says so. */
 function slowClock(folder: string): LocalSpec {
   const script = `#!/bin/sh
+[ ! -e ${folder}/broken ] || exit 1
 s=$(/bin/date "$@")
 [ -e ${folder}/behind ] && [ "$*" = +%s ] && s=$((s - 120))
 echo "$s"
@@ -187,7 +188,7 @@ test('both nodes at once on an empty database: the second is told of a duplicate
             databases: { userStore: users, identity },
             version: '5.4.1',
             admin: { user: 'root', socket: database.connection.socket ?? '' },
-            from: { home: node.home },
+            scripts: { home: node.home },
           })
         : [],
     ),
@@ -261,6 +262,10 @@ test('a certificate near its end, and clocks', async (context) => {
   const [apart] = await check(clocksAgree({ others: ['is2'] }))
   unlinkSync(join(clock, 'behind'))
   assert.match(apart?.reason ?? '', /the clock of is2 is 1[12]\d s behind: set the clocks/)
+  writeFileSync(join(clock, 'broken'), '')
+  const [silent] = await check(clocksAgree({ others: ['is2'] }))
+  unlinkSync(join(clock, 'broken'))
+  assert.match(silent?.reason ?? '', /the clock of is2 cannot be read \(no answer\): look at what date \+%s says there/)
 })
 
 test('no balancer', async (context) => {
