@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { reportKinds } from '../report/report.ts'
 import type { ExecuteOptions } from './execute.ts'
@@ -139,5 +139,7 @@ function reports(text: string, before: readonly NamedReport[] = []): NamedReport
     throw new InvalidArgumentError(`Give ${reportKinds.join(', ')}, with =FILE to write it to a file.`)
   if (file === '' || (file === undefined && before.some((one) => one.file === undefined)))
     throw new InvalidArgumentError('One report goes to standard output: give the others a file, as in json=run.json.')
+  if (file !== undefined && before.some((one) => one.file !== undefined && resolve(one.file) === resolve(file)))
+    throw new InvalidArgumentError(`Two reports would be written to ${file}: name another file for one of them.`)
   return [...before, { kind, ...(file === undefined ? {} : { file }) }]
 }

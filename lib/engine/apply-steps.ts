@@ -12,7 +12,7 @@ interface Ready {
   readonly net: readonly NetOperation[]
 }
 
-/** Applies the net operations of steps and reports each step once, as soon as it is hostState how it ended. */
+/** Applies the net operations of steps and reports each step once, as soon as it is known how it ended. */
 export async function applySteps(run: HostRun, { steps, planned, net }: Ready): Promise<boolean> {
   const { hostState, play, signal } = run
   const byId = new Map(steps.map((step) => [step.id, step]))

@@ -106,6 +106,6 @@ function skipRest(run: HostRun, rest: readonly Step[]): 'failed' {
 
 function stuck(run: HostRun, [step, ...rest]: readonly Step[]): 'failed' {
   if (step?.outcome === 'deferred')
-    run.report(step, 'failed', { reason: `it needs ${step.waitsFor}, which no earlier step makes hostState` })
+    run.report(step, 'failed', { reason: `it needs ${step.waitsFor}, which no earlier step makes known` })
   return skipRest(run, rest)
 }
