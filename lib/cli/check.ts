@@ -24,7 +24,11 @@ export async function check(
   const run = await lookAt(inventoryPath, playbookName, config.playbooks, options)
   const faults = [...typed.faults, ...run.faults]
   if (faults.length > 0)
-    throw new UsageError(`${plural(faults.length)}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    throw new UsageError(
+      [`${plural(faults.length)}:`, ...faults.map((fault) => `  - ${fault}`), ...(typed.note ? [typed.note] : [])].join(
+        '\n',
+      ),
+    )
   const what = [inventoryPath, ...(playbookName === undefined ? [] : [playbookName])]
     .map((one) => shown(one))
     .join(' with ')

@@ -64,7 +64,7 @@ const ours = [`${built}/`, join(packageRoot, 'lib/'), join(packageRoot, 'tasks/'
 
 /**
  * jiti keeps lines but moves columns, and puts the whole into a function whose head stands on the first line. The call of
- * an imported name is mapped to its parenthesis: what is told is where the name begins.
+ * an imported name is mapped to what stands behind it: what is told is where the name begins.
  */
 function original({ file, line, column }: Place): Place {
   try {
@@ -73,7 +73,7 @@ function original({ file, line, column }: Place): Place {
     const found = map.findEntry(line - 1, column - 1 - head)
     if ('originalLine' in found) {
       const before = (source.split('\n')[found.originalLine] ?? '').slice(0, found.originalColumn + 1)
-      const [call = ''] = /[\w$.]*\($/.exec(before) ?? []
+      const [call = ''] = /[\w$.]*[(<]$/.exec(before) ?? []
       return { file, line: found.originalLine + 1, column: before.length - Math.max(0, call.length - 1) }
     }
   } catch {
