@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { type BuiltPlay, exampleFollowers, type Item } from '../core/build.ts'
+import { type BuiltPlay, exampleFollowers, type Item, namesIn } from '../core/build.ts'
 import type { ConnectionSpec } from '../core/connection.ts'
 import { UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { masker } from '../core/secret.ts'
+import { masker } from '../core/mask.ts'
 import { mayChoose, type Selection } from '../engine/select.ts'
 import { readConfig } from './config.ts'
 import { type ListedStep, type Listing, listingText } from './listing-text.ts'
@@ -40,7 +40,11 @@ export async function list(
   const { plays, hosts, secrets } = await prepare({ ...options, inventory, playbook, resolve: standIn })
   const chosen = { hosts, tags: options.tags, skipTags: options.skipTags }
   const listed = { name: playbook.name, plays: plays.map((play) => playListing(play, chosen)) }
-  return printed({ ...inventoryListing(path, inventory, hosts), playbook: listed }, options, masker(secrets))
+  return printed(
+    { ...inventoryListing(path, inventory, hosts), playbook: listed },
+    options,
+    masker(secrets, namesIn(plays)),
+  )
 }
 
 function printed(listing: Listing, { output }: ListOptions, mask = (text: string) => text): string {
