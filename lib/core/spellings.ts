@@ -62,7 +62,8 @@ const json = (text: string): string[] =>
 const percent = (text: string): string[] =>
   choices(text.replace(/\p{Cs}/gu, '\ufffd'), [
     [encodeURIComponent, encodeURI],
-    [asIs, each(/[!'()*~]/g, (one) => `%${hex(one).toUpperCase()}`)],
+    [asIs, each(/%2F/g, () => '/')],
+    [asIs, ...[/[!'()*]/g, /[!'()*~]/g].map((some) => each(some, (one) => `%${hex(one).toUpperCase()}`))],
     [asIs, each(/%20/g, () => '+')],
     [asIs, each(/%[0-9A-F]{2}/g, (one) => one.toLowerCase())],
   ])
