@@ -7,7 +7,7 @@ import { type LocalSpec, local } from '../../lib/core/connection.ts'
 import type { Mode } from '../../lib/core/event.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
 import { play } from '../../lib/core/playbook.ts'
-import type { Resources } from '../../lib/core/resource.ts'
+import { flatten, type Resources } from '../../lib/core/resource.ts'
 import type { Secret } from '../../lib/core/secret.ts'
 import { openFleet } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
@@ -49,12 +49,10 @@ export async function tryCanaries(kind: Kind): Promise<void> {
     kind.arrange?.(place(at), secret)
   })
   const resources = (all: readonly Canary[], only: ReadonlySet<number>, again = false) =>
-    all.flatMap(({ secret }, at) => (only.has(at) ? [kind.resources(place(at), secret, again)] : []))
+    all.map(({ secret }, at) => (only.has(at) ? flatten(kind.resources(place(at), secret, again)) : []))
 
   const every = new Set(first.keys())
-  const refused = new Set(
-    (await planned(kind, resources(first, every))).map((path) => Number(path.slice(folder.length + 1))),
-  )
+  const refused = await planned(kind, resources(first, every))
   const taken = new Set([...every].filter((at) => !refused.has(at)))
   assert.ok(taken.size > 4, `${kind.name} takes ${taken.size} of them`)
   const [old, changed] = [resources(first, taken), resources(second, taken, kind.changesAgain)]
@@ -100,11 +98,11 @@ function excerpt(text: string, of: string): string {
   return at < 0 ? '' : text.slice(Math.max(0, at - 200), at + 100)
 }
 
-/** Plans, and gives the folders of those that are refused. */
-async function planned({ name, spec = local() }: Kind, resources: Resources): Promise<string[]> {
+/** Plans what there is for each canary, and gives the numbers of those that are refused. */
+async function planned({ name, spec = local() }: Kind, groups: readonly Resources[]): Promise<ReadonlySet<number>> {
   const fleet = openFleet(inventoryOn({ spec }))
   try {
-    const { steps, operations } = await planHost(planning(fleet), onePlay(resources).items)
+    const { steps, operations } = await planHost(planning(fleet), onePlay(groups).items)
     for (const [what, value] of [
       ['the steps', steps],
       ['the net effect', netEffect(operations)],
@@ -112,7 +110,8 @@ async function planned({ name, spec = local() }: Kind, resources: Resources): Pr
       survivesJson(value)
       clean(`${what} of ${name}`, value)
     }
-    return steps.flatMap(({ outcome, id }) => (outcome === 'refused' ? [/\/tmp\/[^/]+\/\d+/.exec(id)?.[0] ?? id] : []))
+    const owners = groups.flatMap((group, at) => flatten(group).map(() => at))
+    return new Set(steps.flatMap(({ outcome }, at) => (outcome === 'refused' ? [owners[at] ?? -1] : [])))
   } finally {
     await fleet.close()
   }
