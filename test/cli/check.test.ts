@@ -165,6 +165,29 @@ for (const { name, file, from, to, says } of mistakes) {
   })
 }
 
+test('mistakes in what only verify does are told, too, and those of both but once', async ({ project }) => {
+  const wrong = "[play('look', inventory.group('web'), () => [file({ path: 'etc', text: '' })])]"
+  project.write({
+    'p.ts': right['p.ts']
+      .replace('  plays: (inventory)', `  verify: (inventory) => ${wrong},\n  plays: (inventory)`)
+      .replace("path: '/etc/port'", "path: 'etc/port'"),
+  })
+  const { code, err } = await project.run(['check', 'hosts.ts', './p.ts'])
+  assert.match(
+    err,
+    /^runbook: 2 faults:\n {2}- p\.ts:9:7: file: path: .*\n {2}- p\.ts:6:\d+: file: path: "etc" is no path/,
+  )
+  assert.is(code, 64)
+  const shared = "[play('web', inventory.group('wbe'), () => [])]"
+  project.write({
+    'p.ts': right['p.ts'].replace(
+      /plays: [\s\S]*/,
+      `plays: (inventory) => ${shared},\n  verify: (inventory) => ${shared},\n})\n`,
+    ),
+  })
+  assert.match((await project.run(['check', 'hosts.ts', './p.ts'])).err, /^runbook: 2 faults:\n.*p\.ts:6.*\n.*p\.ts:7/)
+})
+
 test('mistakes of both files are told at once', async ({ project }) => {
   project.write({
     'hosts.ts': right['hosts.ts'].replace('port: 80', "port: '80'"),

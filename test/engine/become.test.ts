@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local, shell } from '../../lib/core/connection.ts'
-import { commandFact } from '../../lib/core/fact.ts'
+import { commandFact, osFact } from '../../lib/core/fact.ts'
 import { given } from '../../lib/core/given.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Become } from '../../lib/core/resource.ts'
@@ -74,6 +74,24 @@ if (process.getuid?.() === 0) {
     assert.is(readFileSync(join(folder, 'd', 'big')).length, 100_000)
     assert.ok((summary.hosts.a?.roundTrips ?? 9) <= 4)
     assert.equal((await run(local(), folder, { method: 'su', user: plain })).steps('a'), ['ok', 'ok', 'ok', 'ok'])
+  })
+
+  test('nobody who is only in an example has to be there', async () => {
+    const folder = open()
+    const os = { id: 'x', version: '', family: 'redhat', architecture: '', init: 'none' } as const
+    const { steps } = await runOn({ a: local() }, (inventory) => [
+      play('p', inventory.group('all'), () =>
+        given(
+          { os: osFact() },
+          ({ os: { id } }) =>
+            id === 'x'
+              ? file({ path: join(folder, 'f'), text: 'x', become: { method: 'su', user: 'nobody-of-that-name' } })
+              : file({ path: join(folder, 'f'), text: id }),
+          { examples: [{ os }] },
+        ),
+      ),
+    ])
+    assert.equal(steps('a'), ['ok', 'changed'])
   })
 
   test('what follows from a host’s answers acts as what asked, which asks as it acts', async () => {
