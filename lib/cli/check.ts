@@ -10,7 +10,8 @@ import { shown } from './where.ts'
 
 /**
  * `runbook check`: all that can be told of an inventory, and of a playbook with it, before a host is asked: types where
- * there is a TypeScript, options, keys, variables, files of this machine. No secret is read. Gives what to print.
+ * there is a TypeScript, options, keys, variables, files of this machine; of its plays and of those that verify. No secret
+ * is read. Gives what to print.
  */
 export async function check(
   inventoryPath: string,
@@ -24,7 +25,11 @@ export async function check(
   const run = await lookAt(inventoryPath, playbookName, config.playbooks, options)
   const faults = [...typed.faults, ...run.faults]
   if (faults.length > 0)
-    throw new UsageError(`${plural(faults.length)}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    throw new UsageError(
+      [`${plural(faults.length)}:`, ...faults.map((fault) => `  - ${fault}`), ...(typed.note ? [typed.note] : [])].join(
+        '\n',
+      ),
+    )
   const what = [inventoryPath, ...(playbookName === undefined ? [] : [playbookName])]
     .map((one) => shown(one))
     .join(' with ')
@@ -43,12 +48,21 @@ async function lookAt(
     const { notes } = inventory
     if (playbookName === undefined) return { faults: [], notes }
     const playbook = await loadPlaybook(playbookName, folders)
-    await prepare({ inventory, playbook, set, resolve: standIn, missing: missingFiles })
-    return { faults: [], notes }
+    const wanted = { inventory, set, resolve: standIn }
+    const plays = await faultsOf(() => prepare({ ...wanted, playbook, missing: missingFiles }))
+    const { verify } = playbook
+    const checks = verify ? await faultsOf(() => prepare({ ...wanted, playbook: { ...playbook, plays: verify } })) : []
+    return { faults: [...new Set([...plays, ...checks])], notes }
   } catch (error) {
-    if (error instanceof UsageError) return { faults: linesOf(error.message), notes: [] }
-    throw error
+    return { faults: faultsIn(error), notes: [] }
   }
+}
+
+const faultsOf = (work: () => Promise<unknown>): Promise<readonly string[]> => work().then(() => [], faultsIn)
+
+function faultsIn(error: unknown): string[] {
+  if (error instanceof UsageError) return linesOf(error.message)
+  throw error
 }
 
 /** Faults that were told under one heading stand each for itself here, with the heading's place and words. */

@@ -1,5 +1,7 @@
+import { namesIn } from '../core/build.ts'
 import type { Mode } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
+import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { run } from '../engine/run.ts'
 import { createReports } from '../report/reports.ts'
@@ -48,7 +50,8 @@ export async function execute(
     diff,
     verbose: options.verbose || mode === 'verify',
   })
-  for (const note of inventory.notes) report.note(`note: ${note}`)
+  for (const note of [...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
+    report.note(`note: ${note}`)
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks
   try {

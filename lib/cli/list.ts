@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import type { BuiltPlay } from '../core/build.ts'
+import { type BuiltPlay, exampleFollowers, type Item, namesIn } from '../core/build.ts'
 import type { ConnectionSpec } from '../core/connection.ts'
 import { UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { masker } from '../core/secret.ts'
-import { matchesTags, type Selection } from '../engine/select.ts'
+import { masker } from '../core/mask.ts'
+import { mayChoose, type Selection } from '../engine/select.ts'
 import { readConfig } from './config.ts'
-import { type Listing, listingText } from './listing-text.ts'
+import { type ListedStep, type Listing, listingText } from './listing-text.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { prepare } from './prepare.ts'
 import { standIn } from './secrets.ts'
@@ -40,7 +40,11 @@ export async function list(
   const { plays, hosts, secrets } = await prepare({ ...options, inventory, playbook, resolve: standIn })
   const chosen = { hosts, tags: options.tags, skipTags: options.skipTags }
   const listed = { name: playbook.name, plays: plays.map((play) => playListing(play, chosen)) }
-  return printed({ ...inventoryListing(path, inventory, hosts), playbook: listed }, options, masker(secrets))
+  return printed(
+    { ...inventoryListing(path, inventory, hosts), playbook: listed },
+    options,
+    masker(secrets, namesIn(plays)),
+  )
 }
 
 function printed(listing: Listing, { output }: ListOptions, mask = (text: string) => text): string {
@@ -94,16 +98,22 @@ function playListing({ name, options, hosts }: BuiltPlay, chosen: Selection): Pl
       .filter(({ host }) => chosen.hosts.has(host))
       .map(({ host, items }) => ({
         name: host,
-        steps: items
-          .filter((item) => matchesTags(item, tags, chosen))
-          .map(({ id, resource }) => ({
-            id,
-            task: resource.task,
-            title: resource.title,
-            tags: [...new Set([...tags, ...resource.tags])],
-          })),
+        steps: items.flatMap((item) => stepListing(item, tags, chosen)),
       })),
   }
+}
+
+/** A step, with what may follow from a host's answers as far as examples tell; none where nothing of it is chosen. */
+function stepListing(item: Item, playTags: readonly string[], chosen: Selection): ListedStep[] {
+  const { id, resource } = item
+  if (!mayChoose(item, playTags, chosen)) return []
+  const all = exampleFollowers(item)
+  const once = all.filter((one, at) => all.findIndex((other) => other.id === one.id) === at)
+  const mayFollow = once.flatMap((one) => stepListing(one, playTags, chosen))
+  const { task, title } = resource
+  return [
+    { id, task, title, tags: [...new Set([...playTags, ...resource.tags])], ...(all.length > 0 ? { mayFollow } : {}) },
+  ]
 }
 
 type PlayListing = NonNullable<Listing['playbook']>['plays'][number]

@@ -29,11 +29,13 @@ interface ListedPlay {
   readonly hosts: readonly { readonly name: string; readonly steps: readonly ListedStep[] }[]
 }
 
-interface ListedStep {
+export interface ListedStep {
   readonly id: string
   readonly task: string
   readonly title: string
   readonly tags: readonly string[]
+  /** What follows from the examples of answers that were given, of a step that depends on what a host says. */
+  readonly mayFollow?: readonly ListedStep[]
 }
 
 /** The same for a reader. */
@@ -65,11 +67,9 @@ function connectionWords(connection: ListedConnection): string {
 
 /** Hosts whose steps read alike are listed together. */
 function playLines({ name, serial, hosts }: ListedPlay): string[] {
-  const alike = new Map<string, { readonly names: string[]; readonly steps: readonly string[] }>()
+  const alike = new Map<string, { readonly names: string[]; readonly steps: readonly string[][] }>()
   for (const host of hosts) {
-    const steps = host.steps.map(
-      ({ title, tags }) => `${oneLine(title)}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
-    )
+    const steps = host.steps.map(stepLines)
     const found = alike.get(JSON.stringify(steps)) ?? { names: [], steps }
     found.names.push(host.name)
     alike.set(JSON.stringify(steps), found)
@@ -78,6 +78,15 @@ function playLines({ name, serial, hosts }: ListedPlay): string[] {
   const few = serial === undefined ? '' : `  (${serial} at a time)`
   return [...alike.values()].flatMap(({ names, steps }) => [
     `  ${name}: ${names.join(' ')}${steps.length === 0 ? ': no steps' : few}`,
-    ...steps.map((step, at) => `    ${String(at + 1).padStart(2)}. ${step}`),
+    ...steps.flatMap(([first, ...more], at) => [
+      `    ${String(at + 1).padStart(2)}. ${first}`,
+      ...more.map((line) => `        ${line}`),
+    ]),
   ])
 }
+
+/** A step, and below it what may follow from a host's answers. */
+const stepLines = ({ title, tags, mayFollow = [] }: ListedStep): string[] => [
+  `${oneLine(title)}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
+  ...mayFollow.flatMap((step) => stepLines(step).map((line, nth) => `${nth === 0 ? '- ' : '  '}${line}`)),
+]

@@ -15,9 +15,9 @@ export async function importModule(file: string): Promise<Readonly<Record<string
 }
 
 /** The text that is evaluated for a file, with an inline source map. */
-export const transpiled = (file: string): string =>
+export const transpiled = (file: string, source: string): string =>
   createJiti(file, { fsCache: false, sourceMaps: true }).transform({
-    ...{ source: readFileSync(file, 'utf8'), filename: file, ts: /\.[cm]?ts$/.test(file) },
+    ...{ source, filename: file, ts: /\.[cm]?ts$/.test(file) },
     ...{ async: true, interopDefault: true },
   })
 

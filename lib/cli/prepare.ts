@@ -6,7 +6,7 @@ import { collectFaults } from '../core/options.ts'
 import type { Play, Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
 import { secretsOf } from '../core/secrets-of.ts'
-import { matchesTags } from '../engine/select.ts'
+import { mayChoose } from '../engine/select.ts'
 import { selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
 import { checkVariables } from './variables.ts'
@@ -106,7 +106,7 @@ function idleFaults(
     hosts.flatMap(({ host, items }) => items.map((item) => ({ host, item, tags: options.tags }))),
   )
   if (steps.length === 0) return [`no play of ${name} has a step for any host: see what its variables leave out`]
-  if (steps.some(({ host, item, tags: more }) => selected.has(host) && matchesTags(item, more, { tags, skipTags })))
+  if (steps.some(({ host, item, tags: more }) => selected.has(host) && mayChoose(item, more, { tags, skipTags })))
     return []
   const options = [
     ...(limit === undefined ? [] : [`--limit ${limit}`]),

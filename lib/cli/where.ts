@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from '../core/failure.ts'
-import { built } from './installation.ts'
+import { built, packageRoot } from './installation.ts'
 import { transpiled } from './module.ts'
 
 interface Place {
@@ -52,27 +53,44 @@ function firstUserFrame(stack: string): Place | undefined {
     const found = /^ +at (?:.*\()?((?:file:\/\/)?\/.+?):(\d+):(\d+)\)?$/.exec(line)
     if (!found?.[1]) continue
     const file = found[1].startsWith('file:') ? fileURLToPath(found[1]) : found[1]
-    if (file.startsWith(`${built}/`) || file.includes('/node_modules/')) continue
+    if (ours.some((folder) => file.startsWith(folder)) || file.includes('/node_modules/')) continue
     return original({ file, line: Number(found[2]), column: Number(found[3]) })
   }
   return undefined
 }
 
-/** jiti keeps lines but moves columns, and puts the whole into a function whose head stands on the first line. */
+/** Of the sources, too: node names them where it reads source maps. The playbooks there are like a user's own. */
+const ours = [`${built}/`, join(packageRoot, 'lib/'), join(packageRoot, 'tasks/')]
+
+/**
+ * jiti keeps lines but moves columns, and puts the whole into a function whose head stands on the first line. The call of
+ * an imported name is mapped to what stands behind it: what is told is where the name begins.
+ */
 function original({ file, line, column }: Place): Place {
   try {
-    const code = transpiled(file)
-    const [, map = ''] = /sourceMappingURL=data:application\/json;[^,]*,(\S+)\s*$/.exec(code) ?? []
     const head = line === 1 ? wrapper.length : 0
-    const found = new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString())).findEntry(
-      line - 1,
-      column - 1 - head,
-    )
-    if ('originalLine' in found) return { file, line: found.originalLine + 1, column: found.originalColumn + 1 }
+    const { source, map } = mapOf(file)
+    const found = map.findEntry(line - 1, column - 1 - head)
+    if ('originalLine' in found) {
+      const before = (source.split('\n')[found.originalLine] ?? '').slice(0, found.originalColumn + 1)
+      const [call = ''] = /[\w$.]*[(<]$/.exec(before) ?? []
+      return { file, line: found.originalLine + 1, column: before.length - Math.max(0, call.length - 1) }
+    }
   } catch {
     // The line is right without a map.
   }
   return { file, line, column }
 }
+
+/** Many faults may lie in one file. */
+function mapOf(file: string): { readonly source: string; readonly map: SourceMap } {
+  const source = readFileSync(file, 'utf8')
+  if (last?.file === file && last.source === source) return last
+  const [, map = ''] = /sourceMappingURL=data:application\/json;[^,]*,(\S+)\s*$/.exec(transpiled(file, source)) ?? []
+  last = { file, source, map: new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString())) }
+  return last
+}
+
+let last: { readonly file: string; readonly source: string; readonly map: SourceMap } | undefined
 
 const wrapper = '(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { '

@@ -58,6 +58,19 @@ export const followersOf = (asker: Asker, answers: Readonly<Record<string, unkno
 
 export const isAsker = (item: Item): item is Asker => isGiven(item.resource)
 
+/** What is shown of plays in any case: their names, those of their hosts, and the ids and titles of their steps. */
+export const namesIn = (plays: readonly BuiltPlay[]): string[] => [
+  ...new Set(
+    plays.flatMap(({ name, hosts }) => [
+      name,
+      ...hosts.flatMap(({ host, items }) => [
+        host,
+        ...withExamples(items).flatMap(({ id, resource: { title } }) => [id, title]),
+      ]),
+    ]),
+  ),
+]
+
 /** Resources with ids below one: by their keys, and numbered where a key occurs again. */
 export function itemsOf(resources: Resources, above: string): Item[] {
   const ids = new Set<string>()

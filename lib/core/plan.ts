@@ -3,11 +3,13 @@ import { followersOf, type Item, isAsker } from './build.ts'
 import type { Question } from './fact.ts'
 import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
+import { isGiven } from './given.ts'
 import type { Operation } from './operation.ts'
 import { collectFaults } from './options.ts'
 import { type PlannedOperation, planOperation, respells } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
 import { readAnswers } from './read-answers.ts'
+import { recogniseSecrets } from './recognise-secrets.ts'
 import { holdsReference } from './reference.ts'
 import type { Resource } from './resource.ts'
 import { isResolved, type Secret } from './secret.ts'
@@ -65,6 +67,7 @@ export function plan(input: PlanInput): Plan {
   const operations: PlannedOperation[] = []
   const items: Item[] = []
   const steps: Step[] = []
+  for (const { resource } of input.items) if (!isGiven(resource)) recogniseSecrets(resource, state)
   for (const item of input.items) fold(item)
   return { steps, items, operations, state, unasked }
 

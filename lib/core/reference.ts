@@ -1,4 +1,5 @@
-import { isSecret, mask, reveal, type Secret, sameSource } from './secret.ts'
+import { mask } from './mask.ts'
+import { isSecret, reveal, type Secret, sameSource } from './secret.ts'
 
 /**
  * References to secrets inside text. A text on its way to a host holds a private placeholder where a secret stands, so that

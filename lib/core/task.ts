@@ -108,12 +108,14 @@ function resourceOf<Checked extends Schema, Asked extends Reads<Asked>>(
   })
 }
 
-/** The words by which an option tells what a task is about, the first that is given. */
-const subjects = ['path', 'name', 'alias', 'home', 'url', 'script', 'device', 'database', 'from', 'address', 'port']
+/** The words by which an option tells what a task is about: the first that is given, and the first of a list. */
+const subjects = [
+  ...['path', 'name', 'alias', 'home', 'url', 'script', 'device', 'database', 'from', 'address', 'port', 'names'],
+]
 
 function keyOfArgs(task: string, args: object): string {
   const subject = subjects
-    .map((name) => Reflect.get(args, name))
+    .flatMap((name) => Reflect.get(args, name))
     .find((value) => ['string', 'number'].includes(typeof value))
   return subject === undefined ? task : `${task} ${String(subject).split('\n', 1)[0]}`
 }

@@ -2,6 +2,8 @@ import type { ListrTask } from 'listr2'
 import type { BuiltHost, BuiltPlay } from '../core/build.ts'
 import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Refused, sentence, Unreachable } from '../core/failure.ts'
+import type { Secret } from '../core/secret.ts'
+import { secretsOf } from '../core/secrets-of.ts'
 import { changeEvents } from './change-events.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
@@ -19,6 +21,8 @@ export interface PlayRun {
   emit(event: Event): void
   /** Hides secrets in a text. */
   mask(text: string): string
+  /** Names secrets that were not known before. */
+  hide(secrets: readonly Secret[]): void
   /** Hosts that did not succeed, with which nothing more is done. */
   readonly stopped: Set<string>
   /** The host that stopped a rolling play. */
@@ -61,7 +65,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     const words = { title: mask(title), ...(reason === undefined ? {} : { reason: mask(reason) }) }
     const more = changes.length === 0 ? {} : { changes }
     const event: StepEvent = { type: 'step', id, play: play.name, host, task, status, ...words, ...more }
-    emit(event)
+    emit({ ...event, id: mask(id) })
     onStep(event)
   }
   /** It was asked for what follows from its answers, and nothing of that is to be done. */
@@ -98,7 +102,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       fleet,
       mode,
       signal,
-      emit,
+      emit: (event) => emit('id' in event ? { ...event, id: mask(event.id) } : event),
       faultWords: run.faultWords,
       follow(after, steps) {
         const first = steps.filter(({ id }) => !known.has(id))
@@ -109,8 +113,9 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
           if (isOnlyAsker(resource, play.options.tags, selection)) continue
           for (let above = asker; above !== undefined; above = above.asker) asked.add(above.id)
         }
-        const outlines = first.map(({ id, resource: { title } }) => ({ id, title: mask(title) }))
-        emit({ type: 'follow', play: play.name, host, after, steps: outlines })
+        run.hide(first.flatMap(({ resource }) => secretsOf(resource)))
+        const outlines = first.map(({ id, resource: { title } }) => ({ id: mask(id), title: mask(title) }))
+        emit({ type: 'follow', play: play.name, host, after: mask(after), steps: outlines })
       },
       report: (step, status, { reason, planned = [], net = [] } = {}) =>
         isIdle(step, status)

@@ -1,5 +1,5 @@
 import type { LocalFiles } from '../controller/local-files.ts'
-import { exampleFollowers, type Item } from '../core/build.ts'
+import { type Item, withExamples } from '../core/build.ts'
 import { factsOf, type Question } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
 import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
@@ -74,14 +74,14 @@ const hostsAsked = (unasked: readonly PendingQuestion[]) => [...new Set(unasked.
 
 /**
  * The first round: every fact of every resource, so that one request serves them all. What may follow from answers is
- * asked with them, where examples tell.
+ * asked with them, where examples tell: but by nobody who is not to act in any case, for that user may not be there.
  */
 function asksOf(items: readonly Item[], privilege: (item: Item) => string): Ask[] {
-  return items.flatMap((item) => {
-    const { resource } = item
-    const own = ownQuestions(resource.reads).map((question) => ({ question, privilege: privilege(item) }))
-    return [...own, ...asksOf(exampleFollowers(item), privilege)]
-  })
+  const known = new Set(items.map(privilege))
+  const examples = withExamples(items).filter((item) => item.asker !== undefined && known.has(privilege(item)))
+  return [...items, ...examples].flatMap((item) =>
+    ownQuestions(item.resource.reads).map((question) => ({ question, privilege: privilege(item) })),
+  )
 }
 
 const ownQuestions = (reads: Item['resource']['reads']): Question[] =>

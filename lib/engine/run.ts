@@ -1,9 +1,10 @@
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
-import type { BuiltPlay } from '../core/build.ts'
+import { type BuiltPlay, namesIn } from '../core/build.ts'
 import type { Event, Mode, Summary } from '../core/event.ts'
 import type { Inventory } from '../core/inventory.ts'
+import { growingMask } from '../core/mask.ts'
 import { hidden } from '../core/reference.ts'
-import { masker, type Secret } from '../core/secret.ts'
+import type { Secret } from '../core/secret.ts'
 import { openFleet } from './fleet.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
 import { recapOf } from './recap.ts'
@@ -17,7 +18,7 @@ export interface RunOptions extends Selection {
   readonly mode: Mode
   /** Hosts at a time. Default: 10. */
   readonly forks?: number
-  /** All secrets of the run, resolved: nothing that is said may show one. */
+  /** The secrets of the run, resolved: nothing that is said may show one. Those that follow from answers join them. */
   readonly secrets: readonly Secret[]
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
@@ -34,8 +35,8 @@ export interface RunOptions extends Selection {
 export async function run(options: RunOptions): Promise<Summary> {
   const { inventory, playbook, mode, signal, forks = 10, diffs = false } = options
   const started = performance.now()
-  const searched = masker(options.secrets)
-  const mask = (text: string) => searched(hidden(text))
+  const searched = growingMask(options.secrets, namesIn(options.plays))
+  const mask = (text: string) => searched.mask(hidden(text))
   const fleet = openFleet(inventory, signal)
   const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
@@ -45,7 +46,18 @@ export async function run(options: RunOptions): Promise<Summary> {
   const plays = selectHosts(options.plays, options)
   emit({ type: 'start', playbook, mode, plays: plays.map((play) => outline(play, mask)) })
   const { faultWords } = options
-  const shared = { fleet, mode, emit, mask, diffs, signal, faultWords, selection: options, stopped: new Set<string>() }
+  const shared = {
+    fleet,
+    mode,
+    emit,
+    mask,
+    hide: searched.hide,
+    diffs,
+    signal,
+    faultWords,
+    selection: options,
+    stopped: new Set<string>(),
+  }
   const tree = new Listr(
     plays.map(
       (play): ListrTask => ({
@@ -74,6 +86,6 @@ const outline = ({ name, hosts }: BuiltPlay, mask: (text: string) => string) => 
   name,
   hosts: hosts.map(({ host, items }) => ({
     name: host,
-    steps: items.map(({ id, resource: { title } }) => ({ id, title: mask(title) })),
+    steps: items.map(({ id, resource: { title } }) => ({ id: mask(id), title: mask(title) })),
   })),
 })

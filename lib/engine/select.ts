@@ -1,4 +1,4 @@
-import type { BuiltPlay, Item } from '../core/build.ts'
+import { type BuiltPlay, exampleFollowers, type Item } from '../core/build.ts'
 import { isGiven } from '../core/given.ts'
 
 /** What of the built plays is to be done. */
@@ -32,6 +32,17 @@ export const isOnlyAsker = (
   playTags: readonly string[] = [],
   { tags }: Pick<Selection, 'tags'>,
 ): boolean => tags !== undefined && isGiven(resource) && !hasTag(resource, playTags, tags)
+
+/** The same as far as examples of answers tell: whether it, or anything that may follow from it, is chosen. */
+export function mayChoose(item: Item, playTags: readonly string[] = [], selection: Omit<Selection, 'hosts'>): boolean {
+  if (!matchesTags(item, playTags, selection)) return false
+  const followers = exampleFollowers(item)
+  return (
+    followers.length === 0 ||
+    !isOnlyAsker(item.resource, playTags, selection) ||
+    followers.some((one) => mayChoose(one, playTags, selection))
+  )
+}
 
 const hasTag = ({ task, tags: own }: Item['resource'], playTags: readonly string[], tags: readonly string[]): boolean =>
   [task, ...own, ...playTags].some((tag) => tags.includes(tag))

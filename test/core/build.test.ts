@@ -8,7 +8,7 @@ import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { type Resources, tagged } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { absent, command, file, symlink } from '../../tasks/index.ts'
+import { absent, command, file, packages, symlink } from '../../tasks/index.ts'
 
 const test = suite('build')
 const { hosts } = defineInventory({
@@ -38,6 +38,7 @@ const situations: readonly (readonly [name: string, resources: Resources, ids: r
     ['p/a/file /etc/motd', 'p/a/file /etc/motd #2', 'p/a/file /etc/motd #3'],
   ],
   ['a script: its first line', command({ script: 'make\nmake install', creates: '/x' }), ['p/a/command make']],
+  ['several: the first of them', packages({ names: ['nginx', 'curl'] }), ['p/a/packages nginx']],
   [
     'a title is for readers: it changes no id',
     file({ path: '/etc/motd', text: '', title: 'greet' }),

@@ -4,7 +4,6 @@ import {
   asSecret,
   isResolved,
   isSecret,
-  masker,
   resolveSecret,
   reveal,
   type SecretSource,
@@ -97,38 +96,6 @@ test('secrets are found wherever they are in data, each as often as it is there'
   )
   assert.equal(secretsIn(a), [a])
   for (const none of [undefined, null, 'x', 1, [], {}]) assert.equal(secretsIn(none), [])
-})
-
-/** A secret, a text in which somebody has spelled it, and what of that is shown. */
-const masked: readonly (readonly [name: string, value: string, text: string, shown: string])[] = [
-  ['as it is', 's3cret', 'password=s3cret; again s3cret.', 'password=********; again ********.'],
-  ['in XML', 'a&b<c', '<p>a&amp;b&lt;c</p>', '<p>********</p>'],
-  ['in an attribute of XML', 'a"b>c', 'p="a&quot;b>c" q="a"b&gt;c"', 'p="********" q="********"'],
-  ['in JSON', 'a"b\\c\t', '{"p":"a\\"b\\\\c\\t"}', '{"p":"********"}'],
-  ['in a URL', 'a b/c?ü', 'jdbc:x?p=a%20b%2Fc%3F%C3%BC', 'jdbc:x?p=********'],
-  ['quoted for a shell', "it's", "echo 'it'\\''s'", "echo '********'"],
-  ['in a properties file', 'a\\b\u20ac', 'p=a\\\\b\\u20AC', 'p=********'],
-  ['of several lines, in a diff', 'first line\nsecond line', '+first line\n+second line', '+********\n+********'],
-  ['of several lines, of which one says little', 'first line\nx\n', '-x first line', '-x ********'],
-  ['with nothing in it', '', 'a b', 'a b'],
-  ['of blanks', '  ', 'a  b', 'a  b'],
-  ['that is not there', 's3cret', 'secret', 'secret'],
-]
-
-for (const [name, value, text, shown] of masked)
-  test(`masked: ${name}`, () => assert.is(masker([valued(value)])(text), shown))
-
-test('of two secrets of which one begins like the other, nothing is left', () => {
-  for (const both of [
-    [valued('pass', 'a'), valued('password', 'b')],
-    [valued('password', 'b'), valued('pass', 'a')],
-  ])
-    assert.is(masker(both)('password pass'), '******** ********')
-})
-
-test('what is not resolved yet is not looked for', () => {
-  assert.is(masker([secret('db')])('[secret db]'), '[secret db]')
-  assert.is(masker([])('text'), 'text')
 })
 
 test.run()

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { masker, secret } from '../../lib/core/secret.ts'
+import { masker } from '../../lib/core/mask.ts'
+import { secret } from '../../lib/core/secret.ts'
 import { unifiedDiff } from '../../lib/edit/diff.ts'
 
 const ten = Array.from({ length: 10 }, (_, index) => `line ${index}\n`)

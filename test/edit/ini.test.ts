@@ -136,6 +136,12 @@ const refusals: readonly [name: string, before: string, edit: IniEdit, words: Re
     setIni('a', 'x', '3'),
     /^x on line 2 ends in a backslash: some readers go on/,
   ],
+  [
+    'a value that would go on',
+    '[a]\nx = 1\n',
+    setIni('a', 'x', 'C:\\'),
+    /^the value of x ends in a backslash: some readers/,
+  ],
   ['a removal of one that may go on', '[a]\nx = 1 \\\n2\n', removeIni('a', 'x'), /^x on line 2 ends in a backslash/],
   [
     'a value that may be what follows',

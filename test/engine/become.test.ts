@@ -5,6 +5,8 @@ import { Readable } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local, shell } from '../../lib/core/connection.ts'
+import { commandFact, osFact } from '../../lib/core/fact.ts'
+import { given } from '../../lib/core/given.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Become } from '../../lib/core/resource.ts'
 import { secret } from '../../lib/core/secret.ts'
@@ -72,6 +74,46 @@ if (process.getuid?.() === 0) {
     assert.is(readFileSync(join(folder, 'd', 'big')).length, 100_000)
     assert.ok((summary.hosts.a?.roundTrips ?? 9) <= 4)
     assert.equal((await run(local(), folder, { method: 'su', user: plain })).steps('a'), ['ok', 'ok', 'ok', 'ok'])
+  })
+
+  test('nobody who is only in an example has to be there', async () => {
+    const folder = open()
+    const os = { id: 'x', version: '', family: 'redhat', architecture: '', init: 'none' } as const
+    const { steps } = await runOn({ a: local() }, (inventory) => [
+      play('p', inventory.group('all'), () =>
+        given(
+          { os: osFact() },
+          ({ os: { id } }) =>
+            id === 'x'
+              ? file({ path: join(folder, 'f'), text: 'x', become: { method: 'su', user: 'nobody-of-that-name' } })
+              : file({ path: join(folder, 'f'), text: id }),
+          { examples: [{ os }] },
+        ),
+      ),
+    ])
+    assert.equal(steps('a'), ['ok', 'changed'])
+  })
+
+  test('what follows from a host’s answers acts as what asked, which asks as it acts', async () => {
+    const folder = open()
+    const { steps } = await runOn({ a: local() }, (inventory) => [
+      play('p', inventory.group('all'), () =>
+        given(
+          { who: commandFact('id -un', []) },
+          ({ who }) => [
+            file({ path: join(folder, 'asked'), text: who.output }),
+            file({ path: join(folder, 'own'), text: '', become: false }),
+          ],
+          { become: { method: 'su', user: plain } },
+        ),
+      ),
+    ])
+    assert.equal(steps('a'), ['ok', 'changed', 'changed'])
+    assert.is(readFileSync(join(folder, 'asked'), 'utf8').trim(), plain)
+    assert.equal(
+      ['asked', 'own'].map((name) => statSync(join(folder, name)).uid),
+      [id(plain), 0],
+    )
   })
 
   for (const method of ['sudo', 'su'] as const) {

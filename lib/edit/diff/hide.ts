@@ -1,4 +1,4 @@
-import { mask as word } from '../../core/secret.ts'
+import { mask as word } from '../../core/mask.ts'
 
 /** A line of a hunk without its sign and carriage return. */
 export interface Line {

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../../core/failure.ts'
 import { fill, holdsReference, plainOf } from '../../core/reference.ts'
 import { insertRows, type Row } from '../lines/rows.ts'
-import { cannotChange, cannotHold } from './limits.ts'
+import { cannotChange, cannotHold, endsOpen } from './limits.ts'
 import {
   type Entry,
   entriesOf,
@@ -26,7 +26,7 @@ export function setValues(
   const sections = sectionsOf(rows).filter((section) => section.name === name)
   const found = sections.flatMap((section) => entriesOf(rows, section, key, reader.inlineComments))
   const is = reader.all ? found : found.slice(-1)
-  const unclear = is.map((entry) => cannotChange(rows, entry, values)).find(isRefusal)
+  const unclear = [endsOpen(key, values, is), ...is.map((entry) => cannotChange(rows, entry, values))].find(isRefusal)
   if (unclear) return unclear
   const kept = is.slice(0, values.length)
   const changed = kept.reduceRight<readonly Row[]>(

@@ -14,6 +14,15 @@ export function cannotHold(key: string, value: string, { inlineComments }: IniRe
   return undefined
 }
 
+/** A value that is not there yet and that some readers would go on reading on the next line. */
+export function endsOpen(key: string, values: readonly string[], is: readonly Entry[]): Refusal | undefined {
+  const open = values
+    .map(plainOf)
+    .find((value) => value.endsWith('\\') && !is.some((one) => plainOf(one.value) === value))
+  if (open === undefined) return undefined
+  return refuse(`the value of ${key} ends in a backslash: some readers go on with the next line`, 'put it in quotes')
+}
+
 /** Where readers differ on how far a value goes, nothing is changed. Undefined: it is clear. */
 export function cannotChange(
   rows: readonly Row[],
