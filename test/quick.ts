@@ -14,6 +14,7 @@ export const beginnings = [
   'remote/become.',
   'report/',
   'tasks/files/mode.',
+  'tasks/covered.',
   'tasks/named.',
   'tasks/nginx/sites.',
   'tasks/databases/sql-account.',

@@ -19,6 +19,7 @@ import {
   service,
   waitFor,
 } from '../../../tasks/index.ts'
+import { covers } from '../../support/covers.ts'
 import { freePort, httpd } from '../../support/httpd.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { playOn } from '../one-play.ts'
@@ -89,6 +90,7 @@ for (const { name: shell, spec } of testShells()) {
     test(`so it is: ${JSON.stringify(look)}`, async () => {
       const { statuses, reasons, summary } = await playOn(spec, waitFor(look))
       assert.equal(statuses, ['ok'], reasons)
+      covers({ waitFor: 'already right' }, statuses)
       assert.is(summary.roundTrips, 2, 'no more than reading takes')
     })
   }
@@ -96,6 +98,7 @@ for (const { name: shell, spec } of testShells()) {
     test(`not so: ${JSON.stringify(look)}`, async () => {
       const dry = await playOn(spec, waitFor(look), { dryRun: true })
       assert.equal(dry.statuses, ['changed'], 'it would wait')
+      covers({ waitFor: ['absent', 'wrong content'] }, dry.statuses)
       const { statuses, reasons } = await playOn(spec, waitFor({ ...look, timeout: 0 }))
       assert.equal(statuses, ['failed'])
       assert.match(reasons, words)
@@ -151,7 +154,10 @@ for (const { name: shell, spec } of testShells()) {
   test('a request is an assertion', async () => {
     const no = await playOn(spec, httpCheck({ url: `${server.url}/none`, advice: 'start it' }))
     assert.equal([no.statuses, no.reasons], [['refused'], `GET ${server.url}/none: status 404, wanted 200: start it`])
-    assert.equal((await playOn(spec, httpCheck({ url: server.url }))).statuses, ['ok'])
+    covers({ httpCheck: ['absent', 'wrong content'] }, no.statuses)
+    const yes = await playOn(spec, httpCheck({ url: server.url }))
+    assert.equal(yes.statuses, ['ok'])
+    covers({ httpCheck: 'already right' }, yes.statuses)
   })
 
   test('a name, an address and a certificate to trust', async () => {
@@ -197,6 +203,7 @@ for (const { name: shell, spec } of testShells()) {
       [refused.statuses, refused.reasons],
       [['refused'], `it does not hold that it is made (${made} is not there): make it`],
     )
+    covers({ assert: 'absent' }, refused.statuses)
     const exact = await playOn(spec, [directory({ path: made }), there], { dryRun: true })
     assert.equal(exact.statuses, ['changed', 'ok'], 'a path is known in a dry run')
     const cannot = holds({
@@ -207,12 +214,14 @@ for (const { name: shell, spec } of testShells()) {
     })
     const early = await playOn(spec, [directory({ path: made }), cannot])
     assert.equal(early.statuses, ['skipped', 'refused'], 'refused before anything is changed')
+    covers({ assert: 'wrong content' }, early.statuses)
     assert.match(early.reasons, /three is four \(status 1: it is 3\): count again/)
     const later = await playOn(spec, [
       directory({ path: made }),
       holds({ that: 'it is made', script: `test -d ${made}`, advice: 'x' }),
     ])
     assert.equal(later.statuses, ['changed', 'ok'], later.reasons)
+    covers({ assert: 'already right' }, (await playOn(spec, there)).statuses)
   })
   if (shell === 'busybox')
     test.after(() => {

@@ -68,7 +68,9 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       assert.is(query(characterSetOf(database)).toLowerCase(), characterSet.toLowerCase())
       assert.is(query(count('UM_DOMAIN'), database), '1')
       const own = { ...tcp(user, odd), password }
-      assert.equal((await tryRun(sqlScript({ connection: own, database, path: core }), spec)).statuses, ['ok'])
+      const again = await tryRun(sqlScript({ connection: own, database, path: core }), spec)
+      assert.equal(again.statuses, ['ok'])
+      covers({ sqlScript: 'already right' }, again.statuses)
     })
   }
 
@@ -157,7 +159,9 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       sqlUser({ connection, name: 'reader', password: 'r', grants: [{ database: 'Rights_1', privileges }] })
     const [few, more] = kind === 'mysql' ? [['SELECT'], ['select', 'INSERT']] : [['CONNECT'], ['connect', 'CREATE']]
     await tryToTheEnd([sqlDatabase({ connection, name: 'Rights_1' }), grant(few ?? [])])
-    assert.equal((await tryToTheEnd(grant(more ?? []))).statuses, ['changed'])
+    const granted = await tryToTheEnd(grant(more ?? []))
+    assert.equal(granted.statuses, ['changed'])
+    covers({ sqlUser: 'attributes' }, granted.statuses)
     assert.equal((await tryRun(grant(few ?? []))).statuses, ['ok'])
   })
 
@@ -223,7 +227,9 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     const other = kind === 'mysql' ? 'utf8mb4' : 'SQL_ASCII'
     await tryRun([sqlDatabase({ connection, name: 'Set', characterSet: other })])
     query('CREATE TABLE t (n INT)', 'Set')
-    const { said } = await tryRun(sqlDatabase({ connection, name: 'Set', characterSet }))
+    const { said, statuses } = await tryRun(sqlDatabase({ connection, name: 'Set', characterSet }))
+    covers({ sqlDatabase: 'wrong content' }, statuses)
+    covers({ sqlDatabase: 'already right' }, (await tryRun(sqlDatabase({ connection, name: 'Set' }))).statuses)
     assert.match(said, /Set on .* has the character set .*, and holds 1 tables, not .*: name the one that it has/)
     assert.is(query(characterSetOf('Set')), other)
   })

@@ -1,29 +1,29 @@
 import { hostsEntry } from '../../../tasks/edits/hosts-entry.ts'
-import type { Kind } from '../../support/covers.ts'
+import type { Covers } from '../../support/covers.ts'
 import { type Situation, trySituations } from '../../support/situations.ts'
 
 const localhost = '127.0.0.1\tlocalhost\n'
 
 interface Entry {
   readonly name: string
+  readonly covers?: Covers
   readonly before: string
   readonly after: string
   readonly names?: readonly string[]
   readonly address?: string
   readonly state?: 'absent'
-  readonly covers?: Kind
 }
 
 const entries: readonly Entry[] = [
   {
     name: 'is added at the end',
-    covers: 'wrong content',
+    covers: { hostsEntry: 'wrong content' },
     before: localhost,
     after: `${localhost}10.0.0.10\tis.example.com\n`,
   },
   {
     name: 'is there, among other names and whatever the space',
-    covers: 'already right',
+    covers: { hostsEntry: 'already right' },
     before: '10.0.0.10   lb  is.example.com # ours\n',
     after: '10.0.0.10   lb  is.example.com # ours\n',
   },
@@ -93,7 +93,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'in reverse: the names go, the line with them',
-    covers: 'inverse',
+    covers: { hostsEntry: 'inverse' },
     state: 'absent',
     names: ['is.example.com', 'mgt.example.com'],
     before: `${localhost}10.0.0.10\tis.example.com mgt.example.com # ours\n::1 is.example.com\n`,
@@ -116,9 +116,9 @@ const entries: readonly Entry[] = [
 
 trySituations('hostsEntry', [
   ...entries.map(
-    ({ name, before, after, names = ['is.example.com'], address = '10.0.0.10', state, covers }): Situation => ({
+    ({ name, covers, before, after, names = ['is.example.com'], address = '10.0.0.10', state }): Situation => ({
       name,
-      ...(covers ? { covers: { hostsEntry: covers } } : {}),
+      ...(covers ? { covers } : {}),
       resources: ({ at }) => hostsEntry({ path: at('hosts'), address, names, state }),
       before: { hosts: before },
       operations: before === after ? [] : ['write hosts'],
@@ -126,9 +126,24 @@ trySituations('hostsEntry', [
     }),
   ),
   {
-    name: 'refuses a file that is not there',
-    covers: { hostsEntry: 'absent' },
+    name: 'refuses a directory',
+    covers: { hostsEntry: 'wrong kind' },
+    before: { hosts: { dir: true } },
     resources: ({ at }) => hostsEntry({ path: at('hosts'), address: '10.0.0.10', names: ['is.example.com'] }),
+    refused: /hosts is a directory/,
+  },
+  {
+    name: 'keeps the mode of the file',
+    covers: { hostsEntry: 'attributes' },
+    before: { hosts: { file: localhost, mode: 0o664 } },
+    resources: ({ at }) => hostsEntry({ path: at('hosts'), address: '10.0.0.10', names: ['is.example.com'] }),
+    operations: ['write hosts'],
+    after: { hosts: { mode: 0o664 } },
+  },
+  {
+    name: 'refuses a file that is not there',
+    covers: { hostsEntry: ['absent', 'parent missing'] },
+    resources: ({ at }) => hostsEntry({ path: at('d/hosts'), address: '10.0.0.10', names: ['is.example.com'] }),
     refused: /hosts is not there to edit/,
   },
   {

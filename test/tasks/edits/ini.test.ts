@@ -7,7 +7,7 @@ const cnf = '# MariaDB\r\n[client]\r\nport = 3306\n\n[mysqld]\nport = 3306\nskip
 trySituations('ini', [
   {
     name: 'a key is set in its section, one is removed, one stands alone; all else stays',
-    covers: { ini: 'wrong content' },
+    covers: { ini: ['wrong content', 'inverse'] },
     before: { f: { file: cnf, mode: 0o640 } },
     resources: ({ at }) =>
       ini({
@@ -32,6 +32,14 @@ trySituations('ini', [
     statuses: ['ok'],
   },
   {
+    name: 'another mode, which stays',
+    covers: { ini: 'attributes' },
+    before: { f: { file: '[a]\nb = 1\n', mode: 0o640 } },
+    resources: ({ at }) => ini({ path: at('f'), edits: [ini.set('a', 'b', '2')] }),
+    operations: ['write f'],
+    after: { f: { mode: 0o640 } },
+  },
+  {
     name: 'a missing file',
     covers: { ini: 'absent' },
     resources: ({ at }) => ini({ path: at('f'), edits: [ini.set('a', 'b', 'c')] }),
@@ -39,6 +47,7 @@ trySituations('ini', [
   },
   {
     name: 'a missing file that may be made',
+    covers: { ini: 'absent' },
     resources: ({ at }) => ini({ path: at('f'), edits: [ini.set('a', 'b', 'c')], create: true }),
     operations: ['write f'],
     after: { f: '[a]\nb=c\n' },

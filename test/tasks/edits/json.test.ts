@@ -6,7 +6,7 @@ const site = '{\r\n  "proxy": { "proxyHost" : "", "port": 10 },\n\t"big": 123456
 trySituations('json', [
   {
     name: 'a member is set; formatting, big numbers and the missing newline stay',
-    covers: { json: 'wrong content' },
+    covers: { json: ['wrong content', 'attributes'] },
     before: { f: { file: site, mode: 0o600 } },
     resources: ({ at }) => json({ path: at('f'), edits: [json.set(['proxy', 'proxyHost'], 'is.example.com')] }),
     operations: ['write f'],
@@ -27,6 +27,21 @@ trySituations('json', [
     resources: ({ at }) => json({ path: at('f'), edits: [json.remove(['none'])] }),
     operations: [],
     statuses: ['ok'],
+  },
+  {
+    name: 'a member that goes',
+    covers: { json: 'inverse' },
+    before: { f: site },
+    resources: ({ at }) => json({ path: at('f'), edits: [json.remove(['big'])] }),
+    operations: ['write f'],
+    statuses: ['changed'],
+    after: { f: site.replace(',\n\t"big": 12345678901234567890', '') },
+  },
+  {
+    name: 'a missing file in a missing folder',
+    covers: { json: 'parent missing' },
+    resources: ({ at }) => json({ path: at('d/f'), edits: [json.set(['a'], 1)] }),
+    refused: /d\/f is not there to edit/,
   },
   {
     name: 'a missing file',

@@ -24,10 +24,20 @@ trySituations('lines', [
   },
   {
     name: 'mode stays',
+    covers: { lines: 'attributes' },
     before: { f: { file: 'a\n', mode: 0o600 } },
     resources: ({ at }) => lines({ path: at('f'), edits: [lines.ensure('b')] }),
     operations: ['write f'],
     after: { f: 'a\nb\n' },
+  },
+  {
+    name: 'a line that goes',
+    covers: { lines: 'inverse' },
+    before: { f: 'a\nb\n' },
+    resources: ({ at }) => lines({ path: at('f'), edits: [lines.remove(/^a$/)] }),
+    operations: ['write f'],
+    statuses: ['changed'],
+    after: { f: 'b\n' },
   },
   {
     name: 'a missing file',

@@ -23,10 +23,25 @@ trySituations('properties', [
   },
   {
     name: 'removed',
+    covers: { properties: 'inverse' },
     before: { f: stock },
     resources: ({ at }) => properties({ path: at('f'), edits: [properties.remove('log4j.rootLogger')] }),
     operations: ['write f'],
     after: { f: '# log4j\r\n! end\nb:c' },
+  },
+  {
+    name: 'another mode, which stays',
+    covers: { properties: 'attributes' },
+    before: { f: { file: 'a=1\n', mode: 0o640 } },
+    resources: ({ at }) => properties({ path: at('f'), edits: [properties.set('a', '2')] }),
+    operations: ['write f'],
+    after: { f: { mode: 0o640 } },
+  },
+  {
+    name: 'a missing file in a missing folder',
+    covers: { properties: 'parent missing' },
+    resources: ({ at }) => properties({ path: at('d/f'), edits: [properties.set('a', 'b')] }),
+    refused: /d\/f is not there to edit/,
   },
   {
     name: 'a missing file',

@@ -6,6 +6,7 @@ const conf = '[server]\r\nhostname = "localhost" # the name\r\n\r\n[a]\r\nb.c = 
 trySituations('toml', [
   {
     name: 'a key is set where it stands; the comment, the line ends and the mode stay',
+    covers: { toml: ['wrong content', 'attributes'] },
     before: { f: { file: conf, mode: 0o640 } },
     resources: ({ at }) => toml({ path: at('f'), edits: [toml.set('server.hostname', 'is.example.com')] }),
     operations: ['write f'],
@@ -14,6 +15,7 @@ trySituations('toml', [
   },
   {
     name: 'already so, in another spelling',
+    covers: { toml: 'already right' },
     before: { f: conf },
     resources: ({ at }) => toml({ path: at('f'), edits: [toml.set('a.b.c', 1)] }),
     operations: [],
@@ -27,12 +29,29 @@ trySituations('toml', [
     statuses: ['ok'],
   },
   {
+    name: 'a key that goes',
+    covers: { toml: 'inverse' },
+    before: { f: '[a]\nb = 1\nc = 2\n' },
+    resources: ({ at }) => toml({ path: at('f'), edits: [toml.remove('a.b')] }),
+    operations: ['write f'],
+    statuses: ['changed'],
+    after: { f: '[a]\nc = 2\n' },
+  },
+  {
+    name: 'a missing file in a missing folder',
+    covers: { toml: 'parent missing' },
+    resources: ({ at }) => toml({ path: at('d/f'), edits: [toml.set('a', 1)] }),
+    refused: /d\/f is not there to edit/,
+  },
+  {
     name: 'a missing file',
+    covers: { toml: 'absent' },
     resources: ({ at }) => toml({ path: at('f'), edits: [toml.set('a', 1)] }),
     refused: /f is not there to edit/,
   },
   {
     name: 'a folder in its place',
+    covers: { toml: 'wrong kind' },
     before: { f: { dir: true } },
     resources: ({ at }) => toml({ path: at('f'), edits: [toml.set('a', 1)] }),
     refused: /f is a directory/,

@@ -8,7 +8,7 @@ const latin1 = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?>\n<a n="�
 trySituations('xml', [
   {
     name: 'text and attribute; every other byte stays',
-    covers: { xml: 'wrong content' },
+    covers: { xml: ['wrong content', 'attributes'] },
     before: { f: { file: stock, mode: 0o640 } },
     resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', 'y & z'), xml.attribute('/a/b', 'c', '2')] }),
     operations: ['write f'],
@@ -28,6 +28,21 @@ trySituations('xml', [
     before: { f: latin1 },
     resources: ({ at }) => xml({ path: at('f'), edits: [xml.text('/a/b', 'ü')] }),
     after: { f: Buffer.from(latin1.toString('latin1').replace('>x<', '>ü<'), 'latin1') },
+  },
+  {
+    name: 'an element that goes',
+    covers: { xml: 'inverse' },
+    before: { f: '<a>\n  <b/>\n  <c/>\n</a>\n' },
+    resources: ({ at }) => xml({ path: at('f'), edits: [xml.remove('/a/b')] }),
+    operations: ['write f'],
+    statuses: ['changed'],
+    after: { f: '<a>\n  <c/>\n</a>\n' },
+  },
+  {
+    name: 'a missing file in a missing folder',
+    covers: { xml: 'parent missing' },
+    resources: ({ at }) => xml({ path: at('d/f'), edits: [xml.text('/a', 'b')] }),
+    refused: /d\/f is not there to edit/,
   },
   {
     name: 'a missing file',

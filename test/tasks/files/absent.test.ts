@@ -15,6 +15,7 @@ trySituations('absent', [
   { name: 'a missing folder', resources: ({ at }) => absent({ path: at('d/a') }), operations: [], statuses: ['ok'] },
   {
     name: 'below a file there is nothing',
+    covers: { absent: 'already right' },
     before: { d: '' },
     resources: ({ at }) => absent({ path: at('d/a') }),
     operations: [],

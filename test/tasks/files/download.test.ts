@@ -31,6 +31,19 @@ const situations = (via: NonNullable<Download['via']>) => {
       after: { 'a.jar': bytes },
     },
     {
+      name: 'a directory in its place',
+      covers: { download: 'wrong kind' },
+      before: { a: { dir: true } },
+      resources: ({ at }) => of(at('a')),
+      refused: /a is a directory/,
+    },
+    {
+      name: 'a missing folder',
+      covers: { download: 'parent missing' },
+      resources: ({ at }) => of(at('d/a')),
+      refused: /the folder of .*d\/a is not there/,
+    },
+    {
       name: 'another file',
       covers: { download: 'wrong content' },
       before: { a: { file: 'old', mode: 0o640 } },

@@ -70,6 +70,7 @@ trySituations('hostArchive', [
   },
   {
     name: 'an empty folder is filled, and keeps its attributes',
+    covers: { hostArchive: ['wrong content', 'attributes'] },
     before: { 's.war': war, s: { dir: true, mode: 0o2770 } },
     resources: ({ at }) => [
       hostArchive({ archive: at('s.war'), path: at('s'), known: ['WEB-INF/web.xml'] }),
@@ -110,6 +111,13 @@ trySituations('hostArchive', [
     resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('s'), state: 'absent', recursive: true }),
     operations: ['remove s'],
     after: { s: 'absent', 's.war': war },
+  },
+  {
+    name: 'a missing folder',
+    covers: { hostArchive: 'parent missing' },
+    before: { 's.war': war },
+    resources: ({ at }) => hostArchive({ archive: at('s.war'), path: at('d/s') }),
+    refused: /the folder of .*d\/s is not there/,
   },
   {
     name: 'no such archive',

@@ -12,6 +12,7 @@ import { trySituations } from '../../support/situations.ts'
 trySituations('command', [
   {
     name: 'what it creates is not there',
+    covers: { command: 'absent' },
     resources: ({ at }) => command({ script: `echo hi >${at('made')}`, creates: at('made') }),
     operations: ['run'],
     statuses: ['changed'],
@@ -19,6 +20,7 @@ trySituations('command', [
   },
   {
     name: 'what it creates is there',
+    covers: { command: 'already right' },
     before: { made: 'x' },
     resources: ({ at }) => command({ script: 'exit 1', creates: at('made') }),
     operations: [],
@@ -26,6 +28,7 @@ trySituations('command', [
   },
   {
     name: 'its condition does not hold',
+    covers: { command: 'wrong content' },
     resources: ({ at }) => command({ script: `touch ${at('x')}`, unless: `test -e ${at('x')}`, touches: [at('x')] }),
     operations: ['run'],
     statuses: ['changed'],

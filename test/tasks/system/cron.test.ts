@@ -20,6 +20,7 @@ const text = '# logs: written by runbook\n15 3 * * * root date +\\%F >>/tmp/x\n'
 trySituations('cron', [
   {
     name: 'absent',
+    covers: { cron: 'absent' },
     before: { 'cron.d': { dir: true } },
     resources: job({ env: { MAILTO: '', PATH: '/bin:/usr/bin' } }),
     operations: ['write cron.d/logs'],
@@ -28,6 +29,7 @@ trySituations('cron', [
   },
   {
     name: 'right',
+    covers: { cron: 'already right' },
     before: { 'cron.d/logs': { file: text, mode: 0o644 } },
     resources: job(),
     operations: [],
@@ -35,6 +37,7 @@ trySituations('cron', [
   },
   {
     name: 'another content',
+    covers: { cron: 'wrong content' },
     before: { 'cron.d/logs': '# old\n' },
     resources: job({ user: 'nobody' }),
     operations: ['write cron.d/logs'],
@@ -42,6 +45,7 @@ trySituations('cron', [
   },
   {
     name: 'right, but writable by others, which cron does not read',
+    covers: { cron: 'attributes' },
     before: { 'cron.d/logs': { file: text, mode: 0o666, uid: 1 } },
     resources: job(),
     operations: ['attributes cron.d/logs'],
@@ -49,12 +53,14 @@ trySituations('cron', [
   },
   {
     name: 'a folder in its place',
+    covers: { cron: 'wrong kind' },
     before: { 'cron.d/logs': { dir: true } },
     resources: job(),
     refused: /logs is a directory/,
   },
   {
     name: 'no cron',
+    covers: { cron: 'parent missing' },
     resources: job(),
     refused: /the folder of .*cron.d\/logs is not there: install cron before, with packages\(\)/,
   },
@@ -76,6 +82,7 @@ trySituations('cron', [
   },
   {
     name: 'gone: it is there',
+    covers: { cron: 'inverse' },
     before: { 'cron.d/logs': text, 'cron.d/other': '' },
     resources: gone,
     operations: ['remove cron.d/logs'],

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import { type ConnectionSpec, local, shell } from '../../../lib/core/connection.ts'
 import { secret } from '../../../lib/core/secret.ts'
 import { command, directory, lines, type Mount, mount } from '../../../tasks/index.ts'
+import { covers } from '../../support/covers.ts'
 import { needsRoot } from '../../support/debian.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { trySituations } from '../../support/situations.ts'
@@ -25,6 +26,7 @@ trySituations('mount', [
   },
   {
     name: 'a file in its place',
+    covers: { mount: 'wrong kind' },
     before: { share: { dir: true }, mnt: '', fstab: '' },
     resources: ({ at }) => bind(at),
     refused: /mnt (is a file|holds files)/,
@@ -69,6 +71,7 @@ trySituations('mount', [
   },
   {
     name: 'gone: only its lines are taken away, however they are written',
+    covers: { mount: 'inverse' },
     before: { 'mnt/kept': 'x', fstab: '# $/mnt\nUUID=1 / ext4 defaults 0 1\n' },
     resources: ({ at }) => [
       command({
@@ -138,13 +141,17 @@ function tryMounts(test: ReturnType<typeof spaces>) {
     const at = folder()
     assert.equal((await playOn(spec, bind(at), { dryRun: true })).statuses, ['changed'])
     assert.not.ok(existsSync(at('mnt')))
-    assert.equal((await playOn(spec, bind(at))).statuses, ['changed'])
+    const made = await playOn(spec, bind(at))
+    assert.equal(made.statuses, ['changed'])
+    covers({ mount: ['absent', 'parent missing'] }, made.statuses)
     assert.is(run(`cat ${at('mnt/hello')}`), 'hello')
     assert.is(
       readFileSync(at('fstab'), 'utf8'),
       `# the host’s own\nUUID=1 / ext4 errors=remount-ro 0 1\n${at('share')} ${at('mnt')} none bind 0 0\n`,
     )
-    assert.equal((await playOn(spec, bind(at))).statuses, ['ok'])
+    const again = await playOn(spec, bind(at))
+    assert.equal(again.statuses, ['ok'])
+    covers({ mount: 'already right' }, again.statuses)
     run(`umount ${at('mnt')}`)
     assert.equal((await playOn(spec, bind(at))).statuses, ['changed'])
     assert.is(run(`cat ${at('mnt/hello')}`), 'hello')
@@ -174,7 +181,9 @@ function tryMounts(test: ReturnType<typeof spaces>) {
       })
     assert.equal((await playOn(spec, small('1m'))).statuses, ['changed'])
     assert.equal((await playOn(spec, small('1m'))).statuses, ['ok'])
-    assert.equal((await playOn(spec, small('2m'))).statuses, ['changed'])
+    const other = await playOn(spec, small('2m'))
+    assert.equal(other.statuses, ['changed'])
+    covers({ mount: 'wrong content' }, other.statuses)
     assert.match(
       readFileSync(at('fstab'), 'utf8'),
       /ext4 errors=remount-ro 0 1\nnone \S+ tmpfs size=2m,mode=0750 0 0\n$/,

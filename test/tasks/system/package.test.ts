@@ -111,6 +111,7 @@ const held = 'apt-mark showhold'
 tryOnHost('versions, holds and removals on a Debian host', host, spec, [
   {
     name: 'one version of several',
+    covers: { packages: 'absent' },
     before: 'apt-get -q update; until apt-get -qy remove hello-three; do sleep 1; done',
     resources: packages({ names: ['hello-three=1.0'] }),
     operations: ['run'],
@@ -119,6 +120,7 @@ tryOnHost('versions, holds and removals on a Debian host', host, spec, [
   },
   {
     name: 'the version that is there',
+    covers: { packages: 'already right' },
     resources: packages({ names: ['hello-three=1.0', 'tar'] }),
     operations: [],
     statuses: ['ok'],
@@ -131,6 +133,7 @@ tryOnHost('versions, holds and removals on a Debian host', host, spec, [
   },
   {
     name: 'a newer version, and then what a plan knows of it',
+    covers: { packages: 'wrong content' },
     resources: [packages({ names: ['hello-three=2.0'] }), packages({ names: ['hello-three=2.0', 'tar'] })],
     operations: ['run'],
     statuses: ['changed', 'ok'],
@@ -211,6 +214,7 @@ tryOnHost('versions, holds and removals on a Debian host', host, spec, [
   },
   {
     name: 'gone: what it has configured stays',
+    covers: { packages: 'inverse' },
     before: 'echo mine >/etc/hello-three/conf',
     resources: packages({ names: ['hello-three'], state: 'absent', provides: ['/etc/hello-three'] }),
     operations: ['run'],

@@ -33,6 +33,7 @@ tryOnHost(
   [
     {
       name: 'disabled and not running',
+      covers: { service: 'absent' },
       before: unit(),
       resources: web({ inputs }),
       operations: ['directory /var/lib/runbook/services', 'run'],
@@ -42,6 +43,7 @@ tryOnHost(
     { name: 'it runs with what is there', resources: web({ inputs }), operations: [], statuses: ['ok'] },
     {
       name: 'reloaded for its input, with a record of its own',
+      covers: { service: 'wrong content' },
       before: `${unit({ enabled: 'enabled', state: 'active' })}\necho old >/etc/web.conf`,
       resources: [conf('two'), web({ inputs, reload: true })],
       statuses: ['changed', 'changed'],
@@ -49,6 +51,7 @@ tryOnHost(
     },
     {
       name: 'only the start with the host differs: it is not started anew',
+      covers: { service: 'attributes' },
       before: unit({ state: 'active' }),
       resources: web(),
       operations: ['run'],
@@ -63,12 +66,14 @@ tryOnHost(
     },
     {
       name: 'stopped, and no longer started with the host',
+      covers: { service: 'inverse' },
       before: unit({ state: 'active', enabled: 'enabled' }),
       resources: web({ state: 'stopped', enabled: false }),
       after: { [told]: 'disable web\nstop web' },
     },
     {
       name: 'masked',
+      covers: { service: 'wrong kind' },
       before: unit({ enabled: 'masked' }),
       resources: web(),
       refused: /web is masked: systemctl unmask web, then run again/,
@@ -95,6 +100,7 @@ tryOnHost(
     },
     {
       name: 'a unit that is not there has not to stop',
+      covers: { service: 'already right' },
       before: 'rm -rf /srv/systemd/web /srv/systemd/told',
       resources: web({ state: 'stopped' }),
       operations: [],
@@ -102,6 +108,7 @@ tryOnHost(
     },
     {
       name: 'a unit that is not there',
+      covers: { service: 'parent missing' },
       before: 'rm -rf /srv/systemd/web',
       resources: web(),
       fails: /web does not start\nUnit web\.service not found/,

@@ -102,6 +102,7 @@ lend(['/usr/bin/openssl'], () =>
     },
     {
       name: 'no certificate in the file',
+      covers: { certificate: 'wrong kind' },
       before: { 'is.crt': 'hello', 'is.key': key },
       resources: ({ at }) => pair(at),
       refused: /is\.crt: it holds no certificate/,

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as general from '../../tasks/index.ts'
+import type { Kind } from '../support/covers.ts'
+
+const test = suite('what the tests show of every task')
+
+const kinds: readonly Kind[] = [
+  'absent',
+  'already right',
+  'wrong content',
+  'wrong kind',
+  'attributes',
+  'parent missing',
+  'inverse',
+]
+
+const asked = 'it asks the host, and makes nothing'
+const command = 'what a command makes is not known of it'
+/** What cannot be shown of a task, and why. */
+const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
+  absent: {
+    absent: 'what is not there is what it wants: already right',
+    attributes: 'a file goes, whatever its mode',
+    'parent missing': 'then nothing is there: already right',
+    inverse: 'it is the inverse',
+  },
+  assert: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
+  command: { 'wrong kind': command, attributes: command, 'parent missing': command, inverse: command },
+  directory: { 'wrong content': 'what is in it is not its own' },
+  group: {
+    'wrong kind': 'a name in the list of groups is a group',
+    attributes: 'its number is all it has',
+    'parent missing': 'it is in nothing',
+  },
+  httpCheck: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
+  mount: { attributes: 'a mount hides the mode of its folder' },
+  packages: {
+    'wrong kind': 'a package is one',
+    attributes: 'it has but a version: wrong content',
+    'parent missing': 'it is in nothing',
+  },
+  sqlDatabase: { 'wrong kind': 'only a database has a name of one', 'parent missing': 'it is in nothing' },
+  sqlScript: {
+    attributes: 'tables have no mode or owner that it sets',
+    inverse: 'tables hold data: they go with their database',
+  },
+  sqlUser: { 'wrong kind': 'only a user has a name of one' },
+  symlink: { attributes: 'a link has no mode of its own' },
+  waitFor: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
+}
+
+/** By task: what the tests say that they show. `trySituations` and `covers` hold each of them to it. */
+const shown = new Map<string, Set<string>>()
+for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' })) {
+  if (!name.endsWith('.test.ts')) continue
+  for (const [, tasks = ''] of readFileSync(`test/${name}`, 'utf8').matchAll(/covers(?:: |\()\{([^}]*)\}/g))
+    for (const [, task = '', words = ''] of tasks.matchAll(/(\w+): (\[[^\]]*\]|'[^']*')/g)) {
+      const those = shown.get(task) ?? new Set()
+      shown.set(task, those)
+      for (const [, kind = ''] of words.matchAll(/'([^']*)'/g)) those.add(kind)
+    }
+}
+
+const tasks = Object.entries(general)
+  .filter(([, task]) => typeof task === 'function' && 'schema' in task)
+  .map(([name]) => name)
+
+for (const task of tasks) {
+  test(task, () => {
+    const excepted = Object.keys(exceptions[task] ?? {})
+    const seen = shown.get(task) ?? new Set()
+    assert.equal(
+      kinds.filter((kind) => seen.has(kind) === excepted.includes(kind)),
+      [],
+      'shown, or an exception with its reason: one of the two',
+    )
+  })
+}
+
+test('of tasks that are there', () => {
+  assert.equal(
+    [...shown.keys(), ...Object.keys(exceptions)].filter((name) => !tasks.includes(name)),
+    [],
+  )
+  assert.ok(tasks.length > 25)
+})
+
+test.run()
