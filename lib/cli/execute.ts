@@ -40,11 +40,16 @@ export async function execute(
   const found = await loadPlaybook(playbookName, config.playbooks)
   const playbook = mode === 'verify' ? checksOf(found) : found
   const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
-  const files = mode === 'verify' ? {} : { missing: missingFiles }
-  const prepared = await prepare({ ...options, ...files, inventory, playbook, resolve })
+  const local = mode === 'verify' ? {} : { missing: missingFiles }
+  const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
   const { diff = false } = options
   const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
-  const report = createReports(reportFiles(options.output ?? [{ kind }]), {
+  let isWhole = true
+  const files = reportFiles(options.output ?? [{ kind }], (words) => {
+    isWhole = false
+    process.stderr.write(`runbook: ${words}\n`)
+  })
+  const report = createReports(files, {
     out: process.stdout,
     err: process.stderr,
     diff,
@@ -54,6 +59,7 @@ export async function execute(
     report.note(`note: ${note}`)
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks
+  let status: number
   try {
     const summary = await run({
       ...prepared,
@@ -68,7 +74,7 @@ export async function execute(
       emit: report.emit,
       faultWords: (error) => userFault(error, undefined).message,
     })
-    return exitStatus(summary, {
+    status = exitStatus(summary, {
       detailed: options.detailedExitcode === true,
       interrupted: interrupt.signal.aborted,
     })
@@ -76,6 +82,7 @@ export async function execute(
     interrupt.stop()
     report.end()
   }
+  return status === 0 && !isWhole ? 1 : status
 }
 
 const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.TERM !== 'dumb'

@@ -9,18 +9,37 @@ export interface NamedReport {
   readonly file?: string
 }
 
-/** The reports with their files, which nobody else may read. What cannot be written is a fault before the run, not in it. */
-export const reportFiles = (named: readonly NamedReport[]): ReportSpec[] =>
+/**
+ * The reports with their files, which nobody else may read. What cannot be opened is a fault before the run. A file that
+ * takes no more in the middle of one ends with that report alone, and `say` is told: the run goes on.
+ */
+export const reportFiles = (named: readonly NamedReport[], say: (words: string) => void): ReportSpec[] =>
   named.map(({ kind, file }) => {
     if (file === undefined) return { kind }
     const descriptor = opened(file)
-    return { kind, out: { write: (text) => writeSync(descriptor, text) } }
+    let whole = true
+    const write = (text: string): void => {
+      if (!whole) return
+      try {
+        writeAll(descriptor, Buffer.from(text))
+      } catch (error) {
+        whole = false
+        say(`the report ${file} is not whole (${codeOf(error)}): make room for it, or name another file`)
+      }
+    }
+    return { kind, out: { write } }
   })
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done)
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
 
 function opened(file: string): number {
   try {
     return openSync(file, 'w', 0o600)
   } catch (error) {
-    throw new UsageError(`--output: ${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name another`)
+    throw new UsageError(`--output: ${file} cannot be written (${codeOf(error)}): name another`)
   }
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/failure.ts'
 import { type Host, type Inventory, withHosts } from '../core/inventory.ts'
 import { knownKeys } from '../core/known-keys.ts'
+import { holdsReference } from '../core/reference.ts'
 import { type Checkable, type Fault, issueFault, unknownWords } from './issue.ts'
 import { applySettings, NotInside, type Setting } from './set.ts'
 
@@ -59,6 +60,8 @@ function notShared(key: string): never {
 async function checkOne(vars: object, playbook: Checkable, settings: readonly Setting[]): Promise<Checked> {
   const wanted = withSettings(vars, settings)
   if (typeof wanted === 'string') return { faults: [{ words: wanted }] }
+  const forged = forgedIn(wanted, 'vars')
+  if (forged.length > 0) return { faults: forged.map((path) => ({ words: `${path}: ${reserved}` })) }
   const result = await playbook.vars['~standard'].validate(wanted)
   if (result.issues) return { faults: result.issues.map((issue) => issueFault(issue, wanted, playbook, settings)) }
   // A schema that drops what it does not know would drop a mistyped --set in silence.
@@ -75,4 +78,14 @@ function withSettings(vars: object, settings: readonly Setting[]): object | stri
     if (error instanceof NotInside) return error.message
     throw error
   }
+}
+
+const reserved = 'it holds the character U+F7A30, by which runbook refers to secrets: leave it out'
+
+/** The paths to the texts that would name a secret: only what runbook itself has written may. */
+function forgedIn(value: unknown, path: string, seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string') return holdsReference(value) ? [path] : []
+  if (typeof value !== 'object' || value === null || seen.has(value)) return []
+  seen.add(value)
+  return Object.entries(value).flatMap(([key, inner]) => forgedIn(inner, `${path}.${key}`, seen))
 }

@@ -1,3 +1,4 @@
+import { UsageError } from './failure.ts'
 import { mask } from './mask.ts'
 import { isSecret, reveal, type Secret, sameSource } from './secret.ts'
 
@@ -81,7 +82,8 @@ function spelledAs(id: string, name: string, encode: (plain: string) => string):
 
 function lookUp(id: string) {
   const found = referred.get(id)
-  if (found === undefined) throw new Error(`nothing is known of the secret ${id}`)
+  if (found === undefined)
+    throw new UsageError(`a text holds the character U+F7A30, by which runbook refers to secrets: leave it out`)
   return found
 }
 

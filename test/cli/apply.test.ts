@@ -56,6 +56,14 @@ test('a dry run tells, apply does it, and a second apply has nothing to do', asy
   )
 })
 
+test('a report whose file takes no more is said to be broken, and the run goes on', async ({ project, target }) => {
+  const said = await project.run(['apply', 'hosts.ts', 'motd', '--output', 'json=/dev/full', '--output', 'lines'])
+  assert.is(said.code, 1)
+  assert.is(said.err, 'runbook: the report /dev/full is not whole (ENOSPC): make room for it, or name another file\n')
+  assert.match(said.out, 'words | is2 | changed | write the words\n')
+  assert.is(readFileSync(motd(target, 'is2'), 'utf8'), 'hello\n')
+})
+
 test('--set wins over the inventory', async ({ project, target }) => {
   assert.is((await project.run(['apply', 'hosts.ts', 'motd', '--set', 'text=a=b'])).code, 0)
   assert.is(readFileSync(motd(target, 'is1'), 'utf8'), 'a=b\n')

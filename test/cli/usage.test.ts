@@ -24,6 +24,11 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     says: /Give tree, lines, json, with =FILE to write it to a file/,
   },
   {
+    name: 'a report without the name of its file',
+    args: 'apply hosts.ts motd --output json=',
+    says: /Give the name of the file, as in json=run\.json/,
+  },
+  {
     name: 'two reports into one file',
     args: 'apply hosts.ts motd --output json=run.txt --output lines=./run.txt',
     says: /Two reports would be written to \.\/run\.txt: name another file for one of them/,

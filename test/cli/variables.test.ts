@@ -27,6 +27,12 @@ const faulty: readonly {
   set?: string[]
   says: readonly RegExp[]
 }[] = [
+  {
+    name: 'a text that would name a secret',
+    vars: { home: '/opt', database: { host: '\u{f7a30}password\u{f7a31}' } },
+    hosts: [{}, {}],
+    says: [/^vars\.database\.host: it holds the character U\+F7A30, by which runbook refers to secrets: leave it out$/],
+  },
   { name: 'a shared fault is told once', vars: { home: 1 }, hosts: [{}, {}], says: [/^vars\.home: .*string/] },
   {
     name: 'a fault of one host names it',
