@@ -1,5 +1,6 @@
 /** The public names of `runbook`. */
 export * from '../tasks/index.ts'
+export type { OsAnswer } from './core/answers.ts'
 export { type CheckSpec, defineCheck, type Verdict } from './core/check.ts'
 export { type ConnectionSpec, type LocalOptions, local, type SshOptions, shell, ssh } from './core/connection.ts'
 export {
@@ -15,7 +16,6 @@ export {
   listFact,
   localDigestFact,
   localFact,
-  type OsAnswer,
   on,
   osFact,
   pathFact,

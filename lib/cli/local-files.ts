@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import type { Item } from '../core/build.ts'
-import { factsOf, isLocalQuestion } from '../core/fact.ts'
+import { factsOf } from '../core/fact.ts'
+import { isLocalQuestion } from '../core/question.ts'
 import { shown } from './where.ts'
 
 /** Files of this machine that steps need and that cannot be read, each with the first step that needs it. */

@@ -1,4 +1,4 @@
-import type { ArchiveEntry } from '../core/fact.ts'
+import type { ArchiveEntry } from '../core/answers.ts'
 
 /** An entry of an archive on the controller, with its bytes on request. */
 export interface Entry extends ArchiveEntry {

@@ -1,17 +1,10 @@
+import type { ContentAnswer, DigestAnswer, ListAnswer, LocalAnswer, PathAnswer } from './answers.ts'
 import { foundAttributes } from './attributes.ts'
 import { digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
-import type {
-  ContentAnswer,
-  DigestAnswer,
-  HostQuestion,
-  ListAnswer,
-  LocalAnswer,
-  PathAnswer,
-  Question,
-} from './fact.ts'
-import { keyOf } from './fact.ts'
 import { Refused, refuse } from './failure.ts'
 import { ancestry, isAtOrBelow, isBelow, join, parentOf } from './paths.ts'
+import type { HostQuestion, Question } from './question.ts'
+import { keyOf } from './question.ts'
 import {
   changedPaths,
   digestOfNode,

@@ -1,4 +1,4 @@
-import type { Attributes, FoundAttributes } from './fact.ts'
+import type { Attributes, FoundAttributes } from './answers.ts'
 
 /** What is known of a node's attributes, and nothing else of it. */
 export const foundAttributes = ({ mode, owner, group, uid, gid }: FoundAttributes): FoundAttributes => ({

@@ -1,8 +1,8 @@
 import type { Item } from './build.ts'
-import type { Question } from './fact.ts'
 import { type Refusal, refuse } from './failure.ts'
 import { type Operation, touchedBy } from './operation.ts'
 import { isAtOrBelow } from './paths.ts'
+import type { Question } from './question.ts'
 import type { Given } from './resource.ts'
 
 /** What may be different after something that nobody can plan yet: what it says itself, else what it follows from says. */

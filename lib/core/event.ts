@@ -1,4 +1,4 @@
-import type { Attributes } from './fact.ts'
+import type { Attributes } from './answers.ts'
 
 /** What a run says as it goes, as documents: they survive JSON, and hold no secret. The engine emits; reports only listen. */
 export type Event =

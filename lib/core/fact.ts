@@ -1,5 +1,17 @@
-import type { Content, LocalSource } from './content.ts'
+import type {
+  ArchiveAnswer,
+  CommandAnswer,
+  ContentAnswer,
+  DigestAnswer,
+  EntryAnswer,
+  ListAnswer,
+  LocalAnswer,
+  OsAnswer,
+  PathAnswer,
+} from './answers.ts'
+import type { LocalSource } from './content.ts'
 import { UsageError } from './failure.ts'
+import type { Question } from './question.ts'
 import { refer } from './reference.ts'
 import type { Secret } from './secret.ts'
 
@@ -15,109 +27,6 @@ export interface Fact<Answer> {
 }
 
 declare const answer: unique symbol
-
-export type Question = HostQuestion | LocalQuestion
-
-export type HostQuestion =
-  | { readonly ask: 'path'; readonly path: string; readonly follow?: true }
-  | {
-      readonly ask: 'digest'
-      readonly path: string
-      /** A SHA-256, or a file of the controller: what is short and unlike it comes with its content. */
-      readonly unlike?: string | LocalSource
-    }
-  | { readonly ask: 'content'; readonly path: string }
-  | { readonly ask: 'list'; readonly path: string; readonly deep?: true }
-  | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
-  | {
-      readonly ask: 'command'
-      readonly script: string
-      readonly inputs?: readonly string[]
-      /** May refer to secrets. */
-      readonly stdin?: string
-      /** An answer that fails holds only until a script has run. */
-      readonly standing?: true
-    }
-  | { readonly ask: 'os' }
-
-export type LocalQuestion =
-  | { readonly ask: 'local'; readonly source: LocalSource; readonly want: 'content' | 'digest' }
-  | { readonly ask: 'archive'; readonly source: LocalSource }
-
-export interface Attributes {
-  /** Permission bits, as in 0o644. Undefined: not known before it is made. */
-  readonly mode?: number | undefined
-  /** Name of its user. */
-  readonly owner?: string | undefined
-  /** Name of its group. */
-  readonly group?: string | undefined
-}
-
-/** Attributes as they are found: a user and a group also by their numbers. One without a name has its number for a name. */
-export interface FoundAttributes extends Attributes {
-  readonly uid?: number | undefined
-  readonly gid?: number | undefined
-}
-
-/**
- * What is at a path. `real` is the path with every link in its folders followed; `source` says from where on the
- * controller a file will have come, while it is only planned.
- */
-export type PathAnswer =
-  | { readonly type: 'absent'; readonly real: string; readonly parent: 'directory' | 'absent' | 'other' }
-  | ({
-      readonly type: 'file'
-      readonly real: string
-      readonly size?: number
-      readonly source?: LocalSource
-    } & FoundAttributes)
-  | ({ readonly type: 'directory'; readonly real: string } & FoundAttributes)
-  | { readonly type: 'symlink'; readonly real: string; readonly target: string }
-  | { readonly type: 'other'; readonly real: string; readonly what: string }
-  | { readonly type: 'denied'; readonly real: string }
-
-type Followed =
-  | Exclude<PathAnswer, { type: 'symlink' | 'file' }>
-  | { readonly type: 'broken link'; readonly real: string }
-type FileAnswer = Extract<PathAnswer, { type: 'file' }>
-
-/** What is at a path when links are followed, with the SHA-256 of a file. */
-export type DigestAnswer = Followed | (FileAnswer & { readonly sha256: string })
-/** What is at a path when links are followed, with the content of a file. */
-export type ContentAnswer = Followed | (FileAnswer & { readonly content: Content })
-
-/** What is at a path when links are followed, with the names in a directory, or the paths of all below it. */
-export type ListAnswer =
-  | Exclude<Followed, { type: 'directory' }>
-  | FileAnswer
-  | (Extract<Followed, { type: 'directory' }> & { readonly names: readonly string[] })
-
-export type CommandAnswer = { readonly status: number; readonly output: string }
-export type EntryAnswer = { readonly content: Content } | { readonly missing: string }
-export type LocalAnswer = { readonly content: Content; readonly sha256: string } | { readonly missing: string }
-export type ArchiveAnswer =
-  | { readonly entries: readonly ArchiveEntry[] }
-  | { readonly missing: string; readonly advice?: string }
-
-/** As /etc/os-release and the host's own programs say; a word that they do not say is ''. */
-export interface OsAnswer {
-  /** As in `debian`, `ubuntu`, `rocky`. */
-  readonly id: string
-  /** As in `12`, `24.04`, `9.4`. */
-  readonly version: string
-  /** The distribution that it is like, which tells its package manager. */
-  readonly family: 'debian' | 'redhat' | 'suse' | 'alpine' | 'arch' | 'other'
-  /** As `uname -m` says: `x86_64`, `aarch64`. */
-  readonly architecture: string
-  readonly init: 'systemd' | 'openrc' | 'sysv' | 'none'
-}
-
-export interface ArchiveEntry {
-  readonly path: string
-  readonly type: 'file' | 'directory' | 'symlink'
-  readonly size: number
-  readonly target?: string
-}
 
 /** No folder is the current one on a host: a path there has one meaning only when it is whole. */
 function whole(path: string): string {
@@ -234,22 +143,3 @@ export const foretell = <Answer>({ question }: Fact<Answer>, answer: Answer): Fo
 /** All facts of what something reads. */
 export const factsOf = (reads: Readonly<Record<string, Fact<unknown> | Facts<unknown> | undefined>>): Fact<unknown>[] =>
   Object.values(reads).flatMap((read) => (read === undefined ? [] : 'each' in read ? [...read.each.values()] : [read]))
-
-export const keyOf = (question: Question): string => JSON.stringify(question)
-export const isLocalQuestion = (question: Question): question is LocalQuestion =>
-  question.ask === 'local' || question.ask === 'archive'
-
-/** The paths that a question looks at, for the rule that a resource may touch only what it reads. */
-export function pathsOf(question: Question): readonly string[] {
-  switch (question.ask) {
-    case 'path':
-    case 'digest':
-    case 'content':
-    case 'list':
-      return [question.path]
-    case 'entry':
-      return [question.archive]
-    default:
-      return []
-  }
-}

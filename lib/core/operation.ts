@@ -1,6 +1,7 @@
+import type { Attributes } from './answers.ts'
 import type { Choice } from './archive-entries.ts'
 import type { Content, LocalSource } from './content.ts'
-import type { Attributes, Foretold } from './fact.ts'
+import type { Foretold } from './fact.ts'
 
 /** One change of one host, as data. The list is closed: all tasks compile to these. */
 export type Operation = Write | Directory | Symlink | SetAttributes | Move | Remove | Run

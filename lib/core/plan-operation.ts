@@ -1,10 +1,11 @@
 import { lacking } from './attributes.ts'
 import type { Item } from './build.ts'
 import { isLocal, sameContent } from './content.ts'
-import { factsOf, pathsOf } from './fact.ts'
+import { factsOf } from './fact.ts'
 import { type Operation, touchedBy } from './operation.ts'
 import { isAtOrBelow } from './paths.ts'
 import { type Identity, predict } from './predict.ts'
+import { pathsOf } from './question.ts'
 import type { Resource } from './resource.ts'
 import { type Effect, realPath, type State } from './state.ts'
 

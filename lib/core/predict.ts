@@ -1,10 +1,11 @@
+import type { ArchiveAnswer, ArchiveEntry, Attributes, FoundAttributes, LocalAnswer } from './answers.ts'
 import { chosenEntries } from './archive-entries.ts'
 import { foundAttributes, withAttributes } from './attributes.ts'
 import { isLocal, type LocalSource } from './content.ts'
-import type { ArchiveAnswer, ArchiveEntry, Attributes, FoundAttributes, LocalAnswer, Question } from './fact.ts'
-import { keyOf, pathsOf } from './fact.ts'
 import type { Effects, Made, Operation, Unpacks } from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
+import type { Question } from './question.ts'
+import { keyOf, pathsOf } from './question.ts'
 import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
 
 /** Who makes things on the host: the owner and group of what is new. */

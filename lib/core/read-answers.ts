@@ -1,5 +1,6 @@
 import { answer, isUnasked } from './answer.ts'
-import { type Fact, pathsOf, type Question } from './fact.ts'
+import type { Fact } from './fact.ts'
+import { pathsOf, type Question } from './question.ts'
 import type { ReadsOf } from './resource.ts'
 import { type State, unknown } from './state.ts'
 

@@ -1,7 +1,8 @@
+import type { FoundAttributes } from './answers.ts'
 import { sameAttributes } from './attributes.ts'
 import { type Content, digestOf, sameContent } from './content.ts'
-import type { FoundAttributes, Question } from './fact.ts'
 import { ancestry, isBelow, parentOf, segments } from './paths.ts'
+import type { Question } from './question.ts'
 
 /**
  * All that is known of a host: what a probe found, advanced by what a plan will have done. Nodes are keyed by their real

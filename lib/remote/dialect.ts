@@ -1,8 +1,8 @@
-import type { HostQuestion } from '../core/fact.ts'
 import type { Refusal } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import type { Identity } from '../core/predict.ts'
+import type { HostQuestion } from '../core/question.ts'
 import type { Node } from '../core/state.ts'
 import type { Privilege } from './privilege.ts'
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { defineCheck } from '../../lib/core/check.ts'
-import { type CommandAnswer, commandFact, type Fact, followedFact, type PathAnswer } from '../../lib/core/fact.ts'
+import { commandFact, type Fact, followedFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { kinds } from '../support/kinds.ts'
 import { hostPath, listOf, text, wordOf } from '../support/schema.ts'

@@ -1,20 +1,8 @@
 import * as v from 'valibot'
+import type { ArchiveAnswer, CommandAnswer, EntryAnswer, ListAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { choiceOf } from '../../lib/core/archive-entries.ts'
 import type { LocalSource } from '../../lib/core/content.ts'
-import {
-  type ArchiveAnswer,
-  archiveFact,
-  type CommandAnswer,
-  commandFact,
-  type EntryAnswer,
-  entryFact,
-  type Fact,
-  type ListAnswer,
-  listFact,
-  type PathAnswer,
-  pathFact,
-  treeFact,
-} from '../../lib/core/fact.ts'
+import { archiveFact, commandFact, entryFact, type Fact, listFact, pathFact, treeFact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { attributesOf, type Made, type Run } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'

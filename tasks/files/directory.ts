@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type Fact, followedFact, type ListAnswer, listFact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
+import type { ListAnswer, PathAnswer } from '../../lib/core/answers.ts'
+import { type Fact, followedFact, listFact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { attributesOf } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type DigestAnswer, digestFact, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
+import type { DigestAnswer, PathAnswer } from '../../lib/core/answers.ts'
+import { digestFact, type Fact, pathFact } from '../../lib/core/fact.ts'
 import { attributesOf } from '../../lib/core/operation.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { fetchScript } from '../../lib/remote/posix/fetch.ts'

@@ -1,14 +1,7 @@
 import * as v from 'valibot'
+import type { DigestAnswer, LocalAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { type Content, contentOf, digestOf, type LocalSource, shownLimit, sizeOf } from '../../lib/core/content.ts'
-import {
-  type DigestAnswer,
-  digestFact,
-  type Fact,
-  type LocalAnswer,
-  localDigestFact,
-  type PathAnswer,
-  pathFact,
-} from '../../lib/core/fact.ts'
+import { digestFact, type Fact, localDigestFact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { attributesOf, type Operation } from '../../lib/core/operation.ts'
 import { holdsReference, refer } from '../../lib/core/reference.ts'

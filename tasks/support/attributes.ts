@@ -1,5 +1,5 @@
+import type { Attributes, ContentAnswer, DigestAnswer, FoundAttributes, PathAnswer } from '../../lib/core/answers.ts'
 import { lacking } from '../../lib/core/attributes.ts'
-import type { Attributes, ContentAnswer, DigestAnswer, FoundAttributes, PathAnswer } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 

@@ -1,6 +1,6 @@
+import type { ContentAnswer } from '../../lib/core/answers.ts'
 import { bytesOf, type Content, contentOf, sameContent } from '../../lib/core/content.ts'
 import { charset, utf8 } from '../../lib/core/encoding.ts'
-import type { ContentAnswer } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { holdsReference } from '../../lib/core/reference.ts'
 import type { Changes } from '../../lib/core/resource.ts'

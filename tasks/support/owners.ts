@@ -1,4 +1,5 @@
-import { type CommandAnswer, type Fact, standing } from '../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../lib/core/answers.ts'
+import { type Fact, standing } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { groupFact, userFact } from '../system/account/accounts.ts'
 

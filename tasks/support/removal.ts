@@ -1,4 +1,4 @@
-import type { DigestAnswer, ListAnswer, PathAnswer } from '../../lib/core/fact.ts'
+import type { DigestAnswer, ListAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import { segments } from '../../lib/core/paths.ts'
 import type { Planned } from '../../lib/core/resource.ts'

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import type { Content } from '../../lib/core/content.ts'
-import { type CommandAnswer, commandFact, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
+import { commandFact, type Fact, pathFact } from '../../lib/core/fact.ts'
 import type { Effects, Made } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'

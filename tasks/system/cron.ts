@@ -1,13 +1,7 @@
 import * as v from 'valibot'
+import type { CommandAnswer, DigestAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { digestOf } from '../../lib/core/content.ts'
-import {
-  type CommandAnswer,
-  type DigestAnswer,
-  digestFact,
-  type Fact,
-  type PathAnswer,
-  pathFact,
-} from '../../lib/core/fact.ts'
+import { digestFact, type Fact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'

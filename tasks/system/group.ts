@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { CommandAnswer, Fact } from '../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../lib/core/answers.ts'
+import type { Fact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'

@@ -1,15 +1,6 @@
 import * as v from 'valibot'
-import {
-  type CommandAnswer,
-  type ContentAnswer,
-  contentFact,
-  type DigestAnswer,
-  digestFact,
-  type Fact,
-  followedFact,
-  type PathAnswer,
-  pathFact,
-} from '../../lib/core/fact.ts'
+import type { CommandAnswer, ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/answers.ts'
+import { contentFact, digestFact, type Fact, followedFact, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import type { Answers, Changes } from '../../lib/core/resource.ts'

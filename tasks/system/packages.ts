@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type CommandAnswer, type Fact, type PathAnswer, pathFact } from '../../lib/core/fact.ts'
+import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
+import { type Fact, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { packageScript } from '../../lib/remote/posix/package-changes.ts'

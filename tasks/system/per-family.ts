@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type OsAnswer, osFact } from '../../lib/core/fact.ts'
+import type { OsAnswer } from '../../lib/core/answers.ts'
+import { osFact } from '../../lib/core/fact.ts'
 import { refuse, throwFaults } from '../../lib/core/failure.ts'
 import { given } from '../../lib/core/given.ts'
 import { callback, keys, type Rule, text as textRule } from '../../lib/core/keys.ts'

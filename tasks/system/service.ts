@@ -1,15 +1,6 @@
 import * as v from 'valibot'
-import {
-  type CommandAnswer,
-  type ContentAnswer,
-  commandFact,
-  contentFact,
-  type DigestAnswer,
-  digestFact,
-  type Fact,
-  followedFact,
-  type PathAnswer,
-} from '../../lib/core/fact.ts'
+import type { CommandAnswer, ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/answers.ts'
+import { commandFact, contentFact, digestFact, type Fact, followedFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { parentOf } from '../../lib/core/paths.ts'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type CommandAnswer, followedFact, pathFact } from '../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../lib/core/answers.ts'
+import { followedFact, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
 import { parentOf } from '../../lib/core/paths.ts'
 import type { Changes } from '../../lib/core/resource.ts'

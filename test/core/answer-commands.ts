@@ -1,5 +1,5 @@
-import type { Question } from '../../lib/core/fact.ts'
 import type { Operation } from '../../lib/core/operation.ts'
+import type { Question } from '../../lib/core/question.ts'
 import { unknown } from '../../lib/core/state.ts'
 import type { Situation } from './answer-paths.ts'
 import { directory, file, link } from './nodes.ts'

@@ -1,4 +1,4 @@
-import type { Question } from '../../lib/core/fact.ts'
+import type { Question } from '../../lib/core/question.ts'
 import { type Node, unknown } from '../../lib/core/state.ts'
 import type { Situation } from './answer-paths.ts'
 import { attributes, directory, file, link } from './nodes.ts'

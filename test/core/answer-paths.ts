@@ -1,5 +1,5 @@
-import type { Question } from '../../lib/core/fact.ts'
 import type { Operation } from '../../lib/core/operation.ts'
+import type { Question } from '../../lib/core/question.ts'
 import { type Node, unknown } from '../../lib/core/state.ts'
 import { attributes, directory, file, link } from './nodes.ts'
 

@@ -1,19 +1,12 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
+import type { OsAnswer } from '../../lib/core/answers.ts'
 import { itemsOf } from '../../lib/core/build.ts'
-import {
-  commandFact,
-  contentFact,
-  each,
-  type Fact,
-  keyOf,
-  type OsAnswer,
-  osFact,
-  pathFact,
-} from '../../lib/core/fact.ts'
+import { commandFact, contentFact, each, type Fact, osFact, pathFact } from '../../lib/core/fact.ts'
 import { type GivenOptions, given } from '../../lib/core/given.ts'
 import { type PlanInput, plan, type Step } from '../../lib/core/plan.ts'
+import { keyOf } from '../../lib/core/question.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { resolveSecret, secret } from '../../lib/core/secret.ts'
 import { nodeAt } from '../../lib/core/state.ts'

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../lib/core/fact.ts'
+import type { Attributes } from '../../lib/core/answers.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import type { Node } from '../../lib/core/state.ts'
 import { attributes, directory, file, link } from './nodes.ts'

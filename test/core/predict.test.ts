@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Question } from '../../lib/core/fact.ts'
 import { invalidate, predict } from '../../lib/core/predict.ts'
+import type { Question } from '../../lib/core/question.ts'
 import { nodeAt, type State } from '../../lib/core/state.ts'
 import { stateOf } from './nodes.ts'
 import { archive, listed, scripts } from './predict-scripts.ts'

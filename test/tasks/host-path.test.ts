@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { factsOf, pathsOf } from '../../lib/core/fact.ts'
+import { factsOf } from '../../lib/core/fact.ts'
 import { UsageError } from '../../lib/core/failure.ts'
+import { pathsOf } from '../../lib/core/question.ts'
 import { file, symlink } from '../../tasks/index.ts'
 
 const test = suite('a path on a host')

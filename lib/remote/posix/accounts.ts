@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../core/fact.ts'
+import type { CommandAnswer } from '../../core/answers.ts'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'

@@ -1,5 +1,5 @@
+import type { Attributes } from '../../core/answers.ts'
 import { bytesOf, isLocal } from '../../core/content.ts'
-import type { Attributes } from '../../core/fact.ts'
 import type { NetOperation, Precondition } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
 import { join, parentOf } from '../../core/paths.ts'

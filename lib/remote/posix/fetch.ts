@@ -1,4 +1,4 @@
-import type { Attributes } from '../../core/fact.ts'
+import type { Attributes } from '../../core/answers.ts'
 import { quote } from './quote.ts'
 import { sumFunction, tellNoSum } from './sha256.ts'
 

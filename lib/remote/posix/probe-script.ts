@@ -1,5 +1,5 @@
 import { shownLimit } from '../../core/content.ts'
-import type { HostQuestion } from '../../core/fact.ts'
+import type { HostQuestion } from '../../core/question.ts'
 import { fill, holdsReference } from '../../core/reference.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'

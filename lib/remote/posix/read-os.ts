@@ -1,4 +1,4 @@
-import type { OsAnswer } from '../../core/fact.ts'
+import type { OsAnswer } from '../../core/answers.ts'
 
 /** From the lines of the host: architecture, init system, then os-release, a file of shell assignments. */
 export function readOs(text: string): OsAnswer {

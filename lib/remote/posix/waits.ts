@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../core/fact.ts'
+import type { CommandAnswer } from '../../core/answers.ts'
 import { comment, oneLine } from './comment.ts'
 import { type HttpRequest, httpLook } from './http.ts'
 import { listens } from './listening.ts'

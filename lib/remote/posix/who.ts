@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../core/fact.ts'
+import type { CommandAnswer } from '../../core/answers.ts'
 
 /** Prints who acts: number and name. */
 export const askWho = '# who acts\nid -u; id -un'

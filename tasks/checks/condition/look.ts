@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import { commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { type Awaited, askExpressions, isHopeless } from '../../../lib/remote/posix/waits.ts'
 import { kinds } from '../../support/kinds.ts'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type CommandAnswer, commandFact, type Fact, on } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import { commandFact, type Fact, on } from '../../../lib/core/fact.ts'
 import type { Host } from '../../../lib/core/inventory.ts'
 import { nothing } from '../../../lib/remote/posix/frame.ts'
 import { listOf } from '../../support/schema.ts'

@@ -1,4 +1,5 @@
-import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import { commandFact, type Fact } from '../../../lib/core/fact.ts'
 import type { Refusal } from '../../../lib/core/failure.ts'
 import type { Effects, Run } from '../../../lib/core/operation.ts'
 import { refer } from '../../../lib/core/reference.ts'

@@ -1,4 +1,5 @@
-import { type CommandAnswer, foretell } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import { foretell } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import type { Changes } from '../../../lib/core/resource.ts'
 import { runSql } from './connection.ts'

@@ -1,4 +1,5 @@
-import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import type { Fact } from '../../../lib/core/fact.ts'
 import { isRefusal } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { databaseChange } from './database-change.ts'

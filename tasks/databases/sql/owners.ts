@@ -1,4 +1,5 @@
-import type { CommandAnswer, Fact } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import type { Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal } from '../../../lib/core/failure.ts'
 import { call, inTurn } from '../../../lib/remote/posix/sql.ts'
 import { askSql, rowOf, rowsOf, type SqlConnection } from './connection.ts'

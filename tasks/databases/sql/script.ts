@@ -1,5 +1,6 @@
+import type { CommandAnswer, ContentAnswer } from '../../../lib/core/answers.ts'
 import { bytesOf, type Content } from '../../../lib/core/content.ts'
-import { type CommandAnswer, type ContentAnswer, contentFact, type Fact } from '../../../lib/core/fact.ts'
+import { contentFact, type Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { notAFile } from '../../support/attributes.ts'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type CommandAnswer, each, type Fact, type Facts } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import { each, type Fact, type Facts } from '../../../lib/core/fact.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { presentOrAbsent } from '../../support/present-or-absent.ts'
 import { line, listOf, textOrSecret, truth, wordOf } from '../../support/schema.ts'

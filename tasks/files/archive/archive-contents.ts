@@ -1,5 +1,5 @@
+import type { ArchiveAnswer, ArchiveEntry, ListAnswer, PathAnswer } from '../../../lib/core/answers.ts'
 import { type Choice, chosenEntries, clashOf, pickNothing } from '../../../lib/core/archive-entries.ts'
-import type { ArchiveAnswer, ArchiveEntry, ListAnswer, PathAnswer } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import type { Planned } from '../../../lib/core/resource.ts'
 import { directoryRemoval, few } from '../../support/removal.ts'

@@ -1,4 +1,4 @@
-import type { ListAnswer, PathAnswer } from '../../../lib/core/fact.ts'
+import type { ListAnswer, PathAnswer } from '../../../lib/core/answers.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { unfinished } from '../../../lib/remote/posix/archive.ts'
 import { noFolder } from '../../support/attributes.ts'

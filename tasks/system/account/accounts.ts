@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type CommandAnswer, commandFact, type Fact, type PathAnswer, pathFact } from '../../../lib/core/fact.ts'
+import type { CommandAnswer, PathAnswer } from '../../../lib/core/answers.ts'
+import { commandFact, type Fact, pathFact } from '../../../lib/core/fact.ts'
 import { attributesOf, type Made } from '../../../lib/core/operation.ts'
 import { askGroup, askHolder, askOwnGroup, askPrimary, askUser } from '../../../lib/remote/posix/accounts.ts'
 import { text, whole } from '../../support/schema.ts'

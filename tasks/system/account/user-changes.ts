@@ -1,4 +1,5 @@
-import type { CommandAnswer, Fact, PathAnswer } from '../../../lib/core/fact.ts'
+import type { CommandAnswer, PathAnswer } from '../../../lib/core/answers.ts'
+import type { Fact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import type { Made, Operation } from '../../../lib/core/operation.ts'
 import { parentOf } from '../../../lib/core/paths.ts'

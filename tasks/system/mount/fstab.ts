@@ -1,4 +1,4 @@
-import type { ContentAnswer } from '../../../lib/core/fact.ts'
+import type { ContentAnswer } from '../../../lib/core/answers.ts'
 import { normalised } from '../../../lib/core/paths.ts'
 import type { Changes } from '../../../lib/core/resource.ts'
 import { cannotWrite } from '../../support/attributes.ts'

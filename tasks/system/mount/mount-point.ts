@@ -1,4 +1,5 @@
-import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import { commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { askMount, type FoundMount, type MountPoint } from '../../../lib/remote/posix/mount.ts'
 import { type FileSystem, systemOf } from './fstab.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import type { DigestAnswer } from '../../../lib/core/answers.ts'
 import { digestOf } from '../../../lib/core/content.ts'
-import type { DigestAnswer } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import { refer } from '../../../lib/core/reference.ts'
 import type { Changes } from '../../../lib/core/resource.ts'

@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import type { PackageChange } from '../../../lib/remote/posix/package-tools.ts'
 import { type FoundPackage, readNewer, readOthers } from '../../../lib/remote/posix/packages.ts'

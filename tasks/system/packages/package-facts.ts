@@ -1,4 +1,5 @@
-import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
+import { commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { askNewer, askOthers, askPackage, type FoundPackage, showPackage } from '../../../lib/remote/posix/packages.ts'
 
 /** What the package managers know is below one of these. */

@@ -1,4 +1,4 @@
-import type { ContentAnswer } from '../../../lib/core/fact.ts'
+import type { ContentAnswer } from '../../../lib/core/answers.ts'
 import type { ServiceStatus } from '../../../lib/remote/posix/service-status.ts'
 import { whyStale } from './service-stamp.ts'
 

@@ -1,5 +1,5 @@
+import type { ContentAnswer, DigestAnswer } from '../../../lib/core/answers.ts'
 import { bytesOf, isLocal } from '../../../lib/core/content.ts'
-import type { ContentAnswer, DigestAnswer } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { notAFile } from '../../support/attributes.ts'
 

@@ -1,15 +1,11 @@
+import type { CommandAnswer, ContentAnswer, DigestAnswer, LocalAnswer, PathAnswer } from '../../../lib/core/answers.ts'
 import {
-  type CommandAnswer,
-  type ContentAnswer,
   commandFact,
   contentFact,
-  type DigestAnswer,
   digestFact,
   type Fact,
   followedFact,
-  type LocalAnswer,
   localFact,
-  type PathAnswer,
   pathFact,
 } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'

@@ -1,5 +1,5 @@
+import type { CommandAnswer, ContentAnswer, DigestAnswer, LocalAnswer } from '../../../lib/core/answers.ts'
 import { bytesOf } from '../../../lib/core/content.ts'
-import type { CommandAnswer, ContentAnswer, DigestAnswer, LocalAnswer } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { type Certificate, isWeak, publicHalf, readCertificate } from '../../../lib/read/certificate.ts'
 import { cannotWrite, notAFile } from '../../support/attributes.ts'

@@ -1,4 +1,5 @@
-import { type Fact, type ListAnswer, listFact, type PathAnswer, pathFact } from '../../../lib/core/fact.ts'
+import type { ListAnswer, PathAnswer } from '../../../lib/core/answers.ts'
+import { type Fact, listFact, pathFact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import type { Operation } from '../../../lib/core/operation.ts'
 import type { Answers, Changes } from '../../../lib/core/resource.ts'

@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
 import { defineCheck } from '../../../lib/core/check.ts'
-import { type CommandAnswer, commandFact, type Fact } from '../../../lib/core/fact.ts'
+import { commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import { call } from '../../../lib/remote/posix/sql.ts'
 import { askSql, rowsOf, type SqlConnection } from '../../databases/sql/connection.ts'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { each, followedFact, type PathAnswer } from '../../../lib/core/fact.ts'
+import type { PathAnswer } from '../../../lib/core/answers.ts'
+import { each, followedFact } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import { isAtOrBelow } from '../../../lib/core/paths.ts'
 import { defineTask } from '../../../lib/core/task.ts'

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import type { DigestAnswer, LocalAnswer } from '../../../lib/core/answers.ts'
 import { digestOf } from '../../../lib/core/content.ts'
-import { type DigestAnswer, digestFact, type Fact, type LocalAnswer } from '../../../lib/core/fact.ts'
+import { digestFact, type Fact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import { ancestry, isAtOrBelow, parentOf } from '../../../lib/core/paths.ts'
 import { defineTask } from '../../../lib/core/task.ts'

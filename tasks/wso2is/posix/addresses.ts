@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 
 /** Prints the IPv4 addresses that the host takes a name for. */

@@ -1,5 +1,5 @@
 import { bracketed } from '../../../lib/core/address.ts'
-import type { CommandAnswer } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import { loginPage } from '../product.ts'
 

@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../../lib/core/fact.ts'
+import type { CommandAnswer } from '../../../lib/core/answers.ts'
 import { comment } from '../../../lib/remote/posix/comment.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 

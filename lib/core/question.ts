@@ -1,0 +1,48 @@
+import type { LocalSource } from './content.ts'
+
+export type Question = HostQuestion | LocalQuestion
+
+export type HostQuestion =
+  | { readonly ask: 'path'; readonly path: string; readonly follow?: true }
+  | {
+      readonly ask: 'digest'
+      readonly path: string
+      /** A SHA-256, or a file of the controller: what is short and unlike it comes with its content. */
+      readonly unlike?: string | LocalSource
+    }
+  | { readonly ask: 'content'; readonly path: string }
+  | { readonly ask: 'list'; readonly path: string; readonly deep?: true }
+  | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
+  | {
+      readonly ask: 'command'
+      readonly script: string
+      readonly inputs?: readonly string[]
+      /** May refer to secrets. */
+      readonly stdin?: string
+      /** An answer that fails holds only until a script has run. */
+      readonly standing?: true
+    }
+  | { readonly ask: 'os' }
+
+export type LocalQuestion =
+  | { readonly ask: 'local'; readonly source: LocalSource; readonly want: 'content' | 'digest' }
+  | { readonly ask: 'archive'; readonly source: LocalSource }
+
+export const keyOf = (question: Question): string => JSON.stringify(question)
+export const isLocalQuestion = (question: Question): question is LocalQuestion =>
+  question.ask === 'local' || question.ask === 'archive'
+
+/** The paths that a question looks at, for the rule that a resource may touch only what it reads. */
+export function pathsOf(question: Question): readonly string[] {
+  switch (question.ask) {
+    case 'path':
+    case 'digest':
+    case 'content':
+    case 'list':
+      return [question.path]
+    case 'entry':
+      return [question.archive]
+    default:
+      return []
+  }
+}
