@@ -35,12 +35,12 @@ const callables = exported.flatMap(({ door, name, value }): Callable[] => {
 const others = {
   runbook: [
     ...['archiveFact', 'commandFact', 'contentFact', 'digestFact', 'each', 'entryFact', 'foretell', 'localDigestFact'],
-    ...['localFact', 'on', 'osFact', 'pathFact'],
+    ...['listFact', 'localFact', 'on', 'osFact', 'pathFact'],
     ...['defineCheck', 'defineInventory', 'defineTask', 'given', 'perFamily', 'play', 'playbook', 'tagged'],
     ...['found', 'isSecret', 'local', 'refer', 'refuse', 'reveal', 'secret', 'shell', 'ssh'],
   ],
   'runbook/tasks/nginx': ['block', 'directive', 'render'],
-  'runbook/tasks/wso2is': ['clientTruststorePath', 'conf', 'isAtLeast', 'javaFor'],
+  'runbook/tasks/wso2is': ['clientTruststorePath', 'conf', 'gadgetServerPath', 'isAtLeast', 'javaFor'],
 }
 /** They take a database as it is, which another function has checked. */
 const ofDatabase = ['identityDatasource', 'registryDatasource', 'userStoreDatasource']
