@@ -39,15 +39,18 @@ test('the code map of ARCHITECTURE.md says what each room may import', () => {
   assert.equal(Object.fromEntries(rows), Object.fromEntries([...table, ['test', 'everything']]))
 })
 
-test('what is shipped takes every package that it depends on, and no other', () => {
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object }
-  const shipped = [...sources].filter(([path]) => /^(lib|tasks|playbooks)\//.test(path))
+test('what is shipped takes every package that it depends on, and none that nobody names', () => {
+  const named = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object; devDependencies: object }
+  const shipped = [...sources].filter(([path]) => /^(lib|tasks|playbooks|inventory)\//.test(path))
   const taken = shipped.flatMap(([path, source]) =>
     importsOf(path, source).flatMap(({ names = '', file }) =>
-      file !== undefined || names.startsWith('node:') ? [] : [/^(@[^/]+\/)?[^/]+/.exec(names)?.[0] ?? names],
+      file !== undefined || /^(node:|runbook)/.test(names) ? [] : [/^(@[^/]+\/)?[^/]+/.exec(names)?.[0] ?? names],
     ),
   )
-  assert.equal([...new Set(taken)].sort(), Object.keys(dependencies).sort())
+  const lacking = (packages: readonly string[], among: readonly string[]) =>
+    packages.filter((name) => !among.includes(name))
+  assert.equal(lacking(Object.keys(named.dependencies), taken), [])
+  assert.equal(lacking(taken, Object.keys({ ...named.dependencies, ...named.devDependencies })), [])
 })
 
 test('no test asks a clock: on a busy machine it would fail for nothing', () => {

@@ -3,10 +3,10 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that this code was compiled to: `lib`, `tasks` and `playbooks` are below it. */
-export const built = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
+export const built = join(nearestPackage(dirname(fileURLToPath(import.meta.url))), 'dist')
 
 /** The folder of this package. */
-export const packageRoot = nearestPackage(built)
+export const packageRoot = dirname(built)
 
 /** The modules that this package offers by name, as its package.json says: their code, and their types. */
 export const publicDoors: readonly { readonly name: string; readonly code: string; readonly types: string }[] =
