@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { Fragment } from '../../../lib/edit/xml/index.ts'
+import { type Database, database } from '../../databases/jdbc/jdbc-database.ts'
 import { xml } from '../../edits/xml.ts'
 import { defineData } from '../../support/define-data.ts'
 import { line, objectOf } from '../../support/schema.ts'
-import { type Database, database } from '../databases/database.ts'
 
 /** A data source of `master-datasources.xml`. */
 export interface Datasource {

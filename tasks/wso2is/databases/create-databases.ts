@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import type { Resource } from '../../../lib/core/resource.ts'
 import { defineTask } from '../../../lib/core/task.ts'
+import { connectionTo, databaseAdmin } from '../../databases/jdbc/database-admin.ts'
+import type { Database } from '../../databases/jdbc/jdbc-database.ts'
+import { schemaByHand } from '../../databases/jdbc/schema-by-hand.ts'
 import { sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
+import { packFiles } from '../../files/archive-files.ts'
 import { line, truth, wordOf } from '../../support/schema.ts'
-import { packFiles } from '../files/pack-files.ts'
 import { version } from '../product.ts'
-import type { Database } from './database.ts'
-import { connectionTo, databaseAdmin } from './database-admin.ts'
 import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
-import { schemaByHand } from './schema-by-hand.ts'
 import { scriptsFrom } from './scripts-from.ts'
 
 const options = v.pipe(

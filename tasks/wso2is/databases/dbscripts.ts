@@ -1,8 +1,8 @@
 import * as v from 'valibot'
+import { type Database, type DatabaseKind, database } from '../../databases/jdbc/jdbc-database.ts'
 import { defineData } from '../../support/define-data.ts'
 import { objectOf } from '../../support/schema.ts'
 import { isAtLeast, version } from '../product.ts'
-import { type Database, type DatabaseKind, database } from './database.ts'
 
 /** The databases of pattern 1. Without one of its own, the shared registry is in the identity database. */
 export interface Databases {

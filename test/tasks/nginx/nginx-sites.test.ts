@@ -1,4 +1,5 @@
-import { httpSite, nginxSites } from '../../../tasks/nginx/index.ts'
+import { nginxSites } from '../../../tasks/nginx/index.ts'
+import { httpSite } from '../../../tasks/wso2is/index.ts'
 import { needs } from '../../support/debian.ts'
 import { trySituations } from '../../support/situations.ts'
 

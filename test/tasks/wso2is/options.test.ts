@@ -5,8 +5,7 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import * as nginx from '../../../tasks/nginx/index.ts'
 import * as wso2is from '../../../tasks/wso2is/index.ts'
 
-const { identityDatasource, ldap, mysql, oracle, userStoreDatasource } = wso2is
-const { httpSite } = nginx
+const { httpSite, identityDatasource, ldap, mysql, oracle, userStoreDatasource } = wso2is
 const server = { host: '10.0.0.20', name: 'WSO2UMDB', user: 'wso2carbon', password: 'p' }
 const database = mysql(server)
 const databases = { userStore: database, identity: database }

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { directive, endpointSite, httpSite, httpsSite, managementSite, render } from '../../../tasks/nginx/index.ts'
+import { directive, render } from '../../../../tasks/nginx/index.ts'
+import { endpointSite, httpSite, httpsSite, managementSite } from '../../../../tasks/wso2is/index.ts'
 
 const nodes = [{ address: '10.0.0.11' }, { address: '10.0.0.12', offset: 2 }]
 const plain = { hostname: 'is.example.com', nodes }

@@ -1,18 +1,15 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { listOf, someOf, text } from '../../support/schema.ts'
+import { linkCheck, sharedLink } from '../../files/shared-link.ts'
+import { listOf, someOf } from '../../support/schema.ts'
 import { member } from '../configuration/clustering.ts'
 import { datasource } from '../configuration/datasource.ts'
 import { mountRegistry } from '../configuration/mount-registry.ts'
 import { ofProduct } from '../product.ts'
 import { offset } from '../server/ports.ts'
-import { clusterIsComplete } from './verify-cluster.ts'
-import { consoleAnswers, consoleCheck } from './verify-console.ts'
-import { datasourceWorks } from './verify-datasource.ts'
-import { linkCheck, sharedLink } from './verify-link.ts'
-import { serverIsUp } from './verify-server.ts'
-import { sessionsStick } from './verify-sessions.ts'
-import { clocksAgree } from './verify-time.ts'
+import { clusterIsComplete } from './cluster-is-complete.ts'
+import { datasourceWorks } from './datasource-works.ts'
+import { serverIsUp } from './server-is-up.ts'
 
 const nodeChecks = ofProduct({
   /** The port offset, as in carbon.xml. */
@@ -43,30 +40,5 @@ export const verifyNode = defineTask('verifyNode', {
     ...datasources.map((one) => datasourceWorks({ home, version, datasource: one })),
     mountRegistry({ home, version, datasource: registry }),
     ...links.map((link) => sharedLink(link)),
-  ],
-})
-
-const clusterChecks = v.strictObject({
-  /** The load balancer, as this node sees it. */
-  front: consoleCheck,
-  /** Names of the other hosts of the inventory, whose clocks must agree. Default: none. */
-  others: v.optional(listOf(text('the name of a host'), 'names of other hosts')),
-})
-export type ClusterChecks = v.InferInput<typeof clusterChecks>
-
-/**
- * What a node can tell of the cluster as a whole. These checks ask other hosts, too: in a play of their own, after those of
- * the nodes, a host that cannot be reached hides nothing else.
- *
- * @example
- * play('verify cluster', inventory.group('is'), () =>
- *   verifyCluster({ front: { hostname: 'is.example.com', trust: on('lb', contentFact('/etc/nginx/ssl/is.crt')) }, others: ['lb'] }))
- */
-export const verifyCluster = defineTask('verifyCluster', {
-  options: clusterChecks,
-  tasks: ({ front: { trust, ...front }, others = [] }) => [
-    consoleAnswers({ ...front, trust }),
-    sessionsStick(front),
-    ...(others.length > 0 ? [clocksAgree({ others })] : []),
   ],
 })

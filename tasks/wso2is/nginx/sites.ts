@@ -1,7 +1,6 @@
-import { bracketed } from '../../lib/core/address.ts'
-import { defineData } from '../support/define-data.ts'
-import { block, type Directive, directive, render } from './directive.ts'
-import { proxied, upstream } from './proxy.ts'
+import { bracketed } from '../../../lib/core/address.ts'
+import { block, type Directive, directive, render } from '../../nginx/directive.ts'
+import { proxied, upstream } from '../../nginx/proxy.ts'
 import {
   endpointOptions,
   type HttpsSite,
@@ -10,7 +9,8 @@ import {
   type Listen,
   managementOptions,
   type Site,
-} from './site.ts'
+} from '../../nginx/site.ts'
+import { defineData } from '../../support/define-data.ts'
 
 /** Plain HTTP to the nodes' port 9763. `httpSite({ hostname: 'is.example.com', nodes })` */
 export const httpSite = defineData(

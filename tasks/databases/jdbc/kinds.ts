@@ -3,7 +3,7 @@ import { bracketed } from '../../../lib/core/address.ts'
 import { asSecret } from '../../../lib/core/secret.ts'
 import { defineData } from '../../support/define-data.ts'
 import { host, line, port, text, textOrSecret, wordOf } from '../../support/schema.ts'
-import type { Database, DatabaseKind } from './database.ts'
+import type { Database, DatabaseKind } from './jdbc-database.ts'
 
 const server = {
   /** The server, as the nodes reach it. */

@@ -5,10 +5,10 @@ import { bytesOf } from '../../../lib/core/content.ts'
 import { commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { type Certificate, readCertificate } from '../../../lib/read/certificate.ts'
+import { day, nowFact, timeOf } from '../../checks/host-time.ts'
 import { fact } from '../../support/schema.ts'
 import { askLoginPage } from '../posix/login-page.ts'
 import { type Front, ofFront, urlOf } from './https-request.ts'
-import { day, nowFact, timeOf } from './verify-time.ts'
 
 export const consoleCheck = ofFront({
   /**

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { defineCheck } from '../../../lib/core/check.ts'
-import { followedFact, pathFact } from '../../../lib/core/fact.ts'
-import { refuse } from '../../../lib/core/failure.ts'
-import { hostPath } from '../../support/schema.ts'
+import { defineCheck } from '../../lib/core/check.ts'
+import { followedFact, pathFact } from '../../lib/core/fact.ts'
+import { refuse } from '../../lib/core/failure.ts'
+import { hostPath } from '../support/schema.ts'
 
 export const linkCheck = v.strictObject({
   /** The link, in the home. */

@@ -1,4 +1,4 @@
-import { portInHex } from '../../../lib/remote/posix/listening.ts'
+import { portInHex } from './listening.ts'
 
 export interface Connection {
   readonly local: Endpoint

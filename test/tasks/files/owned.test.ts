@@ -1,4 +1,4 @@
-import { owned } from '../../../tasks/wso2is/files/owned.ts'
+import { owned } from '../../../tasks/files/owned.ts'
 import { type Situation, trySituations } from '../../support/situations.ts'
 
 const asRoot = process.getuid?.() === 0

@@ -1,6 +1,6 @@
-import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { comment } from '../../../lib/remote/posix/comment.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import type { CommandAnswer } from '../../core/answers.ts'
+import { comment } from './comment.ts'
+import { quote } from './quote.ts'
 
 /** Prints whether a unit is there, whom it runs as, and whose the home is. */
 export const askUnit = (unit: string, home: string): string =>

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import type { PathAnswer } from '../../../lib/core/answers.ts'
-import { each, followedFact } from '../../../lib/core/fact.ts'
-import { isRefusal, refuse } from '../../../lib/core/failure.ts'
-import { isAtOrBelow } from '../../../lib/core/paths.ts'
-import { defineTask } from '../../../lib/core/task.ts'
-import { readUser } from '../../../lib/remote/posix/accounts.ts'
-import { hostPath, listOf } from '../../support/schema.ts'
-import { userFact, userName } from '../../system/account/accounts.ts'
-import { giveScript } from '../posix/unit.ts'
+import type { PathAnswer } from '../../lib/core/answers.ts'
+import { each, followedFact } from '../../lib/core/fact.ts'
+import { isRefusal, refuse } from '../../lib/core/failure.ts'
+import { isAtOrBelow } from '../../lib/core/paths.ts'
+import { defineTask } from '../../lib/core/task.ts'
+import { readUser } from '../../lib/remote/posix/accounts.ts'
+import { giveScript } from '../../lib/remote/posix/unit.ts'
+import { hostPath, listOf } from '../support/schema.ts'
+import { userFact, userName } from '../system/account/accounts.ts'
 
 const options = v.strictObject({
   path: hostPath,

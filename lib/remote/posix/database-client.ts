@@ -1,4 +1,4 @@
-import { comment } from '../../../lib/remote/posix/comment.ts'
+import { comment } from './comment.ts'
 
 /** Clients whose script comes by standard input, the password in it. 127: there is none on the host. */
 export type Client = 'sqlplus' | 'db2'

@@ -1,5 +1,5 @@
-import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import type { CommandAnswer } from '../../core/answers.ts'
+import { quote } from './quote.ts'
 
 /** Prints the IPv4 addresses that the host takes a name for. */
 export const askAddresses = (host: string): string => `getent ahostsv4 ${quote(host)} | awk '{ print $1 }' | sort -u`

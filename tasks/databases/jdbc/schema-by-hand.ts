@@ -4,10 +4,10 @@ import { defineCheck } from '../../../lib/core/check.ts'
 import { bytesOf } from '../../../lib/core/content.ts'
 import { commandFact, contentFact, each, type Fact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
-import { tablesOf } from '../../databases/sql/tables.ts'
+import { noClient, startClient } from '../../../lib/remote/posix/database-client.ts'
 import { hostPath, someOf } from '../../support/schema.ts'
-import { noClient, startClient } from '../posix/database-client.ts'
-import { type Database, database } from './database.ts'
+import { tablesOf } from '../sql/tables.ts'
+import { type Database, database } from './jdbc-database.ts'
 
 const options = v.strictObject({
   /** Oracle, DB2 or SQL Server. */

@@ -1,5 +1,5 @@
-import { comment } from '../../../lib/remote/posix/comment.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { comment } from './comment.ts'
+import { quote } from './quote.ts'
 
 /** A JVM on a host. */
 export interface Jvm {

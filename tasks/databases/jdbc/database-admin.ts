@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { Secret } from '../../../lib/core/secret.ts'
-import type { SqlConnection } from '../../databases/sql.ts'
 import { hostPath, line, objectOf, textOrSecret } from '../../support/schema.ts'
-import type { Database } from './database.ts'
+import type { SqlConnection } from '../sql.ts'
+import type { Database } from './jdbc-database.ts'
 
 export interface DatabaseAdmin {
   /** Who may create databases and users: `root`, `postgres`, or the administrator of a managed server. */
