@@ -16,6 +16,7 @@ export const beginnings = [
   'tasks/files/mode.',
   'tasks/covered.',
   'tasks/named.',
+  'tasks/nginx/proxy-site.',
   'tasks/wso2is/nginx/sites.',
   'tasks/databases/sql-account.',
   'tasks/databases/sql-tables.',

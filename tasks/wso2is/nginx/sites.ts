@@ -1,41 +1,25 @@
-import { bracketed } from '../../../lib/core/address.ts'
-import { block, type Directive, directive, render } from '../../nginx/directive.ts'
+import { block, directive } from '../../nginx/directive.ts'
 import { proxied, upstream } from '../../nginx/proxy.ts'
-import {
-  endpointOptions,
-  type HttpsSite,
-  httpOptions,
-  httpsOptions,
-  type Listen,
-  managementOptions,
-  type Site,
-} from '../../nginx/site.ts'
+import { proxySite } from '../../nginx/proxy-site.ts'
+import { type Site, siteOf } from '../../nginx/site.ts'
 import { defineData } from '../../support/define-data.ts'
+import { serversOf } from './nodes.ts'
+import { endpointOptions, httpOptions, httpsOptions, managementOptions } from './site-options.ts'
 
 /** Plain HTTP to the nodes' port 9763. `httpSite({ hostname: 'is.example.com', nodes })` */
 export const httpSite = defineData(
   'httpSite',
   httpOptions,
-  ({ listen = { port: 80 }, file = 'is.http.conf', ...site }): Site => {
-    const to = upstream('is_http', 9763, site)
-    return made(file, { ...site, listen }, [
-      ...to.directives,
-      server(site.hostname, listen, [], [proxied('/', `http://${to.name}`, to)]),
-    ])
-  },
+  ({ nodes, file = 'is.http.conf', ...site }): Site =>
+    proxySite({ ...site, file, name: 'is_http', servers: serversOf(nodes, 9763) }),
 )
 
 /** HTTPS to the nodes' port 9443. `httpsSite({ hostname: 'is.example.com', nodes, certificate, key })` */
 export const httpsSite = defineData(
   'httpsSite',
   httpsOptions,
-  ({ listen = { port: 443 }, file = 'is.https.conf', ...site }): Site => {
-    const to = upstream('is_https', 9443, site)
-    return made(file, { ...site, listen }, [
-      ...to.directives,
-      server(site.hostname, listen, tls(site), [proxied('/', `https://${to.name}`, to)]),
-    ])
-  },
+  ({ nodes, file = 'is.https.conf', ...site }): Site =>
+    proxySite({ ...site, file, name: 'is_https', protocol: 'https', servers: serversOf(nodes, 9443) }),
 )
 
 /**
@@ -47,17 +31,15 @@ export const httpsSite = defineData(
 export const managementSite = defineData(
   'managementSite',
   managementOptions,
-  ({ listen = { port: 443 }, file = 'mgt.is.https.conf', logs = '/var/log/nginx', ...site }): Site => {
-    const to = upstream('is_mgt', 9443, site)
-    return made(file, { ...site, listen }, [
-      ...to.directives,
-      server(site.hostname, listen, tls(site), [
-        proxied('/', `https://${to.name}`, to),
-        directive('error_log', `${logs}/mgt-error.log`),
-        directive('access_log', `${logs}/mgt-access.log`),
-      ]),
-    ])
-  },
+  ({ nodes, file = 'mgt.is.https.conf', logs = '/var/log/nginx', ...site }): Site =>
+    proxySite({
+      ...site,
+      file,
+      name: 'is_mgt',
+      protocol: 'https',
+      servers: serversOf(nodes, 9443),
+      directives: [directive('error_log', `${logs}/mgt-error.log`), directive('access_log', `${logs}/mgt-access.log`)],
+    }),
 )
 
 /** What the guide exposes. A path that ends in a slash is a folder. */
@@ -77,8 +59,8 @@ export const endpoints: readonly string[] = [
 export const endpointSite = defineData(
   'endpointSite',
   endpointOptions,
-  ({ listen = { port: 443 }, file = 'is.https.conf', paths = endpoints, ...site }): Site => {
-    const to = upstream('is_https', 9443, site)
+  ({ nodes, listen = { port: 443 }, file = 'is.https.conf', paths = endpoints, ...site }): Site => {
+    const to = upstream('is_https', { servers: serversOf(nodes, 9443), sticky: site.sticky })
     const port = listen.port === 443 ? '' : `:${listen.port}`
     const locations = paths.map((path) => {
       const redirects = to.servers.map((node) =>
@@ -87,47 +69,6 @@ export const endpointSite = defineData(
       return proxied(path, `https://${to.name}${path}`, to, redirects)
     })
     const rest = block('location', ['/'], [directive('return', '404')])
-    return made(file, { ...site, listen }, [
-      ...to.directives,
-      server(site.hostname, listen, tls(site), [...locations, rest]),
-    ])
+    return siteOf({ ...site, file, listen }, to.directives, [...locations, rest])
   },
 )
-
-const made = (
-  file: string,
-  site: Pick<Site, 'hostname' | 'listen'> & Partial<HttpsSite>,
-  directives: readonly Directive[],
-): Site => ({
-  file,
-  hostname: site.hostname,
-  listen: site.listen,
-  reads: [site.certificate, site.key].filter((path) => path !== undefined),
-  text: `# Written by runbook: changes made here are undone by the next run.\n${render(directives)}`,
-})
-
-const server = (
-  hostname: string,
-  { address, port }: Listen,
-  secured: readonly Directive[],
-  inner: readonly Directive[],
-): Directive =>
-  block(
-    'server',
-    [],
-    [
-      directive(
-        'listen',
-        `${address === undefined ? '' : `${bracketed(address)}:`}${port}`,
-        ...(secured.length > 0 ? ['ssl'] : []),
-      ),
-      directive('server_name', hostname),
-      ...secured,
-      ...inner,
-    ],
-  )
-
-const tls = ({ certificate, key }: HttpsSite): Directive[] => [
-  directive('ssl_certificate', certificate),
-  directive('ssl_certificate_key', key),
-]

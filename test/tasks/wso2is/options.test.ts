@@ -83,6 +83,7 @@ const right: Readonly<Record<string, object>> = {
   endpointSite: { ...secured, paths: ['/oauth2/token'] },
   nginxSites: { sites: [httpSite(site)], absent: ['default.conf'] },
   nginxInputs: { sites: [httpSite(site)] },
+  proxySite: { ...front, name: 'app', servers: [{ address: '10.0.0.11', port: 8080 }] },
 }
 
 /** Functions of more than one argument, and such as make no check worth its words. */

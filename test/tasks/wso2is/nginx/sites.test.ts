@@ -1,12 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { directive, render } from '../../../../tasks/nginx/index.ts'
 import { endpointSite, httpSite, httpsSite, managementSite } from '../../../../tasks/wso2is/index.ts'
 
 const nodes = [{ address: '10.0.0.11' }, { address: '10.0.0.12', offset: 2 }]
 const plain = { hostname: 'is.example.com', nodes }
 const site = { ...plain, certificate: '/etc/nginx/ssl/is.crt', key: '/etc/nginx/ssl/is.key' }
-const test = suite('nginx sites')
+const test = suite('the sites of Identity Server')
 
 test('nodes with their offsets', () => {
   assert.match(httpSite(plain).text, /server 10\.0\.0\.11:9763;\n {4}server 10\.0\.0\.12:9765;/)
@@ -50,13 +49,6 @@ test('only the endpoints that are named, each with the redirects of each node', 
     /proxy_redirect https:\/\/10\.0\.0\.12:9445\/oauth2\/token https:\/\/is\.example\.com:8443\/oauth2\/token;/,
   )
   assert.match(text, /location \/ \{\n +return 404;/)
-})
-
-test('what nginx would take apart is quoted', () => {
-  assert.is(
-    render([directive('root', '/srv/a b', '', 'x;y', 'a"b\\', '$host')]),
-    'root "/srv/a b" "" "x;y" "a\\"b\\\\" $host;\n',
-  )
 })
 
 test.run()
