@@ -18,6 +18,7 @@ export const beginnings = [
   'tasks/named.',
   'tasks/nginx/proxy-site.',
   'tasks/wso2is/nginx/sites.',
+  'tasks/databases/jdbc.',
   'tasks/databases/sql-account.',
   'tasks/databases/sql-tables.',
   'tasks/wso2is/lines.',

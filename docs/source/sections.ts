@@ -2,7 +2,7 @@
 export const guideSections: readonly (readonly [section: string, tasks: readonly string[]])[] = [
   ['The product', ['identityServerHome', 'productVersion', 'packFiles']],
   ['Configuring the user store', ['jdbcDriver', 'disableEmbeddedLdap', 'primaryUserStore']],
-  ['Configuring the datasources', ['createDatabases', 'schemaByHand', 'masterDatasources', 'bpsDatasource']],
+  ['Configuring the datasources', ['createDatabases', 'masterDatasources', 'bpsDatasource']],
   ['Mounting the registry', ['mountRegistry']],
   ['Clustering Identity Server for high availability', ['clustering', 'identityPersistence']],
   ['Changing hostnames and ports', ['catalinaServer', 'carbonServer']],

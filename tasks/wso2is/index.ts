@@ -2,10 +2,6 @@
 
 export { type CertificateCheck, certificateLasts } from '../checks/certificate-lasts.ts'
 export { type ClockCheck, clocksAgree } from '../checks/clocks-agree.ts'
-export type { DatabaseAdmin } from '../databases/jdbc/database-admin.ts'
-export type { Database } from '../databases/jdbc/jdbc-database.ts'
-export { type DatabaseConnection, db2, h2, mssql, mysql, oracle, postgresql } from '../databases/jdbc/kinds.ts'
-export { type SchemaByHand, schemaByHand } from '../databases/jdbc/schema-by-hand.ts'
 export { type PackFiles, packFiles } from '../files/archive-files.ts'
 export { type LinkCheck, sharedLink } from '../files/shared-link.ts'
 export { clusterIsComplete, type MembersCheck } from './checks/cluster-is-complete.ts'
@@ -44,6 +40,7 @@ export { type NodeKeystore, nodeKeystore } from './configuration/node-keystore.t
 export { activeDirectory, ldap, readOnlyLdap, type UserDirectory } from './configuration/user-directory.ts'
 export { primaryUserStore, type UserStore } from './configuration/user-store.ts'
 export { type CreateDatabases, createDatabases } from './databases/create-databases.ts'
+export { type DatabaseConnection, db2, h2, mssql, mysql, oracle, postgresql } from './databases/database.ts'
 export { type DatabaseScripts, type Databases, scriptsOf } from './databases/dbscripts.ts'
 export type { ScriptsFrom } from './databases/scripts-from.ts'
 export { jdbcDriver } from './files/jdbc-driver.ts'

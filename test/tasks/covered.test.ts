@@ -41,6 +41,7 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
     attributes: 'it has but a version: wrong content',
     'parent missing': 'it is in nothing',
   },
+  schemaByHand: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
   sqlDatabase: { 'wrong kind': 'only a database has a name of one', 'parent missing': 'it is in nothing' },
   sqlScript: {
     attributes: 'tables have no mode or owner that it sets',

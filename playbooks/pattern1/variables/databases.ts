@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { database } from '../../../tasks/databases/jdbc/jdbc-database.ts'
+import { database } from '../../../tasks/wso2is/databases/database.ts'
 import { password, path, words } from './values.ts'
 
 export const databases = v.strictObject({

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Secret } from '../../../lib/core/secret.ts'
 import { hostPath, line, objectOf, textOrSecret } from '../../support/schema.ts'
 import type { SqlConnection } from '../sql.ts'
-import type { Database } from './jdbc-database.ts'
+import type { JdbcDatabase } from './jdbc-database.ts'
 
 export interface DatabaseAdmin {
   /** Who may create databases and users: `root`, `postgres`, or the administrator of a managed server. */
@@ -25,7 +25,7 @@ export const databaseAdmin: v.GenericSchema<DatabaseAdmin> = objectOf(
 /** How an administrator reaches the server of a database. */
 export function connectionTo(
   { socket, ...admin }: DatabaseAdmin,
-  { server }: Database,
+  { server }: JdbcDatabase,
   kind: SqlConnection['kind'],
 ): SqlConnection {
   return { kind, socket, host: socket === undefined ? server?.host : undefined, port: server?.port, ...admin }

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import type { Secret } from '../../../lib/core/secret.ts'
 import { host, port, textOrSecret } from '../../support/schema.ts'
 
-/** A database as a data source needs it. Made by `mysql`, `postgresql`, `mssql`, `oracle`, `db2` or `h2`. */
-export interface Database {
+/** A database as a Java server needs it. Made by `jdbcDatabase`, or by what a product makes of that. */
+export interface JdbcDatabase {
   /** What kind of server it is on. */
-  readonly kind: DatabaseKind
+  readonly kind: JdbcKind
   /** JDBC URL, not escaped for XML. */
   readonly url: string
   /** The URL without parameters: what tells one database from another. */
@@ -31,7 +31,7 @@ export interface Database {
     | undefined
 }
 
-export type DatabaseKind = 'mysql' | 'postgresql' | 'mssql' | 'oracle' | 'db2' | 'h2'
+export type JdbcKind = 'mysql' | 'postgresql' | 'mssql' | 'oracle' | 'db2' | 'h2'
 
 const whatIsMade = v.strictObject({
   kind: v.picklist(['mysql', 'postgresql', 'mssql', 'oracle', 'db2', 'h2']),
@@ -44,8 +44,6 @@ const whatIsMade = v.strictObject({
   server: v.optional(v.strictObject({ host, port, name: v.string() })),
 })
 
-/** What one of those functions gives. */
-export const database: v.GenericSchema<Database> = v.custom<Database>(
-  (value) => v.is(whatIsMade, value),
-  'it is no database: use mysql(), postgresql(), mssql(), oracle(), db2() or h2()',
-)
+/** Such a database, for an option; `makers` says what makes one. */
+export const madeDatabase = (makers: string): v.GenericSchema<JdbcDatabase> =>
+  v.custom<JdbcDatabase>((value) => v.is(whatIsMade, value), `it is no database: use ${makers}`)

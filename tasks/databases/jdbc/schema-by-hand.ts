@@ -7,15 +7,15 @@ import { refuse } from '../../../lib/core/failure.ts'
 import { noClient, startClient } from '../../../lib/remote/posix/database-client.ts'
 import { hostPath, someOf } from '../../support/schema.ts'
 import { tablesOf } from '../sql/tables.ts'
-import { type Database, database } from './jdbc-database.ts'
+import { type JdbcDatabase, madeDatabase } from './jdbc-database.ts'
 
 const options = v.strictObject({
   /** Oracle, DB2 or SQL Server. */
   database: v.pipe(
-    database,
+    madeDatabase('jdbcDatabase()'),
     v.check(
       ({ kind }) => ['oracle', 'db2', 'mssql'].includes(kind),
-      ({ input }) => `it is of the kind ${input.kind}, whose scripts need no hand: use createDatabases()`,
+      ({ input }) => `it is of the kind ${input.kind}, whose scripts need no hand: use sqlScript()`,
     ),
   ),
   /** Scripts on the host, in the order in which to run them. */
@@ -28,7 +28,7 @@ export type SchemaByHand = v.InferInput<typeof options>
  * refuses while their tables are missing. Where nothing can tell, it does not stand in the way: no client, no connection,
  * or SQL Server, whose client takes a password only from its arguments or its environment.
  *
- * @example schemaByHand({ database: oracle({ … }), scripts: [`${home}/dbscripts/oracle.sql`] })
+ * @example schemaByHand({ database: jdbcDatabase({ kind: 'oracle', … }), scripts: ['/opt/app/oracle.sql'] })
  */
 export const schemaByHand = defineCheck('schemaByHand', {
   options,
@@ -60,7 +60,7 @@ function rowsOf({ status, output }: CommandAnswer): string[] | undefined {
 }
 
 /** All that the client is told, the password with it, comes by its standard input. */
-function tablesFact({ kind, server, user, password }: Database): Fact<CommandAnswer> {
+function tablesFact({ kind, server, user, password }: JdbcDatabase): Fact<CommandAnswer> {
   const at = `//${server?.host}:${server?.port}/${server?.name}`
   const title = `what tables ${user} has at ${at}`
   const name = user.replace(/"/g, '""')

@@ -6,7 +6,7 @@ import { isRefusal, refuse } from '../../../lib/core/failure.ts'
 import { askAddresses, readAddresses } from '../../../lib/remote/posix/addresses.ts'
 import { askConnections, readConnections } from '../../../lib/remote/posix/connections.ts'
 import { call } from '../../../lib/remote/posix/sql.ts'
-import type { Database } from '../../databases/jdbc/jdbc-database.ts'
+import type { JdbcDatabase } from '../../databases/jdbc/jdbc-database.ts'
 import { askSql, rowsOf, type SqlConnection } from '../../databases/sql/connection.ts'
 import { datasource } from '../configuration/datasource.ts'
 import { askLog, readLog } from '../posix/log.ts'
@@ -71,7 +71,7 @@ type DatasourceReads = {
 }
 
 /** How to log in as a data source does, where a client of the system can. */
-function loginOf(database: Database): { connection: SqlConnection; script: string; package: string } | undefined {
+function loginOf(database: JdbcDatabase): { connection: SqlConnection; script: string; package: string } | undefined {
   const { kind, server, user, password } = database
   if (server === undefined || (kind !== 'mysql' && kind !== 'postgresql')) return undefined
   const connection = { kind, host: server.host, port: server.port, user, password }

@@ -1,6 +1,6 @@
 import { defineTask } from '../../../lib/core/task.ts'
-import { database } from '../../databases/jdbc/jdbc-database.ts'
 import { xml } from '../../edits/xml.ts'
+import { database } from '../databases/database.ts'
 import { conf, ofProduct } from '../product.ts'
 
 const options = ofProduct({

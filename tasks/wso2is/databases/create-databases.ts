@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Resource } from '../../../lib/core/resource.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { connectionTo, databaseAdmin } from '../../databases/jdbc/database-admin.ts'
-import type { Database } from '../../databases/jdbc/jdbc-database.ts'
+import type { JdbcDatabase } from '../../databases/jdbc/jdbc-database.ts'
 import { schemaByHand } from '../../databases/jdbc/schema-by-hand.ts'
 import { sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
 import { packFiles } from '../../files/archive-files.ts'
@@ -122,5 +122,5 @@ const userAbsent = ({ admin, userHost }: CreateDatabases, { database }: Database
     }),
   )
 
-const onServer = ({ kind, server }: Database) =>
+const onServer = ({ kind, server }: JdbcDatabase) =>
   server && (kind === 'mysql' || kind === 'postgresql') ? [{ kind, name: server.name }] : []

@@ -5,7 +5,7 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import * as nginx from '../../../tasks/nginx/index.ts'
 import * as wso2is from '../../../tasks/wso2is/index.ts'
 
-const { httpSite, identityDatasource, ldap, mysql, oracle, userStoreDatasource } = wso2is
+const { httpSite, identityDatasource, ldap, mysql, userStoreDatasource } = wso2is
 const server = { host: '10.0.0.20', name: 'WSO2UMDB', user: 'wso2carbon', password: 'p' }
 const database = mysql(server)
 const databases = { userStore: database, identity: database }
@@ -57,7 +57,6 @@ const right: Readonly<Record<string, object>> = {
   packFiles: { pack: 'is.zip', root: 'wso2is-5.4.1', entries: ['dbscripts/mysql.sql'], path: '/srv' },
   portsFree: { ...product, offset: 0, self },
   mountRegistry: { ...product, datasource },
-  schemaByHand: { database: oracle(server), scripts: ['/opt/is/dbscripts/oracle.sql'] },
   sharedFiles: { ...product, share: '/mnt/is', what: 'runtime' },
   serverUnit: { ...product, unit: 'wso2is', user: 'wso2', java: { home: '/usr/lib/jvm/8' } },
   startServer: { ...product, offset: 0, self, java: {}, unit: 'wso2is', timeout: 300, inputs: ['/opt/is/is.jks'] },
@@ -178,11 +177,6 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
     /store\.kind: it is "ldp": give \{ kind: 'jdbc' \}, or what ldap\(\)/,
   ],
   ['primaryUserStore', { store: { ...ldap(directory), bindDn: '' } }, /store\.bindDn: it is empty: give the dist/],
-  [
-    'schemaByHand',
-    { database },
-    /database: it is of the kind mysql, whose scripts need no hand: use createDatabases\(\)/,
-  ],
   ['packFiles', { entries: ['../x'] }, /entries\.0: "\.\.\/x" is no place in a zip/],
   ['sharedFiles', { what: 'all' }, /what: it is "all": give 'deployment' or 'runtime'/],
   ['startServer', { unit: 'wso2is.service' }, /unit: "wso2is\.service" is no name of a unit: write it without/],
