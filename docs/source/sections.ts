@@ -1,6 +1,6 @@
 /** The tasks of Identity Server, in the order of the guide and by its sections. */
 export const guideSections: readonly (readonly [section: string, tasks: readonly string[]])[] = [
-  ['The product', ['identityServerHome', 'productVersion', 'packFiles']],
+  ['The product', ['identityServerHome', 'productVersion']],
   ['Configuring the user store', ['jdbcDriver', 'disableEmbeddedLdap', 'primaryUserStore']],
   ['Configuring the datasources', ['createDatabases', 'masterDatasources', 'bpsDatasource']],
   ['Mounting the registry', ['mountRegistry']],
@@ -18,11 +18,8 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
       'serverIsUp',
       'clusterIsComplete',
       'datasourceWorks',
-      'sharedLink',
       'consoleAnswers',
       'sessionsStick',
-      'certificateLasts',
-      'clocksAgree',
     ],
   ],
 ]

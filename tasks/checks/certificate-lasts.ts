@@ -18,7 +18,7 @@ export type CertificateCheck = v.InferInput<typeof certificateCheck>
 /**
  * A certificate file is not near its end, by the clock of its host.
  *
- * @example certificateLasts({ path: '/etc/nginx/ssl/is.crt' })
+ * @example certificateLasts({ path: '/etc/nginx/ssl/web.crt' })
  */
 export const certificateLasts = defineCheck('certificateLasts', {
   options: certificateCheck,

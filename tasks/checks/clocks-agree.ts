@@ -16,7 +16,7 @@ export type ClockCheck = v.InferInput<typeof clockCheck>
 /**
  * The clocks of hosts are not apart: tokens and assertions of one node would not be valid yet, or any more, on another.
  *
- * @example clocksAgree({ others: ['is2', 'lb', 'db'] })
+ * @example clocksAgree({ others: ['web2', 'lb', 'db'] })
  */
 export const clocksAgree = defineCheck('clocksAgree', {
   options: clockCheck,

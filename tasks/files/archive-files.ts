@@ -6,6 +6,7 @@ import { refuse } from '../../lib/core/failure.ts'
 import { ancestry, isAtOrBelow, parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { cannotWrite } from '../support/attributes.ts'
+import { basename } from '../support/basename.ts'
 import { hostPath, someOf, text, truth, wordOf } from '../support/schema.ts'
 import { absent } from './absent.ts'
 import { directory } from './directory.ts'
@@ -16,18 +17,18 @@ const inside = (what: string): v.GenericSchema<string> =>
     v.check(
       (path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
       ({ input }) =>
-        `${JSON.stringify(input)} is no place in a zip: write it without a slash at its ends, and without ..`,
+        `${JSON.stringify(input)} is no place in an archive: write it without a slash at its ends, and without ..`,
     ),
   )
 
 const options = v.pipe(
   v.strictObject({
-    /** The product's zip on the controller. */
-    pack: text('the path of a zip on this machine'),
-    /** The folder of the zip that holds all else, as in `wso2is-5.4.1`. */
-    root: inside('the top folder of the zip'),
+    /** A zip (jar, war) or a tar on the controller. */
+    from: text('the path of an archive of this machine'),
+    /** The folder in it that holds all else, as in `app-1.2`. */
+    root: inside('the top folder of the archive'),
     /** Files below it. */
-    entries: someOf(inside('a file of the zip'), 'files of the zip'),
+    entries: someOf(inside('a file of the archive'), 'files of the archive'),
     /** The folder of the host below which they shall be, by the same names. */
     path: hostPath,
     /** `absent`: none of them shall be there, nor the folders that then hold nothing. Default: `present`. */
@@ -40,17 +41,17 @@ const options = v.pipe(
     "recursive is for files that go: say state: 'absent', or leave it out",
   ),
 )
-export type PackFiles = v.InferInput<typeof options>
+export type ArchiveFiles = v.InferInput<typeof options>
 
 /**
- * Some files of the product's zip, on a host that does not need all of it.
+ * Some files of an archive, on a host that does not need all of it.
  *
- * @example packFiles({ pack: 'wso2is-5.4.1.zip', root: 'wso2is-5.4.1', entries: ['dbscripts/mysql5.7.sql'], path: '/srv/is' })
+ * @example archiveFiles({ from: 'app-1.2.zip', root: 'app-1.2', entries: ['sql/mysql.sql'], path: '/srv/app' })
  */
-export const packFiles = defineTask('packFiles', {
+export const archiveFiles = defineTask('archiveFiles', {
   options,
-  tasks: ({ pack, root, entries, path, state, recursive = false }) => {
-    const files = entries.map((entry) => ({ pack, entry: `${root}/${entry}`, path: `${path}/${entry}` }))
+  tasks: ({ from, root, entries, path, state, recursive = false }) => {
+    const files = entries.map((entry) => ({ from, entry: `${root}/${entry}`, path: `${path}/${entry}` }))
     if (state === 'absent') {
       if (recursive) return directory({ path, state, recursive })
       const made = [...new Set(files.flatMap((file) => foldersOf(file.path, path)))].sort((a, b) => b.length - a.length)
@@ -60,7 +61,7 @@ export const packFiles = defineTask('packFiles', {
       ]
     }
     const folders = [...new Set(files.map((file) => parentOf(file.path)))]
-    return [...folders.map((folder) => directory({ path: folder })), ...files.map(packFile)]
+    return [...folders.map((folder) => directory({ path: folder })), ...files.map(archiveFile)]
   },
 })
 
@@ -68,15 +69,15 @@ export const packFiles = defineTask('packFiles', {
 const foldersOf = (file: string, first: string): string[] =>
   ancestry(parentOf(file)).filter((path) => isAtOrBelow(path, first))
 
-const packFile = defineTask('packFile', {
-  options: v.strictObject({ pack: v.string(), entry: v.string(), path: hostPath }),
-  title: ({ entry, path }) => `put ${entry} of the pack at ${path}`,
-  reads: ({ pack, entry, path }): { at: Fact<DigestAnswer>; packed: Fact<LocalAnswer> } => ({
+const archiveFile = defineTask('archiveFile', {
+  options: v.strictObject({ from: v.string(), entry: v.string(), path: hostPath }),
+  title: ({ from, entry, path }) => `put ${entry} of ${basename(from)} at ${path}`,
+  reads: ({ from, entry, path }): { at: Fact<DigestAnswer>; packed: Fact<LocalAnswer> } => ({
     at: digestFact(path),
-    packed: { question: { ask: 'local', source: { file: pack, entries: [entry] }, want: 'content' } },
+    packed: { question: { ask: 'local', source: { file: from, entries: [entry] }, want: 'content' } },
   }),
-  plan: ({ pack, path }, { at, packed }) => {
-    if ('missing' in packed) return refuse(packed.missing, `give the whole pack of this version in place of ${pack}`)
+  plan: ({ from, path }, { at, packed }) => {
+    if ('missing' in packed) return refuse(packed.missing, `name an archive that has it in place of ${from}`)
     const no = cannotWrite(path, at)
     if (no) return no
     const same = at.type === 'file' && at.sha256 === digestOf(packed.content)

@@ -5,7 +5,7 @@ import { refuse } from '../../lib/core/failure.ts'
 import { hostPath } from '../support/schema.ts'
 
 export const linkCheck = v.strictObject({
-  /** The link, in the home. */
+  /** The link, in place of a folder of the host. */
   path: hostPath,
   /** The folder on the share. */
   target: hostPath,
@@ -13,9 +13,9 @@ export const linkCheck = v.strictObject({
 export type LinkCheck = v.InferInput<typeof linkCheck>
 
 /**
- * A folder of the server is a link to the share, and the share is there.
+ * A folder of the host is a link to one on a share, and the share is there.
  *
- * @example sharedLink({ path: `${home}/repository/tenants`, target: '/mnt/share/Tenants' })
+ * @example sharedLink({ path: '/opt/app/data', target: '/mnt/app/data' })
  */
 export const sharedLink = defineCheck('sharedLink', {
   options: linkCheck,

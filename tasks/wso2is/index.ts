@@ -1,9 +1,5 @@
 /** Tasks for WSO2 Identity Server 5.3.0 to 5.8.0: what the guide "Setting up deployment pattern 1" does, by rooms. */
 
-export { type CertificateCheck, certificateLasts } from '../checks/certificate-lasts.ts'
-export { type ClockCheck, clocksAgree } from '../checks/clocks-agree.ts'
-export { type PackFiles, packFiles } from '../files/archive-files.ts'
-export { type LinkCheck, sharedLink } from '../files/shared-link.ts'
 export { clusterIsComplete, type MembersCheck } from './checks/cluster-is-complete.ts'
 export { type ConsoleCheck, consoleAnswers } from './checks/console-answers.ts'
 export { type DatasourceCheck, datasourceWorks } from './checks/datasource-works.ts'

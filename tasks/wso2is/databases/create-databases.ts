@@ -5,7 +5,7 @@ import { connectionTo, databaseAdmin } from '../../databases/jdbc/database-admin
 import type { JdbcDatabase } from '../../databases/jdbc/jdbc-database.ts'
 import { schemaByHand } from '../../databases/jdbc/schema-by-hand.ts'
 import { sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
-import { packFiles } from '../../files/archive-files.ts'
+import { archiveFiles } from '../../files/archive-files.ts'
 import { line, truth, wordOf } from '../../support/schema.ts'
 import { version } from '../product.ts'
 import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
@@ -59,7 +59,7 @@ export const createDatabases = defineTask('createDatabases', {
     const placed =
       'home' in from || entries.length === 0
         ? []
-        : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to, state })
+        : archiveFiles({ from: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to, state })
     if (state === 'absent')
       return [
         ...needed.flatMap((one) => databaseAbsent(args, one)),

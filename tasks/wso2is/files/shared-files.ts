@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { shareFound } from '../../files/share-found.ts'
-import { sharedFolder, unsharedFolder } from '../../files/shared-folder.ts'
+import { sharedFolders } from '../../files/shared-folders.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
 
@@ -32,13 +31,7 @@ export type SharedFiles = v.InferInput<typeof options>
  */
 export const sharedFiles = defineTask('sharedFiles', {
   options,
-  tasks: ({ state, ...args }) =>
-    state === 'absent'
-      ? sharedLinks(args).map((link) => unsharedFolder(link))
-      : [
-          shareFound({ share: args.share, folder: args.what === 'runtime' ? 'Deployment/server' : undefined }),
-          ...sharedLinks(args).map((link) => sharedFolder(link)),
-        ],
+  tasks: ({ state, ...args }) => sharedFolders({ share: args.share, links: sharedLinks(args), state }),
 })
 
 /** The folders of a node that are links to the share, each with its target there. */

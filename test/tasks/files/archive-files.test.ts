@@ -1,4 +1,4 @@
-import { packFiles } from '../../../tasks/wso2is/index.ts'
+import { archiveFiles } from '../../../tasks/index.ts'
 import { zipOf } from '../../support/archives.ts'
 import { type Places, trySituations } from '../../support/situations.ts'
 
@@ -10,8 +10,8 @@ const zip = zipOf({
 const put =
   (more = {}) =>
   ({ at, given }: Places) =>
-    packFiles({
-      pack: given('is.zip'),
+    archiveFiles({
+      from: given('is.zip'),
       root: 'is',
       entries: ['dbscripts/mysql.sql', 'dbscripts/identity/mysql.sql'],
       path: at('srv/is'),
@@ -20,9 +20,10 @@ const put =
 const there = { 'srv/is/dbscripts/mysql.sql': 'core', 'srv/is/dbscripts/identity/mysql.sql': 'identity' }
 const given = { 'is.zip': zip }
 
-trySituations('packFiles', [
+trySituations('archiveFiles', [
   {
     name: 'absent: they and their folders are made',
+    covers: { archiveFiles: ['absent', 'parent missing'] },
     given,
     resources: put(),
     operations: [
@@ -35,9 +36,17 @@ trySituations('packFiles', [
     ],
     after: { ...there, 'srv/is/LICENSE.txt': 'absent' },
   },
-  { name: 'already right', given, before: there, resources: put(), operations: [] },
+  {
+    name: 'already right',
+    covers: { archiveFiles: 'already right' },
+    given,
+    before: there,
+    resources: put(),
+    operations: [],
+  },
   {
     name: 'one of them is another',
+    covers: { archiveFiles: 'wrong content' },
     given,
     before: { ...there, 'srv/is/dbscripts/mysql.sql': 'of another version' },
     resources: put(),
@@ -46,19 +55,21 @@ trySituations('packFiles', [
   },
   {
     name: 'a directory in place of one',
+    covers: { archiveFiles: 'wrong kind' },
     given,
     before: { 'srv/is/dbscripts/mysql.sql/x': '' },
     resources: put(),
     refused: /mysql\.sql is a directory/,
   },
   {
-    name: 'not in the pack',
+    name: 'not in the archive',
     given,
     resources: put({ entries: ['dbscripts/oracle.sql'] }),
-    refused: /is\/dbscripts\/oracle\.sql is not in .*is\.zip: give the whole pack of this version/,
+    refused: /is\/dbscripts\/oracle\.sql is not in .*is\.zip: name an archive that has it/,
   },
   {
-    name: 'the inverse: they go, with the folders that then hold nothing, and without the pack',
+    name: 'the inverse: they go, with the folders that then hold nothing, and without the archive',
+    covers: { archiveFiles: 'inverse' },
     before: { ...there, 'srv/x': '' },
     resources: put({ state: 'absent' }),
     operations: [

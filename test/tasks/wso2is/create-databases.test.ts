@@ -189,7 +189,10 @@ for (const server of servers) {
       admin,
       scripts: { pack, to: join(folder, 'put') },
     })
-    assert.match((await tryRun(wrong)).said, /wso2is-5.8.0\/dbscripts\/.*\.sql is not in .*is.zip: give the whole pack/)
+    assert.match(
+      (await tryRun(wrong)).said,
+      /wso2is-5.8.0\/dbscripts\/.*\.sql is not in .*is.zip: name an archive that has it/,
+    )
     rmSync(join(home, 'dbscripts', 'consent'), { recursive: true })
     const lacking = createDatabases({ databases: given, version: '5.7.0', admin, scripts: { home } })
     const { statuses, said } = await tryRun(lacking)

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { commandFact, followedFact, pathFact } from '../../lib/core/fact.ts'
-import { refuse } from '../../lib/core/failure.ts'
-import type { Operation } from '../../lib/core/operation.ts'
-import { defineTask } from '../../lib/core/task.ts'
-import { askSharedFolder, fillScript, makeFolder, readSharedFolder } from '../../lib/remote/posix/shared-folder.ts'
-import { hostPath } from '../support/schema.ts'
+import { commandFact, followedFact, pathFact } from '../../../lib/core/fact.ts'
+import { refuse } from '../../../lib/core/failure.ts'
+import type { Operation } from '../../../lib/core/operation.ts'
+import { defineTask } from '../../../lib/core/task.ts'
+import { askSharedFolder, fillScript, makeFolder, readSharedFolder } from '../../../lib/remote/posix/shared-folder.ts'
+import { hostPath } from '../../support/schema.ts'
 
 /**
  * A folder that is a link to one on a share. What it held goes to the share if there is nothing yet, all of it or none,
@@ -31,7 +31,7 @@ export const sharedFolder = defineTask('sharedFolder', {
     }
     if (at.type === 'directory' && link.type === 'directory' && link.real === at.real) return []
     if (link.type === 'absent' && link.parent !== 'directory')
-      return refuse(`the folder of ${path} is not there`, 'unpack the product before')
+      return refuse(`the folder of ${path} is not there`, 'make it before')
     if (link.type !== 'absent' && link.type !== 'directory' && link.type !== 'symlink')
       return refuse(`${path} is a ${link.type === 'other' ? link.what : link.type}`, 'move it away, then run again')
     if (found.state === 'failed')
