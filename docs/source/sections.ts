@@ -1,8 +1,8 @@
 /** The tasks of Identity Server, in the order of the guide and by its sections. */
 export const guideSections: readonly (readonly [section: string, tasks: readonly string[]])[] = [
-  ['The product', ['identityServerHome', 'productVersion', 'packFiles']],
+  ['The product', ['identityServerHome', 'productVersion']],
   ['Configuring the user store', ['jdbcDriver', 'disableEmbeddedLdap', 'primaryUserStore']],
-  ['Configuring the datasources', ['createDatabases', 'schemaByHand', 'masterDatasources', 'bpsDatasource']],
+  ['Configuring the datasources', ['createDatabases', 'masterDatasources', 'bpsDatasource']],
   ['Mounting the registry', ['mountRegistry']],
   ['Clustering Identity Server for high availability', ['clustering', 'identityPersistence']],
   ['Changing hostnames and ports', ['catalinaServer', 'carbonServer']],
@@ -18,11 +18,8 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
       'serverIsUp',
       'clusterIsComplete',
       'datasourceWorks',
-      'sharedLink',
       'consoleAnswers',
       'sessionsStick',
-      'certificateLasts',
-      'clocksAgree',
     ],
   ],
 ]

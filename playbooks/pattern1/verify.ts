@@ -1,8 +1,9 @@
 import { contentFact, on } from '../../lib/core/fact.ts'
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
+import { certificateLasts } from '../../tasks/checks/certificate-lasts.ts'
 import { sharedLinks } from '../../tasks/wso2is/files/shared-files.ts'
-import { certificateLasts, verifyCluster, verifyNode } from '../../tasks/wso2is/index.ts'
+import { verifyCluster, verifyNode } from '../../tasks/wso2is/index.ts'
 import { memberOf, settings } from './settings.ts'
 import type { Variables } from './variables.ts'
 

@@ -105,9 +105,8 @@ const misuses = callables.flatMap((callable): Call[] => {
 
 const imports = (calls: readonly Call[]): string => {
   const names = new Map<string, Set<string>>([['runbook', new Set(['play', 'playbook', 'contentFact', 'file'])]])
-  const helpers = ['xml', 'json', 'lines', 'properties', 'ini', 'toml']
+  const helpers = ['xml', 'json', 'lines', 'properties', 'ini', 'toml', 'jdbcDatabase']
   for (const name of helpers) names.get('runbook')?.add(name)
-  names.set('runbook/tasks/wso2is', new Set(['mysql', 'oracle']))
   for (const { callable } of calls) names.set(callable.door, (names.get(callable.door) ?? new Set()).add(callable.name))
   return [...names].map(([door, all]) => `import { ${[...all].join(', ')} } from '${door}'\n`).join('')
 }

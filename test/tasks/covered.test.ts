@@ -26,7 +26,10 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
     'parent missing': 'then nothing is there: already right',
     inverse: 'it is the inverse',
   },
+  archiveFiles: { attributes: 'it has no mode or owner to set' },
   assert: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
+  certificateLasts: { attributes: 'whoever may read it may use it', inverse: asked },
+  clocksAgree: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
   command: { 'wrong kind': command, attributes: command, 'parent missing': command, inverse: command },
   directory: { 'wrong content': 'what is in it is not its own' },
   group: {
@@ -41,6 +44,9 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
     attributes: 'it has but a version: wrong content',
     'parent missing': 'it is in nothing',
   },
+  schemaByHand: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
+  sharedFolders: { attributes: 'a link has no mode of its own' },
+  sharedLink: { attributes: 'a link has no mode of its own', inverse: asked },
   sqlDatabase: { 'wrong kind': 'only a database has a name of one', 'parent missing': 'it is in nothing' },
   sqlScript: {
     attributes: 'tables have no mode or owner that it sets',

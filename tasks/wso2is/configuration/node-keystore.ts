@@ -1,11 +1,8 @@
 import * as v from 'valibot'
-import { bytesOf } from '../../../lib/core/content.ts'
-import { contentFact, localFact } from '../../../lib/core/fact.ts'
-import { isRefusal, refuse } from '../../../lib/core/failure.ts'
-import { reveal } from '../../../lib/core/secret.ts'
+import { contentFact } from '../../../lib/core/fact.ts'
+import { refuse } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { editJson } from '../../../lib/edit/json.ts'
-import { readKeystore } from '../../../lib/read/keystore.ts'
 import { json } from '../../edits/json.ts'
 import { properties } from '../../edits/properties.ts'
 import { xml } from '../../edits/xml.ts'
@@ -13,6 +10,7 @@ import { file } from '../../files/file.ts'
 import { basename } from '../../support/basename.ts'
 import { editTextFile } from '../../support/edit-file.ts'
 import { hostPath, textOrSecret, text as words } from '../../support/schema.ts'
+import { keystoreFits } from '../../tls/keystore-fits.ts'
 import { conf, ofProduct } from '../product.ts'
 
 const options = ofProduct({
@@ -124,20 +122,3 @@ function membersOf(text: string, names: readonly string[]): (string | number)[][
   }
   return found
 }
-
-/** Changes nothing: refuses a key store that its password does not open, or that lacks the key, before it is put anywhere. */
-const keystoreFits = defineTask('keystoreFits', {
-  options: v.strictObject({ from: v.string(), password: textOrSecret, alias: v.string(), type: v.string() }),
-  title: ({ from }) => `look into ${from}`,
-  reads: ({ from }) => ({ local: localFact(from) }),
-  plan: ({ from, password, alias, type }, { local }) => {
-    if ('missing' in local) return refuse(local.missing, 'put it there, or name another file')
-    const store = readKeystore(bytesOf(local.content), reveal(password))
-    if (isRefusal(store)) return { ...store, refusal: `${from}: ${store.refusal}` }
-    if (store.type !== type) return refuse(`${from} is of type ${store.type}`, 'name it .p12 for PKCS12, else .jks')
-    const keys = store.entries.filter(({ kind }) => kind === 'key').map((entry) => entry.alias)
-    return keys.includes(alias.toLowerCase())
-      ? []
-      : refuse(`${from} has no private key ${alias}`, `name one that it has: ${keys.join(', ') || 'none'}`)
-  },
-})

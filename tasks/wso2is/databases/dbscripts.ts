@@ -1,17 +1,18 @@
 import * as v from 'valibot'
+import type { JdbcDatabase, JdbcKind } from '../../databases/jdbc/jdbc-database.ts'
 import { defineData } from '../../support/define-data.ts'
 import { objectOf } from '../../support/schema.ts'
 import { isAtLeast, version } from '../product.ts'
-import { type Database, type DatabaseKind, database } from './database.ts'
+import { database } from './database.ts'
 
 /** The databases of pattern 1. Without one of its own, the shared registry is in the identity database. */
 export interface Databases {
   /** Users, roles and tenants. */
-  readonly userStore: Database
+  readonly userStore: JdbcDatabase
   /** Identity data, sessions, consents and business processes. */
-  readonly identity: Database
+  readonly identity: JdbcDatabase
   /** The shared registry. Default: in the identity database. */
-  readonly registry?: Database | undefined
+  readonly registry?: JdbcDatabase | undefined
 }
 
 export const databases: v.GenericSchema<Databases> = objectOf('databases, { userStore, identity, registry? }', {
@@ -22,7 +23,7 @@ export const databases: v.GenericSchema<Databases> = objectOf('databases, { user
 
 export interface DatabaseScripts {
   /** The database that they are for. */
-  readonly database: Database
+  readonly database: JdbcDatabase
   /** The pack's scripts for it, in order, relative to its folder `dbscripts`. */
   readonly scripts: readonly string[]
 }
@@ -61,10 +62,10 @@ export const scriptsOf = defineData(
 )
 
 /** For MySQL the plain scripts fail from 5.7 on, and the others are not named alike. */
-const core = (kind: DatabaseKind): string => (kind === 'mysql' ? 'mysql5.7.sql' : `${kind}.sql`)
-const identities = (kind: DatabaseKind): string => `identity/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
-const processes = (kind: DatabaseKind): string => `bps/bpel/create/${kind}.sql`
-const consent = (kind: DatabaseKind): string => `consent/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
+const core = (kind: JdbcKind): string => (kind === 'mysql' ? 'mysql5.7.sql' : `${kind}.sql`)
+const identities = (kind: JdbcKind): string => `identity/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
+const processes = (kind: JdbcKind): string => `bps/bpel/create/${kind}.sql`
+const consent = (kind: JdbcKind): string => `consent/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
 
 /**
  * Types of PostgreSQL that a script names and servers of today lack, with what takes their place: the scripts of business

@@ -1,9 +1,9 @@
+import { type Jvm, setJavaHome } from '../../../lib/remote/posix/java.ts'
 import { listens } from '../../../lib/remote/posix/listening.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import type { ServiceScripts } from '../../../lib/remote/posix/service-functions.ts'
 import { loginPage } from '../product.ts'
 import { logOf, pidFileOf, startedLine } from '../server/server-paths.ts'
-import { type Jvm, setJavaHome } from './java.ts'
 import { processFunctions } from './process.ts'
 
 export interface StartScript {

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
 import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
+import { askJava } from '../../../lib/remote/posix/java.ts'
 import { hostPath, listOf, objectOf, whole } from '../../support/schema.ts'
-import { askJava } from '../posix/java.ts'
 import { isAtLeast, type Version, version } from '../product.ts'
 
 export interface Java {
