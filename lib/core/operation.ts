@@ -11,6 +11,8 @@ export interface Write extends Attributes {
   readonly op: 'write'
   readonly path: string
   readonly content: Content
+  /** The file is a mount point, which cannot be replaced: its bytes are, and that is not atomic. Of no other file. */
+  readonly inPlace?: true
 }
 
 /** Makes a directory, with its missing parents (a new one: 0755). */

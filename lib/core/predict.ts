@@ -6,7 +6,7 @@ import type { Effects, Made, Operation, Unpacks } from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
 import type { Question } from './question.ts'
 import { keyOf, pathsOf } from './question.ts'
-import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
+import { forgetBelow, heldBy, type Node, nodeAt, realPath, type State, touch } from './state.ts'
 
 /** Who makes things on the host: the owner and group of what is new. */
 export interface Identity {
@@ -26,6 +26,7 @@ export function predict(state: State, operation: Operation, identity: Identity):
       touch(state, real, {
         type: 'file',
         predicted: true,
+        ...(before?.type === 'file' ? heldBy(before) : {}),
         ...withAttributes(kept, operation),
         content: operation.content,
       })

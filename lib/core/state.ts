@@ -38,9 +38,22 @@ export type Node =
  * these paths know more.
  * `predicted`: the plan makes it, so what is not known of it cannot be asked before then.
  */
-interface Known extends FoundAttributes {
+interface Known extends FoundAttributes, Held {
   readonly predicted?: true
 }
+
+/** What keeps a path from being replaced or changed, where the host can tell. */
+export interface Held {
+  /** A mount point, or what is mounted below a directory: the kernel lets none of it go. */
+  readonly mounts?: readonly string[]
+  /** As `chattr` made it: not even root may change it. */
+  readonly fixed?: 'immutable' | 'append-only'
+}
+
+export const heldBy = ({ mounts, fixed }: Held): Held => ({
+  ...(mounts === undefined ? {} : { mounts }),
+  ...(fixed === undefined ? {} : { fixed }),
+})
 
 /** What one operation does to one real path. */
 export interface Effect {

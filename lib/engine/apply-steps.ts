@@ -1,5 +1,5 @@
 import type { Status } from '../core/event.ts'
-import type { NetOperation } from '../core/net-effect.ts'
+import { inPlaceWords, type NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
@@ -21,7 +21,7 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
     const found = step.outcome === 'ok' ? step.found : undefined
-    const words = reason ?? found
+    const words = reason ?? found ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
     run.report(step, status, { planned, net, ...(words === undefined ? {} : { reason: words }) })
   }
   for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')

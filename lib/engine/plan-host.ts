@@ -2,6 +2,7 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import { type Item, withExamples } from '../core/build.ts'
 import { factsOf } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
+import { withObstacles } from '../core/obstacles.ts'
 import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
 import type { Question } from '../core/question.ts'
 import type { Become } from '../core/resource.ts'
@@ -35,7 +36,7 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
     })
     if (result.unasked.length === 0) {
       tellFollowers(run, items, result.items)
-      return result
+      return withObstacles(result, hostState.state)
     }
     await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked)))
   }

@@ -1,6 +1,6 @@
 import type { Item } from '../core/build.ts'
 import { type Refusal, sentence } from '../core/failure.ts'
-import { netEffect } from '../core/net-effect.ts'
+import { inPlaceWords, netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
@@ -39,7 +39,11 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
     if (step.outcome === 'deferred')
       run.report(step, 'deferred', { reason: `planned when an earlier step has run, for it needs ${step.waitsFor}` })
     else if (step.outcome === 'refused') refuse(step, step.refusal)
-    else run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net })
+    else {
+      const words = inPlaceWords(step.id, net)
+      const reason = words === undefined ? {} : { reason: words }
+      run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
+    }
   }
   run.hostState.state = plan.state
   return plan.steps.every(({ outcome }) => outcome !== 'refused')

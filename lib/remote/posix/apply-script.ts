@@ -52,7 +52,8 @@ export function mustUpload(operation: Operation): boolean {
  * Functions of the host's shell, sent once. A new file is made ready in a folder that only its owner may enter, so that
  * whatever it takes over from the old one on the way (mode, owner, ACL) gives it to nobody; it leaves as it is to be. It
  * is made anew (`set -C`): nobody's link is followed. A mode may be meant for the new owner and group alone, and the old
- * one for the old: in between, `rb_own` leaves only what both allow.
+ * one for the old: in between, `rb_own` leaves only what both allow. The kernel takes the set-user and set-group bits from
+ * a file that gets another owner; they are given back. Only a mount point is written in place, from a copy that is whole.
  */
 const prelude = `nl='
 '
@@ -78,13 +79,33 @@ rb_place() {
     cp --attributes-only --preserve=all --no-preserve=timestamps -- "$2" "$1/new" 2>/dev/null ||
       { chown "$(stat -c %u:%g -- "$2")" "$1/new" && chmod "$(stat -c %a -- "$2")" "$1/new"; } || return
   fi
-  if [ "$4" != - ]; then chown -- "$4" "$1/new" || return; fi
+  if [ "$3" = - ] && [ "$4" != - ]; then rb_own "$1/new" "$4" - || return
+  elif [ "$4" != - ]; then chown -- "$4" "$1/new" || return
+  fi
   if [ "$3" != - ]; then chmod "$3" "$1/new" || return; fi
   sync -- "$1/new" 2>/dev/null || sync
   mv -f -- "$1/new" "$2" && rmdir -- "$1"
 }
+rb_fill() {
+  cp -p -- "$2" "$1/old" || return
+  cat "$1/new" >|"$2" || { x=$?; rb_refill "$1" "$2"; return $x; }
+  if [ "$4" != - ]; then rb_own "$2" "$4" "$3" || return
+  elif [ "$3" != - ]; then chmod "$3" "$2" || return
+  fi
+  sync -- "$2" 2>/dev/null || sync
+  rm -rf -- "$1"
+}
+rb_refill() {
+  if ! cat "$1/old" >|"$2"; then mv -- "$1/old" "$1-old" && echo "$2 is not whole: what was in it is in $1-old"; fi
+}
 rb_own() {
-  m=$(stat -c %a -- "$1") && chmod "$(printf %o $((0$m & 0$3)))" "$1" || return
+  m=$(stat -c %a -- "$1") || return
+  if [ "$3" = - ]; then
+    chown -- "$2" "$1" || return
+    case $m in [2-7]???) chmod "0$m" "$1" || return ;; esac
+    return 0
+  fi
+  chmod "$(printf %o $((0$m & 0$3)))" "$1" || return
   chown -- "$2" "$1" || { x=$?; chmod "$m" "$1"; return $x; }
   chmod "$3" "$1"
 }
@@ -106,13 +127,14 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
   switch (operation.op) {
     case 'write': {
       const path = quote(operation.path)
-      const room = quote(join(parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
+      const { inPlace = false } = operation
+      const room = quote(join(inPlace ? '/var/tmp' : parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
       const [staged] = uploaded
       const bytes =
         staged !== undefined
           ? `rb_write ${room} <${quote(staged)}`
           : `printf %s ${quote(textOf(operation))} | rb_write ${room}`
-      const place = `rb_place ${room} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
+      const place = `${inPlace ? 'rb_fill' : 'rb_place'} ${room} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
       return `{ rb_room ${room} && ${bytes} && ${place} || rb_undo ${room}; }`
     }
     case 'directory':
@@ -159,5 +181,5 @@ function attributeScripts(operation: Attributes & { readonly path: string }): st
   const owner = ownerWord(operation)
   const mode = octal(operation.mode)
   if (owner === '-') return mode === '-' ? [] : [`chmod ${mode} ${path}`]
-  return [mode === '-' ? `chown -- ${owner} ${path}` : `rb_own ${path} ${owner} ${mode}`]
+  return [`rb_own ${path} ${owner} ${mode}`]
 }
