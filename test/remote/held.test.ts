@@ -54,7 +54,7 @@ if (process.getuid?.() === 0) {
           words,
         )
         assert.is(inside('stat', '-c', '%a %s', at('etc/hosts')), '600 1\n')
-        assert.is(inside('sh', '-c', `ls -A ${at('etc')} /var/tmp | grep -c runbook || :`), '0\n')
+        assert.is(inside('sh', '-c', `ls -A ${at('etc')} /var/tmp | grep -c '^.runbook' || :`), '0\n')
       } finally {
         end()
       }
