@@ -152,7 +152,8 @@ function own(state: State, root: string, owner: string) {
 function owned(node: Attributed, owner: string): Node {
   const given = attributed(node, { owner })
   const { mode } = node
-  if (node.type === 'directory' || mode === undefined || Object.keys(lacking({ owner }, node)).length === 0) return given
+  if (node.type === 'directory' || mode === undefined || Object.keys(lacking({ owner }, node)).length === 0)
+    return given
   return { ...given, mode: mode & ~((mode & 0o010) === 0 ? 0o4000 : 0o6000) } as Node
 }
 

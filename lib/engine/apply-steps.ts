@@ -5,6 +5,7 @@ import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
 import type { Outcome } from './applying.ts'
 import type { HostRun } from './host-run.ts'
+import { refusalOf } from './refusal-words.ts'
 
 interface Ready {
   readonly steps: readonly Step[]
@@ -28,9 +29,11 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
   if (net.length === 0) return true
 
   const onOutcome = (outcome: Outcome) => {
+    const refusal = changedSince(outcome) ? refusalOf(failure(outcome), hostState) : undefined
     for (const id of outcome.net.steps) {
+      if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
       const left = (open.get(id) ?? 0) - 1
-      if (outcome.status !== 0) close(id, changedSince(outcome) ? 'refused' : 'failed', failure(outcome))
+      if (outcome.status !== 0) close(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome))
       else if (left === 0) close(id, 'changed', notes(outcome))
       else if (open.has(id)) open.set(id, left)
     }

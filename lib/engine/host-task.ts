@@ -7,6 +7,7 @@ import { secretsOf } from '../core/secrets-of.ts'
 import { changeEvents } from './change-events.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
+import { refusalOf } from './refusal-words.ts'
 import { runHost } from './run-host.ts'
 import { isOnlyAsker, matchesTags, type Selection } from './select.ts'
 
@@ -133,9 +134,12 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     // Where every step has ended already, it is the last look that failed: the run must not count as a success.
     const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
     const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
-    const reason = error instanceof Refused ? sentence(error.reason) : bugMessage(error)
+    const { status, reason } =
+      error instanceof Refused
+        ? refusalOf(sentence(error.reason), fleet.hostState(host))
+        : { status: 'failed' as const, reason: bugMessage(error) }
     const at = first ?? last
-    if (at !== undefined) say(at, error instanceof Refused ? 'refused' : 'failed', reason)
+    if (at !== undefined) say(at, status, reason)
     skipOpen('an earlier step did not succeed')
   } finally {
     emit({ type: 'host', play: play.name, host, phase: 'done' })

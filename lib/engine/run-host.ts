@@ -1,3 +1,4 @@
+import { withOdds } from '../core/at-odds.ts'
 import type { Item } from '../core/build.ts'
 import { type Refusal, sentence } from '../core/failure.ts'
 import { inPlaceWords, netEffect } from '../core/net-effect.ts'
@@ -7,7 +8,8 @@ import { confirm } from './confirm.ts'
 import type { HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
 import { judge } from './judge.ts'
-import { planHost } from './plan-host.ts'
+import { planHost, planOn } from './plan-host.ts'
+import { refusalOf } from './refusal-words.ts'
 
 /**
  * The loop: read, plan, apply, and where something was changed read and plan once more. Steps that only the host can
@@ -17,8 +19,9 @@ export async function runHost(run: HostRun): Promise<boolean> {
   const { hostState, items, mode } = run
   if (hostState.stale && mode === 'apply') forget(hostState)
   phase(run, 'reading')
-  const first = await planHost(run, items)
-  if (mode === 'verify') return judge(run, first)
+  const read = await planHost(run, items)
+  if (mode === 'verify') return judge(run, read)
+  const first = withOdds(read, ({ state }) => planOn(state, run, items))
   if (mode === 'plan') return reportPlan(run, first)
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
   const applied = await applyAll(run, first)
@@ -63,9 +66,9 @@ function refuseAll(run: HostRun, { steps }: Plan): false {
 function refuser(run: HostRun): (step: Step, refusal: Refusal) => void {
   const told = new Set<string>()
   return (step, refusal) => {
-    const reason = sentence(refusal)
+    const { status, reason } = refusalOf(sentence(refusal), run.hostState)
     if (told.has(reason)) run.report(step, 'skipped', { reason: 'refused for the same reason as an earlier step' })
-    else run.report(step, 'refused', { reason })
+    else run.report(step, status, { reason })
     told.add(reason)
   }
 }

@@ -211,8 +211,12 @@ test('what changes between plan and apply is refused, and not overwritten', asyn
       command({ script: `${meddle}; touch ${join(folder, 'done')}`, creates: join(folder, 'done') }),
       file({ path, text: 'new\n' }),
     ])
-    assert.match(steps('a').join('\n'), /^changed\nrefused: .* since it was planned: run again$/, kind)
-    assert.is(summary.hosts.a?.refused, 1)
+    assert.match(
+      steps('a').join('\n'),
+      /^changed\nfailed: .* since it was planned: run again; before that, this run has changed the host: run /,
+      kind,
+    )
+    assert.is(summary.hosts.a?.failed, 1)
     if (kind === 'content' || kind === 'appeared') assert.is(readFileSync(path, 'utf8'), 'other\n')
     noLeftovers(folder)
     const again = await run(local(), () => file({ path, text: 'new\n' }))
