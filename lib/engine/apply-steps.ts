@@ -46,6 +46,9 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     privilege: (key) => hostState.privilege(key),
     title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,
+    onUnknown(lost) {
+      for (const id of lost.steps) close(id, 'skipped', 'started; how it ended is not known')
+    },
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
   for (const { id } of steps) close(id, 'skipped', whyLeft(signal))

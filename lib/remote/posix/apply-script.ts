@@ -1,5 +1,5 @@
 import type { Attributes } from '../../core/answers.ts'
-import { bytesOf, isLocal } from '../../core/content.ts'
+import { bytesOf, digestOf, isLocal } from '../../core/content.ts'
 import type { NetOperation, Precondition } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
 import { join, parentOf } from '../../core/paths.ts'
@@ -14,14 +14,14 @@ const inlineLimit = 64 * 1024
 
 /**
  * One script that carries out operations in order, and stops at the first that fails. For each it prints
- * `<nonce> INDEX STATUS LEN`, then what it said (LEN bytes). It starts no other once there is a file at `halt`.
+ * `<nonce> INDEX started`, then, as it ends, `<nonce> INDEX STATUS LEN` and what it said (LEN bytes). It starts no other once there is a file at `halt`.
  */
 export function applyScript(operations: readonly StagedOperation[], nonce: string, halt: string): string {
   const each = operations.map(({ net, uploaded }, index) => {
     const guard = net.precondition ? [guardLine(net)] : []
     const body = [...guard, operationScript(net.operation, uploaded, nonce)].join(' && \\\n')
     const told = net.operation.op === 'run' ? toldByFile(body, `${halt}-said`) : toldByPipe(body)
-    return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\nrb_head='${nonce} ${index}'\n${told}\n[ $x = 0 ] || rb_stop=1\nfi`
+    return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\nrb_head='${nonce} ${index}'\nprintf '\\n%s started\\n' "$rb_head"\n${told}\n[ $x = 0 ] || rb_stop=1\nfi`
   })
   return [prelude, 'rb_stop=', ...each].join('\n')
 }
@@ -61,7 +61,7 @@ rb_changed() { echo "$1"; return ${changedStatus}; }
 ${sumFunction}
 rb_was() {
   case $2 in
-    absent) if [ -e "$1" ] || [ -L "$1" ]; then rb_changed "something is at $1 now"; fi ;;
+    absent) if { [ -e "$1" ] || [ -L "$1" ]; } && ! rb_is "$@"; then rb_changed "something is at $1 now"; fi ;;
     directory) [ -d "$1" ] || rb_changed "$1 is no longer a directory" ;;
     symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$3$nl." ] || rb_changed "$1 no longer links to $3" ;;
     file) [ -f "$1" ] && [ ! -L "$1" ] || rb_changed "$1 is no longer a file" ;;
@@ -69,6 +69,14 @@ rb_was() {
       s=$(rb_sum <"$1"); s=\${s%% *}
       [ "$s" != - ] || { ${tellNoSum}; return 1; }
       [ "$s" = "$3" ] || rb_changed "$1 has another content now" ;;
+  esac
+}
+rb_is() {
+  case $3 in
+    directory) [ -d "$1" ] && [ ! -L "$1" ] ;;
+    symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$4$nl." ] ;;
+    file) [ -f "$1" ] && [ ! -L "$1" ] && [ "$(rb_sum <"$1" | cut -c 1-64)" = "$4" ] ;;
+    *) false ;;
   esac
 }
 rb_room() { umask 077 && mkdir -m 700 -- "$1"; }
@@ -114,7 +122,26 @@ rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
 
 function guardLine({ operation, precondition }: NetOperation): string {
   const path = operation.op === 'move' ? operation.from : operation.op === 'run' ? '' : operation.path
-  return path === '' || precondition === undefined ? ':' : `rb_was ${quote(path)} ${preconditionWords(precondition)}`
+  if (path === '' || precondition === undefined) return ':'
+  const was = `rb_was ${quote(path)} ${preconditionWords(precondition)}${wantedWords(operation, precondition)}`
+  return operation.op === 'remove' ? `{ { [ ! -e ${quote(path)} ] && [ ! -L ${quote(path)} ]; } || ${was}; }` : was
+}
+
+/** What may be there by now although nothing was: what is wanted, for another host that shares it was quicker. */
+function wantedWords(operation: Operation, { type }: Precondition): string {
+  if (type !== 'absent') return ''
+  switch (operation.op) {
+    case 'directory':
+      return ' directory'
+    case 'symlink':
+      return ` symlink ${quote(operation.target)}`
+    case 'write': {
+      const sha256 = digestOf(operation.content)
+      return sha256 === undefined ? '' : ` file ${sha256}`
+    }
+    default:
+      return ''
+  }
 }
 
 function preconditionWords(wanted: Precondition): string {
