@@ -95,6 +95,14 @@ export function realPath(state: State, path: string, follow = false): string {
   return current
 }
 
+/** Whether a path may lead to a real one. One that nobody has asked about may, by way of some link, where its name does. */
+export function mayBe(state: State, path: string, real: string): boolean {
+  const ends = [false, true].map((follow) => realPath(state, path, follow))
+  if (ends.includes(real)) return true
+  const isUnasked = ends.some((end) => nodeAt(state, end) === undefined)
+  return isUnasked && segments(path).at(-1) === segments(real).at(-1)
+}
+
 /** The node at a real path: its own, or what the nearest known folder implies. Undefined: nobody has asked. */
 export function nodeAt(state: State, real: string): Node | undefined {
   for (const path of ancestry(real)) {

@@ -94,7 +94,10 @@ test('a shell that is killed in the middle: unreachable, no success, and the nex
   const { steps, summary, unreachable } = await runOn({ a: local() }, plays)
   if (summary.hosts.a?.unreachable) {
     assert.match(unreachable.join(), /the host's shell ended/)
-    assert.match(steps('a').join('\n'), /^changed\nskipped: started; how it ended is not known\nskipped: the host is unreachable/)
+    assert.match(
+      steps('a').join('\n'),
+      /^changed\nskipped: started; how it ended is not known\nskipped: the host is unreachable/,
+    )
   } else assert.match(steps('a').join('\n'), /failed/)
   const again = await runOn({ a: local() }, plays)
   assert.not.match(again.steps('a').join(), /failed|skipped|refused/)
