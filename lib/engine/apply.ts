@@ -45,6 +45,9 @@ async function run(prepared: readonly StagedOperation[], privilege: Privilege, a
   signal?.addEventListener('abort', onAbort)
   try {
     await session.ask(privilege, [script, removal].join('\n'), { isSecret: true, onText: read })
+  } catch (error) {
+    read.brokenOff()
+    throw error
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
@@ -58,9 +61,14 @@ async function run(prepared: readonly StagedOperation[], privilege: Privilege, a
  */
 function outcomeReader(
   prepared: readonly StagedOperation[],
-  { session: { nonce, dialect }, onOutcome, title }: Pick<Applying, 'session' | 'onOutcome' | 'title'>,
+  {
+    session: { nonce, dialect },
+    onOutcome,
+    onUnknown,
+    title,
+  }: Pick<Applying, 'session' | 'onOutcome' | 'onUnknown' | 'title'>,
 ) {
-  const { readEnd } = dialect.apply
+  const { readEnd, readStart } = dialect.apply
   const untold = new Map(prepared.entries())
   let buffer = ''
   let failed = false
@@ -88,7 +96,13 @@ function outcomeReader(
     if (!inOrder) throw untrue('did not say in order how the steps ended')
     return !failed && next === undefined
   }
-  return Object.assign(read, { ended })
+  /** Where the host is lost, what has begun may go on, or have ended: nobody knows. */
+  const brokenOff = (): void => {
+    const begun = readStart(buffer, nonce)
+    const one = begun === undefined ? undefined : untold.get(begun)
+    if (one !== undefined) onUnknown(one.net)
+  }
+  return Object.assign(read, { ended, brokenOff })
 }
 
 const untrue = (what: string) =>

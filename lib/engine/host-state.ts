@@ -15,6 +15,8 @@ export interface HostState {
   readonly host: Host
   state: State
   readonly identities: Map<string, Identity>
+  /** What this run has done there so far: the titles of steps of which something was carried out. */
+  readonly done: Set<string>
   /** Something elsewhere has changed since: a play that begins asks anew. */
   stale: boolean
   /** The key of the privilege that something needs; what it does not say is the host's own word. */
@@ -112,6 +114,7 @@ export function freshState(host: Host, session: () => Promise<Session>): HostSta
     host,
     state: emptyState(),
     identities: new Map(),
+    done: new Set(),
     stale: false,
     session,
     privilegeKey(become) {

@@ -3,10 +3,12 @@ import type { BuiltHost, BuiltPlay } from '../core/build.ts'
 import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Refused, sentence, Unreachable } from '../core/failure.ts'
 import type { Secret } from '../core/secret.ts'
-import { secretsOf } from '../core/secrets-of.ts'
+import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
+import { mayBe } from '../core/state.ts'
 import { changeEvents } from './change-events.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
+import { refusalOf } from './refusal-words.ts'
 import { runHost } from './run-host.ts'
 import { isOnlyAsker, matchesTags, type Selection } from './select.ts'
 
@@ -23,6 +25,8 @@ export interface PlayRun {
   mask(text: string): string
   /** Names secrets that were not known before. */
   hide(secrets: readonly Secret[]): void
+  /** Of each host, paths that anything of the run reads which has to do with a secret. */
+  readonly sensitive: ReadonlyMap<string, Set<string>>
   /** Hosts that did not succeed, with which nothing more is done. */
   readonly stopped: Set<string>
   /** The host that stopped a rolling play. */
@@ -73,6 +77,10 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     const asker = open.get(id)
     return status === 'ok' && asker !== undefined && !asked.has(id) && isOnlyAsker(asker, play.options.tags, selection)
   }
+  const isSensitive = (real: string): boolean => {
+    const { state } = fleet.hostState(host)
+    return [...(run.sensitive.get(host) ?? [])].some((path) => mayBe(state, path, real))
+  }
   const skipOpen = (reason: string) => {
     for (const [id, { task, title }] of [...open]) say({ id, task, title }, 'skipped', reason)
   }
@@ -114,13 +122,14 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
           for (let above = asker; above !== undefined; above = above.asker) asked.add(above.id)
         }
         run.hide(first.flatMap(({ resource }) => secretsOf(resource)))
+        for (const path of pathsWithSecrets(first.map(({ resource }) => resource))) run.sensitive.get(host)?.add(path)
         const outlines = first.map(({ id, resource: { title } }) => ({ id: mask(id), title: mask(title) }))
         emit({ type: 'follow', play: play.name, host, after: mask(after), steps: outlines })
       },
       report: (step, status, { reason, planned = [], net = [] } = {}) =>
         isIdle(step, status)
           ? say(step, 'skipped', leftOut)
-          : say(step, status, reason, changeEvents(step.id, { planned, net, mask, diffs: run.diffs })),
+          : say(step, status, reason, changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive })),
     })
     skipOpen("it no longer follows from the host's answers")
     if (!ok) stop()
@@ -133,9 +142,12 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     // Where every step has ended already, it is the last look that failed: the run must not count as a success.
     const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
     const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
-    const reason = error instanceof Refused ? sentence(error.reason) : bugMessage(error)
+    const { status, reason } =
+      error instanceof Refused
+        ? refusalOf(sentence(error.reason), fleet.hostState(host))
+        : { status: 'failed' as const, reason: bugMessage(error) }
     const at = first ?? last
-    if (at !== undefined) say(at, error instanceof Refused ? 'refused' : 'failed', reason)
+    if (at !== undefined) say(at, status, reason)
     skipOpen('an earlier step did not succeed')
   } finally {
     emit({ type: 'host', play: play.name, host, phase: 'done' })

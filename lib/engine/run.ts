@@ -1,10 +1,11 @@
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
-import { type BuiltPlay, namesIn } from '../core/build.ts'
+import { type BuiltPlay, namesIn, withExamples } from '../core/build.ts'
 import type { Event, Mode, Summary } from '../core/event.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { growingMask } from '../core/mask.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
+import { pathsWithSecrets } from '../core/secrets-of.ts'
 import { openFleet } from './fleet.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
 import { recapOf } from './recap.ts'
@@ -57,6 +58,7 @@ export async function run(options: RunOptions): Promise<Summary> {
     faultWords,
     selection: options,
     stopped: new Set<string>(),
+    sensitive: sensitivePaths(options.plays),
   }
   const tree = new Listr(
     plays.map(
@@ -80,6 +82,17 @@ export async function run(options: RunOptions): Promise<Summary> {
   const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds }
   emit(summary)
   return summary
+}
+
+/** Also of steps that are not selected: what they would put there another time is a secret now. */
+function sensitivePaths(plays: readonly BuiltPlay[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { host, items } of plays.flatMap(({ hosts }) => hosts)) {
+    const paths = found.get(host) ?? new Set<string>()
+    found.set(host, paths)
+    for (const path of pathsWithSecrets(withExamples(items).map(({ resource }) => resource))) paths.add(path)
+  }
+  return found
 }
 
 const outline = ({ name, hosts }: BuiltPlay, mask: (text: string) => string) => ({

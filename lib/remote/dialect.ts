@@ -46,6 +46,8 @@ export interface OperationScripts {
   script(operations: readonly StagedOperation[], nonce: string, halt: string): string
   /** How the first operation ended of which that was heard (one character per byte), and what is behind it. */
   readEnd(heard: string, nonce: string): { readonly end: OperationEnd; readonly rest: string } | undefined
+  /** The operation that has begun last, by what was heard behind the last end. */
+  readStart(heard: string, nonce: string): number | undefined
 }
 
 /** An operation whose uploads are on the host. */

@@ -5,14 +5,14 @@ import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
 import { asksWithSecret, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
-import { readEnd } from './read-end.ts'
+import { readEnd, readStart } from './read-end.ts'
 import { readProbe } from './read-probe.ts'
 
 /** POSIX sh, with the tools of GNU or busybox. */
 export const posix: Dialect = {
   probe: (questions) => ({ text: probeScript(questions), isSecret: asksWithSecret(questions) }),
   read: readProbe,
-  apply: { mustUpload, script: applyScript, readEnd },
+  apply: { mustUpload, script: applyScript, readEnd, readStart },
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused },
   file: fileCommands,

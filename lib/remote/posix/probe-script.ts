@@ -10,7 +10,7 @@ import { sumFunction } from './sha256.ts'
  * Links are walked by the shell itself; one `stat`, one `sha256sum` and one `cat` serve all paths, however many.
  */
 export const probeScript = (questions: readonly HostQuestion[]): string =>
-  [prelude, 'rb_who', ...questions.map(lineOf), 'rb_stat; rb_sums; rb_cat'].join('\n')
+  [prelude, 'rb_who', ...questions.map(lineOf), 'rb_stat; rb_held; rb_sums; rb_cat'].join('\n')
 
 function lineOf(question: HostQuestion, index: number): string {
   switch (question.ask) {
@@ -42,11 +42,13 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   i UID GID USER:GROUP             who acts
  *   l LEN LEN                        a link met on the way: its path and its target
  *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
- *                                    ends): kind absent, denied, loop, here, or digest, content: a file whose digest
+ *                                    is or ends): kind absent, denied, loop, here, or digest, content: a file whose digest
  *                                    or content will follow
  *   n LEN                            the names in the directory of the record before it, each with a slash behind; all
  *                                    paths below it (`t`) come with `./` before and two slashes behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
+ *   m LEN                            a mount point somewhere below the folder of a path
+ *   a KIND LEN                       a path that chattr has made immutable or append-only
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
  *                                    its content will follow, after those of the questions for a content)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
@@ -105,6 +107,7 @@ rb_walk() {
 rb_path() {
   rb_walk "$3"
   case $cur in '') cur=/ ;; esac
+  if [ "\${cur%/*}/" != "$folder" ]; then rb_folder "\${cur%/*}"; fi
   if [ $kind = here ]; then
     eval "s$ns=\\$cur"; ns=$((ns + 1))
     if [ -f "$cur" ]; then
@@ -118,6 +121,14 @@ rb_path() {
   printf 'p %s %s %s\\n%s' $1 $kind \${#cur} "$cur"
   case $kind in list | tree) rb_names $kind ;; esac
 }
+rb_folder() {
+  folder=$1/
+  eval "d$nd=\\$1/"; nd=$((nd + 1))
+  if [ $kind != here ]; then return; fi
+  set -- "\${1:-/}"
+  eval "s$ns=\\$1"; ns=$((ns + 1))
+  printf 'p - here %s\\n%s' \${#1} "$1"
+}
 rb_names() {
   if [ ! -r "$cur" ] || [ ! -x "$cur" ]; then echo 'n !'; return; fi
   if [ $1 = tree ]; then
@@ -130,13 +141,30 @@ rb_names() {
   done
   printf 'n %s\\n%s' \${#w} "$w"
 }
-ns=0 nh=0 nb=0 unlike=
+ns=0 nd=0 nh=0 nb=0 unlike= folder=
 rb_each() {
   k=0 w=
   while [ $k -lt $2 ]; do w="$w \\"\\$$1$k\\""; k=$((k + 1)); done
 }
 rb_stat() {
   if [ $ns -gt 0 ]; then rb_each s $ns; eval "stat -c 's %f %u %g %s %U:%G' -- $w" 2>&1; fi
+}
+rb_held() {
+  if [ $nd -eq 0 ]; then return; fi
+  rb_each d $nd; eval "set -- $w"
+  if [ -r /proc/self/mountinfo ]; then
+    while read -r x x x x m x; do
+      case $m in *\\\\*) m=$(printf '%b.' "$m"); m=\${m%.} ;; esac
+      for f; do case $m in "$f"?*) printf 'm %s\\n%s' \${#m} "$m"; break ;; esac; done
+    done </proc/self/mountinfo
+  fi
+  if command -v lsattr >/dev/null 2>&1; then
+    rb_each s $ns
+    eval "lsattr -d -- $w" 2>/dev/null | while read -r a f; do
+      case $a in *i*) a=immutable ;; *a*) a=append-only ;; *) continue ;; esac
+      printf 'a %s %s\\n%s' $a \${#f} "$f"
+    done
+  fi
 }
 ${sumFunction}
 rb_sums() {

@@ -11,3 +11,9 @@ export function readEnd(buffer: string, nonce: string): { end: OperationEnd; res
   const output = Buffer.from(buffer.slice(from, to), 'latin1').toString()
   return { end: { index: Number(index), status: Number(status), output: output.trim() }, rest: buffer.slice(to) }
 }
+
+/** Reads the last line of `applyScript` that says which operation has begun. */
+export function readStart(buffer: string, nonce: string): number | undefined {
+  const last = [...buffer.matchAll(new RegExp(`\\n${nonce} (\\d+) started\\n`, 'g'))].at(-1)
+  return last === undefined ? undefined : Number(last[1])
+}

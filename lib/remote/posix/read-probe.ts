@@ -1,9 +1,10 @@
 import type { CommandAnswer, EntryAnswer } from '../../core/answers.ts'
 import { contentOf } from '../../core/content.ts'
 import { Refused } from '../../core/failure.ts'
+import { isAtOrBelow } from '../../core/paths.ts'
 import type { Identity } from '../../core/predict.ts'
 import { type HostQuestion, keyOf } from '../../core/question.ts'
-import type { Node } from '../../core/state.ts'
+import type { Held, Node } from '../../core/state.ts'
 import type { Probed } from '../dialect.ts'
 import { cursor } from './cursor.ts'
 import { readOs } from './read-os.ts'
@@ -18,6 +19,8 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const lists = new Map<string, Pick<Extract<Node, { type: 'directory' }>, 'names' | 'tree'> | undefined>()
   const digests: string[] = []
   const contents: string[] = []
+  const mounts: string[] = []
+  const fixed = new Map<string, NonNullable<Held['fixed']>>()
   let identity: Identity = { user: '', group: '' }
   const next = { stat: 0, digest: 0 }
 
@@ -33,6 +36,8 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 't')
       lists.set(given(here.at(-1), line), { tree: parts(from.text(words[0]), '//').map((path) => path.slice(2)) })
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
+    else if (kind === 'm') mounts.push(from.text(words[0]))
+    else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
     else if (kind === 'b') contentsOf(words)
     else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1])))
@@ -44,6 +49,8 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
   if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
   for (const [path, inside] of lists) listed(path, inside)
+  for (const [path, node] of nodes)
+    if (node.type === 'file' || node.type === 'directory') nodes.set(path, { ...node, ...heldAt(path, node.type) })
   return { identity, nodes, answers }
 
   function place(kind: string | undefined, real: string) {
@@ -53,6 +60,11 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else here.push(real)
     if (kind === 'digest') digests.push(real)
     if (kind === 'content') contents.push(real)
+  }
+  function heldAt(path: string, type: 'file' | 'directory'): Held {
+    const own = mounts.filter((at) => (type === 'file' ? at === path : isAtOrBelow(at, path)))
+    const how = fixed.get(path)
+    return { ...(own.length === 0 ? {} : { mounts: own }), ...(how === undefined ? {} : { fixed: how }) }
   }
   function listed(path: string, inside: object | undefined) {
     const node = nodes.get(path)
@@ -77,6 +89,11 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   function asked(index: string | undefined): HostQuestion {
     return given(questions[Number(index)], `question ${index}`)
   }
+}
+
+function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {
+  if (word === 'immutable' || word === 'append-only') return word
+  throw new Error(`a ${word}`)
 }
 
 const parts = (text: string, end: string): string[] => text.split(end).slice(0, -1)
