@@ -71,6 +71,7 @@ export async function execute(
       ...(forks === undefined ? {} : { forks }),
       ...(report.renderer ? { renderer: report.renderer } : {}),
       signal: interrupt.signal,
+      leave: interrupt.leave,
       emit: report.emit,
       faultWords: (error) => userFault(error, undefined).message,
     })

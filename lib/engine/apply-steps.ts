@@ -35,6 +35,9 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
       else if (open.has(id)) open.set(id, left)
     }
   }
+  const onLeft = ({ steps: left }: NetOperation) => {
+    for (const id of left) close(id, 'failed', leftRunning)
+  }
   const progress = { type: 'progress', play: play.name, host: hostState.host.name } as const
   const ok = await apply(net, {
     session: await hostState.session(),
@@ -43,11 +46,14 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     privilege: (key) => hostState.privilege(key),
     title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,
+    onLeft,
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
   for (const { id } of steps) close(id, 'skipped', whyLeft(signal))
   return ok
 }
+
+const leftRunning = 'left running: the run was ended before it had, and how it ends is not known; run again'
 
 /** Why a step was left out. */
 export const whyLeft = (signal: AbortSignal | undefined): string =>

@@ -1,4 +1,4 @@
-import { Unreachable } from '../core/failure.ts'
+import { Interrupted, Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import { changedStatus, type StagedOperation } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
@@ -44,7 +44,11 @@ async function run(prepared: readonly StagedOperation[], privilege: Privilege, a
   const onAbort = () => void session.aside(file.touch(halt))
   signal?.addEventListener('abort', onAbort)
   try {
-    await session.ask(privilege, [script, removal].join('\n'), { isSecret: true, onText: read })
+    await session.carryOut(privilege, [script, removal].join('\n'), read)
+  } catch (error) {
+    const running = read.running()
+    if (error instanceof Interrupted && running) applying.onLeft(running)
+    throw error
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
@@ -68,9 +72,11 @@ function outcomeReader(
   let last = -1
   const read = (text: string) => {
     buffer += text
-    for (let next = readEnd(buffer, nonce); next; next = readEnd(buffer, nonce)) {
-      const { index, status, output } = next.end
-      buffer = next.rest
+    for (;;) {
+      const { end, rest } = readEnd(buffer, nonce)
+      buffer = rest
+      if (end === undefined) return
+      const { index, status, output } = end
       const one = untold.get(index)
       inOrder &&= one !== undefined && index > last
       if (one === undefined) continue
@@ -88,7 +94,9 @@ function outcomeReader(
     if (!inOrder) throw untrue('did not say in order how the steps ended')
     return !failed && next === undefined
   }
-  return Object.assign(read, { ended })
+  /** The first that has not been told. */
+  const running = (): NetOperation | undefined => untold.values().next().value?.net
+  return Object.assign(read, { ended, running })
 }
 
 const untrue = (what: string) =>

@@ -14,6 +14,8 @@ export interface Applying {
   /** What the step of an operation is called. */
   title(net: NetOperation): string
   onOutcome(outcome: Outcome): void
+  /** An operation is left running, for the user waits no longer. */
+  onLeft(net: NetOperation): void
   onUpload(net: NetOperation, bytes: number, total: number): void
 }
 
