@@ -6,6 +6,7 @@ import { loginPrivilege, type Privilege } from '../remote/privilege.ts'
 import { connect } from '../transport/connect.ts'
 import { within } from '../transport/time.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
+import { NoAnswer } from './answers.ts'
 import { type Limits, usualLimits } from './limits.ts'
 import { commandOf, openShell, type Shell, type ShellWait } from './shell.ts'
 import { uploadAs } from './upload-as.ts'
@@ -72,7 +73,17 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     return openShell({ connection, privilege, first, wait, nonce, opening: limits.opening, trip })
   }
 
+  /** A question that fell silent has ended its shell: whoever asks next has a new one. */
   async function send(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
+    try {
+      return await sendTo(privilege, script, wait, isSecret)
+    } catch (error) {
+      if (error instanceof NoAnswer) shells.delete(privilege.key)
+      throw error
+    }
+  }
+
+  async function sendTo(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
     const opened = shells.get(privilege.key)
     if (opened) {
       const shell = await opened

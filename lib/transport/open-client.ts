@@ -117,12 +117,17 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
   watchSocket(socket, keepAlive, () =>
     client.emit('error', new Error(`silent for ${Math.round(30 * keepAlive) / 10} s`)),
   )
+  const endings = new Set<Promise<void>>()
   const end = async (reason?: Error) => {
     ended ??= { reason }
+    await within(Promise.allSettled([...endings]), endingLimit, () => new Error('they go on')).catch(() => {})
     client.end()
     const timer = setTimeout(() => socket.destroy(), 2000)
     await closed
     clearTimeout(timer)
   }
-  return { settings, client, files, closed, end }
+  return { settings, client, files, closed, endings, end }
 }
+
+/** Seconds that programs have to end before their connection does. */
+const endingLimit = 4

@@ -132,12 +132,19 @@ function asChannel(ssh: SshClient, program: ProgramCommands, stream: ClientChann
     if (closed) return
     stream.end()
     kill('TERM').catch(() => {})
-    const timer = setTimeout(() => {
-      kill('KILL').catch(() => {})
-      stream.close()
-      stop?.({ code: null, signal: null })
-    }, patience)
-    stream.once('close', () => clearTimeout(timer))
+    const over = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        kill('KILL').then(resolve, () => resolve())
+        stream.close()
+        stop?.({ code: null, signal: null })
+      }, patience)
+      stream.once('close', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+    ssh.endings.add(over)
+    void over.then(() => ssh.endings.delete(over))
   }
   return { stdin: stream, stdout: stream, stderr, exit, close }
 }
