@@ -94,7 +94,10 @@ export function readAnswers(channel: Channel, { startMark, endMark }: Frames, no
     for (const { reject } of waiting.splice(0)) reject(new NoAnswer(over, begun, heard))
   }
   return {
-    leave: () => finish('left'),
+    // What the host has said by now may be a moment behind.
+    leave: () => {
+      if (over === undefined) late = setTimeout(finish, 100, 'left')
+    },
     next: (wait) =>
       new Promise((resolve, reject) => {
         if (over !== undefined) return reject(new NoAnswer(over))
