@@ -28,7 +28,7 @@ export type Node =
       readonly tree?: readonly string[]
     } & Known)
   | { readonly type: 'symlink'; readonly target: string }
-  | { readonly type: 'other'; readonly what: string }
+  | { readonly type: 'other'; readonly what: string; readonly silent?: string }
   | { readonly type: 'denied' }
   | { readonly type: 'unknown' }
 
@@ -115,6 +115,8 @@ export function nodeAt(state: State, real: string): Node | undefined {
       case 'unknown':
       case 'denied':
         return node
+      case 'other':
+        return node.silent === undefined ? { type: 'absent' } : node
       default:
         return { type: 'absent' }
     }

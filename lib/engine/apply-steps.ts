@@ -38,6 +38,9 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
       else if (open.has(id)) open.set(id, left)
     }
   }
+  const onLeft = ({ steps: left }: NetOperation) => {
+    for (const id of left) close(id, 'failed', leftRunning)
+  }
   const progress = { type: 'progress', play: play.name, host: hostState.host.name } as const
   const ok = await apply(net, {
     session: await hostState.session(),
@@ -49,11 +52,14 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     onUnknown(lost) {
       for (const id of lost.steps) close(id, 'skipped', 'started; how it ended is not known')
     },
+    onLeft,
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
   for (const { id } of steps) close(id, 'skipped', whyLeft(signal))
   return ok
 }
+
+const leftRunning = 'left running: the run was ended before it had, and how it ends is not known; run again'
 
 /** Why a step was left out. */
 export const whyLeft = (signal: AbortSignal | undefined): string =>

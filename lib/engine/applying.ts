@@ -16,6 +16,8 @@ export interface Applying {
   onOutcome(outcome: Outcome): void
   /** Called for an operation that has begun, and of which nobody will hear how it ended. */
   onUnknown(net: NetOperation): void
+  /** An operation is left running, for the user waits no longer. */
+  onLeft(net: NetOperation): void
   onUpload(net: NetOperation, bytes: number, total: number): void
 }
 

@@ -1,11 +1,12 @@
 import type { ListrTask } from 'listr2'
 import type { BuiltHost, BuiltPlay } from '../core/build.ts'
 import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
-import { Refused, sentence, Unreachable } from '../core/failure.ts'
+import { Interrupted, Refused, sentence, Unreachable } from '../core/failure.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
 import { mayBe } from '../core/state.ts'
 import { changeEvents } from './change-events.ts'
+import { clipped } from './clipped.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
 import { refusalOf } from './refusal-words.ts'
@@ -34,7 +35,7 @@ export interface PlayRun {
 }
 
 /** A host's part of a play as a listr2 task, its steps as subtasks that end when the engine says so. */
-export function hostTask(part: BuiltHost, run: PlayRun): ListrTask {
+export function hostTask(part: BuiltHost, run: PlayRun, onEnd: () => void): ListrTask {
   return {
     title: part.host,
     task: (_context, task) => {
@@ -50,7 +51,7 @@ export function hostTask(part: BuiltHost, run: PlayRun): ListrTask {
           },
         }
       })
-      const working = work(part, run, (event) => waiting.get(event.id)?.(event))
+      const working = work(part, run, (event) => waiting.get(event.id)?.(event)).finally(onEnd)
       const all: ListrTask = { title: part.host, task: () => working }
       return task.newListr([...steps, all], { exitOnError: false, concurrent: true })
     },
@@ -66,7 +67,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
 
   function say({ id, task, title }: Reported, status: Status, reason?: string, changes: StepEvent['changes'] = []) {
     open.delete(id)
-    const words = { title: mask(title), ...(reason === undefined ? {} : { reason: mask(reason) }) }
+    const words = { title: mask(title), ...(reason === undefined ? {} : { reason: clipped(mask(reason)) }) }
     const more = changes.length === 0 ? {} : { changes }
     const event: StepEvent = { type: 'step', id, play: play.name, host, task, status, ...words, ...more }
     emit({ ...event, id: mask(id) })
@@ -135,8 +136,9 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     if (!ok) stop()
   } catch (error) {
     stop()
+    if (error instanceof Interrupted) return skipOpen('interrupted: run again')
     if (error instanceof Unreachable) {
-      emit({ type: 'unreachable', play: play.name, host, reason: mask(error.message) })
+      emit({ type: 'unreachable', play: play.name, host, reason: clipped(mask(error.message)) })
       return skipOpen('the host is unreachable')
     }
     // Where every step has ended already, it is the last look that failed: the run must not count as a success.

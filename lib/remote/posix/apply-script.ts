@@ -37,8 +37,12 @@ const toldByFile = (body: string, path: string): string =>
   `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then
 exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
 {\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
-printf '\\n%s %s %s\\n' "$rb_head" $x "$(($(wc -c <&7)))"; cat <&9; exec 7<&- 8>&- 9<&-
+n=$(($(wc -c <&7))); [ $n -le ${mostTold} ] || n=${mostTold}
+printf '\\n%s %s %s\\n' "$rb_head" $x $n; tail -c $n <&9; exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body)}\nfi`
+
+/** Most bytes of what a script has said that are told, the last ones. */
+const mostTold = 64 * 1024
 
 /** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
 export function mustUpload(operation: Operation): boolean {

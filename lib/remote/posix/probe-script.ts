@@ -4,18 +4,19 @@ import { fill, holdsReference } from '../../core/reference.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 import { sumFunction } from './sha256.ts'
+import { silentFunctions } from './silent-mounts.ts'
 
 /**
  * One script that answers questions about a host: a line-and-length framed stream of records, read by `readProbe`.
  * Links are walked by the shell itself; one `stat`, one `sha256sum` and one `cat` serve all paths, however many.
  */
 export const probeScript = (questions: readonly HostQuestion[]): string =>
-  [prelude, 'rb_who', ...questions.map(lineOf), 'rb_stat; rb_held; rb_sums; rb_cat'].join('\n')
+  [prelude, 'rb_who; rb_mounts', ...questions.map(lineOf), 'rb_stat; rb_held; rb_sums; rb_cat'].join('\n')
 
 function lineOf(question: HostQuestion, index: number): string {
   switch (question.ask) {
     case 'command':
-      return `o=$( { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+      return `echo q ${index}\no=$( { { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?; } | head -c ${mostSaid})\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
     case 'os':
       return `rb_os ${index}`
     case 'entry':
@@ -30,6 +31,26 @@ function lineOf(question: HostQuestion, index: number): string {
   }
 }
 
+/** Most bytes that a command may answer: whatever says more is ended. */
+const mostSaid = 4 * 1024 * 1024
+
+/** Seconds of silence after which these questions will not be answered. To read much takes long, and says nothing. */
+export const patienceOf = (questions: readonly HostQuestion[]): number => Math.max(60, ...questions.map(secondsOf))
+
+function secondsOf(question: HostQuestion): number {
+  switch (question.ask) {
+    case 'command':
+      return question.within ?? 0
+    case 'digest':
+    case 'entry':
+      return 300
+    case 'list':
+      return question.deep ? 300 : 0
+    default:
+      return 0
+  }
+}
+
 /** Whether the script of these questions holds a secret, so that no command line may. */
 export const asksWithSecret = (questions: readonly HostQuestion[]): boolean =>
   questions.some((question) => question.ask === 'command' && holdsReference(question.stdin ?? ''))
@@ -40,10 +61,11 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
 /**
  * Records, each a line, some with bytes behind:
  *   i UID GID USER:GROUP             who acts
+ *   q INDEX                          the question that is looked at next
  *   l LEN LEN                        a link met on the way: its path and its target
  *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
  *                                    is or ends): kind absent, denied, loop, here, or digest, content: a file whose digest
- *                                    or content will follow
+ *                                    or content will follow; silent: on a mount that does not answer (`-`: its mount point)
  *   n LEN                            the names in the directory of the record before it, each with a slash behind; all
  *                                    paths below it (`t`) come with `./` before and two slashes behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
@@ -54,14 +76,16 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
  *   c INDEX LEN                      a command's output, a space and its status
  *   o INDEX LEN                      what the host runs: architecture, init system, then os-release
- *   e INDEX KIND LEN                 an archive's entry: ok, missing, notool
+ *   e INDEX KIND LEN                 an archive's entry: ok, missing, notool, silent
  */
 const prelude = `nl='
 '
 rb_who() {
   u=$(id -u) && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
 }
+${silentFunctions}
 rb_os() {
+  echo q $1
   if [ -d /run/systemd/system ]; then n=systemd
   elif [ -x /sbin/openrc-run ]; then n=openrc
   elif [ -d /etc/init.d ]; then n=sysv
@@ -87,6 +111,9 @@ rb_walk() {
       if [ -d "$cur" ]; then kind=denied; else rb_gone; fi
     fi
     next=$cur/$comp
+    case $kind$rb_remote in here*"$nl$next$nl"*)
+      if rb_silent "$next"; then kind=silent; printf 'p - silent %s\\n%s' \${#next} "$next"; fi ;;
+    esac
     if [ $kind = here ] && [ -L "$next" ]; then
       t=$(readlink "$next"; printf .) && t=\${t%?.} || t=
       printf 'l %s %s\\n%s%s' \${#next} \${#t} "$next" "$t"
@@ -105,6 +132,7 @@ rb_walk() {
   done
 }
 rb_path() {
+  echo q $1
   rb_walk "$3"
   case $cur in '') cur=/ ;; esac
   if [ "\${cur%/*}/" != "$folder" ]; then rb_folder "\${cur%/*}"; fi
@@ -231,7 +259,9 @@ rb_holds() {
   return 1
 }
 rb_entry() {
+  echo q $1
   rb_walk "$2"
+  if [ $kind = silent ]; then printf 'e %s silent 0\\n' $1; return; fi
   if [ $kind != here ] || [ ! -f "$cur" ]; then printf 'e %s missing 0\\n' $1; return; fi
   rb_unpack "$cur" "$3" "$4" >/dev/null 2>&1
   case $? in

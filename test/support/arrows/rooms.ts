@@ -42,7 +42,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   engine: {
     at: 'lib/engine/',
     mayImport: ['core', 'edit', 'remote', 'controller', 'session', 'transport'],
-    packages: ['node:crypto', 'node:stream', 'listr2'],
+    packages: ['node:crypto', 'node:events', 'node:stream', 'listr2'],
   },
   transport: {
     at: 'lib/transport/',
