@@ -10,18 +10,7 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
   ['Setting up the dashboard', ['dashboard', 'dashboardSignOn', 'dashboardSite', 'gadgetServer']],
   ['Fronting with a load balancer (Nginx)', ['clientTruststore', 'nodeKeystore']],
   ['Starting up and verifying product nodes', ['javaVersion', 'portsFree', 'serverUnit', 'startServer', 'stopServer']],
-  [
-    'Running the cluster',
-    [
-      'verifyNode',
-      'verifyCluster',
-      'serverIsUp',
-      'clusterIsComplete',
-      'datasourceWorks',
-      'consoleAnswers',
-      'sessionsStick',
-    ],
-  ],
+  ['Running the cluster', ['verifyNode', 'verifyCluster', 'serverIsUp', 'clusterIsComplete', 'datasourceWorks']],
 ]
 
 /** A page of functions that are no tasks. */
