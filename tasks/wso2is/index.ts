@@ -2,10 +2,7 @@
 
 export { clusterIsComplete, type MembersCheck } from './checks/cluster-is-complete.ts'
 export { type DatasourceCheck, datasourceWorks } from './checks/datasource-works.ts'
-export type { HttpsPage } from './checks/https-page.ts'
-export { type PageAnswers, pageAnswers } from './checks/page-answers.ts'
 export { serverIsUp } from './checks/server-is-up.ts'
-export { sessionsStick } from './checks/sessions-stick.ts'
 export { type ClusterChecks, verifyCluster } from './checks/verify-cluster.ts'
 export { type NodeChecks, verifyNode } from './checks/verify-node.ts'
 export { bpsDatasource } from './configuration/bps-datasource.ts'
@@ -48,7 +45,6 @@ export { endpointSite, endpoints, httpSite, httpsSite, managementSite } from './
 export { conf, type IdentityServer, isAtLeast, type Version, versions } from './product.ts'
 export { type Home, identityServerHome, productVersion } from './server/identity-server-home.ts'
 export { javaFor } from './server/java-for.ts'
-export { type Java, type JavaVersion, javaVersion } from './server/java-version.ts'
 export { portsFree, type ServerPorts } from './server/ports.ts'
 export { serverInputs } from './server/server-inputs.ts'
 export { type ServerUnit, serverUnit } from './server/server-unit.ts'

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../../lib/core/check.ts'
 import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
+import { heldPorts, portsFact } from '../../java/held-ports.ts'
 import { askLog, readLog } from '../posix/log.ts'
-import { heldPorts, portsFact } from '../server/held-ports.ts'
 import { portsOf, serverPorts } from '../server/ports.ts'
 import { serverOf } from '../server/server-of.ts'
 

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import type { ContentAnswer } from '../../../lib/core/answers.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { clocksAgree } from '../../checks/clocks-agree.ts'
+import { pageAnswers } from '../../checks/page-answers.ts'
+import { sessionsStick } from '../../checks/sessions-stick.ts'
 import { fact, host, hostName, listOf, objectOf, port, text } from '../../support/schema.ts'
 import { loginPage } from '../product.ts'
-import { pageAnswers } from './page-answers.ts'
-import { sessionsStick } from './sessions-stick.ts'
 
 const front = objectOf('the load balancer, { hostname, port?, address?, trust? }', {
   /** The one name by which clients reach the cluster. */

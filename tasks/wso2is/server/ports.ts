@@ -1,11 +1,11 @@
 import type * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
+import type { Listener } from '../../../lib/remote/posix/java-listeners.ts'
+import { endIt, heldPorts, holderWords, portsFact } from '../../java/held-ports.ts'
 import { whole } from '../../support/schema.ts'
 import { member } from '../configuration/clustering.ts'
-import type { Listener } from '../posix/java-listeners.ts'
 import { ofProduct } from '../product.ts'
-import { endIt, heldPorts, holderWords, portsFact } from './held-ports.ts'
 import { serverOf } from './server-of.ts'
 
 /** What is added to the ports of a server. */

@@ -1,4 +1,4 @@
-import type { JavaServer } from '../posix/java-start.ts'
+import type { JavaServer } from '../../../lib/remote/posix/java-start.ts'
 import { loginPage } from '../product.ts'
 
 /** Written when a start is complete, and when one begins. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
+import { javaUnit, unitName, unitWord } from '../../java/java-unit.ts'
 import { hostPath, listOf, objectOf, wordOf } from '../../support/schema.ts'
 import { accountNumber, userName } from '../../system/account/accounts.ts'
 import { ofProduct } from '../product.ts'
-import { javaUnit, unitName, unitWord } from './java-unit.ts'
 import { serverInputs } from './server-inputs.ts'
 import { serverOf } from './server-of.ts'
 

@@ -4,7 +4,9 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import {
   certificate,
   databaseServer,
+  javaVersion,
   jdbcDatabase,
+  pageAnswers,
   type SqlConnection,
   schemaByHand,
   sqlDatabase,
@@ -12,7 +14,6 @@ import {
   sqlUser,
   truststore,
 } from '../../../tasks/index.ts'
-import { javaVersion, pageAnswers } from '../../../tasks/wso2is/index.ts'
 
 type Loose = (options: never) => unknown
 

@@ -75,9 +75,6 @@ const right: Readonly<Record<string, object>> = {
   endpointSite: { ...secured, paths: ['/oauth2/token'] },
   nginxSites: { sites: [httpSite(site)], absent: ['default.conf'] },
   nginxInputs: { sites: [httpSite(site)] },
-  javaVersion: { program: 'x', runsOn: [8] },
-  pageAnswers: front,
-  sessionsStick: front,
   proxySite: { ...front, name: 'app', servers: [{ address: '10.0.0.11', port: 8080 }] },
 }
 

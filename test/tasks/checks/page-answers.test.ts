@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { contentFact } from '../../../lib/core/fact.ts'
-import { pageAnswers, sessionsStick } from '../../../tasks/wso2is/index.ts'
+import { pageAnswers, sessionsStick } from '../../../tasks/index.ts'
+import { covers } from '../../support/covers.ts'
 import { needs } from '../../support/debian.ts'
 import { scratch } from '../../support/shells.ts'
 import { tryRun } from '../../support/trial.ts'
@@ -41,19 +42,25 @@ const sticky = (port: number) => sessionsStick({ ...at, port })
 const test = suite('pageAnswers')
 
 test('it answers, and is trusted', async () => {
-  const { said } = await found(({ url }, response) => response.writeHead(url === '/login' ? 200 : 404).end(), page)
+  const { statuses, said } = await found(
+    ({ url }, response) => response.writeHead(url === '/login' ? 200 : 404).end(),
+    page,
+  )
+  covers({ pageAnswers: 'already right' }, statuses)
   assert.is(said, 'status 200, by the certificate of CN=web.example.com, which is trusted')
 })
 
 test('another status, another certificate', async () => {
   const gone = await found((_, response) => response.writeHead(502).end(), page)
+  covers({ pageAnswers: 'wrong content' }, gone.statuses)
   assert.match(gone.said, /login answers with status 502: see that the servers run/)
   const wrong = await found((_, response) => response.end(), page, other)
   assert.match(wrong.said, /the certificate presented is for CN=other\.example\.com, not for web\.example\.com/)
 })
 
 test('nobody listens', async () => {
-  const { said } = await tryRun(page(1))
+  const { statuses, said } = await tryRun(page(1))
+  covers({ pageAnswers: 'absent' }, statuses)
   assert.match(said, /127\.0\.0\.1:1 cannot be spoken to by TLS/)
 })
 
@@ -71,16 +78,18 @@ test('sessions that stay where they are, and some that do not', async () => {
     sessions(() => false),
     sticky,
   )
-  assert.equal(kept.statuses, ['ok'])
+  covers({ sessionsStick: 'already right' }, kept.statuses)
   const lost = await found(
     sessions((request) => request % 2 === 1),
     sticky,
   )
+  covers({ sessionsStick: 'wrong content' }, lost.statuses)
   assert.match(lost.said, /3 of 6 requests of one session met a node that does not know it/)
 })
 
 test('no session at all', async () => {
   const none = await found((_, response) => response.end(), sticky)
+  covers({ sessionsStick: 'absent' }, none.statuses)
   assert.match(none.said, /web\.example\.com gives no session cookie with \/login/)
 })
 

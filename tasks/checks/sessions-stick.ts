@@ -1,7 +1,7 @@
-import { defineCheck } from '../../../lib/core/check.ts'
-import { commandFact } from '../../../lib/core/fact.ts'
-import { refuse } from '../../../lib/core/failure.ts'
-import { askSession, readSession } from '../posix/https-page.ts'
+import { defineCheck } from '../../lib/core/check.ts'
+import { commandFact } from '../../lib/core/fact.ts'
+import { refuse } from '../../lib/core/failure.ts'
+import { askSession, readSession } from '../../lib/remote/posix/https-page.ts'
 import { httpsPage } from './https-page.ts'
 
 /** Requests that must all be answered by the server that has the session. */

@@ -1,4 +1,4 @@
-import { javaVersion } from '../../../tasks/wso2is/index.ts'
+import { javaVersion } from '../../../tasks/index.ts'
 import { type Situation, trySituations } from '../../support/situations.ts'
 import type { Tree } from '../../support/tree.ts'
 
@@ -19,6 +19,7 @@ const ok = { operations: [], statuses: ['ok'] } as const
 trySituations('javaVersion', [
   {
     name: '8, told by a file',
+    covers: { javaVersion: 'already right' },
     before: written('1.8.0_292'),
     ...on([7, 8]),
     ...ok,
@@ -35,6 +36,7 @@ trySituations('javaVersion', [
   },
   {
     name: 'a later one',
+    covers: { javaVersion: 'wrong content' },
     before: written('17.0.15'),
     ...on([7, 8]),
     refused: /the Java of .*jdk is 17\.0\.15; the shop runs on Java 7 or 8: .*java\.accept: \[17\]/,
@@ -47,17 +49,20 @@ trySituations('javaVersion', [
   },
   {
     name: 'none',
+    covers: { javaVersion: ['absent', 'parent missing'] },
     ...on([8]),
     refused: /there is no .*jdk\/bin\/java; .*install one/,
   },
   {
     name: 'a directory in place of the program',
+    covers: { javaVersion: 'wrong kind' },
     before: { 'jdk/bin/java': { dir: true } },
     ...on([8]),
     refused: /Java of .*jdk is of an unknown version \(\)/,
   },
   {
     name: 'a program that may not be run',
+    covers: { javaVersion: 'attributes' },
     before: { 'jdk/bin/java': { file: '', mode: 0o644 }, 'jdk/release': 'JAVA_VERSION="1.8.0"\n' },
     ...on([8]),
     refused: /there is no .*jdk\/bin\/java/,

@@ -1,4 +1,4 @@
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { quote } from './quote.ts'
 
 /** How a Java server is told from other processes. */
 export interface ServerProcess {

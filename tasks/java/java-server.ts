@@ -1,8 +1,8 @@
-import type { Resource } from '../../../lib/core/resource.ts'
-import type { Jvm } from '../../../lib/remote/posix/java.ts'
-import { basename } from '../../support/basename.ts'
-import { service } from '../../system/service.ts'
-import { type JavaServer, serverCommands } from '../posix/java-start.ts'
+import type { Resource } from '../../lib/core/resource.ts'
+import type { Jvm } from '../../lib/remote/posix/java.ts'
+import { type JavaServer, serverCommands } from '../../lib/remote/posix/java-start.ts'
+import { basename } from '../support/basename.ts'
+import { service } from '../system/service.ts'
 
 export interface JavaServerRun {
   readonly server: JavaServer

@@ -1,6 +1,6 @@
-import { bracketed } from '../../../lib/core/address.ts'
-import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
+import { bracketed } from '../../core/address.ts'
+import type { CommandAnswer } from '../../core/answers.ts'
+import { quote } from './quote.ts'
 
 /** A page, as a browser would come to it. */
 export interface HttpsPage {

@@ -1,5 +1,5 @@
-import { listenerFunctions, portInHex } from '../../../lib/remote/posix/listening.ts'
 import { processFunctions, type ServerProcess } from './java-process.ts'
+import { listenerFunctions, portInHex } from './listening.ts'
 
 /** A listener on one of the ports, as a host sees it. */
 export interface Listener {

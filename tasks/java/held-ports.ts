@@ -1,7 +1,7 @@
-import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { commandFact, type Fact } from '../../../lib/core/fact.ts'
-import { askListeners, type Listener, readListeners } from '../posix/java-listeners.ts'
-import type { ServerProcess } from '../posix/java-process.ts'
+import type { CommandAnswer } from '../../lib/core/answers.ts'
+import { commandFact, type Fact } from '../../lib/core/fact.ts'
+import { askListeners, type Listener, readListeners } from '../../lib/remote/posix/java-listeners.ts'
+import type { ServerProcess } from '../../lib/remote/posix/java-process.ts'
 
 /** Who listens on the ports of a server. Asked before it is started: it does not depend on anything that a plan does. */
 export const portsFact = (server: ServerProcess, ports: readonly number[]): Fact<CommandAnswer> =>

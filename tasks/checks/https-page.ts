@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { host, hostName, port, text } from '../../support/schema.ts'
+import { host, hostName, port, text } from '../support/schema.ts'
 
 /** The options that every check has that goes where a browser would go. */
 export type HttpsPageOptions = {

@@ -1,8 +1,8 @@
-import { type Jvm, setJavaHome } from '../../../lib/remote/posix/java.ts'
-import { listens } from '../../../lib/remote/posix/listening.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import type { ServiceScripts } from '../../../lib/remote/posix/service-functions.ts'
+import { type Jvm, setJavaHome } from './java.ts'
 import { processFunctions, type ServerProcess } from './java-process.ts'
+import { listens } from './listening.ts'
+import { quote } from './quote.ts'
+import type { ServiceScripts } from './service-functions.ts'
 
 /** What is to be known of a kind of Java server to run one. */
 export interface JavaServer extends ServerProcess {

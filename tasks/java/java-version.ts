@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { defineCheck } from '../../../lib/core/check.ts'
-import { commandFact } from '../../../lib/core/fact.ts'
-import { refuse } from '../../../lib/core/failure.ts'
-import { askJava } from '../../../lib/remote/posix/java.ts'
-import { hostPath, line, listOf, objectOf, someOf, whole } from '../../support/schema.ts'
+import { defineCheck } from '../../lib/core/check.ts'
+import { commandFact } from '../../lib/core/fact.ts'
+import { refuse } from '../../lib/core/failure.ts'
+import { askJava } from '../../lib/remote/posix/java.ts'
+import { hostPath, line, listOf, objectOf, someOf, whole } from '../support/schema.ts'
 
 export interface Java {
   /** Folder of the JVM on the host, as in /usr/lib/jvm/java-8-openjdk-amd64. Default: the one that `java` on the path is of. */
