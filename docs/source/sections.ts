@@ -9,19 +9,8 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
   ['Enabling artifact synchronization', ['sharedFiles']],
   ['Setting up the dashboard', ['dashboard', 'dashboardSignOn', 'dashboardSite', 'gadgetServer']],
   ['Fronting with a load balancer (Nginx)', ['clientTruststore', 'nodeKeystore']],
-  ['Starting up and verifying product nodes', ['javaVersion', 'portsFree', 'serverUnit', 'startServer', 'stopServer']],
-  [
-    'Running the cluster',
-    [
-      'verifyNode',
-      'verifyCluster',
-      'serverIsUp',
-      'clusterIsComplete',
-      'datasourceWorks',
-      'consoleAnswers',
-      'sessionsStick',
-    ],
-  ],
+  ['Starting up and verifying product nodes', ['portsFree', 'serverUnit', 'startServer', 'stopServer']],
+  ['Running the cluster', ['verifyNode', 'verifyCluster', 'serverIsUp', 'clusterIsComplete', 'datasourceWorks']],
 ]
 
 /** A page of functions that are no tasks. */

@@ -7,7 +7,7 @@ import { someOf } from '../../support/schema.ts'
 import { type Member, member } from '../configuration/clustering.ts'
 import { askLog, readLog } from '../posix/log.ts'
 import { ofProduct } from '../product.ts'
-import { logOf } from '../server/server-paths.ts'
+import { serverOf } from '../server/server-of.ts'
 
 const options = ofProduct({
   /** This node. */
@@ -33,7 +33,7 @@ export const clusterIsComplete = defineCheck('clusterIsComplete', {
   check: ({ home, self, members }, { log, open }) => {
     const { memberPort, joined, left } = readLog(log.output)
     if (memberPort === undefined) {
-      return refuse('this node is in no cluster, says its log', `look for clustering in ${logOf(home)}`)
+      return refuse('this node is in no cluster, says its log', `look for clustering in ${serverOf(home).log}`)
     }
     if (memberPort !== self.port) {
       return refuse(

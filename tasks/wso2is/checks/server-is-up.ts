@@ -1,10 +1,10 @@
 import { defineCheck } from '../../../lib/core/check.ts'
 import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
-import { readListeners } from '../posix/listeners.ts'
+import { heldPorts, portsFact } from '../../java/held-ports.ts'
 import { askLog, readLog } from '../posix/log.ts'
-import { listenersFact, portsOf, serverPorts } from '../server/ports.ts'
-import { logOf } from '../server/server-paths.ts'
+import { portsOf, serverPorts } from '../server/ports.ts'
+import { serverOf } from '../server/server-of.ts'
 
 /**
  * The server of a home runs, listens on its ports itself, and has said that it is started.
@@ -14,10 +14,10 @@ import { logOf } from '../server/server-paths.ts'
 export const serverIsUp = defineCheck('serverIsUp', {
   options: serverPorts,
   title: (args) => `the server of ${args.home} is up on ports ${portsOf(args).join(', ')}`,
-  reads: (args) => ({ ports: listenersFact(args), log: commandFact(askLog(args.home), []) }),
+  reads: (args) => ({ ports: portsFact(serverOf(args.home), portsOf(args)), log: commandFact(askLog(args.home), []) }),
   check: (args, { ports, log }) => {
-    const { own, listeners } = readListeners(ports.output)
-    const look = `look into ${logOf(args.home)}`
+    const { own, listeners } = heldPorts(ports)
+    const look = `look into ${serverOf(args.home).log}`
     if (own === undefined) return refuse(`no server of ${args.home} runs`, `start it, or ${look}`)
     for (const port of portsOf(args)) {
       const holder = listeners.find((one) => one.port === port)

@@ -1,13 +1,29 @@
 import * as v from 'valibot'
+import type { ContentAnswer } from '../../../lib/core/answers.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { clocksAgree } from '../../checks/clocks-agree.ts'
-import { listOf, text } from '../../support/schema.ts'
-import { consoleAnswers, consoleCheck } from './console-answers.ts'
-import { sessionsStick } from './sessions-stick.ts'
+import { pageAnswers } from '../../checks/page-answers.ts'
+import { sessionsStick } from '../../checks/sessions-stick.ts'
+import { fact, host, hostName, listOf, objectOf, port, text } from '../../support/schema.ts'
+import { loginPage } from '../product.ts'
+
+const front = objectOf('the load balancer, { hostname, port?, address?, trust? }', {
+  /** The one name by which clients reach the cluster. */
+  hostname: hostName,
+  /** Default: 443. */
+  port: v.optional(port),
+  /** Where to connect to. Default: what the host takes the name for. */
+  address: v.optional(host),
+  /**
+   * The certificate to trust, or that of who signed it: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. Default: what the
+   * host trusts.
+   */
+  trust: v.optional(fact<ContentAnswer>()),
+})
 
 const clusterChecks = v.strictObject({
   /** The load balancer, as this node sees it. */
-  front: consoleCheck,
+  front,
   /** Names of the other hosts of the inventory, whose clocks must agree. Default: none. */
   others: v.optional(listOf(text('the name of a host'), 'names of other hosts')),
 })
@@ -24,8 +40,8 @@ export type ClusterChecks = v.InferInput<typeof clusterChecks>
 export const verifyCluster = defineTask('verifyCluster', {
   options: clusterChecks,
   tasks: ({ front: { trust, ...front }, others = [] }) => [
-    consoleAnswers({ ...front, trust }),
-    sessionsStick(front),
+    pageAnswers({ ...front, path: loginPage, trust }),
+    sessionsStick({ ...front, path: loginPage }),
     ...(others.length > 0 ? [clocksAgree({ others })] : []),
   ],
 })

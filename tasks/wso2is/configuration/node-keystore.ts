@@ -6,15 +6,14 @@ import { editJson } from '../../../lib/edit/json.ts'
 import { json } from '../../edits/json.ts'
 import { properties } from '../../edits/properties.ts'
 import { xml } from '../../edits/xml.ts'
-import { file } from '../../files/file.ts'
 import { basename } from '../../support/basename.ts'
 import { editTextFile } from '../../support/edit-file.ts'
 import { hostPath, textOrSecret, text as words } from '../../support/schema.ts'
-import { keystoreFits } from '../../tls/keystore-fits.ts'
+import { keystore } from '../../tls/keystore.ts'
 import { conf, ofProduct } from '../product.ts'
 
 const options = ofProduct({
-  /** The key store on the controller: one for all nodes, because what one has encrypted the others have to read. */
+  /** The key store on the controller, named .p12 where it is of type PKCS12: one for all nodes, because what one has encrypted the others have to read. */
   from: words('the path of a key store on this machine'),
   /** Of the store. */
   password: textOrSecret,
@@ -39,8 +38,7 @@ export const nodeKeystore = defineTask('nodeKeystore', {
     const type = /\.(p12|pfx)$/i.test(from) ? 'PKCS12' : 'JKS'
     const store = '/Server/Security/KeyStore'
     return [
-      keystoreFits({ from, password, alias, type }),
-      file({ path: `${home}/${name}`, from, mode: 0o600 }),
+      keystore({ path: `${home}/${name}`, from, password, alias, type }),
       xml({
         title: `use ${basename(from)} in carbon.xml`,
         path: conf(home, 'carbon.xml'),

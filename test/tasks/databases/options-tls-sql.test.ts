@@ -4,7 +4,9 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import {
   certificate,
   databaseServer,
+  javaVersion,
   jdbcDatabase,
+  pageAnswers,
   type SqlConnection,
   schemaByHand,
   sqlDatabase,
@@ -130,6 +132,12 @@ const faults: readonly (readonly [task: Loose, options: object, says: RegExp])[]
     /database: it is of the kind mysql, whose scripts need no hand: use sqlScript\(\)/,
   ],
   [schemaByHand, { database: app, scripts: ['/x.sql'] }, /database: it is no database: use jdbcDatabase\(\)/],
+  [
+    javaVersion,
+    { program: 'x', runsOn: [8], java: { accept: ['17'] } },
+    /java\.accept\.0: it is "17": give a major version of Java/,
+  ],
+  [pageAnswers, { hostname: 'a.example', path: 'login' }, /path: "login" is no path of a page: write it from \/ on/],
   [certificate, { ...pair, state: 'gone' }, /state: it is "gone": give 'present' or 'absent'/],
   [certificate, { ...pair, formerPairs: true }, /formerPairs: it is for a certificate that goes: say state: 'absent'/],
   [certificate, { path: '/c', state: 'absent' }, /^certificate: the option key is missing$/],

@@ -1,28 +1,28 @@
-import { defineCheck } from '../../../lib/core/check.ts'
-import { commandFact } from '../../../lib/core/fact.ts'
-import { refuse } from '../../../lib/core/failure.ts'
-import { askSession, readSession } from '../posix/login-page.ts'
-import { front } from './https-request.ts'
+import { defineCheck } from '../../lib/core/check.ts'
+import { commandFact } from '../../lib/core/fact.ts'
+import { refuse } from '../../lib/core/failure.ts'
+import { askSession, readSession } from '../../lib/remote/posix/https-page.ts'
+import { httpsPage } from './https-page.ts'
 
-/** Requests that must all be answered by the node that has the session. */
+/** Requests that must all be answered by the server that has the session. */
 const repeats = 6
 
 /**
- * Requests of one session are answered by one node: a node that does not know a session begins another one, and an
- * administrator would be logged out with every second click.
+ * Requests of one session (of the cookie JSESSIONID) are answered by one server: one that does not know a session begins
+ * another, and who is logged in would be logged out with every second click.
  *
- * @example sessionsStick({ hostname: 'is.example.com' })
+ * @example sessionsStick({ hostname: 'web.example.com', path: '/login' })
  */
 export const sessionsStick = defineCheck('sessionsStick', {
-  options: front,
+  options: httpsPage,
   title: ({ hostname }) => `sessions at ${hostname} stay on their node`,
   reads: (args) => ({ answers: commandFact(askSession(args, repeats), []) }),
-  check: ({ hostname }, { answers }) => {
+  check: ({ hostname, path = '/' }, { answers }) => {
     if (answers.status === 127) return refuse('the host has no openssl to look with', 'install it (Debian: openssl)')
     const { begun, lost } = readSession(answers)
     if (!begun)
       return refuse(
-        `${hostname} gives no session cookie with the login page`,
+        `${hostname} gives no session cookie with ${path}`,
         'see that the page answers, and that no proxy takes cookies away',
       )
     if (lost === 0) return `${repeats} requests of one session met the node that has it`

@@ -1,34 +1,35 @@
 import * as v from 'valibot'
-import type { CommandAnswer, ContentAnswer } from '../../../lib/core/answers.ts'
-import { defineCheck } from '../../../lib/core/check.ts'
-import { bytesOf } from '../../../lib/core/content.ts'
-import { commandFact, type Fact } from '../../../lib/core/fact.ts'
-import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { type Certificate, readCertificate } from '../../../lib/read/certificate.ts'
-import { day, nowFact, timeOf } from '../../checks/host-time.ts'
-import { fact } from '../../support/schema.ts'
-import { askLoginPage } from '../posix/login-page.ts'
-import { type Front, ofFront, urlOf } from './https-request.ts'
+import type { CommandAnswer, ContentAnswer } from '../../lib/core/answers.ts'
+import { defineCheck } from '../../lib/core/check.ts'
+import { bytesOf } from '../../lib/core/content.ts'
+import { commandFact, type Fact } from '../../lib/core/fact.ts'
+import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
+import { type Certificate, readCertificate } from '../../lib/read/certificate.ts'
+import { askHttpsPage } from '../../lib/remote/posix/https-page.ts'
+import { fact } from '../support/schema.ts'
+import { day, nowFact, timeOf } from './host-time.ts'
+import { type HttpsPage, ofPage, urlOf } from './https-page.ts'
 
-export const consoleCheck = ofFront({
+const options = ofPage({
   /**
-   * The certificate to trust, or that of who signed it: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. Default: what the
+   * The certificate to trust, or that of who signed it: `on(lb, contentFact('/etc/nginx/ssl/web.crt'))`. Default: what the
    * host trusts.
    */
   trust: v.optional(fact<ContentAnswer>()),
 })
-export type ConsoleCheck = v.InferInput<typeof consoleCheck>
+export type PageAnswers = v.InferInput<typeof options>
 
 /**
- * The console's login page comes through the load balancer, by a certificate that is for this name, in time, and trusted.
+ * A page comes as to a browser, through a load balancer if there is one: with status 200, by a certificate that is for this
+ * name, in time, and trusted.
  *
- * @example consoleAnswers({ hostname: 'is.example.com', trust: on(lb, contentFact('/etc/nginx/ssl/is.crt')) })
+ * @example pageAnswers({ hostname: 'web.example.com', path: '/login', trust: on(lb, contentFact('/etc/nginx/ssl/web.crt')) })
  */
-export const consoleAnswers = defineCheck('consoleAnswers', {
-  options: consoleCheck,
+export const pageAnswers = defineCheck('pageAnswers', {
+  options,
   title: (args) => `${urlOf(args)} answers, and is trusted`,
   reads: (args): { answer: Fact<CommandAnswer>; now: Fact<CommandAnswer>; trust?: Fact<ContentAnswer> } => ({
-    answer: commandFact(askLoginPage(args), []),
+    answer: commandFact(askHttpsPage(args), []),
     now: nowFact(),
     ...(args.trust ? { trust: args.trust } : {}),
   }),
@@ -45,13 +46,13 @@ export const consoleAnswers = defineCheck('consoleAnswers', {
     return refuse(
       `${urlOf(args)} answers with ${status === undefined ? 'no HTTP' : `status ${status}`}`,
       status === '502' || status === '504'
-        ? 'see that the nodes run, and that the load balancer reaches their ports'
+        ? 'see that the servers run, and that the load balancer reaches their ports'
         : 'look into the log of the load balancer',
     )
   },
 })
 
-function presented(args: Front, { status, output }: CommandAnswer): Certificate[] | Refusal {
+function presented(args: HttpsPage, { status, output }: CommandAnswer): Certificate[] | Refusal {
   if (status === 127) return refuse('the host has no openssl to look with', 'install it (Debian: openssl)')
   const pems = output.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   if (pems.length === 0) {
@@ -72,7 +73,7 @@ function presented(args: Front, { status, output }: CommandAnswer): Certificate[
 }
 
 function untrusted(
-  { hostname }: Front,
+  { hostname }: HttpsPage,
   chain: readonly Certificate[],
   now: number,
   output: string,

@@ -1,25 +1,27 @@
-import { bracketed } from '../../../lib/core/address.ts'
-import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import { loginPage } from '../product.ts'
+import { bracketed } from '../../core/address.ts'
+import type { CommandAnswer } from '../../core/answers.ts'
+import { quote } from './quote.ts'
 
-/** Where a browser would go. */
-export interface Front {
+/** A page, as a browser would come to it. */
+export interface HttpsPage {
   readonly hostname: string
   readonly port?: number | undefined
+  /** Default: what the host takes the name for. */
   readonly address?: string | undefined
+  /** Default: `/`. */
+  readonly path?: string | undefined
 }
 
-/** Prints the certificates that the login page comes with, what this host thinks of them, and the answer. */
-export const askLoginPage = (front: Front): string => `${getFunction(front)}\nrb_get ''`
+/** Prints the certificates that a page comes with, what this host thinks of them, and the answer. */
+export const askHttpsPage = (page: HttpsPage): string => `${getFunction(page)}\nrb_get ''`
 
 /**
- * Shell functions: `rb_get HEADER` asks for the login page, and prints the certificates that are presented, what this host
+ * Shell functions: `rb_get HEADER` asks for the page, and prints the certificates that are presented, what this host
  * thinks of them, and the answer. The tool is openssl, which a host with certificates has, because it alone shows all three.
  */
-function getFunction({ hostname, port = 443, address = hostname }: Front): string {
+function getFunction({ hostname, port = 443, address = hostname, path = '/' }: HttpsPage): string {
   const to = `${bracketed(address)}:${port}`
-  const head = `GET ${loginPage} HTTP/1.1\r\nHost: ${hostname}${port === 443 ? '' : `:${port}`}\r\nConnection: close\r\n`
+  const head = `GET ${path} HTTP/1.1\r\nHost: ${hostname}${port === 443 ? '' : `:${port}`}\r\nConnection: close\r\n`
   return `command -v openssl >/dev/null 2>&1 || { echo 'no openssl'; exit 127; }
 rb_get() {
   { printf %s ${quote(head)}; [ -z "$1" ] || printf '%s\\r\\n' "$1"; printf '\\r\\n'; } |
@@ -36,7 +38,7 @@ export interface FoundSession {
 }
 
 /** A connection for each request, as a browser may make them: a balancer that sticks to connections only is found out. */
-export const askSession = (front: Front, repeats: number): string => `${getFunction(front)}
+export const askSession = (page: HttpsPage, repeats: number): string => `${getFunction(page)}
 c=$(rb_get '' | tr -d '\\r\\000' | sed -n 's/^[Ss]et-[Cc]ookie: *\\(JSESSIONID=[^;]*\\).*/\\1/p' | head -n 1)
 [ -n "$c" ] || { echo none; exit 0; }
 echo session

@@ -1,18 +1,18 @@
-import { listenerFunctions, portInHex } from '../../../lib/remote/posix/listening.ts'
-import { processFunctions } from './process.ts'
+import { processFunctions, type ServerProcess } from './java-process.ts'
+import { listenerFunctions, portInHex } from './listening.ts'
 
 /** A listener on one of the ports, as a host sees it. */
 export interface Listener {
   readonly port: number
   /** Undefined: the login user may not see whose it is. */
   readonly pid?: string
-  /** The home, where it is an Identity Server. */
+  /** The home, where it is a server of the same kind. */
   readonly home?: string
   readonly command: string
 }
 
 /** The own server's process, then a line for each port that somebody listens on: PORT PID HOME, a tab, the command. */
-export const askListeners = (home: string, ports: readonly number[]): string => `${processFunctions(home)}
+export const askListeners = (server: ServerProcess, ports: readonly number[]): string => `${processFunctions(server)}
 ${listenerFunctions}
 if rb_alive; then echo "own $rb_pid"; fi
 for p in ${ports.map((port) => `${port}:${portInHex(port)}`).join(' ')}; do

@@ -1,14 +1,23 @@
-import { type Jvm, setJavaHome } from '../../../lib/remote/posix/java.ts'
-import { listens } from '../../../lib/remote/posix/listening.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
-import type { ServiceScripts } from '../../../lib/remote/posix/service-functions.ts'
-import { loginPage } from '../product.ts'
-import { logOf, pidFileOf, startedLine } from '../server/server-paths.ts'
-import { processFunctions } from './process.ts'
+import { type Jvm, setJavaHome } from './java.ts'
+import { processFunctions, type ServerProcess } from './java-process.ts'
+import { listens } from './listening.ts'
+import { quote } from './quote.ts'
+import type { ServiceScripts } from './service-functions.ts'
+
+/** What is to be known of a kind of Java server to run one. */
+export interface JavaServer extends ServerProcess {
+  /** Its own script, below the home; `start` starts it. */
+  readonly launcher: string
+  readonly log: string
+  /** What it writes there when it is started. */
+  readonly startedLine: string
+  /** A page that it answers everybody with status 200, by HTTPS. */
+  readonly page: string
+}
 
 export interface StartScript {
-  readonly home: string
-  /** Port of the console, offset included. */
+  readonly server: JavaServer
+  /** Of its page. */
   readonly httpsPort: number
   readonly java?: Jvm | undefined
   /** The systemd unit that runs it. */
@@ -20,13 +29,13 @@ export interface StartScript {
 /**
  * How a server is started, stopped and looked at. A start is over when the server is healthy, so that a start that was not
  * is never recorded as one; it is over as well when nothing is left that could become healthy. All of a start, the end of
- * the old server with it, has one time limit: systemd is not waited for. `restart` of the product's script is not used:
- * without `ps` it starts a second server while the first one still runs; nor is a stale pid file left to it, for which it
- * says "already running".
+ * the old server with it, has one time limit: systemd is not waited for. `restart` of a server's script is not used: many a
+ * one starts a second server while the first one still runs; nor is a stale pid file left to it, for which it would say
+ * "already running".
  */
 export function serverCommands(args: StartScript): ServiceScripts {
-  const { home, unit, timeout } = args
-  const look = `${processFunctions(home)}\n${pageFunction(args.httpsPort)}`
+  const { server, unit, timeout } = args
+  const look = `${processFunctions(server)}\n${pageFunction(server.page, args.httpsPort)}`
   const begin = `${look}\n${unit === undefined ? scriptFunctions(args) : unitFunctions(unit)}
 rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
 rb_late() { [ "$(date +%s)" -ge "$rb_end" ]; }
@@ -36,13 +45,13 @@ while rb_running; do
   rb_late && { rb_hangs; exit 1; }
   rb_nap
 done`
-  const start = `${begin}\nrm -f ${quote(pidFileOf(home))}\n${waitFunction(args)}\nrb_start || exit\nrb_wait`
+  const start = `${begin}\nrm -f ${quote(server.pidFile)}\n${waitFunction(args)}\nrb_start || exit\nrb_wait`
   return { status: `${look}\nrb_alive && ${listens(args.httpsPort)}`, stop: begin, start, restart: start }
 }
 
-/** By the product's own script, which leaves a shell behind that starts the JVM and waits for it. */
+/** By the server's own script, which may leave a shell behind that starts the JVM and waits for it. */
 const scriptFunctions = ({
-  home,
+  server: { home, launcher, homeProperty },
   java,
   timeout,
 }: StartScript): string => `rb_stop() { if rb_alive; then kill -TERM "$rb_pid"; fi; }
@@ -51,16 +60,19 @@ rb_hangs() { echo "process $rb_pid has not ended ${timeout} seconds after it was
 rb_start() {
   ${setJavaHome(java)}
   export JAVA_HOME
-  sh ${quote(`${home}/bin/wso2server.sh`)} start
+  sh ${quote(`${home}/${launcher}`)} start
 }
 rb_busy() {
-  for c in $(grep -lsE 'bin/wso2server[.]sh|carbon[.]home=' /proc/[0-9]*/cmdline); do
-    h=$({ tr '\\0' '\\n' <"$c"; } 2>/dev/null | sed -n 's|/bin/wso2server[.]sh$||p; s|^-Dcarbon[.]home=||p' | head -n 1)
+  for c in $(grep -lsE '${inBrackets(launcher)}|${inBrackets(homeProperty)}=' /proc/[0-9]*/cmdline); do
+    h=$({ tr '\\0' '\\n' <"$c"; } 2>/dev/null | sed -n 's|/${inBrackets(launcher)}$||p; s|^-D${inBrackets(homeProperty)}=||p' | head -n 1)
     [ -n "$h" ] && [ "$(cd "$h" 2>/dev/null && pwd -P)" = "$rb_home" ] && return
   done
   return 1
 }
 rb_told() { :; }`
+
+/** As a regular expression that does not find itself in a command line. */
+const inBrackets = (text: string): string => text.replaceAll('.', '[.]')
 
 /** By systemd, whose own limits are not ours: it is told what to do and asked how it goes. What was started without it ends, too. */
 const unitFunctions = (
@@ -69,7 +81,7 @@ const unitFunctions = (
 rb_of() { printf '%s\\n' "$rb_shown" | sed -n "s/^$1=//p"; }
 rb_stop() {
   systemctl daemon-reload && rb_show || return
-  [ "$(rb_of LoadState)" != not-found ] || { echo ${quote(`there is no unit ${unit}: make it before, with serverUnit()`)}; return 1; }
+  [ "$(rb_of LoadState)" != not-found ] || { echo ${quote(`there is no unit ${unit}: make it before`)}; return 1; }
   systemctl stop --no-block ${quote(unit)}
 }
 rb_running() {
@@ -91,33 +103,33 @@ rb_told() {
   journalctl -u ${quote(unit)} -n 5 --no-pager -o cat 2>&1
 }`
 
-/** The login page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. Without `-quiet` openssl prints session tickets into the answer. */
-const pageFunction = (port: number): string => `rb_page() {
+/** Asks for the page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. Without `-quiet` openssl prints session tickets into the answer. */
+const pageFunction = (page: string, port: number): string => `rb_page() {
   if command -v curl >/dev/null 2>&1; then
-    [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 https://127.0.0.1:${port}${loginPage})" = 200 ]
+    [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 https://127.0.0.1:${port}${page})" = 200 ]
   elif command -v openssl >/dev/null 2>&1; then
-    printf 'GET ${loginPage} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -quiet -connect 127.0.0.1:${port} 2>/dev/null | grep -q '^HTTP/1.. 200'
+    printf 'GET ${page} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -quiet -connect 127.0.0.1:${port} 2>/dev/null | grep -q '^HTTP/1.. 200'
   fi
 }`
 
 /** Only what is written from this start on counts; a log that was rolled over meanwhile is read from its beginning. */
-function waitFunction({ home, httpsPort, timeout }: StartScript): string {
-  const log = quote(logOf(home))
+function waitFunction({ server, httpsPort, timeout }: StartScript): string {
+  const log = quote(server.log)
   return `from=$( (wc -c <${log}) 2>/dev/null || echo 0)
 rb_log() { [ "$( (wc -c <${log}) 2>/dev/null || echo 0)" -ge "$from" ] || from=0; tail -c +$((from + 1)) ${log} 2>/dev/null; }
 rb_fail() {
   echo "$1"
   rb_told
   l=$(rb_log | tail -n 6)
-  if [ -n "$l" ]; then printf 'its log ends:\\n%s\\n' "$l"; else echo ${quote(`it has written nothing to ${logOf(home)}`)}; fi
+  if [ -n "$l" ]; then printf 'its log ends:\\n%s\\n' "$l"; else echo ${quote(`it has written nothing to ${server.log}`)}; fi
   exit 1
 }
 rb_healthy() {
   why='the server has not said that it is started'
-  rb_log | grep -qF ${quote(startedLine)} || return
+  rb_log | grep -qF ${quote(server.startedLine)} || return
   why='the server says that it is started, but does not listen on port ${httpsPort}'
   ${listens(httpsPort)} || return
-  why='the server says that it is started, but its login page does not answer'
+  why='the server says that it is started, but its page ${server.page} does not answer'
   rb_page
 }
 rb_wait() {

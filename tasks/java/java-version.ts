@@ -1,47 +1,46 @@
 import * as v from 'valibot'
-import { defineCheck } from '../../../lib/core/check.ts'
-import { commandFact } from '../../../lib/core/fact.ts'
-import { refuse } from '../../../lib/core/failure.ts'
-import { askJava } from '../../../lib/remote/posix/java.ts'
-import { hostPath, listOf, objectOf, whole } from '../../support/schema.ts'
-import { isAtLeast, type Version, version } from '../product.ts'
+import { defineCheck } from '../../lib/core/check.ts'
+import { commandFact } from '../../lib/core/fact.ts'
+import { refuse } from '../../lib/core/failure.ts'
+import { askJava } from '../../lib/remote/posix/java.ts'
+import { hostPath, line, listOf, objectOf, someOf, whole } from '../support/schema.ts'
 
 export interface Java {
   /** Folder of the JVM on the host, as in /usr/lib/jvm/java-8-openjdk-amd64. Default: the one that `java` on the path is of. */
   readonly home?: string | undefined
-  /** Major versions to accept beside those that the product's version runs on, as in [17]. */
+  /** Major versions to accept beside those that the program runs on, as in [17]. */
   readonly accept?: readonly number[] | undefined
 }
 
+const major = whole('a major version of Java', 1, 99)
+
 export const java: v.GenericSchema<Java> = objectOf('a JVM, as in { home: /usr/lib/jvm/java-8-openjdk-amd64 }', {
   home: v.optional(hostPath),
-  accept: v.optional(listOf(whole('a major version of Java', 1, 99), 'major versions of Java')),
+  accept: v.optional(listOf(major, 'major versions of Java')),
 })
 
 const options = v.strictObject({
-  /** That of the product. */
-  version,
+  /** What is to run on it, for the report. */
+  program: line('the name of a program'),
+  /** The major versions that it runs on. */
+  runsOn: someOf(major, 'major versions of Java'),
   /** The JVM. Default: the one that `java` on the path is of. */
   java: v.optional(java),
 })
-
-/** Major versions of Java that a version of the product runs on. */
-export const javaFor = (version: Version): readonly number[] =>
-  isAtLeast(version, '5.8.0') ? [8, 11] : isAtLeast(version, '5.6.0') ? [8] : [7, 8]
+export type JavaVersion = v.InferInput<typeof options>
 
 /**
- * A JVM on which this version of the product runs. The product's own start script only prints a warning for another one,
- * to where nobody reads it, and goes on. Changes nothing.
+ * A JVM on which a program runs. Many a start script only prints a warning for another one, to where nobody reads it, and
+ * goes on. Changes nothing.
  *
- * @example javaVersion({ version: '5.4.1', java: { home: '/usr/lib/jvm/java-8-openjdk-amd64' } })
+ * @example javaVersion({ program: 'the shop', runsOn: [17, 21], java: { home: '/usr/lib/jvm/java-17-openjdk-amd64' } })
  */
 export const javaVersion = defineCheck('javaVersion', {
   options,
-  title: ({ version }) => `find a Java for Identity Server ${version}`,
+  title: ({ program }) => `find a Java for ${program}`,
   reads: ({ java }) => ({ found: commandFact(askJava(java), javaPlaces(java)) }),
-  check: ({ version, java = {} }, { found }) => {
-    const runsOn = javaFor(version)
-    const wanted = `Identity Server ${version} runs on Java ${runsOn.join(' or ')}`
+  check: ({ program, runsOn, java = {} }, { found }) => {
+    const wanted = `${program} runs on Java ${runsOn.join(' or ')}`
     const where = java.home ?? 'the path'
     if (found.status !== 0) {
       const what = java.home === undefined ? 'there is no java on the path' : `there is no ${java.home}/bin/java`
