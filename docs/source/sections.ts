@@ -18,6 +18,7 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
       'serverIsUp',
       'clusterIsComplete',
       'datasourceWorks',
+      'directoryWorks',
       'sharedLink',
       'consoleAnswers',
       'sessionsStick',
