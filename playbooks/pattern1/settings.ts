@@ -7,6 +7,7 @@ import {
   registryDatasource,
   userStoreDatasource,
 } from '../../tasks/wso2is/configuration/datasource.ts'
+import type { Java } from '../../tasks/wso2is/index.ts'
 import { writesHostsFile } from './machine.ts'
 import type { Variables } from './variables.ts'
 
@@ -27,6 +28,11 @@ export function settings(host: Host<Variables>, inventory: Inventory<Variables>)
     registry: sources.datasources.find(({ jndi }) => jndi === jndiOf(vars, sources).registry) ?? sources.shared,
   }
 }
+
+export type Settings = ReturnType<typeof settings>
+
+/** The JVM without the package that brings it. */
+export const jvmOf = (java: Variables['java']): Java | undefined => java && { home: java.home, accept: java.accept }
 
 export function datasourcesOf(vars: Variables) {
   const { userStore, identity, registry } = vars.databases

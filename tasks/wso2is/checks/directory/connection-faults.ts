@@ -124,7 +124,13 @@ function notLetIn(bindDn: string, { url, host, port }: Endpoint, code: string, w
     return refuse(`bindDn ${bindDn} is no distinguished name (${why})`, 'write it as in cn=admin,dc=example,dc=com')
   if (code === '8' || code === '13')
     return refuse(`${url} takes passwords by TLS alone (${why})`, 'use an ldaps:// URL, or give startTls: true')
-  if (/ServiceUnavailable|Communication/.test(code))
+  if (/timed out|timeout/i.test(why))
+    return refuse(
+      `${url} does not answer in time (${why})`,
+      'see that it is a directory, and look at its load and its log',
+    )
+  // A server of LDAP gives a number.
+  if (!/^\d+$/.test(code))
     return refuse(
       `${host}:${port} ends the connection, or does not speak LDAP in clear text (${why})`,
       'write ldaps:// where it is a port of TLS, and look into the log of the directory',
