@@ -10,7 +10,10 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
   ['Setting up the dashboard', ['dashboard', 'dashboardSignOn', 'dashboardSite', 'gadgetServer']],
   ['Fronting with a load balancer (Nginx)', ['clientTruststore', 'nodeKeystore']],
   ['Starting up and verifying product nodes', ['portsFree', 'serverUnit', 'startServer', 'stopServer']],
-  ['Running the cluster', ['verifyNode', 'verifyCluster', 'serverIsUp', 'clusterIsComplete', 'datasourceWorks']],
+  [
+    'Running the cluster',
+    ['verifyNode', 'verifyCluster', 'serverIsUp', 'clusterIsComplete', 'datasourceWorks', 'directoryWorks'],
+  ],
 ]
 
 /** A page of functions that are no tasks. */

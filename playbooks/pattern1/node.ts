@@ -1,3 +1,4 @@
+import { localFact } from '../../lib/core/fact.ts'
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import { type Resources, tagged } from '../../lib/core/resource.ts'
@@ -7,6 +8,7 @@ import {
   bpsDatasource,
   carbonServer,
   catalinaServer,
+  clientTruststore,
   clustering,
   dashboard,
   disableEmbeddedLdap,
@@ -19,7 +21,7 @@ import {
   primaryUserStore,
   sharedFiles,
 } from '../../tasks/wso2is/index.ts'
-import { settings } from './settings.ts'
+import { type Settings, settings } from './settings.ts'
 import type { State, Variables } from './variables.ts'
 
 /** The configuration of the nodes. Nodes that share all of their deployment write the same files: one after the other. */
@@ -42,6 +44,7 @@ export function node(host: Host<Variables>, inventory: Inventory<Variables>): Re
         driverInstalled(is),
         disableEmbeddedLdap({ home, version }),
         primaryUserStore({ home, version, datasource: is.jndi.realm, store: is.userStore }),
+        directoryTrust(is),
       ],
     ),
     tagged(
@@ -84,14 +87,20 @@ export function node(host: Host<Variables>, inventory: Inventory<Variables>): Re
   ]
 }
 
-type Settings = ReturnType<typeof settings>
-
 /** What stands outside of the files of the pack, or may be taken away from them. */
 export const unpacked = ({ home, version, pack }: Settings, state?: State): Resources =>
   identityServerHome({ home, version, pack, state, recursive: state === 'absent' ? true : undefined })
 
 export const driverInstalled = ({ home, version, driver }: Settings, state?: State): Resources =>
   driver === undefined ? [] : jdbcDriver({ home, version, driver, state })
+
+/** The certificate of the directory that users are in, where one is given. */
+export function directoryTrust(is: Settings, state?: State): Resources {
+  const { home, version, userStore, truststorePassword: password, java } = is
+  if (userStore.kind === 'jdbc' || userStore.certificate === undefined) return []
+  const certificate = localFact(userStore.certificate)
+  return clientTruststore({ home, version, alias: 'user-store', certificate, password, javaHome: java?.home, state })
+}
 
 export const balancerName = ({ loadBalancer, names, hostsFile }: Settings, state?: State): Resources =>
   loadBalancer === undefined ? [] : hostsEntry({ address: loadBalancer, names, path: hostsFile, state })

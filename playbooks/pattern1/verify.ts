@@ -3,8 +3,8 @@ import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import { certificateLasts } from '../../tasks/checks/certificate-lasts.ts'
 import { sharedLinks } from '../../tasks/wso2is/files/shared-files.ts'
-import { verifyCluster, verifyNode } from '../../tasks/wso2is/index.ts'
-import { memberOf, settings } from './settings.ts'
+import { primaryUserStore, verifyCluster, verifyNode } from '../../tasks/wso2is/index.ts'
+import { jvmOf, memberOf, settings } from './settings.ts'
 import type { Variables } from './variables.ts'
 
 /** What each host can tell of whether the cluster works. Reads only. */
@@ -17,9 +17,19 @@ export function verifyPlays(inventory: Inventory<Variables>): Play[] {
       ? [play('verify the load balancer', balancers, ({ vars }) => certificateLasts({ path: vars.tls.certificate }))]
       : []),
     play('verify the nodes', nodes, (host) => {
-      const { home, version, offset, self, datasources, registry, share } = settings(host, inventory)
+      const is = settings(host, inventory)
+      const { home, version, offset, self, datasources, registry, share, userStore, truststorePassword } = is
       const links = share === undefined ? [] : sharedLinks({ home, version, share: share.path, what: share.what })
-      return verifyNode({ home, version, offset, self, members: nodes.map(memberOf), datasources, registry, links })
+      return [
+        verifyNode({
+          ...{ home, version, offset, self, members: nodes.map(memberOf), datasources, registry, links },
+          ...(userStore.kind === 'jdbc' ? {} : { directory: userStore, truststorePassword, java: jvmOf(is.java) }),
+        }),
+        // What was asked of a directory tells of the server only where its file says the same.
+        userStore.kind === 'jdbc'
+          ? []
+          : primaryUserStore({ home, version, datasource: is.jndi.realm, store: userStore }),
+      ]
     }),
     ...(first ? [clusterPlay(inventory, first)] : []),
   ]

@@ -59,7 +59,7 @@ export const javaVersion = defineCheck('javaVersion', {
 })
 
 /** What a package that brings a JVM changes. */
-const javaPlaces = (java: Java | undefined): string[] => [
+export const javaPlaces = (java: Java | undefined): string[] => [
   ...(java?.home === undefined ? ['/usr/bin/java', '/usr/lib/jvm'] : [java.home]),
   '/var/lib/dpkg/status',
   '/var/lib/rpm',

@@ -2,6 +2,7 @@
 
 export { clusterIsComplete, type MembersCheck } from './checks/cluster-is-complete.ts'
 export { type DatasourceCheck, datasourceWorks } from './checks/datasource-works.ts'
+export { type DirectoryCheck, directoryWorks } from './checks/directory-works.ts'
 export { serverIsUp } from './checks/server-is-up.ts'
 export { type ClusterChecks, verifyCluster } from './checks/verify-cluster.ts'
 export { type NodeChecks, verifyNode } from './checks/verify-node.ts'
