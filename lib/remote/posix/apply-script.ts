@@ -1,5 +1,5 @@
 import type { Attributes } from '../../core/answers.ts'
-import { bytesOf, isLocal } from '../../core/content.ts'
+import { bytesOf, digestOf, isLocal } from '../../core/content.ts'
 import type { NetOperation, Precondition } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
 import { join, parentOf } from '../../core/paths.ts'
@@ -62,9 +62,17 @@ const prelude = `nl='
 '
 rb_changed() { echo "$1"; return ${changedStatus}; }
 ${sumFunction}
+rb_there() {
+  case $2 in
+    directory) [ -d "$1" ] && [ ! -L "$1" ] ;;
+    symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$3$nl." ] ;;
+    sha) [ -f "$1" ] && [ ! -L "$1" ] && s=$(rb_sum <"$1") && [ "\${s%% *}" = "$3" ] ;;
+    *) false ;;
+  esac
+}
 rb_was() {
   case $2 in
-    absent) if [ -e "$1" ] || [ -L "$1" ]; then rb_changed "something is at $1 now"; fi ;;
+    absent) if [ -e "$1" ] || [ -L "$1" ]; then rb_there "$1" "$3" "$4" || rb_changed "something is at $1 now"; fi ;;
     directory) [ -d "$1" ] || rb_changed "$1 is no longer a directory" ;;
     symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$3$nl." ] || rb_changed "$1 no longer links to $3" ;;
     file) [ -f "$1" ] && [ ! -L "$1" ] || rb_changed "$1 is no longer a file" ;;
@@ -97,7 +105,24 @@ rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
 
 function guardLine({ operation, precondition }: NetOperation): string {
   const path = operation.op === 'move' ? operation.from : operation.op === 'run' ? '' : operation.path
-  return path === '' || precondition === undefined ? ':' : `rb_was ${quote(path)} ${preconditionWords(precondition)}`
+  if (path === '' || precondition === undefined) return ':'
+  const was = `rb_was ${quote(path)} ${preconditionWords(precondition)}`
+  if (operation.op === 'remove') return `{ { [ ! -e ${quote(path)} ] && [ ! -L ${quote(path)} ]; } || ${was}; }`
+  return precondition.type === 'absent' ? `${was} ${wantedWords(operation)}` : was
+}
+
+/** Somebody else may have made meanwhile what is to be there: then there is nothing against going on. */
+function wantedWords(operation: Operation): string {
+  switch (operation.op) {
+    case 'directory':
+      return 'directory'
+    case 'symlink':
+      return `symlink ${quote(operation.target)}`
+    case 'write':
+      return `sha ${digestOf(operation.content) ?? '-'}`
+    default:
+      return 'nothing'
+  }
 }
 
 function preconditionWords(wanted: Precondition): string {
