@@ -1,12 +1,23 @@
 import { resolve } from 'node:path'
 import { UsageError } from '../core/failure.ts'
 import { readConfig } from './config.ts'
+import type { Places } from './find-playbook.ts'
 import { loadInventory, loadPlaybook, playbookFile } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
 import { standIn } from './secrets.ts'
+import { trustOf } from './trust.ts'
 import { typeFaults } from './type-check.ts'
 import { shown } from './where.ts'
+
+/** The options of `runbook check`, as commander gives them: what is chosen is chosen as by `apply`. */
+export interface CheckOptions {
+  readonly limit?: string
+  readonly tags?: readonly string[]
+  readonly skipTags?: readonly string[]
+  readonly set: readonly string[]
+  readonly trustFolder?: readonly string[]
+}
 
 /**
  * `runbook check`: all that can be told of an inventory, and of a playbook with it, before a host is asked: types where
@@ -16,13 +27,17 @@ import { shown } from './where.ts'
 export async function check(
   inventoryPath: string,
   playbookName: string | undefined,
-  options: { readonly set: readonly string[] },
+  options: CheckOptions,
 ): Promise<string> {
-  const config = await readConfig(process.cwd())
-  const playbook = playbookName === undefined ? undefined : playbookFile(playbookName, config.playbooks)
+  const trust = trustOf(options.trustFolder)
+  const places = { ...(await readConfig(process.cwd(), trust)), trust }
+  const playbook = playbookName === undefined ? undefined : playbookFile(playbookName, places).file
   const files = [resolve(inventoryPath), ...(playbook === undefined ? [] : [playbook])]
-  const typed = await typeFaults(files.filter((file) => /\.[cm]?ts$/.test(file)))
-  const run = await lookAt(inventoryPath, playbookName, config.playbooks, options)
+  const typed = await typeFaults(
+    files.filter((file) => /\.[cm]?ts$/.test(file)),
+    trust,
+  )
+  const run = await lookAt(inventoryPath, playbookName, places, options)
   const faults = [...typed.faults, ...run.faults]
   if (faults.length > 0)
     throw new UsageError(
@@ -40,19 +55,25 @@ export async function check(
 async function lookAt(
   inventoryPath: string,
   playbookName: string | undefined,
-  folders: readonly string[],
-  { set }: { readonly set: readonly string[] },
+  places: Places,
+  options: CheckOptions,
 ): Promise<{ readonly faults: readonly string[]; readonly notes: readonly string[] }> {
   try {
     const inventory = await loadInventory(inventoryPath)
-    const { notes } = inventory
-    if (playbookName === undefined) return { faults: [], notes }
-    const playbook = await loadPlaybook(playbookName, folders)
-    const wanted = { inventory, set, resolve: standIn }
+    if (playbookName === undefined) return { faults: [], notes: inventory.notes }
+    const { playbook, notes } = await loadPlaybook(playbookName, places)
+    const wanted = { ...options, inventory, resolve: standIn }
     const plays = await faultsOf(() => prepare({ ...wanted, playbook, missing: missingFiles }))
     const { verify } = playbook
-    const checks = verify ? await faultsOf(() => prepare({ ...wanted, playbook: { ...playbook, plays: verify } })) : []
-    return { faults: [...new Set([...plays, ...checks])], notes }
+    // What is chosen is chosen of the plays: the checks are looked at as a whole.
+    const whole = {
+      inventory,
+      set: options.set,
+      resolve: standIn,
+      playbook: { ...playbook, ...(verify ? { plays: verify } : {}) },
+    }
+    const checks = verify ? await faultsOf(() => prepare(whole)) : []
+    return { faults: [...new Set([...plays, ...checks])], notes: [...notes, ...inventory.notes] }
   } catch (error) {
     return { faults: faultsIn(error), notes: [] }
   }

@@ -5,6 +5,7 @@ import { UsageError } from '../core/failure.ts'
 import { meant, nearest } from '../core/nearest.ts'
 import { type ReportKind, reportKinds } from '../report/report.ts'
 import { importModule } from './module.ts'
+import type { Trust } from './trust.ts'
 import { inUserCode, shown } from './where.ts'
 
 const entries = {
@@ -21,16 +22,21 @@ export interface Config {
   readonly output?: ReportKind
 }
 
-const code = (file: string) => inUserCode(file, async () => (await importModule(file)).default)
+const code = (trust: Trust) => (file: string) => {
+  trust.check(file)
+  return inUserCode(file, async () => (await importModule(file)).default)
+}
 const scripts = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
 
 /**
  * The configuration of the project that a folder is in: `runbook.config.*`, `.runbookrc*`, or the key `runbook` of
- * package.json; looked for in the folder, then above it up to the package's root.
+ * package.json; looked for in the folder, then above it up to the package's root. One that others may have written is
+ * neither run nor obeyed.
  */
-export async function readConfig(folder: string): Promise<Config> {
-  const found = await search(folder)
+export async function readConfig(folder: string, trust: Trust): Promise<Config> {
+  const found = await search(folder, trust)
   if (!found || found.isEmpty) return { playbooks: [] }
+  trust.check(found.filepath)
   const checked = v.safeParse(Schema, found.config)
   if (!checked.success) {
     const faults = checked.issues.map((issue) => `  - ${faultWords(issue)}`)
@@ -45,7 +51,7 @@ export async function readConfig(folder: string): Promise<Config> {
   }
 }
 
-async function search(folder: string) {
+async function search(folder: string, trust: Trust) {
   const explorer = cosmiconfig('runbook', {
     searchStrategy: 'project',
     searchPlaces: [
@@ -55,7 +61,7 @@ async function search(folder: string) {
       ...['json', 'yaml', 'yml', ...scripts].map((end) => `.runbookrc.${end}`),
       'package.json',
     ],
-    loaders: { ...defaultLoaders, ...Object.fromEntries(scripts.map((end) => [`.${end}`, code])) },
+    loaders: { ...defaultLoaders, ...Object.fromEntries(scripts.map((end) => [`.${end}`, code(trust)])) },
   })
   try {
     return await explorer.search(folder)

@@ -14,6 +14,7 @@ import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
 import { type NamedReport, reportFiles } from './report-files.ts'
 import { resolveSecrets } from './secrets.ts'
+import { trustOf } from './trust.ts'
 import { userFault } from './where.ts'
 
 /** The options of the commands that go to hosts, as commander gives them. */
@@ -27,6 +28,8 @@ export interface ExecuteOptions {
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
   readonly verbose: boolean
+  /** Folders whose files are run without being named, whoever may write there. */
+  readonly trustFolder?: readonly string[]
 }
 
 /** Carries out a playbook, or the checks of one, reports, and gives the exit status. */
@@ -36,10 +39,11 @@ export async function execute(
   playbookName: string,
   options: ExecuteOptions,
 ): Promise<number> {
-  const config = await readConfig(process.cwd())
+  const trust = trustOf(options.trustFolder)
+  const config = await readConfig(process.cwd(), trust)
   const inventory = await loadInventory(inventoryPath)
-  const found = await loadPlaybook(playbookName, config.playbooks)
-  const playbook = mode === 'verify' ? checksOf(found) : found
+  const found = await loadPlaybook(playbookName, { ...config, trust })
+  const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
   const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
   const local = mode === 'verify' ? {} : { missing: missingFiles }
   const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
@@ -56,7 +60,7 @@ export async function execute(
     diff,
     verbose: options.verbose || mode === 'verify',
   })
-  for (const note of [...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
+  for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
     report.note(`note: ${note}`)
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks

@@ -12,6 +12,7 @@ import { loadInventory, loadPlaybook } from './load.ts'
 import { prepare } from './prepare.ts'
 import { standIn } from './secrets.ts'
 import { selectHosts } from './select.ts'
+import { trustOf } from './trust.ts'
 import { shown } from './where.ts'
 
 /** The options of `runbook list`, as commander gives them: what is chosen is chosen as by `apply`. */
@@ -21,6 +22,7 @@ export interface ListOptions {
   readonly skipTags?: readonly string[]
   readonly set: readonly string[]
   readonly output: 'lines' | 'json'
+  readonly trustFolder?: readonly string[]
 }
 
 /**
@@ -32,17 +34,19 @@ export async function list(
   playbookName: string | undefined,
   options: ListOptions,
 ): Promise<string> {
-  const config = await readConfig(process.cwd())
+  const trust = trustOf(options.trustFolder)
+  const config = await readConfig(process.cwd(), trust)
   const inventory = await loadInventory(inventoryPath)
   const path = shown(resolve(inventoryPath))
   if (playbookName === undefined)
     return printed(inventoryListing(path, inventory, hostsOf(inventory, options)), options)
-  const playbook = await loadPlaybook(playbookName, config.playbooks)
+  const { playbook, notes } = await loadPlaybook(playbookName, { ...config, trust })
   const { plays, hosts, secrets } = await prepare({ ...options, inventory, playbook, resolve: standIn })
   const chosen = { hosts, tags: options.tags, skipTags: options.skipTags }
   const listed = { name: playbook.name, plays: plays.map((play) => playListing(play, chosen)) }
+  const listing = inventoryListing(path, inventory, hosts)
   return printed(
-    { ...inventoryListing(path, inventory, hosts), playbook: listed },
+    { ...listing, notes: [...notes, ...listing.notes], playbook: listed },
     options,
     masker(secrets, namesIn(plays)),
   )

@@ -5,7 +5,7 @@ import { defineInventory, type Inventory, isInventory } from '../core/inventory.
 import type { InventorySpec } from '../core/inventory-spec.ts'
 import { nearest } from '../core/nearest.ts'
 import { isPlaybook, type Playbook } from '../core/playbook.ts'
-import { findPlaybook } from './find-playbook.ts'
+import { type FoundPlaybook, findPlaybook, type Places } from './find-playbook.ts'
 import { importModule } from './module.ts'
 import { inUserCode, shown } from './where.ts'
 
@@ -21,18 +21,24 @@ export async function loadInventory(path: string): Promise<Inventory> {
 }
 
 /** The playbook of a file, or of a name: see `findPlaybook`. */
-export async function loadPlaybook(nameOrPath: string, folders: readonly string[]): Promise<Playbook> {
-  const file = playbookFile(nameOrPath, folders)
+export async function loadPlaybook(nameOrPath: string, places: Places): Promise<LoadedPlaybook> {
+  const { file, notes } = playbookFile(nameOrPath, places)
   const found = await defaultExport(file)
-  if (isPlaybook(found)) return found
+  if (isPlaybook(found)) return { playbook: found, notes }
   throw new UsageError(
     `${shown(file)}: ${exportWords(found)}, not a playbook: write export default playbook('name', { vars: …, plays: … })`,
   )
 }
 
 /** The file of a playbook, given by its path or its name. */
-export const playbookFile = (nameOrPath: string, folders: readonly string[]): string =>
-  looksLikePath(nameOrPath) ? existing(nameOrPath, 'playbook') : findPlaybook(nameOrPath, folders)
+export const playbookFile = (nameOrPath: string, places: Places): FoundPlaybook =>
+  looksLikePath(nameOrPath) ? { file: existing(nameOrPath, 'playbook'), notes: [] } : findPlaybook(nameOrPath, places)
+
+export interface LoadedPlaybook {
+  readonly playbook: Playbook
+  /** What is worth a second look about where it was found. */
+  readonly notes: readonly string[]
+}
 
 const looksLikePath = (text: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(text)
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { reportKinds } from '../report/report.ts'
 import { cacheFolder } from './cache-folder.ts'
+import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
 import type { ListOptions } from './list.ts'
@@ -12,6 +13,7 @@ import type { NamedReport } from './report-files.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
+const trusting = 'run what is found in this folder, too, though others may write there'
 
 keepCompiled()
 
@@ -47,6 +49,7 @@ program
     reports,
   )
   .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
+  .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
   .action(async (inventory: string, playbook: string, options: ExecuteOptions & { readonly dryRun: boolean }) => {
     const { execute } = await import('./execute.ts')
@@ -64,6 +67,7 @@ program
   .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--forks <N>', 'hosts at a time (default: 10)', positive)
   .option('--output <KIND[=FILE]>', 'how to report, as for apply (default: lines)', reports)
+  .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {
     const { execute } = await import('./execute.ts')
@@ -80,6 +84,7 @@ program
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
+  .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string | undefined, options: ListOptions) => {
     const { list } = await import('./list.ts')
@@ -91,9 +96,13 @@ program
   .description('check an inventory, and a playbook with it: types, options, keys, variables, files; no host is asked')
   .argument('<inventory>', 'a .ts, .js or .json file')
   .argument('[playbook]', 'a file or a name, as for apply')
+  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('--tags <A,B>', 'only steps that have one of these tags', names)
+  .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string | undefined, options: { readonly set: readonly string[] }) => {
+  .action(async (inventory: string, playbook: string | undefined, options: CheckOptions) => {
     const { check } = await import('./check.ts')
     process.stdout.write(await check(inventory, playbook, options))
   })

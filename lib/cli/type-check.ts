@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { commandLine } from '../remote/posix/quote.ts'
 import { startProcess } from '../transport/process.ts'
 import { packageRoot, publicDoors } from './installation.ts'
+import type { Trust } from './trust.ts'
 import { shown } from './where.ts'
 
 /** Faults of types, as `file:line:column: words`; `note` says why types were not looked at, where they were not. */
@@ -15,13 +16,14 @@ export interface TypeFaults {
 }
 
 /**
- * What the TypeScript of the user's project, else of this package, says of files. It has no programming interface any more,
+ * What the TypeScript of the user's project, where nobody else may write there, else of this package, says of files. It has no programming interface any more,
  * so its command is run; nothing is written beside the user's files.
  */
-export async function typeFaults(files: readonly string[]): Promise<TypeFaults> {
+export async function typeFaults(files: readonly string[], trust: Trust): Promise<TypeFaults> {
   const [first] = files
   if (first === undefined) return { faults: [], note: 'types are not checked: there is no TypeScript file' }
-  const compiler = compilerFor(dirname(first)) ?? compilerFor(packageRoot)
+  const own = compilerFor(dirname(first))
+  const compiler = own !== undefined && trust.fault(own) === undefined ? own : compilerFor(packageRoot)
   if (compiler === undefined)
     return { faults: [], note: 'types are not checked: there is no TypeScript here; npm install --save-dev typescript' }
   const folder = mkdtempSync(join(tmpdir(), 'runbook-types-'))

@@ -1,7 +1,7 @@
 import { UsageError } from '../core/failure.ts'
 import { type Host, type Inventory, withHosts } from '../core/inventory.ts'
 import { knownKeys } from '../core/known-keys.ts'
-import { holdsReference } from '../core/reference.ts'
+import { forgedWords, holdsReference } from '../core/reference.ts'
 import { type Checkable, type Fault, issueFault, unknownWords } from './issue.ts'
 import { applySettings, NotInside, type Setting } from './set.ts'
 
@@ -61,7 +61,7 @@ async function checkOne(vars: object, playbook: Checkable, settings: readonly Se
   const wanted = withSettings(vars, settings)
   if (typeof wanted === 'string') return { faults: [{ words: wanted }] }
   const forged = forgedIn(wanted, 'vars')
-  if (forged.length > 0) return { faults: forged.map((path) => ({ words: `${path}: ${reserved}` })) }
+  if (forged.length > 0) return { faults: forged.map((path) => ({ words: `${path}: ${forgedWords}` })) }
   const result = await playbook.vars['~standard'].validate(wanted)
   if (result.issues) return { faults: result.issues.map((issue) => issueFault(issue, wanted, playbook, settings)) }
   // A schema that drops what it does not know would drop a mistyped --set in silence.
@@ -79,8 +79,6 @@ function withSettings(vars: object, settings: readonly Setting[]): object | stri
     throw error
   }
 }
-
-const reserved = 'it holds the character U+F7A30, by which runbook refers to secrets: leave it out'
 
 /** The paths to the texts that would name a secret: only what runbook itself has written may. */
 function forgedIn(value: unknown, path: string, seen = new Set<unknown>()): string[] {

@@ -2,6 +2,7 @@ import { kindOf, UsageError } from './failure.ts'
 import { isPlain, type Rule } from './keys.ts'
 import { knownKeys } from './known-keys.ts'
 import { nearest } from './nearest.ts'
+import { forgedWords, isForged } from './reference.ts'
 import { pathOfIssue, type Schema, type SchemaIssue } from './schema.ts'
 
 /**
@@ -58,9 +59,18 @@ function check<Output>(
   const faults = [
     ...issues.map((issue) => issueWords(issue, schema, own, Object.keys(beside))),
     ...(issues.length > 0 ? strangers(schema, own, Object.keys(beside)) : []),
+    ...forgedIn(given),
     ...Object.entries(beside).flatMap(([name, rule]) => (given[name] === undefined ? [] : rule(given[name], name))),
   ]
   return faults.length > 0 || result.issues ? { faults: [...new Set(faults)] } : { value: result.value }
+}
+
+/** Texts that would name a secret: only what runbook itself has written may. */
+function forgedIn(value: unknown, path: readonly string[] = [], seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string') return isForged(value) ? [`${path.join('.')}: ${forgedWords}`] : []
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || seen.has(value)) return []
+  seen.add(value)
+  return Object.entries(value).flatMap(([key, inner]) => forgedIn(inner, [...path, key], seen))
 }
 
 /** Options that there are not: a schema that cannot tell which of its kinds is meant does not say so. */

@@ -11,6 +11,17 @@ const open = '\u{f7a30}'
 const close = '\u{f7a31}'
 const placeholder = /\u{f7a30}([^\u{f7a31}]*)\u{f7a31}/gu
 
+let key = ''
+
+/**
+ * Gives the names in all placeholders a part that nobody could write down before: so that no text of a playbook, a data file
+ * or a variable can name a secret. The first one counts; it is made of letters. Whoever evaluates a user's code calls this
+ * before.
+ */
+export function keyReferences(letters: string): void {
+  if (key === '') key = `_${letters}`
+}
+
 /** What placeholders stand for, by what they name: a secret, spelled as the place needs it. */
 const referred = new Map<string, { readonly secret: Secret; readonly spelled?: string }>()
 
@@ -57,6 +68,13 @@ export const secretsReferredIn = (text: string): Secret[] =>
 
 export const holdsReference = (text: string): boolean => text.includes(open)
 
+/** Whether a text holds what looks like a placeholder, and is none of runbook's own. */
+export const isForged = (text: string): boolean =>
+  holdsReference(text) && text.replace(placeholder, (mark, id: string) => (referred.has(id) ? '' : mark)).includes(open)
+
+/** What to say of such a text. */
+export const forgedWords = 'it holds the character U+F7A30, by which runbook refers to secrets: leave it out'
+
 /** Text from a host or a file: it must not be able to name a secret. */
 export const neutral = (text: string): string => (holdsReference(text) ? text.replaceAll(open, '\ufffd') : text)
 
@@ -82,8 +100,7 @@ function spelledAs(id: string, name: string, encode: (plain: string) => string):
 
 function lookUp(id: string) {
   const found = referred.get(id)
-  if (found === undefined)
-    throw new UsageError(`a text holds the character U+F7A30, by which runbook refers to secrets: leave it out`)
+  if (found === undefined) throw new UsageError(`a text: ${forgedWords}`)
   return found
 }
 
@@ -92,7 +109,7 @@ function lookUp(id: string) {
  * letters that mean nothing to any format, for it stands in texts that are parsed.
  */
 function idOf(secret: Secret): string {
-  const name = secret.name.replace(/[^A-Za-z0-9]+/g, '_')
+  const name = `${secret.name.replace(/[^A-Za-z0-9]+/g, '_')}${key}`
   for (let n = 1; ; n++) {
     const id = n === 1 ? name : `${name}_${n}`
     const found = referred.get(id)

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import { loadInventory, loadPlaybook } from '../../lib/cli/load.ts'
 import { prepare } from '../../lib/cli/prepare.ts'
 import { resolveSecrets } from '../../lib/cli/secrets.ts'
+import { trustOf } from '../../lib/cli/trust.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { newProject, type Said } from '../cli/command.ts'
 import { packedFiles, unpackTo } from '../inventory/unpacked.ts'
@@ -151,7 +152,7 @@ for (const start of ['a bare folder', 'unpacked homes'] as const) {
 async function predict(scratch: string): Promise<ReadonlyMap<string, Uint8Array>> {
   process.env.RUNBOOK_DEMO = scratch
   const inventory = await loadInventory('inventory/demo.ts')
-  const playbook = await loadPlaybook('pattern1', [])
+  const { playbook } = await loadPlaybook('pattern1', { playbooks: [], trust: trustOf() })
   const prepared = await prepare({ inventory, playbook, resolve: (secrets) => resolveSecrets(secrets, {}) })
   const files = new Map<string, Uint8Array>()
   for (const nodes of (await predictedNodes(prepared.inventory, prepared.plays)).values()) {

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { loadPlaybook } from '../../lib/cli/load.ts'
 import { missingFiles } from '../../lib/cli/local-files.ts'
 import { prepare } from '../../lib/cli/prepare.ts'
+import { trustOf } from '../../lib/cli/trust.ts'
 import { type ConnectionSpec, local, shell, ssh } from '../../lib/core/connection.ts'
 import { UsageError } from '../../lib/core/failure.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
@@ -245,7 +246,7 @@ const topologies: readonly Topology[] = [
   },
 ]
 
-const playbook = await loadPlaybook('pattern1', [])
+const { playbook } = await loadPlaybook('pattern1', { playbooks: [], trust: trustOf() })
 
 const test = suite('the topology of pattern1')
 for (const { name, hosts, vars, faults } of topologies) {
