@@ -3,7 +3,7 @@ import { cosmiconfig, defaultLoaders } from 'cosmiconfig'
 import * as v from 'valibot'
 import { UsageError } from '../core/failure.ts'
 import { meant, nearest } from '../core/nearest.ts'
-import { type ReportKind, reportKinds } from '../report/report.ts'
+import { type ReportKind, reportKinds } from '../report/report-kinds.ts'
 import { importModule } from './module.ts'
 import { inUserCode, shown } from './where.ts'
 

@@ -4,7 +4,7 @@ import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { run } from '../engine/run.ts'
-import { createReports } from '../report/reports.ts'
+import { createReports } from '../report/create-reports.ts'
 import { readConfig } from './config.ts'
 import { exitStatus } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -49,7 +49,7 @@ export async function execute(
     isWhole = false
     process.stderr.write(`runbook: ${words}\n`)
   })
-  const report = createReports(files, {
+  const report = await createReports(files, {
     out: process.stdout,
     err: process.stderr,
     diff,

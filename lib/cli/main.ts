@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { reportKinds } from '../report/report.ts'
+import { reportKinds } from '../report/report-kinds.ts'
 import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
 import type { ListOptions } from './list.ts'
