@@ -4,8 +4,8 @@ import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { run } from '../engine/run.ts'
+import { createReports } from '../report/create-reports.ts'
 import { plain } from '../report/plain.ts'
-import { createReports } from '../report/reports.ts'
 import { readConfig } from './config.ts'
 import { exitStatus } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -54,7 +54,7 @@ export async function execute(
     isWhole = false
     process.stderr.write(`runbook: ${plain(words)}\n`)
   })
-  const report = createReports(files, {
+  const report = await createReports(files, {
     out: process.stdout,
     err: process.stderr,
     diff,

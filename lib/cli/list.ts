@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type BuiltPlay, exampleFollowers, type Item, namesIn } from '../core/build.ts'
-import type { ConnectionSpec } from '../core/connection.ts'
+import { listedConnection } from '../core/connection.ts'
 import { UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { masker } from '../core/mask.ts'
@@ -75,22 +75,9 @@ function inventoryListing(path: string, { hosts, groups, notes }: Inventory, cho
     inventory: path,
     hosts: hosts
       .filter(({ name }) => chosen.has(name))
-      .map(({ name, connect, groups }) => ({ name, connection: connectionListing(connect), groups })),
+      .map(({ name, connect, groups }) => ({ name, connection: listedConnection(connect), groups })),
     groups: Object.fromEntries(members.filter(([name, left]) => left.length > 0 || groups[name]?.length === 0)),
     notes,
-  }
-}
-
-function connectionListing(connect: ConnectionSpec): Listing['hosts'][number]['connection'] {
-  switch (connect.kind) {
-    case 'ssh': {
-      const { user, port } = connect.options
-      return { kind: 'ssh', address: connect.address, user, port }
-    }
-    case 'local':
-      return { kind: 'local' }
-    case 'shell':
-      return { kind: 'shell', argv: connect.argv }
   }
 }
 

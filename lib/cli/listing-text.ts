@@ -1,3 +1,4 @@
+import { connectionWords, type ListedConnection } from '../core/connection.ts'
 import { oneLine } from '../report/plain.ts'
 
 /** What `runbook list` lists, as a document. */
@@ -12,16 +13,6 @@ export interface Listing {
   readonly notes: readonly string[]
   readonly playbook?: { readonly name: string; readonly plays: readonly ListedPlay[] }
 }
-
-type ListedConnection =
-  | {
-      readonly kind: 'ssh'
-      readonly address: string
-      readonly user: string | undefined
-      readonly port: number | undefined
-    }
-  | { readonly kind: 'local' }
-  | { readonly kind: 'shell'; readonly argv: readonly string[] }
 
 interface ListedPlay {
   readonly name: string
@@ -50,19 +41,6 @@ export function listingText({ inventory, hosts, groups, notes, playbook }: Listi
     ...(playbook ? ['', `playbook ${playbook.name}`, ...playbook.plays.flatMap(playLines)] : []),
   ]
   return lines.map((line) => `${line === '' ? '' : `${' '.repeat(line.search(/\S/))}${oneLine(line)}`}\n`).join('')
-}
-
-function connectionWords(connection: ListedConnection): string {
-  switch (connection.kind) {
-    case 'ssh': {
-      const { address, user, port } = connection
-      return `ssh ${user ? `${user}@` : ''}${address}${port ? ` port ${port}` : ''}`
-    }
-    case 'local':
-      return 'this machine'
-    case 'shell':
-      return connection.argv.join(' ')
-  }
 }
 
 /** Hosts whose steps read alike are listed together. */

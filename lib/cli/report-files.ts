@@ -1,7 +1,7 @@
 import { openSync, writeSync } from 'node:fs'
 import { UsageError } from '../core/failure.ts'
-import type { ReportKind } from '../report/report.ts'
-import type { ReportSpec } from '../report/reports.ts'
+import type { ReportSpec } from '../report/create-reports.ts'
+import type { ReportKind } from '../report/report-kinds.ts'
 
 /** A report as the command line names it: `tree`, or `json=run.json`. */
 export interface NamedReport {

@@ -1,83 +1,46 @@
-import type { Secret } from './secret.ts'
+import type { ConnectionKind } from './connection/kind.ts'
+import { type LocalSpec, localKind } from './connection/local.ts'
+import { type ShellSpec, shellKind } from './connection/shell.ts'
+import { type SshSpec, sshKind } from './connection/ssh.ts'
+import { isPlain, type Rule, value, word } from './keys.ts'
+
+export { type LocalOptions, type LocalSpec, local } from './connection/local.ts'
+export { type ShellSpec, shell } from './connection/shell.ts'
+export { type SshOptions, type SshSpec, ssh } from './connection/ssh.ts'
 
 /** How a host is reached: data that an inventory holds and `lib/transport` acts on. */
 export type ConnectionSpec = SshSpec | LocalSpec | ShellSpec
 
-export interface SshOptions {
-  /** Default: what the user's ssh configuration says, else the name of the user who runs the command. */
-  readonly user?: string | undefined
-  /** Default: what the user's ssh configuration says, else 22. */
-  readonly port?: number | undefined
-  /**
-   * Private key files, tried in order, by the agent when it holds them. Default: the agent's keys, then the files that
-   * the ssh configuration names.
-   */
-  readonly identity?: string | readonly string[] | undefined
-  readonly passphrase?: Secret | undefined
-  readonly password?: Secret | undefined
-  /** Default: what the ssh configuration says, else SSH_AUTH_SOCK. `false`: no agent. */
-  readonly agent?: string | false | undefined
-  /**
-   * A host to go through, or several in order, as `[user@]host[:port]` or with options of their own. One written as text
-   * shares the options given here except user, port and password. Default: the ssh configuration's ProxyJump; `[]`: none.
-   */
-  readonly jump?: string | SshSpec | readonly (string | SshSpec)[] | undefined
-  /** `strict` (default) refuses an unknown key; `accept-new` pins it on first use. A changed key is always refused. */
-  readonly hostKey?: 'strict' | 'accept-new' | undefined
-  /** Default: what the ssh configuration says, else ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts. */
-  readonly knownHosts?: string | readonly string[] | undefined
-  /** An ssh configuration file to use in place of the user's; `false`: none. */
-  readonly config?: string | false | undefined
-  /** Seconds that each hop has to connect and let in. Default: what the ssh configuration says, else 15. */
-  readonly connectTimeout?: number | undefined
-  /** Seconds between keep-alive messages; a connection that is silent for three turns is given up. Default: 5. */
-  readonly keepAlive?: number | undefined
-}
+const kinds = { ssh: sshKind, local: localKind, shell: shellKind }
 
-export interface SshSpec {
-  readonly kind: 'ssh'
-  readonly address: string
-  readonly options: SshOptions
-}
+type Listed<Kind> = Kind extends ConnectionKind<infer _, infer One> ? One : never
 
-export interface LocalOptions {
-  /** Environment variables for the shell, beside those of this process that hold no secret. */
-  readonly env?: Readonly<Record<string, string>> | undefined
-  /** The POSIX shell to run. Default: `sh`. */
-  readonly shell?: string | undefined
-}
+/** What a list tells of a connection, as a document. */
+export type ListedConnection = Listed<(typeof kinds)[keyof typeof kinds]>
 
-export interface LocalSpec {
-  readonly kind: 'local'
-  readonly options: LocalOptions
-}
-
-export interface ShellSpec {
-  readonly kind: 'shell'
-  readonly argv: readonly string[]
-}
-
-/** A host over SSH. `ssh('is1.example.com', { user: 'deploy' })` */
-export const ssh = (address: string, options: SshOptions = {}): SshSpec => ({ kind: 'ssh', address, options })
-
-/** This machine: `local()`. */
-export const local = (options: LocalOptions = {}): LocalSpec => ({ kind: 'local', options })
-
-/**
- * Any command that gives a POSIX shell on its standard input: `shell(['docker', 'exec', '-i', 'is1', 'sh'])`,
- * `shell(['ssh', 'is1', 'sh'])` for what OpenSSH alone can do (Kerberos, FIDO keys, certificates).
- */
-export const shell = (argv: readonly string[]): ShellSpec => ({ kind: 'shell', argv })
+/** What is known of the kind of one: each kind takes what is of it. */
+const kindOf = ({
+  kind,
+}: {
+  readonly kind: ConnectionSpec['kind']
+}): ConnectionKind<ConnectionSpec, ListedConnection> =>
+  kinds[kind] as unknown as ConnectionKind<ConnectionSpec, ListedConnection>
 
 /** The same with options, which data that was written by hand may leave out. */
-export function completed(connect: ConnectionSpec): ConnectionSpec {
-  if (connect.kind === 'shell') return connect
-  if (connect.kind === 'local') return { ...connect, options: connect.options ?? {} }
-  return completedSsh(connect)
+export const completed = (connect: ConnectionSpec): ConnectionSpec => kindOf(connect).completed(connect)
+
+export const listedConnection = (connect: ConnectionSpec): ListedConnection => kindOf(connect).listed(connect)
+export const connectionWords = (listed: ListedConnection): string => kindOf(listed).words(listed)
+
+/** A name for the machine that a host is on: equal for two hosts that are certainly on the same one. */
+export const machineOf = ({ connect, name }: { readonly connect: ConnectionSpec; readonly name: string }): string =>
+  kindOf(connect).machine(connect, name)
+
+/** What a connection shall be. */
+export const connectionRule: Rule = (found, at) => {
+  if (!isPlain(found)) return value(calls.join(', ').replace(/, ([^,]+)$/, ' or $1'), isPlain)(found, at)
+  const faults = word(...Object.keys(kinds))(found.kind, `${at}.kind`)
+  return faults.length > 0 ? faults : kinds[found.kind as ConnectionSpec['kind']].rule(found, at)
 }
 
-function completedSsh(connect: SshSpec): SshSpec {
-  const { jump, ...options } = connect.options ?? {}
-  const hop = (one: string | SshSpec) => (typeof one === 'string' ? one : completedSsh(one))
-  return { ...connect, options: jump === undefined ? options : { ...options, jump: [jump].flat().map(hop) } }
-}
+const calls = Object.values(kinds).map(({ call }) => call)

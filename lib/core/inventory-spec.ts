@@ -1,6 +1,5 @@
 import { becomeRule } from './become-rule.ts'
-import type { ConnectionSpec } from './connection.ts'
-import { connectionRule } from './connection-rule.ts'
+import { type ConnectionSpec, connectionRule } from './connection.ts'
 import { isPlain, isText, keys, list, type Rule, record, text, value } from './keys.ts'
 import { meant, nearest } from './nearest.ts'
 import type { Become } from './resource.ts'

@@ -1,10 +1,6 @@
 import type { ListrRendererFactory } from 'listr2'
 import type { Event } from '../core/event.ts'
 
-/** All kinds of reports, by the names that the command line gives them. */
-export const reportKinds = ['tree', 'lines', 'json'] as const
-export type ReportKind = (typeof reportKinds)[number]
-
 /** Listens to a run and words it. Reports only listen: nothing that they do reaches the engine. */
 export interface Report {
   emit(event: Event): void

@@ -8,8 +8,8 @@ import {
   registryDatasource,
   userStoreDatasource,
 } from '../../tasks/wso2is/configuration/datasource.ts'
-import { writesHostsFile } from './machine.ts'
 import type { Variables } from './variables.ts'
+import { writesHostsFile } from './writes-hosts-file.ts'
 
 /** One consistent set of values for a node: every name is made here once, so that no file can disagree with another. */
 export function settings(host: Host<Variables>, inventory: Inventory<Variables>) {

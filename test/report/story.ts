@@ -1,7 +1,7 @@
 import type { Event, Mode, StepEvent, Summary } from '../../lib/core/event.ts'
 import { unifiedDiff } from '../../lib/edit/diff.ts'
-import { createReport } from '../../lib/report/create-report.ts'
-import type { ReportKind, ReportOptions } from '../../lib/report/report.ts'
+import type { ReportOptions } from '../../lib/report/report.ts'
+import { loadReport, type ReportKind, reportKinds } from '../../lib/report/report-kinds.ts'
 
 /** Events, in the few words that a report's tests need. */
 export const start = (plays: Record<string, Record<string, readonly string[]>>, mode: Mode = 'apply'): Event => ({
@@ -50,12 +50,16 @@ export const written = (path: string, before: string | undefined, after: string)
   },
 ]
 
+const loaded = new Map(await Promise.all(reportKinds.map(async (kind) => [kind, await loadReport(kind)] as const)))
+
 /** What a report prints on hearing events, without colours. */
 export function told(kind: ReportKind, events: readonly Event[], options: Partial<ReportOptions> = {}) {
   const printed = { out: '', err: '' }
   const sink = (to: 'out' | 'err') => ({ write: (text: string) => (printed[to] += text), columns: 60, rows: 12 })
   const defaults = { diff: false, verbose: false, color: false }
-  const report = createReport(kind, { ...defaults, out: sink('out'), err: sink('err'), ...options })
+  const create = loaded.get(kind)
+  if (create === undefined) throw new Error(`no report ${kind}`)
+  const report = create({ ...defaults, out: sink('out'), err: sink('err'), ...options })
   for (const event of events) report.emit(event)
   report.end()
   return printed

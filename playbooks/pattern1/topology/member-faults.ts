@@ -1,5 +1,5 @@
+import { machineOf } from '../../../lib/core/connection.ts'
 import type { Host } from '../../../lib/core/inventory.ts'
-import { machineOf } from '../machine.ts'
 import type { Variables } from '../variables.ts'
 
 export function memberFaults({ name, vars }: Host<Variables>, nodes: readonly Host<Variables>[]): string[] {

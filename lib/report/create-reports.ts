@@ -1,5 +1,5 @@
-import { createReport } from './create-report.ts'
-import type { Out, Report, ReportKind, ReportOptions } from './report.ts'
+import type { Out, Report, ReportOptions } from './report.ts'
+import { loadReport, type ReportKind } from './report-kinds.ts'
 
 /** A kind of report, and where it goes. Default: standard output. */
 export interface ReportSpec {
@@ -8,9 +8,11 @@ export interface ReportSpec {
 }
 
 /** Several reports that hear the same run. */
-export function createReports(specs: readonly ReportSpec[], options: ReportOptions): Report {
-  const reports = specs.map(({ kind, out }) =>
-    createReport(kind, out === undefined ? options : { ...options, out, color: false }),
+export async function createReports(specs: readonly ReportSpec[], options: ReportOptions): Promise<Report> {
+  const reports = await Promise.all(
+    specs.map(async ({ kind, out }) =>
+      (await loadReport(kind))(out === undefined ? options : { ...options, out, color: false }),
+    ),
   )
   const renderer = reports.find((report) => report.renderer)?.renderer
   const [first] = reports
