@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { isQuick } from './quick.ts'
 
 /**
- * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick] [FOLDER-OR-NAME …]`.
+ * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick|--machines] [FOLDER-OR-NAME …]`.
+ * Tests on whole machines run one file after the other: each machine keeps a processor busy.
  *
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
  * and its closing lines say that every test of at least one ran and passed.
@@ -22,16 +23,19 @@ interface Outcome {
   readonly output: string
 }
 
+const rings = ['--quick', '--machines']
 const quick = process.argv.includes('--quick')
-const wanted = process.argv.slice(2).filter((word) => word !== '--quick')
+const machines = process.argv.includes('--machines')
+const wanted = process.argv.slice(2).filter((word) => !rings.includes(word))
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.test.js') && (!quick || isQuick(name)))
+  .filter((name) => name.endsWith('.test.js') && name.startsWith('machines/') === machines)
+  .filter((name) => !quick || isQuick(name))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort()
 
 const queue = [...files]
 const outcomes: Outcome[] = []
-await Promise.all(Array.from({ length: availableParallelism() }, worker))
+await Promise.all(Array.from({ length: machines ? 1 : availableParallelism() }, worker))
 report()
 
 async function worker() {
