@@ -13,7 +13,6 @@ import { isQuick } from './quick.ts'
  * and its closing lines say that every test of at least one ran and passed.
  */
 const root = fileURLToPath(new URL('.', import.meta.url))
-const limitSeconds = Number(process.env.TEST_TIMEOUT ?? 600)
 
 interface Outcome {
   readonly file: string
@@ -26,6 +25,7 @@ interface Outcome {
 const rings = ['--quick', '--machines']
 const quick = process.argv.includes('--quick')
 const machines = process.argv.includes('--machines')
+const limitSeconds = Number(process.env.TEST_TIMEOUT ?? (machines ? 1200 : 600))
 const wanted = process.argv.slice(2).filter((word) => !rings.includes(word))
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.js') && name.startsWith('machines/') === machines)

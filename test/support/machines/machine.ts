@@ -68,9 +68,11 @@ async function startMachine({ base, folder, network, kernelArguments, number }: 
 
   const start = (snapshot?: string) => {
     const kernel = ['console=ttyS0 rw net.ifnames=0 mitigations=off quiet', `machine=${number}`, kernelArguments]
+    // However this process ends, its machines end with it.
     program = spawn(
-      'qemu-system-x86_64',
+      'setpriv',
       [
+        ...['--pdeathsig', 'KILL', 'qemu-system-x86_64'],
         ...['-accel', 'tcg,thread=multi', '-smp', '1', '-m', '640', '-display', 'none', '-nodefaults'],
         ...['-serial', `file:${file('log')}`, '-monitor', `unix:${file('monitor')},server,nowait`],
         ...['-kernel', base.kernel, '-initrd', base.initrd, '-append', kernel.join(' ')],
@@ -84,7 +86,6 @@ async function startMachine({ base, folder, network, kernelArguments, number }: 
       ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     )
-    process.once('exit', () => program?.kill('SIGKILL'))
   }
   const sh = (script: string, seconds = 60): string =>
     execFileSync(
