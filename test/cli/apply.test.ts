@@ -86,6 +86,19 @@ export default defineInventory<{ text: string }>({
   }
 })
 
+test('more hosts than ten at once: nothing is said beside the report', async ({ project, target }) => {
+  const hosts = Array.from(
+    { length: 15 },
+    (_, at) => `h${at}: { connect: local(), groups: ['is'], vars: { name: 'h${at}' } },`,
+  )
+  project.write({
+    'hosts.ts': (demo(target)['hosts.ts'] ?? '').replace(/ {4}is1: [\s\S]*?(?=\n {2}\},)/, hosts.join('\n')),
+  })
+  const { code, out, err } = await project.run(['apply', 'hosts.ts', 'motd', '--forks', '15'])
+  assert.equal({ code, err }, { code: 0, err: '' })
+  assert.match(out, /h14 \| changed/)
+})
+
 test('--limit leaves hosts out', async ({ project, target }) => {
   const { out } = await project.run(['apply', 'hosts.ts', 'motd', '--limit', 'is,!is1', '--output', 'json'])
   assert.equal(Object.keys(json(out).at(-1).hosts), ['is2'])

@@ -165,6 +165,18 @@ for (const { name, file, from, to, says } of mistakes) {
   })
 }
 
+for (const [options, says] of [
+  [['--limit', 'nobody'], /--limit: "nobody" is no host and no group/],
+  [['--tags', 'none'], /--tags: no step has the tag none/],
+  [['--skip-tags', 'none'], /--skip-tags: no step has the tag none/],
+] as const) {
+  test(`it chooses as apply does: ${options.join(' ')}`, async ({ project }) => {
+    const { code, err } = await project.run(['check', 'hosts.ts', './p.ts', ...options])
+    assert.match(err, says)
+    assert.is(code, 64)
+  })
+}
+
 test('mistakes in what only verify does are told, too, and those of both but once', async ({ project }) => {
   const wrong = "[play('look', inventory.group('web'), () => [file({ path: 'etc', text: '' })])]"
   project.write({
