@@ -245,7 +245,7 @@ public final class Standin {
       String manager = xpath.evaluate("/UserManager/Realm/UserStoreManager/@class", realm);
       if (manager.endsWith(".JDBCUserStoreManager")) addAdmin(users);
       else if (value("identity/embedded-ldap.xml", "//EmbeddedLDAP/Property[@name='enable']").equals("false")
-          && xpath.evaluate("//UserStoreManager/Property[@name='ConnectionURL']", realm).contains("localhost"))
+          && xpath.evaluate("//UserStoreManager/Property[@name='ConnectionURL']", realm).matches("ldap://localhost:(10389|\\$.*)"))
         throw new Fatal(logger, "Error obtaining connection. localhost:10389");
       String identity = value("identity/identity.xml", "/Server/JDBCPersistenceManager/DataSource/Name");
       String persistence = "org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager";
