@@ -1,5 +1,6 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import { answer, isUnasked } from '../core/answer.ts'
+import { Unreadable } from '../core/failure.ts'
 import type { Host } from '../core/inventory.ts'
 import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
@@ -80,13 +81,26 @@ const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
 async function probe(session: Session, privilege: Privilege, questions: readonly HostQuestion[]): Promise<Probed> {
   const { dialect } = session
   const { text, isSecret } = dialect.probe(questions)
+  const ask = async () => {
+    const found = dialect.read(await session.ask(privilege, text, { isSecret }), questions)
+    if (found.identity.user === '') throw new Error('it is not said who acts')
+    return found
+  }
+  const isUnread = (error: unknown): error is Error => (error as Error).name === 'Error'
   try {
-    return dialect.read(await session.ask(privilege, text, { isSecret }), questions)
+    return await ask()
   } catch (error) {
-    if ((error as Error).name !== 'Error') throw error
-    return dialect.read(await session.ask(privilege, text, { isSecret }), questions)
+    if (!isUnread(error)) throw error
+    return ask().catch((again) => {
+      throw isUnread(again) ? unreadable(again) : again
+    })
   }
 }
+
+const unreadable = ({ message }: Error) =>
+  new Unreadable(
+    `what the host answers cannot be read (${message.slice(0, 200)}): run again; if it stays so, see what changes the output of its shell (a wrapper, a terminal, a start-up file)`,
+  )
 
 /**
  * What a plan has predicted of a path, and so of all below it, outlives a later look at the host; a refusal to look gives
