@@ -56,6 +56,9 @@ export class Interrupted extends Error {
   override name = 'Interrupted'
 }
 
+/** A host that answers what nobody understands. */
+export class Unreadable extends Unreachable {}
+
 /** A refusal on its way up from the engine: the host stays as it was (exit status 4). */
 export class Refused extends Error {
   override name = 'Refused'

@@ -1,6 +1,6 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import { answer, isUnasked } from '../core/answer.ts'
-import { Refused, refuse } from '../core/failure.ts'
+import { Refused, refuse, Unreadable } from '../core/failure.ts'
 import type { Host } from '../core/inventory.ts'
 import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
@@ -87,13 +87,18 @@ async function probe(session: Session, privilege: Privilege, questions: readonly
       if (!(error instanceof NoAnswer)) throw error
       throw new Refused(unanswered(dialect.unanswered(error.heard, questions), patience))
     })
-    return dialect.read(heard, questions)
+    const found = dialect.read(heard, questions)
+    if (found.identity.user === '') throw new Error('it is not said who acts')
+    return found
   }
+  const isUnread = (error: unknown): error is Error => (error as Error).name === 'Error'
   try {
     return await ask()
   } catch (error) {
-    if ((error as Error).name !== 'Error') throw error
-    return ask()
+    if (!isUnread(error)) throw error
+    return ask().catch((again) => {
+      throw isUnread(again) ? unreadable(again) : again
+    })
   }
 }
 
@@ -101,6 +106,11 @@ const unanswered = (what: string, seconds: number) =>
   refuse(
     `the host said nothing for ${seconds} s when it was asked for ${what}`,
     'see there what holds it up: a file system that does not answer, or a program that waits',
+  )
+
+const unreadable = ({ message }: Error) =>
+  new Unreadable(
+    `what the host answers cannot be read (${message.slice(0, 200)}): run again; if it stays so, see what changes the output of its shell (a wrapper, a terminal, a start-up file)`,
   )
 
 /**

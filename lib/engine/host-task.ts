@@ -1,7 +1,7 @@
 import type { ListrTask } from 'listr2'
 import type { BuiltHost, BuiltPlay } from '../core/build.ts'
 import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
-import { Interrupted, Refused, sentence, Unreachable } from '../core/failure.ts'
+import { Interrupted, Refused, sentence, Unreachable, Unreadable } from '../core/failure.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
 import { mayBe } from '../core/state.ts'
@@ -137,13 +137,15 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   } catch (error) {
     stop()
     if (error instanceof Interrupted) return skipOpen('interrupted: run again')
+    const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
+    // Where every step has ended already, it is the last look that failed: the run must not count as a success.
+    const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
     if (error instanceof Unreachable) {
       emit({ type: 'unreachable', play: play.name, host, reason: clipped(mask(error.message)) })
+      if (first === undefined && last !== undefined && error instanceof Unreadable)
+        say(last, 'failed', 'what was done could not be looked at again')
       return skipOpen('the host is unreachable')
     }
-    // Where every step has ended already, it is the last look that failed: the run must not count as a success.
-    const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
-    const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
     const { status, reason } =
       error instanceof Refused
         ? refusalOf(sentence(error.reason), fleet.hostState(host))

@@ -50,7 +50,8 @@ export interface FoundGroup {
 }
 
 export interface FoundUser {
-  readonly uid: number
+  /** Undefined: not known before it is made. */
+  readonly uid: number | undefined
   readonly home: string
   readonly shell: string
   readonly group: string
@@ -60,17 +61,25 @@ export interface FoundUser {
 /** Reads what `askGroup` prints. */
 export function readGroup(answer: CommandAnswer, name: string): FoundGroup | Refusal | undefined {
   if (answer.status !== 0) return missing(answer, `the group ${name}`)
-  const gid = answer.output.split(':')[2]
-  return { gid: gid ? Number(gid) : undefined }
+  const [, gid] = /^[^:\n]+:[^:\n]*:(\d{0,10}):/.exec(answer.output) ?? []
+  if (gid === undefined) return unread(answer, `the group ${name}`)
+  return { gid: gid === '' ? undefined : Number(gid) }
 }
 
 /** Reads what `askUser` prints. */
 export function readUser(answer: CommandAnswer, name: string): FoundUser | Refusal | undefined {
   if (answer.status !== 0) return missing(answer, `the user ${name}`)
   const [line = '', group = '', groups = ''] = answer.output.split('\n')
-  const [, , uid, , , home = '', shell = ''] = line.split(':')
-  return { uid: Number(uid), home, shell, group, groups: groups.split(' ') }
+  const [, , uid = '', , , home = '', shell = ''] = line.split(':')
+  if (!/^[^:]+(:[^:]*){6}$/.test(line) || !/^\d{0,10}$/.test(uid)) return unread(answer, `the user ${name}`)
+  return { uid: uid === '' ? undefined : Number(uid), home, shell, group, groups: groups.split(' ') }
 }
+
+const unread = ({ output }: CommandAnswer, what: string): Refusal =>
+  refuse(
+    `${what} cannot be read (${JSON.stringify(output.slice(0, 200))})`,
+    'see /etc/nsswitch.conf, and what getent says',
+  )
 
 /** Only a database that was asked and has no such line says that there is none. */
 const missing = ({ status, output }: CommandAnswer, what: string): Refusal | undefined =>

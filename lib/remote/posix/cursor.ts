@@ -11,7 +11,7 @@ export interface Cursor {
 export function cursor(bytes: Uint8Array): Cursor {
   let at = 0
   const take = (length: string | undefined): Uint8Array => {
-    const taken = bytes.slice(at, at + Number(length))
+    const taken = bytes.slice(at, at + wholeNumber(length))
     if (taken.length !== Number(length)) throw new Error('the answer is cut short')
     at += taken.length
     return taken
@@ -28,6 +28,14 @@ export function cursor(bytes: Uint8Array): Cursor {
     take,
     text: (length) => decode(take(length)),
   }
+}
+
+/** A number as a host prints one. All else is no answer. */
+export function wholeNumber(word: string | undefined): number {
+  const number = Number(word)
+  if (word === undefined || !/^\d+$/.test(word) || !Number.isSafeInteger(number))
+    throw new Error(`${word} is no number`)
+  return number
 }
 
 /** Names of files may hold any byte: what is not UTF-8 stays recognisable, one character for each such byte. */

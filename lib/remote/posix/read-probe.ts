@@ -6,7 +6,7 @@ import type { Identity } from '../../core/predict.ts'
 import { type HostQuestion, keyOf, questionWords } from '../../core/question.ts'
 import type { Held, Node } from '../../core/state.ts'
 import type { Probed } from '../dialect.ts'
-import { cursor } from './cursor.ts'
+import { cursor, wholeNumber } from './cursor.ts'
 import { readOs } from './read-os.ts'
 import { noSum } from './sha256.ts'
 
@@ -21,6 +21,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const contents: string[] = []
   const mounts: string[] = []
   const fixed = new Map<string, NonNullable<Held['fixed']>>()
+  const told = new Set<number>()
   let identity: Identity = { user: '', group: '' }
   const next = { stat: 0, digest: 0 }
   let dead = ''
@@ -29,10 +30,14 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     const line = from.line()
     const [kind = '', ...words] = line.split(' ')
     if (kind === 'i')
-      identity = { ...identityOf(words.slice(2).join(' ')), uid: Number(words[0]), gid: Number(words[1]) }
+      identity = {
+        ...identityOf(words.slice(2).join(' ')),
+        uid: wholeNumber(words[0]),
+        gid: wholeNumber(words[1]),
+      }
     else if (kind === 'l') nodes.set(from.text(words[0]), { type: 'symlink', target: from.text(words[1]) })
     else if (kind === 'q') continue
-    else if (kind === 'p') place(words[1], from.text(words[2]))
+    else if (kind === 'p') place(words, from.text(words[2]))
     else if (kind === 'n')
       lists.set(given(here.at(-1), line), words[0] === '!' ? undefined : { names: parts(from.text(words[0]), '/') })
     else if (kind === 't')
@@ -42,12 +47,15 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
     else if (kind === 'b') contentsOf(words)
-    else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1]), asked(words[0])))
-    else if (kind === 'o') answers.set(keyOf(asked(words[0])), readOs(from.text(words[1])))
+    else if (kind === 'c')
+      answers.set(keyOf(asked(words[0], 'command')), commandAnswer(from.text(words[1]), asked(words[0], 'command')))
+    else if (kind === 'o') answers.set(keyOf(asked(words[0], 'os')), readOs(from.text(words[1])))
     else if (kind === 'e')
-      answers.set(keyOf(asked(words[0])), entryAnswer(words[1], asked(words[0]), from.take(words[2])))
+      answers.set(keyOf(asked(words[0], 'entry')), entryAnswer(words[1], asked(words[0], 'entry'), from.take(words[2])))
     else if (kind !== '') throw new Error(line)
   }
+  const silent = questions.findIndex((_, index) => !told.has(index))
+  if (silent >= 0) throw new Error(`no answer to question ${silent}`)
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
   if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
   for (const [path, inside] of lists) listed(path, inside)
@@ -55,7 +63,9 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (node.type === 'file' || node.type === 'directory') nodes.set(path, { ...node, ...heldAt(path, node.type) })
   return { identity, nodes, answers }
 
-  function place(kind: string | undefined, real: string) {
+  function place([index, kind = '']: readonly string[], real: string) {
+    if (!placeKinds.includes(kind) || !real.startsWith('/')) throw new Error(`p ${index} ${kind} ${real}`)
+    if (index !== '-') asked(index, 'path', 'digest', 'content', 'list')
     if (kind === 'absent') nodes.set(real, { type: 'absent' })
     else if (kind === 'denied') nodes.set(real, { type: 'denied' })
     else if (kind === 'loop') nodes.set(real, { type: 'other', what: 'loop of links' })
@@ -87,6 +97,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     const node = nodes.get(path)
     if (more === '+') contents.push(path)
     if (sha256 === '-') throw new Refused(noSum)
+    if (sha256 !== '!' && !/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`h ${sha256}`)
     if (sha256 === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
   }
@@ -98,8 +109,11 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (size === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, content: contentOf(from.take(size)) })
   }
-  function asked(index: string | undefined): HostQuestion {
-    return given(questions[Number(index)], `question ${index}`)
+  function asked(index: string | undefined, ...kinds: readonly HostQuestion['ask'][]): HostQuestion {
+    const question = given(questions[wholeNumber(index)], `question ${index}`)
+    if (!kinds.includes(question.ask)) throw new Error(`${kinds[0]} in answer to ${question.ask}`)
+    told.add(Number(index))
+    return question
   }
 }
 
@@ -107,6 +121,8 @@ function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {
   if (word === 'immutable' || word === 'append-only') return word
   throw new Error(`a ${word}`)
 }
+
+const placeKinds = ['absent', 'denied', 'loop', 'silent', 'here', 'digest', 'content', 'list', 'tree']
 
 const parts = (text: string, end: string): string[] => text.split(end).slice(0, -1)
 
@@ -131,23 +147,25 @@ const tail = 65536
 
 function identityOf(names: string): Identity {
   const colon = names.indexOf(':')
+  if (colon < 1) throw new Error(`${names} is no user and group`)
   return { user: names.slice(0, colon), group: names.slice(colon + 1) }
 }
 
 /** From the words of `stat`: raw mode, uid, gid, size, USER:GROUP. A user or group without a name has its number for one. */
 function nodeOf([raw = '', uid = '', gid = '', size = '', ...names]: string[]): Node {
+  if (!/^[0-9a-f]{1,8}$/.test(raw)) throw new Error(`s ${raw}`)
   const bits = Number.parseInt(raw, 16)
   const { user, group } = identityOf(names.join(' '))
   const known = {
     mode: bits & 0o7777,
     owner: user === 'UNKNOWN' ? uid : user,
     group: group === 'UNKNOWN' ? gid : group,
-    uid: Number(uid),
-    gid: Number(gid),
+    uid: wholeNumber(uid),
+    gid: wholeNumber(gid),
   }
   switch (bits & 0o170000) {
     case 0o100000:
-      return { type: 'file', ...known, size: Number(size) }
+      return { type: 'file', ...known, size: wholeNumber(size) }
     case 0o040000:
       return { type: 'directory', ...known }
     case 0o020000:
@@ -167,11 +185,12 @@ function commandAnswer(text: string, question: HostQuestion): CommandAnswer {
     throw new Refused(
       refuse(`${questionWords(question)} is longer than can be read, so that it was broken off`, 'let it say less'),
     )
-  return { status: Number(text.slice(space + 1)), output: text.slice(0, space) }
+  return { status: wholeNumber(text.slice(space + 1)), output: text.slice(0, space) }
 }
 
 function entryAnswer(kind: string | undefined, question: HostQuestion, bytes: Uint8Array): EntryAnswer {
   if (kind === 'ok') return { content: contentOf(bytes) }
+  if (kind !== 'missing' && kind !== 'notool') throw new Error(`e ${kind}`)
   const what = question.ask === 'entry' ? `${question.entry} in ${question.archive}` : 'the entry'
   return {
     missing:

@@ -28,8 +28,11 @@ export interface FoundSharedFolder {
 /** Reads what `askSharedFolder` prints. */
 export function readSharedFolder({ output }: CommandAnswer): FoundSharedFolder {
   const [word, ...more] = output.trim().split(' ')
-  return { state: word as FoundSharedFolder['state'], what: more.join(' ') }
+  const state = states.find((one) => one === word)
+  return state ? { state, what: more.join(' ') } : { state: 'failed', what: output.trim() }
 }
+
+const states = ['absent', 'empty', 'filled', 'failed', 'lacks'] as const
 
 /**
  * Copies a folder to a share under another name, then renames it: whoever comes second finds a folder that is not empty,

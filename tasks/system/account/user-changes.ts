@@ -2,7 +2,7 @@ import type { CommandAnswer, PathAnswer } from '../../../lib/core/answers.ts'
 import type { Fact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import type { Made, Operation } from '../../../lib/core/operation.ts'
-import { parentOf } from '../../../lib/core/paths.ts'
+import { normalised, parentOf } from '../../../lib/core/paths.ts'
 import type { Answers, Changes } from '../../../lib/core/resource.ts'
 import { changeUser, makeUser, removeUser, type UserWords } from '../../../lib/remote/posix/account-changes.ts'
 import type { FoundUser } from '../../../lib/remote/posix/accounts.ts'
@@ -57,8 +57,8 @@ export function changing(args: User, there: FoundUser, { home: at, ...files }: F
   const differing = {
     group: group === there.group ? undefined : group,
     groups: groups.filter((one) => !there.groups.includes(one)),
-    home: home === there.home ? undefined : home,
-    shell: shell === there.shell ? undefined : shell,
+    home: home === normalised(there.home) ? undefined : home,
+    shell: shell === normalised(there.shell) ? undefined : shell,
   }
   const moves = differing.group !== undefined
   if (moves && home === undefined && there.home !== homeOf(args)) {
@@ -93,7 +93,8 @@ export function removing(args: User, there: FoundUser | undefined, { home: at, o
   if (!there) return home
   const goes = own?.output.trim() === 'goes'
   const group = goes ? [noEntry(groupFact(name))] : []
-  const answers = [noEntry(userFact(name)), answered(holderFact('passwd', there.uid), ''), ...group]
+  const freed = there.uid === undefined ? [] : [answered(holderFact('passwd', there.uid), '')]
+  const answers = [noEntry(userFact(name)), ...freed, ...group]
   const hint = removeHome ? `its home ${path} goes next` : `what it has, as its home ${there.home}, stays`
   const script = removeUser(name, goes ? 'goes' : 'stays', hint)
   // What stays belongs to a number from then on.
