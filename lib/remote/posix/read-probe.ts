@@ -54,8 +54,8 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
       answers.set(keyOf(asked(words[0], 'entry')), entryAnswer(words[1], asked(words[0], 'entry'), from.take(words[2])))
     else if (kind !== '') throw new Error(line)
   }
-  const silent = questions.findIndex((_, index) => !told.has(index))
-  if (silent >= 0) throw new Error(`no answer to question ${silent}`)
+  const untold = questions.findIndex((_, index) => !told.has(index))
+  if (untold >= 0) throw new Error(`no answer to question ${untold}`)
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
   if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
   for (const [path, inside] of lists) listed(path, inside)
@@ -190,7 +190,7 @@ function commandAnswer(text: string, question: HostQuestion): CommandAnswer {
 
 function entryAnswer(kind: string | undefined, question: HostQuestion, bytes: Uint8Array): EntryAnswer {
   if (kind === 'ok') return { content: contentOf(bytes) }
-  if (kind !== 'missing' && kind !== 'notool') throw new Error(`e ${kind}`)
+  if (kind !== 'missing' && kind !== 'notool' && kind !== 'silent') throw new Error(`e ${kind}`)
   const what = question.ask === 'entry' ? `${question.entry} in ${question.archive}` : 'the entry'
   return {
     missing:
