@@ -9,6 +9,8 @@ export interface Callable extends Doc {
   readonly name: string
   /** From where it is imported. */
   readonly module: string
+  /** The source that declares it. */
+  readonly declaredIn: string
   /** How it is called, a line for each way. */
   readonly signatures: readonly string[]
   /** What its objects hold, when it takes any. */
@@ -31,6 +33,7 @@ export function callableOf(reader: Reader, name: string, module: string, symbol:
   return {
     name,
     module,
+    declaredIn: symbol.declarations[0]?.path ?? '',
     ...docOf(reader.checker, symbol),
     signatures:
       signatures.length === 0

@@ -22,6 +22,8 @@ export interface FunctionPage {
   readonly title: string
   readonly text: string
   readonly names: readonly string[]
+  /** A folder, or the beginning of one: all functions that are declared there stand on it, too. */
+  readonly folder?: string
 }
 
 /** What `runbook` exports beside the tasks. */
@@ -55,6 +57,7 @@ export const functionPages: readonly FunctionPage[] = [
     file: 'inventories.md',
     title: 'Inventories and playbooks',
     text: 'An inventory says which hosts there are and how they are reached; a playbook says what they shall be like, play by play.',
-    names: ['defineInventory', 'ssh', 'local', 'shell', 'secret', 'playbook', 'play', 'tagged'],
+    names: ['defineInventory', 'secret', 'playbook', 'play', 'tagged'],
+    folder: '/lib/core/connection/',
   },
 ]

@@ -8,16 +8,22 @@ import { answerTables, tables } from './table.ts'
 /** The pages of all tasks, of the types that they share, of all other functions, and the index, by their names. */
 export function taskPages(catalogue: Catalogue): Map<string, string> {
   const { places, shared } = placed(catalogue)
-  const named = (name: string) => find(catalogue.functions, name)
-  const paged = functionPages.flatMap(({ names }) => names)
+  const pages = functionPages.map((one) => [one, functionsOf(one, catalogue)] as const)
+  const paged = pages.flatMap(([, functions]) => functions.map(({ name }) => name))
   const helpers = catalogue.functions.filter(({ name }) => !paged.includes(name))
   return new Map([
     ['README.md', index(catalogue)],
     ['types.md', typesPage(catalogue, shared, helpers)],
-    ...functionPages.map((one) => [one.file, functionPage(one, one.names.map(named), catalogue)] as const),
+    ...pages.map(([one, functions]) => [one.file, functionPage(one, functions, catalogue)] as const),
     ...catalogue.tasks.map((task) => [`${task.name}.md`, taskPage(catalogue, task, places)] as const),
   ])
 }
+
+/** What stands on a page: what it names, and what is declared where it says. */
+export const functionsOf = ({ names, folder }: FunctionPage, { functions }: Catalogue): Callable[] => [
+  ...names.map((name) => find(functions, name)),
+  ...functions.filter(({ declaredIn }) => folder !== undefined && declaredIn.includes(folder)),
+]
 
 /** A type is described on the page of the one task that takes it, else on that of the types. */
 function placed(catalogue: Catalogue): { places: Places; shared: NamedType[] } {
@@ -64,7 +70,8 @@ function find<One extends { readonly name: string }>(all: readonly One[], name: 
   return found
 }
 
-function index({ tasks, modules }: Catalogue): string {
+function index(catalogue: Catalogue): string {
+  const { tasks, modules } = catalogue
   const of = (module: string) =>
     tasks.filter((task) => task.module === module).sort((a, b) => (a.name < b.name ? -1 : 1))
   const guide = guideSections.flatMap(([section, names]) => [
@@ -74,7 +81,9 @@ function index({ tasks, modules }: Catalogue): string {
   return page([
     '# Tasks',
     'A page for each task. [Types that several tasks take](types.md) have a page of their own; so have [XML paths and edits](../xml-paths.md), [TOML paths and edits](../toml-paths.md) and [the variables of pattern1](../variables.md).',
-    functionPages.map(({ file, title, names }) => `- [${title}](${file}): ${words(names)}`).join('\n'),
+    functionPages
+      .map((one) => `- [${one.title}](${one.file}): ${words(functionsOf(one, catalogue).map(({ name }) => name))}`)
+      .join('\n'),
     ...modules.flatMap(({ name }) => {
       const own = of(name)
       if (own.length === 0) return []

@@ -7,28 +7,19 @@ import { ancestry, isAtOrBelow, parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { cannotWrite } from '../support/attributes.ts'
 import { basename } from '../support/basename.ts'
+import { relativePath } from '../support/relative-path.ts'
 import { hostPath, someOf, text, truth, wordOf } from '../support/schema.ts'
 import { absent } from './absent.ts'
 import { directory } from './directory.ts'
-
-const inside = (what: string): v.GenericSchema<string> =>
-  v.pipe(
-    text(what),
-    v.check(
-      (path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
-      ({ input }) =>
-        `${JSON.stringify(input)} is no place in an archive: write it without a slash at its ends, and without ..`,
-    ),
-  )
 
 const options = v.pipe(
   v.strictObject({
     /** A zip (jar, war) or a tar on the controller. */
     from: text('the path of an archive of this machine'),
     /** The folder in it that holds all else, as in `app-1.2`. */
-    root: inside('the top folder of the archive'),
+    root: relativePath('the top folder of the archive'),
     /** Files below it. */
-    entries: someOf(inside('a file of the archive'), 'files of the archive'),
+    entries: someOf(relativePath('a file of the archive'), 'files of the archive'),
     /** The folder of the host below which they shall be, by the same names. */
     path: hostPath,
     /** `absent`: none of them shall be there, nor the folders that then hold nothing. Default: `present`. */

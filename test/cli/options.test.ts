@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { publicDoors } from '../../lib/cli/installation.ts'
 import { importModule } from '../../lib/cli/module.ts'
 import { userFault } from '../../lib/cli/where.ts'
+import * as connections from '../../lib/core/connection.ts'
 import { collectFaults } from '../../lib/core/options.ts'
 import { type Misuse, misusesOf } from '../support/misuses.ts'
 import { accepts, plainOf, sampleOptions, sourceOf } from '../support/sample-options.ts'
@@ -37,7 +38,8 @@ const others = {
     ...['archiveFact', 'commandFact', 'contentFact', 'digestFact', 'each', 'entryFact', 'foretell', 'localDigestFact'],
     ...['listFact', 'localFact', 'on', 'osFact', 'pathFact'],
     ...['defineCheck', 'defineInventory', 'defineTask', 'given', 'perFamily', 'play', 'playbook', 'tagged'],
-    ...['found', 'isSecret', 'local', 'refer', 'refuse', 'reveal', 'secret', 'shell', 'ssh'],
+    ...['found', 'isSecret', 'refer', 'refuse', 'reveal', 'secret'],
+    ...Object.keys(connections).filter((name) => exported.some((one) => one.name === name)),
   ],
   'runbook/tasks/nginx': ['block', 'directive', 'render'],
   'runbook/tasks/wso2is': ['clientTruststorePath', 'conf', 'gadgetServerPath', 'isAtLeast', 'javaFor'],

@@ -26,10 +26,10 @@ test('is there', () => {
   }
 })
 
-test('the guide names tasks and variables that there are', () => {
+test('the guide of pattern1 names the tasks of its product, and variables that there are', () => {
   const guide = read('guide.md')
   for (const path of pages.filter((one) => /^tasks\/[a-z][a-zA-Z]+\.md$/.test(one)))
-    if (/^import \{ \w+ \} from 'runbook\/tasks/m.test(read(path).split('\n##', 1)[0] ?? ''))
+    if (/^import \{ \w+ \} from 'runbook\/tasks\/(nginx|wso2is)'/m.test(read(path).split('\n##', 1)[0] ?? ''))
       assert.ok(guide.includes(path), `the guide links to ${path}`)
   for (const [, name] of read('variables.md').matchAll(/^\| `(\w+)` /gm))
     assert.match(guide, new RegExp(`\`${name}[\`.]`), `the guide says what ${name} is for`)

@@ -2,16 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
+import { publicDoors } from '../../lib/cli/installation.ts'
 import { knownKeys } from '../../lib/core/known-keys.ts'
 import * as general from '../../lib/index.ts'
-import * as nginx from '../../tasks/nginx/index.ts'
-import * as wso2is from '../../tasks/wso2is/index.ts'
 import { type Known, unknownIn } from '../support/named.ts'
 
 const test = suite('what messages name')
 
 const inventory = general.defineInventory({ hosts: { a: { connect: general.local() } } })
-const names: Readonly<Record<string, unknown>> = { ...general, ...nginx, ...wso2is, inventory, v }
+const doors = publicDoors.filter(({ name }) => !name.includes('*'))
+const exported = await Promise.all(doors.map(({ code }): Promise<object> => import(code)))
+const names: Readonly<Record<string, unknown>> = { ...Object.assign({}, ...exported), inventory, v }
 const at = (name: string): unknown =>
   name
     .split('.')

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
-import { sharedFolders } from '../../files/shared-folders.ts'
+import { type FolderOnShare, sharedFolders } from '../../files/shared-folders.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
 
@@ -31,11 +31,11 @@ export type SharedFiles = v.InferInput<typeof options>
  */
 export const sharedFiles = defineTask('sharedFiles', {
   options,
-  tasks: ({ state, ...args }) => sharedFolders({ share: args.share, links: sharedLinks(args), state }),
+  tasks: ({ state, ...args }) => sharedFolders({ share: args.share, folders: foldersOf(args), state }),
 })
 
-/** The folders of a node that are links to the share, each with its target there. */
-export function sharedLinks({ home, share, what }: SharedFiles): { readonly path: string; readonly target: string }[] {
+/** The folders of a node, each with its place on the share. */
+function foldersOf({ home, what }: SharedFiles): FolderOnShare[] {
   const server = 'deployment/server'
   const folders =
     what === 'deployment'
@@ -43,6 +43,10 @@ export function sharedLinks({ home, share, what }: SharedFiles): { readonly path
       : ['userstores', 'bpel', 'humantasks'].map((name) => [`${server}/${name}`, `Deployment/server/${name}`] as const)
   return [...folders, ['tenants', 'Tenants'] as const].map(([link, target]) => ({
     path: `${home}/repository/${link}`,
-    target: `${share}/${target}`,
+    target,
   }))
 }
+
+/** The folders of a node that are links to the share, each with what it leads to. */
+export const sharedLinks = (args: SharedFiles): { readonly path: string; readonly target: string }[] =>
+  foldersOf(args).map(({ path, target }) => ({ path, target: `${args.share}/${target}` }))

@@ -49,7 +49,7 @@ const faults: readonly [name: string, task: unknown, options: unknown, says: Reg
     'archiveFiles',
     archiveFiles,
     { from: 'a.zip', root: 'a', entries: ['../x'], path: '/x' },
-    /entries\.0: "\.\.\/x" is no place in an archive: write it without/,
+    /entries\.0: "\.\.\/x" is no place inside: write a file of the archive without/,
   ],
   [
     'archiveFiles',
@@ -61,8 +61,8 @@ const faults: readonly [name: string, task: unknown, options: unknown, says: Reg
   [
     'sharedFolders',
     sharedFolders,
-    { share: '/mnt/a', links: [{ path: '/x', target: '/mnt/b/x' }] },
-    /\/mnt\/b\/x is not below the share \/mnt\/a: name a folder on it/,
+    { share: '/mnt/a', folders: [{ path: '/x', target: '../x' }] },
+    /folders\.0\.target: "\.\.\/x" is no place inside: write a folder of the share without/,
   ],
   ['hostArchive', hostArchive, { from: '/a.war', path: '/x' }, /the option archive is missing; it has no option from/],
   ['hostArchive', hostArchive, { archive: '/a.war', path: '/x', known: 'web.xml' }, /known: .*give a list of paths/],

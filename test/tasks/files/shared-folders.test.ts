@@ -4,7 +4,7 @@ import { type Places, trySituations } from '../../support/situations.ts'
 const share =
   (state?: 'present' | 'absent') =>
   ({ at }: Places) =>
-    sharedFolders({ share: at('share'), links: [{ path: at('app/data'), target: at('share/all/data') }], state })
+    sharedFolders({ share: at('share'), folders: [{ path: at('app/data'), target: 'all/data' }], state })
 
 trySituations('sharedFolders', [
   {
