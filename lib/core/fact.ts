@@ -92,9 +92,17 @@ export const commandFact = (
  */
 export const standing = (fact: Fact<CommandAnswer>): Fact<CommandAnswer> =>
   fact.question.ask === 'command' ? { ...fact, question: { ...fact.question, standing: true } } : fact
-/** The same question, of a path of which the task can say itself what it means that its mount does not answer. */
+/**
+ * The same question, of a path of which the task can say itself what it means that its mount does not answer.
+ *
+ * @example reads: ({ path }) => ({ at: evenSilent(pathFact(path)) })
+ */
 export const evenSilent = <Answer>(fact: Fact<Answer>): Fact<Answer> => ({ ...fact, evenSilent: true })
-/** The same question, whose answer may take so many seconds: without this it is given up after 60. */
+/**
+ * The same question, whose answer may take so many seconds: without this it is given up after 60.
+ *
+ * @example answeredWithin(300, commandFact('fsck -n /dev/sdb1'))
+ */
 export const answeredWithin = (seconds: number, fact: Fact<CommandAnswer>): Fact<CommandAnswer> =>
   fact.question.ask === 'command' ? { ...fact, question: { ...fact.question, within: seconds } } : fact
 /**
