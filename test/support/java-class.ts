@@ -30,7 +30,7 @@ export function compiled(): { readonly bytes: Buffer; readonly jdk: string } {
 /** What stands in the module. */
 export function inModule(): { readonly bytes: Buffer; readonly jdk: string; readonly source: string } {
   const text = readFileSync(javaModule, 'utf8')
-  const [, base64 = ''] = /`([^`]*)`/.exec(text) ?? []
+  const [, base64 = ''] = /= `([^`]*)`/.exec(text) ?? []
   const [, jdk = '', source = ''] = /by JDK (\d+) from a source of SHA-256\n \* ([0-9a-f]{64})/.exec(text) ?? []
   return { bytes: gunzipSync(Buffer.from(base64, 'base64')), jdk, source }
 }

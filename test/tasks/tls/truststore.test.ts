@@ -1,4 +1,4 @@
-import { contentFact } from '../../../lib/core/fact.ts'
+import { contentFact, localFact } from '../../../lib/core/fact.ts'
 import { truststore } from '../../../tasks/index.ts'
 import { trySituations } from '../../support/situations.ts'
 import { lend } from '../lend.ts'
@@ -59,6 +59,29 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
       resources: ({ at }) =>
         truststore({ path: at('d/s'), password, alias: 'is', certificate: first.certificate, create: 'PKCS12' }),
       refused: /the folder of .*d\/s is not there: make it before/,
+    },
+    {
+      name: 'a certificate of the controller',
+      before: { s: jks },
+      given: { 'is.crt': first.certificate },
+      resources: ({ at, given }) =>
+        truststore({ path: at('s'), password, alias: 'is', certificate: localFact(given('is.crt')) }),
+      operations: ['run'],
+    },
+    {
+      name: 'a certificate that the controller does not have',
+      before: { s: jks },
+      resources: ({ at, given }) =>
+        truststore({ path: at('s'), password, alias: 'is', certificate: localFact(given('none.crt')) }),
+      refused: /none\.crt.*: put it there, or name another file/,
+    },
+    {
+      name: 'a file of the controller that is no certificate',
+      before: { s: jks },
+      given: { 'is.crt': 'no certificate' },
+      resources: ({ at, given }) =>
+        truststore({ path: at('s'), password, alias: 'is', certificate: localFact(given('is.crt')) }),
+      refused: /is\.crt: it holds no certificate in PEM form/,
     },
     {
       name: 'a password of two lines',

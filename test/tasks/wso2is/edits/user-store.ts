@@ -5,11 +5,14 @@ import {
   primaryUserStore,
   readOnlyLdap,
   type UserStore,
+  type Version,
 } from '../../../../tasks/wso2is/index.ts'
 import { editsOf } from '../edits.ts'
 
-const users = (store: UserStore) => (home: string) =>
-  primaryUserStore({ version: '5.4.1', home, datasource: 'jdbc/WSO2UserStore', store })
+const users =
+  (store: UserStore, version: Version = '5.4.1') =>
+  (home: string) =>
+    primaryUserStore({ version, home, datasource: 'jdbc/WSO2UserStore', store })
 
 const connection = {
   url: 'ldaps://ldap.example.com:636',
@@ -80,11 +83,46 @@ export const primaryUserStoreEdits = editsOf('primaryUserStore', 'repository/con
     ],
   },
   {
+    name: "a directory that knows WSO2's own classes: that of the pack stays",
+    task: users(ldap({ ...connection, schema: 'wso2' })),
+    changes: [
+      ...realm,
+      ...connected(embedded),
+      ...base('UserSearchBase', 'ou=Users,dc=wso2,dc=org'),
+      ...base('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org'),
+    ],
+  },
+  {
+    name: 'TLS that is begun: the stock files have no property for it',
+    task: users(ldap({ ...connection, url: 'ldap://ldap.example.com:389', startTls: true }), '5.8.0'),
+    changes: [
+      ...realm,
+      ...connected(embedded).map((line) => line.replace('ldaps://ldap.example.com:636', 'ldap://ldap.example.com:389')),
+      ...madeAs('inetOrgPerson'),
+      ...base('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org'),
+      `+${property('StartTLSEnabled', 'true')}`,
+    ],
+  },
+  {
+    name: 'TLS that is begun no longer',
+    task: (home) => [
+      users(ldap({ ...connection, url: 'ldap://ldap.example.com:389', startTls: true }), '5.8.0')(home),
+      users(ldap(connection), '5.8.0')(home),
+    ],
+    changes: [
+      ...realm,
+      ...connected(embedded),
+      ...madeAs('inetOrgPerson'),
+      ...base('GroupSearchBase', 'ou=Groups,dc=wso2,dc=org'),
+      `+${property('StartTLSEnabled', 'false')}`,
+    ],
+  },
+  {
     name: 'a directory with classes and attributes of its own',
     task: users(
       ldap({
         ...connection,
-        userObjectClass: 'ourPerson',
+        userObjectClass: 'inetOrgPerson/ourPerson',
         userFilter: '(&(objectClass=ourPerson)(state=on))',
         userNameAttribute: 'mail',
         groupNameAttribute: 'ou',
@@ -104,7 +142,7 @@ export const primaryUserStoreEdits = editsOf('primaryUserStore', 'repository/con
       `-${property('UserNameSearchFilter', '(&amp;(objectClass=person)(uid=?))')}`,
       `-${property('UserNameListFilter', '(objectClass=person)')}`,
       `+${property('UserSearchBase', connection.userSearchBase)}`,
-      `+${property('UserEntryObjectClass', 'ourPerson')}`,
+      `+${property('UserEntryObjectClass', 'inetOrgPerson/ourPerson')}`,
       `+${property('UserNameAttribute', 'mail')}`,
       `+${property('UserNameSearchFilter', '(&amp;(&amp;(objectClass=ourPerson)(state=on))(mail=?))')}`,
       `+${property('UserNameListFilter', '(&amp;(objectClass=ourPerson)(state=on))')}`,
