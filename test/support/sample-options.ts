@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { contentFact } from '../../lib/core/fact.ts'
-import { ini, json, lines, properties, toml, xml } from '../../tasks/index.ts'
+import { ini, json, lines, properties, toml, xml, yaml } from '../../tasks/index.ts'
 import { mysql, oracle } from '../../tasks/wso2is/index.ts'
 
 /** A value, and how it is written in a playbook. */
@@ -124,6 +124,7 @@ const pool = (key: string): readonly Sample[] => [
   { value: properties.set('a', 'b'), source: "properties.set('a', 'b')" },
   { value: ini.set('a', 'b', 'c'), source: "ini.set('a', 'b', 'c')" },
   { value: toml.set('a.b', 1), source: "toml.set('a.b', 1)" },
+  { value: yaml.set('a.b', 1), source: "yaml.set('a.b', 1)" },
   {
     value: mysql({ host: 'db', name: 'x', user: 'x', password: 'x' }),
     source: "mysql({ host: 'db', name: 'x', user: 'x', password: 'x' })",
