@@ -68,8 +68,17 @@ export interface Effects {
   readonly owned?: readonly { readonly path: string; readonly owner: string }[]
   /** Paths at and below which nothing is known afterwards. */
   readonly unknown?: readonly string[]
+  /** Attributes of a folder and of all that is known below it afterwards; nothing else of them becomes different. */
+  readonly attributes?: readonly AttributesBelow[]
   /** Answers that questions have afterwards. */
   readonly answers?: readonly Foretold[]
+}
+
+/** What is not named stays as it is. */
+export interface AttributesBelow extends Pick<Attributes, 'owner' | 'group'> {
+  readonly path: string
+  /** By kind; an executable file is one that its owner may execute. */
+  readonly modes: Readonly<Partial<Record<'file' | 'directory' | 'executable', number | undefined>>>
 }
 
 export interface Unpacks extends Choice, Pick<Attributes, 'owner' | 'group'> {
@@ -103,8 +112,12 @@ export function touchedBy(operation: Operation): readonly string[] {
     case 'move':
       return [operation.from, operation.to]
     case 'run': {
-      const { makes = [], unpacks, owned = [], unknown = [] } = operation.effects
-      return [...[...makes, ...owned].map(({ path }) => path), ...(unpacks ? [unpacks.path] : []), ...unknown]
+      const { makes = [], unpacks, owned = [], attributes = [], unknown = [] } = operation.effects
+      return [
+        ...[...makes, ...owned, ...attributes].map(({ path }) => path),
+        ...(unpacks ? [unpacks.path] : []),
+        ...unknown,
+      ]
     }
     default:
       return [operation.path]

@@ -2,7 +2,14 @@ import type { ArchiveAnswer, ArchiveEntry, Attributes, FoundAttributes, LocalAns
 import { chosenEntries } from './archive-entries.ts'
 import { foundAttributes, lacking, withAttributes } from './attributes.ts'
 import { isLocal, type LocalSource } from './content.ts'
-import type { Effects, Made, Operation, Unpacks } from './operation.ts'
+import {
+  type AttributesBelow,
+  attributesOf,
+  type Effects,
+  type Made,
+  type Operation,
+  type Unpacks,
+} from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
 import type { Question } from './question.ts'
 import { keyOf, pathsOf } from './question.ts'
@@ -124,7 +131,10 @@ function move(state: State, from: string, to: string) {
   touch(state, from, { type: 'absent' })
 }
 
-function effects(state: State, { makes = [], unpacks, owned = [], unknown = [], answers = [] }: Effects) {
+function effects(
+  state: State,
+  { makes = [], unpacks, owned = [], attributes = [], unknown = [], answers = [] }: Effects,
+) {
   for (const path of unknown) {
     const real = realPath(state, path, true)
     forgetBelow(state, real)
@@ -136,24 +146,36 @@ function effects(state: State, { makes = [], unpacks, owned = [], unknown = [], 
     touch(state, real, madeNode(made))
   }
   if (unpacks) unpack(state, unpacks)
-  for (const { path, owner } of owned) own(state, realPath(state, path, true), owner)
+  for (const { path, owner } of owned) give(state, { path, owner, modes: {} })
+  for (const one of attributes) give(state, one)
   for (const { question, answer } of answers) state.answers.set(keyOf(question), answer)
 }
 
-function own(state: State, root: string, owner: string) {
+function give(state: State, { path, owner, group, modes }: AttributesBelow) {
+  const root = realPath(state, path, true)
+  const modeOf = (node: Attributed) => (node.type === 'directory' ? modes.directory : fileMode(node, modes))
+  const after = (node: Attributed) => {
+    const mode = modeOf(node)
+    return mode === undefined ? owned(node, owner, group) : attributed(node, attributesOf({ owner, group, mode }))
+  }
   const top = nodeAt(state, root)
-  if (top?.type === 'file' || top?.type === 'directory') touch(state, root, owned(top, owner))
+  if (top?.type === 'file' || top?.type === 'directory') touch(state, root, after(top))
   for (const [real, node] of state.nodes)
-    if ((node.type === 'file' || node.type === 'directory') && isBelow(real, root))
-      state.nodes.set(real, owned(node, owner))
+    if ((node.type === 'file' || node.type === 'directory') && isBelow(real, root)) state.nodes.set(real, after(node))
 }
 
-/** As a script's `chown` leaves it: the kernel takes the bits from a file that let it run as its owner or its group. */
-function owned(node: Attributed, owner: string): Node {
-  const given = attributed(node, { owner })
+/** Of a file whose mode is not known, nobody knows which of two it gets. */
+function fileMode({ mode }: FoundAttributes, { file, executable }: AttributesBelow['modes']): number | undefined {
+  if (mode === undefined) return file === executable ? file : undefined
+  return (mode & 0o100) === 0 ? file : executable
+}
+
+/** As `chown` leaves it: the kernel takes the bits from a file that let it run as its owner or its group. */
+function owned(node: Attributed, owner: string | undefined, group: string | undefined): Node {
+  const given = attributed(node, attributesOf({ owner, group }))
   const { mode } = node
-  if (node.type === 'directory' || mode === undefined || Object.keys(lacking({ owner }, node)).length === 0)
-    return given
+  const differs = Object.keys(lacking(attributesOf({ owner, group }), node)).length > 0
+  if (node.type === 'directory' || mode === undefined || !differs) return given
   return { ...given, mode: mode & ~((mode & 0o010) === 0 ? 0o4000 : 0o6000) } as Node
 }
 

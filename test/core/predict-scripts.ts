@@ -8,6 +8,9 @@ const absent: Node = { type: 'absent' }
 const unknown: Node = { type: 'unknown' }
 const run = (effects: Extract<Operation, { op: 'run' }>['effects']): Operation => ({ op: 'run', script: 'x', effects })
 
+/** Made by a plan: its mode is known when it is there. */
+const { mode: _, ...unmade } = file('c')
+
 export const archive = { file: '/pack.zip' }
 export const listed = JSON.stringify({ ask: 'archive', source: archive })
 const entries = [
@@ -92,6 +95,26 @@ export const scripts: readonly Situation[] = [
       '/d/g': file('a', { mode: 0o755, owner: 'wso2' }),
       '/d/lock': file('a', { mode: 0o2644, owner: 'wso2' }),
       '/d/theirs': file('a', { mode: 0o4755, owner: 'wso2' }),
+    },
+  },
+  {
+    name: 'a script gives all below a folder modes by their kinds; of a file whose mode is not known, it stays so',
+    nodes: {
+      '/d': directory({ mode: 0o700 }),
+      '/d/f': file('a', { mode: 0o600 }),
+      '/d/x': file('b', { mode: 0o700 }),
+      '/d/new': unmade,
+      '/d/share': link('/mnt'),
+    },
+    operation: run({
+      attributes: [{ path: '/d', group: 'www', modes: { file: 0o640, directory: 0o750, executable: 0o750 } }],
+    }),
+    after: {
+      '/d': directory({ mode: 0o750, group: 'www' }),
+      '/d/f': file('a', { mode: 0o640, group: 'www' }),
+      '/d/x': file('b', { mode: 0o750, group: 'www' }),
+      '/d/new': { ...unmade, group: 'www' },
+      '/d/share': link('/mnt'),
     },
   },
   {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { contentFact } from '../../lib/core/fact.ts'
-import { ini, jdbcDatabase, json, lines, properties, toml, xml } from '../../tasks/index.ts'
+import { ini, jdbcDatabase, json, lines, properties, toml, xml, yaml } from '../../tasks/index.ts'
 
 /** A value, and how it is written in a playbook. */
 export interface Sample {
@@ -123,6 +123,7 @@ const pool = (key: string): readonly Sample[] => [
   { value: properties.set('a', 'b'), source: "properties.set('a', 'b')" },
   { value: ini.set('a', 'b', 'c'), source: "ini.set('a', 'b', 'c')" },
   { value: toml.set('a.b', 1), source: "toml.set('a.b', 1)" },
+  { value: yaml.set('a.b', 1), source: "yaml.set('a.b', 1)" },
   {
     value: jdbcDatabase({ kind: 'mysql', host: 'db', name: 'x', user: 'x', password: 'x' }),
     source: "jdbcDatabase({ kind: 'mysql', host: 'db', name: 'x', user: 'x', password: 'x' })",

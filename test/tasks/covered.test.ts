@@ -30,6 +30,7 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
   assert: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
   certificateLasts: { attributes: 'whoever may read it may use it', inverse: asked },
   clocksAgree: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
+  attributes: { inverse: 'what they were before, nobody knows' },
   command: { 'wrong kind': command, attributes: command, 'parent missing': command, inverse: command },
   directory: { 'wrong content': 'what is in it is not its own' },
   group: {

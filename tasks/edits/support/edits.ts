@@ -3,7 +3,7 @@ import { kindOf } from '../../../lib/core/failure.ts'
 import { listOf } from '../../support/schema.ts'
 
 /** What an edit is an edit of, in the words of a message. */
-export type EditKind = 'XML' | 'JSON' | 'TOML' | 'lines' | 'properties' | 'ini files'
+export type EditKind = 'XML' | 'JSON' | 'TOML' | 'YAML' | 'lines' | 'properties' | 'ini files'
 
 /** A list of edits of one kind; an edit of another kind is told, and of which kind it is. */
 export const editsOf = <Edit>(kind: EditKind): v.GenericSchema<readonly Edit[]> =>
@@ -23,6 +23,7 @@ function editKind(value: unknown): EditKind | undefined {
   if (typeof value !== 'object' || value === null || !('edit' in value)) return undefined
   if ('path' in value) return Array.isArray(value.path) ? 'JSON' : 'XML'
   if ('at' in value) return 'TOML'
+  if ('yaml' in value) return 'YAML'
   if ('section' in value) return 'ini files'
   if ('key' in value) return 'properties'
   return 'line' in value || 'pattern' in value || 'markers' in value ? 'lines' : undefined

@@ -21,7 +21,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   edit: {
     at: 'lib/edit/',
     mayImport: ['core'],
-    packages: ['diff', 'jsonc-parser', 'saxes', 'toml-eslint-parser', 'xml-js'],
+    packages: ['diff', 'jsonc-parser', 'saxes', 'toml-eslint-parser', 'xml-js', 'yaml'],
     pure: true,
   },
   read: { at: 'lib/read/', mayImport: ['core'], packages: ['jks-js', 'node:crypto'], pure: true },
