@@ -1,5 +1,5 @@
 import { throwFaults } from './failure.ts'
-import { callback, isPlain, keys, list, type Rule, record, value } from './keys.ts'
+import { callback, isPlain, keys, list, name, type Rule, record, value } from './keys.ts'
 import { normalised } from './paths.ts'
 import {
   type Answers,
@@ -20,7 +20,7 @@ export interface GivenOptions<Asked extends Reads<Asked>> extends TaskOptions {
    */
   readonly may?: readonly string[] | 'commands' | undefined
   /** Answers that hosts may give: what they lead to is checked before a host is asked, and asked in the first request. */
-  readonly examples?: readonly Partial<Answers<Asked>>[] | undefined
+  readonly examples?: readonly Answers<Asked>[] | undefined
 }
 
 /**
@@ -45,7 +45,10 @@ export function given<Asked extends Reads<Asked>>(
   throwFaults('given', [
     ...factsRule(facts, 'its facts'),
     ...callback('(answers) => [ … ]')(resources, 'what follows'),
-    ...optionsRule(Object.keys(facts ?? {}))(options, 'its options'),
+    ...optionsRule(Object.entries(facts ?? {}).flatMap(([key, fact]) => (fact === undefined ? [] : [key])))(
+      options,
+      'its options',
+    ),
   ])
   const { id, title, tags = [], become, may, examples = [] } = options
   const names = Object.keys(facts).join(', ')
@@ -66,8 +69,13 @@ export function given<Asked extends Reads<Asked>>(
 /** Resources by name as a list, with the names in their keys. */
 function listed(resources: Resources | NamedResources): Resources {
   if (!isNamed(resources)) return resources
-  return Object.entries(resources).flatMap(([name, below]) =>
-    flatten(below).map((one) => (isPlain(one) ? { ...one, key: `${name}/${one.key}` } : one)),
+  const names = Object.keys(resources)
+  throwFaults(
+    'what follows',
+    names.flatMap((one) => name('a name of what follows')(one, JSON.stringify(one))),
+  )
+  return names.flatMap((own) =>
+    flatten(resources[own] ?? []).map((one) => (isPlain(one) ? { ...one, key: `${own}/${one.key}` } : one)),
   )
 }
 
@@ -89,7 +97,14 @@ const optionsRule = (facts: readonly string[]): Rule =>
       "paths from / on, as in ['/etc/app'], or 'commands'",
       (found) => found === 'commands' || arePaths(found),
     ),
-    examples: list('answers by the names of the facts', keys('fact of it', Object.fromEntries(facts.map(anything)))),
+    examples: list(
+      'answers by the names of the facts',
+      keys(
+        'fact of it',
+        Object.fromEntries(facts.map(anything)),
+        Object.fromEntries(facts.map((fact) => [fact, 'an answer to it'])),
+      ),
+    ),
   } satisfies Record<keyof GivenOptions<object>, Rule>)
 
 const arePaths = (found: unknown): boolean =>

@@ -16,6 +16,9 @@ export const value =
 export const isText = (found: unknown): found is string => typeof found === 'string' && found !== ''
 
 export const text = (give = 'a text'): Rule => value(give, isText)
+/** A part of an id: ids are paths of names. */
+export const name = (give = 'a name'): Rule =>
+  value(`${give} without a slash`, (found) => isText(found) && !found.includes('/'))
 export const callback = (give: string): Rule => value(give, (found) => typeof found === 'function')
 export const whole = (least: number, most = Number.POSITIVE_INFINITY): Rule =>
   value(

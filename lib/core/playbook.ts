@@ -1,6 +1,6 @@
 import { kindOf, throwFaults, UsageError } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
-import { callback, isPlain, keys, list, type Rule, text, value, whole } from './keys.ts'
+import { callback, isPlain, isText, keys, list, name as nameRule, type Rule, value, whole } from './keys.ts'
 import type { Become, Given, Resource, Resources } from './resource.ts'
 import { isSchema, type Schema } from './schema.ts'
 import { tasksOptionRules } from './task-options.ts'
@@ -58,7 +58,10 @@ const brand = Symbol.for('runbook.playbook')
  * })
  */
 export function playbook<Vars extends object>(name: string, spec: PlaybookSpec<Vars>): Playbook<Vars> {
-  if (typeof name !== 'string') throw new UsageError(`a playbook has ${kindOf(name)} for a name: ${written('name')}`)
+  if (!isText(name))
+    throw new UsageError(
+      `a playbook has ${name === '' ? 'an empty text' : kindOf(name)} for a name: ${written('name')}`,
+    )
   if (!isPlain(spec) || isSchema(spec))
     throw new UsageError(`playbook ${name} is given ${isSchema(spec) ? 'a schema' : kindOf(spec)}: ${written(name)}`)
   throwFaults(`playbook ${name}`, playbookRule(spec, ''))
@@ -94,13 +97,17 @@ export function play<Vars extends object>(
       `play ${name} is given ${kindOf(hosts)} and ${kindOf(resources)}: write play('${name}', inventory.group('…'), (host) => [ … ])`,
     )
   throwFaults(`play ${name}`, [
-    ...text()(name, 'its name'),
+    ...nameRule()(name, 'its name'),
     ...hostsRule(hosts, 'hosts'),
     ...optionsRule(options, 'options'),
   ])
   const made = (host: Host) => tasksOf(resources(host as Host<Vars>), `play ${name}, host ${host.name}`)
-  return Object.freeze({ name, hosts, resources: made, options })
+  return Object.freeze({ name, hosts: once(hosts), resources: made, options })
 }
+
+/** A host that is in two of the groups that are named is one host. */
+const once = <Vars extends object>(hosts: readonly Host<Vars>[]): readonly Host<Vars>[] =>
+  hosts.filter(({ name }, at) => hosts.findIndex((other) => other.name === name) === at)
 
 const hostsRule = list(
   "inventory.group('…')",

@@ -1,5 +1,6 @@
 import type { Fact, Facts } from './fact.ts'
-import type { Finding, Refusal } from './failure.ts'
+import { type Finding, type Refusal, throwFaults } from './failure.ts'
+import { list, text } from './keys.ts'
 import type { Operation } from './operation.ts'
 import type { Secret } from './secret.ts'
 
@@ -83,8 +84,10 @@ export const flatten = (resources: Resources): (Resource | Given)[] =>
   Array.isArray(resources) ? resources.flatMap(flatten) : [resources as Resource | Given]
 
 /** The same resources with more tags. `tagged(['cluster'], [a(…), b(…)])` */
-export const tagged = (tags: readonly string[], resources: Resources): (Resource | Given)[] =>
-  flatten(resources).map((one) => inheriting(one, { tags }))
+export function tagged(tags: readonly string[], resources: Resources): (Resource | Given)[] {
+  throwFaults('tagged', list("a list of tags, as in ['web']", text('a tag'))(tags, 'its tags'))
+  return flatten(resources).map((one) => inheriting(one, { tags }))
+}
 
 /** Tags add up; who acts is said by the innermost. */
 export function inheriting<Inner extends Resource | Given>(

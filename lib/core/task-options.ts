@@ -1,10 +1,10 @@
 import { becomeRule } from './become-rule.ts'
-import { list, type Rule, text } from './keys.ts'
+import { list, name, type Rule, text } from './keys.ts'
 import type { TaskOptions } from './resource.ts'
 
 /** What the options shall be that every task takes beside its own. */
 export const taskOptionRules = {
-  id: text(),
+  id: name(),
   title: text(),
   tags: list("a list of tags, as in ['web']", text('a tag')),
   become: becomeRule,

@@ -72,7 +72,7 @@ function diffOf(path: string, before: Node | undefined, after: Node, mask: (text
   const old = before?.type === 'file' ? before.content : undefined
   if (before?.type === 'file' && (old === undefined || sameContent(old, after.content))) return ''
   const [from, to] = [textOf(old), textOf(after.content)]
-  return to === undefined ? '' : unifiedDiff(path, from, to, mask)
+  return to === undefined ? '' : unifiedDiff(mask(path), from, to, mask)
 }
 
 /** A path into which a secret is written is sensitive on both sides: what was there may have been one, too. */

@@ -19,6 +19,7 @@ const built = (resources: Resources) => build([play('p', hosts, () => resources)
 const itemsOn = (resources: Resources) => built(resources)[0]?.hosts[0]?.items ?? []
 const ids = (resources: Resources) => itemsOn(resources).map(({ id }) => id)
 
+const nginx = packages({ names: ['nginx'] })
 const [motd, issue] = [file({ path: '/etc/motd', text: '' }), file({ path: '/etc/issue', text: '' })]
 
 const situations: readonly (readonly [name: string, resources: Resources, ids: readonly string[]])[] = [
@@ -34,8 +35,8 @@ const situations: readonly (readonly [name: string, resources: Resources, ids: r
   ['an id of its own, twice', ['x', 'x'].map((id) => file({ path: '/etc/motd', text: '', id })), ['p/a/x', 'p/a/x #2']],
   [
     'an id that looks like a number given',
-    [motd, file({ path: '/x', text: '', id: 'file /etc/motd #2' }), motd],
-    ['p/a/file /etc/motd', 'p/a/file /etc/motd #2', 'p/a/file /etc/motd #3'],
+    [nginx, file({ path: '/x', text: '', id: 'packages nginx #2' }), nginx],
+    ['p/a/packages nginx', 'p/a/packages nginx #2', 'p/a/packages nginx #3'],
   ],
   ['a script: its first line', command({ script: 'make\nmake install', creates: '/x' }), ['p/a/command make']],
   ['several: the first of them', packages({ names: ['nginx', 'curl'] }), ['p/a/packages nginx']],
@@ -68,7 +69,7 @@ test('ids hold when something else is put before, between and behind', () => {
 })
 
 test('every id is there once, on each host and in each play', () => {
-  const many = [motd, motd, file({ path: '/x', text: '', id: 'file /etc/motd #2' }), motd, motd]
+  const many = [motd, motd, nginx, file({ path: '/x', text: '', id: 'packages nginx #2' }), nginx, motd]
   const plays = build([play('p', hosts, () => many), play('q', hosts, () => many)])
   const all = plays.flatMap((one) => one.hosts.flatMap(({ items }) => items.map(({ id }) => id)))
   assert.is(new Set(all).size, all.length)
@@ -83,6 +84,24 @@ test('the function of a play is called once for each host, in the order of the i
     }),
   ])
   assert.equal(called, ['a', 'b'])
+})
+
+test('a host that is in two of the groups of a play is one host', () => {
+  const [one] = build([play('p', [...hosts, ...hosts], () => motd)])
+  assert.equal(
+    one?.hosts.map(({ host }) => host),
+    ['a', 'b'],
+  )
+})
+
+test('names with a slash, of which ids could not be told apart, are refused', () => {
+  assert.throws(() => play('p/a', hosts, () => []), /^play p\/a: its name is .*: give a name without a slash$/)
+  assert.throws(() => given({}, () => [], { id: 'a/b' }), /^given: its options.id is .*: give a name without a slash$/)
+  assert.throws(() => given({}, () => ({ 'a/b': motd })).resources({}), /^what follows: "a\/b" is .*without a slash$/)
+})
+
+test('tags are a list', () => {
+  assert.throws(() => tagged('web' as never, motd), /^tagged: its tags is .*: give a list of tags, as in \['web'\]$/)
 })
 
 test('two plays of one name are refused', () => {

@@ -416,7 +416,7 @@ test('all that is wrong with it is told at once', () => {
           "its options.may is a value of type string: give paths from / on, as in ['/etc/app'], or 'commands'",
           "its options.tags is a value of type string: give a list of tags, as in ['web']",
           "its options.become is 1: give true, a user's name, or { user, method, password }",
-          'its options.id is empty: give a text',
+          'its options.id is empty: give a name without a slash',
         ].join('\n  - '),
       )
       return true

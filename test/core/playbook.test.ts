@@ -74,7 +74,7 @@ const refusing = (says: RegExp) => (error: unknown) => {
 const none = () => []
 
 const wrong: readonly (readonly [name: string, given: readonly unknown[], says: RegExp])[] = [
-  ['no name', ['', hosts, none], /^play : its name is empty: give a text$/],
+  ['no name', ['', hosts, none], /^play : its name is empty: give a name without a slash$/],
   [
     'the name of a group for hosts',
     ['p', 'web', none],

@@ -80,7 +80,7 @@ const misuses: readonly (readonly [name: string, call: () => unknown, words: Reg
     () => touch({ path: '/x', tags: 'web' } as never),
     /^touch: tags is a value of type string: give a list of tags, as in \['web'\]$/,
   ],
-  ['a number for an id', () => touch({ path: '/x', id: 7 } as never), /^touch: id is 7: give a text$/],
+  ['a number for an id', () => touch({ path: '/x', id: 7 } as never), /^touch: id is 7: give a name without a slash$/],
   ['an empty title', () => touch({ path: '/x', title: '' }), /^touch: title is empty: give a text$/],
   [
     'a mistyped way to act',
