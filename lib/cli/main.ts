@@ -107,9 +107,16 @@ program
     process.stdout.write(await check(inventory, playbook, options))
   })
 
-// A reader that went away (`| head`) ends no run half-way.
+// Neither a reader that went away (`| head`) nor a full disk ends a run half-way.
+let told = false
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE' || told) return
+  told = true
+  process.stderr.write(`runbook: what it says is not whole (${error.code}): make room for it, or send it elsewhere\n`)
+})
+process.stderr.on('error', () => undefined)
+process.on('exit', () => {
+  if (told && !process.exitCode) process.exitCode = 1
 })
 
 try {

@@ -43,6 +43,8 @@ export interface Move {
 export interface Remove {
   readonly op: 'remove'
   readonly path: string
+  /** It is a directory that must still be empty then: what somebody has put there since stays. */
+  readonly empty?: true
 }
 
 /** Runs a POSIX shell script. Its effects say what it makes true; all else that it may touch is named as unknown. */

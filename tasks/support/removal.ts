@@ -32,7 +32,7 @@ export function directoryRemoval(path: string, link: PathAnswer, at: PathAnswer 
       const names = 'names' in at ? at.names : ['what was not looked at']
       if (!whole && names.length > 0)
         return refuse(`${path} is not empty: it holds ${few(names)}`, 'say recursive: true to remove all below it')
-      return atTheRoot(path, at.real) ?? [{ op: 'remove', path }]
+      return atTheRoot(path, at.real) ?? [{ op: 'remove', path, ...(whole ? {} : { empty: true }) }]
     }
     case 'denied':
       return denied(path)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -62,6 +62,18 @@ test('a report whose file takes no more is said to be broken, and the run goes o
   assert.is(said.err, 'runbook: the report /dev/full is not whole (ENOSPC): make room for it, or name another file\n')
   assert.match(said.out, 'words | is2 | changed | write the words\n')
   assert.is(readFileSync(motd(target, 'is2'), 'utf8'), 'hello\n')
+})
+
+test('a full disk under what the command says ends no run, and is told', async ({ project, target }) => {
+  const full = openSync('/dev/full', 'w')
+  try {
+    const said = await project.run(['apply', 'hosts.ts', 'motd'], { stdout: full })
+    assert.is(said.code, 1)
+    assert.is(said.err, 'runbook: what it says is not whole (ENOSPC): make room for it, or send it elsewhere\n')
+    assert.is(readFileSync(motd(target, 'is2'), 'utf8'), 'hello\n')
+  } finally {
+    closeSync(full)
+  }
 })
 
 test('--set wins over the inventory', async ({ project, target }) => {

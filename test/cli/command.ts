@@ -18,7 +18,7 @@ export interface Project {
   write(files: Readonly<Record<string, string>>): void
   run(
     args: readonly string[],
-    options?: { env?: Record<string, string>; started?(child: ChildProcess): void },
+    options?: { env?: Record<string, string>; stdout?: number; started?(child: ChildProcess): void },
   ): Promise<Said>
   remove(): void
 }
@@ -36,16 +36,16 @@ export function newProject(files: Readonly<Record<string, string>> = {}): Projec
     folder,
     write,
     remove: () => rmSync(folder, { recursive: true, force: true }),
-    run: (args, { env = {}, started } = {}) =>
+    run: (args, { env = {}, stdout, started } = {}) =>
       new Promise((resolve) => {
         const child = spawn(process.execPath, [main, ...args], {
           cwd: folder,
           env: { ...process.env, ...env },
-          stdio: ['ignore', 'pipe', 'pipe'],
+          stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
         })
         const said = { out: '', err: '' }
-        child.stdout.on('data', (chunk) => (said.out += chunk))
-        child.stderr.on('data', (chunk) => (said.err += chunk))
+        child.stdout?.on('data', (chunk) => (said.out += chunk))
+        child.stderr?.on('data', (chunk) => (said.err += chunk))
         child.on('close', (code) => resolve({ code, ...said }))
         started?.(child)
       }),

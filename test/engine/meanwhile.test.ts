@@ -20,7 +20,8 @@ interface Situation {
   looks?(path: string): void
 }
 
-const refused = /^refused: something is at \S+ now since it was planned: run again$/
+const refused =
+  /^failed: something is (at \S+ now|in \S+) since it was planned: run again; before that, this run has changed/
 
 const situations: readonly Situation[] = [
   {
@@ -71,6 +72,13 @@ const situations: readonly Situation[] = [
     looks: (path) => assert.is(readFileSync(path, 'utf8'), 'other'),
   },
   {
+    what: 'something in the directory that was to go',
+    other: 'echo theirs >z/data',
+    resource: (folder) => directory({ path: join(folder, 'z'), state: 'absent' }),
+    ends: refused,
+    looks: (path) => assert.is(readFileSync(join(path, '../z/data'), 'utf8'), 'theirs\n'),
+  },
+  {
     what: 'what was to go is gone',
     other: 'rm y',
     resource: (folder) => absent({ path: join(folder, 'y') }),
@@ -83,13 +91,16 @@ for (const { name, spec } of testShells()) {
     test(`${name}: ${what}`, async () => {
       const folder = scratch('meanwhile')
       const { steps } = await runOn({ a: spec }, (inventory) => [
-        play('before', inventory.group('all'), () => file({ path: join(folder, 'y'), text: '' })),
+        play('before', inventory.group('all'), () => [
+          file({ path: join(folder, 'y'), text: '' }),
+          directory({ path: join(folder, 'z') }),
+        ]),
         play('p', inventory.group('all'), () => [
           command({ script: `cd ${folder} && ${other} && : >done`, creates: join(folder, 'done') }),
           resource(folder),
         ]),
       ])
-      assert.match(steps('a')[2] ?? '', ends)
+      assert.match(steps('a')[3] ?? '', ends)
       looks?.(join(folder, 'x'))
       if (what.endsWith('gone')) assert.throws(() => lstatSync(join(folder, 'y')))
     })

@@ -121,6 +121,7 @@ rb_own() {
   chown -- "$2" "$1" || { x=$?; chmod "$m" "$1"; return $x; }
   chmod "$3" "$1"
 }
+rb_filled() { [ -z "$(ls -A -- "$1")" ] && rmdir -- "$1" || rb_changed "something is in $1"; }
 rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
 `
 
@@ -180,8 +181,11 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
     }
     case 'move':
       return `mv -- ${quote(operation.from)} ${quote(operation.to)}`
-    case 'remove':
-      return `rm -rf -- ${quote(operation.path)}`
+    case 'remove': {
+      const path = quote(operation.path)
+      if (!operation.empty) return `rm -rf -- ${path}`
+      return `{ [ ! -d ${path} ] || rmdir -- ${path} 2>/dev/null || rb_filled ${path}; }`
+    }
     case 'run':
       return userScript(operation.script, uploaded, operation.stdin === undefined ? undefined : fill(operation.stdin))
   }
