@@ -82,10 +82,10 @@ test('no tool for digests: said so, and nothing is touched', async () => {
 
 test('a host without stat is told what it lacks', async () => {
   const path = tools(['stat'])
-  const { steps } = await run(local({ shell: join(path, 'sh'), env: { PATH: path } }), () =>
+  const { unreachable } = await run(local({ shell: join(path, 'sh'), env: { PATH: path } }), () =>
     directory({ path: '/tmp/x/y' }),
   )
-  assert.match(steps('a').join(), /stat: not found|no stat/)
+  assert.match(unreachable.join(), /stat: not found|no stat/)
 })
 
 const asRoot = process.getuid?.() === 0
