@@ -174,7 +174,7 @@ export function tryEnds(runs: number, seed: number, progress: Progress) {
     (bytes) => {
       progress({ ends: bytes.toString('latin1') })
       let rest = bytes.toString('latin1')
-      for (let next = readEnd(rest, nonce); next; next = readEnd(rest, nonce)) {
+      for (let next = readEnd(rest, nonce); next.end; next = readEnd(rest, nonce)) {
         isWhole(next.end)
         assert.ok(next.rest.length < rest.length, 'it comes to an end')
         rest = next.rest
