@@ -34,9 +34,9 @@ const options = v.strictObject({
   owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
   /** Name of the group of all of it. Default: that of its user. */
   group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
-  /** `absent`: the directory shall not be there. One that holds what the archive did not bring is refused. Default: `present`. */
+  /** `absent`: the directory shall not be there. One that is not empty is refused. Default: `present`. */
   state: v.optional(wordOf('present', 'absent')),
-  /** With `state: 'absent'`: also what the archive did not bring. */
+  /** With `state: 'absent'`: also all that is in it. */
   recursive: v.optional(truth),
 })
 export type Archive = v.InferInput<typeof options>

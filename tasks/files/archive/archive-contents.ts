@@ -43,7 +43,7 @@ export function cannotChoose(args: Wanted, entries: readonly ArchiveEntry[]): Re
   return refuse(`without ${strip} leading folders, ${path} and ${other?.path} of ${from} meet`, 'give a smaller strip')
 }
 
-/** All in the folder is the archive's by name: it may have been edited, but nobody has added to it. */
+/** What is the archive's by name may be somebody's data by now, such as a database that it came with. */
 export function archiveRemoval(args: Wanted, link: PathAnswer, at: ListAnswer, listed: ArchiveAnswer): Planned {
   const { path, from, recursive = false } = args
   if (recursive || link.type === 'symlink' || at.type !== 'directory')
@@ -60,7 +60,12 @@ export function archiveRemoval(args: Wanted, link: PathAnswer, at: ListAnswer, l
       `${path} holds what ${from} did not bring: ${few(others)}`,
       'say recursive: true to remove all below it',
     )
-  return directoryRemoval(path, link, at, true)
+  if (at.names.length > 0)
+    return refuse(
+      `${path} holds ${few(at.names)}, which may have been changed since ${from} brought it`,
+      'say recursive: true to remove all below it',
+    )
+  return directoryRemoval(path, link, at, false)
 }
 
 /** `upTo('a/b/c')` is `['a', 'a/b', 'a/b/c']`. */

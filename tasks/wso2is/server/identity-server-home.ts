@@ -15,7 +15,7 @@ const entries = {
   pack: v.optional(text('the path of a zip on this machine')),
   /** `absent`: what came out of the pack shall not be there; a home that was there already stays. Default: `present`. */
   state: v.optional(wordOf('present', 'absent')),
-  /** With `absent`: also what was put into the home since, the logs and the data of its servers with it. */
+  /** With `absent`: also what is in the home, the logs and the data of its servers with it. */
   recursive: v.optional(truth),
 }
 const options = v.pipe(

@@ -142,14 +142,14 @@ const situations: readonly Situation[] = [
     refused: /without 1 leading folders, x\/evil and x of .* meet: give a smaller strip/,
   },
   {
-    name: 'the inverse: what it brought, by name, whatever was edited in it',
-    covers: { archive: 'inverse' },
-    before: {
-      'is/conf/site.json': 'edited',
-      'is/.hidden': 'h',
-      'is/current': { link: 'conf' },
-      other: 'x',
-    },
+    name: 'the inverse of one that holds what it brought: nobody knows what became of that since',
+    before: { 'is/conf/site.json': 'edited', 'is/.hidden': 'h', 'is/current': { link: 'conf' }, other: 'x' },
+    resources: ({ at, given }) => archive({ from: given('p.zip'), path: at('is'), strip: 1, state: 'absent' }),
+    refused: /is holds .*, which may have been changed since .*p\.zip brought it: say recursive: true/,
+  },
+  {
+    name: 'the inverse of one that is empty',
+    before: { is: { dir: true }, other: 'x' },
     resources: ({ at, given }) => archive({ from: given('p.zip'), path: at('is'), strip: 1, state: 'absent' }),
     operations: ['remove is'],
     statuses: ['changed'],
@@ -169,6 +169,7 @@ const situations: readonly Situation[] = [
   },
   {
     name: 'the inverse of one that holds what was put there since, with all below it',
+    covers: { archive: 'inverse' },
     before: { 'is/conf/site.json': '', 'is/data/users.db': '' },
     resources: ({ at, given }) =>
       archive({ from: given('p.zip'), path: at('is'), strip: 1, state: 'absent', recursive: true }),
