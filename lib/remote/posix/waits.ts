@@ -65,7 +65,8 @@ export function waitScript(awaited: Awaited, { timeout, interval, whilst }: Pati
   return `rb_look() {
 ${lookScript(awaited)}
 }
-rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
+rb_end=$(($(date +%s) + ${Math.ceil(timeout)})) rb_bounded=
+command -v timeout >/dev/null 2>&1 && rb_bounded='timeout ${Math.max(1, Math.ceil(timeout))}'
 until rb_seen=$(rb_look 2>&1); do
   [ $? != ${never} ] || { echo "$rb_seen"; exit 1; }
   if [ "$(date +%s)" -gt $rb_end ]; then printf '%s %s\\n' ${words} "$rb_seen"; exit 1; fi
@@ -114,4 +115,4 @@ const expressionScript = (expressions: readonly (string | undefined)[]): string 
     .join('\n')
 
 const scriptLook = (script: string): string =>
-  `rb_said=$(sh -c ${quote(script)} </dev/null 2>&1) || { x=$?; printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`
+  `rb_said=$($rb_bounded sh -c ${quote(script)} </dev/null 2>&1) || { x=$?; printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`
