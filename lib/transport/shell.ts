@@ -55,7 +55,7 @@ async function probe(channel: Channel, { answer }: ProgramCommands['greeting'], 
       ),
   )
   if (code === 0 && output.includes(answer)) return
-  const reason = lastWords(complaint) || lastWords(output) || `it ended with ${signal ?? `status ${code}`}`
+  const reason = lastWords(output, complaint) || `it ended with ${signal ?? `status ${code}`}`
   throw new TransportFault('ended', `${label} gives no shell: ${reason}`)
 }
 

@@ -34,22 +34,19 @@ function lineOf(question: HostQuestion, index: number): string {
 /** Most bytes that a command may answer: whatever says more is ended. */
 const mostSaid = 4 * 1024 * 1024
 
-/** Seconds of silence after which these questions will not be answered. To read much takes long, and says nothing. */
-export const patienceOf = (questions: readonly HostQuestion[]): number => Math.max(60, ...questions.map(secondsOf))
-
-function secondsOf(question: HostQuestion): number {
-  switch (question.ask) {
-    case 'command':
-      return question.within ?? 0
-    case 'digest':
-    case 'entry':
-      return 300
-    case 'list':
-      return question.deep ? 300 : 0
-    default:
-      return 0
-  }
+/**
+ * Seconds of silence after which these questions will not be answered. Commands are told one by one; to read much takes
+ * long, and says nothing before its end.
+ */
+export function patienceOf(questions: readonly HostQuestion[]): number {
+  const commands = questions.map((question) => (question.ask === 'command' ? (question.within ?? 60) : 60))
+  const reading = questions.filter(
+    (question) => question.ask === 'digest' || question.ask === 'entry' || isDeep(question),
+  )
+  return Math.max(60, ...commands) + (reading.length === 0 ? 0 : 240 + 20 * reading.length)
 }
+
+const isDeep = (question: HostQuestion): boolean => question.ask === 'list' && question.deep === true
 
 /** Whether the script of these questions holds a secret, so that no command line may. */
 export const asksWithSecret = (questions: readonly HostQuestion[]): boolean =>

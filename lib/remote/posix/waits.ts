@@ -66,7 +66,7 @@ export function waitScript(awaited: Awaited, { timeout, interval, whilst }: Pati
 ${lookScript(awaited)}
 }
 rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
-until rb_seen=$(rb_look 2>&1); do
+${awaited.look.script === undefined ? '' : bounded(timeout)}until rb_seen=$(rb_look 2>&1); do
   [ $? != ${never} ] || { echo "$rb_seen"; exit 1; }
   if [ "$(date +%s)" -gt $rb_end ]; then printf '%s %s\\n' ${words} "$rb_seen"; exit 1; fi
 ${whilst === undefined ? '' : `  ${whilst} || { printf '%s %s\\n' ${ended} "$rb_seen"; exit 1; }\n`}  sleep ${interval}
@@ -113,5 +113,14 @@ const expressionScript = (expressions: readonly (string | undefined)[]): string 
     )
     .join('\n')
 
-const scriptLook = (script: string): string =>
-  `rb_said=$(sh -c ${quote(script)} </dev/null 2>&1) || { x=$?; printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`
+const scriptLook = (script: string): string => `rb_script=${quote(script)}
+if [ -n "\${rb_file-}" ]; then $rb_bounded sh -c "$rb_script" </dev/null >"$rb_file" 2>&1; x=$?; rb_said=$(cat "$rb_file")
+else rb_said=$(sh -c "$rb_script" </dev/null 2>&1); x=$?
+fi
+[ $x = 0 ] || { printf 'status %s%s\\n' $x "\${rb_said:+: $rb_said}"; exit 1; }`
+
+/** A script of the user is ended with the wait. It says what it says to a file: what it may leave running holds up nobody. */
+const bounded = (timeout: number): string =>
+  `rb_file= rb_bounded='timeout ${Math.max(1, Math.ceil(timeout))}'
+if command -v timeout >/dev/null 2>&1 && rb_file=$(mktemp 2>/dev/null); then trap 'rm -f "$rb_file"' EXIT; fi
+`

@@ -106,6 +106,13 @@ for (const { name: shell, spec } of testShells()) {
     })
   }
 
+  test('a look that does not come to an end is ended with the wait', async () => {
+    const script = `[ ! -e ${at(`${shell}-seen`)} ] || sleep 300; : >${at(`${shell}-seen`)}; false`
+    const { statuses, reasons } = await playOn(spec, waitFor({ script, timeout: 1 }))
+    assert.equal(statuses, ['failed'])
+    assert.match(reasons, /waited 1 seconds until .* succeeds; last seen: status \d+/)
+  })
+
   for (const look of [
     { log: at('log'), line: 'a(' },
     { log: at('none'), line: 'x', after: '[' },
