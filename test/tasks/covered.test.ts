@@ -38,6 +38,7 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
     attributes: 'its number is all it has',
     'parent missing': 'it is in nothing',
   },
+  hostname: { 'parent missing': 'each host has /etc', inverse: 'a host has a name' },
   httpCheck: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
   javaVersion: { inverse: asked },
   mount: { attributes: 'a mount hides the mode of its folder' },
@@ -58,6 +59,8 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
   },
   sqlUser: { 'wrong kind': 'only a user has a name of one' },
   symlink: { attributes: 'a link has no mode of its own' },
+  systemdTimer: { 'parent missing': 'systemd brings the folder of its units' },
+  systemdUnit: { 'parent missing': 'systemd brings the folder of its units; that of drop-ins is made' },
   waitFor: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
 }
 
