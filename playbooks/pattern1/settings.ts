@@ -7,13 +7,15 @@ import {
   registryDatasource,
   userStoreDatasource,
 } from '../../tasks/wso2is/configuration/datasource.ts'
+import { isByToml } from '../../tasks/wso2is/product.ts'
 import { writesHostsFile } from './machine.ts'
+import { tomlSources } from './toml-sources.ts'
 import type { Variables } from './variables.ts'
 
 /** One consistent set of values for a node: every name is made here once, so that no file can disagree with another. */
 export function settings(host: Host<Variables>, inventory: Inventory<Variables>) {
   const { vars } = host
-  const sources = datasourcesOf(vars)
+  const sources = sourcesOf(vars)
   return {
     ...vars,
     home: vars.home ?? '',
@@ -23,12 +25,16 @@ export function settings(host: Host<Variables>, inventory: Inventory<Variables>)
     self: memberOf(host),
     members: membersOf(inventory),
     ...sources,
+    further: vars.datasources,
     jndi: jndiOf(vars, sources),
     registry: sources.datasources.find(({ jndi }) => jndi === jndiOf(vars, sources).registry) ?? sources.shared,
   }
 }
 
-export function datasourcesOf(vars: Variables) {
+/** The data sources of a node, by their version's own names. */
+export const sourcesOf = (vars: Variables) => (isByToml(vars.version) ? tomlSources(vars) : datasourcesOf(vars))
+
+function datasourcesOf(vars: Variables) {
   const { userStore, identity, registry } = vars.databases
   const users = userStoreDatasource(userStore)
   const identities = identityDatasource(identity)

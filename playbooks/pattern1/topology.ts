@@ -2,8 +2,9 @@ import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { carbonJndi } from '../../tasks/wso2is/configuration/datasource.ts'
 import { machineOf } from './machine.ts'
 import { sharedPorts } from './ports.ts'
-import { datasourcesOf, jndiOf } from './settings.ts'
+import { jndiOf, sourcesOf } from './settings.ts'
 import type { Variables } from './variables.ts'
+import { versionFaults } from './version-faults.ts'
 
 /** What would make a cluster that cannot work. All faults at once, each naming the inventory entry it is about. */
 export function topologyFaults(inventory: Inventory<Variables>): string[] {
@@ -18,6 +19,7 @@ export function topologyFaults(inventory: Inventory<Variables>): string[] {
     ...databaseFaults(vars, nodes),
     ...unitFaults(vars),
     ...nameFaults(vars),
+    ...versionFaults(vars, nodes.length),
   ]
 }
 
@@ -103,7 +105,7 @@ function collisions(nodes: readonly Host<Variables>[]): string[] {
 
 function databaseFaults(vars: Variables, nodes: readonly Host<Variables>[]): string[] {
   const roles = Object.entries(vars.databases).flatMap(([role, database]) => (database ? [{ role, database }] : []))
-  const sources = datasourcesOf(vars)
+  const sources = sourcesOf(vars)
   const defined = [carbonJndi, ...sources.datasources.map(({ jndi }) => jndi)]
   const names = sources.datasources.map(({ jndi }) => jndi)
   return [

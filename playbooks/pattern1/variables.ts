@@ -49,10 +49,16 @@ export const Pattern1 = v.strictObject({
     userStore: database,
     /** Identity data, sessions, consents and business processes. */
     identity: database,
-    /** The shared registry. Default: in the identity database. */
+    /** The shared registry. Default: in the identity database; from 5.9.0 on with the users. */
     registry: v.optional(database),
+    /** Consents. Default: in the identity database. */
+    consent: v.optional(database),
+    /** Business processes. Default: in the identity database; from 5.9.0 on in a file of each node. */
+    processes: v.optional(database),
+    /** Agents, which without it are each node's own. */
+    agentIdentity: v.optional(database),
   }),
-  /** More data sources for `master-datasources.xml`. */
+  /** More data sources for `master-datasources.xml`; from 5.9.0 on each is `jdbc/` and its name. */
   datasources: v.optional(v.array(datasource), []),
   /** JNDI names of the data sources that the realm, the identity data and the registry mount use. */
   jndi: v.optional(
@@ -180,8 +186,25 @@ export const Pattern1 = v.strictObject({
       alias: words('the alias'),
       /** Default: that of the store. */
       keyPassword: v.optional(password),
+      /** What it is for: `tls` leaves what is signed and encrypted to the store of the pack. Default: `tls`. */
+      for: v.optional(v.picklist(['tls', 'primary'])),
     }),
   ),
+
+  /** Password of the administrator `admin`, who is made at the first start. */
+  adminPassword: v.optional(password),
+  /** Hexadecimal digits, by which the servers encrypt what is in their databases. For ever: data is read with it alone. */
+  encryptionKey: v.optional(password),
+  /** By which the pages for recovery and sign-up are known to the server. Default: that of every pack. */
+  recoveryPassword: v.optional(password),
+  /** The name by which a server calls itself. Default: localhost. */
+  internalHostname: v.optional(hostname),
+  /** Console and my account return to `hostname`, also where the first start was under another. */
+  callbackUrls: v.optional(v.boolean(), false),
+  /** Turn the health check on, and let `verify` ask it. Default: true. */
+  healthCheck: v.optional(v.boolean()),
+  /** Of what is refused otherwise: what every pack has alike, or has let end; and new names and ports for a server that has started. */
+  accept: v.optional(v.array(v.picklist(['adminPassword', 'encryptionKey', 'certificate', 'renaming'])), []),
 
   /** The JVM: its folder on the nodes, a package to install, other major versions to accept. */
   java: v.optional(

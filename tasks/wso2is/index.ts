@@ -1,5 +1,6 @@
-/** Tasks for WSO2 Identity Server 5.3.0 to 5.8.0: what the guide "Setting up deployment pattern 1" does, by rooms. */
+/** Tasks for WSO2 Identity Server 5.3.0 to 7.3.0: what the guide "Setting up deployment pattern 1" does, by rooms. */
 
+export { type PackCertificate, packCertificateLasts } from './checks/pack-certificate.ts'
 export { type ClusterChecks, type NodeChecks, verifyCluster, verifyNode } from './checks/verify.ts'
 export { clusterIsComplete, type MembersCheck } from './checks/verify-cluster.ts'
 export { type ConsoleCheck, consoleAnswers } from './checks/verify-console.ts'
@@ -46,10 +47,23 @@ export type { ScriptsFrom } from './databases/scripts-from.ts'
 export { jdbcDriver } from './files/jdbc-driver.ts'
 export { type PackFiles, packFiles } from './files/pack-files.ts'
 export { type SharedFiles, sharedFiles } from './files/shared-files.ts'
-export { conf, type IdentityServer, isAtLeast, type Version, versions } from './product.ts'
+export {
+  conf,
+  fileVersions,
+  type IdentityServer,
+  isAtLeast,
+  isByToml,
+  type TomlVersion,
+  tomlVersions,
+  type Version,
+  versions,
+} from './product.ts'
 export { type Home, identityServerHome, productVersion } from './server/identity-server-home.ts'
 export { type Java, javaFor, javaVersion } from './server/java.ts'
 export { portsFree, type ServerPorts } from './server/ports.ts'
 export { serverInputs } from './server/server-inputs.ts'
 export { type ServerUnit, serverUnit } from './server/server-unit.ts'
 export { type ServerStart, startServer, stopServer } from './server/start-server.ts'
+export { type FirstSecrets, firstSecrets } from './settings/first-secrets.ts'
+export { type DeploymentToml, deploymentToml } from './toml/deployment-toml.ts'
+export { deploymentTomlReview, type TomlReview } from './toml/review-toml.ts'

@@ -22,5 +22,5 @@ export const ofFront = <const Own extends v.ObjectEntries>(
 export const front = ofFront({})
 export type Front = v.InferInput<typeof front>
 
-export const urlOf = ({ hostname, port = 443 }: Front): string =>
-  `https://${hostname}${port === 443 ? '' : `:${port}`}${loginPage}`
+export const urlOf = ({ hostname, port = 443 }: Front, page = loginPage): string =>
+  `https://${hostname}${port === 443 ? '' : `:${port}`}${page}`

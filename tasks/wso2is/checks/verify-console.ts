@@ -5,10 +5,15 @@ import { bytesOf } from '../../../lib/core/content.ts'
 import { commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { type Certificate, readCertificate } from '../../../lib/read/certificate.ts'
-import { fact } from '../../support/schema.ts'
+import { fact, text } from '../../support/schema.ts'
 import { askLoginPage } from '../posix/login-page.ts'
 import { type Front, ofFront, urlOf } from './https-request.ts'
 import { day, nowFact, timeOf } from './verify-time.ts'
+
+const pagePath: v.GenericSchema<string> = v.pipe(
+  text('a path, from / on'),
+  v.regex(/^\/\S*$/, ({ input }) => `${JSON.stringify(input)} is no path: write it from / on`),
+)
 
 export const consoleCheck = ofFront({
   /**
@@ -16,6 +21,8 @@ export const consoleCheck = ofFront({
    * host trusts.
    */
   trust: v.optional(fact<ContentAnswer>()),
+  /** The page to ask for. Default: the console's login page. */
+  page: v.optional(pagePath),
 })
 export type ConsoleCheck = v.InferInput<typeof consoleCheck>
 
@@ -26,7 +33,7 @@ export type ConsoleCheck = v.InferInput<typeof consoleCheck>
  */
 export const consoleAnswers = defineCheck('consoleAnswers', {
   options: consoleCheck,
-  title: (args) => `${urlOf(args)} answers, and is trusted`,
+  title: (args) => `${urlOf(args, args.page)} answers, and is trusted`,
   reads: (args): { answer: Fact<CommandAnswer>; now: Fact<CommandAnswer>; trust?: Fact<ContentAnswer> } => ({
     answer: commandFact(askLoginPage(args), []),
     now: nowFact(),
@@ -43,7 +50,7 @@ export const consoleAnswers = defineCheck('consoleAnswers', {
     const status = /HTTP\/[\d.]+ (\d{3}) /.exec(answer.output)?.[1]
     if (status === '200') return `status 200, by the certificate of ${chain[0]?.subject}, which is trusted`
     return refuse(
-      `${urlOf(args)} answers with ${status === undefined ? 'no HTTP' : `status ${status}`}`,
+      `${urlOf(args, args.page)} answers with ${status === undefined ? 'no HTTP' : `status ${status}`}`,
       status === '502' || status === '504'
         ? 'see that the nodes run, and that the load balancer reaches their ports'
         : 'look into the log of the load balancer',

@@ -64,8 +64,8 @@ export type ClusterChecks = v.InferInput<typeof clusterChecks>
  */
 export const verifyCluster = defineTask('verifyCluster', {
   options: clusterChecks,
-  tasks: ({ front: { trust, ...front }, others = [] }) => [
-    consoleAnswers({ ...front, trust }),
+  tasks: ({ front: { trust, page, ...front }, others = [] }) => [
+    consoleAnswers({ ...front, trust, page }),
     sessionsStick(front),
     ...(others.length > 0 ? [clocksAgree({ others })] : []),
   ],

@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
 import { host, line, objectOf, port, someOf } from '../../support/schema.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 
 export interface Member {
   /** An IP address, or a range of its last part as in `10.0.0.11-14`. */
@@ -13,7 +13,7 @@ export interface Member {
 
 export const member: v.GenericSchema<Member> = objectOf('a member, { host, port }', { host, port })
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** The name of the cluster, equal on all nodes. */
   domain: line('the name of the cluster'),
   /** This node, as the others reach it. A port offset of the server is not added to the port. */

@@ -4,7 +4,8 @@ import { defineTask } from '../../../lib/core/task.ts'
 import type { XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { xml } from '../../edits/xml.ts'
 import { line } from '../../support/schema.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
+import { directoryProperties } from './directory-properties.ts'
 import { type UserDirectory, userDirectories } from './user-directory.ts'
 
 /** Where users are kept: in the user store database, or in a directory that is there already. */
@@ -29,7 +30,7 @@ const managers = {
   activeDirectory: 'org.wso2.carbon.user.core.ldap.ActiveDirectoryUserStoreManager',
 } as const
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** JNDI name of the realm's data source: roles and tenants are there in any case. */
   datasource: line('the JNDI name of a data source'),
   /** Where users are. */
@@ -69,49 +70,10 @@ function managerEdits(store: UserStore): XmlEdit[] {
 function directoryEdits(store: UserDirectory): XmlEdit[] {
   const property = (name: string, value: string | Secret | undefined): XmlEdit[] =>
     value === undefined ? [] : [xml.text(`${manager(store.kind)}/Property[@name="${name}"]`, value)]
-  const stock = found[store.kind]
-  const { userFilter = stock.userFilter, userNameAttribute = stock.userNameAttribute } = store
-  const { groupFilter = stock.groupFilter, groupNameAttribute = stock.groupNameAttribute } = store
-  const one = (filter: string, attribute: string) => `(&${filter}(${attribute}=?))`
-  const asksForUsers = store.userFilter !== undefined || store.userNameAttribute !== undefined
-  const asksForGroups = store.groupFilter !== undefined || store.groupNameAttribute !== undefined
   return [
     ...property('ConnectionURL', store.url),
     ...property('ConnectionName', store.bindDn),
     ...property('ConnectionPassword', store.password),
-    ...property('UserSearchBase', store.userSearchBase),
-    ...property(
-      'UserEntryObjectClass',
-      store.kind === 'readOnlyLdap' ? undefined : (store.userObjectClass ?? newUser[store.kind]),
-    ),
-    ...property('UserNameAttribute', store.userNameAttribute),
-    ...property('UserNameSearchFilter', asksForUsers ? one(userFilter, userNameAttribute) : undefined),
-    ...property('UserNameListFilter', store.userFilter),
-    ...property('GroupSearchBase', store.groupSearchBase),
-    ...property('GroupEntryObjectClass', store.kind === 'readOnlyLdap' ? undefined : store.groupObjectClass),
-    ...property('GroupNameAttribute', store.groupNameAttribute),
-    ...property('GroupNameSearchFilter', asksForGroups ? one(groupFilter, groupNameAttribute) : undefined),
-    ...property('GroupNameListFilter', store.groupFilter),
-    ...property('MembershipAttribute', store.membershipAttribute),
+    ...Object.entries(directoryProperties(store)).flatMap(([name, value]) => property(name, value)),
   ]
 }
-
-/** By what the pack finds users and groups: one of two that are given alone is joined with the other. */
-const inLdap = {
-  userFilter: '(objectClass=person)',
-  userNameAttribute: 'uid',
-  groupFilter: '(objectClass=groupOfNames)',
-  groupNameAttribute: 'cn',
-}
-const found = {
-  ldap: inLdap,
-  readOnlyLdap: inLdap,
-  activeDirectory: {
-    userFilter: '(objectClass=user)',
-    userNameAttribute: 'cn',
-    groupFilter: '(objectClass=group)',
-    groupNameAttribute: 'cn',
-  },
-} as const
-
-const newUser = { ldap: 'inetOrgPerson', activeDirectory: 'user' } as const

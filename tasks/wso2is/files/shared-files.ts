@@ -6,6 +6,7 @@ import { defineTask } from '../../../lib/core/task.ts'
 import { askSharedFolder, fillScript, makeFolder, readSharedFolder } from '../../../lib/remote/posix/shared-folder.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
+import { releaseOf } from '../versions/releases.ts'
 
 const options = ofProduct({
   /** The share as this node sees it: mounted before by `mount()`, or any folder that all nodes have. */
@@ -44,12 +45,12 @@ export const sharedFiles = defineTask('sharedFiles', {
 })
 
 /** The folders of a node that are links to the share, each with its target there. */
-export function sharedLinks({ home, share, what }: SharedFiles): { readonly path: string; readonly target: string }[] {
+export function sharedLinks({ home, version, share, what }: SharedFiles): { readonly path: string; readonly target: string }[] {
   const server = 'deployment/server'
   const folders =
     what === 'deployment'
       ? [['deployment', 'Deployment'] as const]
-      : ['userstores', 'bpel', 'humantasks'].map((name) => [`${server}/${name}`, `Deployment/server/${name}`] as const)
+      : releaseOf(version).shared.map((name) => [`${server}/${name}`, `Deployment/server/${name}`] as const)
   return [...folders, ['tenants', 'Tenants'] as const].map(([link, target]) => ({
     path: `${home}/repository/${link}`,
     target: `${share}/${target}`,

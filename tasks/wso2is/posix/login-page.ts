@@ -8,6 +8,8 @@ export interface Front {
   readonly hostname: string
   readonly port?: number | undefined
   readonly address?: string | undefined
+  /** Default: the console's login page. */
+  readonly page?: string | undefined
 }
 
 /** Prints the certificates that the login page comes with, what this host thinks of them, and the answer. */
@@ -17,9 +19,9 @@ export const askLoginPage = (front: Front): string => `${getFunction(front)}\nrb
  * Shell functions: `rb_get HEADER` asks for the login page, and prints the certificates that are presented, what this host
  * thinks of them, and the answer. The tool is openssl, which a host with certificates has, because it alone shows all three.
  */
-function getFunction({ hostname, port = 443, address = hostname }: Front): string {
+function getFunction({ hostname, port = 443, address = hostname, page = loginPage }: Front): string {
   const to = `${bracketed(address)}:${port}`
-  const head = `GET ${loginPage} HTTP/1.1\r\nHost: ${hostname}${port === 443 ? '' : `:${port}`}\r\nConnection: close\r\n`
+  const head = `GET ${page} HTTP/1.1\r\nHost: ${hostname}${port === 443 ? '' : `:${port}`}\r\nConnection: close\r\n`
   return `command -v openssl >/dev/null 2>&1 || { echo 'no openssl'; exit 127; }
 rb_get() {
   { printf %s ${quote(head)}; [ -z "$1" ] || printf '%s\\r\\n' "$1"; printf '\\r\\n'; } |

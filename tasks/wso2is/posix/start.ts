@@ -1,7 +1,6 @@
 import { listens } from '../../../lib/remote/posix/listening.ts'
 import { quote } from '../../../lib/remote/posix/quote.ts'
 import type { ServiceScripts } from '../../../lib/remote/posix/service-functions.ts'
-import { loginPage } from '../product.ts'
 import { logOf, pidFileOf, startedLine } from '../server/server-paths.ts'
 import { type Jvm, setJavaHome } from './java.ts'
 import { processFunctions } from './process.ts'
@@ -10,6 +9,8 @@ export interface StartScript {
   readonly home: string
   /** Port of the console, offset included. */
   readonly httpsPort: number
+  /** A page that answers with status 200 once the server works. */
+  readonly page: string
   readonly java?: Jvm | undefined
   /** The systemd unit that runs it. */
   readonly unit?: string | undefined
@@ -26,7 +27,7 @@ export interface StartScript {
  */
 export function serverCommands(args: StartScript): ServiceScripts {
   const { home, unit, timeout } = args
-  const look = `${processFunctions(home)}\n${pageFunction(args.httpsPort)}`
+  const look = `${processFunctions(home)}\n${pageFunction(args)}`
   const begin = `${look}\n${unit === undefined ? scriptFunctions(args) : unitFunctions(unit)}
 rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
 rb_late() { [ "$(date +%s)" -ge "$rb_end" ]; }
@@ -91,17 +92,17 @@ rb_told() {
   journalctl -u ${quote(unit)} -n 5 --no-pager -o cat 2>&1
 }`
 
-/** The login page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. Without `-quiet` openssl prints session tickets into the answer. */
-const pageFunction = (port: number): string => `rb_page() {
+/** The page, where the host has a tool to ask for it: BusyBox's wget is none, for it fails at many a TLS. Without `-quiet` openssl prints session tickets into the answer. */
+const pageFunction = ({ httpsPort: port, page }: StartScript): string => `rb_page() {
   if command -v curl >/dev/null 2>&1; then
-    [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 https://127.0.0.1:${port}${loginPage})" = 200 ]
+    [ "$(curl -ks -o /dev/null -w '%{http_code}' --noproxy '*' --max-time 5 https://127.0.0.1:${port}${page})" = 200 ]
   elif command -v openssl >/dev/null 2>&1; then
-    printf 'GET ${loginPage} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -quiet -connect 127.0.0.1:${port} 2>/dev/null | grep -q '^HTTP/1.. 200'
+    printf 'GET ${page} HTTP/1.0\\r\\n\\r\\n' | timeout 5 openssl s_client -quiet -connect 127.0.0.1:${port} 2>/dev/null | grep -q '^HTTP/1.. 200'
   fi
 }`
 
 /** Only what is written from this start on counts; a log that was rolled over meanwhile is read from its beginning. */
-function waitFunction({ home, httpsPort, timeout }: StartScript): string {
+function waitFunction({ home, httpsPort, page, timeout }: StartScript): string {
   const log = quote(logOf(home))
   return `from=$( (wc -c <${log}) 2>/dev/null || echo 0)
 rb_log() { [ "$( (wc -c <${log}) 2>/dev/null || echo 0)" -ge "$from" ] || from=0; tail -c +$((from + 1)) ${log} 2>/dev/null; }
@@ -117,7 +118,7 @@ rb_healthy() {
   rb_log | grep -qF ${quote(startedLine)} || return
   why='the server says that it is started, but does not listen on port ${httpsPort}'
   ${listens(httpsPort)} || return
-  why='the server says that it is started, but its login page does not answer'
+  why='the server says that it is started, but its page ${page} does not answer'
   rb_page
 }
 rb_wait() {

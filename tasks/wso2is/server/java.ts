@@ -4,7 +4,8 @@ import { commandFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import { hostPath, listOf, objectOf, whole } from '../../support/schema.ts'
 import { askJava } from '../posix/java.ts'
-import { isAtLeast, type Version, version } from '../product.ts'
+import { type Version, version } from '../product.ts'
+import { releaseOf } from '../versions/releases.ts'
 
 export interface Java {
   /** Folder of the JVM on the host, as in /usr/lib/jvm/java-8-openjdk-amd64. Default: the one that `java` on the path is of. */
@@ -27,7 +28,7 @@ const options = v.strictObject({
 
 /** Major versions of Java that a version of the product runs on. */
 export const javaFor = (version: Version): readonly number[] =>
-  isAtLeast(version, '5.8.0') ? [8, 11] : isAtLeast(version, '5.6.0') ? [8] : [7, 8]
+  releaseOf(version).java
 
 /**
  * A JVM on which this version of the product runs. The product's own start script only prints a warning for another one,

@@ -6,6 +6,7 @@ import { service } from '../../system/service.ts'
 import { member } from '../configuration/clustering.ts'
 import { serverCommands } from '../posix/start.ts'
 import { ofProduct } from '../product.ts'
+import { releaseOf } from '../versions/releases.ts'
 import { java, javaVersion } from './java.ts'
 import { httpsPortOf, offset, portsFree } from './ports.ts'
 import { serverInputs } from './server-inputs.ts'
@@ -77,7 +78,7 @@ export const startServer = defineTask('startServer', {
         inputs: [...serverInputs({ home, version }), ...inputs],
         // The start itself waits until the server is healthy, and a stop until it has ended.
         timeout: timeout + 30,
-        commands: serverCommands({ home, httpsPort: httpsPortOf(offset), java, unit, timeout }),
+        commands: serverCommands({ home, page: releaseOf(version).page, httpsPort: httpsPortOf(offset), java, unit, timeout }),
       }),
     ]
   },
@@ -99,12 +100,12 @@ const stopOptions = ofProduct({
  */
 export const stopServer = defineTask('stopServer', {
   options: stopOptions,
-  tasks: ({ home, offset, unit, timeout = 120 }) =>
+  tasks: ({ home, version, offset, unit, timeout = 120 }) =>
     service({
       title: `stop the server of ${home}`,
       name: unit ?? 'wso2server.sh',
       state: 'stopped',
       timeout: timeout + 30,
-      commands: serverCommands({ home, httpsPort: httpsPortOf(offset), unit, timeout }),
+      commands: serverCommands({ home, page: releaseOf(version).page, httpsPort: httpsPortOf(offset), unit, timeout }),
     }),
 })

@@ -1,0 +1,24 @@
+import type { Resources } from '../../lib/core/resource.ts'
+import { hostsEntry } from '../../tasks/edits/hosts-entry.ts'
+import { mount } from '../../tasks/system/mount.ts'
+import { identityServerHome, jdbcDriver, sharedFiles } from '../../tasks/wso2is/index.ts'
+import type { settings } from './settings.ts'
+import type { State } from './variables.ts'
+
+export type Settings = ReturnType<typeof settings>
+
+/** What stands outside of the files of the pack, or may be taken away from them. */
+export const unpacked = ({ home, version, pack }: Settings, state?: State): Resources =>
+  identityServerHome({ home, version, pack, state, recursive: state === 'absent' ? true : undefined })
+
+export const driverInstalled = ({ home, version, driver }: Settings, state?: State): Resources =>
+  driver === undefined ? [] : jdbcDriver({ home, version, driver, state })
+
+export const balancerName = ({ loadBalancer, names, hostsFile }: Settings, state?: State): Resources =>
+  loadBalancer === undefined ? [] : hostsEntry({ address: loadBalancer, names, path: hostsFile, state })
+
+export const shareMounted = ({ share }: Settings, state?: State): Resources =>
+  share?.mount === undefined ? [] : mount({ path: share.path, ...share.mount, state })
+
+export const shareUsed = ({ home, version, share }: Settings, state?: State): Resources =>
+  share === undefined ? [] : sharedFiles({ home, version, share: share.path, what: share.what, state })
