@@ -4,7 +4,7 @@ import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
-import type { HostRun } from './host-run.ts'
+import { foundBy, type HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
 import { judge } from './judge.ts'
 import { planHost } from './plan-host.ts'
@@ -39,7 +39,7 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
     if (step.outcome === 'deferred')
       run.report(step, 'deferred', { reason: `planned when an earlier step has run, for it needs ${step.waitsFor}` })
     else if (step.outcome === 'refused') refuse(step, step.refusal)
-    else run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net })
+    else run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...foundBy(step) })
   }
   run.hostState.state = plan.state
   return plan.steps.every(({ outcome }) => outcome !== 'refused')

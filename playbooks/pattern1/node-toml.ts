@@ -1,6 +1,6 @@
 import { type Resources, tagged } from '../../lib/core/resource.ts'
-import type { TomlEdit } from '../../lib/edit/toml/index.ts'
 import {
+  type DeploymentToml,
   dashboard,
   deploymentToml,
   deploymentTomlReview,
@@ -10,19 +10,19 @@ import {
   type TomlVersion,
 } from '../../tasks/wso2is/index.ts'
 import { clusterEdits } from '../../tasks/wso2is/settings/cluster-edits.ts'
+import { databaseTables } from '../../tasks/wso2is/settings/database-tables.ts'
 import { callbackEdits, healthEdits, sessionEdits, truststoreEdits } from '../../tasks/wso2is/settings/further-edits.ts'
 import { nameEdits, urlOf } from '../../tasks/wso2is/settings/name-edits.ts'
 import { proxyEdits } from '../../tasks/wso2is/settings/proxy-edits.ts'
 import { userStoreEdits } from '../../tasks/wso2is/settings/user-store-edits.ts'
 import { placeOf } from '../../tasks/wso2is/versions/places.ts'
 import { balancerName, driverInstalled, type Settings, shareMounted, shareUsed } from './node-parts.ts'
-import { databaseTables } from './toml-databases.ts'
 
 /** The configuration of a node of a version that is configured by deployment.toml, in the order of the guide. */
 export function tomlNode(is: Settings, version: TomlVersion): Resources {
   const { home } = is
   const names = { hostname: is.hostname, httpsPort: is.proxyPorts.https }
-  const edit = (title: string, edits: readonly TomlEdit[]): Resources =>
+  const edit = (title: string, edits: DeploymentToml['edits']): Resources =>
     edits.length === 0
       ? []
       : deploymentToml({ home, version, edits, title, renaming: is.accept.includes('renaming') || undefined })
@@ -63,7 +63,13 @@ export function tomlNode(is: Settings, version: TomlVersion): Resources {
         balancerName(is),
       ],
     ),
-    tagged(['dashboard'], [dashboardOf(is), edit(`return sign-on to ${urlOf(names)}`, is.callbackUrls ? callbackEdits(version, names) : [])]),
+    tagged(
+      ['dashboard'],
+      [
+        dashboardOf(is),
+        edit(`return sign-on to ${urlOf(names)}`, is.callbackUrls ? callbackEdits(version, names) : []),
+      ],
+    ),
     tagged(['shared-files'], [shareMounted(is), shareUsed(is)]),
     tagged(
       ['keystore'],
@@ -77,7 +83,9 @@ export function tomlNode(is: Settings, version: TomlVersion): Resources {
       ['health'],
       edit(
         'turn the health check on',
-        is.healthCheck === false ? [] : healthEdits(version, [...new Set([is.shared.jndi, is.users.jndi, is.identities.jndi])]),
+        is.healthCheck === false
+          ? []
+          : healthEdits(version, [...new Set([is.shared.jndi, is.users.jndi, is.identities.jndi])]),
       ),
     ),
     tagged(['product'], deploymentTomlReview({ home, version })),
@@ -88,7 +96,10 @@ export function tomlNode(is: Settings, version: TomlVersion): Resources {
 const dashboardOf = ({ home, version, hostname, proxyPorts }: Settings): Resources =>
   'file' in placeOf('dashboardSite', version) ? dashboard({ home, version, hostname, port: proxyPorts.https }) : []
 
-function secretsOf({ home, adminPassword, encryptionKey, recoveryPassword }: Settings, version: TomlVersion): Resources {
+function secretsOf(
+  { home, adminPassword, encryptionKey, recoveryPassword }: Settings,
+  version: TomlVersion,
+): Resources {
   if ([adminPassword, encryptionKey, recoveryPassword].every((one) => one === undefined)) return []
   return firstSecrets({ home, version, adminPassword, encryptionKey, recoveryPassword })
 }

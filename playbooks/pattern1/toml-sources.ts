@@ -19,4 +19,9 @@ export function tomlSources({ databases, datasources: more }: Variables) {
   return { users, identities, shared, datasources: [...new Set([shared, users, identities]), ...others, ...more] }
 }
 
-const source = (name: string, jndi: string, database: Database): Datasource => ({ name, description: '', jndi, database })
+const source = (name: string, jndi: string, database: Database): Datasource => ({
+  name,
+  description: '',
+  jndi,
+  database,
+})

@@ -2,7 +2,16 @@ import { contentFact, on } from '../../lib/core/fact.ts'
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import { sharedLinks } from '../../tasks/wso2is/files/shared-files.ts'
-import { certificateLasts, verifyCluster, verifyNode } from '../../tasks/wso2is/index.ts'
+import {
+  certificateLasts,
+  isByToml,
+  releaseOf,
+  renderedConfiguration,
+  serverIsHealthy,
+  verifyCluster,
+  verifyNode,
+} from '../../tasks/wso2is/index.ts'
+import type { Settings } from './node-parts.ts'
 import { memberOf, settings } from './settings.ts'
 import type { Variables } from './variables.ts'
 
@@ -16,23 +25,35 @@ export function verifyPlays(inventory: Inventory<Variables>): Play[] {
       ? [play('verify the load balancer', balancers, ({ vars }) => certificateLasts({ path: vars.tls.certificate }))]
       : []),
     play('verify the nodes', nodes, (host) => {
-      const { home, version, offset, self, datasources, registry, share } = settings(host, inventory)
+      const is = settings(host, inventory)
+      const { home, version, offset, self, datasources, share } = is
       const links = share === undefined ? [] : sharedLinks({ home, version, share: share.path, what: share.what })
-      return verifyNode({ home, version, offset, self, members: nodes.map(memberOf), datasources, registry, links })
+      const registry = isByToml(version) ? undefined : is.registry
+      return [
+        verifyNode({ home, version, offset, self, members: nodes.map(memberOf), datasources, registry, links }),
+        isByToml(version) ? verifyToml(is) : [],
+      ]
     }),
     ...(first ? [clusterPlay(inventory, first)] : []),
   ]
 }
 
+/** What a server has made of deployment.toml, and how it says that it is. */
+const verifyToml = ({ home, version, hostname, offset, domain, self, members, datasources, healthCheck }: Settings) => [
+  renderedConfiguration({ home, version, hostname, offset, domain, self, members, datasources }),
+  healthCheck === false ? [] : serverIsHealthy({ home, version, offset }),
+]
+
 const clusterPlay = (inventory: Inventory<Variables>, balancer: Host<Variables>): Play =>
   play('verify the cluster', inventory.group('is'), ({ name, vars }) => {
-    const { hostname, proxyPorts, loadBalancer, tls } = vars
+    const { version, hostname, proxyPorts, loadBalancer, tls } = vars
     return verifyCluster({
       front: {
         hostname,
         port: proxyPorts.https,
         ...(loadBalancer === undefined ? {} : { address: loadBalancer }),
         trust: on(balancer, contentFact(tls.certificate)),
+        page: isByToml(version) ? releaseOf(version).page : undefined,
       },
       others: inventory.hosts.map((host) => host.name).filter((other) => other !== name),
     })

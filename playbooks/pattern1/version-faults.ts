@@ -74,7 +74,9 @@ function strange({ datasources, userStore }: Variables, nodes: number): string[]
           `vars.datasources: ${name} has the JNDI name ${jndi}, and its name makes it here: write a name of letters, digits, - and _, and jndi: 'jdbc/NAME'`,
       ),
     ...(nodes > 1 && local
-      ? ['vars.userStore.url is of the node itself: each node would have users of its own; name a directory that all reach']
+      ? [
+          'vars.userStore.url is of the node itself: each node would have users of its own; name a directory that all reach',
+        ]
       : []),
   ]
 }

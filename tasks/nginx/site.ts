@@ -46,6 +46,11 @@ export const site: v.GenericSchema<Site> = objectOf('a site, as httpsSite() make
   reads: listOf(hostPath, 'files of the host'),
 })
 
+const productPath: v.GenericSchema<string> = v.pipe(
+  text('a path of the product, as in /oauth2/token'),
+  v.regex(/^\/\S*$/, ({ input }) => `${JSON.stringify(input)} is no path: write it from / on, as in /oauth2/token`),
+)
+
 const http = {
   /** The nodes of the cluster. */
   nodes,
@@ -60,6 +65,8 @@ const http = {
   listen: v.optional(listen),
   /** Default: as in the guide: is.http.conf, is.https.conf, mgt.is.https.conf. */
   file: v.optional(siteFile),
+  /** Paths that nobody outside is to reach: they are 404. Default: none. */
+  closed: v.optional(someOf(productPath, 'paths to close')),
 }
 export const httpOptions = v.strictObject(http)
 export type HttpSite = v.InferInput<typeof httpOptions>
@@ -84,17 +91,6 @@ export const managementOptions = v.strictObject(management)
 const endpoint = {
   ...https,
   /** What to expose; one that ends in a slash is a folder. Default: `endpoints`. */
-  paths: v.optional(
-    someOf(
-      v.pipe(
-        text('a path of the product, as in /oauth2/token'),
-        v.regex(
-          /^\/\S*$/,
-          ({ input }) => `${JSON.stringify(input)} is no path: write it from / on, as in /oauth2/token`,
-        ),
-      ),
-      'paths to expose',
-    ),
-  ),
+  paths: v.optional(someOf(productPath, 'paths to expose')),
 }
 export const endpointOptions = v.strictObject(endpoint)

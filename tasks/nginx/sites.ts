@@ -4,6 +4,7 @@ import { block, type Directive, directive, render } from './directive.ts'
 import { proxied, upstream } from './proxy.ts'
 import {
   endpointOptions,
+  type HttpSite,
   type HttpsSite,
   httpOptions,
   httpsOptions,
@@ -20,7 +21,7 @@ export const httpSite = defineData(
     const to = upstream('is_http', 9763, site)
     return made(file, { ...site, listen }, [
       ...to.directives,
-      server(site.hostname, listen, [], [proxied('/', `http://${to.name}`, to)]),
+      server(site.hostname, listen, [], [...closedTo(site), proxied('/', `http://${to.name}`, to)]),
     ])
   },
 )
@@ -33,7 +34,7 @@ export const httpsSite = defineData(
     const to = upstream('is_https', 9443, site)
     return made(file, { ...site, listen }, [
       ...to.directives,
-      server(site.hostname, listen, tls(site), [proxied('/', `https://${to.name}`, to)]),
+      server(site.hostname, listen, tls(site), [...closedTo(site), proxied('/', `https://${to.name}`, to)]),
     ])
   },
 )
@@ -52,6 +53,7 @@ export const managementSite = defineData(
     return made(file, { ...site, listen }, [
       ...to.directives,
       server(site.hostname, listen, tls(site), [
+        ...closedTo(site),
         proxied('/', `https://${to.name}`, to),
         directive('error_log', `${logs}/mgt-error.log`),
         directive('access_log', `${logs}/mgt-access.log`),
@@ -86,13 +88,17 @@ export const endpointSite = defineData(
       )
       return proxied(path, `https://${to.name}${path}`, to, redirects)
     })
-    const rest = block('location', ['/'], [directive('return', '404')])
+    const rest = notFound('/')
     return made(file, { ...site, listen }, [
       ...to.directives,
-      server(site.hostname, listen, tls(site), [...locations, rest]),
+      server(site.hostname, listen, tls(site), [...closedTo(site), ...locations, rest]),
     ])
   },
 )
+
+const notFound = (path: string): Directive => block('location', [path], [directive('return', '404')])
+
+const closedTo = ({ closed = [] }: Pick<HttpSite, 'closed'>): Directive[] => closed.map(notFound)
 
 const made = (
   file: string,

@@ -101,6 +101,8 @@ function flat(read: Read | undefined, wanted: Wanted = {}): Record<string, strin
 }
 
 const typed = (value: unknown): string =>
-  typeof value === 'boolean' ? `bool ${value ? 'True' : 'False'}` : `${typeof value === 'number' ? 'int' : 'str'} ${value}`
+  typeof value === 'boolean'
+    ? `bool ${value ? 'True' : 'False'}`
+    : `${typeof value === 'number' ? 'int' : 'str'} ${value}`
 
 test.run()

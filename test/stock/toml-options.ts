@@ -130,7 +130,9 @@ const stored = (version: TomlVersion, type: string, url: string): Wanted => ({
 /** Up to 5.11.0 the administrator of a directory is who they are there. */
 const without = { adminPassword: undefined }
 
-const small = two((to) => mysql({ ...to, connector: '8', port: 3307, parameters: { serverTimezone: 'UTC', a: '<"x&y">' } }))
+const small = two((to) =>
+  mysql({ ...to, connector: '8', port: 3307, parameters: { serverTimezone: 'UTC', a: '<"x&y">' } }),
+)
 const maria = two((to) => mysql({ ...to, connector: 'mariadb' }))
 const apart = { ...two(postgresql).databases, registry: postgresql(server('REG')) }
 const h2s = { userStore: h2({ name: 'UM' }), identity: h2({ name: 'ID' }) }

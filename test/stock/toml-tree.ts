@@ -7,7 +7,9 @@ import { stockHome } from '../support/stock.ts'
 const like: Partial<Record<TomlVersion, TomlVersion>> = { '5.10.0': '5.11.0', '7.1.0': '7.2.0' }
 
 const all = ['5.9.0', '5.10.0', '5.11.0', '6.0.0', '6.1.0', '7.0.0', '7.1.0', '7.2.0', '7.3.0'] as const
-export const tomlStock: readonly TomlVersion[] = all.filter((version) => stockHome(like[version] ?? version) !== undefined)
+export const tomlStock: readonly TomlVersion[] = all.filter(
+  (version) => stockHome(like[version] ?? version) !== undefined,
+)
 
 /** The stock file of a version; of 5.10.0 and 7.1.0 the nearest one without the table that it cannot have. */
 export function stockToml(version: TomlVersion): string {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
-import { isRefusal, refuse } from '../../../lib/core/failure.ts'
+import { isRefusal, refuse, warn } from '../../../lib/core/failure.ts'
 import { truth } from '../../support/schema.ts'
 import { version } from '../product.ts'
 import { releaseOf } from '../versions/releases.ts'
@@ -28,8 +28,8 @@ export const packCertificateLasts = defineCheck('packCertificateLasts', {
     const time = timeOf(now, 'the host')
     if (isRefusal(time)) return time
     const { certificateEnds } = releaseOf(version)
-    if (day(time) <= certificateEnds) return `warning: it is for localhost, and valid until ${certificateEnds}`
-    if (accept) return `warning: it has ended on ${certificateEnds}, which is accepted`
+    if (day(time) <= certificateEnds) return warn(`it is for localhost, and valid until ${certificateEnds}`)
+    if (accept) return warn(`it has ended on ${certificateEnds}, which is accepted`)
     return refuse(
       `the certificate that comes with Identity Server ${version} has ended on ${certificateEnds}: other servers and clients refuse it`,
       "name a key store of your own as keystore, or say accept: ['certificate']",

@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
+import type { XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { xml } from '../../edits/xml.ts'
 import { host, line, objectOf, port, someOf } from '../../support/schema.ts'
 import { conf, ofProductUntil } from '../product.ts'
@@ -30,26 +31,30 @@ export type Clustering = v.InferInput<typeof options>
  */
 export const clustering = defineTask('clustering', {
   options,
-  tasks: ({ home, domain, self, members }) => {
-    const at = '/axisconfig/clustering'
-    const parameter = (name: string) => `${at}/parameter[@name="${name}"]`
-    return xml({
-      title: `cluster as ${self.host}:${self.port} in ${domain}`,
+  tasks: ({ home, ...cluster }) =>
+    xml({
+      title: `cluster as ${cluster.self.host}:${cluster.self.port} in ${cluster.domain}`,
       path: conf(home, 'axis2/axis2.xml'),
-      edits: [
-        xml.attribute(at, 'enable', 'true'),
-        xml.text(parameter('membershipScheme'), 'wka'),
-        xml.text(parameter('domain'), domain),
-        xml.text(parameter('localMemberHost'), self.host),
-        xml.text(parameter('localMemberPort'), String(self.port)),
-        xml.only(
-          `${at}/members`,
-          'member',
-          members.map(({ host, port }) =>
-            xml.element('member', {}, [xml.element('hostName', {}, host), xml.element('port', {}, port)]),
-          ),
-        ),
-      ],
-    })
-  },
+      edits: clusteringEdits(cluster),
+    }),
 })
+
+/** What axis2.xml says of the cluster. */
+export function clusteringEdits({ domain, self, members }: Pick<Clustering, 'domain' | 'self' | 'members'>): XmlEdit[] {
+  const at = '/axisconfig/clustering'
+  const parameter = (name: string) => `${at}/parameter[@name="${name}"]`
+  return [
+    xml.attribute(at, 'enable', 'true'),
+    xml.text(parameter('membershipScheme'), 'wka'),
+    xml.text(parameter('domain'), domain),
+    xml.text(parameter('localMemberHost'), self.host),
+    xml.text(parameter('localMemberPort'), String(self.port)),
+    xml.only(
+      `${at}/members`,
+      'member',
+      members.map(({ host, port }) =>
+        xml.element('member', {}, [xml.element('hostName', {}, host), xml.element('port', {}, port)]),
+      ),
+    ),
+  ]
+}

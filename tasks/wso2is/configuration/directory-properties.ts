@@ -10,8 +10,7 @@ export function directoryProperties(store: UserDirectory): Readonly<Record<strin
   const asksForGroups = store.groupFilter !== undefined || store.groupNameAttribute !== undefined
   return {
     UserSearchBase: store.userSearchBase,
-    UserEntryObjectClass:
-      store.kind === 'readOnlyLdap' ? undefined : (store.userObjectClass ?? newUser[store.kind]),
+    UserEntryObjectClass: store.kind === 'readOnlyLdap' ? undefined : (store.userObjectClass ?? newUser[store.kind]),
     UserNameAttribute: store.userNameAttribute,
     UserNameSearchFilter: asksForUsers ? one(userFilter, userNameAttribute) : undefined,
     UserNameListFilter: store.userFilter,

@@ -97,7 +97,11 @@ function partsByToml(all: Databases, version: Version): Parts[] {
     { database: userStore, parts: [plain.core] },
     {
       database: identity,
-      parts: [plain.identity, ...(isAtLeast(version, '6.1.0') ? [] : [plain.access]), ...(consent ? [] : [plain.consent])],
+      parts: [
+        plain.identity,
+        ...(isAtLeast(version, '6.1.0') ? [] : [plain.access]),
+        ...(consent ? [] : [plain.consent]),
+      ],
     },
     ...(registry ? [{ database: registry, parts: [plain.core] }] : []),
     ...(consent ? [{ database: consent, parts: [plain.consent] }] : []),

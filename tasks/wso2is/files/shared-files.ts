@@ -45,7 +45,12 @@ export const sharedFiles = defineTask('sharedFiles', {
 })
 
 /** The folders of a node that are links to the share, each with its target there. */
-export function sharedLinks({ home, version, share, what }: SharedFiles): { readonly path: string; readonly target: string }[] {
+export function sharedLinks({
+  home,
+  version,
+  share,
+  what,
+}: SharedFiles): { readonly path: string; readonly target: string }[] {
   const server = 'deployment/server'
   const folders =
     what === 'deployment'

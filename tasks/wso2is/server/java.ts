@@ -27,8 +27,7 @@ const options = v.strictObject({
 })
 
 /** Major versions of Java that a version of the product runs on. */
-export const javaFor = (version: Version): readonly number[] =>
-  releaseOf(version).java
+export const javaFor = (version: Version): readonly number[] => releaseOf(version).java
 
 /**
  * A JVM on which this version of the product runs. The product's own start script only prints a warning for another one,

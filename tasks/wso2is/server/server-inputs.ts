@@ -1,5 +1,5 @@
-import { clientTruststorePath } from '../configuration/client-truststore.ts'
 import { defineData } from '../../support/define-data.ts'
+import { clientTruststorePath } from '../configuration/client-truststore.ts'
 import { conf, identityServer, isByToml, type Version } from '../product.ts'
 import { type Place, placeOf, settingNames } from '../versions/places.ts'
 

@@ -78,7 +78,14 @@ export const startServer = defineTask('startServer', {
         inputs: [...serverInputs({ home, version }), ...inputs],
         // The start itself waits until the server is healthy, and a stop until it has ended.
         timeout: timeout + 30,
-        commands: serverCommands({ home, page: releaseOf(version).page, httpsPort: httpsPortOf(offset), java, unit, timeout }),
+        commands: serverCommands({
+          home,
+          page: releaseOf(version).page,
+          httpsPort: httpsPortOf(offset),
+          java,
+          unit,
+          timeout,
+        }),
       }),
     ]
   },

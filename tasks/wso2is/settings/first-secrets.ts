@@ -25,7 +25,9 @@ const options = v.pipe(
     for (const name of secretNames) {
       const place = placeOf(name, dataset.value.version)
       if (dataset.value[name] !== undefined && 'refused' in place)
-        addIssue({ message: `it has ${name}, but of Identity Server ${dataset.value.version} ${place.refused}: ${place.instead}` })
+        addIssue({
+          message: `it has ${name}, but of Identity Server ${dataset.value.version} ${place.refused}: ${place.instead}`,
+        })
     }
   }),
 )
@@ -44,8 +46,7 @@ export const firstSecrets = defineTask('firstSecrets', {
   title: (args) =>
     `set ${secretNames.flatMap((name) => (args[name] === undefined ? [] : [words[name]])).join(', ') || 'no secret'}`,
   reads: tomlReads,
-  plan: (args, answers) =>
-    faultOf(args) ?? editDeploymentToml(args, editsOf(args), answers),
+  plan: (args, answers) => faultOf(args) ?? editDeploymentToml(args, editsOf(args), answers),
 })
 
 const words = {

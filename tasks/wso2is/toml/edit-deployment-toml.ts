@@ -48,6 +48,4 @@ const startedPath = (home: string): string => `${home}/repository/resources/conf
 
 /** A secret that somebody has put into the product's own vault stays there. */
 const isInVault = (document: TomlDocument, edit: TomlEdit): boolean =>
-  edit.edit === 'set' &&
-  isSecret(edit.value) &&
-  textAt(document, edit.at.map(String))?.startsWith('$secret{') === true
+  edit.edit === 'set' && isSecret(edit.value) && textAt(document, edit.at.map(String))?.startsWith('$secret{') === true

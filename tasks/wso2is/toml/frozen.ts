@@ -61,19 +61,20 @@ function storeFault(version: TomlVersion, document: TomlDocument, edits: readonl
 
 const isUnique = (type: string): boolean => type.endsWith('_unique_id')
 
-const kept = 'its database keeps the callbacks of console and my account, and the issuer, as they were at the first start'
+const kept =
+  'its database keeps the callbacks of console and my account, and the issuer, as they were at the first start'
 
 const remedy = (version: TomlVersion): string =>
   isAtLeast(version, '7.0.0')
-    ? "give the old value; or rename it by renaming (of pattern1: accept: ['renaming']) with callbackUrls: true, and set the issuer of the resident identity provider in the console afterwards"
+    ? "give the old value; or rename it by renaming (of pattern1: accept: ['renaming']) with the callbacks of console and my account in the file, and set the issuer of the resident identity provider in the console afterwards"
     : "give the old value; or rename it by renaming (of pattern1: accept: ['renaming']), and set the callbacks of console and my account (with [system_applications] read_only_apps = [] for that time) and the issuer of the resident identity provider in /carbon afterwards"
 
 function changeAt(document: TomlDocument, edits: readonly TomlEdit[], key: string, fallback: string | undefined) {
   const edit = edits.findLast(({ at }) => at.join('.') === key)
   if (edit === undefined) return undefined
   const before = textAt(document, key.split('.')) ?? fallback
-  const after = edit.edit === 'set' ? valueOf(edit.value) : fallback
+  const after = edit.edit === 'set' ? textOf(edit.value) : fallback
   return before === after ? undefined : { before, after }
 }
 
-const valueOf = (value: unknown): string => (isSecret(value) ? reveal(value) : String(value))
+const textOf = (value: unknown): string => (isSecret(value) ? reveal(value) : String(value))

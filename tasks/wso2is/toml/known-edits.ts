@@ -51,7 +51,8 @@ function knownEdit(version: TomlVersion, edit: TomlEdit): TomlEdit | Refusal {
 const placeOf = (step: Step): string | number => (typeof step === 'string' ? step : 0)
 
 function known(version: TomlVersion, path: Path, value: TomlValue): TomlValue | Refusal {
-  if (isArray(value) && value.length > 0 && value.every(isTable)) return each(value, (one) => known(version, [...path, 0], one))
+  if (isArray(value) && value.length > 0 && value.every(isTable))
+    return each(value, (one) => known(version, [...path, 0], one))
   if (isTable(value)) {
     const entries = each(Object.entries(value), ([key, inner]) => {
       const found = known(version, [...path, key], inner)
@@ -112,7 +113,13 @@ export function livingFor(version: TomlVersion, path: Path): string {
 }
 
 const isRead = (version: TomlVersion, { key }: LivingKey): boolean =>
-  livingKey(version, key.replaceAll('[]', '.[]').split('.').map((part) => (part === '[]' ? 0 : part))) !== undefined
+  livingKey(
+    version,
+    key
+      .replaceAll('[]', '.[]')
+      .split('.')
+      .map((part) => (part === '[]' ? 0 : part)),
+  ) !== undefined
 
 const isLivingTable = (version: TomlVersion, path: Path): boolean => livingKey(version, path) !== undefined
 

@@ -47,7 +47,10 @@ const datasource = (range: Range, table: string): LivingKey[] => [
 ]
 
 const store = (range: Range, table: string): LivingKey[] =>
-  text({ ...range, lands: 'both' }, ...['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => `${table}.${key}`))
+  text(
+    { ...range, lands: 'both' },
+    ...['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => `${table}.${key}`),
+  )
 
 const checker = 'carbon_health_check.health_checker.*'
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
 import { bytesOf } from '../../../lib/core/content.ts'
 import { contentFact } from '../../../lib/core/fact.ts'
-import { isRefusal, refuse } from '../../../lib/core/failure.ts'
+import { isRefusal, refuse, warn } from '../../../lib/core/failure.ts'
 import { parseToml } from '../../../lib/edit/toml/parse.ts'
 import type { TomlDocument } from '../../../lib/edit/toml/tree.ts'
 import { isAtLeast, type TomlVersion } from '../product.ts'
@@ -32,7 +32,7 @@ export const deploymentTomlReview = defineCheck('deploymentTomlReview', {
     const document = parseToml(Buffer.from(bytesOf(at.content)).toString(), 'wso2')
     if (isRefusal(document)) return { ...document, refusal: `${path}: ${document.refusal}` }
     const words = [...strangers(version, document), ...doubts(version, document)]
-    return words.length === 0 ? 'each of its keys is read' : `warning: ${words.join('; ')}`
+    return words.length === 0 ? 'each of its keys is read' : warn(words.join('; '))
   },
 })
 

@@ -1,5 +1,5 @@
-import { heldBy, type Since } from './since.ts'
 import type { Version } from '../product.ts'
+import { heldBy, type Since } from './since.ts'
 
 /** Where a version keeps a setting. */
 export type Place =
@@ -238,7 +238,10 @@ export const places = {
   adminPassword: [
     [
       '5.3.0',
-      refused('pattern1 does not set it in the versions before 5.9.0', 'set it in user-mgt.xml, before the first start'),
+      refused(
+        'pattern1 does not set it in the versions before 5.9.0',
+        'set it in user-mgt.xml, before the first start',
+      ),
     ],
     ['5.9.0', key('super_admin.password')],
   ],

@@ -17,6 +17,8 @@ export interface Release {
   readonly publicKey: boolean
   /** Paths of the product that browsers and clients need; one that ends in a slash is a folder. */
   readonly endpoints: readonly string[]
+  /** Paths that are for the nodes' own use. */
+  readonly closed: readonly string[]
 }
 
 export const releaseOf = (version: Version): Release => ({
@@ -27,6 +29,7 @@ export const releaseOf = (version: Version): Release => ({
   shared: heldBy(shared, version),
   publicKey: heldBy(publicKey, version),
   endpoints: heldBy(endpoints, version),
+  closed: heldBy(closed, version),
 })
 
 const java: Since<readonly number[]> = [
@@ -71,17 +74,28 @@ const publicKey: Since<boolean> = [
 ]
 
 const guide = ['/oauth2/token', '/commonauth', '/oauth2/authorize', '/authenticationendpoint/', '/oauth2/userinfo']
-const apis = [
-  ...['/oauth2/', '/oidc/', '/samlsso', '/scim2/', '/api/', '/.well-known/'],
+const protocols = [
+  '/oauth2/',
+  '/oidc/',
+  '/samlsso',
+  '/scim2/',
+  '/api/',
+  '/.well-known/',
   '/accountrecoveryendpoint/',
+  '/t/',
 ]
-const applications = ['/console/', '/myaccount/']
-const tenants = ['/t/', '/o/']
 
 /** What the guide exposes is enough for the versions that it is about; later ones are used by their applications. */
 const endpoints: Since<readonly string[]> = [
   ['5.3.0', guide],
-  ['5.9.0', [...guide, ...apis]],
-  ['5.11.0', [...guide, ...apis, ...applications]],
-  ['7.0.0', [...guide, ...apis, ...applications, ...tenants]],
+  ['5.9.0', [...guide, ...protocols]],
+  ['5.10.0', [...guide, ...protocols, '/user-portal/']],
+  ['5.11.0', [...guide, ...protocols, '/console/', '/myaccount/']],
+  ['7.0.0', [...guide, ...protocols, '/console/', '/myaccount/', '/o/']],
+]
+
+/** The health check, which answers to anybody who asks. */
+const closed: Since<readonly string[]> = [
+  ['5.3.0', []],
+  ['5.9.0', ['/api/health-check/']],
 ]
