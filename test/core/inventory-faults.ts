@@ -28,7 +28,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
   [
     'a system that is none',
     { hosts: { a: { connect, system: 'Windows' } } },
-    "hosts.a.system is \"Windows\": give 'posix' or 'windows'",
+    "hosts.a.system is a value of type string: give 'posix' or 'windows'",
   ],
   ['no connection', { hosts: { a: {} } }, "hosts.a.connect is missing: give connect: ssh('…'), local() or shell([…])"],
   [
