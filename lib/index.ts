@@ -36,6 +36,7 @@ export {
   type Answers,
   type Become,
   type BecomeSpec,
+  type NamedResources,
   type Planned,
   type Resource,
   type Resources,

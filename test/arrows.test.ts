@@ -6,7 +6,7 @@ import { clocks } from './support/arrows/clocks.ts'
 import { crossings } from './support/arrows/crossings.ts'
 import { faultsOf } from './support/arrows/faults-of.ts'
 import { importsOf } from './support/arrows/imports.ts'
-import { parts, roomOf, rooms } from './support/arrows/rooms.ts'
+import { parts, products, roomOf, rooms } from './support/arrows/rooms.ts'
 import { cyclic } from './support/arrows/situations/cycles.ts'
 import { type Situation, sound } from './support/arrows/situations/house.ts'
 import { imports } from './support/arrows/situations/imports.ts'
@@ -32,22 +32,26 @@ test('every source keeps to its room', () => assert.equal(faultsOf(sources), [])
 test('the code map of ARCHITECTURE.md says what each room may import', () => {
   const map = readFileSync('ARCHITECTURE.md', 'utf8')
   const rows = [...map.matchAll(/^\| `([\w/.]+)` \|.*\| ([^|]*) \|$/gm)].map(([, at = '', may = '']) => [at, may])
+  const inMap = (name: string) => (products.includes(name) ? 'tasks/PRODUCT' : name)
   const table = Object.values(rooms).map(({ at, mayImport }) => [
-    at.replace(/\/$/, ''),
-    mayImport.join(', ') || 'nothing of ours',
+    inMap(at.replace(/\/$/, '')),
+    [...new Set(mayImport.map(inMap))].join(', ') || 'nothing of ours',
   ])
   assert.equal(Object.fromEntries(rows), Object.fromEntries([...table, ['test', 'everything']]))
 })
 
-test('what is shipped takes every package that it depends on, and no other', () => {
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object }
-  const shipped = [...sources].filter(([path]) => /^(lib|tasks|playbooks)\//.test(path))
+test('what is shipped takes every package that it depends on, and none that nobody names', () => {
+  const named = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object; devDependencies: object }
+  const shipped = [...sources].filter(([path]) => /^(lib|tasks|playbooks|inventory)\//.test(path))
   const taken = shipped.flatMap(([path, source]) =>
     importsOf(path, source).flatMap(({ names = '', file }) =>
-      file !== undefined || names.startsWith('node:') ? [] : [/^(@[^/]+\/)?[^/]+/.exec(names)?.[0] ?? names],
+      file !== undefined || /^(node:|runbook)/.test(names) ? [] : [/^(@[^/]+\/)?[^/]+/.exec(names)?.[0] ?? names],
     ),
   )
-  assert.equal([...new Set(taken)].sort(), Object.keys(dependencies).sort())
+  const lacking = (packages: readonly string[], among: readonly string[]) =>
+    packages.filter((name) => !among.includes(name))
+  assert.equal(lacking(Object.keys(named.dependencies), taken), [])
+  assert.equal(lacking(taken, Object.keys({ ...named.dependencies, ...named.devDependencies })), [])
 })
 
 test('no test asks a clock: on a busy machine it would fail for nothing', () => {

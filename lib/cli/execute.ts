@@ -4,6 +4,7 @@ import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { run } from '../engine/run.ts'
+import { plain } from '../report/plain.ts'
 import { createReports } from '../report/reports.ts'
 import { readConfig } from './config.ts'
 import { exitStatus } from './exit.ts'
@@ -47,7 +48,7 @@ export async function execute(
   let isWhole = true
   const files = reportFiles(options.output ?? [{ kind }], (words) => {
     isWhole = false
-    process.stderr.write(`runbook: ${words}\n`)
+    process.stderr.write(`runbook: ${plain(words)}\n`)
   })
   const report = createReports(files, {
     out: process.stdout,
@@ -71,6 +72,7 @@ export async function execute(
       ...(forks === undefined ? {} : { forks }),
       ...(report.renderer ? { renderer: report.renderer } : {}),
       signal: interrupt.signal,
+      leave: interrupt.leave,
       emit: report.emit,
       faultWords: (error) => userFault(error, undefined).message,
     })

@@ -2,7 +2,7 @@ import type { Summary } from '../core/event.ts'
 
 /**
  * The exit status of a run. Where several hold, the gravest: what was left half done (1), then what was never seen (3),
- * then what was left as it is on purpose (4). Where nothing at all is known to be as described, nothing has succeeded.
+ * then what was left as it is on purpose (4): a host of which something was changed before is not so. Where nothing at all is known to be as described, nothing has succeeded.
  */
 export function exitStatus(
   { hosts, mode }: Summary,
@@ -10,7 +10,8 @@ export function exitStatus(
 ): number {
   const all = Object.values(hosts)
   if (interrupted) return 130
-  if (all.some(({ failed }) => failed > 0)) return 1
+  if (all.some(({ failed, refused, changed }) => failed > 0 || (mode === 'apply' && refused > 0 && changed > 0)))
+    return 1
   if (all.some(({ unreachable }) => unreachable)) return 3
   if (all.some(({ refused }) => refused > 0)) return 4
   if (all.every(({ ok, changed, deferred }) => ok + changed + deferred === 0)) return 1

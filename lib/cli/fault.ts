@@ -1,9 +1,12 @@
 import { UsageError } from '../core/failure.ts'
+import { plain } from '../report/plain.ts'
 
 export const isUsageError = (error: unknown): error is UsageError => error instanceof UsageError
 
 /** What the user reads when a command cannot be carried out. */
-export function faultText(error: unknown, verbose: boolean): string {
+export const faultText = (error: unknown, verbose: boolean): string => plain(wordsOf(error, verbose))
+
+function wordsOf(error: unknown, verbose: boolean): string {
   if (isUsageError(error)) return `runbook: ${error.message}\n${verbose ? stacks(error) : ''}`
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `runbook: a fault of runbook itself: please report it, with this:\n${stack}\n`

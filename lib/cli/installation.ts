@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { UsageError } from '../core/failure.ts'
 
 /** The folder that this code was compiled to: `lib`, `tasks` and `playbooks` are below it. */
-export const built = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
+export const built = join(nearestPackage(dirname(fileURLToPath(import.meta.url))), 'dist')
 
 /** The folder of this package. */
-export const packageRoot = nearestPackage(built)
+export const packageRoot = dirname(built)
 
 /** The modules that this package offers by name, as its package.json says: their code, and their types. */
 export const publicDoors: readonly { readonly name: string; readonly code: string; readonly types: string }[] =
@@ -43,7 +44,8 @@ function readPackage(): PackageJson {
 export function compiledLibrary(source: string): string | undefined {
   if (!source.startsWith(join(packageRoot, 'lib') + sep)) return undefined
   const compiled = join(built, source.slice(packageRoot.length).replace(/\.ts$/, '.js'))
-  return existsSync(compiled) ? compiled : undefined
+  if (existsSync(compiled)) return compiled
+  throw new UsageError(`${source} is not built, or only as a part of the package: run npm run build in ${packageRoot}`)
 }
 
 function nearestPackage(folder: string): string {

@@ -5,6 +5,7 @@ import { UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { masker } from '../core/mask.ts'
 import { mayChoose, type Selection } from '../engine/select.ts'
+import { plain, plainJson } from '../report/plain.ts'
 import { readConfig } from './config.ts'
 import { type ListedStep, type Listing, listingText } from './listing-text.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
@@ -50,8 +51,8 @@ export async function list(
 function printed(listing: Listing, { output }: ListOptions, mask = (text: string) => text): string {
   const masked = (_: string, value: unknown) => (typeof value === 'string' ? mask(value) : value)
   return output === 'json'
-    ? `${JSON.stringify(listing, masked, 2)}\n`
-    : listingText(JSON.parse(JSON.stringify(listing), masked))
+    ? `${plainJson(JSON.stringify(listing, masked, 2))}\n`
+    : plain(listingText(JSON.parse(JSON.stringify(listing), masked)))
 }
 
 /** The chosen hosts of an inventory; the other options are about a playbook. */

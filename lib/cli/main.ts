@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import * as modules from 'node:module'
 import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { reportKinds } from '../report/report.ts'
+import { cacheFolder } from './cache-folder.ts'
 import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
 import type { ListOptions } from './list.ts'
@@ -10,6 +12,8 @@ import type { NamedReport } from './report-files.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
+
+keepCompiled()
 
 const program = new Command('runbook')
   .description('Brings hosts to a described state over SSH, with nothing on them but a shell.')
@@ -143,4 +147,11 @@ function reports(text: string, before: readonly NamedReport[] = []): NamedReport
   if (file !== undefined && before.some((one) => one.file !== undefined && resolve(one.file) === resolve(file)))
     throw new InvalidArgumentError(`Two reports would be written to ${file}: name another file for one of them.`)
   return [...before, { kind, ...(file === undefined ? {} : { file }) }]
+}
+
+/** Where this Node can, what it has compiled of this package is kept for the next run. */
+function keepCompiled(): void {
+  const { enableCompileCache } = modules as { enableCompileCache?(folder: string): unknown }
+  const folder = enableCompileCache && cacheFolder('code')
+  if (folder) enableCompileCache(folder)
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { homedir } from 'node:os'
-import { extname, join } from 'node:path'
+import { extname } from 'node:path'
 import { createJiti, type Jiti, type JitiOptions, type TransformOptions } from 'jiti'
-import { aliases, built, compiledLibrary } from './installation.ts'
+import { cacheFolder } from './cache-folder.ts'
+import { aliases, compiledLibrary } from './installation.ts'
 
 /** Evaluates a user's TypeScript or JavaScript file and gives its exports. No build step and no node_modules are needed. */
 export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
@@ -26,7 +25,7 @@ function loader(file: string): Jiti {
   const settings: JitiOptions = {
     tryNative: false,
     interopDefault: true,
-    fsCache: cacheFolder() ?? false,
+    fsCache: cacheFolder('modules') ?? false,
     sourceMaps: false,
   }
   return createJiti(import.meta.url, { ...settings, alias: { ...aliases, ...fallback('valibot', file) }, transform })
@@ -46,18 +45,5 @@ function fallback(name: string, file: string): Record<string, string> {
     return {}
   } catch {
     return { [name]: createRequire(import.meta.url).resolve(name) }
-  }
-}
-
-/** A folder that nobody else can write to: what is cached there is run. Each installation has its own. */
-function cacheFolder(): string | undefined {
-  const name = createHash('sha256').update(built).digest('hex').slice(0, 16)
-  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'runbook', `modules-${name}`)
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { uid, mode } = statSync(folder)
-    return uid === process.getuid?.() && (mode & 0o022) === 0 ? folder : undefined
-  } catch {
-    return undefined
   }
 }

@@ -72,7 +72,7 @@ function describe(state: State, node: Exclude<Node, { type: 'unknown' }>, real: 
     case 'symlink':
       return { type: 'symlink', real, target: node.target }
     case 'other':
-      return { type: 'other', real, what: node.what }
+      return { type: 'other', real, what: node.what, ...(node.silent === undefined ? {} : { silent: node.silent }) }
     case 'denied':
       return { type: 'denied', real }
   }

@@ -29,7 +29,13 @@ export type PathAnswer =
     } & FoundAttributes)
   | ({ readonly type: 'directory'; readonly real: string } & FoundAttributes)
   | { readonly type: 'symlink'; readonly real: string; readonly target: string }
-  | { readonly type: 'other'; readonly real: string; readonly what: string }
+  | {
+      readonly type: 'other'
+      readonly real: string
+      readonly what: string
+      /** The mount point of a file system that does not answer, where that is why nothing more is known. */
+      readonly silent?: string
+    }
   | { readonly type: 'denied'; readonly real: string }
 
 type Followed =

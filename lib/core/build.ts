@@ -58,15 +58,12 @@ export const followersOf = (asker: Asker, answers: Readonly<Record<string, unkno
 
 export const isAsker = (item: Item): item is Asker => isGiven(item.resource)
 
-/** What is shown of plays in any case: their names, those of their hosts, and the ids and titles of their steps. */
+/** What is shown of plays in any case: their names, those of their hosts, and the ids of their steps. A title is free text. */
 export const namesIn = (plays: readonly BuiltPlay[]): string[] => [
   ...new Set(
     plays.flatMap(({ name, hosts }) => [
       name,
-      ...hosts.flatMap(({ host, items }) => [
-        host,
-        ...withExamples(items).flatMap(({ id, resource: { title } }) => [id, title]),
-      ]),
+      ...hosts.flatMap(({ host, items }) => [host, ...withExamples(items).map(({ id }) => id)]),
     ]),
   ),
 ]

@@ -75,6 +75,8 @@ export type Change =
       readonly path: string
       readonly before: Shape
       readonly after: Shape
+      /** What differs in its text is told with a later step, the last that changes it. */
+      readonly later?: true
       /** What differs in a text, as a unified diff in which secrets are hidden. */
       readonly diff?: string
     }

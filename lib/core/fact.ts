@@ -23,6 +23,8 @@ export interface Fact<Answer> {
   readonly question: Question
   /** Another host to ask. */
   readonly host?: string
+  /** The task has words of its own for a mount that does not answer. */
+  readonly evenSilent?: true
   readonly [answer]?: Answer
 }
 
@@ -90,6 +92,11 @@ export const commandFact = (
  */
 export const standing = (fact: Fact<CommandAnswer>): Fact<CommandAnswer> =>
   fact.question.ask === 'command' ? { ...fact, question: { ...fact.question, standing: true } } : fact
+/** The same question, of a path of which the task can say itself what it means that its mount does not answer. */
+export const evenSilent = <Answer>(fact: Fact<Answer>): Fact<Answer> => ({ ...fact, evenSilent: true })
+/** The same question, whose answer may take so many seconds: without this it is given up after 60. */
+export const answeredWithin = (seconds: number, fact: Fact<CommandAnswer>): Fact<CommandAnswer> =>
+  fact.question.ask === 'command' ? { ...fact, question: { ...fact.question, within: seconds } } : fact
 /**
  * What system a host runs. It is asked with all else, and no operation changes it.
  *

@@ -56,6 +56,11 @@ export class Unreachable extends Error {
   override name = 'Unreachable'
 }
 
+/** The user has ended the run: what is waited for is waited for no longer. */
+export class Interrupted extends Error {
+  override name = 'Interrupted'
+}
+
 /** A refusal on its way up from the engine: the host stays as it was (exit status 4). */
 export class Refused extends Error {
   override name = 'Refused'

@@ -1,7 +1,16 @@
 import { throwFaults } from './failure.ts'
 import { callback, isPlain, keys, list, type Rule, record, value } from './keys.ts'
 import { normalised } from './paths.ts'
-import type { Answers, Given, Reads, ReadsOf, Resources, TaskOptions } from './resource.ts'
+import {
+  type Answers,
+  flatten,
+  type Given,
+  type NamedResources,
+  type Reads,
+  type ReadsOf,
+  type Resources,
+  type TaskOptions,
+} from './resource.ts'
 import { taskOptionRules } from './task-options.ts'
 
 export interface GivenOptions<Asked extends Reads<Asked>> extends TaskOptions {
@@ -16,16 +25,21 @@ export interface GivenOptions<Asked extends Reads<Asked>> extends TaskOptions {
 
 /**
  * Resources that depend on what a host says: a condition, a registered output, "Debian or Red Hat". They are planned like
- * all others, on the predicted state; where only the host can tell, later, they are deferred.
+ * all others, on the predicted state; where only the host can tell, later, they are deferred. An object gives them names:
+ * their ids stay the same when others come and go.
  *
  * @example
  * given({ os: osFact() }, ({ os }) => packages({ names: [os.family === 'debian' ? 'apache2' : 'httpd'] }))
  * @example
  * given({ java: commandFact('java -version') }, ({ java }) => (java.status === 0 ? [] : packages({ names: ['default-jre'] })))
+ * @example
+ * given({ disks: commandFact('ls /dev/disk/by-label') }, ({ disks }) =>
+ *   Object.fromEntries(disks.output.split('\n').map((disk) => [disk, directory({ path: `/srv/${disk}` })])),
+ * )
  */
 export function given<Asked extends Reads<Asked>>(
   facts: Asked,
-  resources: (answers: Answers<Asked>) => Resources,
+  resources: (answers: Answers<Asked>) => Resources | NamedResources,
   options: GivenOptions<Asked> = {},
 ): Given {
   throwFaults('given', [
@@ -45,9 +59,20 @@ export function given<Asked extends Reads<Asked>>(
     reads: facts as ReadsOf<unknown>,
     ...(may === undefined ? {} : { may: typeof may === 'string' ? may : may.map(normalised) }),
     examples,
-    resources: (answers: Readonly<Record<string, unknown>>) => resources(answers as Answers<Asked>),
+    resources: (answers: Readonly<Record<string, unknown>>) => listed(resources(answers as Answers<Asked>)),
   })
 }
+
+/** Resources by name as a list, with the names in their keys. */
+function listed(resources: Resources | NamedResources): Resources {
+  if (!isNamed(resources)) return resources
+  return Object.entries(resources).flatMap(([name, below]) =>
+    flatten(below).map((one) => (isPlain(one) ? { ...one, key: `${name}/${one.key}` } : one)),
+  )
+}
+
+const isNamed = (resources: Resources | NamedResources): resources is NamedResources =>
+  isPlain(resources) && !('task' in resources && 'key' in resources)
 
 const factsRule = record(
   'facts by name, as in { os: osFact() }',

@@ -36,6 +36,16 @@ export function netEffect(planned: readonly PlannedOperation[]): NetOperation[] 
   return [...net, ...netOfSegment(segment)]
 }
 
+/** What has to be told of a step that writes a file in place, for that is not atomic. */
+export function inPlaceWords(step: string, net: readonly NetOperation[]): string | undefined {
+  const paths = net.flatMap(({ operation, steps }) =>
+    operation.op === 'write' && operation.inPlace && steps.includes(step) ? [operation.path] : [],
+  )
+  return paths.length === 0
+    ? undefined
+    : `${paths.join(', ')} is a mount point: it cannot be replaced, so it is written in place, which is not atomic`
+}
+
 const isBarrier = ({ operation, effects }: PlannedOperation): boolean =>
   operation.op === 'run' ||
   operation.op === 'move' ||
@@ -95,7 +105,10 @@ function netOf(path: string, before: Node | undefined, after: Node): Operation[]
           : [{ op: 'attributes', path, ...lacking(attributesIn(after), before) }]
       }
       if (after.content === undefined) throw new Error(`a plan writes ${path} without content`)
-      return [...clear, { op: 'write', path, content: after.content, ...attributesIn(after) }]
+      const { content } = after
+      if (before?.type === 'file' && before.mounts !== undefined)
+        return [{ op: 'write', path, content, inPlace: true, ...lacking(attributesIn(after), before) }]
+      return [...clear, { op: 'write', path, content, ...attributesIn(after) }]
     }
     default:
       return []

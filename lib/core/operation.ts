@@ -11,6 +11,8 @@ export interface Write extends Attributes {
   readonly op: 'write'
   readonly path: string
   readonly content: Content
+  /** The file is a mount point, which cannot be replaced: its bytes are, and that is not atomic. Of no other file. */
+  readonly inPlace?: true
 }
 
 /** Makes a directory, with its missing parents (a new one: 0755). */
@@ -59,7 +61,10 @@ export interface Effects {
   readonly makes?: readonly Made[]
   /** What has been unpacked at a path, and whose all of it is. */
   readonly unpacks?: Unpacks
-  /** Paths that belong to a user afterwards, with all that is below them; nothing else of them becomes different. */
+  /**
+   * Paths that belong to a user afterwards, with all that is below them. Nothing else of them becomes different, but for
+   * the set-user and set-group bits that `chown` takes from files.
+   */
   readonly owned?: readonly { readonly path: string; readonly owner: string }[]
   /** Paths at and below which nothing is known afterwards. */
   readonly unknown?: readonly string[]

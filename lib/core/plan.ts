@@ -85,6 +85,8 @@ export function plan(input: PlanInput): Plan {
       invalidate(state, isAsker(item) ? mayTouch(item.resource, item.asker) : ownQuestions(item.resource))
       const waitsFor = [...new Set([...(read.unasked.length > 0 ? ['an answer'] : []), ...read.waitsFor])]
       add({ outcome: 'deferred', waitsFor: waitsFor.join(', ') })
+    } else if (read.silent) {
+      add({ outcome: 'refused', refusal: read.silent })
     } else if (isAsker(item)) {
       const inner = expand(() => followersOf(item, read.answers))
       add(isRefusal(inner) ? { outcome: 'refused', refusal: inner } : { outcome: 'ok' })

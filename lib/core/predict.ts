@@ -1,12 +1,12 @@
 import type { ArchiveAnswer, ArchiveEntry, Attributes, FoundAttributes, LocalAnswer } from './answers.ts'
 import { chosenEntries } from './archive-entries.ts'
-import { foundAttributes, withAttributes } from './attributes.ts'
+import { foundAttributes, lacking, withAttributes } from './attributes.ts'
 import { isLocal, type LocalSource } from './content.ts'
 import type { Effects, Made, Operation, Unpacks } from './operation.ts'
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
 import type { Question } from './question.ts'
 import { keyOf, pathsOf } from './question.ts'
-import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
+import { forgetBelow, heldBy, type Node, nodeAt, realPath, type State, touch } from './state.ts'
 
 /** Who makes things on the host: the owner and group of what is new. */
 export interface Identity {
@@ -26,6 +26,7 @@ export function predict(state: State, operation: Operation, identity: Identity):
       touch(state, real, {
         type: 'file',
         predicted: true,
+        ...(before?.type === 'file' ? heldBy(before) : {}),
         ...withAttributes(kept, operation),
         content: operation.content,
       })
@@ -141,10 +142,19 @@ function effects(state: State, { makes = [], unpacks, owned = [], unknown = [], 
 
 function own(state: State, root: string, owner: string) {
   const top = nodeAt(state, root)
-  if (top?.type === 'file' || top?.type === 'directory') touch(state, root, attributed(top, { owner }))
+  if (top?.type === 'file' || top?.type === 'directory') touch(state, root, owned(top, owner))
   for (const [real, node] of state.nodes)
     if ((node.type === 'file' || node.type === 'directory') && isBelow(real, root))
-      state.nodes.set(real, attributed(node, { owner }))
+      state.nodes.set(real, owned(node, owner))
+}
+
+/** As a script's `chown` leaves it: the kernel takes the bits from a file that let it run as its owner or its group. */
+function owned(node: Attributed, owner: string): Node {
+  const given = attributed(node, { owner })
+  const { mode } = node
+  if (node.type === 'directory' || mode === undefined || Object.keys(lacking({ owner }, node)).length === 0)
+    return given
+  return { ...given, mode: mode & ~((mode & 0o010) === 0 ? 0o4000 : 0o6000) } as Node
 }
 
 function madeNode(made: Made): Node {

@@ -21,6 +21,8 @@ export type HostQuestion =
       readonly stdin?: string
       /** An answer that fails holds only until a script has run. */
       readonly standing?: true
+      /** Seconds of silence that its answer may take. Default: 60. */
+      readonly within?: number
     }
   | { readonly ask: 'os' }
 
@@ -46,3 +48,9 @@ export function pathsOf(question: Question): readonly string[] {
       return []
   }
 }
+
+/** What a question asks for, in a reader's words. */
+export const questionWords = (question: Question): string =>
+  question.ask === 'command' ? `the answer of "${firstLine(question.script)}"` : (pathsOf(question)[0] ?? question.ask)
+
+const firstLine = (script: string): string => script.split('\n')[0]?.replace(/^# */, '') ?? ''

@@ -1,6 +1,7 @@
 import { answer, isUnasked } from './answer.ts'
 import type { Fact } from './fact.ts'
-import { pathsOf, type Question } from './question.ts'
+import { type Refusal, refuse } from './failure.ts'
+import { type Question, questionWords } from './question.ts'
 import type { ReadsOf } from './resource.ts'
 import { type State, unknown } from './state.ts'
 
@@ -10,6 +11,8 @@ export interface ReadAnswers {
   readonly unasked: readonly { readonly question: Question; readonly host?: string }[]
   /** In a reader's words. */
   readonly waitsFor: readonly string[]
+  /** A mount that does not answer, where the task has no words of its own for it. */
+  readonly silent?: Refusal
 }
 
 export function readAnswers(
@@ -19,12 +22,15 @@ export function readAnswers(
 ): ReadAnswers {
   const unasked: { question: Question; host?: string }[] = []
   const waitsFor: string[] = []
+  const silences: Refusal[] = []
   const ask = (fact: Fact<unknown>): unknown => {
     const from = fact.host === undefined ? state : elsewhere(fact.host)
     const found = from === undefined ? { unasked: fact.question } : answer(from, fact.question)
     if (isUnasked(found))
       unasked.push({ question: found.unasked, ...(fact.host === undefined ? {} : { host: fact.host }) })
     else if (found === unknown) waitsFor.push(wordsOf(fact))
+    const silence = fact.evenSilent ? undefined : silenceOf(found, fact.host)
+    if (silence) silences.push(silence)
     return found
   }
   const answers = Object.fromEntries(
@@ -34,15 +40,19 @@ export function readAnswers(
       return [[name, new Map([...read.each].map(([key, fact]) => [key, ask(fact)]))]]
     }),
   )
-  return { answers, unasked, waitsFor }
+  const [silent] = silences
+  return { answers, unasked, waitsFor, ...(silent ? { silent } : {}) }
 }
 
-function wordsOf({ question, host }: Fact<unknown>): string {
-  const what =
-    question.ask === 'command'
-      ? `the answer of "${firstLine(question.script)}"`
-      : (pathsOf(question)[0] ?? question.ask)
-  return host === undefined ? what : `${what} on ${host}`
-}
+const wordsOf = ({ question, host }: Fact<unknown>): string =>
+  host === undefined ? questionWords(question) : `${questionWords(question)} on ${host}`
 
-const firstLine = (script: string): string => script.split('\n')[0]?.replace(/^# */, '') ?? ''
+/** Nothing can be said of what lies on a mount that does not answer, and whoever touches it is held up. */
+function silenceOf(found: unknown, host: string | undefined): Refusal | undefined {
+  if (typeof found !== 'object' || found === null || !('silent' in found)) return undefined
+  const where = host === undefined ? '' : ` on ${host}`
+  return refuse(
+    `the mount ${found.silent}${where} does not answer`,
+    `bring its server back, or umount -f -l ${found.silent}, then run again`,
+  )
+}

@@ -12,7 +12,7 @@ import type { State } from './state.ts'
 export function recogniseSecrets({ reads, args, plan }: Resource, state: State): void {
   if (secretsIn(args).length === 0) return
   const read = readAnswers(reads, state, () => undefined)
-  if (read.unasked.length + read.waitsFor.length > 0) return
+  if (read.unasked.length + read.waitsFor.length > 0 || read.silent) return
   const planned = plan(read.answers)
   if (isRefusal(planned) || isFinding(planned)) return
   for (const operation of planned) respells(state, operation)

@@ -64,6 +64,9 @@ export type Changes = readonly Operation[] | Refusal
 /** A resource, resources that depend on what the host says, or lists of them: what a play's function returns. */
 export type Resources = Resource | Given | readonly Resources[]
 
+/** Resources by names of their own, below which their ids are. */
+export type NamedResources = { readonly [Name: string]: Resources }
+
 export type Answers<Reads> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Fact<infer Answer> | undefined
     ? Answer

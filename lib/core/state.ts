@@ -28,7 +28,7 @@ export type Node =
       readonly tree?: readonly string[]
     } & Known)
   | { readonly type: 'symlink'; readonly target: string }
-  | { readonly type: 'other'; readonly what: string }
+  | { readonly type: 'other'; readonly what: string; readonly silent?: string }
   | { readonly type: 'denied' }
   | { readonly type: 'unknown' }
 
@@ -38,9 +38,22 @@ export type Node =
  * these paths know more.
  * `predicted`: the plan makes it, so what is not known of it cannot be asked before then.
  */
-interface Known extends FoundAttributes {
+interface Known extends FoundAttributes, Held {
   readonly predicted?: true
 }
+
+/** What keeps a path from being replaced or changed, where the host can tell. */
+export interface Held {
+  /** A mount point, or what is mounted below a directory: the kernel lets none of it go. */
+  readonly mounts?: readonly string[]
+  /** As `chattr` made it: not even root may change it. */
+  readonly fixed?: 'immutable' | 'append-only'
+}
+
+export const heldBy = ({ mounts, fixed }: Held): Held => ({
+  ...(mounts === undefined ? {} : { mounts }),
+  ...(fixed === undefined ? {} : { fixed }),
+})
 
 /** What one operation does to one real path. */
 export interface Effect {
@@ -82,6 +95,14 @@ export function realPath(state: State, path: string, follow = false): string {
   return current
 }
 
+/** Whether a path may lead to a real one. One that nobody has asked about may, by way of some link, where its name does. */
+export function mayBe(state: State, path: string, real: string): boolean {
+  const ends = [false, true].map((follow) => realPath(state, path, follow))
+  if (ends.includes(real)) return true
+  const isUnasked = ends.some((end) => nodeAt(state, end) === undefined)
+  return isUnasked && segments(path).at(-1) === segments(real).at(-1)
+}
+
 /** The node at a real path: its own, or what the nearest known folder implies. Undefined: nobody has asked. */
 export function nodeAt(state: State, real: string): Node | undefined {
   for (const path of ancestry(real)) {
@@ -94,6 +115,8 @@ export function nodeAt(state: State, real: string): Node | undefined {
       case 'unknown':
       case 'denied':
         return node
+      case 'other':
+        return node.silent === undefined ? { type: 'absent' } : node
       default:
         return { type: 'absent' }
     }

@@ -2,9 +2,10 @@ import { kindOf, type Refusal, refuse, UsageError } from '../core/failure.ts'
 import { refer } from '../core/reference.ts'
 import { isSecret, type Secret } from '../core/secret.ts'
 import { insertItem } from './json/insert.ts'
+import { type JsonPath, showPath } from './json/path.ts'
 import { removeItem } from './json/remove.ts'
 import { render, replacementStyle } from './json/style.ts'
-import { equal, type JsonPath, locate, type Plain, parseJson, showPath } from './json/tree.ts'
+import { equal, locate, type Plain, parseJson } from './json/tree.ts'
 import { type Edited, editAll, respell, splice, splitMark } from './splice.ts'
 
 /**

@@ -90,8 +90,10 @@ export function position(text: string, offset: number): string {
 
 /** The line end that a new line at `offset` should have: that of the line before, else of the line after, else `\n`. */
 export function lineEndAt(text: string, offset: number): string {
-  const before = text.slice(0, offset).match(/\r?\n(?=[^\n]*$)/)
-  return (before ?? text.slice(offset).match(/\r?\n/))?.[0] ?? '\n'
+  const before = offset === 0 ? -1 : text.lastIndexOf('\n', offset - 1)
+  const at = before < 0 ? text.indexOf('\n', offset) : before
+  if (at < 0) return '\n'
+  return text[at - 1] === '\r' && (before >= 0 || at > offset) ? '\r\n' : '\n'
 }
 
 const mark = '\uFEFF'

@@ -1,10 +1,11 @@
 import type { Status } from '../core/event.ts'
-import type { NetOperation } from '../core/net-effect.ts'
+import { inPlaceWords, type NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
 import type { Outcome } from './applying.ts'
 import { foundBy, type HostRun } from './host-run.ts'
+import { refusalOf } from './refusal-words.ts'
 
 interface Ready {
   readonly steps: readonly Step[]
@@ -20,18 +21,24 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
   const close = (id: string, status: Status, reason?: string) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
-    run.report(step, status, { planned, net, ...(reason === undefined ? foundBy(step) : { reason }) })
+    const words = reason ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
+    run.report(step, status, { planned, net, ...(words === undefined ? foundBy(step) : { reason: words }) })
   }
   for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
   if (net.length === 0) return true
 
   const onOutcome = (outcome: Outcome) => {
+    const refusal = changedSince(outcome) ? refusalOf(failure(outcome), hostState) : undefined
     for (const id of outcome.net.steps) {
+      if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
       const left = (open.get(id) ?? 0) - 1
-      if (outcome.status !== 0) close(id, changedSince(outcome) ? 'refused' : 'failed', failure(outcome))
+      if (outcome.status !== 0) close(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome))
       else if (left === 0) close(id, 'changed', notes(outcome))
       else if (open.has(id)) open.set(id, left)
     }
+  }
+  const onLeft = ({ steps: left }: NetOperation) => {
+    for (const id of left) close(id, 'failed', leftRunning)
   }
   const progress = { type: 'progress', play: play.name, host: hostState.host.name } as const
   const ok = await apply(net, {
@@ -41,11 +48,17 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     privilege: (key) => hostState.privilege(key),
     title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,
+    onUnknown(lost) {
+      for (const id of lost.steps) close(id, 'skipped', 'started; how it ended is not known')
+    },
+    onLeft,
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
   for (const { id } of steps) close(id, 'skipped', whyLeft(signal))
   return ok
 }
+
+const leftRunning = 'left running: the run was ended before it had, and how it ends is not known; run again'
 
 /** Why a step was left out. */
 export const whyLeft = (signal: AbortSignal | undefined): string =>

@@ -1,4 +1,4 @@
-import { Unreachable } from '../core/failure.ts'
+import { Interrupted, Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import { changedStatus, type StagedOperation } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
@@ -44,7 +44,11 @@ async function run(prepared: readonly StagedOperation[], privilege: Privilege, a
   const onAbort = () => void session.aside(file.touch(halt))
   signal?.addEventListener('abort', onAbort)
   try {
-    await session.ask(privilege, [script, removal].join('\n'), { isSecret: true, onText: read })
+    await session.carryOut(privilege, [script, removal].join('\n'), read)
+  } catch (error) {
+    const running = read.running()
+    if (running) (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(running)
+    throw error
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
@@ -60,17 +64,21 @@ function outcomeReader(
   prepared: readonly StagedOperation[],
   { session: { nonce, dialect }, onOutcome, title }: Pick<Applying, 'session' | 'onOutcome' | 'title'>,
 ) {
-  const { readEnd } = dialect.apply
+  const { readEnd, readStart } = dialect.apply
   const untold = new Map(prepared.entries())
   let buffer = ''
   let failed = false
   let inOrder = true
   let last = -1
+  let begun: number | undefined
   const read = (text: string) => {
     buffer += text
-    for (let next = readEnd(buffer, nonce); next; next = readEnd(buffer, nonce)) {
-      const { index, status, output } = next.end
-      buffer = next.rest
+    begun = readStart(buffer.slice(-text.length - longestStart), nonce) ?? begun
+    for (;;) {
+      const { end, rest } = readEnd(buffer, nonce)
+      buffer = rest
+      if (end === undefined) return
+      const { index, status, output } = end
       const one = untold.get(index)
       inOrder &&= one !== undefined && index > last
       if (one === undefined) continue
@@ -88,8 +96,13 @@ function outcomeReader(
     if (!inOrder) throw untrue('did not say in order how the steps ended')
     return !failed && next === undefined
   }
-  return Object.assign(read, { ended })
+  /** What has begun, and of which nobody has said how it ended. */
+  const running = (): NetOperation | undefined => (begun === undefined ? undefined : untold.get(begun)?.net)
+  return Object.assign(read, { ended, running })
 }
+
+/** A line that says what has begun may come in parts. */
+const longestStart = 128
 
 const untrue = (what: string) =>
   new Unreachable(

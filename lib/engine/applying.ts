@@ -14,6 +14,10 @@ export interface Applying {
   /** What the step of an operation is called. */
   title(net: NetOperation): string
   onOutcome(outcome: Outcome): void
+  /** Called for an operation that has begun, and of which nobody will hear how it ended. */
+  onUnknown(net: NetOperation): void
+  /** An operation is left running, for the user waits no longer. */
+  onLeft(net: NetOperation): void
   onUpload(net: NetOperation, bytes: number, total: number): void
 }
 

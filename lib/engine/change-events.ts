@@ -4,7 +4,7 @@ import type { Change, Shape } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { holdsReference } from '../core/reference.ts'
-import { digestOfNode, type Node } from '../core/state.ts'
+import { digestOfNode, type Effect, type Node } from '../core/state.ts'
 import { unifiedDiff } from '../edit/diff.ts'
 
 interface Telling {
@@ -12,10 +12,17 @@ interface Telling {
   readonly net: readonly NetOperation[]
   readonly diffs: boolean
   mask(text: string): string
+  /** Whether anything of the run may put a secret into the file at a real path. */
+  isSensitive(real: string): boolean
 }
 
-/** What a step itself does to each path that ends up different, as documents for reports: secrets are hidden. */
-export function changeEvents(id: string, { planned, net, diffs, mask }: Telling): Change[] {
+/**
+ * What a step itself does to each path that ends up different, as documents for reports: secrets are hidden. What differs
+ * in a text is that from before the first step to after the last, and told with the last: only there is it known where
+ * secrets will stand, and so where old ones stood.
+ */
+export function changeEvents(id: string, telling: Telling): Change[] {
+  const { planned, net, mask } = telling
   const carried = net.filter(({ steps }) => steps.includes(id)).map(({ operation }) => operation)
   const paths = new Set(
     carried.flatMap((operation) =>
@@ -31,21 +38,34 @@ export function changeEvents(id: string, { planned, net, diffs, mask }: Telling)
     })
 
   function changed(effects: PlannedOperation['effects']): Change[] {
-    return effects
-      .filter(({ real }) => paths.has(real))
-      .map(({ real, before, after }): Change => {
-        const diff = diffs ? diffOf(real, before, after, mask) : ''
-        const open = !holdsSecret(before) && !holdsSecret(after)
-        return {
-          kind: 'path',
-          path: mask(real),
-          before: shape(before, open, mask),
-          after: shape(after, open, mask),
-          ...(diff === '' ? {} : { diff }),
-        }
-      })
+    return effects.filter(({ real }) => paths.has(real)).map((effect) => pathChange(effect, telling))
   }
 }
+
+function pathChange(effect: Effect, { planned, net, diffs, mask, isSensitive }: Telling): Change {
+  const { real, before, after } = effect
+  const all = planned.flatMap(({ step, effects }) =>
+    net.some(({ operation, steps }) => steps.includes(step) && 'path' in operation && operation.path === real)
+      ? effects.filter((one) => one.real === real)
+      : [],
+  )
+  const last = all.at(-1) ?? effect
+  const sensitive = [before, after, ...all.flatMap((one) => [one.before, one.after])].some(holdsSecret)
+  const open = !sensitive && !isSensitive(real)
+  const later = effect !== last && isText(last.after)
+  const shown = diffs && !later && (open || holdsSecret(last.after))
+  const diff = shown ? diffOf(real, (all[0] ?? effect).before, after, mask) : ''
+  return {
+    kind: 'path',
+    path: mask(real),
+    before: shape(before, open, mask),
+    after: shape(after, open, mask),
+    ...(later ? { later } : {}),
+    ...(diff === '' ? {} : { diff }),
+  }
+}
+
+const isText = (node: Node): boolean => node.type === 'file' && textOf(node.content) !== undefined
 
 function diffOf(path: string, before: Node | undefined, after: Node, mask: (text: string) => string): string {
   if (after.type !== 'file' || after.content === undefined) return ''

@@ -1,22 +1,26 @@
 import { localFiles } from '../controller/local-files.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { openSession, type Session } from '../session/session.ts'
+import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import type { Fleet } from './host-run.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
 
 export interface OpenFleet extends Fleet {
   roundTrips(host: string): number
+  /** Closes a host with which nothing more is done: it is connected to once more where it is asked something all the same. */
+  release(host: string): void
   close(): Promise<void>
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openFleet(inventory: Inventory, signal?: AbortSignal): OpenFleet {
+export function openFleet(inventory: Inventory, until: SessionOptions = {}): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session>()
+  const closing: Promise<void>[] = []
+  const ended = new Map<string, number>()
 
   async function session(name: string): Promise<Session> {
-    const made = await openSession(inventory.host(name).connect, signal)
+    const made = await openSession(inventory.host(name).connect, until)
     opened.set(name, made)
     return made
   }
@@ -37,9 +41,17 @@ export function openFleet(inventory: Inventory, signal?: AbortSignal): OpenFleet
       forget(changed)
       for (const other of hosts.values()) if (other !== changed) other.stale = true
     },
-    roundTrips: (name) => opened.get(name)?.roundTrips() ?? 0,
+    roundTrips: (name) => (ended.get(name) ?? 0) + (opened.get(name)?.roundTrips() ?? 0),
+    release(name) {
+      const made = opened.get(name)
+      if (made === undefined) return
+      ended.set(name, (ended.get(name) ?? 0) + made.roundTrips())
+      opened.delete(name)
+      sessions.delete(name)
+      closing.push(made.close())
+    },
     async close() {
-      await Promise.all([...opened.values()].map((made) => made.close()))
+      await Promise.all([...closing, ...[...opened.values()].map((made) => made.close())])
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import { answer, isUnasked } from '../core/answer.ts'
+import { Refused, refuse } from '../core/failure.ts'
 import type { Host } from '../core/inventory.ts'
 import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
@@ -8,6 +9,7 @@ import type { Become } from '../core/resource.ts'
 import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
 import type { Probed } from '../remote/dialect.ts'
 import { type Privilege, privilegeOf } from '../remote/privilege.ts'
+import { NoAnswer } from '../session/answers.ts'
 import type { Session } from '../session/session.ts'
 
 /** What this run knows of one host, and how to learn more. */
@@ -15,6 +17,8 @@ export interface HostState {
   readonly host: Host
   state: State
   readonly identities: Map<string, Identity>
+  /** What this run has done there so far: the titles of steps of which something was carried out. */
+  readonly done: Set<string>
   /** Something elsewhere has changed since: a play that begins asks anew. */
   stale: boolean
   /** The key of the privilege that something needs; what it does not say is the host's own word. */
@@ -77,14 +81,27 @@ const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
 async function probe(session: Session, privilege: Privilege, questions: readonly HostQuestion[]): Promise<Probed> {
   const { dialect } = session
-  const { text, isSecret } = dialect.probe(questions)
+  const { text, isSecret, patience } = dialect.probe(questions)
+  const ask = async () => {
+    const heard = await session.ask(privilege, text, { isSecret, patience }).catch((error) => {
+      if (!(error instanceof NoAnswer)) throw error
+      throw new Refused(unanswered(dialect.unanswered(error.heard, questions), patience))
+    })
+    return dialect.read(heard, questions)
+  }
   try {
-    return dialect.read(await session.ask(privilege, text, { isSecret }), questions)
+    return await ask()
   } catch (error) {
     if ((error as Error).name !== 'Error') throw error
-    return dialect.read(await session.ask(privilege, text, { isSecret }), questions)
+    return ask()
   }
 }
+
+const unanswered = (what: string, seconds: number) =>
+  refuse(
+    `the host said nothing for ${seconds} s when it was asked for ${what}`,
+    'see there what holds it up: a file system that does not answer, or a program that waits',
+  )
 
 /**
  * What a plan has predicted of a path, and so of all below it, outlives a later look at the host; a refusal to look gives
@@ -112,6 +129,7 @@ export function freshState(host: Host, session: () => Promise<Session>): HostSta
     host,
     state: emptyState(),
     identities: new Map(),
+    done: new Set(),
     stale: false,
     session,
     privilegeKey(become) {

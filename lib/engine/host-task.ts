@@ -1,12 +1,15 @@
 import type { ListrTask } from 'listr2'
 import type { BuiltHost, BuiltPlay } from '../core/build.ts'
 import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
-import { Refused, sentence, Unreachable } from '../core/failure.ts'
+import { Interrupted, Refused, sentence, Unreachable } from '../core/failure.ts'
 import type { Secret } from '../core/secret.ts'
-import { secretsOf } from '../core/secrets-of.ts'
+import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
+import { mayBe } from '../core/state.ts'
 import { changeEvents } from './change-events.ts'
+import { clipped } from './clipped.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { HostRun, Reported } from './host-run.ts'
+import { refusalOf } from './refusal-words.ts'
 import { runHost } from './run-host.ts'
 import { isOnlyAsker, matchesTags, type Selection } from './select.ts'
 
@@ -23,6 +26,8 @@ export interface PlayRun {
   mask(text: string): string
   /** Names secrets that were not known before. */
   hide(secrets: readonly Secret[]): void
+  /** Of each host, paths that anything of the run reads which has to do with a secret. */
+  readonly sensitive: ReadonlyMap<string, Set<string>>
   /** Hosts that did not succeed, with which nothing more is done. */
   readonly stopped: Set<string>
   /** The host that stopped a rolling play. */
@@ -30,7 +35,7 @@ export interface PlayRun {
 }
 
 /** A host's part of a play as a listr2 task, its steps as subtasks that end when the engine says so. */
-export function hostTask(part: BuiltHost, run: PlayRun): ListrTask {
+export function hostTask(part: BuiltHost, run: PlayRun, onEnd: () => void): ListrTask {
   return {
     title: part.host,
     task: (_context, task) => {
@@ -46,7 +51,7 @@ export function hostTask(part: BuiltHost, run: PlayRun): ListrTask {
           },
         }
       })
-      const working = work(part, run, (event) => waiting.get(event.id)?.(event))
+      const working = work(part, run, (event) => waiting.get(event.id)?.(event)).finally(onEnd)
       const all: ListrTask = { title: part.host, task: () => working }
       return task.newListr([...steps, all], { exitOnError: false, concurrent: true })
     },
@@ -62,7 +67,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
 
   function say({ id, task, title }: Reported, status: Status, reason?: string, more: Partial<StepEvent> = {}) {
     open.delete(id)
-    const words = { title: mask(title), ...(reason === undefined ? {} : { reason: mask(reason) }) }
+    const words = { title: mask(title), ...(reason === undefined ? {} : { reason: clipped(mask(reason)) }) }
     const event: StepEvent = { type: 'step', id, play: play.name, host, task, status, ...words, ...more }
     emit({ ...event, id: mask(id) })
     onStep(event)
@@ -71,6 +76,10 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   function isIdle({ id }: Reported, status: Status): boolean {
     const asker = open.get(id)
     return status === 'ok' && asker !== undefined && !asked.has(id) && isOnlyAsker(asker, play.options.tags, selection)
+  }
+  const isSensitive = (real: string): boolean => {
+    const { state } = fleet.hostState(host)
+    return [...(run.sensitive.get(host) ?? [])].some((path) => mayBe(state, path, real))
   }
   const skipOpen = (reason: string) => {
     for (const [id, { task, title }] of [...open]) say({ id, task, title }, 'skipped', reason)
@@ -113,6 +122,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
           for (let above = asker; above !== undefined; above = above.asker) asked.add(above.id)
         }
         run.hide(first.flatMap(({ resource }) => secretsOf(resource)))
+        for (const path of pathsWithSecrets(first.map(({ resource }) => resource))) run.sensitive.get(host)?.add(path)
         const outlines = first.map(({ id, resource: { title } }) => ({ id: mask(id), title: mask(title) }))
         emit({ type: 'follow', play: play.name, host, after: mask(after), steps: outlines })
       },
@@ -120,7 +130,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
         isIdle(step, status)
           ? say(step, 'skipped', leftOut)
           : say(step, status, reason, {
-              ...changesOf(changeEvents(step.id, { planned, net, mask, diffs: run.diffs })),
+              ...changesOf(changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive })),
               ...(warning ? { warning } : {}),
             }),
     })
@@ -128,16 +138,20 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     if (!ok) stop()
   } catch (error) {
     stop()
+    if (error instanceof Interrupted) return skipOpen('interrupted: run again')
     if (error instanceof Unreachable) {
-      emit({ type: 'unreachable', play: play.name, host, reason: mask(error.message) })
+      emit({ type: 'unreachable', play: play.name, host, reason: clipped(mask(error.message)) })
       return skipOpen('the host is unreachable')
     }
     // Where every step has ended already, it is the last look that failed: the run must not count as a success.
     const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
     const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
-    const reason = error instanceof Refused ? sentence(error.reason) : bugMessage(error)
+    const { status, reason } =
+      error instanceof Refused
+        ? refusalOf(sentence(error.reason), fleet.hostState(host))
+        : { status: 'failed' as const, reason: bugMessage(error) }
     const at = first ?? last
-    if (at !== undefined) say(at, error instanceof Refused ? 'refused' : 'failed', reason)
+    if (at !== undefined) say(at, status, reason)
     skipOpen('an earlier step did not succeed')
   } finally {
     emit({ type: 'host', play: play.name, host, phase: 'done' })

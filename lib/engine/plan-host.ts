@@ -2,9 +2,11 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import { type Item, withExamples } from '../core/build.ts'
 import { factsOf } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
+import { withObstacles } from '../core/obstacles.ts'
 import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
 import type { Question } from '../core/question.ts'
 import type { Become } from '../core/resource.ts'
+import type { State } from '../core/state.ts'
 import type { HostRun } from './host-run.ts'
 import { type Ask, type HostState, learn } from './host-state.ts'
 
@@ -19,23 +21,13 @@ const rounds = 12
 
 /** Plans resources on a host, asking until nothing that the host can tell now is left to ask. */
 export async function planHost(run: Planning, items: readonly Item[]): Promise<Plan> {
-  const { hostState, fleet, play } = run
-  const privilege = ({ resource }: Item) => hostState.privilegeKey(resource.become ?? play.options.become)
-  await learn(hostState, asksOf(items, privilege), fleet.local)
+  const { hostState, fleet } = run
+  await learn(hostState, asksOf(items, privilegeIn(run)), fleet.local)
   for (let round = 0; round < rounds; round++) {
-    const result = plan({
-      items,
-      state: hostState.state,
-      mode: run.mode === 'verify' ? 'observe' : 'predict',
-      privilege,
-      identity: (key) => hostState.identities.get(key) ?? { user: '', group: '' },
-      elsewhere: (host) => fleet.hostState(host).state,
-      ...(run.selects ? { selects: run.selects } : {}),
-      ...(run.faultWords ? { faultWords: run.faultWords } : {}),
-    })
+    const result = planOn(hostState.state, run, items)
     if (result.unasked.length === 0) {
       tellFollowers(run, items, result.items)
-      return result
+      return withObstacles(result, hostState.state)
     }
     await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked)))
   }
@@ -44,6 +36,24 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
     advice: 'look at the links on the host',
   })
 }
+
+/** Plans resources on a state, and asks nobody. */
+export const planOn = (state: State, run: Planning, items: readonly Item[]): Plan =>
+  plan({
+    items,
+    state,
+    mode: run.mode === 'verify' ? 'observe' : 'predict',
+    privilege: privilegeIn(run),
+    identity: (key) => run.hostState.identities.get(key) ?? { user: '', group: '' },
+    elsewhere: (host) => run.fleet.hostState(host).state,
+    ...(run.selects ? { selects: run.selects } : {}),
+    ...(run.faultWords ? { faultWords: run.faultWords } : {}),
+  })
+
+const privilegeIn =
+  ({ hostState, play }: Planning) =>
+  ({ resource }: Item): string =>
+    hostState.privilegeKey(resource.become ?? play.options.become)
 
 async function ask({ hostState, fleet }: Planning, host: string | undefined, unasked: readonly PendingQuestion[]) {
   const asked = unasked.filter((one) => one.host === host)

@@ -1,13 +1,15 @@
+import { withOdds } from '../core/at-odds.ts'
 import type { Item } from '../core/build.ts'
 import { type Refusal, sentence } from '../core/failure.ts'
-import { netEffect } from '../core/net-effect.ts'
+import { inPlaceWords, netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
 import { foundBy, type HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
 import { judge } from './judge.ts'
-import { planHost } from './plan-host.ts'
+import { planHost, planOn } from './plan-host.ts'
+import { refusalOf } from './refusal-words.ts'
 
 /**
  * The loop: read, plan, apply, and where something was changed read and plan once more. Steps that only the host can
@@ -17,8 +19,9 @@ export async function runHost(run: HostRun): Promise<boolean> {
   const { hostState, items, mode } = run
   if (hostState.stale && mode === 'apply') forget(hostState)
   phase(run, 'reading')
-  const first = await planHost(run, items)
-  if (mode === 'verify') return judge(run, first)
+  const read = await planHost(run, items)
+  if (mode === 'verify') return judge(run, read)
+  const first = withOdds(read, ({ state }) => planOn(state, run, items))
   if (mode === 'plan') return reportPlan(run, first)
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
   const applied = await applyAll(run, first)
@@ -39,7 +42,11 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
     if (step.outcome === 'deferred')
       run.report(step, 'deferred', { reason: `planned when an earlier step has run, for it needs ${step.waitsFor}` })
     else if (step.outcome === 'refused') refuse(step, step.refusal)
-    else run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...foundBy(step) })
+    else {
+      const words = inPlaceWords(step.id, net)
+      const reason = words === undefined ? foundBy(step) : { reason: words }
+      run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
+    }
   }
   run.hostState.state = plan.state
   return plan.steps.every(({ outcome }) => outcome !== 'refused')
@@ -59,9 +66,9 @@ function refuseAll(run: HostRun, { steps }: Plan): false {
 function refuser(run: HostRun): (step: Step, refusal: Refusal) => void {
   const told = new Set<string>()
   return (step, refusal) => {
-    const reason = sentence(refusal)
+    const { status, reason } = refusalOf(sentence(refusal), run.hostState)
     if (told.has(reason)) run.report(step, 'skipped', { reason: 'refused for the same reason as an earlier step' })
-    else run.report(step, 'refused', { reason })
+    else run.report(step, status, { reason })
     told.add(reason)
   }
 }

@@ -1,10 +1,13 @@
+import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
-import { type BuiltPlay, namesIn } from '../core/build.ts'
+import { type BuiltPlay, namesIn, withExamples } from '../core/build.ts'
 import type { Event, Mode, Summary } from '../core/event.ts'
+import { factsOf } from '../core/fact.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { growingMask } from '../core/mask.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
+import { pathsWithSecrets } from '../core/secrets-of.ts'
 import { openFleet } from './fleet.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
 import { recapOf } from './recap.ts'
@@ -27,23 +30,28 @@ export interface RunOptions extends Selection {
   faultWords?(error: unknown): string
   /** What listr2 draws with. Plays, hosts and steps are its tasks. */
   readonly renderer?: ListrRendererFactory
-  /** Aborting finishes the running operation, starts no other, and ends the run. */
+  /** Aborting finishes the running operations, asks and starts nothing more, and ends the run. */
   readonly signal?: AbortSignal
+  /** Aborting, after that, ends the run at once: what still runs on a host is left running, and told. */
+  readonly leave?: AbortSignal
 }
 
 /** Carries out the plays in order and says all that happens through `emit`; the last event is the summary it returns. */
 export async function run(options: RunOptions): Promise<Summary> {
-  const { inventory, playbook, mode, signal, forks = 10, diffs = false } = options
+  const { inventory, playbook, mode, signal, leave, forks = 10, diffs = false } = options
   const started = performance.now()
   const searched = growingMask(options.secrets, namesIn(options.plays))
   const mask = (text: string) => searched.mask(hidden(text))
-  const fleet = openFleet(inventory, signal)
+  // Each host listens for its end.
+  for (const one of [signal, leave]) if (one) setMaxListeners(0, one)
+  const fleet = openFleet(inventory, { signal, leave })
   const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     recap.hear(event)
     options.emit(event)
   }
   const plays = selectHosts(options.plays, options)
+  const isLast = lastPlays(plays)
   emit({ type: 'start', playbook, mode, plays: plays.map((play) => outline(play, mask)) })
   const { faultWords } = options
   const shared = {
@@ -57,6 +65,7 @@ export async function run(options: RunOptions): Promise<Summary> {
     faultWords,
     selection: options,
     stopped: new Set<string>(),
+    sensitive: sensitivePaths(options.plays),
   }
   const tree = new Listr(
     plays.map(
@@ -67,7 +76,7 @@ export async function run(options: RunOptions): Promise<Summary> {
           const concurrent = Math.min(play.options.serial ?? Number.POSITIVE_INFINITY, forks)
           const own: PlayRun = { ...shared, play, halted: { by: undefined } }
           return task.newListr(
-            play.hosts.map((host) => hostTask(host, own)),
+            play.hosts.map((host) => hostTask(host, own, () => isLast(play, host.host) && fleet.release(host.host))),
             { exitOnError: false, concurrent },
           )
         },
@@ -80,6 +89,25 @@ export async function run(options: RunOptions): Promise<Summary> {
   const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds }
   emit(summary)
   return summary
+}
+
+/** Also of steps that are not selected: what they would put there another time is a secret now. */
+function sensitivePaths(plays: readonly BuiltPlay[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { host, items } of plays.flatMap(({ hosts }) => hosts)) {
+    const paths = found.get(host) ?? new Set<string>()
+    found.set(host, paths)
+    for (const path of pathsWithSecrets(withExamples(items).map(({ resource }) => resource))) paths.add(path)
+  }
+  return found
+}
+
+/** Whether a play is the last that needs a host. One that others ask something is needed to the end. */
+function lastPlays(plays: readonly BuiltPlay[]): (play: BuiltPlay, host: string) => boolean {
+  const items = plays.flatMap(({ hosts }) => hosts.flatMap((host) => withExamples(host.items)))
+  const asked = new Set(items.flatMap(({ resource }) => factsOf(resource.reads).flatMap(({ host }) => host ?? [])))
+  const last = new Map(plays.flatMap((play) => play.hosts.map(({ host }) => [host, play] as const)))
+  return (play, host) => last.get(host) === play && !asked.has(host)
 }
 
 const outline = ({ name, hosts }: BuiltPlay, mask: (text: string) => string) => ({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { LocalFiles } from '../controller/local-files.ts'
 import { bytesOf, isLocal } from '../core/content.ts'
+import { Interrupted } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import type { Dialect, FileCommands, StagedOperation } from '../remote/dialect.ts'
@@ -40,6 +41,7 @@ export async function stageUploads(
       try {
         await upload(next)
       } catch (error) {
+        if (error instanceof Interrupted) return
         if (!(error instanceof UploadError)) throw error
         fault ??= { net: next.net, output: error.message }
       }
@@ -48,7 +50,7 @@ export async function stageUploads(
   await Promise.all(Array.from({ length: atOnce }, worker))
   if (!fault && !signal?.aborted) return prepared
   const brought = prepared.flatMap(({ uploaded }) => uploaded)
-  if (brought.length > 0) await session.ask(privilege, dialect.file.remove(brought))
+  if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }

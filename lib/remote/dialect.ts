@@ -13,6 +13,8 @@ import type { Privilege } from './privilege.ts'
 export interface Dialect {
   /** One script that answers questions about the host. */
   probe(questions: readonly HostQuestion[]): Script
+  /** Which of the questions was being answered, in words, when a host fell silent after so much of an answer. */
+  unanswered(heard: Uint8Array, questions: readonly HostQuestion[]): string
   /** Reads what that script printed. Throws an Error that quotes what does not fit. */
   read(answer: Uint8Array, questions: readonly HostQuestion[]): Probed
   readonly apply: OperationScripts
@@ -24,6 +26,8 @@ export interface Dialect {
 
 export interface Script {
   readonly text: string
+  /** Seconds of silence after which no answer will come. */
+  readonly patience: number
   /** No command line may hold it. */
   readonly isSecret: boolean
 }
@@ -44,8 +48,13 @@ export interface OperationScripts {
    * starts no other once there is a file at `halt`. It always counts as one that holds a secret.
    */
   script(operations: readonly StagedOperation[], nonce: string, halt: string): string
-  /** How the first operation ended of which that was heard (one character per byte), and what is behind it. */
-  readEnd(heard: string, nonce: string): { readonly end: OperationEnd; readonly rest: string } | undefined
+  /**
+   * How the first operation ended of which that was heard (one character per byte), where it was heard to the end; and what
+   * of it is still of use.
+   */
+  readEnd(heard: string, nonce: string): { readonly end?: OperationEnd; readonly rest: string }
+  /** The operation that has begun last, by what was heard. */
+  readStart(heard: string, nonce: string): number | undefined
 }
 
 /** An operation whose uploads are on the host. */
@@ -79,7 +88,10 @@ export interface Frames {
 
 /** Acting as another user. */
 export interface BecomeCommands {
-  /** The command line that runs `command` as a privilege says. A prompt for the password, on standard error, ends with `prompt`. */
+  /**
+   * The command line that runs `command`, a command line of this dialect that starts a shell with a script, as a privilege
+   * says. A prompt for the password, on standard error, ends with `prompt`.
+   */
   command(privilege: Privilege, command: string, prompt: string): string
   /** Whether what a host has said on standard error ends in a prompt for the password. */
   isPrompt(privilege: Privilege, output: string, prompt: string): boolean
@@ -87,6 +99,8 @@ export interface BecomeCommands {
   impossible(privilege: Privilege): Refusal | undefined
   /** What to say when a host has not let the login user become another. */
   refused(privilege: Privilege, output: string, passwordGiven: boolean): Refusal
+  /** What to say when a host has said nothing more for so many seconds, after `output`, while the login user became another. */
+  silent(privilege: Privilege, output: string, seconds: number): Refusal
 }
 
 /** Files that a run puts beside its work. */

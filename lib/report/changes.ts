@@ -13,10 +13,16 @@ function scriptText(script: string): string {
 }
 
 const pathText = (change: PathChange): string =>
-  [...changeWords(change).map((line) => `${line}\n`), change.diff ?? ''].join('')
+  [...changeWords(change), ...laterWords(change)]
+    .map((line) => `${line}\n`)
+    .join('')
+    .concat(change.diff ?? '')
+
+const laterWords = ({ path, later }: PathChange): string[] =>
+  later ? [`edit ${path}: shown with the last step that changes it`] : []
 
 /** A line for each thing about a path that changes, other than text that a diff shows. */
-function changeWords({ path, before, after, diff }: PathChange): string[] {
+function changeWords({ path, before, after, diff, later }: PathChange): string[] {
   if (after.type === 'absent') return [`remove ${path}${before.type === 'absent' ? '' : ` (${what(before)})`}`]
   const replaced = before.type !== after.type && !['absent', 'unknown'].includes(before.type)
   const instead = replaced ? ` (in place of ${what(before)})` : ''
@@ -29,7 +35,10 @@ function changeWords({ path, before, after, diff }: PathChange): string[] {
         : [`directory ${path}${made(after)}${instead}`]
     case 'file':
       return before.type === 'file'
-        ? [...(diff === undefined ? bytesWords(path, before, after) : []), ...attributeWords(path, before, after)]
+        ? [
+            ...(diff === undefined && !later ? bytesWords(path, before, after) : []),
+            ...attributeWords(path, before, after),
+          ]
         : [`file ${path}${made(after)}${instead}`]
     default:
       return [`${path}: known only afterwards`]

@@ -1,18 +1,30 @@
-const control = /\p{Cc}/gu
+/** What steers a terminal, and what makes text look other than it is: marks of direction, what has no width, ends of lines. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const narrowless = /[\p{M}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 
 /**
- * Text of a host or a file, safe to print: what would steer the terminal becomes visible (a carriage return as ␍, an
- * escape as ␛). Tabs and line feeds stay.
+ * Text of a host or a file, safe to print: what would steer the terminal, or deceive its reader, becomes visible (a carriage
+ * return as ␍, an escape as ␛, a mark of direction as its number). Tabs and line feeds stay.
  */
 export const plain = (text: string): string =>
-  text.replace(control, (char) => {
+  text.replace(unseen, (char) => {
     const code = char.codePointAt(0) ?? 0
     if (char === '\n' || char === '\t') return char
+    if (code > 0x9f) return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
     return code < 0x20 ? String.fromCodePoint(0x2400 + code) : code === 0x7f ? '␡' : '�'
   })
+
+/** JSON of the same meaning, in which what `plain` makes visible is spelled by its number. */
+export const plainJson = (json: string): string =>
+  json.replace(unseen, (char) =>
+    char === '\n'
+      ? char
+      : Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+          '',
+        ),
+  )
 
 /** The same on one line. */
 export const oneLine = (text: string): string =>

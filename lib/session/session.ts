@@ -4,36 +4,53 @@ import { Refused } from '../core/failure.ts'
 import type { Dialect } from '../remote/dialect.ts'
 import { loginPrivilege, type Privilege } from '../remote/privilege.ts'
 import { connect } from '../transport/connect.ts'
+import { within } from '../transport/time.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
-import { commandOf, openShell, type Shell } from './shell.ts'
+import { NoAnswer } from './answers.ts'
+import { type Limits, usualLimits } from './limits.ts'
+import { commandOf, openShell, type Shell, type ShellWait } from './shell.ts'
 import { uploadAs } from './upload-as.ts'
+import { watched } from './watched.ts'
 
 /** An open host: one connection, and one long-lived shell per privilege, opened with the first request to it. */
 export interface Session {
   readonly nonce: string
   /** What the host's shells speak. */
   readonly dialect: Dialect
-  /** Sends a script to the shell of a privilege and gives what it printed. `onText` hears it as it comes. */
-  ask(privilege: Privilege, script: string, options?: AskOptions): Promise<Buffer>
+  /** Sends a script that only reads to the shell of a privilege and gives what it printed. */
+  ask(privilege: Privilege, script: string, options: AskOptions): Promise<Buffer>
+  /** Sends a script that changes the host, and waits until it has ended. `onText` hears what it prints as it comes. */
+  carryOut(privilege: Privilege, script: string, onText?: (text: string) => void): Promise<void>
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
   aside(command: string): Promise<void>
   /** Puts bytes into a new file that whoever has the privilege may read. */
   upload(privilege: Privilege, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
   /** Requests so far that had to be answered before the next could be sent, uploads left out. */
   roundTrips(): number
+  /** Ends what is idle, and lets go of what still carries out something. */
   close(): Promise<void>
 }
 
 export interface AskOptions {
   /** The script holds a secret: then no command line may hold it. */
   readonly isSecret?: boolean
-  onText?(text: string): void
+  /** Seconds of silence after which no answer will come. */
+  readonly patience: number
+}
+
+export interface SessionOptions {
+  /** Ends the attempt to connect, and whatever only reads; what changes the host lives on, for the running operation to end. */
+  readonly signal?: AbortSignal | undefined
+  /** Ends all waiting: what changes the host is left running. */
+  readonly leave?: AbortSignal | undefined
+  readonly limits?: Limits | undefined
 }
 
 /** Longest command line, in bytes, in which a first script may travel; else it goes by standard input, one round trip later. */
 const commandLimit = 100_000
 
-export async function openSession(spec: ConnectionSpec, signal: AbortSignal | undefined): Promise<Session> {
+export async function openSession(spec: ConnectionSpec, options: SessionOptions = {}): Promise<Session> {
+  const { signal, leave, limits = usualLimits } = options
   const connection = await connectUntil(spec, signal)
   const { dialect } = connection
   const nonce = randomBytes(16).toString('hex')
@@ -50,40 +67,62 @@ export async function openSession(spec: ConnectionSpec, signal: AbortSignal | un
     }
   }
 
-  function open(privilege: Privilege, first: string): Promise<Shell> {
+  function open(privilege: Privilege, first: string, wait: ShellWait): Promise<Shell> {
     const no = dialect.become.impossible(privilege)
     if (no) throw new Refused(no)
-    return openShell({ connection, privilege, first, nonce, trip })
+    return openShell({ connection, privilege, first, wait, nonce, opening: limits.opening, trip })
+  }
+
+  /** A question that fell silent has ended its shell: whoever asks next has a new one. */
+  async function send(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
+    try {
+      return await sendTo(privilege, script, wait, isSecret)
+    } catch (error) {
+      if (error instanceof NoAnswer) shells.delete(privilege.key)
+      throw error
+    }
+  }
+
+  async function sendTo(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
+    const opened = shells.get(privilege.key)
+    if (opened) {
+      const shell = await opened
+      return trip(() => shell.ask(script, wait))
+    }
+    const travels =
+      Buffer.byteLength(commandOf(dialect, { privilege, first: script, nonce })) < commandLimit && !isSecret
+    // A shell that is only opened has changed nothing yet.
+    const first: ShellWait = travels ? wait : { until: wait.until, isQuestion: true, patience: limits.opening }
+    const opening = open(privilege, travels ? script : dialect.frame.nothing, first)
+    shells.set(privilege.key, opening)
+    const shell = await opening
+    return travels ? shell.first : trip(() => shell.ask(script, wait))
   }
 
   return {
     nonce,
     dialect,
-    async ask(privilege, script, { isSecret = false, onText } = {}) {
-      const opened = shells.get(privilege.key)
-      if (opened) {
-        const shell = await opened
-        return trip(() => shell.ask(script, onText))
-      }
-      const travels =
-        Buffer.byteLength(commandOf(dialect, { privilege, first: script, nonce })) < commandLimit && !isSecret
-      const opening = open(privilege, travels ? script : dialect.frame.nothing)
-      shells.set(privilege.key, opening)
-      const shell = await opening
-      return travels ? shell.first : trip(() => shell.ask(script, onText))
+    ask: (privilege, script, { isSecret = false, patience }) =>
+      send(privilege, script, { until: signal, isQuestion: true, patience }, isSecret),
+    async carryOut(privilege, script, onText) {
+      await send(privilege, script, { until: leave, isQuestion: false, ...(onText ? { onText } : {}) }, true)
     },
     async aside(command) {
-      const channel = await connection.open(dialect.program.withoutInput(command)).catch(() => undefined)
-      await channel?.exit.catch(() => undefined)
+      const running = connection.open(dialect.program.withoutInput(command)).then((channel) => channel.exit)
+      await within(running, limits.aside, () => new Error('late')).catch(() => undefined)
     },
-    upload(privilege, source, path, onProgress) {
-      const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
-      return direct
-        ? connection.upload(source, path, onProgress)
-        : uploadAs({ connection, privilege, nonce, source, path, onProgress })
-    },
+    upload: (privilege, source, path, onProgress) =>
+      watched({ path, limit: limits.upload, until: signal, onProgress }, (hear) => {
+        const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
+        return direct
+          ? connection.upload(source, path, hear)
+          : uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
+      }),
     roundTrips: () => trips,
-    close: () => connection.close(),
+    async close() {
+      for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
+      await connection.close()
+    },
   }
 }
 

@@ -1,46 +1,71 @@
-import { Refused, Unreachable } from '../core/failure.ts'
-import type { Dialect, Frames } from '../remote/dialect.ts'
+import type { Dialect } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
-import type { Channel, Connection } from '../transport/transport.ts'
+import type { Connection } from '../transport/transport.ts'
+import { NoAnswer, readAnswers, type Wait } from './answers.ts'
+import { noAnswer } from './no-answer.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
 
 /** A host's long-lived shell: scripts in, their output back, in order. */
 export interface Shell {
   /** What the first frame, sent with the command that opened the shell, printed. */
   readonly first: Buffer
-  ask(script: string, onText?: (text: string) => void): Promise<Buffer>
+  ask(script: string, wait: ShellWait): Promise<Buffer>
+  /** Lets the shell go: one that has nothing to do ends, and what it has to finish it finishes. */
+  close(): void
+}
+
+export interface ShellWait extends Wait {
+  /** Ends the wait, which then fails with `Interrupted`. */
+  readonly until: AbortSignal | undefined
+  /** What it is asked for is of no use to anybody later: it ends with the wait. */
+  readonly isQuestion: boolean
 }
 
 export interface OpenShell {
   readonly connection: Connection
   readonly privilege: Privilege
-  /** Script of the first frame. */
+  /** Script of the first frame, and how its answer is waited for. */
   readonly first: string
+  readonly wait: ShellWait
   readonly nonce: string
+  /** Seconds of silence until the first word. */
+  readonly opening: number
   trip<Value>(request: () => Promise<Value>): Promise<Value>
 }
 
-export async function openShell({ connection, privilege, first, nonce, trip }: OpenShell): Promise<Shell> {
+export async function openShell(given: OpenShell): Promise<Shell> {
+  const { connection, privilege, nonce, opening, trip } = given
   const { frame, become } = connection.dialect
-  const prompt = promptOf(nonce)
-  const channel = await trip(() => connection.open(commandOf(connection.dialect, { privilege, first, nonce })))
-  const answers = answersOf(channel, frame, nonce)
-  const errors = answerPrompt(channel, { privilege, prompt, isPrompt: become.isPrompt })
-  const whyEnded = (when: 'first' | 'later') => async (): Promise<never> => {
-    const { code, signal } = await channel.exit
-    const words = errors.words().split('\n').slice(-3).join('; ').replaceAll(prompt, '').trim()
-    if (when === 'first' && privilege.become)
-      throw new Refused(become.refused(privilege, words, errors.asked() && privilege.become.password !== undefined))
-    throw new Unreachable(`the host's shell ended (${signal ?? `status ${code}`})${words ? `: ${words}` : ''}`)
+  const channel = await trip(() => connection.open(commandOf(connection.dialect, given), { lasts: true }))
+  const answers = readAnswers(channel, frame, nonce, opening)
+  const prompts = answerPrompt(channel, { privilege, prompt: promptOf(nonce), isPrompt: become.isPrompt })
+  const asked = { channel, prompts, privilege, become, opening }
+
+  async function answer(wait: ShellWait): Promise<Buffer> {
+    const leave = () => answers.leave()
+    const next = answers.next(wait)
+    if (wait.until?.aborted) leave()
+    wait.until?.addEventListener('abort', leave)
+    try {
+      return await next
+    } catch (error) {
+      // Nobody waits for the answer to a question any more: it ends, and its shell with it.
+      if (wait.isQuestion && error instanceof NoAnswer && error.why !== 'ended') channel.close()
+      throw await noAnswer(error, asked)
+    } finally {
+      wait.until?.removeEventListener('abort', leave)
+    }
   }
-  const firstAnswer = await trip(() => answers.next().catch(whyEnded('first')))
+  const first = await trip(() => answer(given.wait))
+  prompts.close()
   return {
-    first: firstAnswer,
-    ask: (script, onText) => {
-      const answer = answers.next(onText)
+    first,
+    ask(script, wait) {
+      const next = answer(wait)
       channel.stdin.write(frame.next(script, nonce))
-      return answer.catch(whyEnded('later'))
+      return next
     },
+    close: () => void channel.stdin.end(),
   }
 }
 
@@ -49,49 +74,3 @@ export const commandOf = (
   { become, frame }: Dialect,
   { privilege, first, nonce }: Pick<OpenShell, 'privilege' | 'first' | 'nonce'>,
 ): string => become.command(privilege, frame.first(first, nonce), promptOf(nonce))
-
-interface Waiting {
-  resolve(answer: Buffer): void
-  reject(): void
-  readonly onText: ((text: string) => void) | undefined
-}
-
-/** Cuts a channel's output into answers, in order: each stands between a start mark and the next end mark. */
-function answersOf(channel: Channel, { startMark, endMark }: Frames, nonce: string) {
-  const start = Buffer.from(startMark(nonce))
-  const end = Buffer.from(endMark(nonce))
-  const waiting: Waiting[] = []
-  let buffer = Buffer.alloc(0)
-  let ended = false
-  let late: NodeJS.Timeout | undefined
-
-  channel.stdout.on('data', (chunk: Buffer) => {
-    let searched = Math.max(0, buffer.length - end.length)
-    buffer = Buffer.concat([buffer, chunk])
-    waiting[0]?.onText?.(chunk.toString('latin1'))
-    for (let at = buffer.indexOf(end, searched); at >= 0; at = buffer.indexOf(end, searched)) {
-      const answer = buffer.subarray(buffer.indexOf(start) + start.length, at)
-      buffer = buffer.subarray(at + end.length)
-      searched = 0
-      waiting.shift()?.resolve(answer)
-    }
-  })
-  channel.stdout.on('close', finish)
-  // What the shell said last may be a moment behind its end; a program that it left running may hold its output open.
-  channel.exit.then(() => {
-    if (!ended) late = setTimeout(finish, 100)
-  }, finish)
-
-  function finish() {
-    ended = true
-    clearTimeout(late)
-    for (const { reject } of waiting.splice(0)) reject()
-  }
-  return {
-    next: (onText?: (text: string) => void): Promise<Buffer> =>
-      new Promise((resolve, reject) => {
-        if (ended) reject(new Unreachable('the shell ended'))
-        else waiting.push({ resolve, reject: () => reject(new Unreachable('the shell ended')), onText })
-      }),
-  }
-}

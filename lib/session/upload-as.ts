@@ -2,7 +2,8 @@ import { pipeline } from 'node:stream/promises'
 import { Refused } from '../core/failure.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
-import type { Connection, UploadSource } from '../transport/transport.ts'
+import { lastWords } from '../transport/last-words.ts'
+import type { Channel, Connection, UploadSource } from '../transport/transport.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
 
 interface UploadAs {
@@ -11,6 +12,8 @@ interface UploadAs {
   readonly nonce: string
   readonly source: UploadSource
   readonly path: string
+  /** Seconds of silence until that user's shell is ready. */
+  readonly opening: number
   onProgress(bytes: number): void
 }
 
@@ -18,24 +21,28 @@ interface UploadAs {
  * Uploads as a user that is neither the login user nor root: through a shell of that user, for nobody else may read it.
  * The file is made anew: others see the command line, and may have put one of their own in its place.
  */
-export async function uploadAs({ connection, privilege, nonce, source, path, onProgress }: UploadAs): Promise<void> {
+export async function uploadAs({
+  connection,
+  privilege,
+  nonce,
+  source,
+  path,
+  opening,
+  onProgress,
+}: UploadAs): Promise<void> {
   const { become, file } = connection.dialect
   const [prompt, mark] = [promptOf(nonce), `${nonce} ready`]
   const channel = await connection.open(become.command(privilege, file.receiveNew(path, mark), prompt))
   const errors = answerPrompt(channel, { privilege, prompt, isPrompt: become.isPrompt })
-  const ready = new Promise<boolean>((resolve) => {
-    let output = ''
-    channel.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-      if (output.includes(mark)) resolve(true)
-    })
-    channel.exit.then(
-      () => resolve(false),
-      () => resolve(false),
-    )
-  })
-  if (!(await ready))
-    throw new Refused(become.refused(privilege, errors.words(), privilege.become?.password !== undefined))
+  const said = { output: '' }
+  const ready = await becomesReady(channel, mark, opening, said)
+  errors.close()
+  const words = lastWords(said.output, errors.words())
+  if (ready === 'silent') {
+    channel.close()
+    throw new Refused(become.silent(privilege, words, opening))
+  }
+  if (ready === 'ended') throw new Refused(become.refused(privilege, words, privilege.become?.password !== undefined))
   let sent = 0
   const from = source.open()
   from.on('data', (chunk: Buffer) => {
@@ -47,4 +54,24 @@ export async function uploadAs({ connection, privilege, nonce, source, path, onP
   const { code } = await channel.exit
   if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${errors.words() || `status ${code}`}`)
   if (fault) throw fault
+}
+
+function becomesReady(channel: Channel, mark: string, opening: number, said: { output: string }) {
+  return new Promise<'ready' | 'ended' | 'silent'>((resolve) => {
+    const silence = setTimeout(resolve, opening * 1000, 'silent')
+    const end = (how: 'ready' | 'ended') => {
+      clearTimeout(silence)
+      resolve(how)
+    }
+    channel.stderr.on('data', () => silence.refresh())
+    channel.stdout.on('data', (chunk: Buffer) => {
+      silence.refresh()
+      said.output = (said.output + chunk.toString()).slice(-4000)
+      if (said.output.includes(mark)) end('ready')
+    })
+    channel.exit.then(
+      () => end('ended'),
+      () => end('ended'),
+    )
+  })
 }

@@ -1,24 +1,24 @@
 import { TransportFault } from './faults.ts'
-import type { Channel } from './transport.ts'
+import type { Process } from './process.ts'
 
-/** The running programs of a connection, and its end: closing ends them, and an aborted signal closes. */
+/** The running programs of a connection, and its end: closing lets them go; with a reason, as an aborted signal has, it ends them. */
 export interface Channels {
   readonly closed: Promise<Error | undefined>
-  add(channel: Channel): Channel
+  add(channel: Process): Process
   close(reason?: Error): Promise<void>
 }
 
 export function trackChannels(signal?: AbortSignal): Channels {
-  const running = new Set<Channel>()
+  const running = new Set<Process>()
   let settle: (reason?: Error) => void
   let ended = false
   const closed = new Promise<Error | undefined>((resolve) => {
     settle = resolve
   })
   const close = async (reason?: Error) => {
-    if (!ended) for (const channel of running) channel.close()
     ended = true
-    await Promise.allSettled([...running].map(({ exit }) => exit))
+    if (reason) for (const channel of running) channel.close()
+    await Promise.allSettled([...running].map((channel) => (reason ? channel.exit : channel.release())))
     settle(reason)
   }
   const onAbort = () => void close(new TransportFault('ended', 'interrupted'))

@@ -29,6 +29,15 @@ export class TransportFault extends Unreachable {
   }
 }
 
+/** What to say where this process has no file left to open; undefined: that is not why. */
+export const outOfFiles = (error: unknown, label: string): TransportFault | undefined =>
+  error instanceof Error && /\b(EMFILE|ENFILE)\b/.test(`${(error as NodeJS.ErrnoException).code} ${error.message}`)
+    ? new TransportFault(
+        'configuration',
+        `${label} cannot be reached, for this process may open no more files: raise its limit (ulimit -n), or go to fewer hosts at a time (--forks)`,
+      )
+    : undefined
+
 /** A file could not be brought to a host that answers well: no such folder, no space, no permission. */
 export class UploadError extends Error {
   override name = 'UploadError'

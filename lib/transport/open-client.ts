@@ -1,11 +1,13 @@
 import type { Duplex } from 'node:stream'
-import type { AnyAuthMethod, ServerHostKeyAlgorithm } from 'ssh2'
+import type { AnyAuthMethod } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
 import { TransportFault } from './faults.ts'
 import { checkHostKey, readKnown } from './host-key.ts'
+import { knownFirst } from './ssh-algorithms.ts'
 import { type Attempts, authMethods, denied } from './ssh-auth.ts'
 import type { FileClient, SshClient } from './ssh-client.ts'
 import { connectionLost, explain, type Stage, tooLate } from './ssh-explain.ts'
+import { type HostOffer, hearOffer } from './ssh-offer.ts'
 import type { SshSettings } from './ssh-settings.ts'
 import { connectSocket, forwardSocket, watchSocket } from './ssh-socket.ts'
 import { within } from './time.ts'
@@ -25,7 +27,7 @@ export async function openClient(settings: SshSettings, via?: SshClient, signal?
   } catch (error) {
     attempt.abandoned = true
     attempt.socket?.destroy()
-    throw explain(error, settings, via?.settings.label)
+    throw explain(error, { settings, via: via?.settings.label, offer: attempt.offer?.() })
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
@@ -36,10 +38,12 @@ interface Attempt {
   /** Held from its first moment, so that a late attempt leaves nothing behind. */
   socket?: Duplex
   abandoned?: true
+  /** What the host has offered so far. */
+  offer?: () => HostOffer
 }
 
 async function establish(settings: SshSettings, via: SshClient | undefined, attempt: Attempt): Promise<SshClient> {
-  const { hostKey, user, keepAlive } = settings
+  const { hostKey, user, keepAlive, algorithms } = settings
   const known = await readKnown(hostKey)
   const socket = await (via === undefined ? connectSocket(settings, attempt) : forwardSocket(via, settings))
   attempt.socket = socket
@@ -48,7 +52,7 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
   const files = new SftpClient('runbook', silent) as unknown as FileClient
   const { client } = files
   client.setMaxListeners(0)
-  const attempts: Attempts = { offered: [], unusable: [] }
+  const attempts: Attempts = { offered: [], unusable: [], asked: [] }
   const methods = authMethods(settings, attempts)
   let fault: Error | undefined
   const nextOffer = async (accepted: readonly string[] | null): Promise<AnyAuthMethod> => {
@@ -85,7 +89,15 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
       keepaliveInterval: keepAlive * 1000,
       // Silence is judged below, by any byte that arrives: the answers wait behind the data of a busy connection.
       keepaliveCountMax: Number.MAX_SAFE_INTEGER,
-      algorithms: { serverHostKey: hostKeyAlgorithms(known.map(({ type }) => type)) },
+      algorithms: {
+        serverHostKey: knownFirst(
+          algorithms.hostKeys,
+          known.map(({ type }) => type),
+        ),
+        ...(algorithms.kex ? { kex: [...algorithms.kex] } : {}),
+        ...(algorithms.ciphers ? { cipher: [...algorithms.ciphers] } : {}),
+        ...(algorithms.macs ? { hmac: [...algorithms.macs] } : {}),
+      },
       hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
         checkHostKey(hostKey, key, known).then(() => verify(true), fail)
       },
@@ -93,6 +105,7 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
         nextOffer(left).then(next, fail)
       },
     })
+    attempt.offer = hearOffer(socket).offer
   })
   await ready
   let ended: { readonly reason: Error | undefined } | undefined
@@ -104,27 +117,17 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
   watchSocket(socket, keepAlive, () =>
     client.emit('error', new Error(`silent for ${Math.round(30 * keepAlive) / 10} s`)),
   )
+  const endings = new Set<Promise<void>>()
   const end = async (reason?: Error) => {
     ended ??= { reason }
+    await within(Promise.allSettled([...endings]), endingLimit, () => new Error('they go on')).catch(() => {})
     client.end()
     const timer = setTimeout(() => socket.destroy(), 2000)
     await closed
     clearTimeout(timer)
   }
-  return { settings, client, files, closed, end }
+  return { settings, client, files, closed, endings, end }
 }
 
-/** The types that are known for a host come first: it would look unknown if it showed its key of another type. */
-function hostKeyAlgorithms(known: readonly string[]): ServerHostKeyAlgorithm[] {
-  const isKnown = (name: ServerHostKeyAlgorithm) => known.includes(name.startsWith('rsa-') ? 'ssh-rsa' : name)
-  return [...algorithms.filter(isKnown), ...algorithms.filter((name) => !isKnown(name))]
-}
-
-const algorithms: readonly ServerHostKeyAlgorithm[] = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-]
+/** Seconds that programs have to end before their connection does. */
+const endingLimit = 4

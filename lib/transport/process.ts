@@ -1,7 +1,8 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { $ } from 'zx/core'
 import { isSecretVariable } from '../core/secret.ts'
-import { TransportFault } from './faults.ts'
+import { outOfFiles, TransportFault } from './faults.ts'
+import { within } from './time.ts'
 import type { Channel } from './transport.ts'
 
 export interface ProcessOptions {
@@ -12,8 +13,17 @@ export interface ProcessOptions {
   readonly label: string
 }
 
+/** A program of this machine. */
+export interface Process extends Channel {
+  /**
+   * Lets the program go: it has the end of its input, and two seconds to end. What it still does then, and what it has left
+   * running, goes on; nothing more is heard of it.
+   */
+  release(): Promise<void>
+}
+
 /** Runs text with a local shell as a `Channel`, in a process group of its own. A status other than 0 throws nothing. */
-export async function startProcess(command: string, { shell = 'sh', env, label }: ProcessOptions): Promise<Channel> {
+export async function startProcess(command: string, { shell = 'sh', env, label }: ProcessOptions): Promise<Process> {
   const started = $({
     shell,
     env: { ...withoutSecrets(process.env), ...env },
@@ -31,6 +41,16 @@ export async function startProcess(command: string, { shell = 'sh', env, label }
   })`${command}`
   const child = started.child
   if (child === undefined) throw new TransportFault('ended', `cannot start ${shell}`)
+  const spawned = new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', (error) =>
+      reject(
+        outOfFiles(error, label) ?? new TransportFault('ended', `cannot start ${shell} for ${label}: ${error.message}`),
+      ),
+    )
+  })
+  // Without a descriptor left there are no streams, and the error is a moment behind.
+  if (!child.stdin || !child.stdout || !child.stderr) await spawned
   // zx makes the output flow at once: these hold it, with back-pressure, until somebody reads.
   const stdout = started.stdout.pipe(new PassThrough())
   const stderr = started.stderr.pipe(new PassThrough())
@@ -38,12 +58,7 @@ export async function startProcess(command: string, { shell = 'sh', env, label }
   const exit = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve)
-    child.once('error', (error) =>
-      reject(new TransportFault('ended', `cannot start ${shell} for ${label}: ${error.message}`)),
-    )
-  })
+  await spawned
   const kill = (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
     try {
@@ -57,23 +72,34 @@ export async function startProcess(command: string, { shell = 'sh', env, label }
     const timer = setTimeout(kill, patience, 'SIGKILL').unref()
     exit.then(() => clearTimeout(timer))
   }
-  return { stdin: started.stdin, stdout, stderr, exit, close }
+  const release = async () => {
+    started.stdin.end()
+    await within(exit, patience / 1000, () => new Error('it goes on')).catch(() => {})
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy()
+    child.unref()
+  }
+  return { stdin: started.stdin, stdout, stderr, exit, close, release }
 }
 
 /** All but what holds a secret. What the caller gives is the caller's own wish. */
 const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !isSecretVariable(name)))
 
-/** Milliseconds that a program has to end after TERM. */
+/** Milliseconds that a program has to end after TERM, or after its input has. */
 const patience = 2000
 
-/** Everything that a stream delivers, as text; more than `limit` bytes are dropped, not kept. */
-export async function collect(stream: Readable, limit = 1 << 20): Promise<string> {
+/** Everything that a stream delivers, as text; of more than `limit` bytes the last. `hear` is told the pieces as they come. */
+export async function collect(stream: Readable, hear = (_: Buffer) => {}, limit = 1 << 20): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stream) {
-    if (size < limit) chunks.push(chunk)
+    hear(chunk)
+    chunks.push(chunk)
     size += chunk.length
+    for (let first = chunks[0]; first && size - first.length >= limit; first = chunks[0]) {
+      chunks.shift()
+      size -= first.length
+    }
   }
   return Buffer.concat(chunks).toString()
 }

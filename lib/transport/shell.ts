@@ -3,6 +3,7 @@ import type { ProgramCommands } from '../remote/dialect.ts'
 import { commandLine, programLine } from '../remote/posix/quote.ts'
 import { trackChannels } from './channels.ts'
 import { TransportFault } from './faults.ts'
+import { lastWords } from './last-words.ts'
 import { collect, startProcess } from './process.ts'
 import { within } from './time.ts'
 import type { Channel, Connect } from './transport.ts'
@@ -25,7 +26,7 @@ export const connectShell: Connect<ShellSpec> = async ({ argv }, { signal, diale
   try {
     await probe(await open(greeting.command), greeting, label)
   } catch (error) {
-    await channels.close()
+    await channels.close(error instanceof Error ? error : new Error(String(error)))
     throw error
   }
   return {
@@ -39,17 +40,22 @@ export const connectShell: Connect<ShellSpec> = async ({ argv }, { signal, diale
 
 /** The first program shows that there is a shell; if not, the command itself says why (`docker`: no such container). */
 async function probe(channel: Channel, { answer }: ProgramCommands['greeting'], label: string): Promise<void> {
+  let last: Buffer = Buffer.alloc(0)
+  const hear = (chunk: Buffer) => {
+    last = Buffer.concat([last, chunk]).subarray(-4000)
+  }
+  const words = () => (last.length === 0 ? '' : ` (the last that it said: ${lastWords(last)})`)
   const [output, complaint, { code, signal }] = await within(
-    Promise.all([collect(channel.stdout), collect(channel.stderr), channel.exit]),
+    Promise.all([collect(channel.stdout, hear), collect(channel.stderr, hear), channel.exit]),
     patience,
     () =>
       new TransportFault(
         'timeout',
-        `${label} gave no shell within ${patience} s: try it by hand, it may be asking something`,
+        `${label} gave no shell within ${patience} s${words()}: try it by hand, it may be asking something`,
       ),
   )
   if (code === 0 && output.includes(answer)) return
-  const reason = complaint.trim() || output.trim() || `it ended with ${signal ?? `status ${code}`}`
+  const reason = lastWords(complaint) || lastWords(output) || `it ended with ${signal ?? `status ${code}`}`
   throw new TransportFault('ended', `${label} gives no shell: ${reason}`)
 }
 

@@ -8,6 +8,7 @@ import ssh2, {
   type SigningRequestOptions,
 } from 'ssh2'
 import { TransportFault } from './faults.ts'
+import { lastWords } from './last-words.ts'
 import { publicKeyOf, readIdentity } from './ssh-keys.ts'
 import type { SshSettings } from './ssh-settings.ts'
 
@@ -21,6 +22,8 @@ export interface Offer {
 export interface Attempts {
   readonly offered: string[]
   readonly unusable: string[]
+  /** What the host has asked that was not answered. */
+  readonly asked: string[]
 }
 
 /** The ways to authenticate, one after another: the agent's keys, key files (read only when it is their turn), password. */
@@ -49,9 +52,16 @@ export async function* authMethods(settings: SshSettings, attempts: Attempts): A
   }
   if (password === undefined) return
   yield { method: { type: 'password', username, password }, label: 'the password' }
-  // Hosts that ask by PAM know only this; it is answered when all that is asked for is one hidden word.
-  const prompt: KeyboardInteractiveAuthMethod['prompt'] = (_name, _instructions, _language, prompts, answer) =>
-    answer(prompts.length === 1 && prompts[0]?.echo !== true ? [password] : [])
+  // Hosts that ask by PAM know only this; it is answered when all that is asked for is one hidden word, and once: what
+  // comes next is another question, such as for a new password.
+  let answered = false
+  const prompt: KeyboardInteractiveAuthMethod['prompt'] = (_name, instructions, _language, prompts, answer) => {
+    const isPassword = prompts.length === 1 && prompts[0]?.echo !== true && !answered
+    if (prompts.length === 0) return answer([])
+    answered = true
+    attempts.asked.push(lastWords([instructions, ...prompts.map((one) => one.prompt)].join('\n')))
+    answer(isPassword ? [password] : [])
+  }
   yield { method: { type: 'keyboard-interactive', username, prompt }, label: 'the password, when asked' }
 }
 
@@ -63,11 +73,13 @@ export function denied(
 ): Error {
   const offered = attempts.offered.length === 0 ? 'nothing was offered' : `offered: ${attempts.offered.join(', ')}`
   const unusable = attempts.unusable.length === 0 ? '' : `; not usable: ${attempts.unusable.join('; ')}`
+  const last = attempts.asked.at(-1)
+  const asked = last === undefined ? '' : `; it asked: ${last}`
   const accepted = accepts.length === 0 ? '' : `; the host accepts ${accepts.join(', ')}`
   const gssapi = accepts.includes('gssapi-with-mic') ? `, use Kerberos by shell(['ssh', …, 'sh'])` : ''
   return new TransportFault(
     'authentication',
-    `${label} lets ${user} in by none of what was tried (${offered}${unusable}${accepted}): ssh-copy-id -p ${port} ${user}@${host}, or name a key by identity, an agent or a password${gssapi}`,
+    `${label} lets ${user} in by none of what was tried (${offered}${unusable}${asked}${accepted}): ssh-copy-id -p ${port} ${user}@${host}, or name a key by identity, an agent or a password${gssapi}`,
   )
 }
 

@@ -2,15 +2,18 @@ import type { ClientChannel } from 'ssh2'
 import type { ProgramCommands } from '../remote/dialect.ts'
 import { TransportFault } from './faults.ts'
 import type { SshClient } from './ssh-client.ts'
-import { pause } from './time.ts'
-import type { Channel } from './transport.ts'
+import { pause, within } from './time.ts'
+import type { Channel, Connection } from './transport.ts'
 import { withoutAnnouncement } from './without-announcement.ts'
 
 /** sshd allows 10 sessions and counts those still closing; more than 5 at once failed now and then when measured. */
 const limit = 4
 
-/** Starts programs over one connection, a few at a time; the others wait until one of them has ended. */
-export function channelOpener(ssh: SshClient, program: ProgramCommands): (command: string) => Promise<Channel> {
+/**
+ * Starts programs over one connection, a few at a time; the others wait until one of them has ended. Nobody waits for those
+ * that last as long as the connection: they would wait for ever.
+ */
+export function channelOpener(ssh: SshClient, program: ProgramCommands): Connection['open'] {
   let running = 0
   const waiting: (() => void)[] = []
   const acquire = async () => {
@@ -23,21 +26,22 @@ export function channelOpener(ssh: SshClient, program: ProgramCommands): (comman
     if (next === undefined) running -= 1
     else next()
   }
-  return async (command) => {
-    await acquire()
+  return async (command, { lasts = false } = {}) => {
+    if (!lasts) await acquire()
+    const done = lasts ? () => {} : release
     const line = program.announced(command)
     try {
       // Listened to within the callback: one packet may bring the start, the output and the end of a short program.
       return await openRetrying<Channel>(ssh, (opened, failed) =>
         ssh.client.exec(line, (error, stream) => {
           if (error) return failed(error)
-          stream.once('close', release)
+          stream.once('close', done)
           opened(asChannel(ssh, program, stream))
         }),
       )
     } catch (error) {
-      release()
-      throw error
+      done()
+      throw await whyNot(ssh, error)
     }
   }
 }
@@ -55,23 +59,40 @@ export async function openRetrying<T>(
   ssh: SshClient,
   open: (opened: (made: T) => void, failed: (error: Error) => void) => unknown,
 ): Promise<T> {
+  const { label } = ssh.settings
   for (let turn = 0; ; turn++) {
     try {
-      return await whileOpen(ssh, new Promise<T>(open))
+      return await within(
+        whileOpen(ssh, new Promise<T>(open)),
+        openingLimit,
+        () =>
+          new TransportFault('timeout', `${label} began no program within ${openingLimit} s: see the log of its sshd`),
+      )
     } catch (error) {
-      if (!(error instanceof Error)) throw error
+      if (!(error instanceof Error) || error instanceof TransportFault) throw error
       if (/^(Not connected|No response from server)$/.test(error.message))
         return whileOpen(ssh, new Promise<never>(() => {}))
       if (!error.message.includes('open failed')) throw error
       if (turn >= 40) {
-        throw new TransportFault(
-          'refused',
-          `${ssh.settings.label} opens no further session: raise MaxSessions in its sshd_config`,
-        )
+        throw new TransportFault('refused', `${label} opens no further session: raise MaxSessions in its sshd_config`)
       }
       await pause(Math.min(25 * (turn + 1), 250), ssh.closed)
     }
   }
+}
+
+/** Seconds that a host has to begin a program. */
+const openingLimit = 30
+
+/** A program fails to begin a moment before its connection is known to be lost: only if that stands is the host's sshd at fault. */
+async function whyNot(ssh: SshClient, error: unknown): Promise<Error> {
+  if (error instanceof TransportFault) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const fault = new TransportFault(
+    'lost',
+    `${ssh.settings.label} began no program (${message}): see the log of its sshd, and what its configuration allows this user`,
+  )
+  return (await within(ssh.closed, 0.5, () => fault).catch(() => fault)) ?? fault
 }
 
 function asChannel(ssh: SshClient, program: ProgramCommands, stream: ClientChannel): Channel {
@@ -111,12 +132,19 @@ function asChannel(ssh: SshClient, program: ProgramCommands, stream: ClientChann
     if (closed) return
     stream.end()
     kill('TERM').catch(() => {})
-    const timer = setTimeout(() => {
-      kill('KILL').catch(() => {})
-      stream.close()
-      stop?.({ code: null, signal: null })
-    }, patience)
-    stream.once('close', () => clearTimeout(timer))
+    const over = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        kill('KILL').then(resolve, () => resolve())
+        stream.close()
+        stop?.({ code: null, signal: null })
+      }, patience)
+      stream.once('close', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+    ssh.endings.add(over)
+    void over.then(() => ssh.endings.delete(over))
   }
   return { stdin: stream, stdout: stream, stderr, exit, close }
 }

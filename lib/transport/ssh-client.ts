@@ -8,6 +8,8 @@ export interface SshClient {
   readonly files: FileClient
   /** Settles when the connection is gone, with the reason unless `end` was called. */
   readonly closed: Promise<Error | undefined>
+  /** Programs that are being ended, which takes the connection: it is not closed before them. */
+  readonly endings: Set<Promise<void>>
   end(reason?: Error): Promise<void>
 }
 

@@ -1,7 +1,9 @@
 import { homedir, userInfo } from 'node:os'
 import { programLine } from '../remote/posix/quote.ts'
 import { TransportFault } from './faults.ts'
+import { lastWords } from './last-words.ts'
 import { collect, startProcess } from './process.ts'
+import { within } from './time.ts'
 
 /** What OpenSSH's configuration says of a host: each keyword, in small letters, with its values. */
 export type SshConfig = ReadonlyMap<string, readonly string[]>
@@ -27,14 +29,35 @@ export async function readSshConfig({ address, config, user, port }: ConfigQuery
   ]
   const asked = await startProcess(programLine(['ssh', '-G', ...options, '--', address]), { label: 'ssh -G' })
   asked.stdin.end()
-  const [answer, complaint, { code }] = await Promise.all([collect(asked.stdout), collect(asked.stderr), asked.exit])
+  const [answer, complaint, { code }] = await within(
+    Promise.all([collect(asked.stdout), collect(asked.stderr), asked.exit]),
+    patience,
+    () => {
+      asked.close()
+      return new TransportFault(
+        'timeout',
+        `the ssh configuration for ${address} was not read within ${patience} s: see what its Match exec waits for, or set config: false`,
+      )
+    },
+  )
   if (code === 0) return parseSshConfig(answer)
   if (code === 127 && config === undefined) return new Map()
   throw new TransportFault(
     'configuration',
-    `the ssh configuration for ${address} cannot be read: ${complaint.trim()}; correct it, or set config: false`,
+    `the ssh configuration for ${address} cannot be read: ${lastWords(complaint)}; correct it, or set config: false`,
   )
 }
+
+let usual: Promise<SshConfig> | undefined
+
+/** What OpenSSH does where nothing is configured. */
+export function usualSshConfig(): Promise<SshConfig> {
+  usual ??= readSshConfig({ address: 'localhost', config: 'none' })
+  return usual
+}
+
+/** Seconds: a configuration may run programs of the user. */
+const patience = 30
 
 function parseSshConfig(answer: string): SshConfig {
   const found = new Map<string, string[]>()

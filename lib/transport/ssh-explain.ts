@@ -1,14 +1,25 @@
-import { TransportFault } from './faults.ts'
+import { outOfFiles, TransportFault } from './faults.ts'
+import { keywordOf } from './ssh-algorithms.ts'
+import type { HostOffer } from './ssh-offer.ts'
 import type { SshSettings } from './ssh-settings.ts'
 
 /** How far an attempt came, in the words of a time-out. */
 export type Stage = 'connecting' | 'key exchange' | 'authentication'
 
+interface Explained {
+  readonly settings: SshSettings
+  /** The host that is gone through. */
+  readonly via: string | undefined
+  readonly offer: HostOffer | undefined
+}
+
 /** An error of the network or of ssh2, worded: which host, what happened, what to try. */
-export function explain(error: unknown, settings: SshSettings, via: string | undefined): Error {
+export function explain(error: unknown, { settings, via, offer }: Explained): Error {
   if (error instanceof TransportFault) return error
   const { label, host, port } = settings
   const { code, message } = error as NodeJS.ErrnoException
+  const full = outOfFiles(error, label)
+  if (full) return full
   const seen = via === undefined ? '' : `, as seen from ${via}`
   if (code === 'ECONNREFUSED' || /Connection refused/i.test(message)) {
     return new TransportFault(
@@ -50,9 +61,12 @@ export function explain(error: unknown, settings: SshSettings, via: string | und
     )
   }
   if (/no matching/i.test(message)) {
+    const keyword = keywordOf(message)
+    const offered = offer?.get(keyword)
+    const some = offered?.split(',').at(0) ?? '…'
     return new TransportFault(
       'lost',
-      `${label} and this program have no algorithm in common (${message}): connect with shell(['ssh', …, 'sh']), or renew its sshd`,
+      `${label} and this program have no algorithm in common (${message}${offered === undefined ? '' : `; the host offers ${offered}`}): renew its sshd, or allow an old one for this host alone, by \`${keyword} +${some}\` in your ssh configuration; what only OpenSSH itself can do is reached by shell(['ssh', …, 'sh'])`,
     )
   }
   if (/before handshake|ECONNRESET|closed|socket hang up|EPIPE/i.test(`${code} ${message}`)) {
@@ -61,7 +75,7 @@ export function explain(error: unknown, settings: SshSettings, via: string | und
       `${label} closed the connection before it stood (${message}): is that sshd's port? If many connect at once, raise MaxStartups in its sshd_config`,
     )
   }
-  return new TransportFault('lost', `${label}: ${message}`)
+  return new TransportFault('lost', `${label}: ${plainReason(message)}: check that it is an sshd, then run again`)
 }
 
 export const tooLate = ({ label, connectTimeout }: SshSettings, stage: Stage) =>
@@ -73,5 +87,13 @@ export const tooLate = ({ label, connectTimeout }: SshSettings, stage: Stage) =>
 export const connectionLost = ({ label }: SshSettings, reason: string) =>
   new TransportFault(
     'lost',
-    `the connection to ${label} was lost (${reason}): check the host and the network, then run again`,
+    `the connection to ${label} was lost (${plainReason(reason)}): check the host and the network, then run again`,
   )
+
+/** What OpenSSL and the ssh library say of bytes that make no sense is of use to nobody. */
+const plainReason = (message: string): string =>
+  /^error:|lib\(\d+\)|Unsupported state|Bad packet|Invalid MAC|packet length|Unexpected packet|Out of range|out of bounds/i.test(
+    message,
+  )
+    ? 'what it sends cannot be read'
+    : message

@@ -4,7 +4,8 @@ import { reveal } from '../core/secret.ts'
 import { TransportFault } from './faults.ts'
 import type { HostKeyPolicy } from './host-key.ts'
 import { knownName } from './known-hosts.ts'
-import { expandHome, expandTokens, readSshConfig, type SshConfig } from './ssh-config.ts'
+import { algorithmsOf, type SshAlgorithms } from './ssh-algorithms.ts'
+import { expandHome, expandTokens, readSshConfig, type SshConfig, usualSshConfig } from './ssh-config.ts'
 
 /** All that one hop needs, decided: the options of the spec, then the ssh configuration, then OpenSSH's defaults. */
 export interface SshSettings {
@@ -20,6 +21,7 @@ export interface SshSettings {
   readonly identitiesOnly: boolean
   readonly password?: string
   readonly passphrase?: string
+  readonly algorithms: SshAlgorithms
   /** Seconds. */
   readonly connectTimeout: number
   /** Seconds. */
@@ -34,10 +36,9 @@ export interface Identity {
 
 /** The hops to a host in order, the host itself last. `above`: what is reached through this host. */
 export async function resolveHops(spec: SshSpec, above: readonly string[] = []): Promise<SshSettings[]> {
-  const { address, options } = spec
+  const { address } = spec
   if (address === '' || address.startsWith('-')) throw unusable(address, 'is not the name of a host')
-  const config = await readSshConfig({ address, ...options })
-  const settings = settle(spec, config)
+  const { config, settings } = await configured(spec)
   const self = `${settings.host}:${settings.port}`
   // `Host *` with a ProxyJump names it for the jump host itself too, which is then reached directly.
   if (above.at(-1) === self) return []
@@ -46,8 +47,14 @@ export async function resolveHops(spec: SshSpec, above: readonly string[] = []):
   if (first === undefined) return [settings]
   // As with ssh -J, only the first of several hops may lie behind others of its own.
   const before = await resolveHops(first, [...above, self])
-  const between = rest.map(async (hop) => settle(hop, await readSshConfig({ address: hop.address, ...hop.options })))
-  return [...before, ...(await Promise.all(between)), settings]
+  const between = await Promise.all(rest.map(configured))
+  return [...before, ...between.map((hop) => hop.settings), settings]
+}
+
+async function configured(spec: SshSpec): Promise<{ readonly config: SshConfig; readonly settings: SshSettings }> {
+  const config = await readSshConfig({ address: spec.address, ...spec.options })
+  const usual = config.size === 0 ? config : await usualSshConfig()
+  return { config, settings: settle(spec, config, usual) }
 }
 
 function jumpSpecs({ address, options }: SshSpec, config: SshConfig): SshSpec[] {
@@ -79,7 +86,7 @@ function parseJump(text: string, shared: SshOptions): SshSpec {
   })
 }
 
-function settle({ address, options }: SshSpec, config: SshConfig): SshSettings {
+function settle({ address, options }: SshSpec, config: SshConfig, usual: SshConfig): SshSettings {
   const value = (keyword: string) => config.get(keyword)?.[0]
   const host = value('hostname') ?? address
   const port = options.port ?? Number(value('port') ?? 22)
@@ -116,6 +123,7 @@ function settle({ address, options }: SshSpec, config: SshConfig): SshSettings {
     identitiesOnly: named !== undefined || value('identitiesonly') === 'yes',
     ...(options.password === undefined ? {} : { password: reveal(options.password) }),
     ...(options.passphrase === undefined ? {} : { passphrase: reveal(options.passphrase) }),
+    algorithms: algorithmsOf(config, usual, address),
     connectTimeout: options.connectTimeout ?? (Number(value('connecttimeout')) || 15),
     keepAlive: options.keepAlive ?? 5,
   }

@@ -30,6 +30,8 @@ async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
   } catch (error) {
     // No subsystem, or one that does not speak SFTP: a start-up file of the login shell may have printed something first.
     if (error instanceof TransportFault) throw error
+    const lost = await within(ssh.closed, 0.2, () => new Error('it stands')).catch(() => undefined)
+    if (lost) throw lost
     return undefined
   }
 }

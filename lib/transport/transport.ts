@@ -20,12 +20,12 @@ export interface Connection {
   /**
    * Starts a command of that dialect on the host and gives its standard streams. The command line is visible to the host's
    * other users: no secret may be in it. Waits for no answer of the program itself. Over SSH the fifth program waits
-   * until one of four has ended.
+   * until one of four has ended, those left out that last as long as the connection.
    *
    * A program that is given input prints something first, and its caller writes only then: a shell that was given the
    * command on its standard input may have read ahead.
    */
-  open(command: string): Promise<Channel>
+  open(command: string, options?: { readonly lasts?: boolean }): Promise<Channel>
   /**
    * Copies bytes to a new file on the host, made with mode 0600, as the login user. An existing file or link is
    * replaced. Throws `UploadError` when the file is at fault, `Unreachable` when the host is.
@@ -33,6 +33,7 @@ export interface Connection {
   upload(source: UploadSource, path: string, onProgress?: (bytes: number) => void): Promise<void>
   /** Settles, with the reason when there was one, as soon as the connection is gone. Never rejects. */
   readonly closed: Promise<Error | undefined>
+  /** Lets all programs go: what they carry out, or have left running, is not ended by this. */
   close(): Promise<void>
 }
 

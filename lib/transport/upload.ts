@@ -1,7 +1,9 @@
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { UploadError } from './faults.ts'
+import { lastWords } from './last-words.ts'
 import { collect } from './process.ts'
+import { within } from './time.ts'
 import type { Channel, Connection, UploadSource } from './transport.ts'
 
 const ready = 'runbook: ready for the file'
@@ -19,7 +21,7 @@ export async function uploadByCommand(
   const channel = await open(dialect.file.receive(path, ready))
   const complaint = collect(channel.stderr).catch(() => '')
   try {
-    if (await isReady(channel)) {
+    if (await within(isReady(channel), patience, notReady)) {
       // A program that ended takes no more bytes; some transports would wait for it for ever.
       const ended = new AbortController()
       const end = () => ended.abort()
@@ -34,15 +36,20 @@ export async function uploadByCommand(
   } catch (error) {
     channel.close()
     await channel.exit
-    throw new UploadError(`cannot write ${path}: ${(await complaint).trim() || String(error)}`)
+    throw new UploadError(`cannot write ${path}: ${lastWords(await complaint) || String(error)}`)
   }
   channel.stdin.end()
   channel.stdout.resume()
   const { code, signal } = await channel.exit
   if (code !== 0) {
-    throw new UploadError(`cannot write ${path}: ${(await complaint).trim() || `cat ended by ${signal ?? code}`}`)
+    throw new UploadError(`cannot write ${path}: ${lastWords(await complaint) || `cat ended by ${signal ?? code}`}`)
   }
 }
+
+/** Seconds. */
+const patience = 30
+
+const notReady = () => new Error(`the host was not ready for it within ${patience} s`)
 
 /** Resolves to false when the output ends without the mark: the reason is then in stderr. */
 function isReady({ stdout, exit }: Channel): Promise<boolean> {

@@ -2,19 +2,18 @@ import { contentFact, on } from '../../lib/core/fact.ts'
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
+import { nginxInputs, nginxSites, type Site } from '../../tasks/nginx/index.ts'
+import { packages } from '../../tasks/system/packages.ts'
+import { service } from '../../tasks/system/service.ts'
+import { certificate } from '../../tasks/tls/certificate.ts'
 import {
+  clientTruststore,
   endpointSite,
   httpSite,
   httpsSite,
   managementSite,
-  nginxInputs,
-  nginxSites,
-  type Site,
-} from '../../tasks/nginx/index.ts'
-import { packages } from '../../tasks/system/packages.ts'
-import { service } from '../../tasks/system/service.ts'
-import { certificate } from '../../tasks/tls/certificate.ts'
-import { clientTruststore, releaseOf } from '../../tasks/wso2is/index.ts'
+  releaseOf,
+} from '../../tasks/wso2is/index.ts'
 import { settings } from './settings.ts'
 import type { State, Variables } from './variables.ts'
 

@@ -12,7 +12,8 @@ import {
   nodeKeystore,
   primaryUserStore,
 } from '../../tasks/wso2is/index.ts'
-import { balancerName, driverInstalled, type Settings, shareMounted, shareUsed } from './node-parts.ts'
+import { balancerName, directoryTrust, driverInstalled, shareMounted, shareUsed } from './node-parts.ts'
+import type { Settings } from './settings.ts'
 
 /** The configuration of a node of a version that is configured file by file: the guide as it stands. */
 export function fileNode(is: Settings): Resources {
@@ -24,6 +25,7 @@ export function fileNode(is: Settings): Resources {
         driverInstalled(is),
         disableEmbeddedLdap({ home, version }),
         primaryUserStore({ home, version, datasource: is.jndi.realm, store: is.userStore }),
+        directoryTrust(is),
       ],
     ),
     tagged(

@@ -16,7 +16,8 @@ import { nameEdits, urlOf } from '../../tasks/wso2is/settings/name-edits.ts'
 import { proxyEdits } from '../../tasks/wso2is/settings/proxy-edits.ts'
 import { userStoreEdits } from '../../tasks/wso2is/settings/user-store-edits.ts'
 import { placeOf } from '../../tasks/wso2is/versions/places.ts'
-import { balancerName, driverInstalled, type Settings, shareMounted, shareUsed } from './node-parts.ts'
+import { balancerName, directoryTrust, driverInstalled, shareMounted, shareUsed } from './node-parts.ts'
+import type { Settings } from './settings.ts'
 
 /** The configuration of a node of a version that is configured by deployment.toml, in the order of the guide. */
 export function tomlNode(is: Settings, version: TomlVersion): Resources {
@@ -36,6 +37,7 @@ export function tomlNode(is: Settings, version: TomlVersion): Resources {
           `keep users in ${is.userStore.kind === 'jdbc' ? is.users.jndi : is.userStore.url}`,
           userStoreEdits(version, is.userStore),
         ),
+        directoryTrust(is),
       ],
     ),
     tagged(

@@ -1,4 +1,5 @@
 import type { Host, Inventory } from '../../lib/core/inventory.ts'
+import type { Java } from '../../tasks/java/java-version.ts'
 import type { Member } from '../../tasks/wso2is/configuration/clustering.ts'
 import {
   type Datasource,
@@ -30,6 +31,11 @@ export function settings(host: Host<Variables>, inventory: Inventory<Variables>)
     registry: sources.datasources.find(({ jndi }) => jndi === jndiOf(vars, sources).registry) ?? sources.shared,
   }
 }
+
+export type Settings = ReturnType<typeof settings>
+
+/** The JVM without the package that brings it. */
+export const jvmOf = (java: Variables['java']): Java | undefined => java && { home: java.home, accept: java.accept }
 
 /** The data sources of a node, by their version's own names. */
 export const sourcesOf = (vars: Variables) => (isByToml(vars.version) ? tomlSources(vars) : datasourcesOf(vars))

@@ -6,10 +6,10 @@ import { packages } from '../../tasks/system/packages.ts'
 import { type Family, perFamily } from '../../tasks/system/per-family.ts'
 import { keystorePath } from '../../tasks/wso2is/configuration/node-keystore.ts'
 import { sharedLinks } from '../../tasks/wso2is/files/shared-files.ts'
-import { gadgetServerPath, startServer, stopServer } from '../../tasks/wso2is/index.ts'
+import { directoryWorks, gadgetServerPath, startServer, stopServer } from '../../tasks/wso2is/index.ts'
 import { placeOf } from '../../tasks/wso2is/versions/places.ts'
 import { databaseHosts } from './databases.ts'
-import { settings } from './settings.ts'
+import { jvmOf, type Settings, settings } from './settings.ts'
 import type { State, Variables } from './variables.ts'
 
 /**
@@ -32,8 +32,16 @@ export function started(host: Host<Variables>, inventory: Inventory<Variables>):
     // A start and `verify` look at the login page by openssl.
     packages({ names: ['openssl'], provides: ['/usr/bin/openssl'] }),
     javaPackage === undefined ? [] : javaRuntime(javaPackage),
+    directoryAnswers(is),
     server(host, inventory),
   ]
+}
+
+/** Before the running server is ended: with a directory that does not work its successor would not start. */
+function directoryAnswers({ home, version, userStore, truststorePassword, java }: Settings): Resources {
+  if (userStore.kind === 'jdbc') return []
+  const mayBeEmpty = userStore.kind !== 'readOnlyLdap'
+  return directoryWorks({ home, version, directory: userStore, truststorePassword, java: jvmOf(java), mayBeEmpty })
 }
 
 /** The server of a node with its unit, where it has one. */
@@ -46,7 +54,7 @@ export function server(host: Host<Variables>, inventory: Inventory<Variables>, s
     version,
     offset,
     self,
-    java: is.java && { home: is.java.home, accept: is.java.accept },
+    java: jvmOf(is.java),
     unit: unit?.name,
     user: unit?.user,
     uid: unit?.uid,

@@ -1,5 +1,5 @@
+import type { JdbcDatabase } from '../../tasks/databases/jdbc/jdbc-database.ts'
 import type { Datasource } from '../../tasks/wso2is/configuration/datasource.ts'
-import type { Database } from '../../tasks/wso2is/databases/database.ts'
 import type { Variables } from './variables.ts'
 
 /**
@@ -19,7 +19,7 @@ export function tomlSources({ databases, datasources: more }: Variables) {
   return { users, identities, shared, datasources: [...new Set([shared, users, identities]), ...others, ...more] }
 }
 
-const source = (name: string, jndi: string, database: Database): Datasource => ({
+const source = (name: string, jndi: string, database: JdbcDatabase): Datasource => ({
   name,
   description: '',
   jndi,

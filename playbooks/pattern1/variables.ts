@@ -1,24 +1,12 @@
 import * as v from 'valibot'
-import { isSecret, type Secret } from '../../lib/core/secret.ts'
 import { datasource } from '../../tasks/wso2is/configuration/datasource.ts'
 import { userStore } from '../../tasks/wso2is/configuration/user-store.ts'
-import { database } from '../../tasks/wso2is/databases/database.ts'
 import { versions } from '../../tasks/wso2is/product.ts'
-
-const words = (what: string) => v.pipe(v.string(), v.nonEmpty(`name ${what}`))
-const hostname = v.pipe(
-  v.string(),
-  v.regex(
-    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i,
-    'is not a host name',
-  ),
-)
-const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))
-const path = v.pipe(v.string(), v.regex(/^\/[^\0]*[^/\0]$/, 'is not an absolute path without a slash at its end'))
-const password = v.custom<Secret | string>(
-  (value) => typeof value === 'string' || isSecret(value),
-  'is neither a text nor a secret()',
-)
+import { databaseAdmin, databaseServer, databases } from './variables/databases.ts'
+import { nginx, tls } from './variables/load-balancer.ts'
+import { accept, java, keystore, start } from './variables/server.ts'
+import { share } from './variables/share.ts'
+import { hostname, password, path, port, words } from './variables/values.ts'
 
 /** The variables of pattern 1. Those of a single node are given under its host; all the others once. */
 export const Pattern1 = v.strictObject({
@@ -44,20 +32,7 @@ export const Pattern1 = v.strictObject({
   certificateNames: v.optional(v.array(v.string())),
 
   /** The databases: by default the shared registry is in the identity database. */
-  databases: v.strictObject({
-    /** Users, roles and tenants. */
-    userStore: database,
-    /** Identity data, sessions, consents and business processes. */
-    identity: database,
-    /** The shared registry. Default: in the identity database; from 5.9.0 on with the users. */
-    registry: v.optional(database),
-    /** Consents. Default: in the identity database. */
-    consent: v.optional(database),
-    /** Business processes. Default: in the identity database; from 5.9.0 on in a file of each node. */
-    processes: v.optional(database),
-    /** Agents, which without it are each node's own. */
-    agentIdentity: v.optional(database),
-  }),
+  databases,
   /** More data sources for `master-datasources.xml`; from 5.9.0 on each is `jdbc/` and its name. */
   datasources: v.optional(v.array(datasource), []),
   /** JNDI names of the data sources that the realm, the identity data and the registry mount use. */
@@ -82,114 +57,23 @@ export const Pattern1 = v.strictObject({
   remoteIpValve: v.optional(v.strictObject({ internalProxies: words('the proxies') })),
 
   /** Who creates the databases on their server. Default: they are there. */
-  databaseAdmin: v.optional(
-    v.strictObject({
-      login: v.strictObject({
-        /** Such as `root` or `postgres`. */
-        user: words('the administrator'),
-        /** Default: none is given. */
-        password: v.exactOptional(password),
-        /** The socket of the server on its host (PostgreSQL: its folder). Default: over TCP. */
-        socket: v.exactOptional(path),
-      }),
-      options: v.optional(
-        v.strictObject({
-          /** MySQL. Default: latin1. */
-          characterSet: v.exactOptional(v.string()),
-          /** MySQL: the hosts from which the nodes come, as in `10.0.0.%`. Default: any. */
-          userHost: v.exactOptional(v.string()),
-        }),
-        {},
-      ),
-    }),
-  ),
+  databaseAdmin,
   /** Install a database server on the hosts of the group `db`. Default: one is there. */
-  databaseServer: v.optional(
-    v.variant('kind', [
-      v.strictObject({ kind: v.literal('mariadb'), listen: v.optional(v.string()) }),
-      v.strictObject({
-        kind: v.literal('postgresql'),
-        listen: v.optional(v.string()),
-        version: v.pipe(v.number(), v.integer()),
-        clients: v.array(v.string()),
-      }),
-    ]),
-  ),
+  databaseServer,
   /** Folder for the pack's database scripts on a host of the group `db`. */
   scripts: v.optional(path, '/var/lib/runbook/wso2is'),
 
   /** Artifacts that the nodes share: where, and how much of the deployment. Default: none. */
-  share: v.optional(
-    v.strictObject({
-      /** The folder by which a node sees it. */
-      path,
-      /** What changes at run time only, or all of the deployment, as in the guide. */
-      what: v.optional(v.picklist(['runtime', 'deployment']), 'runtime'),
-      /** What to mount there. Default: it is there already. */
-      mount: v.optional(
-        v.strictObject({
-          /** As in `10.0.0.30:/srv/is` or `//files/is`; for `bind` a folder. */
-          device: words('the device'),
-          /** Its file system: `efs` is that of Amazon, `cifs` is SMB. */
-          type: v.picklist(['nfs', 'cifs', 'efs', 'bind']),
-          /** Mount options beside the usual ones. */
-          options: v.exactOptional(v.array(v.string())),
-          credentials: v.exactOptional(
-            v.strictObject({ user: words('the user'), password, domain: v.exactOptional(v.string()) }),
-          ),
-        }),
-      ),
-    }),
-  ),
+  share,
 
   /** The load balancer's certificate: made there, or your own from this machine. */
-  tls: v.optional(
-    v.strictObject({
-      /** Where it is on the load balancer. */
-      certificate: v.optional(path, '/etc/nginx/ssl/is.crt'),
-      /** Where its private key is. */
-      key: v.optional(path, '/etc/nginx/ssl/is.key'),
-      /** Your own pair, PEM files of this machine. Default: one is made, which signs itself. */
-      from: v.optional(v.strictObject({ certificate: words('the certificate'), key: words('the key') })),
-      /** Of the key of one that is made. */
-      algorithm: v.optional(
-        v.picklist(['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-prime256v1', 'ec-secp384r1']),
-        'rsa-2048',
-      ),
-      /** Days that one that is made is valid. */
-      days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 365),
-      /** Days before its end at which it is made anew. */
-      renewBefore: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 30),
-    }),
-    {},
-  ),
+  tls,
   /** Expose the guide's endpoints only; stick by cookie (NGINX Plus) in place of the client's address. */
-  nginx: v.optional(
-    v.strictObject({
-      /** Only those endpoints; the console and the dashboard are then not reached. */
-      endpoints: v.optional(v.boolean(), false),
-      /** By address, or by cookie. */
-      sticky: v.optional(v.picklist(['ip_hash', 'learn']), 'ip_hash'),
-    }),
-    {},
-  ),
+  nginx,
   /** Password of the nodes' client-truststore.jks. Default: that of the pack. */
   truststorePassword: v.optional(password),
   /** A key store of your own for the nodes, from this machine. Default: that of the pack. */
-  keystore: v.optional(
-    v.strictObject({
-      /** The file, JKS or PKCS12. */
-      from: words('the key store'),
-      /** That of the store. */
-      password,
-      /** That of the private key in it. */
-      alias: words('the alias'),
-      /** Default: that of the store. */
-      keyPassword: v.optional(password),
-      /** What it is for: `tls` leaves what is signed and encrypted to the store of the pack. Default: `tls`. */
-      for: v.optional(v.picklist(['tls', 'primary'])),
-    }),
-  ),
+  keystore,
 
   /** Password of the administrator `admin`, who is made at the first start. */
   adminPassword: v.optional(password),
@@ -204,46 +88,12 @@ export const Pattern1 = v.strictObject({
   /** Turn the health check on, and let `verify` ask it. Default: true. */
   healthCheck: v.optional(v.boolean()),
   /** Of what is refused otherwise: what every pack has alike, or has let end; and new names and ports for a server that has started. */
-  accept: v.optional(v.array(v.picklist(['adminPassword', 'encryptionKey', 'certificate', 'renaming'])), []),
+  accept,
 
   /** The JVM: its folder on the nodes, a package to install, other major versions to accept. */
-  java: v.optional(
-    v.strictObject({
-      /** JAVA_HOME. Default: that of the `java` on the path. */
-      home: v.optional(path),
-      /**
-       * One name for all hosts, or one for each family of distributions, as in
-       * `{ debian: 'openjdk-17-jre-headless', redhat: 'java-17-openjdk-headless' }`. Default: none is installed.
-       */
-      package: v.optional(
-        v.union([
-          words('the package'),
-          v.strictObject(
-            v.entriesFromList(['debian', 'redhat', 'suse', 'alpine', 'arch'], v.optional(words('the package'))),
-          ),
-        ]),
-      ),
-      /** As in [17], to try one that the product is not made for. */
-      accept: v.optional(v.array(v.pipe(v.number(), v.integer()))),
-    }),
-  ),
+  java,
   /** Start the servers, one after the other. Default: they are left as they are. */
-  start: v.optional(
-    v.strictObject({
-      /** Seconds until a server must be healthy. */
-      timeout: v.optional(v.pipe(v.number(), v.minValue(1)), 300),
-      /** A systemd unit in place of the product's own script: its name without `.service`, and whom the server runs as. */
-      unit: v.optional(
-        v.strictObject({
-          name: words('the unit'),
-          /** Made when they are not there; the home is given to them. */
-          user: words('the user'),
-          /** Their number, when they are made. Nodes that share files need the same. Default: the next free one. */
-          uid: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-        }),
-      ),
-    }),
-  ),
+  start,
 
   /** Hazelcast's group: equal on all nodes. */
   domain: v.optional(words('the domain'), 'wso2.is.domain'),

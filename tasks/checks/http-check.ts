@@ -1,11 +1,9 @@
 import * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
-import { commandFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import { lookScript } from '../../lib/remote/posix/waits.ts'
 import { seconds, text } from '../support/schema.ts'
 import { httpOptions } from './condition/http-look.ts'
-import { awaited, lookWords } from './condition/look.ts'
+import { lookFact, lookWords } from './condition/look.ts'
 import { dependingOn, hosts } from './condition/rests-on.ts'
 
 const { requestTimeout: _, ...request } = httpOptions
@@ -29,7 +27,7 @@ export type HttpCheck = v.InferInput<typeof options>
 export const httpCheck = defineCheck('httpCheck', {
   options,
   title: (args) => `check that ${lookWords(args)}`,
-  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(awaited(args))) }),
+  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: lookFact(args) }),
   check: ({ advice = 'look into the log of what serves it, then run again' }, { seen }) =>
     seen.status === 0 ? 'it answers so' : refuse(seen.output.trim(), advice),
 })

@@ -1,10 +1,9 @@
 import * as v from 'valibot'
-import { commandFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { lookScript, waitScript } from '../../lib/remote/posix/waits.ts'
+import { waitScript } from '../../lib/remote/posix/waits.ts'
 import { kinds } from '../support/kinds.ts'
 import { seconds } from '../support/schema.ts'
-import { awaited, hopeless, looks, lookWords } from './condition/look.ts'
+import { awaited, hopeless, lookFact, looks, lookWords } from './condition/look.ts'
 import { dependingOn, hosts } from './condition/rests-on.ts'
 
 /** No second at all: it is looked once. */
@@ -38,13 +37,13 @@ export type WaitFor = v.InferInput<typeof options>
 export const waitFor = defineTask('waitFor', {
   options,
   title: (args) => `wait until ${lookWords(args)}`,
-  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: commandFact(lookScript(awaited(args))) }),
+  reads: (args) => ({ ...dependingOn(args.dependsOn), seen: lookFact(args) }),
   plan: (args, { seen }) => {
     if (seen.status === 0) return []
     const no = hopeless(seen)
     if (no) return no
     const { timeout = 60, interval = 1 } = args
-    const answers = [{ question: commandFact(lookScript(awaited(args))).question, answer: { status: 0, output: '' } }]
+    const answers = [{ question: lookFact(args).question, answer: { status: 0, output: '' } }]
     return [{ op: 'run', script: waitScript(awaited(args), { timeout, interval }), effects: { answers } }]
   },
 })

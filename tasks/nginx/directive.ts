@@ -20,13 +20,16 @@ const words = listOf(
   v.string(({ received }) => `it is ${received}: give a text`),
   'words',
 )
-const inner = v.lazy((): v.GenericSchema<Directive> => oneDirective)
-const oneDirective: v.GenericSchema<Directive> = objectOf("a directive, as directive('listen', '80') makes one", {
-  name,
-  words,
-  block: v.optional(listOf(inner, 'directives')),
-})
-const made = defineData('directive', oneDirective, (given): Directive => given)
+const inner = v.lazy((): v.GenericSchema<Directive> => directiveSchema)
+export const directiveSchema: v.GenericSchema<Directive> = objectOf(
+  "a directive, as directive('listen', '80') makes one",
+  {
+    name,
+    words,
+    block: v.optional(listOf(inner, 'directives')),
+  },
+)
+const made = defineData('directive', directiveSchema, (given): Directive => given)
 
 /** `directive('listen', '443', 'ssl')` */
 export const directive = (name: string, ...words: readonly string[]): Directive => made({ name, words })

@@ -1,7 +1,7 @@
-/** Tasks for nginx as the load balancer of a cluster (guide: "Fronting with a load balancer"). */
+/** Tasks for nginx in front of servers: sites as data, tried by nginx before they take effect. */
 
 export { block, type Directive, directive, render } from './directive.ts'
 export { type NginxSites, nginxInputs, nginxSites } from './nginx-sites.ts'
-export type { Node } from './proxy.ts'
-export type { HttpSite, HttpsSite, Listen, Site } from './site.ts'
-export { endpointSite, endpoints, httpSite, httpsSite, managementSite } from './sites.ts'
+export type { ProxiedServer } from './proxy.ts'
+export { type ProxySite, proxySite } from './proxy-site.ts'
+export type { Listen, Site } from './site.ts'

@@ -14,7 +14,7 @@ import { site, siteFile } from './site.ts'
 const options = v.pipe(
   v.strictObject({
     /** What nginx shall serve: each a file of its own. */
-    sites: listOf(site, 'sites, as httpsSite() makes one'),
+    sites: listOf(site, 'sites, as proxySite() makes one'),
     /** Folder that nginx.conf includes, below its own folder. Default: /etc/nginx/conf.d. */
     folder: v.optional(hostPath),
     /** Default: /etc/nginx/nginx.conf. */
@@ -52,7 +52,7 @@ const twice = ({
  * be, in a copy: a failing test ends the step with nginx's own words, and the old files stay. Follow it by
  * `service({ name: 'nginx', reload: true, inputs: nginxInputs(…) })`.
  *
- * @example nginxSites({ sites: [httpSite({ hostname, nodes }), httpsSite({ hostname, nodes, certificate, key })] })
+ * @example nginxSites({ sites: [proxySite({ name: 'app', hostname: 'app.example.com', servers: [{ address: '10.0.0.11', port: 8080 }] })] })
  */
 export const nginxSites = defineTask('nginxSites', {
   options,

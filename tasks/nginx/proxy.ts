@@ -1,27 +1,24 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { bracketed } from '../../lib/core/address.ts'
-import { host, objectOf, someOf, whole, wordOf } from '../support/schema.ts'
+import { host, objectOf, port, someOf, wordOf } from '../support/schema.ts'
 import { block, type Directive, directive } from './directive.ts'
 
-/** A node as the load balancer reaches it. */
-export interface Node {
-  /** Its address: a name, or an IP address. */
+/** A server that requests are handed on to, as the load balancer reaches it. */
+export interface ProxiedServer {
+  /** A name, or an IP address. */
   readonly address: string
-  /** The node's port offset. Default: 0. */
-  readonly offset?: number | undefined
+  /** TCP port. */
+  readonly port: number
 }
 
-const node: v.GenericSchema<Node> = objectOf('a node, { address, offset? }', {
-  address: host,
-  offset: v.optional(whole('a port offset', 0, 50000)),
-})
+const server: v.GenericSchema<ProxiedServer> = objectOf('a server, { address, port }', { address: host, port })
 
-export const nodes: v.GenericSchema<readonly Node[]> = someOf(node, 'the nodes of the cluster')
+export const servers: v.GenericSchema<readonly ProxiedServer[]> = someOf(server, 'the servers to hand requests on to')
 
 export const sticky: v.GenericSchema<'ip_hash' | 'learn'> = wordOf('ip_hash', 'learn')
 
 interface Balanced {
-  readonly nodes: readonly Node[]
+  readonly servers: readonly ProxiedServer[]
   readonly sticky?: v.InferInput<typeof sticky> | undefined
 }
 
@@ -31,9 +28,9 @@ export interface Upstream {
   readonly directives: readonly Directive[]
 }
 
-/** The nodes, and what to say of a connection: `upgrade` where a web socket is asked for, else it would never close. */
-export function upstream(name: string, port: number, { nodes, sticky = 'ip_hash' }: Balanced): Upstream {
-  const servers = nodes.map(({ address, offset = 0 }) => `${bracketed(address)}:${port + offset}`)
+/** The servers, and what to say of a connection: `upgrade` where a web socket is asked for, else it would never close. */
+export function upstream(name: string, { servers, sticky = 'ip_hash' }: Balanced): Upstream {
+  const addresses = servers.map(({ address, port }) => `${bracketed(address)}:${port}`)
   const stick =
     sticky === 'ip_hash'
       ? directive('ip_hash')
@@ -46,9 +43,9 @@ export function upstream(name: string, port: number, { nodes, sticky = 'ip_hash'
         )
   return {
     name,
-    servers,
+    servers: addresses,
     directives: [
-      block('upstream', [name], [...servers.map((server) => directive('server', server)), stick]),
+      block('upstream', [name], [...addresses.map((address) => directive('server', address)), stick]),
       block(
         'map',
         ['$http_upgrade', `$${name}_connection`],
@@ -58,7 +55,7 @@ export function upstream(name: string, port: number, { nodes, sticky = 'ip_hash'
   }
 }
 
-/** A location with the headers and time-outs of the guide. */
+/** A location with the headers that a server behind a proxy needs, and with time for slow answers. */
 export const proxied = (path: string, to: string, { name }: Upstream, more: readonly Directive[] = []): Directive =>
   block(
     'location',

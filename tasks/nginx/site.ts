@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { host, hostName, hostPath, listOf, objectOf, port, someOf, text } from '../support/schema.ts'
-import { nodes, sticky } from './proxy.ts'
+import { bracketed } from '../../lib/core/address.ts'
+import { host, hostName, hostPath, listOf, objectOf, port, text } from '../support/schema.ts'
+import { block, type Directive, directive, render } from './directive.ts'
 
 /** A file of nginx's configuration that stands for itself: it may be there or not without the others. */
 export interface Site {
@@ -37,8 +38,8 @@ const listen: v.GenericSchema<Listen> = objectOf('where to listen, { address?, p
   port,
 })
 
-/** What one of these functions gives. */
-export const site: v.GenericSchema<Site> = objectOf('a site, as httpsSite() makes one', {
+/** What `proxySite` gives, and what a product makes of it. */
+export const site: v.GenericSchema<Site> = objectOf('a site, as proxySite() makes one', {
   file: siteFile,
   text: text('what the file shall hold'),
   hostname: text('the name that it answers to'),
@@ -46,51 +47,57 @@ export const site: v.GenericSchema<Site> = objectOf('a site, as httpsSite() make
   reads: listOf(hostPath, 'files of the host'),
 })
 
-const productPath: v.GenericSchema<string> = v.pipe(
-  text('a path of the product, as in /oauth2/token'),
-  v.regex(/^\/\S*$/, ({ input }) => `${JSON.stringify(input)} is no path: write it from / on, as in /oauth2/token`),
-)
-
-const http = {
-  /** The nodes of the cluster. */
-  nodes,
-  /**
-   * How a browser stays with its node, as the console and the dashboard need it: by the client's address (any nginx), or
-   * by the session's cookie (NGINX Plus). Default: ip_hash.
-   */
-  sticky: v.optional(sticky),
+/** The options of every site; their defaults are those of whoever makes it. */
+export const plainOptions = {
   /** The name that clients use. */
   hostname: hostName,
-  /** Default: port 80, for `http` sites, else 443. */
+  /** Default: port 80, of a site with a certificate 443. */
   listen: v.optional(listen),
-  /** Default: as in the guide: is.http.conf, is.https.conf, mgt.is.https.conf. */
-  file: v.optional(siteFile),
-  /** Paths that nobody outside is to reach: they are 404. Default: none. */
-  closed: v.optional(someOf(productPath, 'paths to close')),
 }
-export const httpOptions = v.strictObject(http)
-export type HttpSite = v.InferInput<typeof httpOptions>
 
-const https = {
-  ...http,
+/** Those of a site with a certificate. */
+export const securedOptions = {
+  ...plainOptions,
   /** On the load balancer, PEM. */
   certificate: hostPath,
   /** The private key of the certificate, on the load balancer, PEM. */
   key: hostPath,
 }
-export const httpsOptions = v.strictObject(https)
-export type HttpsSite = v.InferInput<typeof httpsOptions>
 
-const management = {
-  ...https,
-  /** Folder for its logs. Default: /var/log/nginx. */
-  logs: v.optional(hostPath),
+interface Server {
+  readonly file: string
+  readonly hostname: string
+  readonly listen: Listen
+  readonly certificate?: string | undefined
+  readonly key?: string | undefined
 }
-export const managementOptions = v.strictObject(management)
 
-const endpoint = {
-  ...https,
-  /** What to expose; one that ends in a slash is a folder. Default: `endpoints`. */
-  paths: v.optional(someOf(productPath, 'paths to expose')),
+/** A file with one server: what stands before it, and what in it. */
+export function siteOf(
+  { file, hostname, listen, certificate, key }: Server,
+  before: readonly Directive[],
+  inner: readonly Directive[],
+): Site {
+  const secured =
+    certificate === undefined || key === undefined
+      ? []
+      : [directive('ssl_certificate', certificate), directive('ssl_certificate_key', key)]
+  const at = `${listen.address === undefined ? '' : `${bracketed(listen.address)}:`}${listen.port}`
+  const server = block(
+    'server',
+    [],
+    [
+      directive('listen', at, ...(secured.length > 0 ? ['ssl'] : [])),
+      directive('server_name', hostname),
+      ...secured,
+      ...inner,
+    ],
+  )
+  return {
+    file,
+    hostname,
+    listen,
+    reads: [certificate, key].filter((path) => path !== undefined),
+    text: `# Written by runbook: changes made here are undone by the next run.\n${render([...before, server])}`,
+  }
 }
-export const endpointOptions = v.strictObject(endpoint)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CommandAnswer, ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/answers.ts'
-import { contentFact, digestFact, type Fact, followedFact, pathFact } from '../../lib/core/fact.ts'
+import { contentFact, digestFact, evenSilent, type Fact, followedFact, pathFact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import type { Answers, Changes } from '../../lib/core/resource.ts'
@@ -64,7 +64,7 @@ export const mount = defineTask('mount', {
   title: ({ state, device, path }) => (state === 'absent' ? `unmount ${path}` : `mount ${device} on ${path}`),
   reads: (args): MountReads => ({
     who: whoFact,
-    at: pathFact(args.path),
+    at: evenSilent(pathFact(args.path)),
     table: contentFact(tableOf(args)),
     live: mountedFact(args),
     ...(args.type === 'cifs' || args.type === undefined ? { login: digestFact(credentialsFile(args)) } : {}),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { ContentAnswer } from '../../lib/core/answers.ts'
+import type { ContentAnswer, LocalAnswer } from '../../lib/core/answers.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { contentFact, type Fact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse, sentence } from '../../lib/core/failure.ts'
@@ -22,10 +22,12 @@ const pem: v.GenericSchema<string> = v.pipe(
   ),
 )
 
+type FoundCertificate = ContentAnswer | LocalAnswer
+
 /** A certificate to trust, or where it is. */
-export const trustedCertificate: v.GenericSchema<string | Fact<ContentAnswer>> = v.union(
-  [pem, fact<ContentAnswer>()],
-  "give a certificate, PEM, or where it is, as in on('lb', contentFact('/etc/x.crt'))",
+export const trustedCertificate: v.GenericSchema<string | Fact<FoundCertificate>> = v.union(
+  [pem, fact<FoundCertificate>()],
+  "give a certificate, PEM, or where it is, as in on('lb', contentFact('/etc/x.crt')) or localFact('x.crt')",
 )
 
 const options = presentOrAbsent(
@@ -44,7 +46,10 @@ const options = presentOrAbsent(
     javaHome: v.optional(hostPath),
   },
   {
-    /** The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. The first one counts. */
+    /**
+     * The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`, on the controller
+     * `localFact('is.crt')`. The first one counts.
+     */
     certificate: trustedCertificate,
   },
 )
@@ -60,7 +65,7 @@ export const truststore = defineTask('truststore', {
   options,
   title: ({ alias, path, state }) =>
     state === 'absent' ? `no longer trust ${alias} in ${path}` : `trust ${alias} in ${path}`,
-  reads: (args): { at: Fact<ContentAnswer>; given?: Fact<ContentAnswer> | undefined } => ({
+  reads: (args): { at: Fact<ContentAnswer>; given?: Fact<FoundCertificate> | undefined } => ({
     at: contentFact(args.path),
     given: args.state === 'absent' || typeof args.certificate === 'string' ? undefined : args.certificate,
   }),
@@ -85,12 +90,13 @@ export const truststore = defineTask('truststore', {
 })
 
 function certificateOf(
-  certificate: string | Fact<ContentAnswer>,
-  given: ContentAnswer | undefined,
+  certificate: string | Fact<FoundCertificate>,
+  given: FoundCertificate | undefined,
 ): Certificate | Refusal {
   if (typeof certificate === 'string') return readCertificate(certificate)
-  const where = `${pathsOf(certificate.question)[0]}${certificate.host === undefined ? '' : ` on ${certificate.host}`}`
-  if (given?.type !== 'file')
+  if (given !== undefined && 'missing' in given) return refuse(given.missing, 'put it there, or name another file')
+  const where = placeOf(certificate)
+  if (given === undefined || ('type' in given && given.type !== 'file'))
     return refuse(
       `the certificate ${where} is ${given?.type ?? 'not known'}`,
       'make it before, with certificate() in an earlier play',
@@ -98,6 +104,9 @@ function certificateOf(
   const read = readCertificate(Buffer.from(bytesOf(given.content)).toString('latin1'))
   return isRefusal(read) ? { ...read, refusal: `${where}: ${read.refusal}` } : read
 }
+
+const placeOf = ({ question, host }: Fact<FoundCertificate>): string =>
+  question.ask === 'local' ? question.source.file : `${pathsOf(question)[0]}${host === undefined ? '' : ` on ${host}`}`
 
 const nothing: Keystore = { type: 'JKS', entries: [] }
 

@@ -257,25 +257,4 @@ for (const { name, code, change, says } of outcomes) {
   })
 }
 
-test('Ctrl-C is heard once with words, and ends the run', async ({ project, target }) => {
-  const slow = `command({ script: 'touch ${target}/begun; sleep 20', creates: '/nowhere/at/all' }),`
-  project.write({
-    'playbooks/motd.ts': (demo(target)['playbooks/motd.ts'] ?? '')
-      .replace('import { directory', 'import { command, directory')
-      .replace('    ]),\n', `      ${slow}\n    ]),\n`),
-  })
-  const said = await project.run(['apply', 'hosts.ts', 'motd'], {
-    started(child) {
-      const watch = setInterval(() => {
-        if (!existsSync(join(target, 'begun'))) return
-        clearInterval(watch)
-        child.kill('SIGINT')
-        setTimeout(() => child.kill('SIGINT'), 300)
-      }, 50)
-    },
-  })
-  assert.match(said.err, /^interrupted: [^\n]+\n$/)
-  assert.is(said.code, 130)
-})
-
 test.run()

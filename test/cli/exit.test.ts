@@ -37,4 +37,53 @@ for (const { name, hosts, dryRun = false, detailed = false, interrupted = false,
   })
 }
 
+/** What may have become of a host, and what README says of it: in any mixture the gravest counts. */
+const hosts = {
+  fine: { ok: 1 },
+  changed: { ok: 1, changed: 1 },
+  refused: { ok: 1, refused: 1, skipped: 1 },
+  'changed, then refused': { changed: 1, refused: 1 },
+  unreachable: { unreachable: true, skipped: 2 },
+  'changed, then unreachable': { changed: 1, unreachable: true, skipped: 1 },
+  failed: { failed: 1, skipped: 1 },
+  'changed, then failed': { changed: 1, failed: 1 },
+  'failed, then unreachable': { failed: 1, unreachable: true },
+} as const satisfies Readonly<Record<string, Partial<HostSummary>>>
+type Host = keyof typeof hosts
+
+const mixtures: readonly { readonly of: readonly Host[]; readonly apply: number; readonly plan: number }[] = [
+  { of: ['fine', 'fine'], apply: 0, plan: 0 },
+  { of: ['fine', 'changed'], apply: 0, plan: 2 },
+  { of: ['fine', 'refused'], apply: 4, plan: 4 },
+  { of: ['changed', 'refused'], apply: 4, plan: 4 },
+  { of: ['fine', 'changed, then refused'], apply: 1, plan: 4 },
+  { of: ['refused', 'changed, then refused'], apply: 1, plan: 4 },
+  { of: ['unreachable', 'fine'], apply: 3, plan: 3 },
+  { of: ['unreachable', 'changed'], apply: 3, plan: 3 },
+  { of: ['unreachable', 'refused'], apply: 3, plan: 3 },
+  { of: ['unreachable', 'refused', 'changed'], apply: 3, plan: 3 },
+  { of: ['unreachable', 'changed, then refused'], apply: 1, plan: 3 },
+  { of: ['changed, then unreachable', 'fine'], apply: 3, plan: 3 },
+  { of: ['changed, then unreachable', 'refused'], apply: 3, plan: 3 },
+  { of: ['failed', 'fine'], apply: 1, plan: 1 },
+  { of: ['failed', 'refused'], apply: 1, plan: 1 },
+  { of: ['failed', 'unreachable'], apply: 1, plan: 1 },
+  { of: ['failed', 'unreachable', 'refused', 'changed'], apply: 1, plan: 1 },
+  { of: ['changed, then failed', 'unreachable'], apply: 1, plan: 1 },
+  { of: ['failed, then unreachable'], apply: 1, plan: 1 },
+]
+
+for (const { of, ...codes } of mixtures)
+  for (const mode of ['apply', 'plan'] as const)
+    test(`${mode}: ${of.map((host) => `one is ${host}`).join(', ')}`, () => {
+      const all = of.map((host, at) => [`is${at}`, hosts[host]] as const)
+      for (const order of [all, all.toReversed()]) {
+        const ended = summary(Object.fromEntries(order), mode)
+        assert.is(exitStatus(ended, { detailed: true, interrupted: false }), codes[mode])
+        assert.is(exitStatus(ended, { detailed: true, interrupted: true }), 130)
+        const plain = codes[mode] === 2 ? 0 : codes[mode]
+        assert.is(exitStatus(ended, { detailed: false, interrupted: false }), plain)
+      }
+    })
+
 test.run()

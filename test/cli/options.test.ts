@@ -35,12 +35,20 @@ const callables = exported.flatMap(({ door, name, value }): Callable[] => {
 const others = {
   runbook: [
     ...['archiveFact', 'commandFact', 'contentFact', 'digestFact', 'each', 'entryFact', 'foretell', 'localDigestFact'],
-    ...['localFact', 'on', 'osFact', 'pathFact'],
+    ...['listFact', 'localFact', 'on', 'osFact', 'pathFact'],
     ...['defineCheck', 'defineInventory', 'defineTask', 'given', 'perFamily', 'play', 'playbook', 'tagged'],
     ...['found', 'isSecret', 'local', 'refer', 'refuse', 'reveal', 'secret', 'shell', 'ssh'],
   ],
   'runbook/tasks/nginx': ['block', 'directive', 'render'],
-  'runbook/tasks/wso2is': ['clientTruststorePath', 'conf', 'isAtLeast', 'javaFor'],
+  'runbook/tasks/wso2is': [
+    'clientTruststorePath',
+    'conf',
+    'gadgetServerPath',
+    'isAtLeast',
+    'isByToml',
+    'javaFor',
+    'releaseOf',
+  ],
 }
 /** They take a database as it is, which another function has checked. */
 const ofDatabase = ['identityDatasource', 'registryDatasource', 'userStoreDatasource']
@@ -105,9 +113,8 @@ const misuses = callables.flatMap((callable): Call[] => {
 
 const imports = (calls: readonly Call[]): string => {
   const names = new Map<string, Set<string>>([['runbook', new Set(['play', 'playbook', 'contentFact', 'file'])]])
-  const helpers = ['xml', 'json', 'lines', 'properties', 'ini', 'toml']
+  const helpers = ['xml', 'json', 'lines', 'properties', 'ini', 'toml', 'jdbcDatabase']
   for (const name of helpers) names.get('runbook')?.add(name)
-  names.set('runbook/tasks/wso2is', new Set(['mysql', 'oracle']))
   for (const { callable } of calls) names.set(callable.door, (names.get(callable.door) ?? new Set()).add(callable.name))
   return [...names].map(([door, all]) => `import { ${[...all].join(', ')} } from '${door}'\n`).join('')
 }

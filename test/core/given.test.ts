@@ -7,7 +7,7 @@ import { commandFact, contentFact, each, type Fact, osFact, pathFact } from '../
 import { type GivenOptions, given } from '../../lib/core/given.ts'
 import { type PlanInput, plan, type Step } from '../../lib/core/plan.ts'
 import { keyOf } from '../../lib/core/question.ts'
-import type { Resources } from '../../lib/core/resource.ts'
+import type { NamedResources, Resources } from '../../lib/core/resource.ts'
 import { resolveSecret, secret } from '../../lib/core/secret.ts'
 import { nodeAt } from '../../lib/core/state.ts'
 import { defineTask } from '../../lib/core/task.ts'
@@ -60,7 +60,7 @@ const line = ({ id, ...step }: Step): string => {
 const write = (path: string, text = 'x') => file({ path, text })
 const answer = (
   options: GivenOptions<{ answer: typeof asked }> = {},
-  follow: (output: string) => Resources = (path) => write(path),
+  follow: (output: string) => Resources | NamedResources = (path) => write(path),
 ) => given({ answer: asked }, ({ answer: { output } }) => follow(output), options)
 /** Runs, so that nobody knows what the question would be answered then. */
 const first = command({ script: 'first', creates: '/in/made', touches: ['/in'] })
@@ -234,6 +234,25 @@ const situations: readonly Situation[] = [
     steps: [
       "given answer: what follows from the host's answers cannot be made: TypeError: x is not a function",
       'file /b: write /b',
+    ],
+  },
+  {
+    name: 'names of its own, which the ids below it keep',
+    resources: answer({}, () => ({ one: write('/a'), two: [write('/a'), write('/b')], none: [] })),
+    answers: says(''),
+    steps: [
+      'given answer: ok',
+      'given answer/one/file /a: write /a',
+      'given answer/two/file /a: ok',
+      'given answer/two/file /b: write /b',
+    ],
+  },
+  {
+    name: 'a name of its own for no task',
+    resources: answer({}, () => ({ one: 5 as never })),
+    answers: says(''),
+    steps: [
+      "given answer: what follows from the host's answers cannot be made: UsageError: p/given answer: its function gives a value of type number where a task is wanted: return a list of tasks, [] for none",
     ],
   },
   {

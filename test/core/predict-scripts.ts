@@ -77,6 +77,24 @@ export const scripts: readonly Situation[] = [
     },
   },
   {
+    name: 'a file that gets another owner loses the bits by which it ran as the old one, a directory does not',
+    nodes: {
+      '/d': directory({ mode: 0o6755 }),
+      '/d/u': file('a', { mode: 0o4755 }),
+      '/d/g': file('a', { mode: 0o2755 }),
+      '/d/lock': file('a', { mode: 0o2644 }),
+      '/d/theirs': file('a', { mode: 0o4755, owner: 'wso2' }),
+    },
+    operation: run({ owned: [{ path: '/d', owner: 'wso2' }] }),
+    after: {
+      '/d': directory({ mode: 0o6755, owner: 'wso2' }),
+      '/d/u': file('a', { mode: 0o755, owner: 'wso2' }),
+      '/d/g': file('a', { mode: 0o755, owner: 'wso2' }),
+      '/d/lock': file('a', { mode: 0o2644, owner: 'wso2' }),
+      '/d/theirs': file('a', { mode: 0o4755, owner: 'wso2' }),
+    },
+  },
+  {
     name: 'an archive is unpacked without its first folder, and what it does not name is not there',
     answers: { [listed]: { entries } },
     operation: run({ unpacks: { archive, strip: 1, path: '/is' } }),

@@ -151,7 +151,7 @@ if (process.getuid?.() === 0) {
     const path = join(open(), 'f')
     writeFileSync(path, 'mine', { mode: 0o666 })
     chmodSync(path, 0o666)
-    const session = await openSession(local(), undefined)
+    const session = await openSession(local())
     for (const size of [10, 1_000_000]) {
       const source = { size, open: () => Readable.from([Buffer.alloc(size, 'x')]) }
       const error = await failureOf(session.upload(privilegeOf({ method: 'su', user: plain }), source, path, () => {}))

@@ -134,6 +134,22 @@ for (const { name, edit, resources, steps, said, code } of situations) {
   })
 }
 
+// Told apart from what never began; that the step has a status of its own is for the journal of a run to bring.
+test('a host that is lost in the middle of a step: it has begun, and nobody knows how it ended', async () => {
+  const folder = scratch('untold')
+  const plays: Parameters<typeof runOn>[1] = (inventory) => [
+    play('p', inventory.group('all'), () => [
+      file({ path: join(folder, 'a'), text: 'a' }),
+      command({ script: `echo >${folder}/b; kill -9 0`, creates: join(folder, 'b') }),
+      file({ path: join(folder, 'c'), text: 'c' }),
+    ]),
+  ]
+  const { steps, summary } = await runOn({ a: shell(['setsid', '-w', 'sh']) }, plays)
+  assert.equal(steps('a'), ['changed', 'skipped: started; how it ended is not known', unreachable])
+  assert.is(exitStatus(summary, { detailed: false, interrupted: false }), 3)
+  assert.equal((await runOn({ a: shell(['sh']) }, plays)).steps('a'), ['ok', 'ok', 'changed'])
+})
+
 test('the next run, over a shell that tells all, converges', async () => {
   const folder = scratch('untold')
   const plays: Parameters<typeof runOn>[1] = (inventory) => [play('p', inventory.group('all'), () => three(folder))]

@@ -1,39 +1,22 @@
-import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { directory, file, lines, symlink } from '../../tasks/index.ts'
 import { needs, needsRoot } from '../support/debian.ts'
+import { mountNamespace } from '../support/mount-namespace.ts'
 import { runOn } from '../support/runs.ts'
-import { scratch } from '../support/shells.ts'
 
 needs(['attr', 'util-linux', 'busybox', 'openssl', 'perl'])
 const test = suite('file systems that take nothing')
+const mounted = (options: string, prepare: string) =>
+  mountNamespace((folder) => `mount -t tmpfs -o ${options} tmpfs ${folder} && cd ${folder} && ${prepare}`)
 const run = (connection: Parameters<typeof runOn>[0][string], resources: () => Resources) =>
   runOn({ a: connection }, (inventory) => [play('p', inventory.group('all'), resources)])
 
 // Mounting takes root.
 if (process.getuid?.() === 0) {
-  /** A tmpfs that only the processes of one mount namespace see. */
-  async function mounted(options: string, prepare: string) {
-    const folder = scratch('mount')
-    const script = `mount -t tmpfs -o ${options} tmpfs ${folder} && cd ${folder} && ${prepare} && echo ready && exec sleep 600`
-    const holder = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await new Promise((resolve, reject) => {
-      holder.stdout.once('data', resolve)
-      holder.once('exit', reject)
-    })
-    const enter = ['nsenter', '-t', String(holder.pid), '-m']
-    const inside = (program: string, ...words: string[]) =>
-      execFileSync('nsenter', [...enter.slice(1), program, ...words], { encoding: 'utf8' })
-    return { folder, host: shell([...enter, 'sh']), inside, end: () => holder.kill('SIGKILL') }
-  }
-
   test('a full disk: the old file is whole, and no temporary is left', async () => {
     const { folder, host, inside, end } = await mounted(
       'size=64k',

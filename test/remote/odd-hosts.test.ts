@@ -18,7 +18,7 @@ import { local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { applyScript } from '../../lib/remote/posix/apply-script.ts'
-import { command, directory, file, lines, symlink } from '../../tasks/index.ts'
+import { absent, command, directory, file, lines, symlink } from '../../tasks/index.ts'
 import { needs, needsRoot } from '../support/debian.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -211,13 +211,42 @@ test('what changes between plan and apply is refused, and not overwritten', asyn
       command({ script: `${meddle}; touch ${join(folder, 'done')}`, creates: join(folder, 'done') }),
       file({ path, text: 'new\n' }),
     ])
-    assert.match(steps('a').join('\n'), /^changed\nrefused: .* since it was planned: run again$/, kind)
-    assert.is(summary.hosts.a?.refused, 1)
+    assert.match(
+      steps('a').join('\n'),
+      /^changed\nfailed: .* since it was planned: run again; before that, this run has changed the host: run /,
+      kind,
+    )
+    assert.is(summary.hosts.a?.failed, 1)
     if (kind === 'content' || kind === 'appeared') assert.is(readFileSync(path, 'utf8'), 'other\n')
     noLeftovers(folder)
     const again = await run(local(), () => file({ path, text: 'new\n' }))
     if (kind === 'content' || kind === 'removed') assert.equal(again.steps('a'), ['changed'])
   }
+})
+
+test('what has become as it is wanted meanwhile is no fault: another host that shares it was quicker', async () => {
+  const folder = scratch('shared')
+  const at = (name: string) => join(folder, name)
+  writeFileSync(at('old'), 'x')
+  const { steps } = await run(local(), () => [
+    command({
+      script: `mkdir ${at('d')}; ln -s d ${at('l')}; echo new >${at('f')}; rm ${at('old')}; touch ${at('done')}`,
+      creates: at('done'),
+    }),
+    directory({ path: at('d'), mode: 0o750 }),
+    symlink({ path: at('l'), target: 'd' }),
+    file({ path: at('f'), text: 'new\n' }),
+    absent({ path: at('old') }),
+  ])
+  assert.equal(steps('a'), ['changed', 'changed', 'changed', 'changed', 'changed'])
+  const other = await run(local(), () => [
+    command({
+      script: `ln -s d ${at('d2')}; ln -s e ${at('l2')}; echo other >${at('f2')}; touch ${at('done2')}`,
+      creates: at('done2'),
+    }),
+    directory({ path: at('d2') }),
+  ])
+  assert.match(other.steps('a').join(), /failed: something is at .*d2 now since it was planned/)
 })
 
 test.run()

@@ -1,12 +1,24 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { oneLine, plain, truncate } from '../../lib/report/plain.ts'
+import { oneLine, plain, plainJson, truncate } from '../../lib/report/plain.ts'
 
 const test = suite('plain')
 
 test('control characters are shown, not obeyed', () => {
   assert.is(plain('a\u001b[31m\u0007\r\n\tb\u007f\u009b'), 'a␛[31m␇␍\n\tb␡�')
   assert.is(oneLine(' a\n\n  b\tc '), 'a; b c')
+})
+
+test('what makes text look other than it is, is shown', () => {
+  assert.is(
+    plain('a\u202egpj.exe\u2066b\u200bc\u00add\ufeffe\u2028f'),
+    'a<U+202E>gpj.exe<U+2066>b<U+200B>c<U+00AD>d<U+FEFF>e<U+2028>f',
+  )
+  assert.is(plain('\u{e0041}'), '<U+E0041>')
+  assert.is(plain('日本語 é e\u0301 ☃ \u{1f600}'), '日本語 é e\u0301 ☃ \u{1f600}')
+  const json = JSON.stringify({ a: 'x\u202ey\u{e0041}' })
+  assert.is(plainJson(json), '{"a":"x\\u202ey\\udb40\\udc41"}')
+  assert.equal(JSON.parse(plainJson(json)), JSON.parse(json))
 })
 
 const cuts: readonly [text: string, width: number, cut: string][] = [

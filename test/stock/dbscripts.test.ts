@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { flatten } from '../../lib/core/resource.ts'
+import type { JdbcDatabase } from '../../tasks/databases/jdbc/jdbc-database.ts'
 import { tablesOf } from '../../tasks/databases/sql/tables.ts'
 import { createDatabases } from '../../tasks/wso2is/databases/create-databases.ts'
-import type { Database } from '../../tasks/wso2is/databases/database.ts'
-import { mysql, postgresql } from '../../tasks/wso2is/databases/database-connections.ts'
+import { mysql, postgresql } from '../../tasks/wso2is/databases/database.ts'
 import { scriptsOf } from '../../tasks/wso2is/databases/dbscripts.ts'
 import { mariadb } from '../support/mariadb.ts'
 import { postgres } from '../support/postgres.ts'
@@ -36,7 +36,7 @@ for (const start of versions.length === 0 ? [] : [mariadb, postgres]) {
 
   for (const { version, home } of versions) {
     test(`${version}: they load, as the plan says, and a second run changes nothing`, async () => {
-      const one = (name: string): Database =>
+      const one = (name: string): JdbcDatabase =>
         make({ host: '127.0.0.1', port, name: `${name}_${version}`, user: 'wso2carbon', password: 'wso2-pass-word' })
       const databases = { userStore: one('UM'), identity: one('IDN'), registry: one('REG') }
       const resources = flatten(createDatabases({ databases, version, admin, scripts: { home } }))

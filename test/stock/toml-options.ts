@@ -1,8 +1,8 @@
 import { secret } from '../../lib/core/secret.ts'
 import type { Pattern1 } from '../../playbooks/pattern1/variables.ts'
+import type { JdbcDatabase } from '../../tasks/databases/jdbc/jdbc-database.ts'
 import {
   activeDirectory,
-  type Database,
   type DatabaseConnection,
   db2,
   h2,
@@ -44,7 +44,7 @@ const server = (name: string): DatabaseConnection => ({
   password: secret('db'),
 })
 
-const kinds: Readonly<Record<Database['kind'], string>> = {
+const kinds: Readonly<Record<JdbcDatabase['kind'], string>> = {
   mysql: 'mysql',
   postgresql: 'postgre',
   mssql: 'mssql',
@@ -53,7 +53,7 @@ const kinds: Readonly<Record<Database['kind'], string>> = {
   h2: 'h2',
 }
 
-const connection = (table: string, database: Database, type?: string | false): Wanted => ({
+const connection = (table: string, database: JdbcDatabase, type?: string | false): Wanted => ({
   ...(type === undefined ? {} : { [`${table}.type`]: type === false ? undefined : type }),
   [`${table}.url`]: inXml(database.url),
   [`${table}.username`]: database.user,
@@ -68,12 +68,12 @@ const connection = (table: string, database: Database, type?: string | false): W
   [`${table}.pool_options.defaultAutoCommit`]: false,
 })
 
-const two = (make: (server: DatabaseConnection) => Database) => ({
+const two = (make: (server: DatabaseConnection) => JdbcDatabase) => ({
   databases: { userStore: make(server('UM')), identity: make(server('ID')), ...agents(make) },
 })
 const agents = (_make: unknown) => ({})
 
-const tables = (databases: { userStore: Database; identity: Database }, type?: string | false): Wanted => ({
+const tables = (databases: { userStore: JdbcDatabase; identity: JdbcDatabase }, type?: string | false): Wanted => ({
   ...connection('database.shared_db', databases.userStore, type ?? kinds[databases.userStore.kind]),
   ...connection('database.identity_db', databases.identity, type ?? kinds[databases.identity.kind]),
 })
@@ -138,7 +138,7 @@ const apart = { ...two(postgresql).databases, registry: postgresql(server('REG')
 const h2s = { userStore: h2({ name: 'UM' }), identity: h2({ name: 'ID' }) }
 const more = two(mysql)
 const extra = { ...userStoreDatasource(mysql(server('MINE'))), name: 'MINE', jndi: 'jdbc/MINE' }
-const member = (table: string, database: Database): Wanted => ({
+const member = (table: string, database: JdbcDatabase): Wanted => ({
   [`${table}.id`]: 'MINE',
   ...connection(table, database),
 })
@@ -229,6 +229,7 @@ export const tomlOptions: readonly TomlOptions[] = [
         GroupNameAttribute: 'cn',
         GroupNameSearchFilter: '(&amp;(objectClass=group)(cn=?))',
         GroupNameListFilter: '(objectClass=group)',
+        MembershipAttribute: 'member',
       }),
     }),
   },

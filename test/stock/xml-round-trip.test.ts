@@ -8,7 +8,7 @@ import { decodeXml } from '../../lib/edit/xml/decode.ts'
 import { attribute, commentOut, editXml, element, insert, remove, uncomment } from '../../lib/edit/xml/index.ts'
 import { parse } from '../../lib/edit/xml/parse.ts'
 import { withDescendants } from '../../lib/edit/xml/select.ts'
-import { elementsOf, isElement, type XmlElement, type XmlParent } from '../../lib/edit/xml/tree.ts'
+import { isElement, type XmlElement, type XmlParent } from '../../lib/edit/xml/tree.ts'
 import { edited } from '../edit/xml/laws.ts'
 import { stockFolder, stockHome } from '../support/stock.ts'
 
@@ -63,7 +63,7 @@ function innerElements(file: Uint8Array): XmlElement[] {
 const pathOf = (element: XmlParent): string => (isElement(element) ? `${pathOf(element.parent)}/${step(element)}` : '')
 
 function step(element: XmlElement): string {
-  const namesakes = elementsOf(element.parent).filter(({ local }) => local === element.local)
+  const namesakes = element.parent.elements.filter(({ local }) => local === element.local)
   return `${element.local}[${namesakes.indexOf(element) + 1}]`
 }
 

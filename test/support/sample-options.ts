@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { contentFact } from '../../lib/core/fact.ts'
-import { ini, json, lines, properties, toml, xml } from '../../tasks/index.ts'
-import { mysql, oracle } from '../../tasks/wso2is/index.ts'
+import { ini, jdbcDatabase, json, lines, properties, toml, xml } from '../../tasks/index.ts'
 
 /** A value, and how it is written in a playbook. */
 export interface Sample {
@@ -125,11 +124,11 @@ const pool = (key: string): readonly Sample[] => [
   { value: ini.set('a', 'b', 'c'), source: "ini.set('a', 'b', 'c')" },
   { value: toml.set('a.b', 1), source: "toml.set('a.b', 1)" },
   {
-    value: mysql({ host: 'db', name: 'x', user: 'x', password: 'x' }),
-    source: "mysql({ host: 'db', name: 'x', user: 'x', password: 'x' })",
+    value: jdbcDatabase({ kind: 'mysql', host: 'db', name: 'x', user: 'x', password: 'x' }),
+    source: "jdbcDatabase({ kind: 'mysql', host: 'db', name: 'x', user: 'x', password: 'x' })",
   },
   {
-    value: oracle({ host: 'db', name: 'x', user: 'x', password: 'x' }),
-    source: "oracle({ host: 'db', name: 'x', user: 'x', password: 'x' })",
+    value: jdbcDatabase({ kind: 'oracle', host: 'db', name: 'x', user: 'x', password: 'x' }),
+    source: "jdbcDatabase({ kind: 'oracle', host: 'db', name: 'x', user: 'x', password: 'x' })",
   },
 ]

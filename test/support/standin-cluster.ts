@@ -7,12 +7,12 @@ import { defineInventory, type Inventory } from '../../lib/core/inventory.ts'
 import { type Play, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { run } from '../../lib/engine/run.ts'
+import type { JdbcDatabase } from '../../tasks/index.ts'
 import {
   bpsDatasource,
   carbonServer,
   catalinaServer,
   clustering,
-  type Database,
   dashboard,
   disableEmbeddedLdap,
   h2,
@@ -47,8 +47,8 @@ export interface StandinCluster {
 }
 
 export interface Configured {
-  readonly userStore?: Database
-  readonly identity?: Database
+  readonly userStore?: JdbcDatabase
+  readonly identity?: JdbcDatabase
   readonly hostname?: string
   readonly proxyPorts?: { readonly http: number; readonly https: number }
 }

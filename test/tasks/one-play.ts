@@ -19,7 +19,7 @@ export interface Played {
 export async function playOn(
   connect: ConnectionSpec,
   resources: Resources,
-  options: { dryRun?: boolean; become?: Become } = {},
+  options: { dryRun?: boolean; verify?: boolean; become?: Become } = {},
 ): Promise<Played> {
   const inventory = defineInventory({ hosts: { host: { connect } } })
   const statuses: (Status | undefined)[] = []
@@ -34,7 +34,7 @@ export async function playOn(
     ]),
     hosts: new Set(['host']),
     secrets: [],
-    mode: options.dryRun ? 'plan' : 'apply',
+    mode: options.verify ? 'verify' : options.dryRun ? 'plan' : 'apply',
     diffs: true,
     emit: (event) => {
       if (event.type === 'unreachable') throw new Error(event.reason)

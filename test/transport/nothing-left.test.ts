@@ -41,17 +41,17 @@ async function leavesNothing(act: () => Promise<unknown>) {
 for (const { name, spec } of ways) {
   test(`after a session on ${name} is closed`, (context) =>
     leavesNothing(async () => {
-      const session = await openSession(spec(context), undefined)
-      assert.is((await session.ask(loginPrivilege, 'echo a')).toString(), 'a\n')
-      assert.is((await session.ask(loginPrivilege, 'echo b')).toString(), 'b\n')
+      const session = await openSession(spec(context))
+      assert.is((await session.ask(loginPrivilege, 'echo a', { patience: 60 })).toString(), 'a\n')
+      assert.is((await session.ask(loginPrivilege, 'echo b', { patience: 60 })).toString(), 'b\n')
       await session.close()
     }))
 
   test(`after a session on ${name} whose shell ended by itself is closed`, (context) =>
     leavesNothing(async () => {
-      const session = await openSession(spec(context), undefined)
-      await session.ask(loginPrivilege, 'echo a')
-      await failureOf(session.ask(loginPrivilege, 'exit 1'))
+      const session = await openSession(spec(context))
+      await session.ask(loginPrivilege, 'echo a', { patience: 60 })
+      await failureOf(session.ask(loginPrivilege, 'exit 1', { patience: 60 }))
       await session.close()
     }))
 

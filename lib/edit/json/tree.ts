@@ -2,6 +2,7 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from 'json
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf } from '../../core/reference.ts'
 import { position } from '../splice.ts'
+import { type JsonPath, showPath } from './path.ts'
 
 /** The tree of a document, with offsets, or where and how it is ill-formed. */
 export function parseJson(text: string): Node | Refusal {
@@ -25,8 +26,6 @@ function parseOrRefuse(text: string): Node | Refusal {
   if (first === undefined && root !== undefined) return root
   return illFormed(text, first)
 }
-
-export type JsonPath = readonly (string | number)[]
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain }
 
@@ -88,12 +87,6 @@ export function equal(node: Node, value: Plain): boolean {
     const other = entries.get(key)
     return other !== undefined && equal(child, other)
   })
-}
-
-/** `showPath(['hosts', 0, 'name'])` is `'hosts[0].name'`. */
-export function showPath(path: JsonPath): string {
-  const shown = path.map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${segment}`)).join('')
-  return shown === '' ? 'the document' : shown.replace(/^\./, '')
 }
 
 const a = (type: string) => (type === 'null' ? 'null' : /^[aeo]/.test(type) ? `an ${type}` : `a ${type}`)

@@ -3,16 +3,7 @@ import { parse } from './parse.ts'
 import type { Step } from './path.ts'
 import { filter } from './select.ts'
 import type { Site } from './site.ts'
-import {
-  elementsOf,
-  hasDtd,
-  scope,
-  trim,
-  type XmlDocument,
-  type XmlElement,
-  type XmlLeaf,
-  type XmlParent,
-} from './tree.ts'
+import { hasDtd, scope, trim, type XmlDocument, type XmlElement, type XmlLeaf, type XmlParent } from './tree.ts'
 
 /** An element that is written in a comment and fills it. */
 export interface Commented {
@@ -49,7 +40,7 @@ export function read(document: XmlDocument, comment: XmlLeaf): Commented | undef
     dtd: hasDtd(document),
   })
   if (isRefusal(parsed)) return undefined
-  const [element] = elementsOf(parsed)
+  const [element] = parsed.elements
   const start = comment.start + 4 + raw.indexOf(body)
   const alone = parsed.children.length === 1
   return element && alone ? { comment, element, style, start, end: start + body.length } : undefined

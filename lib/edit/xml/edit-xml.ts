@@ -2,13 +2,14 @@ import { type Content, contentOf } from '../../core/content.ts'
 import { utf8 } from '../../core/encoding.ts'
 import { isRefusal, type Refusal, refuse, sentence } from '../../core/failure.ts'
 import { fill } from '../../core/reference.ts'
-import { type Splice, splice } from '../splice.ts'
+import type { Splice } from '../splice.ts'
 import { decodeXml, type Source } from './decode.ts'
 import type { XmlEdit } from './edits.ts'
 import { checkCharacters } from './escape.ts'
 import { parse } from './parse.ts'
 import { changesOf, type Piece, splicePieces } from './pieces.ts'
 import { plan } from './plan.ts'
+import { respliced } from './respliced.ts'
 import type { Namespaces } from './select.ts'
 import type { Site } from './site.ts'
 import { lineAt, type XmlDocument } from './tree.ts'
@@ -46,12 +47,13 @@ export function editXml(
   const site = { document, charset: source.charset, namespaces }
   const once = applyAll(site, edits)
   if (isRefusal(once)) return once
-  const twice = applyAll({ ...site, document: once.document }, edits)
+  const result = once.changes.length === 0 ? once.document : parse(once.document.text)
+  if (isRefusal(result)) return result
+  const { text } = result
+  const twice = applyAll({ ...site, document: result }, edits)
   if (isRefusal(twice)) return unsettled(`they would be refused when made again (${sentence(twice)})`)
   const again = twice.changes[0]
-  if (again)
-    return unsettled(`line ${lineAt(once.document.text, again.start)} would be changed when they are made again`)
-  const { text } = once.document
+  if (again) return unsettled(`line ${lineAt(text, again.start)} would be changed when they are made again`)
   const changes = once.changes.filter(({ start, end, text }) => fill(source.text.slice(start, end)) !== fill(text))
   return {
     bytes: source.charset.encode(fill(text)),
@@ -65,7 +67,8 @@ const unsettled = (why: string): Refusal =>
 
 function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocument; changes: Splice[] } | Refusal {
   let { document } = site
-  let pieces: Piece[] = [{ start: 0, end: document.text.length }]
+  const original = document.text
+  let pieces: Piece[] = [{ start: 0, end: original.length }]
   for (const edit of edits) {
     const splices = checkCharacters(edit) ?? plan({ ...site, document }, edit)
     if (isRefusal(splices)) return splices
@@ -75,18 +78,19 @@ function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocumen
         `${edit.edit} at ${edit.path} matches elements inside each other`,
         'name the outer or the inner ones',
       )
-    const changed = parse(splice(document.text, splices))
+    const known = new Set(document.undeclared)
+    const changed = respliced(document, splices)
     if (isRefusal(changed))
       return refuse(
         `${edit.edit} at ${edit.path} would break the file: ${changed.refusal}`,
         'correct the edit; nothing was changed',
       )
-    const prefix = [...changed.undeclared].find((one) => !document.undeclared.has(one))
+    const prefix = [...changed.undeclared].find((one) => !known.has(one))
     if (prefix !== undefined) return undeclared(site, edit, prefix)
     document = changed
     pieces = splicePieces(pieces, splices)
   }
-  return { document, changes: changesOf(site.document.text, pieces) }
+  return { document, changes: changesOf(original, pieces) }
 }
 
 /** What the file's own readers make of a prefix that nobody declares is their business; none is added. */

@@ -4,7 +4,7 @@ import type { Fragment } from './fragment.ts'
 import { indentOf, slashOf, unitNear, visibleEnd } from './layout.ts'
 import { render } from './render.ts'
 import type { Site } from './site.ts'
-import { elementsOf, isBlank, isElement, isSelfClosing, type XmlElement, type XmlNode } from './tree.ts'
+import { isBlank, isElement, isSelfClosing, type XmlElement, type XmlNode } from './tree.ts'
 
 /** Fragments before or after an element, or first or last in it, in the layout of what is there. */
 export function insertion(site: Site, where: Where, at: XmlElement, fragments: readonly Fragment[]): Splice {
@@ -16,7 +16,7 @@ export function insertion(site: Site, where: Where, at: XmlElement, fragments: r
     const offset = where === 'first' ? at.openEnd : at.closeStart
     return { start: offset, end: offset, text: draw(site, at, undefined, offset, fragments).join('') }
   }
-  const models = elementsOf(at)
+  const models = at.elements
   const model = (where === 'first' ? models[0] : models.at(-1)) ?? neighbour
   return beside(site, where === 'first' ? 'before' : 'after', neighbour, model, fragments)
 }

@@ -1,4 +1,4 @@
-import { elementsOf, isElement, type XmlElement, type XmlNode } from './tree.ts'
+import { isElement, type XmlElement, type XmlNode } from './tree.ts'
 
 export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
 
@@ -24,7 +24,7 @@ export function restOfLine(text: string, offset: number): number | undefined {
 
 /** One level of indentation, as used near an element: inside its children, in it, around it. Default: four blanks. */
 export function unitNear(text: string, element: XmlElement): string {
-  for (const child of [...elementsOf(element), element]) {
+  for (const child of [...element.elements, element]) {
     const unit = unitInside(text, child)
     if (unit !== undefined) return unit
   }
@@ -34,7 +34,7 @@ export function unitNear(text: string, element: XmlElement): string {
 function unitInside(text: string, parent: XmlElement): string | undefined {
   const outer = indentOf(text, parent.start)
   if (outer === undefined) return undefined
-  return elementsOf(parent)
+  return parent.elements
     .map((child) => indentOf(text, child.start))
     .find((inner) => inner !== undefined && inner.length > outer.length && inner.startsWith(outer))
     ?.slice(outer.length)

@@ -6,16 +6,21 @@ export const outerScope: Scope = Object.freeze({
   xmlns: 'http://www.w3.org/2000/xmlns/',
 })
 
-/** The namespaces that a tag declares. */
-export const declaredIn = (attributes: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(attributes).flatMap(([name, uri]) =>
-      name === 'xmlns' ? [['', uri]] : name.startsWith('xmlns:') ? [[name.slice('xmlns:'.length), uri]] : [],
-    ),
-  )
+/** The namespaces that a tag declares; most declare none. */
+export function declaredIn(attributes: Readonly<Record<string, string>>): Scope {
+  let found: Record<string, string> | undefined
+  for (const name in attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
+    found ??= Object.create(null) as Record<string, string>
+    found[name.slice('xmlns:'.length)] = attributes[name] ?? ''
+  }
+  return found ?? nothing
+}
+
+const nothing: Scope = Object.freeze({})
 
 export const within = (scope: Scope, declares: Scope): Scope =>
-  Object.keys(declares).length === 0 ? scope : { ...scope, ...declares }
+  declares === nothing ? scope : { ...scope, ...declares }
 
 /**
  * What a name means where it stands. A prefix that nobody declares is no fault of the file's readers that know nothing of

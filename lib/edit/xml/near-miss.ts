@@ -3,7 +3,7 @@ import { withEntities } from './entity.ts'
 import type { Operand, Path, Step, Test } from './path.ts'
 import { filter, follow, valuesOf, withDescendants } from './select.ts'
 import type { Site } from './site.ts'
-import { ancestors, elementsOf, isElement, lineAt, type XmlElement, type XmlNode, type XmlParent } from './tree.ts'
+import { ancestors, isElement, lineAt, type XmlElement, type XmlNode, type XmlParent } from './tree.ts'
 
 const shown = 5
 
@@ -11,7 +11,7 @@ const shown = 5
 export function nearMisses(site: Site, { steps }: Path): { readonly what: string; readonly advice: string } {
   const { parents, step } = lastReached(site, steps)
   const line = ({ start }: { start: number }) => `line ${lineAt(site.document.text, start)}`
-  const siblings = step.axis === 'child' ? parents.flatMap(elementsOf) : everyElement(site)
+  const siblings = step.axis === 'child' ? parents.flatMap((parent) => parent.elements) : everyElement(site)
   const local = step.name.replace(/^.*:/, '')
   const same = siblings.filter((element) => element.local === local || step.name === '*')
   const misses = [

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../../core/failure.ts'
 import { dtdEntities } from './entity.ts'
 import { declaredIn, outerScope, qualified, type Scope, undeclaredPrefix, within } from './names.ts'
 import {
+  isBlank,
   isElement,
   lineAt,
   type XmlAttribute,
@@ -20,18 +21,23 @@ interface Around {
   readonly namespaces?: Scope
   /** Whether a DTD may declare entities. */
   readonly dtd?: boolean
+  /** How many elements are around. */
+  readonly depth?: number
 }
 
 /**
- * Reads XML strictly, or refuses it with line and column; `around` is for the content of a comment. Entities of a DTD stay
+ * Reads XML strictly, or refuses it with line and column; `around` is for a part of a file. Entities of a DTD stay
  * what they are, and namespaces are this project's own business: a prefix that nobody declares is no fault.
  *
  * saxes knows where a construct ends, not where it starts. But between two constructs there is only text, which holds no
  * `<`: so each one starts at the first `<` behind the one before.
  */
-export function parse(text: string, { namespaces = outerScope, dtd = false }: Around = {}): XmlDocument | Refusal {
+export function parse(
+  text: string,
+  { namespaces = outerScope, dtd = false, depth = 0 }: Around = {},
+): XmlDocument | Refusal {
   const undeclared = new Set<string>()
-  const document: XmlDocument = { kind: 'document', text, children: [], undeclared }
+  const document: XmlDocument = { kind: 'document', text, children: [], elements: [], undeclared }
   const parser = new SaxesParser()
   const scopes = [namespaces]
   let parent: XmlParent = document
@@ -47,6 +53,10 @@ export function parse(text: string, { namespaces = outerScope, dtd = false }: Ar
     if (end > cursor) leaf('text', characters, cursor, end)
     characters = ''
     return end
+  }
+  const noteUndeclared = (name: string, scope: Scope) => {
+    const prefix = undeclaredPrefix(name, scope)
+    if (prefix !== undefined) undeclared.add(prefix)
   }
   const until = (start: number, close: string, from = start) => text.indexOf(close, from) + close.length
 
@@ -79,7 +89,7 @@ export function parse(text: string, { namespaces = outerScope, dtd = false }: Ar
   })
   parser.on('opentag', (tag) => {
     const start = begin()
-    if (scopes.length > deepest) {
+    if (depth + scopes.length > deepest) {
       fault = refuse(
         `<${tag.name}> on line ${lineAt(text, start)} stands in more than ${deepest} other elements`,
         'such files are not read here: change it with a program of its own',
@@ -87,14 +97,13 @@ export function parse(text: string, { namespaces = outerScope, dtd = false }: Ar
       throw new Error('too deep')
     }
     const declares = declaredIn(tag.attributes)
-    const scope = within(scopes.at(-1) ?? {}, declares)
-    for (const name of [tag.name, ...Object.keys(tag.attributes)]) {
-      const prefix = undeclaredPrefix(name, scope)
-      if (prefix !== undefined) undeclared.add(prefix)
-    }
+    const scope = within(scopes.at(-1) ?? outerScope, declares)
+    noteUndeclared(tag.name, scope)
+    for (const name in tag.attributes) noteUndeclared(name, scope)
     scopes.push(scope)
     const opened: XmlElement = open(tag, { parent, text, start, openEnd: parser.position, declares, scope })
     parent.children.push(opened)
+    parent.elements.push(opened)
     parent = opened
     cursor = parser.position
   })
@@ -108,13 +117,11 @@ export function parse(text: string, { namespaces = outerScope, dtd = false }: Ar
     scopes.pop()
     closed.closeStart = tag.isSelfClosing ? parser.position : begin()
     closed.end = parser.position
-    const written = text.slice(closed.closeStart, closed.end)
-    if (!tag.isSelfClosing && written.replace(/\s*>$/, '') !== `</${tag.name}`)
-      broken(
-        parser.line,
-        parser.column,
-        `${written} does not close <${tag.name}> of line ${lineAt(text, closed.start)}`,
-      )
+    if (!tag.isSelfClosing && !closes(text, tag.name, closed.closeStart, closed.end)) {
+      const written = text.slice(closed.closeStart, closed.end)
+      const opened = lineAt(text, closed.start)
+      broken(parser.line, parser.column, `${written} does not close <${tag.name}> of line ${opened}`)
+    }
     parent = closed.parent
     cursor = parser.position
   })
@@ -142,21 +149,31 @@ interface Opening extends Pick<XmlElement, 'parent' | 'start' | 'openEnd' | 'dec
   readonly scope: Scope
 }
 
-function open({ name, attributes }: SaxesTagPlain, { text, scope, ...opening }: Opening): XmlElement {
-  const { start, openEnd } = opening
+/** Object literals without a spread: a large file has hundreds of thousands of these. */
+function open(
+  { name, attributes }: SaxesTagPlain,
+  { parent, start, openEnd, declares, text, scope }: Opening,
+): XmlElement {
+  const { local, uri } = qualified(name, scope, false)
   return {
     kind: 'element',
-    ...opening,
+    parent,
     name,
-    ...qualified(name, scope, false),
-    attributes: spans(text, start + 1 + name.length, openEnd).map((span): XmlAttribute => {
-      return { ...span, ...qualified(span.name, scope, true), value: attributes[span.name] ?? '' }
-    }),
+    local,
+    uri,
+    attributes: attributesIn(text, start + 1 + name.length, openEnd, attributes, scope),
     children: [],
+    elements: [],
+    declares,
+    start,
+    openEnd,
     closeStart: openEnd,
     end: openEnd,
   }
 }
+
+const closes = (text: string, name: string, start: number, end: number): boolean =>
+  text.startsWith(name, start + 2) && isBlank(text.slice(start + 2 + name.length, end - 1))
 
 /** saxes reads on to the next `;`, which may be far away, before it finds fault with a `&`. */
 function bareAmpersand(text: string): number | undefined {
@@ -167,14 +184,23 @@ function bareAmpersand(text: string): number | undefined {
 const attribute = /\s*([^\s"'=<>/]+)(\s*=\s*)("[^"]*"|'[^']*')/y
 
 /** saxes has checked the tag: behind its name there are only attributes, one after the other. */
-function spans(text: string, from: number, to: number) {
-  const found: Pick<XmlAttribute, 'name' | 'start' | 'end' | 'valueStart'>[] = []
+function attributesIn(
+  text: string,
+  from: number,
+  to: number,
+  values: Readonly<Record<string, string>>,
+  scope: Scope,
+): readonly XmlAttribute[] {
+  const found: XmlAttribute[] = []
   attribute.lastIndex = from
   for (let match = attribute.exec(text); match && attribute.lastIndex <= to; match = attribute.exec(text)) {
     const [, name = '', equals = '', quoted = ''] = match
+    const { local, uri } = qualified(name, scope, true)
     const end = attribute.lastIndex
     const start = end - quoted.length - equals.length - name.length
-    found.push({ name, start, end, valueStart: end - quoted.length + 1 })
+    found.push({ name, local, uri, value: values[name] ?? '', start, end, valueStart: end - quoted.length + 1 })
   }
-  return found
+  return found.length === 0 ? none : found
 }
+
+const none: readonly XmlAttribute[] = []

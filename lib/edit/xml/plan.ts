@@ -14,7 +14,7 @@ import { setAttribute } from './set-attribute.ts'
 import { setSetting } from './set-setting.ts'
 import { setText } from './set-text.ts'
 import type { Site } from './site.ts'
-import { elementsOf, isElement, withoutInner, type XmlElement, type XmlParent } from './tree.ts'
+import { isElement, withoutInner, type XmlElement, type XmlParent } from './tree.ts'
 
 /** The splices that make an edit true; none when it is true already. */
 export function plan(site: Site, edit: XmlEdit): Splice[] | Refusal {
@@ -51,7 +51,7 @@ function each(site: Site, edit: XmlEdit, change: (element: XmlElement) => Splice
 
 function insert(site: Site, at: XmlElement, { where, fragment }: EditOf<'insert'>): Splice[] {
   const parent = where === 'before' || where === 'after' ? at.parent : at
-  const there = elementsOf(parent).some((element) => isSame(element, fragment))
+  const there = parent.elements.some((element) => isSame(element, fragment))
   return there ? [] : [insertion(site, where, at, [fragment])]
 }
 
@@ -60,7 +60,7 @@ function replace(site: Site, edit: EditOf<'replace'>): Splice[] | Refusal {
   const live = select(site.document, path.steps, site.namespaces)
   const done =
     live.length === 0 &&
-    parentsOf(site, edit).some((parent) => elementsOf(parent).some((element) => isSame(element, edit.fragment)))
+    parentsOf(site, edit).some((parent) => parent.elements.some((element) => isSame(element, edit.fragment)))
   if (done) return []
   const found = counted(site, path, live, edit)
   return isRefusal(found) ? found : withoutInner(found).flatMap((element) => reconcile(site, element, edit.fragment))

@@ -13,7 +13,7 @@ import { filter } from './select.ts'
 import { putAttribute } from './set-attribute.ts'
 import { setText } from './set-text.ts'
 import type { Site } from './site.ts'
-import { elementsOf, textOf, type XmlElement } from './tree.ts'
+import { textOf, type XmlElement } from './tree.ts'
 
 /** Makes an element what a fragment asks for, by the smallest edits that keep its layout and comments. */
 export function reconcile(site: Site, element: XmlElement, fragment: Fragment): Splice[] {
@@ -34,7 +34,7 @@ function attributesInPlace(site: Site, element: XmlElement, { attributes }: Frag
 
 /** Undefined when the children are not of the same names in the same order: then the element is written anew. */
 function contentInPlace(site: Site, element: XmlElement, { elements }: Fragment): Splice[] | undefined {
-  const is = elementsOf(element)
+  const is = element.elements
   const wanted = elements.filter((node) => node.type === 'element')
   if (is.length === 0 && wanted.length === 0) {
     const value = elements.map(charactersOf).join('')
@@ -65,7 +65,7 @@ export function ensure(
   parent: XmlElement,
   { path, key, fragment, position }: EditOf<'ensure'>,
 ): Splice[] | Refusal {
-  const children = (step: string) => filter(elementsOf(parent), parseChild(step), site.namespaces)
+  const children = (step: string) => filter(parent.elements, parseChild(step), site.namespaces)
   const found = children(key)
   if (found.length > 1) return tooMany(site, `${path}/${key}`, found)
   if (found[0]) return reconcile(site, found[0], fragment)
@@ -80,7 +80,7 @@ export function ensure(
 
 /** What both lists begin and end with stays; between, elements are changed in place, then taken out or put in. */
 export function only(site: Site, parent: XmlElement, { key, fragments }: EditOf<'only'>): Splice[] {
-  const is = filter(elementsOf(parent), parseChild(key), site.namespaces)
+  const is = filter(parent.elements, parseChild(key), site.namespaces)
   const same = (a: number, b: number) => {
     const [element, fragment] = [is[a], fragments[b]]
     return element !== undefined && fragment !== undefined && isSame(element, fragment)

@@ -1,5 +1,5 @@
 import type { Operand, Step, Test } from './path.ts'
-import { elementsOf, textOf, trim, type XmlAttribute, type XmlElement, type XmlParent } from './tree.ts'
+import { textOf, trim, type XmlAttribute, type XmlElement, type XmlParent } from './tree.ts'
 
 export type Namespaces = Readonly<Record<string, string>>
 
@@ -11,17 +11,20 @@ export function select(from: XmlParent, steps: readonly Step[], namespaces: Name
 /** One step on from each of the parents. */
 export function follow(parents: readonly XmlParent[], step: Step, namespaces: Namespaces): XmlElement[] {
   const from = step.axis === 'child' ? parents : parents.flatMap(withDescendants)
-  const found = from.flatMap((parent) => filter(elementsOf(parent), step, namespaces))
+  const [only, ...more] = from
+  if (only === undefined) return []
+  if (more.length === 0) return filter(only.elements, step, namespaces)
+  const found = from.flatMap((parent) => filter(parent.elements, step, namespaces))
   return [...new Set(found)].sort((a, b) => a.start - b.start)
 }
 
 /** Those of the siblings that a step names. */
 export function filter(siblings: readonly XmlElement[], step: Step, namespaces: Namespaces): XmlElement[] {
-  const named = siblings.filter((element) => step.name === '*' || isNamed(element, step.name, namespaces))
-  return step.tests.reduce(
-    (left, test) => left.filter((element, index) => holds(test, element, index + 1, left.length, namespaces)),
-    named,
-  )
+  const named = step.name === '*' ? [...siblings] : siblings.filter(isNamed(step.name, namespaces))
+  return step.tests.reduce((left, test) => {
+    const holds = passes(test, namespaces)
+    return left.filter((element, index) => holds(element, index + 1, left.length))
+  }, named)
 }
 
 /** The values, for a comparison, that an element has for an operand. */
@@ -32,11 +35,8 @@ export function valuesOf(element: XmlElement, { steps, attribute }: Operand, nam
     : elements.flatMap((found) => attributeOf(found, attribute, namespaces)?.value ?? [])
 }
 
-export function attributeOf(element: XmlElement, name: string, namespaces: Namespaces): XmlAttribute | undefined {
-  return element.attributes.find((attribute) =>
-    name.includes(':') ? isNamed(attribute, name, namespaces) : attribute.name === name,
-  )
-}
+export const attributeOf = (element: XmlElement, name: string, namespaces: Namespaces): XmlAttribute | undefined =>
+  element.attributes.find(isAttribute(name, namespaces))
 
 interface Named {
   readonly name: string
@@ -44,32 +44,59 @@ interface Named {
   readonly uri: string
 }
 
-function isNamed(node: Named, wanted: string, namespaces: Namespaces): boolean {
+type IsNamed = (node: Named) => boolean
+
+/** What is asked of each of many siblings is made ready once for all of them. */
+function isNamed(wanted: string, namespaces: Namespaces): IsNamed {
   const colon = wanted.indexOf(':')
-  if (colon < 0) return node.local === wanted
+  if (colon < 0) return ({ local }) => local === wanted
   const prefix = wanted.slice(0, colon)
-  return Object.hasOwn(namespaces, prefix)
-    ? node.uri === namespaces[prefix] && node.local === wanted.slice(colon + 1)
-    : node.name === wanted
+  if (!Object.hasOwn(namespaces, prefix)) return ({ name }) => name === wanted
+  const [uri, own] = [namespaces[prefix], wanted.slice(colon + 1)]
+  return (node) => node.uri === uri && node.local === own
 }
 
-function holds(test: Test, element: XmlElement, position: number, count: number, namespaces: Namespaces): boolean {
+const isAttribute = (wanted: string, namespaces: Namespaces): IsNamed =>
+  wanted.includes(':') ? isNamed(wanted, namespaces) : ({ name }) => name === wanted
+
+type Passes = (element: XmlElement, position: number, count: number) => boolean
+
+function passes(test: Test, namespaces: Namespaces): Passes {
   switch (test.is) {
     case 'position':
-      return position === (test.position === 'last' ? count : test.position)
+      return (_, position, count) => position === (test.position === 'last' ? count : test.position)
     case 'present':
-      return valuesOf(element, test.value, namespaces).length > 0
+      return hasValue(test.value, namespaces)
     case 'equal':
-      return valuesOf(element, test.value, namespaces).includes(
-        test.value.attribute === undefined ? trim(test.literal) : test.literal,
-      )
-    case 'and':
-      return test.all.every((inner) => holds(inner, element, position, count, namespaces))
-    case 'not':
-      return !holds(test.test, element, position, count, namespaces)
+      return hasValue(test.value, namespaces, test.literal)
+    case 'and': {
+      const all = test.all.map((inner) => passes(inner, namespaces))
+      return (element, position, count) => all.every((inner) => inner(element, position, count))
+    }
+    case 'not': {
+      const inner = passes(test.test, namespaces)
+      return (element, position, count) => !inner(element, position, count)
+    }
+  }
+}
+
+/** Whether an element has a value for an operand, or this one. An own attribute is what most paths ask for. */
+function hasValue(operand: Operand, namespaces: Namespaces, literal?: string): Passes {
+  const { steps, attribute } = operand
+  if (steps.length === 0 && attribute !== undefined) {
+    const isWanted = isAttribute(attribute, namespaces)
+    return ({ attributes }) => {
+      for (const own of attributes) if (isWanted(own)) return literal === undefined || own.value === literal
+      return false
+    }
+  }
+  const wanted = literal !== undefined && attribute === undefined ? trim(literal) : literal
+  return (element) => {
+    const values = valuesOf(element, operand, namespaces)
+    return wanted === undefined ? values.length > 0 : values.includes(wanted)
   }
 }
 
 export function withDescendants(parent: XmlParent): XmlParent[] {
-  return [parent, ...elementsOf(parent).flatMap(withDescendants)]
+  return [parent, ...parent.elements.flatMap(withDescendants)]
 }

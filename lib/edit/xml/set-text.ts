@@ -4,21 +4,12 @@ import { lineEndAt, respell, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
 import { slashOf } from './layout.ts'
 import type { Site } from './site.ts'
-import {
-  elementsOf,
-  isBlank,
-  isSelfClosing,
-  lineAt,
-  textOf,
-  type XmlElement,
-  type XmlLeaf,
-  type XmlNode,
-} from './tree.ts'
+import { isBlank, isSelfClosing, lineAt, textOf, type XmlElement, type XmlLeaf, type XmlNode } from './tree.ts'
 
 /** Makes an element's text exactly this, in place. */
 export function setText(site: Site, element: XmlElement, value: string): Splice[] | Refusal {
   const { text } = site.document
-  const [inner] = elementsOf(element)
+  const [inner] = element.elements
   if (inner)
     return refuse(
       `<${element.name}> on line ${lineAt(text, element.start)} holds elements (<${inner.name}>), not a text`,

@@ -1,12 +1,14 @@
 import { outerScope, type Scope, within } from './names.ts'
 
-/** A parsed file: nodes with the offsets of their source text. The tree is read, never written back. */
+/** A parsed file: nodes with the offsets of their source text. Only `respliced` changes it, which reads a part of it anew. */
 export interface XmlDocument {
   readonly kind: 'document'
-  readonly text: string
+  text: string
   readonly children: XmlNode[]
+  /** Those of the children that are elements. */
+  readonly elements: XmlElement[]
   /** Prefixes that are used and that nobody declares. */
-  readonly undeclared: ReadonlySet<string>
+  readonly undeclared: Set<string>
 }
 
 export type XmlNode = XmlElement | XmlLeaf
@@ -14,18 +16,19 @@ export type XmlParent = XmlElement | XmlDocument
 
 export interface XmlElement {
   readonly kind: 'element'
-  readonly parent: XmlParent
+  parent: XmlParent
   /** As written, with its prefix. */
   readonly name: string
   readonly local: string
   readonly uri: string
   readonly attributes: readonly XmlAttribute[]
   readonly children: XmlNode[]
+  readonly elements: XmlElement[]
   /** Namespaces that this element declares. */
   readonly declares: Readonly<Record<string, string>>
-  readonly start: number
+  start: number
   /** Just behind the `>` of the start tag. */
-  readonly openEnd: number
+  openEnd: number
   /** The `<` of the end tag; `end` when the element is written `<a/>`. */
   closeStart: number
   end: number
@@ -36,10 +39,10 @@ export interface XmlAttribute {
   readonly local: string
   readonly uri: string
   readonly value: string
-  readonly start: number
-  readonly end: number
+  start: number
+  end: number
   /** Just behind the opening quote; the closing one is at `end - 1`. */
-  readonly valueStart: number
+  valueStart: number
 }
 
 export interface XmlLeaf {
@@ -47,13 +50,11 @@ export interface XmlLeaf {
   readonly parent: XmlParent
   /** Decoded: entities are resolved, line ends are `\n`. */
   readonly value: string
-  readonly start: number
-  readonly end: number
+  start: number
+  end: number
 }
 
 export const isElement = (node: XmlNode | XmlDocument | undefined): node is XmlElement => node?.kind === 'element'
-
-export const elementsOf = (parent: XmlParent): XmlElement[] => parent.children.filter(isElement)
 
 export const isSelfClosing = ({ openEnd, end }: XmlElement): boolean => openEnd === end
 

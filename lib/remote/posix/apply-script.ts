@@ -1,5 +1,5 @@
 import type { Attributes } from '../../core/answers.ts'
-import { bytesOf, isLocal } from '../../core/content.ts'
+import { bytesOf, digestOf, isLocal } from '../../core/content.ts'
 import type { NetOperation, Precondition } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
 import { join, parentOf } from '../../core/paths.ts'
@@ -14,14 +14,14 @@ const inlineLimit = 64 * 1024
 
 /**
  * One script that carries out operations in order, and stops at the first that fails. For each it prints
- * `<nonce> INDEX STATUS LEN`, then what it said (LEN bytes). It starts no other once there is a file at `halt`.
+ * `<nonce> INDEX started`, then, as it ends, `<nonce> INDEX STATUS LEN` and what it said (LEN bytes). It starts no other once there is a file at `halt`.
  */
 export function applyScript(operations: readonly StagedOperation[], nonce: string, halt: string): string {
   const each = operations.map(({ net, uploaded }, index) => {
     const guard = net.precondition ? [guardLine(net)] : []
     const body = [...guard, operationScript(net.operation, uploaded, nonce)].join(' && \\\n')
     const told = net.operation.op === 'run' ? toldByFile(body, `${halt}-said`) : toldByPipe(body)
-    return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\nrb_head='${nonce} ${index}'\n${told}\n[ $x = 0 ] || rb_stop=1\nfi`
+    return `if [ -z "$rb_stop" ] && [ ! -e ${quote(halt)} ]; then\nrb_head='${nonce} ${index}'\nprintf '\\n%s started\\n' "$rb_head"\n${told}\n[ $x = 0 ] || rb_stop=1\nfi`
   })
   return [prelude, 'rb_stop=', ...each].join('\n')
 }
@@ -37,8 +37,12 @@ const toldByFile = (body: string, path: string): string =>
   `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then
 exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
 {\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
-printf '\\n%s %s %s\\n' "$rb_head" $x "$(($(wc -c <&7)))"; cat <&9; exec 7<&- 8>&- 9<&-
+n=$(($(wc -c <&7))); [ $n -le ${mostTold} ] || n=${mostTold}
+printf '\\n%s %s %s\\n' "$rb_head" $x $n; tail -c $n <&9; exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body)}\nfi`
+
+/** Most bytes of what a script has said that are told, the last ones. */
+const mostTold = 64 * 1024
 
 /** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
 export function mustUpload(operation: Operation): boolean {
@@ -52,7 +56,8 @@ export function mustUpload(operation: Operation): boolean {
  * Functions of the host's shell, sent once. A new file is made ready in a folder that only its owner may enter, so that
  * whatever it takes over from the old one on the way (mode, owner, ACL) gives it to nobody; it leaves as it is to be. It
  * is made anew (`set -C`): nobody's link is followed. A mode may be meant for the new owner and group alone, and the old
- * one for the old: in between, `rb_own` leaves only what both allow.
+ * one for the old: in between, `rb_own` leaves only what both allow. The kernel takes the set-user and set-group bits from
+ * a file that gets another owner; they are given back. Only a mount point is written in place, from a copy that is whole.
  */
 const prelude = `nl='
 '
@@ -60,7 +65,7 @@ rb_changed() { echo "$1"; return ${changedStatus}; }
 ${sumFunction}
 rb_was() {
   case $2 in
-    absent) if [ -e "$1" ] || [ -L "$1" ]; then rb_changed "something is at $1 now"; fi ;;
+    absent) if { [ -e "$1" ] || [ -L "$1" ]; } && ! rb_is "$@"; then rb_changed "something is at $1 now"; fi ;;
     directory) [ -d "$1" ] || rb_changed "$1 is no longer a directory" ;;
     symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$3$nl." ] || rb_changed "$1 no longer links to $3" ;;
     file) [ -f "$1" ] && [ ! -L "$1" ] || rb_changed "$1 is no longer a file" ;;
@@ -68,6 +73,14 @@ rb_was() {
       s=$(rb_sum <"$1"); s=\${s%% *}
       [ "$s" != - ] || { ${tellNoSum}; return 1; }
       [ "$s" = "$3" ] || rb_changed "$1 has another content now" ;;
+  esac
+}
+rb_is() {
+  case $3 in
+    directory) [ -d "$1" ] && [ ! -L "$1" ] ;;
+    symlink) [ -L "$1" ] && [ "$(readlink "$1"; echo .)" = "$4$nl." ] ;;
+    file) [ -f "$1" ] && [ ! -L "$1" ] && [ "$(rb_sum <"$1" | cut -c 1-64)" = "$4" ] ;;
+    *) false ;;
   esac
 }
 rb_room() { umask 077 && mkdir -m 700 -- "$1"; }
@@ -78,13 +91,33 @@ rb_place() {
     cp --attributes-only --preserve=all --no-preserve=timestamps -- "$2" "$1/new" 2>/dev/null ||
       { chown "$(stat -c %u:%g -- "$2")" "$1/new" && chmod "$(stat -c %a -- "$2")" "$1/new"; } || return
   fi
-  if [ "$4" != - ]; then chown -- "$4" "$1/new" || return; fi
+  if [ "$3" = - ] && [ "$4" != - ]; then rb_own "$1/new" "$4" - || return
+  elif [ "$4" != - ]; then chown -- "$4" "$1/new" || return
+  fi
   if [ "$3" != - ]; then chmod "$3" "$1/new" || return; fi
   sync -- "$1/new" 2>/dev/null || sync
   mv -f -- "$1/new" "$2" && rmdir -- "$1"
 }
+rb_fill() {
+  cp -p -- "$2" "$1/old" || return
+  cat "$1/new" >|"$2" || { x=$?; rb_refill "$1" "$2"; return $x; }
+  if [ "$4" != - ]; then rb_own "$2" "$4" "$3" || return
+  elif [ "$3" != - ]; then chmod "$3" "$2" || return
+  fi
+  sync -- "$2" 2>/dev/null || sync
+  rm -rf -- "$1"
+}
+rb_refill() {
+  if ! cat "$1/old" >|"$2"; then mv -- "$1/old" "$1-old" && echo "$2 is not whole: what was in it is in $1-old"; fi
+}
 rb_own() {
-  m=$(stat -c %a -- "$1") && chmod "$(printf %o $((0$m & 0$3)))" "$1" || return
+  m=$(stat -c %a -- "$1") || return
+  if [ "$3" = - ]; then
+    chown -- "$2" "$1" || return
+    case $m in [2-7]???) chmod "0$m" "$1" || return ;; esac
+    return 0
+  fi
+  chmod "$(printf %o $((0$m & 0$3)))" "$1" || return
   chown -- "$2" "$1" || { x=$?; chmod "$m" "$1"; return $x; }
   chmod "$3" "$1"
 }
@@ -93,7 +126,26 @@ rb_undo() { x=$?; rm -rf -- "$1"; return $x; }
 
 function guardLine({ operation, precondition }: NetOperation): string {
   const path = operation.op === 'move' ? operation.from : operation.op === 'run' ? '' : operation.path
-  return path === '' || precondition === undefined ? ':' : `rb_was ${quote(path)} ${preconditionWords(precondition)}`
+  if (path === '' || precondition === undefined) return ':'
+  const was = `rb_was ${quote(path)} ${preconditionWords(precondition)}${wantedWords(operation, precondition)}`
+  return operation.op === 'remove' ? `{ { [ ! -e ${quote(path)} ] && [ ! -L ${quote(path)} ]; } || ${was}; }` : was
+}
+
+/** What may be there by now although nothing was: what is wanted, for another host that shares it was quicker. */
+function wantedWords(operation: Operation, { type }: Precondition): string {
+  if (type !== 'absent') return ''
+  switch (operation.op) {
+    case 'directory':
+      return ' directory'
+    case 'symlink':
+      return ` symlink ${quote(operation.target)}`
+    case 'write': {
+      const sha256 = digestOf(operation.content)
+      return sha256 === undefined ? '' : ` file ${sha256}`
+    }
+    default:
+      return ''
+  }
 }
 
 function preconditionWords(wanted: Precondition): string {
@@ -106,13 +158,14 @@ function operationScript(operation: Operation, uploaded: readonly string[], nonc
   switch (operation.op) {
     case 'write': {
       const path = quote(operation.path)
-      const room = quote(join(parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
+      const { inPlace = false } = operation
+      const room = quote(join(inPlace ? '/var/tmp' : parentOf(operation.path), `.runbook-${nonce.slice(0, 12)}`))
       const [staged] = uploaded
       const bytes =
         staged !== undefined
           ? `rb_write ${room} <${quote(staged)}`
           : `printf %s ${quote(textOf(operation))} | rb_write ${room}`
-      const place = `rb_place ${room} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
+      const place = `${inPlace ? 'rb_fill' : 'rb_place'} ${room} ${path} ${octal(operation.mode)} ${ownerWord(operation)}`
       return `{ rb_room ${room} && ${bytes} && ${place} || rb_undo ${room}; }`
     }
     case 'directory':
@@ -159,5 +212,5 @@ function attributeScripts(operation: Attributes & { readonly path: string }): st
   const owner = ownerWord(operation)
   const mode = octal(operation.mode)
   if (owner === '-') return mode === '-' ? [] : [`chmod ${mode} ${path}`]
-  return [mode === '-' ? `chown -- ${owner} ${path}` : `rb_own ${path} ${owner} ${mode}`]
+  return [`rb_own ${path} ${owner} ${mode}`]
 }

@@ -22,8 +22,11 @@ export const firstCommand = (script: string, nonce: string): string =>
 /** A script that does nothing. */
 export const nothing = ':'
 
-/** Bytes are bytes, tools of the administrator are found, and what a user's locale was is kept for the user's own commands. */
-const setUp = `RB_LOCALE=\${LC_ALL-}; LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export RB_LOCALE LC_ALL PATH; umask 022`
+/**
+ * Bytes are bytes, tools of the administrator are found, and what a user's locale was is kept for the user's own commands:
+ * as whoever became another says, for there the locale is that of the prompts.
+ */
+const setUp = `RB_LOCALE=\${1-\${LC_ALL-}}; LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export RB_LOCALE LC_ALL PATH; umask 022`
 
 /** A user's script with the user's locale, `$1`, `$2` … as given, and this text on its standard input. */
 export function userScript(script: string, args: readonly string[] = [], stdin?: string): string {

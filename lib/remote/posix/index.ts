@@ -1,20 +1,25 @@
 import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
-import { asPrivilege, becomeRefused, impossible, isPrompt } from './become.ts'
+import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
-import { asksWithSecret, probeScript } from './probe-script.ts'
+import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
-import { readEnd } from './read-end.ts'
-import { readProbe } from './read-probe.ts'
+import { readEnd, readStart } from './read-end.ts'
+import { readProbe, unanswered } from './read-probe.ts'
 
 /** POSIX sh, with the tools of GNU or busybox. */
 export const posix: Dialect = {
-  probe: (questions) => ({ text: probeScript(questions), isSecret: asksWithSecret(questions) }),
+  probe: (questions) => ({
+    text: probeScript(questions),
+    isSecret: asksWithSecret(questions),
+    patience: patienceOf(questions),
+  }),
+  unanswered,
   read: readProbe,
-  apply: { mustUpload, script: applyScript, readEnd },
+  apply: { mustUpload, script: applyScript, readEnd, readStart },
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
-  become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused },
+  become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,
   program: programCommands,
 }

@@ -4,18 +4,19 @@ import { fill, holdsReference } from '../../core/reference.ts'
 import { userScript } from './frame.ts'
 import { quote } from './quote.ts'
 import { sumFunction } from './sha256.ts'
+import { silentFunctions } from './silent-mounts.ts'
 
 /**
  * One script that answers questions about a host: a line-and-length framed stream of records, read by `readProbe`.
  * Links are walked by the shell itself; one `stat`, one `sha256sum` and one `cat` serve all paths, however many.
  */
 export const probeScript = (questions: readonly HostQuestion[]): string =>
-  [prelude, 'rb_who', ...questions.map(lineOf), 'rb_stat; rb_sums; rb_cat'].join('\n')
+  [prelude, 'rb_who; rb_mounts', ...questions.map(lineOf), 'rb_stat; rb_held; rb_sums; rb_cat'].join('\n')
 
 function lineOf(question: HostQuestion, index: number): string {
   switch (question.ask) {
     case 'command':
-      return `o=$( { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?)\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+      return `echo q ${index}\no=$( { { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?; } | head -c ${mostSaid})\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
     case 'os':
       return `rb_os ${index}`
     case 'entry':
@@ -30,6 +31,26 @@ function lineOf(question: HostQuestion, index: number): string {
   }
 }
 
+/** Most bytes that a command may answer: whatever says more is ended. */
+const mostSaid = 4 * 1024 * 1024
+
+/** Seconds of silence after which these questions will not be answered. To read much takes long, and says nothing. */
+export const patienceOf = (questions: readonly HostQuestion[]): number => Math.max(60, ...questions.map(secondsOf))
+
+function secondsOf(question: HostQuestion): number {
+  switch (question.ask) {
+    case 'command':
+      return question.within ?? 0
+    case 'digest':
+    case 'entry':
+      return 300
+    case 'list':
+      return question.deep ? 300 : 0
+    default:
+      return 0
+  }
+}
+
 /** Whether the script of these questions holds a secret, so that no command line may. */
 export const asksWithSecret = (questions: readonly HostQuestion[]): boolean =>
   questions.some((question) => question.ask === 'command' && holdsReference(question.stdin ?? ''))
@@ -40,26 +61,31 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
 /**
  * Records, each a line, some with bytes behind:
  *   i UID GID USER:GROUP             who acts
+ *   q INDEX                          the question that is looked at next
  *   l LEN LEN                        a link met on the way: its path and its target
  *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
- *                                    ends): kind absent, denied, loop, here, or digest, content: a file whose digest
- *                                    or content will follow
+ *                                    is or ends): kind absent, denied, loop, here, or digest, content: a file whose digest
+ *                                    or content will follow; silent: on a mount that does not answer (`-`: its mount point)
  *   n LEN                            the names in the directory of the record before it, each with a slash behind; all
  *                                    paths below it (`t`) come with `./` before and two slashes behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
+ *   m LEN                            a mount point somewhere below the folder of a path
+ *   a KIND LEN                       a path that chattr has made immutable or append-only
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
  *                                    its content will follow, after those of the questions for a content)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
  *   c INDEX LEN                      a command's output, a space and its status
  *   o INDEX LEN                      what the host runs: architecture, init system, then os-release
- *   e INDEX KIND LEN                 an archive's entry: ok, missing, notool
+ *   e INDEX KIND LEN                 an archive's entry: ok, missing, notool, silent
  */
 const prelude = `nl='
 '
 rb_who() {
   u=$(id -u) && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
 }
+${silentFunctions}
 rb_os() {
+  echo q $1
   if [ -d /run/systemd/system ]; then n=systemd
   elif [ -x /sbin/openrc-run ]; then n=openrc
   elif [ -d /etc/init.d ]; then n=sysv
@@ -85,6 +111,9 @@ rb_walk() {
       if [ -d "$cur" ]; then kind=denied; else rb_gone; fi
     fi
     next=$cur/$comp
+    case $kind$rb_remote in here*"$nl$next$nl"*)
+      if rb_silent "$next"; then kind=silent; printf 'p - silent %s\\n%s' \${#next} "$next"; fi ;;
+    esac
     if [ $kind = here ] && [ -L "$next" ]; then
       t=$(readlink "$next"; printf .) && t=\${t%?.} || t=
       printf 'l %s %s\\n%s%s' \${#next} \${#t} "$next" "$t"
@@ -103,8 +132,10 @@ rb_walk() {
   done
 }
 rb_path() {
+  echo q $1
   rb_walk "$3"
   case $cur in '') cur=/ ;; esac
+  if [ "\${cur%/*}/" != "$folder" ]; then rb_folder "\${cur%/*}"; fi
   if [ $kind = here ]; then
     eval "s$ns=\\$cur"; ns=$((ns + 1))
     if [ -f "$cur" ]; then
@@ -118,6 +149,14 @@ rb_path() {
   printf 'p %s %s %s\\n%s' $1 $kind \${#cur} "$cur"
   case $kind in list | tree) rb_names $kind ;; esac
 }
+rb_folder() {
+  folder=$1/
+  eval "d$nd=\\$1/"; nd=$((nd + 1))
+  if [ $kind != here ]; then return; fi
+  set -- "\${1:-/}"
+  eval "s$ns=\\$1"; ns=$((ns + 1))
+  printf 'p - here %s\\n%s' \${#1} "$1"
+}
 rb_names() {
   if [ ! -r "$cur" ] || [ ! -x "$cur" ]; then echo 'n !'; return; fi
   if [ $1 = tree ]; then
@@ -130,13 +169,30 @@ rb_names() {
   done
   printf 'n %s\\n%s' \${#w} "$w"
 }
-ns=0 nh=0 nb=0 unlike=
+ns=0 nd=0 nh=0 nb=0 unlike= folder=
 rb_each() {
   k=0 w=
   while [ $k -lt $2 ]; do w="$w \\"\\$$1$k\\""; k=$((k + 1)); done
 }
 rb_stat() {
   if [ $ns -gt 0 ]; then rb_each s $ns; eval "stat -c 's %f %u %g %s %U:%G' -- $w" 2>&1; fi
+}
+rb_held() {
+  if [ $nd -eq 0 ]; then return; fi
+  rb_each d $nd; eval "set -- $w"
+  if [ -r /proc/self/mountinfo ]; then
+    while read -r x x x x m x; do
+      case $m in *\\\\*) m=$(printf '%b.' "$m"); m=\${m%.} ;; esac
+      for f; do case $m in "$f"?*) printf 'm %s\\n%s' \${#m} "$m"; break ;; esac; done
+    done </proc/self/mountinfo
+  fi
+  if command -v lsattr >/dev/null 2>&1; then
+    rb_each s $ns
+    eval "lsattr -d -- $w" 2>/dev/null | while read -r a f; do
+      case $a in *i*) a=immutable ;; *a*) a=append-only ;; *) continue ;; esac
+      printf 'a %s %s\\n%s' $a \${#f} "$f"
+    done
+  fi
 }
 ${sumFunction}
 rb_sums() {
@@ -203,7 +259,9 @@ rb_holds() {
   return 1
 }
 rb_entry() {
+  echo q $1
   rb_walk "$2"
+  if [ $kind = silent ]; then printf 'e %s silent 0\\n' $1; return; fi
   if [ $kind != here ] || [ ! -f "$cur" ]; then printf 'e %s missing 0\\n' $1; return; fi
   rb_unpack "$cur" "$3" "$4" >/dev/null 2>&1
   case $? in

@@ -1,9 +1,10 @@
 import type { CommandAnswer, EntryAnswer } from '../../core/answers.ts'
 import { contentOf } from '../../core/content.ts'
-import { Refused } from '../../core/failure.ts'
+import { Refused, refuse } from '../../core/failure.ts'
+import { isAtOrBelow } from '../../core/paths.ts'
 import type { Identity } from '../../core/predict.ts'
-import { type HostQuestion, keyOf } from '../../core/question.ts'
-import type { Node } from '../../core/state.ts'
+import { type HostQuestion, keyOf, questionWords } from '../../core/question.ts'
+import type { Held, Node } from '../../core/state.ts'
 import type { Probed } from '../dialect.ts'
 import { cursor } from './cursor.ts'
 import { readOs } from './read-os.ts'
@@ -18,8 +19,11 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const lists = new Map<string, Pick<Extract<Node, { type: 'directory' }>, 'names' | 'tree'> | undefined>()
   const digests: string[] = []
   const contents: string[] = []
+  const mounts: string[] = []
+  const fixed = new Map<string, NonNullable<Held['fixed']>>()
   let identity: Identity = { user: '', group: '' }
   const next = { stat: 0, digest: 0 }
+  let dead = ''
 
   while (!from.atEnd()) {
     const line = from.line()
@@ -27,15 +31,18 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (kind === 'i')
       identity = { ...identityOf(words.slice(2).join(' ')), uid: Number(words[0]), gid: Number(words[1]) }
     else if (kind === 'l') nodes.set(from.text(words[0]), { type: 'symlink', target: from.text(words[1]) })
+    else if (kind === 'q') continue
     else if (kind === 'p') place(words[1], from.text(words[2]))
     else if (kind === 'n')
       lists.set(given(here.at(-1), line), words[0] === '!' ? undefined : { names: parts(from.text(words[0]), '/') })
     else if (kind === 't')
       lists.set(given(here.at(-1), line), { tree: parts(from.text(words[0]), '//').map((path) => path.slice(2)) })
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
+    else if (kind === 'm') mounts.push(from.text(words[0]))
+    else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
     else if (kind === 'b') contentsOf(words)
-    else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1])))
+    else if (kind === 'c') answers.set(keyOf(asked(words[0])), commandAnswer(from.text(words[1]), asked(words[0])))
     else if (kind === 'o') answers.set(keyOf(asked(words[0])), readOs(from.text(words[1])))
     else if (kind === 'e')
       answers.set(keyOf(asked(words[0])), entryAnswer(words[1], asked(words[0]), from.take(words[2])))
@@ -44,15 +51,32 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
   if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
   for (const [path, inside] of lists) listed(path, inside)
+  for (const [path, node] of nodes)
+    if (node.type === 'file' || node.type === 'directory') nodes.set(path, { ...node, ...heldAt(path, node.type) })
   return { identity, nodes, answers }
 
   function place(kind: string | undefined, real: string) {
     if (kind === 'absent') nodes.set(real, { type: 'absent' })
     else if (kind === 'denied') nodes.set(real, { type: 'denied' })
     else if (kind === 'loop') nodes.set(real, { type: 'other', what: 'loop of links' })
+    else if (kind === 'silent') nodes.set(real, silent(real))
     else here.push(real)
     if (kind === 'digest') digests.push(real)
     if (kind === 'content') contents.push(real)
+  }
+  function heldAt(path: string, type: 'file' | 'directory'): Held {
+    const own = mounts.filter((at) => (type === 'file' ? at === path : isAtOrBelow(at, path)))
+    const how = fixed.get(path)
+    return { ...(own.length === 0 ? {} : { mounts: own }), ...(how === undefined ? {} : { fixed: how }) }
+  }
+  /** The mount point itself is told first. */
+  function silent(real: string): Node {
+    if (dead === '' || !isAtOrBelow(real, dead)) dead = real
+    return {
+      type: 'other',
+      what: real === dead ? 'mount that does not answer' : `path on ${dead}, a mount that does not answer`,
+      silent: dead,
+    }
   }
   function listed(path: string, inside: object | undefined) {
     const node = nodes.get(path)
@@ -79,12 +103,31 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   }
 }
 
+function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {
+  if (word === 'immutable' || word === 'append-only') return word
+  throw new Error(`a ${word}`)
+}
+
 const parts = (text: string, end: string): string[] => text.split(end).slice(0, -1)
 
 function given<Value>(value: Value | undefined, what: string): Value {
   if (value === undefined) throw new Error(`an answer that was not asked for: ${what}`)
   return value
 }
+
+/** Which question was looked at when an answer broke off, in words: each is announced. */
+export function unanswered(heard: Uint8Array, questions: readonly HostQuestion[]): string {
+  const index = [
+    ...Buffer.from(heard.slice(-tail))
+      .toString('latin1')
+      .matchAll(/^q (\d+)$/gm),
+  ].at(-1)?.[1]
+  const question = index === undefined ? undefined : questions[Number(index)]
+  return question === undefined ? 'what was asked' : questionWords(question)
+}
+
+/** Bytes at the end of an answer in which the last announcement is looked for. */
+const tail = 65536
 
 function identityOf(names: string): Identity {
   const colon = names.indexOf(':')
@@ -118,8 +161,12 @@ function nodeOf([raw = '', uid = '', gid = '', size = '', ...names]: string[]): 
   }
 }
 
-function commandAnswer(text: string): CommandAnswer {
+function commandAnswer(text: string, question: HostQuestion): CommandAnswer {
   const space = text.lastIndexOf(' ')
+  if (!/^\d+$/.test(text.slice(space + 1)))
+    throw new Refused(
+      refuse(`${questionWords(question)} is longer than can be read, so that it was broken off`, 'let it say less'),
+    )
   return { status: Number(text.slice(space + 1)), output: text.slice(0, space) }
 }
 
@@ -128,6 +175,10 @@ function entryAnswer(kind: string | undefined, question: HostQuestion, bytes: Ui
   const what = question.ask === 'entry' ? `${question.entry} in ${question.archive}` : 'the entry'
   return {
     missing:
-      kind === 'notool' ? `${what}: the host has none of unzip, bsdtar, busybox, python3 or jar to read it` : what,
+      kind === 'notool'
+        ? `${what}: the host has none of unzip, bsdtar, busybox, python3 or jar to read it`
+        : kind === 'silent'
+          ? `${what}, for its mount does not answer`
+          : what,
   }
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { commandFact, type Fact } from '../../../lib/core/fact.ts'
+import { answeredWithin, commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { type Awaited, askExpressions, isHopeless } from '../../../lib/remote/posix/waits.ts'
+import { type Awaited, askExpressions, isHopeless, lookScript } from '../../../lib/remote/posix/waits.ts'
 import { kinds } from '../../support/kinds.ts'
 import { hostPath, line, text, whole } from '../../support/schema.ts'
 import { httpOptions, httpWords } from './http-look.ts'
@@ -44,6 +44,10 @@ export function lookWords(look: Condition): string {
 
 /** The look, and how it is told. */
 export const awaited = (look: Condition): Awaited => ({ look, words: lookWords(look) })
+
+/** Whether it is so now. A request takes as long as it may. */
+export const lookFact = (look: Condition): Fact<CommandAnswer> =>
+  answeredWithin(60 + (look.requestTimeout ?? 0), commandFact(lookScript(awaited(look))))
 
 /** Whether the expressions of a look can be read on the host; undefined: it has none. */
 export const expressionFact = (look: Condition): Fact<CommandAnswer> | undefined =>

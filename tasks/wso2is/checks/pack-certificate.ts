@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
 import { isRefusal, refuse, warn } from '../../../lib/core/failure.ts'
+import { day, nowFact, timeOf } from '../../checks/host-time.ts'
 import { truth } from '../../support/schema.ts'
 import { version } from '../product.ts'
 import { releaseOf } from '../versions/releases.ts'
-import { day, nowFact, timeOf } from './verify-time.ts'
 
 const options = v.strictObject({
   /** That of the product. */

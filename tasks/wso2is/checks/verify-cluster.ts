@@ -1,71 +1,49 @@
-import type * as v from 'valibot'
-import { defineCheck } from '../../../lib/core/check.ts'
-import { commandFact } from '../../../lib/core/fact.ts'
-import { refuse } from '../../../lib/core/failure.ts'
-import { someOf } from '../../support/schema.ts'
-import { type Member, member } from '../configuration/clustering.ts'
-import { askConnections, readConnections } from '../posix/connections.ts'
-import { askLog, readLog } from '../posix/log.ts'
-import { ofProduct } from '../product.ts'
-import { logOf } from '../server/server-paths.ts'
+import * as v from 'valibot'
+import type { ContentAnswer } from '../../../lib/core/answers.ts'
+import { defineTask } from '../../../lib/core/task.ts'
+import { clocksAgree } from '../../checks/clocks-agree.ts'
+import { pageAnswers } from '../../checks/page-answers.ts'
+import { sessionsStick } from '../../checks/sessions-stick.ts'
+import { fact, host, hostName, listOf, objectOf, port, text } from '../../support/schema.ts'
+import { loginPage } from '../product.ts'
 
-const options = ofProduct({
-  /** This node. */
-  self: member,
-  /** All members, each with its own address, this one too. */
-  members: someOf(member, 'the members of the cluster'),
+const front = objectOf('the load balancer, { hostname, port?, address?, page?, trust? }', {
+  /** The one name by which clients reach the cluster. */
+  hostname: hostName,
+  /** Default: 443. */
+  port: v.optional(port),
+  /** Where to connect to. Default: what the host takes the name for. */
+  address: v.optional(host),
+  /** The page that tells whether it works. Default: the console's login page. */
+  page: v.optional(text('a path, from / on')),
+  /**
+   * The certificate to trust, or that of who signed it: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. Default: what the
+   * host trusts.
+   */
+  trust: v.optional(fact<ContentAnswer>()),
 })
-export type MembersCheck = v.InferInput<typeof options>
+
+const clusterChecks = v.strictObject({
+  /** The load balancer, as this node sees it. */
+  front,
+  /** Names of the other hosts of the inventory, whose clocks must agree. Default: none. */
+  others: v.optional(listOf(text('the name of a host'), 'names of other hosts')),
+})
+export type ClusterChecks = v.InferInput<typeof clusterChecks>
 
 /**
- * The members that this node sees are those of the inventory, by its log and its connections: a node that comes last does
- * not log who is there already.
+ * What a node can tell of the cluster as a whole. These checks ask other hosts, too: in a play of their own, after those of
+ * the nodes, a host that cannot be reached hides nothing else.
  *
- * @example clusterIsComplete({ home, version, self, members })
+ * @example
+ * play('verify cluster', inventory.group('is'), () =>
+ *   verifyCluster({ front: { hostname: 'is.example.com', trust: on('lb', contentFact('/etc/nginx/ssl/is.crt')) }, others: ['lb'] }))
  */
-export const clusterIsComplete = defineCheck('clusterIsComplete', {
-  options,
-  title: ({ members }) => `the cluster has ${members.length} members`,
-  reads: ({ home, members }) => ({
-    log: commandFact(askLog(home), []),
-    open: commandFact(askConnections(members.map(({ port }) => port)), []),
-  }),
-  check: ({ home, self, members }, { log, open }) => {
-    const { memberPort, joined, left } = readLog(log.output)
-    if (memberPort === undefined) {
-      return refuse('this node is in no cluster, says its log', `look for clustering in ${logOf(home)}`)
-    }
-    if (memberPort !== self.port) {
-      return refuse(
-        `this node took port ${memberPort}, not ${self.port}, which was in use when it started`,
-        `find what holds port ${self.port} (ss -ltnp), end it, and restart this node`,
-      )
-    }
-    const connections = readConnections(open.output)
-    const others = members.filter((member) => nameOf(member) !== nameOf(self))
-    const isConnected = ({ host, port }: Member) =>
-      connections.some(
-        ({ local, remote }) =>
-          (remote.address === host && remote.port === port) ||
-          (host !== self.host && remote.address === host && local.port === self.port),
-      )
-    const missing = others.filter((member) => !joined.includes(nameOf(member)) && !isConnected(member))
-    if (missing.length > 0) {
-      const words = missing.map((member) => `${nameOf(member)}${left.includes(nameOf(member)) ? ' (it left)' : ''}`)
-      return refuse(
-        `this node does not see ${words.join(', ')}`,
-        `start them; where they run, see that the member ports are open between the nodes, and that the domain is the same`,
-      )
-    }
-    const strangers = joined.filter((address) => !members.some((member) => nameOf(member) === address))
-    if (strangers.length > 0) {
-      return refuse(
-        `${strangers.join(', ')} joined, which the inventory does not name`,
-        'end that server, give it another domain, or add it to the inventory',
-      )
-    }
-    return `it sees ${others.map(nameOf).join(', ') || 'no other, as described'}`
-  },
+export const verifyCluster = defineTask('verifyCluster', {
+  options: clusterChecks,
+  tasks: ({ front: { trust, page = loginPage, ...front }, others = [] }) => [
+    pageAnswers({ ...front, path: page, trust }),
+    sessionsStick({ ...front, path: loginPage }),
+    ...(others.length > 0 ? [clocksAgree({ others })] : []),
+  ],
 })
-
-const nameOf = ({ host, port }: Member): string => `${host}:${port}`

@@ -8,7 +8,7 @@ import { releaseOf } from '../versions/releases.ts'
 const options = ofProduct({
   /** The name of the certificate in the store. */
   alias: line('the name of the certificate in the store'),
-  /** PEM, or where it is: `on('lb', contentFact('/etc/nginx/ssl/is.crt'))`. */
+  /** PEM, or where it is: `on('lb', contentFact('/etc/nginx/ssl/is.crt'))`, on the controller `localFact('is.crt')`. */
   certificate: trustedCertificate,
   /** Default: wso2carbon, as in the pack. */
   password: v.optional(textOrSecret),
@@ -24,8 +24,8 @@ export const clientTruststorePath = (home: string, version: Version = '5.3.0'): 
   `${home}/repository/resources/security/client-truststore.${releaseOf(version).stores}`
 
 /**
- * The load balancer's certificate in the server's own trust store (guide: "Create SSL certificates", step 5), on every
- * node: each reads its own copy.
+ * A certificate in the server's own trust store, on every node, for each reads its own copy: that of the load balancer
+ * (guide: "Create SSL certificates", step 5), or of a directory that users are in.
  *
  * @example clientTruststore({ home, version, alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
  */

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import type { Fragment } from '../../../lib/edit/xml/index.ts'
+import type { JdbcDatabase } from '../../databases/jdbc/jdbc-database.ts'
 import { xml } from '../../edits/xml.ts'
 import { defineData } from '../../support/define-data.ts'
 import { line, objectOf } from '../../support/schema.ts'
-import { type Database, database } from '../databases/database.ts'
+import { database } from '../databases/database.ts'
 
 /** A data source of `master-datasources.xml`. */
 export interface Datasource {
@@ -14,7 +15,7 @@ export interface Datasource {
   /** JNDI name, by which the other files refer to it. */
   readonly jndi: string
   /** Where it leads. */
-  readonly database: Database
+  readonly database: JdbcDatabase
 }
 
 export const datasource: v.GenericSchema<Datasource> = objectOf('a data source, as userStoreDatasource() makes one', {

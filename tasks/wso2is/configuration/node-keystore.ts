@@ -1,22 +1,19 @@
 import * as v from 'valibot'
-import { bytesOf } from '../../../lib/core/content.ts'
-import { contentFact, localFact } from '../../../lib/core/fact.ts'
-import { isRefusal, refuse } from '../../../lib/core/failure.ts'
-import { reveal } from '../../../lib/core/secret.ts'
+import { contentFact } from '../../../lib/core/fact.ts'
+import { refuse } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { editJson } from '../../../lib/edit/json.ts'
-import { readKeystore } from '../../../lib/read/keystore.ts'
 import { json } from '../../edits/json.ts'
 import { properties } from '../../edits/properties.ts'
 import { xml } from '../../edits/xml.ts'
-import { file } from '../../files/file.ts'
 import { basename } from '../../support/basename.ts'
 import { editTextFile } from '../../support/edit-file.ts'
 import { hostPath, textOrSecret, text as words } from '../../support/schema.ts'
+import { keystore } from '../../tls/keystore.ts'
 import { conf, ofProductUntil } from '../product.ts'
 
 const options = ofProductUntil('5.8.0', {
-  /** The key store on the controller: one for all nodes, because what one has encrypted the others have to read. */
+  /** The key store on the controller, named .p12 where it is of type PKCS12: one for all nodes, because what one has encrypted the others have to read. */
   from: words('the path of a key store on this machine'),
   /** Of the store. */
   password: textOrSecret,
@@ -41,8 +38,7 @@ export const nodeKeystore = defineTask('nodeKeystore', {
     const type = /\.(p12|pfx)$/i.test(from) ? 'PKCS12' : 'JKS'
     const store = '/Server/Security/KeyStore'
     return [
-      keystoreFits({ from, password, alias, type }),
-      file({ path: `${home}/${name}`, from, mode: 0o600 }),
+      keystore({ path: `${home}/${name}`, from, password, alias, type }),
       xml({
         title: `use ${basename(from)} in carbon.xml`,
         path: conf(home, 'carbon.xml'),
@@ -124,20 +120,3 @@ function membersOf(text: string, names: readonly string[]): (string | number)[][
   }
   return found
 }
-
-/** Changes nothing: refuses a key store that its password does not open, or that lacks the key, before it is put anywhere. */
-const keystoreFits = defineTask('keystoreFits', {
-  options: v.strictObject({ from: v.string(), password: textOrSecret, alias: v.string(), type: v.string() }),
-  title: ({ from }) => `look into ${from}`,
-  reads: ({ from }) => ({ local: localFact(from) }),
-  plan: ({ from, password, alias, type }, { local }) => {
-    if ('missing' in local) return refuse(local.missing, 'put it there, or name another file')
-    const store = readKeystore(bytesOf(local.content), reveal(password))
-    if (isRefusal(store)) return { ...store, refusal: `${from}: ${store.refusal}` }
-    if (store.type !== type) return refuse(`${from} is of type ${store.type}`, 'name it .p12 for PKCS12, else .jks')
-    const keys = store.entries.filter(({ kind }) => kind === 'key').map((entry) => entry.alias)
-    return keys.includes(alias.toLowerCase())
-      ? []
-      : refuse(`${from} has no private key ${alias}`, `name one that it has: ${keys.join(', ') || 'none'}`)
-  },
-})

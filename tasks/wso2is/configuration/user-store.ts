@@ -1,11 +1,10 @@
 import * as v from 'valibot'
-import type { Secret } from '../../../lib/core/secret.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import type { XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { xml } from '../../edits/xml.ts'
 import { line } from '../../support/schema.ts'
-import { conf, ofProductUntil } from '../product.ts'
-import { directoryProperties } from './directory-properties.ts'
+import { conf, isAtLeast, ofProductUntil } from '../product.ts'
+import { directoryProperties } from './directory/properties.ts'
 import { type UserDirectory, userDirectories } from './user-directory.ts'
 
 /** Where users are kept: in the user store database, or in a directory that is there already. */
@@ -30,12 +29,18 @@ const managers = {
   activeDirectory: 'org.wso2.carbon.user.core.ldap.ActiveDirectoryUserStoreManager',
 } as const
 
-const options = ofProductUntil('5.8.0', {
-  /** JNDI name of the realm's data source: roles and tenants are there in any case. */
-  datasource: line('the JNDI name of a data source'),
-  /** Where users are. */
-  store: userStore,
-})
+const options = v.pipe(
+  ofProductUntil('5.8.0', {
+    /** JNDI name of the realm's data source: roles and tenants are there in any case. */
+    datasource: line('the JNDI name of a data source'),
+    /** Where users are. */
+    store: userStore,
+  }),
+  v.check(
+    ({ version, store }) => store.kind === 'jdbc' || !store.startTls || isAtLeast(version, '5.8.0'),
+    'its store has startTls, which the product knows since 5.8.0, and would pass over without a word: use an ldaps:// URL',
+  ),
+)
 
 /**
  * The realm's data source, and the one user store manager that is live. The guide leaves the second out: in a stock file
@@ -67,13 +72,16 @@ function managerEdits(store: UserStore): XmlEdit[] {
   return store.kind === 'jdbc' ? only : [...only, ...directoryEdits(store)]
 }
 
+/** The stock files have no property for StartTLS: one that is there by now is set back where it is no longer wanted. */
 function directoryEdits(store: UserDirectory): XmlEdit[] {
-  const property = (name: string, value: string | Secret | undefined): XmlEdit[] =>
-    value === undefined ? [] : [xml.text(`${manager(store.kind)}/Property[@name="${name}"]`, value)]
+  const named = (name: string) => `Property[@name="${name}"]`
+  const tls = named('StartTLSEnabled')
   return [
-    ...property('ConnectionURL', store.url),
-    ...property('ConnectionName', store.bindDn),
-    ...property('ConnectionPassword', store.password),
-    ...Object.entries(directoryProperties(store)).flatMap(([name, value]) => property(name, value)),
+    ...directoryProperties(store)
+      .filter(({ stated }) => stated)
+      .map(({ name, value }) => xml.text(`${manager(store.kind)}/${named(name)}`, value)),
+    store.startTls
+      ? xml.ensure(manager(store.kind), tls, xml.element('Property', { name: 'StartTLSEnabled' }, ['true']))
+      : xml.text(`${manager(store.kind)}/${tls}`, 'false', { optional: true }),
   ]
 }

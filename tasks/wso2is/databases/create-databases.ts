@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import type { Resource } from '../../../lib/core/resource.ts'
 import { defineTask } from '../../../lib/core/task.ts'
+import { connectionTo, databaseAdmin } from '../../databases/jdbc/database-admin.ts'
+import type { JdbcDatabase } from '../../databases/jdbc/jdbc-database.ts'
+import { schemaByHand } from '../../databases/jdbc/schema-by-hand.ts'
 import { sqlDatabase, sqlScript, sqlUser } from '../../databases/sql.ts'
+import { archiveFiles } from '../../files/archive-files.ts'
 import { line, truth, wordOf } from '../../support/schema.ts'
-import { packFiles } from '../files/pack-files.ts'
 import { version } from '../product.ts'
-import type { Database } from './database.ts'
-import { connectionTo, databaseAdmin } from './database-admin.ts'
 import { type DatabaseScripts, databases, scriptsOf, typesOf } from './dbscripts.ts'
-import { schemaByHand } from './schema-by-hand.ts'
 import { scriptsFrom } from './scripts-from.ts'
 
 const options = v.pipe(
@@ -59,7 +59,7 @@ export const createDatabases = defineTask('createDatabases', {
     const placed =
       'home' in from || entries.length === 0
         ? []
-        : packFiles({ pack: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to, state })
+        : archiveFiles({ from: from.pack, root: from.root ?? `wso2is-${version}`, entries, path: from.to, state })
     if (state === 'absent')
       return [
         ...needed.flatMap((one) => databaseAbsent(args, one)),
@@ -122,5 +122,5 @@ const userAbsent = ({ admin, userHost }: CreateDatabases, { database }: Database
     }),
   )
 
-const onServer = ({ kind, server }: Database) =>
+const onServer = ({ kind, server }: JdbcDatabase) =>
   server && (kind === 'mysql' || kind === 'postgresql') ? [{ kind, name: server.name }] : []

@@ -1,51 +1,81 @@
 import * as v from 'valibot'
-import type { Secret } from '../../../lib/core/secret.ts'
-import { host, port, textOrSecret } from '../../support/schema.ts'
+import { type JdbcDatabase, madeDatabase } from '../../databases/jdbc/jdbc-database.ts'
+import { jdbcDatabase, mysqlConnector, serverOptions } from '../../databases/jdbc.ts'
+import { defineData } from '../../support/define-data.ts'
+import { line, text, textOrSecret } from '../../support/schema.ts'
 
-/** A database as a data source needs it. Made by `mysql`, `postgresql`, `mssql`, `oracle`, `db2` or `h2`. */
-export interface Database {
-  /** What kind of server it is on. */
-  readonly kind: DatabaseKind
-  /** JDBC URL, not escaped for XML. */
-  readonly url: string
-  /** The URL without parameters: what tells one database from another. */
-  readonly id: string
-  /** Who logs in. */
-  readonly user: string
-  /** Their password. */
-  readonly password: Secret | string
-  /** Class name of the JDBC driver. */
-  readonly driverClass: string
-  /** What the pool asks to see whether a connection still works. */
-  readonly validationQuery: string
-  /** Where it is served; undefined for a file of H2. */
-  readonly server?:
-    | {
-        /** A name, or an IP address. */
-        readonly host: string
-        /** Its port. */
-        readonly port: number
-        /** Name of the database (Oracle: the service). */
-        readonly name: string
-      }
-    | undefined
-}
+/** What one of the functions below gives. */
+export const database: v.GenericSchema<JdbcDatabase> = madeDatabase(
+  'mysql(), postgresql(), mssql(), oracle(), db2() or h2()',
+)
 
-export type DatabaseKind = 'mysql' | 'postgresql' | 'mssql' | 'oracle' | 'db2' | 'h2'
+const onServer = v.strictObject(serverOptions)
+export type DatabaseConnection = v.InferInput<typeof onServer>
 
-const whatIsMade = v.strictObject({
-  kind: v.picklist(['mysql', 'postgresql', 'mssql', 'oracle', 'db2', 'h2']),
-  url: v.string(),
-  id: v.string(),
-  user: v.string(),
-  password: textOrSecret,
-  driverClass: v.string(),
-  validationQuery: v.string(),
-  server: v.optional(v.strictObject({ host, port, name: v.string() })),
+const onMysql = v.strictObject({
+  ...serverOptions,
+  /** The driver. Default: 5.1. */
+  connector: v.optional(mysqlConnector),
 })
 
-/** What one of those functions gives. */
-export const database: v.GenericSchema<Database> = v.custom<Database>(
-  (value) => v.is(whatIsMade, value),
-  'it is no database: use mysql(), postgresql(), mssql(), oracle(), db2() or h2()',
+/**
+ * MySQL or MariaDB. `connector` is the driver: MySQL's Connector/J of the series 5.1 or 8, which has another class name, or
+ * MariaDB's own, which has another URL, too. WSO2 tests the product with Connector/J 5.1.
+ *
+ * @example mysql({ host: '10.0.0.20', name: 'WSO2UMDB', user: 'wso2carbon', password: secret('db') })
+ */
+export const mysql = defineData('mysql', onMysql, ({ connector = '5.1', ...server }) =>
+  jdbcDatabase({
+    kind: 'mysql',
+    ...server,
+    connector,
+    parameters: { autoReconnect: 'true', useSSL: 'false', ...server.parameters },
+  }),
+)
+
+/** PostgreSQL, whose usual port is 5432. */
+export const postgresql = defineData('postgresql', onServer, (server) =>
+  jdbcDatabase({ kind: 'postgresql', ...server }),
+)
+
+/** Microsoft SQL Server, whose usual port is 1433. */
+export const mssql = defineData('mssql', onServer, (server) =>
+  jdbcDatabase({
+    kind: 'mssql',
+    ...server,
+    parameters: { SendStringParametersAsUnicode: 'false', ...server.parameters },
+  }),
+)
+
+/** Oracle, whose usual port is 1521: `name` is the service, and each schema is a user of its own. */
+export const oracle = defineData('oracle', onServer, (server) => jdbcDatabase({ kind: 'oracle', ...server }))
+
+/** IBM DB2, whose usual port is 50000. */
+export const db2 = defineData('db2', onServer, (server) => jdbcDatabase({ kind: 'db2', ...server }))
+
+const inFile = v.strictObject({
+  /** Of its file in repository/database. */
+  name: v.pipe(
+    text('the name of its file'),
+    v.check((name) => /^[\w.-]+$/.test(name), 'give the name of its file, without a folder'),
+  ),
+  /** Default: wso2carbon. */
+  user: v.optional(line('the user who logs in')),
+  /** Default: wso2carbon. */
+  password: v.optional(textOrSecret),
+})
+
+/** The embedded database, in a file of the node: it cannot be shared, so it serves a single node only. */
+export const h2 = defineData(
+  'h2',
+  inFile,
+  ({ name, user = 'wso2carbon', password = 'wso2carbon' }): JdbcDatabase => ({
+    kind: 'h2',
+    id: `jdbc:h2:./repository/database/${name}`,
+    url: `jdbc:h2:./repository/database/${name};DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000`,
+    user,
+    password,
+    driverClass: 'org.h2.Driver',
+    validationQuery: 'SELECT 1',
+  }),
 )

@@ -1,23 +1,24 @@
 import * as v from 'valibot'
+import type { JdbcDatabase, JdbcKind } from '../../databases/jdbc/jdbc-database.ts'
 import { defineData } from '../../support/define-data.ts'
 import { objectOf } from '../../support/schema.ts'
 import { isAtLeast, isByToml, type Version, version } from '../product.ts'
-import { type Database, type DatabaseKind, database } from './database.ts'
+import { database } from './database.ts'
 
 /** The databases of pattern 1. Without one of its own, the shared registry is in the identity database. */
 export interface Databases {
   /** Users, roles and tenants. */
-  readonly userStore: Database
+  readonly userStore: JdbcDatabase
   /** Identity data, sessions, consents and business processes. */
-  readonly identity: Database
+  readonly identity: JdbcDatabase
   /** The shared registry. Default: in the identity database; from 5.9.0 on with the users. */
-  readonly registry?: Database | undefined
+  readonly registry?: JdbcDatabase | undefined
   /** Consents, from 5.9.0 on. Default: in the identity database. */
-  readonly consent?: Database | undefined
+  readonly consent?: JdbcDatabase | undefined
   /** Business processes, from 5.9.0 to 6.1.0. Default: in a file of each node. */
-  readonly processes?: Database | undefined
+  readonly processes?: JdbcDatabase | undefined
   /** Agents, from 7.2.0 on. Default: in a file of each node. */
-  readonly agentIdentity?: Database | undefined
+  readonly agentIdentity?: JdbcDatabase | undefined
 }
 
 export const databases: v.GenericSchema<Databases> = objectOf('databases, { userStore, identity, registry?, … }', {
@@ -31,7 +32,7 @@ export const databases: v.GenericSchema<Databases> = objectOf('databases, { user
 
 export interface DatabaseScripts {
   /** The database that they are for. */
-  readonly database: Database
+  readonly database: JdbcDatabase
   /** The pack's scripts for it, in order, relative to its folder `dbscripts`. */
   readonly scripts: readonly string[]
 }
@@ -65,8 +66,8 @@ export const scriptsOf = defineData(
 )
 
 interface Parts {
-  readonly database: Database
-  readonly parts: readonly ((kind: DatabaseKind) => string)[]
+  readonly database: JdbcDatabase
+  readonly parts: readonly ((kind: JdbcKind) => string)[]
 }
 
 const partsByFiles = ({ userStore, identity, registry }: Databases, version: Version): Parts[] => [
@@ -81,7 +82,7 @@ const partsByFiles = ({ userStore, identity, registry }: Databases, version: Ver
 /** Scripts that are named by the kind of server alone. */
 const of =
   (folder: string) =>
-  (kind: DatabaseKind): string =>
+  (kind: JdbcKind): string =>
     `${folder}${kind}.sql`
 const plain = {
   core: of(''),
@@ -111,10 +112,10 @@ function partsByToml(all: Databases, version: Version): Parts[] {
 }
 
 /** For MySQL the plain scripts fail from 5.7 on, and the others are not named alike. From 5.9.0 on there are the plain ones only. */
-const core = (kind: DatabaseKind): string => (kind === 'mysql' ? 'mysql5.7.sql' : `${kind}.sql`)
-const identities = (kind: DatabaseKind): string => `identity/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
-const processes = (kind: DatabaseKind): string => `bps/bpel/create/${kind}.sql`
-const consent = (kind: DatabaseKind): string => `consent/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
+const core = (kind: JdbcKind): string => (kind === 'mysql' ? 'mysql5.7.sql' : `${kind}.sql`)
+const identities = (kind: JdbcKind): string => `identity/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
+const processes = (kind: JdbcKind): string => `bps/bpel/create/${kind}.sql`
+const consent = (kind: JdbcKind): string => `consent/${kind === 'mysql' ? 'mysql-5.7' : kind}.sql`
 
 /**
  * Types of PostgreSQL that a script names and servers of today lack, with what takes their place: the scripts of business

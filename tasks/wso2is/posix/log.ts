@@ -1,5 +1,5 @@
 import { quote } from '../../../lib/remote/posix/quote.ts'
-import { logOf, pidFileOf, startedLine, startingLine } from '../server/server-paths.ts'
+import { serverOf, startedLine, startingLine } from '../server/server-of.ts'
 
 /** What a server has said of itself since its last start, as far as a check needs it. */
 export interface ServerLog {
@@ -19,9 +19,10 @@ export interface ServerLog {
  * were written to since the pid file was.
  */
 export const askLog = (home: string): string => {
-  const log = quote(logOf(home).replace(/\.log$/, ''))
+  const server = serverOf(home)
+  const log = quote(server.log.replace(/\.log$/, ''))
   return `for f in ${log}-*.log ${log}.log.* ${log}.log; do
-  if [ -f "$f" ] && [ ! ${quote(pidFileOf(home))} -nt "$f" ]; then cat "$f"; fi
+  if [ -f "$f" ] && [ ! ${quote(server.pidFile)} -nt "$f" ]; then cat "$f"; fi
 done | awk '/${startingLine}/ { n = 0 } /${interesting}/ { l[n++] = substr($0, 1, 500) } END { for (i = n > 500 ? n - 500 : 0; i < n; i++) print l[i] }'`
 }
 

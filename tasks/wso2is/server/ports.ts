@@ -1,11 +1,12 @@
 import type * as v from 'valibot'
 import { defineCheck } from '../../../lib/core/check.ts'
-import { commandFact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
+import type { Listener } from '../../../lib/remote/posix/java-listeners.ts'
+import { endIt, heldPorts, holderWords, portsFact } from '../../java/held-ports.ts'
 import { whole } from '../../support/schema.ts'
 import { member } from '../configuration/clustering.ts'
-import { askListeners, type Listener, readListeners } from '../posix/listeners.ts'
 import { ofProduct } from '../product.ts'
+import { serverOf } from './server-of.ts'
 
 /** What is added to the ports of a server. */
 export const offset: v.GenericSchema<number> = whole('a port offset', 0, 50000)
@@ -30,10 +31,9 @@ const httpPortOf = (offset: number): number => 9763 + offset
 export const portsFree = defineCheck('portsFree', {
   options: serverPorts,
   title: (args) => `find the ports ${portsOf(args).join(', ')} free, or its own`,
-  reads: (args) => ({ found: listenersFact(args) }),
+  reads: (args) => ({ found: portsFact(serverOf(args.home), portsOf(args)) }),
   check: (args, { found }) => {
-    const { own, listeners } = readListeners(found.output)
-    const taken = listeners.find(({ pid }) => (pid === undefined ? own === undefined : pid !== own))
+    const { own, taken } = heldPorts(found)
     if (taken !== undefined) return explain(args, taken, own)
     return own === undefined ? 'nobody listens on them' : `its own process, ${own}, may listen on them`
   },
@@ -45,25 +45,12 @@ export const portsOf = ({ offset, self }: Pick<ServerPorts, 'offset' | 'self'>):
   self.port,
 ]
 
-function explain(
-  { home, self }: ServerPorts,
-  { port, pid, home: theirs, command }: Listener,
-  own: string | undefined,
-): Refusal {
-  const server =
-    theirs === home
-      ? `another server of ${home}, which its pid file ${own === undefined ? 'does not name' : `(${own}) is not of`}`
-      : theirs === undefined
-        ? command || 'a process of another user'
-        : `the Identity Server of ${theirs}`
-  const who = pid === undefined ? server : `process ${pid}, ${server}`
+function explain({ home, self }: ServerPorts, taken: Listener, own: string | undefined): Refusal {
+  const { port } = taken
   const moved = `; a node would listen on ${port + 1} in its place, where no other node looks for it`
   const other = port === self.port ? 'another memberPort' : 'another offset'
   return refuse(
-    `port ${port} is taken by ${who}${port === self.port ? moved : ''}`,
-    `${pid === undefined ? 'end it' : `end it (kill ${pid})`}, or give this node ${other}`,
+    `port ${port} is taken by ${holderWords(taken, own, home, 'the Identity Server')}${port === self.port ? moved : ''}`,
+    `${endIt(taken)}, or give this node ${other}`,
   )
 }
-
-/** Asked before a server is started: what it is told does not depend on anything that a plan does. */
-export const listenersFact = (args: ServerPorts) => commandFact(askListeners(args.home, portsOf(args)), [])

@@ -1,25 +1,11 @@
 import * as v from 'valibot'
-import { defineCheck } from '../../../lib/core/check.ts'
-import { commandFact } from '../../../lib/core/fact.ts'
-import { refuse } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
-import { file } from '../../files/file.ts'
-import { symlink } from '../../files/symlink.ts'
-import { hostPath, listOf, objectOf, text, wordOf } from '../../support/schema.ts'
+import { javaUnit, unitName, unitWord } from '../../java/java-unit.ts'
+import { hostPath, listOf, objectOf, wordOf } from '../../support/schema.ts'
 import { accountNumber, userName } from '../../system/account/accounts.ts'
-import { user as account } from '../../system/user.ts'
-import { owned } from '../files/owned.ts'
-import { askUnit, readUnit } from '../posix/unit.ts'
 import { ofProduct } from '../product.ts'
 import { serverInputs } from './server-inputs.ts'
-
-export const unitName: v.GenericSchema<string> = v.pipe(
-  text('the name of a systemd unit, without .service'),
-  v.check(
-    (name) => /^[\w:.@-]+$/.test(name) && !name.endsWith('.service'),
-    ({ input }) => `${JSON.stringify(input)} is no name of a unit: write it without a folder and without .service`,
-  ),
-)
+import { serverOf } from './server-of.ts'
 
 const options = ofProduct({
   /** Name of the unit, without `.service`. */
@@ -50,26 +36,19 @@ export type ServerUnit = v.InferInput<typeof options>
  */
 export const serverUnit = defineTask('serverUnit', {
   options,
-  tasks: ({ unit, home, version, user, uid, java, inputs = [], writes = [], state = 'present' }) => {
-    const path = `/etc/systemd/system/${unit}.service`
-    const made = [
-      file({ path, text: unitText(home, user, java.home), mode: 0o644, state }),
-      symlink({
-        path: `/etc/systemd/system/multi-user.target.wants/${unit}.service`,
-        target: path,
-        title: `${state === 'absent' ? 'do not start' : 'start'} ${unit} with the host`,
-        state,
-      }),
-    ]
-    if (state === 'absent') return made.reverse()
-    const files = [...serverInputs({ home, version }), ...serverWrites(home), ...inputs]
-    return [
-      account({ name: user, uid, system: true }),
-      ...made,
-      owned({ path: home, user, files }),
-      ...writes.map((folder) => owned({ path: folder, user })),
-    ]
-  },
+  tasks: ({ unit, home, version, user, uid, java, inputs = [], writes = [], state = 'present' }) =>
+    javaUnit({
+      unit,
+      description: `WSO2 Identity Server in ${home}`,
+      command: `/bin/sh ${unitWord(`${home}/${serverOf(home).launcher}`)} run`,
+      home,
+      user,
+      uid,
+      javaHome: java.home,
+      files: [...serverInputs({ home, version }), ...serverWrites(home), ...inputs],
+      writes,
+      state,
+    }),
 })
 
 /** Where a server that was started by somebody else may have left what its user cannot write to. */
@@ -77,43 +56,3 @@ const serverWrites = (home: string): string[] =>
   ['repository/components/lib', 'repository/database', 'repository/logs', 'repository/logs/wso2carbon.log', 'tmp'].map(
     (path) => `${home}/${path}`,
   )
-
-/** In a unit a `%` begins a specifier, and a path with spaces is quoted. A JVM that is told to end gives 143. */
-const unitText = (home: string, user: string, java: string): string => {
-  const word = (text: string) => `"${text.replace(/[\\"]/g, '\\$&').replace(/%/g, '%%')}"`
-  return `[Unit]
-Description=WSO2 Identity Server in ${home.replace(/%/g, '%%')}
-Wants=network-online.target
-After=network-online.target remote-fs.target
-
-[Service]
-User=${user}
-Environment=${word(`JAVA_HOME=${java}`)}
-ExecStart=/bin/sh ${word(`${home}/bin/wso2server.sh`)} run
-SuccessExitStatus=143
-TimeoutStopSec=120
-LimitNOFILE=65536
-
-[Install]
-WantedBy=multi-user.target
-`
-}
-
-/** A unit of one's own is there, and runs as somebody to whom the home belongs. */
-export const unitFits = defineCheck('unitFits', {
-  options: ofProduct({ unit: unitName }),
-  title: ({ unit }) => `find the unit ${unit}`,
-  reads: ({ home, unit }) => ({ found: commandFact(askUnit(unit, home), ['/etc/systemd/system']) }),
-  check: ({ home, unit }, { found }) => {
-    const { loaded, user, owner } = readUnit(found)
-    if (loaded === undefined)
-      return refuse('this host has no systemd', "leave unit out, to have the product's own script start the server")
-    if (loaded !== 'loaded')
-      return refuse(`there is no unit ${unit}`, 'make it before, or give user, whom it shall run as, to have it made')
-    if (user === '' || user === 'root' || user === owner) return `it runs as ${user || 'root'}`
-    return refuse(
-      `the unit ${unit} runs as ${user}, but ${home} belongs to ${owner || 'nobody: it is not there'}`,
-      `give user: '${user}', to have it made theirs`,
-    )
-  },
-})

@@ -1,16 +1,18 @@
 import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
+import { javaServer, stoppedServer } from '../../java/java-server.ts'
+import { unitFits, unitName } from '../../java/java-unit.ts'
+import { java, javaVersion } from '../../java/java-version.ts'
 import { hostPath, listOf, seconds, wordOf } from '../../support/schema.ts'
 import { accountNumber, userName } from '../../system/account/accounts.ts'
-import { service } from '../../system/service.ts'
 import { member } from '../configuration/clustering.ts'
-import { serverCommands } from '../posix/start.ts'
 import { ofProduct } from '../product.ts'
 import { releaseOf } from '../versions/releases.ts'
-import { java, javaVersion } from './java.ts'
+import { javaFor } from './java-for.ts'
 import { httpsPortOf, offset, portsFree } from './ports.ts'
 import { serverInputs } from './server-inputs.ts'
-import { serverUnit, unitFits, unitName } from './server-unit.ts'
+import { serverOf } from './server-of.ts'
+import { serverUnit } from './server-unit.ts'
 
 const entries = {
   /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */
@@ -68,25 +70,14 @@ export const startServer = defineTask('startServer', {
         : []
     if (state === 'absent') return [stopServer({ home, version, offset, unit, timeout }), server]
     return [
-      javaVersion({ version, java }),
+      javaVersion({ program: `Identity Server ${version}`, runsOn: javaFor(version), java }),
       portsFree({ home, version, offset, self }),
-      unit !== undefined && user === undefined ? unitFits({ home, version, unit }) : server,
-      service({
-        title: `run the server of ${home}`,
-        name: unit ?? 'wso2server.sh',
-        stamp: `${home}/wso2carbon.started`,
-        inputs: [...serverInputs({ home, version }), ...inputs],
-        // The start itself waits until the server is healthy, and a stop until it has ended.
-        timeout: timeout + 30,
-        commands: serverCommands({
-          home,
-          page: releaseOf(version).page,
-          httpsPort: httpsPortOf(offset),
-          java,
-          unit,
-          timeout,
-        }),
-      }),
+      unit !== undefined && user === undefined ? unitFits({ home, unit }) : server,
+      javaServer(
+        { server: serverOf(home, releaseOf(version).page), httpsPort: httpsPortOf(offset), java, unit, timeout },
+        `${home}/wso2carbon.started`,
+        [...serverInputs({ home, version }), ...inputs],
+      ),
     ]
   },
 })
@@ -107,12 +98,6 @@ const stopOptions = ofProduct({
  */
 export const stopServer = defineTask('stopServer', {
   options: stopOptions,
-  tasks: ({ home, version, offset, unit, timeout = 120 }) =>
-    service({
-      title: `stop the server of ${home}`,
-      name: unit ?? 'wso2server.sh',
-      state: 'stopped',
-      timeout: timeout + 30,
-      commands: serverCommands({ home, page: releaseOf(version).page, httpsPort: httpsPortOf(offset), unit, timeout }),
-    }),
+  tasks: ({ home, offset, unit, timeout = 120 }) =>
+    stoppedServer({ server: serverOf(home), httpsPort: httpsPortOf(offset), unit, timeout }),
 })

@@ -1,6 +1,6 @@
 import { remove, set, type TomlEdit } from '../../../lib/edit/toml/index.ts'
+import type { JdbcDatabase } from '../../databases/jdbc/jdbc-database.ts'
 import type { Datasource } from '../configuration/datasource.ts'
-import type { Database } from '../databases/database.ts'
 import type { Databases } from '../databases/dbscripts.ts'
 import type { TomlVersion } from '../product.ts'
 import { hasKey, keyOf } from '../versions/places.ts'
@@ -36,7 +36,7 @@ export function databaseTables(version: TomlVersion, { databases, further }: Dat
 }
 
 /** The second says that the first is used: without it users stay in the shared database. */
-const usersApart = (version: TomlVersion, users: Database): TomlEdit[] => [
+const usersApart = (version: TomlVersion, users: JdbcDatabase): TomlEdit[] => [
   ...databaseEdits(version, keyOf('userDatabase', version), users),
   set(keyOf('realmDatasource', version), 'WSO2USER_DB'),
 ]

@@ -1,5 +1,5 @@
 import { remove, set, type TomlEdit } from '../../../lib/edit/toml/index.ts'
-import { asActiveDirectory, directoryProperties } from '../configuration/directory-properties.ts'
+import { type DirectoryProperty, directoryProperties } from '../configuration/directory/properties.ts'
 import type { UserDirectory } from '../configuration/user-directory.ts'
 import type { UserStore } from '../configuration/user-store.ts'
 import { isAtLeast, type TomlVersion } from '../product.ts'
@@ -11,9 +11,14 @@ import { hasKey, keyOf } from '../versions/places.ts'
  */
 export const userStoreEdits = (version: TomlVersion, store: UserStore): TomlEdit[] => {
   const table = keyOf('userStore', version)
+  const wanted = store.kind === 'jdbc' ? new Map() : valuesOf(store)
   return [
     set(`${table}.type`, userStoreType(version, store.kind)),
-    ...(store.kind === 'jdbc' ? noDirectory(table) : connectionEdits(table, asActiveDirectory(store))),
+    ...names.map((name) => {
+      const key = `${table}.${keys[name] ?? `properties.${name}`}`
+      const value = wanted.get(name)
+      return value === undefined ? remove(key) : set(key, value)
+    }),
     remove(`${table}.base_dn`),
     ...(hasKey('embeddedLdap', version) ? [set(keyOf('embeddedLdap', version), false)] : []),
   ]
@@ -30,19 +35,24 @@ const types = {
   activeDirectory: 'active_directory',
 } as const
 
-const noDirectory = (table: string): TomlEdit[] =>
-  [
-    ...['connection_url', 'connection_name', 'connection_password'],
-    ...Object.keys(directoryProperties(any)).map((name) => `properties.${name}`),
-  ].map((key) => remove(`${table}.${key}`))
+/** Properties that have a key of their own; the others stand below `properties`. */
+const keys: Readonly<Record<string, string>> = {
+  ConnectionURL: 'connection_url',
+  ConnectionName: 'connection_name',
+  ConnectionPassword: 'connection_password',
+}
 
-const any: UserDirectory = { kind: 'ldap', url: '', bindDn: '', password: '', userSearchBase: '', groupSearchBase: '' }
+/** What has to be said: of an Active Directory all, for the product infers of it what it does of any other directory. */
+function valuesOf(store: UserDirectory): ReadonlyMap<string, DirectoryProperty['value']> {
+  const said = directoryProperties(store).filter(({ stated }) => stated || store.kind === 'activeDirectory')
+  const tls = store.startTls ? ([['StartTLSEnabled', 'true']] as const) : []
+  return new Map([...said.map(({ name, value }) => [name, value] as const), ...tls])
+}
 
-const connectionEdits = (table: string, store: UserDirectory): TomlEdit[] => [
-  set(`${table}.connection_url`, store.url),
-  set(`${table}.connection_name`, store.bindDn),
-  set(`${table}.connection_password`, store.password),
-  ...Object.entries(directoryProperties(store)).map(([name, value]) =>
-    value === undefined ? remove(`${table}.properties.${name}`) : set(`${table}.properties.${name}`, value),
-  ),
+/** Of whatever directory: what a version of the file may have from an earlier run. */
+const names: readonly string[] = [
+  ...directoryProperties({
+    ...{ kind: 'ldap', url: '', bindDn: '', password: '', userSearchBase: '', groupSearchBase: '' },
+  }).map(({ name }) => name),
+  'StartTLSEnabled',
 ]

@@ -4,7 +4,7 @@ import { isRefusal, sentence } from '../../../lib/core/failure.ts'
 import { attribute, editXml, element, insert, setting, text, type XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { parse } from '../../../lib/edit/xml/parse.ts'
 import { attributeOf } from '../../../lib/edit/xml/select.ts'
-import { elementsOf, textOf, type XmlElement } from '../../../lib/edit/xml/tree.ts'
+import { textOf, type XmlElement } from '../../../lib/edit/xml/tree.ts'
 import { generator, type Random } from '../random.ts'
 import { edited } from './laws.ts'
 
@@ -48,13 +48,13 @@ const files = {
 function reread(bytes: Uint8Array, latin: boolean): XmlElement {
   const document = parse(Buffer.from(bytes).toString(latin ? 'latin1' : 'utf8'))
   if (isRefusal(document)) throw new Error(sentence(document))
-  const [root] = elementsOf(document)
+  const [root] = document.elements
   if (!root) throw new Error('no root')
   return root
 }
 
 const child = (root: XmlElement, name: string): XmlElement => {
-  const found = elementsOf(root).find((element) => element.name === name)
+  const found = root.elements.find((element) => element.name === name)
   if (!found) throw new Error(`no ${name}`)
   return found
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /** A part of the sources that has one purpose. */
 export interface Room {
   /** The folder, or the one file. */
@@ -14,8 +16,7 @@ export interface Room {
 
 const general = ['core', 'edit', 'read', 'remote/posix']
 
-/** Which room may import which: ARCHITECTURE's code map says the same. */
-export const rooms: Readonly<Record<string, Room>> = {
+const roomsWithARow: Readonly<Record<string, Room>> = {
   core: { at: 'lib/core/', mayImport: [], packages: ['@noble/hashes'], pure: true },
   edit: {
     at: 'lib/edit/',
@@ -42,7 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   engine: {
     at: 'lib/engine/',
     mayImport: ['core', 'edit', 'remote', 'controller', 'session', 'transport'],
-    packages: ['node:crypto', 'node:stream', 'listr2'],
+    packages: ['node:crypto', 'node:events', 'node:stream', 'listr2'],
   },
   transport: {
     at: 'lib/transport/',
@@ -79,25 +80,40 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['valibot'],
     pure: true,
   },
-  'tasks/wso2is': {
-    at: 'tasks/wso2is/',
-    mayImport: [...general, 'tasks', 'tasks/support', 'tasks/nginx'],
-    packages: ['valibot'],
-    pure: true,
-    product: true,
-  },
-  playbooks: {
-    at: 'playbooks/',
-    mayImport: ['core', 'tasks', 'tasks/nginx', 'tasks/wso2is'],
-    packages: ['valibot'],
-    pure: true,
-  },
   inventory: {
     at: 'inventory/',
     mayImport: ['the public door'],
     packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'yazl'],
   },
   docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:url', 'typescript'] },
+}
+
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: object }
+
+/** The rooms of products: the doors of tasks that package.json names, but for those of a room with a row of its own. */
+export const products: readonly string[] = Object.keys(exports).flatMap((door) => {
+  const name = /^\.\/(tasks\/\w+)$/.exec(door)?.[1]
+  return name === undefined || name in roomsWithARow ? [] : [name]
+})
+
+const ofProduct = (name: string): Room => ({
+  at: `${name}/`,
+  mayImport: [...general, 'tasks', 'tasks/support', 'tasks/nginx'],
+  packages: ['valibot'],
+  pure: true,
+  product: true,
+})
+
+/** Which room may import which: ARCHITECTURE's code map says the same, of all products in one row. */
+export const rooms: Readonly<Record<string, Room>> = {
+  ...roomsWithARow,
+  ...Object.fromEntries(products.map((name) => [name, ofProduct(name)])),
+  playbooks: {
+    at: 'playbooks/',
+    mayImport: ['core', 'tasks', 'tasks/nginx', ...products],
+    packages: ['valibot'],
+    pure: true,
+  },
 }
 
 /** Parts of a room that may be imported where the rest of it may not. */

@@ -4,7 +4,11 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import {
   certificate,
   databaseServer,
+  javaVersion,
+  jdbcDatabase,
+  pageAnswers,
   type SqlConnection,
+  schemaByHand,
   sqlDatabase,
   sqlScript,
   sqlUser,
@@ -17,6 +21,7 @@ const mysql: SqlConnection = { kind: 'mysql', user: 'root' }
 const postgresql: SqlConnection = { kind: 'postgresql', user: 'postgres' }
 const pair = { path: '/c/is.crt', key: '/c/is.key', names: ['is.example.com'] }
 const own = { certificate: 'is.crt', key: 'is.key' }
+const app = { host: 'db', name: 'app', user: 'app', password: 'p' }
 const store = { path: '/s', password: 'wso2carbon', alias: 'is' }
 
 /** What no compiler has looked at: every fault of the options is told at the call, before a host is touched. */
@@ -121,6 +126,18 @@ const faults: readonly (readonly [task: Loose, options: object, says: RegExp])[]
     /root is the user of the connection: connect as another/,
   ],
   [sqlUser, { connection: mysql, name: 'a', state: 'gone' }, /state: .*give 'present' or 'absent'/],
+  [
+    schemaByHand,
+    { database: jdbcDatabase({ kind: 'mysql', ...app }), scripts: ['/x.sql'] },
+    /database: it is of the kind mysql, whose scripts need no hand: use sqlScript\(\)/,
+  ],
+  [schemaByHand, { database: app, scripts: ['/x.sql'] }, /database: it is no database: use jdbcDatabase\(\)/],
+  [
+    javaVersion,
+    { program: 'x', runsOn: [8], java: { accept: ['17'] } },
+    /java\.accept\.0: it is "17": give a major version of Java/,
+  ],
+  [pageAnswers, { hostname: 'a.example', path: 'login' }, /path: "login" is no path of a page: write it from \/ on/],
   [certificate, { ...pair, state: 'gone' }, /state: it is "gone": give 'present' or 'absent'/],
   [certificate, { ...pair, formerPairs: true }, /formerPairs: it is for a certificate that goes: say state: 'absent'/],
   [certificate, { path: '/c', state: 'absent' }, /^certificate: the option key is missing$/],

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 
 import { secret } from '../../../lib/core/secret.ts'
 
+import { changesText } from '../../../lib/report/changes.ts'
 import { file, lines } from '../../../tasks/index.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { playOn } from '../one-play.ts'
@@ -56,7 +57,11 @@ for (const { name, spec } of testShells()) {
       { dryRun: true },
     )
     const signs = changes.map((change) => change.kind === 'path' && change.diff?.match(/^[-+]\w+/gm))
-    assert.equal(signs, [['-old'], ['+b']])
+    assert.equal(signs, [undefined, ['-old', '+b']], 'once, from before the first to after the last')
+    assert.equal(
+      changes.map((change) => changesText([change]).split('\n')[0]),
+      [`edit ${folder}/f: shown with the last step that changes it`, `--- ${folder}/f`],
+    )
   })
 
   test.run()

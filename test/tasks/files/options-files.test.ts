@@ -4,6 +4,8 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import {
   absent,
   archive,
+  archiveFiles,
+  clocksAgree,
   directory,
   download,
   file,
@@ -13,6 +15,7 @@ import {
   json,
   lines,
   properties,
+  sharedFolders,
   symlink,
   xml,
 } from '../../../tasks/index.ts'
@@ -42,6 +45,25 @@ const faults: readonly [name: string, task: unknown, options: unknown, says: Reg
   ['file', file, { path: '/x', text: 1 }, /text: give a text, or secret\('…'\)/],
   ['archive', archive, { from: 'a.zip', path: '/x', strip: -1 }, /strip: -1 is none: give a number of path segments/],
   ['archive', archive, { from: 'a.zip' }, /the option path is missing/],
+  [
+    'archiveFiles',
+    archiveFiles,
+    { from: 'a.zip', root: 'a', entries: ['../x'], path: '/x' },
+    /entries\.0: "\.\.\/x" is no place in an archive: write it without/,
+  ],
+  [
+    'archiveFiles',
+    archiveFiles,
+    { from: 'a.zip', root: 'a', entries: ['b'], path: '/x', recursive: true },
+    /recursive is for files that go: say state: 'absent'/,
+  ],
+  ['clocksAgree', clocksAgree, { others: [] }, /others: it is empty: give names of other hosts/],
+  [
+    'sharedFolders',
+    sharedFolders,
+    { share: '/mnt/a', links: [{ path: '/x', target: '/mnt/b/x' }] },
+    /\/mnt\/b\/x is not below the share \/mnt\/a: name a folder on it/,
+  ],
   ['hostArchive', hostArchive, { from: '/a.war', path: '/x' }, /the option archive is missing; it has no option from/],
   ['hostArchive', hostArchive, { archive: '/a.war', path: '/x', known: 'web.xml' }, /known: .*give a list of paths/],
   ['download', download, { url: 'http://h/x', path: '/x' }, /^download: the option sha256 is missing$/],

@@ -1,4 +1,4 @@
-import { httpSite, nginxSites } from '../../../tasks/nginx/index.ts'
+import { nginxSites, proxySite } from '../../../tasks/nginx/index.ts'
 import { needs } from '../../support/debian.ts'
 import { trySituations } from '../../support/situations.ts'
 
@@ -6,8 +6,13 @@ needs(['nginx-light'])
 
 const quiet = 'error_log stderr;\npid /dev/null;\nevents {}\n'
 const conf = `${quiet}http { access_log off; include conf.d/*.conf; }\n`
-const nodes = [{ address: '127.0.0.1', offset: 1 }]
-const site = httpSite({ hostname: 'is.example.com', nodes, listen: { address: '127.0.0.1', port: 1 } })
+const site = proxySite({
+  name: 'is_http',
+  hostname: 'is.example.com',
+  servers: [{ address: '127.0.0.1', port: 9764 }],
+  listen: { address: '127.0.0.1', port: 1 },
+  file: 'is.http.conf',
+})
 const sites = (at: (path: string) => string, more: Partial<Parameters<typeof nginxSites>[0]> = {}) =>
   nginxSites({ sites: [site], folder: at('nginx/conf.d'), conf: at('nginx/nginx.conf'), ...more })
 

@@ -1,13 +1,12 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { local } from '../../../lib/core/connection.ts'
 import { resolveSecret, secret } from '../../../lib/core/secret.ts'
+import type { JdbcDatabase } from '../../../tasks/databases/jdbc/jdbc-database.ts'
 import { archive } from '../../../tasks/index.ts'
 import { createDatabases } from '../../../tasks/wso2is/databases/create-databases.ts'
-import type { Database } from '../../../tasks/wso2is/databases/database.ts'
-import { db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/databases/database-connections.ts'
+import { db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/databases/database.ts'
 import { scriptsOf } from '../../../tasks/wso2is/databases/dbscripts.ts'
 import type { Version } from '../../../tasks/wso2is/product.ts'
 import { zipOf } from '../../support/archives.ts'
@@ -96,7 +95,7 @@ for (const server of servers) {
   const password = secret('wso2', { value: `w"s'o\\2` })
   const admin = { user: connection.user, socket: connection.socket ?? '' }
   const databases = (prefix: string, own = false) => {
-    const one = (name: string): Database =>
+    const one = (name: string): JdbcDatabase =>
       make({ host: '127.0.0.1', port, name: `${prefix}${name}`, user: 'wso2carbon', password })
     return { userStore: one('UM_DB'), identity: one('IDENTITY_DB'), ...(own ? { registry: one('REG_DB') } : {}) }
   }
@@ -190,7 +189,10 @@ for (const server of servers) {
       admin,
       scripts: { pack, to: join(folder, 'put') },
     })
-    assert.match((await tryRun(wrong)).said, /wso2is-5.8.0\/dbscripts\/.*\.sql is not in .*is.zip: give the whole pack/)
+    assert.match(
+      (await tryRun(wrong)).said,
+      /wso2is-5.8.0\/dbscripts\/.*\.sql is not in .*is.zip: name an archive that has it/,
+    )
     rmSync(join(home, 'dbscripts', 'consent'), { recursive: true })
     const lacking = createDatabases({ databases: given, version: '5.7.0', admin, scripts: { home } })
     const { statuses, said } = await tryRun(lacking)
@@ -235,59 +237,19 @@ for (const server of servers) {
 
 const hand = suite('the databases that are made by hand')
 
-/** A stand-in for a client: it says what a file holds, and keeps what it was told and how it was called. */
-function client(name: string, says: string) {
-  const folder = scratch('client')
-  mkdirSync(join(folder, 'dbscripts', 'identity'), { recursive: true })
-  for (const script of ['oracle.sql', 'db2.sql', 'mssql.sql', 'identity/oracle.sql', 'identity/db2.sql'])
-    writeFileSync(join(folder, 'dbscripts', script), `CREATE TABLE ${script.replace(/\W/g, '_')} (N INT)\n/\n`)
-  writeFileSync(join(folder, 'says'), says)
-  writeFileSync(join(folder, name), `#!/bin/sh\necho "$*" >${folder}/args\ncat >${folder}/told\ncat ${folder}/says\n`, {
-    mode: 0o755,
-  })
-  return { folder, home: folder, spec: local({ env: { PATH: `${folder}:${process.env.PATH}` } }) }
-}
-
-const clients = [
-  { make: oracle, name: 'sqlplus', core: 'ORACLE_SQL', other: 'IDENTITY_ORACLE_SQL' },
-  { make: db2, name: 'db2', core: 'DB2_SQL', other: 'IDENTITY_DB2_SQL' },
-]
-for (const { make, name, core, other } of clients) {
-  const database = make({
-    host: 'db',
-    name: 'svc',
-    user: 'wso2',
-    password: secret(`by ${name}`, { value: 's3cret-one' }),
-  })
-  const resources = (home: string) =>
-    createDatabases({
+for (const make of [oracle, db2, mssql])
+  hand(`${make({ ...at, name: 'x' }).kind}: each with the scripts of the pack, to be run there`, () => {
+    const database = make({ ...at, name: 'svc' })
+    const [resource, ...more] = createDatabases({
       databases: { userStore: database, identity: database },
       version: '5.4.1',
       admin: { user: 'none' },
-      scripts: { home },
+      scripts: { home: '/opt/is' },
     })
-  hand(`${name}: nobody can tell`, async () => {
-    const { home } = client('other-client', '')
-    const [resource] = resources(home)
+    assert.equal(more, [])
     assert.match(
       resource?.title ?? '',
-      /see that jdbc:.* has had: .*dbscripts\/\w+\.sql, .*identity.*bps.* \(by hand\)/,
-    )
-    assert.equal((await tryRun(resources(home))).statuses, ['ok'])
-    assert.equal((await tryRun(resources(home), client(name, 'ORA-01017: invalid username').spec)).statuses, ['ok'])
-  })
-  hand(`${name}: they have run`, async () => {
-    const { home, folder, spec } = client(name, `=tables\n=table ${core}\n=table ${other}\n`)
-    assert.equal((await tryRun(resources(home), spec)).statuses, ['ok'])
-    assert.not.match(readFileSync(join(folder, 'args'), 'utf8'), 's3cret')
-    assert.match(readFileSync(join(folder, 'told'), 'utf8'), /CONNECT .*s3cret-one/)
-  })
-  hand(`${name}: one has not run`, async () => {
-    const { home, spec } = client(name, `=tables\n=table ${core}\n`)
-    assert.match(
-      (await tryRun(resources(home), spec)).said,
-      /lacks tables of \S*identity\/\w+.sql: run them there as wso2/,
+      /see that jdbc:.* has had: .*\/opt\/is\/dbscripts\/\w+\.sql, .*identity.*bps.* \(by hand\)/,
     )
   })
-}
 hand.run()

@@ -5,8 +5,7 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import * as nginx from '../../../tasks/nginx/index.ts'
 import * as wso2is from '../../../tasks/wso2is/index.ts'
 
-const { identityDatasource, ldap, mysql, oracle, userStoreDatasource } = wso2is
-const { httpSite } = nginx
+const { httpSite, identityDatasource, ldap, mysql, userStoreDatasource } = wso2is
 const server = { host: '10.0.0.20', name: 'WSO2UMDB', user: 'wso2carbon', password: 'p' }
 const database = mysql(server)
 const databases = { userStore: database, identity: database }
@@ -68,12 +67,9 @@ const right: Readonly<Record<string, object>> = {
   productVersion: product,
   identityPersistence: { ...product, datasource: 'jdbc/X', sessions: { persist: true, temporary: false } },
   serverInputs: product,
-  javaVersion: { version: '5.4.1', java: { home: '/usr/lib/jvm/8', accept: [17] } },
   nodeKeystore: { ...product, from: 'is.jks', password: 'p', alias: 'is' },
-  packFiles: { pack: 'is.zip', root: 'wso2is-5.4.1', entries: ['dbscripts/mysql.sql'], path: '/srv' },
   portsFree: { ...product, offset: 0, self },
   mountRegistry: { ...product, datasource },
-  schemaByHand: { database: oracle(server), scripts: ['/opt/is/dbscripts/oracle.sql'] },
   sharedFiles: { ...product, share: '/mnt/is', what: 'runtime' },
   serverUnit: { ...product, unit: 'wso2is', user: 'wso2', java: { home: '/usr/lib/jvm/8' } },
   startServer: { ...product, offset: 0, self, java: {}, unit: 'wso2is', timeout: 300, inputs: ['/opt/is/is.jks'] },
@@ -86,19 +82,15 @@ const right: Readonly<Record<string, object>> = {
   verifyNode: { ...product, offset: 0, self, members: [self], datasources: [datasource], registry: datasource },
   verifyCluster: { front, others: [] },
   clusterIsComplete: { ...product, self, members: [self] },
-  consoleAnswers: { ...front, port: 8443, address: 'fd00::1' },
   datasourceWorks: { ...product, datasource },
-  sharedLink: { path: '/opt/is/repository/tenants', target: '/mnt/is/Tenants' },
   serverIsUp: { ...product, offset: 0, self },
-  sessionsStick: front,
-  certificateLasts: { path: '/etc/nginx/ssl/is.crt', days: 0 },
-  clocksAgree: { others: ['is2'] },
   httpSite: { ...site, listen: { address: '10.0.0.1', port: 80 } },
   httpsSite: { ...secured, sticky: 'learn' },
   managementSite: { ...secured, logs: '/var/log/is' },
   endpointSite: { ...secured, paths: ['/oauth2/token'] },
   nginxSites: { sites: [httpSite(site)], absent: ['default.conf'] },
   nginxInputs: { sites: [httpSite(site)] },
+  proxySite: { ...front, name: 'app', servers: [{ address: '10.0.0.11', port: 8080 }] },
 }
 
 /** Functions of more than one argument, and such as make no check worth its words. */
@@ -173,7 +165,6 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
   ['createDatabases', { admin: { user: 'root', pasword: 'x' } }, /no option admin\.pasword: did you mean password\?/],
   ['createDatabases', { drop: true }, /drop is for databases that go: say state: 'absent', or leave it out/],
   ['identityServerHome', { recursive: true }, /recursive is for a home that goes: say state: 'absent'/],
-  ['packFiles', { recursive: true }, /recursive is for files that go: say state: 'absent'/],
   ['mysql', { hots: 'db' }, /^mysql: it has no option hots: did you mean host\?$/],
   ['mysql', { connector: '5' }, /connector: it is "5": give '5\.1' or '8' or 'mariadb'/],
   ['mysql', { port: 0 }, /port: 0 is none: give a port, from 1 to 65535/],
@@ -197,21 +188,13 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
     /store\.kind: it is "ldp": give \{ kind: 'jdbc' \}, or what ldap\(\)/,
   ],
   ['primaryUserStore', { store: { ...ldap(directory), bindDn: '' } }, /store\.bindDn: it is empty: give the dist/],
-  [
-    'schemaByHand',
-    { database },
-    /database: it is of the kind mysql, whose scripts need no hand: use createDatabases\(\)/,
-  ],
-  ['packFiles', { entries: ['../x'] }, /entries\.0: "\.\.\/x" is no place in a zip/],
   ['sharedFiles', { what: 'all' }, /what: it is "all": give 'deployment' or 'runtime'/],
   ['startServer', { unit: 'wso2is.service' }, /unit: "wso2is\.service" is no name of a unit: write it without/],
   ['startServer', { user: 'wso2', unit: undefined }, /it has user, but no unit that would run as them: name the unit/],
   ['startServer', { user: 'wso2' }, /it has no java\.home, which a unit needs: name the folder of the JVM/],
   ['startServer', { uid: 4802 }, /it has uid or writes, but no user whose they are/],
   ['startServer', { timeout: 0 }, /timeout: give a number of seconds above 0/],
-  ['javaVersion', { java: { accept: ['17'] } }, /java\.accept\.0: it is "17": give a major version of Java/],
   ['clientTruststore', { certificate: 7 }, /certificate: give a certificate, PEM, or where it is, as in on\('lb'/],
-  ['clocksAgree', { others: [] }, /others: it is empty: give names of other hosts/],
   ['httpSite', { certificate: '/c' }, /^httpSite: it has no option certificate/],
   ['httpSite', { nodes: [] }, /nodes: it is empty: give the nodes of the cluster/],
   ['httpSite', { file: 'conf.d/is.conf' }, /file: "conf\.d\/is\.conf" is no name of a file: write it without a folder/],

@@ -157,7 +157,7 @@ trySituations('sharedFiles', [
     name: 'no product',
     before: { share: { dir: true } },
     resources: ({ at }) => guide(at),
-    refused: /the folder of .*deployment is not there: unpack the product/,
+    refused: /the folder of .*deployment is not there: make it before/,
   },
   {
     name: 'a file in its place',

@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Planned } from '../../../lib/core/resource.ts'
-import { clusterIsComplete } from '../../../tasks/wso2is/checks/verify-cluster.ts'
-import { readConnections } from '../../../tasks/wso2is/posix/connections.ts'
+import { readConnections } from '../../../lib/remote/posix/connections.ts'
+import { clusterIsComplete } from '../../../tasks/wso2is/checks/cluster-is-complete.ts'
 import { readLog } from '../../../tasks/wso2is/posix/log.ts'
 
 const test = suite('what a server says of itself')

@@ -7,10 +7,13 @@ import * as assert from 'uvu/assert'
 import { type LocalSpec, local } from '../../../lib/core/connection.ts'
 import { contentFact, on } from '../../../lib/core/fact.ts'
 import type { Resources } from '../../../lib/core/resource.ts'
-import { verifyCluster, verifyNode } from '../../../tasks/wso2is/checks/verify.ts'
-import { certificateLasts, clocksAgree } from '../../../tasks/wso2is/checks/verify-time.ts'
+import { certificateLasts } from '../../../tasks/checks/certificate-lasts.ts'
+import { clocksAgree } from '../../../tasks/checks/clocks-agree.ts'
+import type { JdbcDatabase } from '../../../tasks/index.ts'
+import { verifyCluster } from '../../../tasks/wso2is/checks/verify-cluster.ts'
+import { verifyNode } from '../../../tasks/wso2is/checks/verify-node.ts'
 import { createDatabases } from '../../../tasks/wso2is/databases/create-databases.ts'
-import { type Database, identityDatasource, mysql, userStoreDatasource } from '../../../tasks/wso2is/index.ts'
+import { identityDatasource, mysql, userStoreDatasource } from '../../../tasks/wso2is/index.ts'
 import { startServer } from '../../../tasks/wso2is/server/start-server.ts'
 import { dbscripts } from '../../support/dbscripts.ts'
 import { needs } from '../../support/debian.ts'
@@ -23,8 +26,8 @@ import { type Node, type StandinCluster, standinCluster } from '../../support/st
 interface Context {
   cluster: StandinCluster
   database: SqlServer
-  users: Database
-  identity: Database
+  users: JdbcDatabase
+  identity: JdbcDatabase
   port: number
   balancer: string
   clock: string

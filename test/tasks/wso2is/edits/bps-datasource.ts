@@ -1,14 +1,6 @@
 import { secret } from '../../../../lib/core/secret.ts'
-import {
-  bpsDatasource,
-  type Database,
-  db2,
-  h2,
-  mssql,
-  mysql,
-  oracle,
-  postgresql,
-} from '../../../../tasks/wso2is/index.ts'
+import type { JdbcDatabase } from '../../../../tasks/index.ts'
+import { bpsDatasource, db2, h2, mssql, mysql, oracle, postgresql } from '../../../../tasks/wso2is/index.ts'
 import { type Edit, editsOf } from '../edits.ts'
 
 /** The element's text as the file holds it: the values are UTF-8, a character for each byte. */
@@ -20,7 +12,7 @@ const server = {
   password: secret('db', { value: password.plain }),
 }
 
-const databases: readonly (readonly [Database, string, string, string])[] = [
+const databases: readonly (readonly [JdbcDatabase, string, string, string])[] = [
   [
     mysql(server),
     'jdbc:mysql://db.example.com:3306/my%20db?autoReconnect=true&amp;useSSL=false',

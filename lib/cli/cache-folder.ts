@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { built } from './installation.ts'
+
+/** A folder that nobody else can write to: what is cached there is run. Each installation has its own. */
+export function cacheFolder(kind: string): string | undefined {
+  const name = createHash('sha256').update(built).digest('hex').slice(0, 16)
+  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'runbook', `${kind}-${name}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { uid, mode } = statSync(folder)
+    return uid === process.getuid?.() && (mode & 0o022) === 0 ? folder : undefined
+  } catch {
+    return undefined
+  }
+}

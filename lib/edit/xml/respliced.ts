@@ -1,0 +1,65 @@
+import { isRefusal, type Refusal } from '../../core/failure.ts'
+import { type Splice, splice } from '../splice.ts'
+import { parse } from './parse.ts'
+import { ancestors, hasDtd, isElement, scope, type XmlDocument, type XmlElement, type XmlNode } from './tree.ts'
+
+/**
+ * A document after splices. Only the innermost element that they all lie in is read anew, and put into the document in
+ * place of the old one: reading all of a large file for each of many edits would cost their product. Where there is none,
+ * or that element is no longer one, the whole is read.
+ */
+export function respliced(document: XmlDocument, splices: readonly Splice[]): XmlDocument | Refusal {
+  const text = splice(document.text, splices)
+  const old = around(document, splices)
+  if (old === undefined) return parse(text)
+  const delta = text.length - document.text.length
+  const within = { namespaces: scope(old.parent), dtd: hasDtd(document), depth: ancestors(old).length }
+  const part = parse(text.slice(old.start, old.end + delta), within)
+  const [fresh, ...more] = isRefusal(part) ? [] : part.children
+  if (isRefusal(part) || !isElement(fresh) || more.length > 0) return parse(text)
+  for (const prefix of part.undeclared) document.undeclared.add(prefix)
+  shift(fresh, old.start)
+  put(fresh, old, delta)
+  document.text = text
+  return document
+}
+
+/** The innermost element that holds all splices and stays where it begins and ends. */
+function around(document: XmlDocument, splices: readonly Splice[]): XmlElement | undefined {
+  const start = Math.min(...splices.map((one) => one.start))
+  const end = Math.max(...splices.map((one) => one.end))
+  const holds = (one: XmlElement) => one.start < start && end <= one.end && start < one.end
+  let found: XmlElement | undefined
+  for (let next = document.elements.find(holds); next; next = next.elements.find(holds)) found = next
+  return found
+}
+
+/** Puts an element in the place of another, `delta` characters shorter; all behind it moves by as much. */
+function put(fresh: XmlElement, old: XmlElement, delta: number): void {
+  fresh.parent = old.parent
+  old.parent.elements[old.parent.elements.indexOf(old)] = fresh
+  let child: XmlNode = old
+  for (let parent = old.parent; ; parent = parent.parent) {
+    const at = parent.children.indexOf(child)
+    if (child === old) parent.children[at] = fresh
+    if (delta !== 0) for (const behind of parent.children.slice(at + 1)) shift(behind, delta)
+    if (!isElement(parent)) return
+    parent.closeStart += delta
+    parent.end += delta
+    child = parent
+  }
+}
+
+function shift(node: XmlNode, by: number): void {
+  node.start += by
+  node.end += by
+  if (!isElement(node)) return
+  node.openEnd += by
+  node.closeStart += by
+  for (const attribute of node.attributes) {
+    attribute.start += by
+    attribute.end += by
+    attribute.valueStart += by
+  }
+  for (const child of node.children) shift(child, by)
+}

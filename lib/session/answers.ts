@@ -1,0 +1,129 @@
+import type { Frames } from '../remote/dialect.ts'
+import type { Channel } from '../transport/transport.ts'
+
+/** Why an answer does not come: the shell ended, fell silent, says no end of things, or nobody waits any more. */
+type Why = 'ended' | 'silent' | 'endless' | 'left'
+
+/** An answer that did not come: what was heard of it or, where it had not begun, what was said in its place. */
+export class NoAnswer extends Error {
+  override name = 'NoAnswer'
+  readonly why: Why
+  readonly begun: boolean
+  readonly heard: Uint8Array
+  constructor(why: Why, begun = false, heard: Uint8Array = Buffer.alloc(0)) {
+    super(why)
+    this.why = why
+    this.begun = begun
+    this.heard = heard
+  }
+}
+
+export interface Wait {
+  /** Seconds without a byte after which an answer that has begun is given up. Default: it takes as long as it takes. */
+  readonly patience?: number | undefined
+  onText?(text: string): void
+}
+
+/** A channel's output, cut into answers, in order: each stands between a start mark and the next end mark. */
+export interface Answers {
+  next(wait: Wait): Promise<Buffer>
+  /** Gives up all that is waited for. */
+  leave(): void
+}
+
+/** Most bytes of one answer: no text that is longer can be looked at. */
+const largest = 500 * 1024 * 1024
+/** Most bytes that a host may say in place of one. */
+const mostBefore = 1024 * 1024
+
+interface Waiting {
+  readonly wait: Wait
+  resolve(answer: Buffer): void
+  reject(error: NoAnswer): void
+}
+
+/** Each answer has to begin before so many seconds of silence. */
+export function readAnswers(channel: Channel, { startMark, endMark }: Frames, nonce: string, opening: number): Answers {
+  const [start, end] = [Buffer.from(startMark(nonce)), Buffer.from(endMark(nonce))]
+  const waiting: Waiting[] = []
+  let held = heldBytes()
+  let begun = false
+  let over: Why | undefined
+  let late: NodeJS.Timeout | undefined
+  let silence: NodeJS.Timeout | undefined
+
+  channel.stdout.on('data', (chunk: Buffer) => {
+    if (over !== undefined) return
+    silence?.refresh()
+    waiting[0]?.wait.onText?.(chunk.toString('latin1'))
+    for (let next: Buffer | undefined = chunk; next !== undefined; ) next = take(next)
+    if (held.size() > (begun ? largest : mostBefore)) finish('endless')
+  })
+  channel.stderr.on('data', () => silence?.refresh())
+  channel.stdout.on('close', () => finish('ended'))
+  // What the shell said last may be a moment behind its end; a program that it left running may hold its output open.
+  channel.exit.then(
+    () => {
+      if (over === undefined) late = setTimeout(finish, 100, 'ended')
+    },
+    () => finish('ended'),
+  )
+
+  /** Gives what stands behind a mark, where there is one. */
+  function take(chunk: Buffer): Buffer | undefined {
+    const found = held.add(chunk, begun ? end : start)
+    if (found === undefined) return undefined
+    held = heldBytes()
+    if (begun) waiting.shift()?.resolve(found.before)
+    begun = !begun
+    watch()
+    return found.behind
+  }
+  /** Whoever waits first is answered next. */
+  function watch() {
+    clearTimeout(silence)
+    const seconds = begun ? waiting[0]?.wait.patience : opening
+    silence = waiting.length > 0 && seconds !== undefined ? setTimeout(finish, seconds * 1000, 'silent') : undefined
+  }
+  function finish(why: Why) {
+    over ??= why
+    clearTimeout(late)
+    clearTimeout(silence)
+    const heard = held.all()
+    held = heldBytes()
+    for (const { reject } of waiting.splice(0)) reject(new NoAnswer(over, begun, heard))
+  }
+  return {
+    // What the host has said by now may be a moment behind.
+    leave: () => {
+      if (over === undefined) late = setTimeout(finish, 100, 'left')
+    },
+    next: (wait) =>
+      new Promise((resolve, reject) => {
+        if (over !== undefined) return reject(new NoAnswer(over))
+        if (waiting.push({ wait, resolve, reject }) === 1) watch()
+      }),
+  }
+}
+
+/** Bytes in pieces as they come: each is looked at once for a mark, however many there are. */
+function heldBytes() {
+  const pieces: Buffer[] = []
+  let size = 0
+  let last: Buffer = Buffer.alloc(0)
+  return {
+    size: () => size,
+    all: () => Buffer.concat(pieces),
+    add(piece: Buffer, mark: Buffer): { before: Buffer; behind: Buffer } | undefined {
+      const seam = Buffer.concat([last, piece])
+      const at = seam.indexOf(mark)
+      pieces.push(piece)
+      size += piece.length
+      last = seam.subarray(Math.max(0, seam.length - mark.length + 1))
+      if (at < 0) return undefined
+      const all = Buffer.concat(pieces)
+      const from = size - seam.length + at
+      return { before: all.subarray(0, from), behind: all.subarray(from + mark.length) }
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import * as v from 'valibot'
+import { isSecret, type Secret } from '../../../lib/core/secret.ts'
+
+export const words = (what: string) => v.pipe(v.string(), v.nonEmpty(`name ${what}`))
+export const hostname = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i,
+    'is not a host name',
+  ),
+)
+export const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))
+export const path = v.pipe(
+  v.string(),
+  v.regex(/^\/[^\0]*[^/\0]$/, 'is not an absolute path without a slash at its end'),
+)
+export const password = v.custom<Secret | string>(
+  (value) => typeof value === 'string' || isSecret(value),
+  'is neither a text nor a secret()',
+)

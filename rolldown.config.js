@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { defineConfig } from 'rolldown'
+import license from 'rollup-plugin-license'
+
+// What is published: the doors and the command that package.json names, which share chunks, so that each module is there
+// once however it is reached. What is no dependency of the package is inside, with its licence.
+const { bin, dependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+const built = [...Object.values(exports).map((door) => door.default ?? ''), ...Object.values(bin)]
+const entries = built.flatMap((path) => {
+  const [, name] = /^(?:\.\/)?dist\/(.*)\.js$/.exec(path) ?? []
+  if (name === undefined) return []
+  if (!name.endsWith('/*')) return [name]
+  const folder = name.slice(0, -2)
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
+  return files.map((file) => `${folder}/${file.slice(0, -3)}`)
+})
+
+export default defineConfig({
+  input: Object.fromEntries(entries.map((name) => [name, `${name}.ts`])),
+  platform: 'node',
+  // Some packages have a form for bundlers beside one that only Node understands.
+  resolve: { mainFields: ['module', 'main'] },
+  // Native parts are looked for at run time, and done without.
+  external: [...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)), 'cpu-features', /\.node$/],
+  plugins: [
+    license({ thirdParty: { output: 'dist/LICENSES.txt' } }),
+    { name: 'own-maps', generateBundle: ownMapsOnly },
+  ],
+  output: {
+    dir: 'dist',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    codeSplitting: { groups: [{ name: (id) => packageOf(id), test: /node_modules/ }] },
+    minify: { compress: false, mangle: false, codegen: true },
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+  },
+})
+
+/** The package that a module is of: each is a chunk of its own, loaded where it is used. */
+function packageOf(id) {
+  const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? []
+  return name?.replace('/', '-').replace('@', '')
+}
+
+/** Where an error of another package stands is told by its name; the places of our own code are told by our files. */
+function ownMapsOnly(_, bundle) {
+  for (const [name, file] of Object.entries(bundle)) {
+    if (file.type !== 'chunk' || file.moduleIds.some((id) => !id.includes('node_modules'))) continue
+    delete bundle[`${name}.map`]
+    file.code = file.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
+  }
+}

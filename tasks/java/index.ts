@@ -1,0 +1,2 @@
+/** What Java programs run on. */
+export { type Java, type JavaVersion, javaVersion } from './java-version.ts'

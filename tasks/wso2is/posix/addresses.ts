@@ -1,8 +1,0 @@
-import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { quote } from '../../../lib/remote/posix/quote.ts'
-
-/** Prints the IPv4 addresses that the host takes a name for. */
-export const askAddresses = (host: string): string => `getent ahostsv4 ${quote(host)} | awk '{ print $1 }' | sort -u`
-
-/** Reads what `askAddresses` prints. */
-export const readAddresses = ({ output }: CommandAnswer): string[] => output.split('\n').filter(Boolean)

@@ -1,0 +1,127 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { local } from '../../lib/core/connection.ts'
+import { Refused, Unreachable } from '../../lib/core/failure.ts'
+import { secret } from '../../lib/core/secret.ts'
+import { loginPrivilege, privilegeOf } from '../../lib/remote/privilege.ts'
+import { openSession } from '../../lib/session/session.ts'
+import { failureOf } from '../support/channel.ts'
+import { scratch } from '../support/shells.ts'
+
+const test = suite('a host that does not begin to answer')
+
+const question = { patience: 60 }
+const limits = { opening: 1, upload: 60, aside: 5 }
+
+/** A program that is started in the place of a shell: it is given `-c` and the command. */
+function program(name: string, lines: string): string {
+  const path = join(scratch('program'), name)
+  writeFileSync(path, `#!/bin/sh\n${lines}\n`)
+  chmodSync(path, 0o755)
+  return path
+}
+
+const shells: readonly { what: string; lines: string; says: RegExp }[] = [
+  {
+    what: 'says nothing',
+    lines: 'exec sleep 600',
+    says: /did not begin to answer within 1 s \(it said nothing at all\): log in by hand/,
+  },
+  {
+    what: 'waits for something, in words on standard output',
+    lines: 'echo "Please wait"; exec sleep 600',
+    says: /within 1 s \(the last that it said: Please wait\)/,
+  },
+  {
+    what: 'is nologin',
+    lines: 'exec /usr/sbin/nologin',
+    says: /shell ended \(status 1\): This account is currently not available\.$/,
+  },
+  {
+    what: 'wants a new password',
+    lines: 'echo "WARNING: Your password has expired."; echo "You must change your password now." >&2; exit 1',
+    says: /\(status 1\): WARNING: Your password has expired\.; You must change your password now\.$/,
+  },
+  {
+    what: 'says no end of things',
+    lines: 'exec yes away',
+    says: /no end of things before it answers .*away; away(; \w+)?\)/,
+  },
+  {
+    what: 'makes a megabyte of noise on one line, and ends',
+    lines: 'head -c 1000000 /dev/zero | tr "\\\\0" x; echo; echo the reason; exit 3',
+    says: /^the host's shell ended \(status 3\): …x{300}; the reason$/,
+  },
+]
+
+for (const { what, lines, says } of shells) {
+  test(`a shell that ${what}`, async () => {
+    const session = await openSession(local({ shell: program('sh', lines) }), { limits })
+    const error = await failureOf(session.ask(loginPrivilege, 'echo a', question))
+    assert.instance(error, Unreachable)
+    assert.match(error.message, says)
+    await session.close()
+  })
+}
+
+test('noise before the first answer, and a slow one, do no harm', async () => {
+  const lines = 'for n in 1 2 3 4 5 6; do echo "welcome $n"; sleep 0.3; done; exec sh "$@"'
+  const session = await openSession(local({ shell: program('sh', lines) }), { limits })
+  assert.is((await session.ask(loginPrivilege, 'echo a', question)).toString(), 'a\n')
+  await session.close()
+})
+
+const becoming: readonly { what: string; lines: string; says: RegExp }[] = [
+  {
+    what: 'asks for a code',
+    lines: 'printf "Verification code: " >&2; read -r word; exit 1',
+    says: /^su to root did not come about within 1 s \(the last that it said: Verification code:\): .*ask for nothing but/,
+  },
+  {
+    what: 'asks for a new password, which nobody is to set',
+    lines: 'printf "New password: " >&2; read -r word; echo "$word" >&2; exit 1',
+    says: /within 1 s \(the last that it said: New password:\)/,
+  },
+  {
+    what: 'waits and says nothing',
+    lines: 'exec sleep 600',
+    says: /within 1 s \(it said nothing\)/,
+  },
+  {
+    what: 'refuses on standard output',
+    lines: 'echo "root is away"; exit 1',
+    says: /^su to root is refused \(root is away\): check the password|^su to root is refused \(root is away\)/,
+  },
+]
+
+for (const { what, lines, says } of becoming) {
+  test(`su that ${what}`, async () => {
+    const path = program('su', lines)
+    const env = { PATH: `${join(path, '..')}:/usr/bin:/bin` }
+    const session = await openSession(local({ env }), { limits })
+    const privilege = privilegeOf({ method: 'su', password: secret('p', { value: 'my word' }) })
+    const error = await failureOf(session.ask(privilege, 'echo a', question))
+    assert.instance(error, Refused)
+    assert.match(error.message, says)
+    assert.not.match(error.message, /my word/)
+    await session.close()
+  })
+}
+
+test('a program that prints a prompt later is not given the password', async () => {
+  const path = program(
+    'su',
+    'printf "Password: " >&2; read -r word; [ "$word" = "my word" ] || exit 1; shift 4; exec sh -c "$1"',
+  )
+  const session = await openSession(local({ env: { PATH: `${join(path, '..')}:/usr/bin:/bin` } }), { limits })
+  const privilege = privilegeOf({ method: 'su', password: secret('p', { value: 'my word' }) })
+  assert.is((await session.ask(privilege, 'echo a', question)).toString(), 'a\n')
+  const answer = await session.ask(privilege, 'printf "Password: " >&2; sleep 0.2; echo b', question)
+  assert.is(answer.toString(), 'b\n')
+  assert.is((await session.ask(privilege, 'echo c', question)).toString(), 'c\n')
+  await session.close()
+})
+
+test.run()

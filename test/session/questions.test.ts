@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type ConnectionSpec, local, shell } from '../../lib/core/connection.ts'
+import { Interrupted } from '../../lib/core/failure.ts'
+import { loginPrivilege } from '../../lib/remote/privilege.ts'
+import { NoAnswer } from '../../lib/session/answers.ts'
+import { openSession } from '../../lib/session/session.ts'
+import { failureOf } from '../support/channel.ts'
+import { scratch } from '../support/shells.ts'
+import { type Sshd, startSshd } from '../support/sshd.ts'
+
+interface Context {
+  sshd: Sshd
+}
+
+const test = suite<Context>('a question that is not answered', { sshd: await startSshd() })
+test.after(({ sshd }) => sshd.stop())
+
+const ways: readonly { name: string; spec(context: Context): ConnectionSpec }[] = [
+  { name: 'local', spec: () => local() },
+  { name: 'shell', spec: () => shell(['sh']) },
+  { name: 'ssh', spec: ({ sshd }) => sshd.spec() },
+]
+
+/** A script that says who it is, and then nothing for long. */
+const stuck = (folder: string) => `echo $$ >${folder}/pid; sleep 600; echo never`
+
+const isRunning = (folder: string) => existsSync(`/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}`)
+
+async function gone(folder: string): Promise<void> {
+  for (let turn = 0; turn < 500 && isRunning(folder); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.not.ok(isRunning(folder), 'it is still running')
+}
+
+for (const { name, spec } of ways) {
+  test(`${name}: silence ends it, on the host too, and the next question has a new shell`, async (context) => {
+    const folder = scratch('stuck')
+    const session = await openSession(spec(context))
+    assert.is((await session.ask(loginPrivilege, 'echo a', { patience: 60 })).toString(), 'a\n')
+    const error = await failureOf(session.ask(loginPrivilege, `echo some; ${stuck(folder)}`, { patience: 1 }))
+    assert.ok(error instanceof NoAnswer && error.why === 'silent' && error.begun)
+    assert.is(Buffer.from(error.heard).toString(), 'some\n')
+    await gone(folder)
+    assert.is((await session.ask(loginPrivilege, 'echo b', { patience: 60 })).toString(), 'b\n')
+    await session.close()
+  })
+
+  test(`${name}: an interrupt ends it at once, on the host too`, async (context) => {
+    const folder = scratch('stuck')
+    const abort = new AbortController()
+    const session = await openSession(spec(context), { signal: abort.signal })
+    const asked = failureOf(session.ask(loginPrivilege, stuck(folder), { patience: 600 }))
+    while (!existsSync(join(folder, 'pid'))) await new Promise((resolve) => setTimeout(resolve, 20))
+    abort.abort()
+    assert.instance(await asked, Interrupted)
+    await session.close()
+    await gone(folder)
+  })
+
+  test(`${name}: what changes the host is not ended by it, and is left running where nobody waits`, async (context) => {
+    const folder = scratch('left')
+    const [abort, leave] = [new AbortController(), new AbortController()]
+    const session = await openSession(spec(context), { signal: abort.signal, leave: leave.signal })
+    const script = `echo $$ >${folder}/pid; sleep 3; echo done >${folder}/done`
+    const carried = failureOf(session.carryOut(loginPrivilege, script))
+    while (!existsSync(join(folder, 'pid'))) await new Promise((resolve) => setTimeout(resolve, 20))
+    abort.abort()
+    leave.abort()
+    assert.instance(await carried, Interrupted)
+    await session.close()
+    await gone(folder)
+    assert.is(readFileSync(join(folder, 'done'), 'utf8'), 'done\n')
+  })
+}
+
+test('an answer in a thousand pieces is read as one', async () => {
+  const session = await openSession(local())
+  const script = 'n=0; while [ $n -lt 1000 ]; do printf %01000d $n; n=$((n + 1)); done'
+  const answer = await session.ask(loginPrivilege, script, { patience: 60 })
+  assert.is(answer.length, 1_000_000)
+  assert.is(answer.subarray(-4).toString(), '0999')
+  await session.close()
+})
+
+test.run()

@@ -1,0 +1,3 @@
+import { makeModule } from './java-class.ts'
+
+makeModule()
