@@ -1,4 +1,7 @@
 import { type Resources, tagged } from '../../lib/core/resource.ts'
+import { keystore } from '../../tasks/tls/keystore.ts'
+import { keystoreCovers } from '../../tasks/tls/keystore-covers.ts'
+import { keystorePath } from '../../tasks/wso2is/configuration/node-keystore.ts'
 import {
   type DeploymentToml,
   dashboard,
@@ -12,6 +15,7 @@ import {
 import { clusterEdits } from '../../tasks/wso2is/settings/cluster-edits.ts'
 import { databaseTables } from '../../tasks/wso2is/settings/database-tables.ts'
 import { callbackEdits, healthEdits, sessionEdits, truststoreEdits } from '../../tasks/wso2is/settings/further-edits.ts'
+import { keystoreEdits, keystoreType } from '../../tasks/wso2is/settings/keystore-edits.ts'
 import { nameEdits, urlOf } from '../../tasks/wso2is/settings/name-edits.ts'
 import { proxyEdits } from '../../tasks/wso2is/settings/proxy-edits.ts'
 import { userStoreEdits } from '../../tasks/wso2is/settings/user-store-edits.ts'
@@ -76,7 +80,9 @@ export function tomlNode(is: Settings, version: TomlVersion): Resources {
     tagged(
       ['keystore'],
       [
-        is.keystore === undefined ? packCertificateLasts({ version, accept: is.accept.includes('certificate') }) : [],
+        is.keystore === undefined
+          ? packCertificateLasts({ version, accept: is.accept.includes('certificate') })
+          : ownKeystore(is, version, edit),
         edit('open the trust store', truststoreEdits(version, is.truststorePassword)),
       ],
     ),
@@ -91,6 +97,25 @@ export function tomlNode(is: Settings, version: TomlVersion): Resources {
       ),
     ),
     tagged(['product'], deploymentTomlReview({ home, version })),
+  ]
+}
+
+/** Its certificate has to be for the name of the cluster, and for the one by which the server calls itself. */
+function ownKeystore(
+  { home, keystore: own, hostname, internalHostname = 'localhost' }: Settings,
+  version: TomlVersion,
+  edit: (title: string, edits: DeploymentToml['edits']) => Resources,
+): Resources {
+  if (own === undefined) return []
+  const { from, password, alias } = own
+  const type = keystoreType(from)
+  return [
+    keystoreCovers({ from, password, alias, names: [...new Set([hostname, internalHostname])] }),
+    keystore({ path: keystorePath(home, from), from, password, alias, type }),
+    edit(
+      `use ${from.slice(from.lastIndexOf('/') + 1)} for ${own.for === 'primary' ? 'all that is signed' : 'TLS'}`,
+      keystoreEdits(version, own),
+    ),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -11,6 +11,7 @@ import type { TomlVersion } from '../../tasks/wso2is/index.ts'
 import { type Read, readToml } from '../edit/toml/tomllib.ts'
 import { differences, predicted, runHere, what } from '../support/e2e-engine.ts'
 import { inventoryOf } from '../support/e2e-tree.ts'
+import { keyStoreFor } from '../support/key-store.ts'
 import { stockFolder } from '../support/stock.ts'
 import { driver, pattern1Inventory } from './pattern1-inventory.ts'
 import { always, type TomlOptions, tomlOptions, type Wanted } from './toml-options.ts'
@@ -39,6 +40,39 @@ for (const version of tomlStock)
       const [before, after] = readToml([stockToml(version), readFileSync(join(last, toml), 'utf8')])
       assert.equal(flat(after), flat(before, wanted))
     })
+
+for (const version of tomlStock)
+  for (const use of ['tls', 'primary'] as const)
+    test(`${version}: a key store of your own for ${use}`, async () => {
+      const from = join(scratch, 'own.p12')
+      writeFileSync(from, keyStoreFor(['is.example.com', 'localhost'], 'own-store-1'))
+      const keystore = { from, password: 'own-store-1', alias: 'is.example.com', for: use }
+      const [home = ''] = await exact(version, { name: use, vars: { keystore, accept: [] }, wanted: () => ({}) })
+      const [after] = readToml([readFileSync(join(home, toml), 'utf8')])
+      const table = flat(after)
+      assert.equal(
+        ['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => table[`keystore.${use}.${key}`]),
+        ['own.p12', 'PKCS12', 'own-store-1', 'is.example.com', 'own-store-1'].map((one) => `str ${one}`),
+      )
+      assert.equal(readFileSync(join(home, 'repository/resources/security/own.p12')), readFileSync(from))
+    })
+
+for (const version of tomlStock)
+  test(`${version}: runtime folders on a share`, async () => {
+    const share = mkdtempSync(join(scratch, 'share-'))
+    const folder = mkdtempSync(join(scratch, 'shared-'))
+    const options: TomlOptions = { name: 'share', vars: { share: { path: share } }, wanted: () => ({}) }
+    const spec = inventoryOn(folder, version, options)
+    layOut(version, join(folder, 'node1'))
+    const { steps } = await runHere(spec, pattern1, false)
+    for (const { title, status, reason } of steps) assert.ok(['ok', 'changed'].includes(status), `${title}: ${reason}`)
+    assert.equal(
+      readdirSync(join(share, 'Deployment/server')).sort(),
+      /^[56]/.test(version) ? ['bpel', 'humantasks', 'userstores'] : ['userstores'],
+    )
+    const again = await runHere(spec, pattern1, false)
+    for (const { title, status } of again.steps) assert.is(status, 'ok', title)
+  })
 
 const toml = 'repository/conf/deployment.toml'
 

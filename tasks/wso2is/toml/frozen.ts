@@ -32,7 +32,11 @@ export function frozenFault(
         remedy(version),
       )
   }
-  return secretFault(version, document, edits) ?? storeFault(version, document, edits)
+  return (
+    secretFault(version, document, edits) ??
+    keystoreFault(version, document, edits) ??
+    storeFault(version, document, edits)
+  )
 }
 
 function secretFault(version: TomlVersion, document: TomlDocument, edits: readonly TomlEdit[]): Refusal | undefined {
@@ -47,6 +51,16 @@ function secretFault(version: TomlVersion, document: TomlDocument, edits: readon
       'change it in the console, and write it into the file, or leave adminPassword out',
     )
   return undefined
+}
+
+/** Where no key of its own encrypts data, that of this store does. */
+function keystoreFault(version: TomlVersion, document: TomlDocument, edits: readonly TomlEdit[]): Refusal | undefined {
+  const key = `${keyOf('keystore', version)}.file_name`
+  if (hasKey('encryptionKey', version) || !changeAt(document, edits, key, 'wso2carbon.jks')) return undefined
+  return refuse(
+    `the server has started with another ${key}: what that one has encrypted can be read with it only`,
+    "give the store for: 'tls', or the one that is in force",
+  )
 }
 
 /** Users of the one kind of store have identifiers that those of the other lack. */
