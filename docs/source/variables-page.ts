@@ -1,3 +1,4 @@
+import { versionsOf } from '../../playbooks/pattern1/variable-versions.ts'
 import { Pattern1 } from '../../playbooks/pattern1/variables.ts'
 import { page } from './page.ts'
 import type { Option, Shape } from './shape.ts'
@@ -20,13 +21,14 @@ export function variablesPage(variables: Shape, topology: string): string {
     const of = perNode.includes(option.name) ? 'node' : 'all'
     return rowsOf(option).map(({ path, option: one }) => {
       const schema = schemaAt(Pattern1 as Schema, path.split('.'))
-      return [`\`${path}\``, `\`${typeWords(one, schema)}\``, preset(schema) ?? fallback(one), of, one.meaning]
+      const versions = versionsOf(path)
+      return [`\`${path}\``, `\`${typeWords(one, schema)}\``, preset(schema) ?? fallback(one), of, versions, one.meaning]
     })
   })
   return page([
     '# Variables of pattern1',
-    'What an inventory gives under `vars`, checked before any host is touched. Those of a **node** may also be given under a host, and then hold for it alone; `member` must be, for each node its own. Those of **all** are given once: a node with a value of its own would not be part of the cluster. What is **required** in an object is so where the object is given. The [guide, step by step](guide.md) says where each one goes.',
-    ['| variable | type | default | of | |', '|---|---|---|---|---|', ...rows.map(row)].join('\n'),
+    'What an inventory gives under `vars`, checked before any host is touched. Those of a **node** may also be given under a host, and then hold for it alone; `member` must be, for each node its own. Those of **all** are given once: a node with a value of its own would not be part of the cluster. What is **required** in an object is so where the object is given. A variable that is not for the **version** of the inventory is refused, with the reason and the way. The [guide, step by step](guide.md) says where each one goes.',
+    ['| variable | type | default | of | versions | |', '|---|---|---|---|---|---|', ...rows.map(row)].join('\n'),
   ])
 }
 

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { makePack, zipOf } from './make-pack.ts'
 
 /** What the demo needs on this machine, made where it is missing or was made from other files. */
-export async function prepareScratch(folder: string, packFolder: string) {
+export async function prepareScratch(folder: string, packFolder: string, version = '5.4.1') {
   mkdirSync(folder, { recursive: true })
-  const pack = join(folder, 'wso2is-5.4.1.zip')
+  const pack = join(folder, `wso2is-${version}.zip`)
   const driver = join(folder, 'mysql-connector-java-demo.jar')
   const hostsFile = join(folder, 'hosts')
-  update(pack, await makePack(packFolder, 'wso2is-5.4.1'))
+  update(pack, await makePack(packFolder, `wso2is-${version}`))
   update(driver, await zipOf({ 'META-INF/MANIFEST.MF': Buffer.from(manifest) }))
   // Like a host's own file, it is left to the playbook once it is there.
   if (read(hostsFile) === undefined) writeFileSync(hostsFile, hosts)

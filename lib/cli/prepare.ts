@@ -63,6 +63,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...inResources(plays, resources),
   ])
   throwFaults('cannot start', [
+    ...systemFaults(plays, inventory, selected.names),
     ...idleFaults(playbook, plays, inventory, selected.names, wanted),
     ...tagFaults(plays, wanted),
     ...wanted.resolve(secrets),
@@ -114,6 +115,17 @@ function idleFaults(
     ...(skipTags ? [`--skip-tags ${skipTags.join(',')}`] : []),
   ]
   return [`${options.join(' ')} leaves no step of ${name}: see its hosts and steps with runbook list`]
+}
+
+/** Only one dialect is spoken so far: a host of another is not even connected to. */
+function systemFaults(plays: readonly BuiltPlay[], { hosts }: Inventory, selected: ReadonlySet<string>): string[] {
+  const used = new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)))
+  return hosts
+    .filter(({ name, system }) => system === 'windows' && used.has(name) && selected.has(name))
+    .map(
+      ({ name }) =>
+        `hosts.${name} is a Windows host, by its system, and runbook speaks to POSIX shells alone: leave it out by --limit, or out of the inventory`,
+    )
 }
 
 const faultsOf = (result: object): readonly string[] =>

@@ -1,10 +1,10 @@
-import { found, isRefusal, type Refusal } from './failure.ts'
+import { type Finding, found, type Refusal } from './failure.ts'
 import type { Answers, Reads } from './resource.ts'
 import type { OutputOf, Schema } from './schema.ts'
 import { defineTask, type Task } from './task.ts'
 
-/** What a check found, when it is as it should be; else what is wrong and what to do. */
-export type Verdict = string | Refusal
+/** What a check found, when it is as it should be, or what is worth a look; else what is wrong and what to do. */
+export type Verdict = string | Finding | Refusal
 
 export interface CheckSpec<Checked extends Schema, Asked extends Reads<Asked>> {
   readonly options: Checked
@@ -34,7 +34,7 @@ export function defineCheck<Checked extends Schema, Asked extends Reads<Asked>>(
     ...spec,
     plan: (args, answers: Answers<Asked>) => {
       const verdict = check(args, answers)
-      return isRefusal(verdict) ? verdict : found(verdict)
+      return typeof verdict === 'string' ? found(verdict) : verdict
     },
   })
 }

@@ -61,6 +61,8 @@ export interface StepEvent {
   readonly status: Status
   /** Why: of a refusal, a failure, a deferral or a skip; what a check has found. */
   readonly reason?: string
+  /** The step is all right, and the reason is worth a look. */
+  readonly warning?: true
   /** Paths that differ afterwards, and scripts that run. */
   readonly changes?: readonly Change[]
 }

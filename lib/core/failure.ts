@@ -12,10 +12,15 @@ export const refuse = (refusal: string, advice: string): Refusal => ({ refusal, 
 /** What a check has found where all is well, in the words of a report. */
 export interface Finding {
   readonly finding: string
+  /** It is worth a look, and each report says it. */
+  readonly warns?: true
 }
 
 /** `found('up for 12 days')` */
 export const found = (finding: string): Finding => ({ finding })
+
+/** Of a check that does not stand in the way, but has found what somebody should know: `warn('its key is that of every pack')` */
+export const warn = (finding: string): Finding => ({ finding, warns: true })
 
 export const isFinding = (value: unknown): value is Finding =>
   typeof value === 'object' && value !== null && 'finding' in value

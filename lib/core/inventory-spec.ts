@@ -17,10 +17,14 @@ export interface InventorySpec<Vars extends object> {
 
 export interface HostSpec<Vars extends object> {
   readonly connect: ConnectionSpec
+  /** What it runs. A Windows host may be named, and is refused before it is asked: runbook speaks to POSIX shells. Default: posix. */
+  readonly system?: System | undefined
   readonly groups?: readonly string[] | undefined
   readonly vars?: Partial<Vars> | undefined
   readonly become?: Become | undefined
 }
+
+export type System = 'posix' | 'windows'
 
 export interface GroupSpec<Vars extends object> {
   /** Groups whose hosts are also in this one. */
@@ -39,6 +43,7 @@ const names = list("a list of groups, as in ['web']", text("a group's name"))
 
 const hostKeys = {
   connect: connectionRule,
+  system: value("'posix' or 'windows'", (found) => found === 'posix' || found === 'windows'),
   groups: names,
   vars: variables,
   become: becomeRule,

@@ -1,13 +1,15 @@
 import { type ConnectionSpec, completed } from './connection.ts'
 import { throwFaults, UsageError } from './failure.ts'
 import { conflicts, conflictWords, layers, membership } from './group-vars.ts'
-import { type InventorySpec, inventoryFaults } from './inventory-spec.ts'
+import { type InventorySpec, inventoryFaults, type System } from './inventory-spec.ts'
 import { meant, nearest } from './nearest.ts'
 import type { Become } from './resource.ts'
 
 export interface Host<Vars extends object = object> {
   readonly name: string
   readonly connect: ConnectionSpec
+  /** What it runs, where its inventory says so. */
+  readonly system?: System
   readonly groups: readonly string[]
   readonly vars: Vars
   readonly become?: Become
@@ -63,6 +65,7 @@ export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>):
         connect: completed(host.connect),
         groups: membership(host.groups ?? [], groups),
         vars,
+        ...(host.system === undefined ? {} : { system: host.system }),
         ...(become === undefined ? {} : { become }),
       }),
     }

@@ -18,7 +18,7 @@ import { fork, type State } from './state.ts'
 
 /** What came of one resource in a plan, as a document: it survives JSON, and holds no secret. */
 export type Step = { readonly id: string; readonly task: string; readonly title: string } & (
-  | { readonly outcome: 'ok'; readonly found?: string }
+  | { readonly outcome: 'ok'; readonly found?: string; readonly warns?: true }
   | { readonly outcome: 'change'; readonly operations: readonly Operation[] }
   | { readonly outcome: 'deferred'; readonly waitsFor: string }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
@@ -112,7 +112,7 @@ export function plan(input: PlanInput): Plan {
   function outcomeOf(item: Item, resource: Resource, answers: Readonly<Record<string, unknown>>): Outcome {
     const planned = resource.plan(answers)
     if (isRefusal(planned)) return { outcome: 'refused', refusal: planned }
-    if (isFinding(planned)) return { outcome: 'ok', found: planned.finding }
+    if (isFinding(planned)) return { outcome: 'ok', found: planned.finding, ...(planned.warns ? { warns: true } : {}) }
     if (scriptsOf(resource, planned).some(holdsReference))
       return { outcome: 'refused', refusal: secretInScript(resource) }
     const beyond = outOfBounds(item, planned)

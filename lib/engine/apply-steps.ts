@@ -4,7 +4,7 @@ import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
 import type { Outcome } from './applying.ts'
-import type { HostRun } from './host-run.ts'
+import { foundBy, type HostRun } from './host-run.ts'
 import { refusalOf } from './refusal-words.ts'
 
 interface Ready {
@@ -21,9 +21,8 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
   const close = (id: string, status: Status, reason?: string) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
-    const found = step.outcome === 'ok' ? step.found : undefined
-    const words = reason ?? found ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
-    run.report(step, status, { planned, net, ...(words === undefined ? {} : { reason: words }) })
+    const words = reason ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
+    run.report(step, status, { planned, net, ...(words === undefined ? foundBy(step) : { reason: words }) })
   }
   for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
   if (net.length === 0) return true

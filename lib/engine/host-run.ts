@@ -28,9 +28,16 @@ export type Reported = Pick<Step, 'id' | 'task' | 'title'>
 
 export interface ReportDetail {
   readonly reason?: string
+  readonly warning?: true
   readonly planned?: readonly PlannedOperation[]
   readonly net?: readonly NetOperation[]
 }
+
+/** What a step has found that is all right. */
+export const foundBy = (step: Step): ReportDetail =>
+  step.outcome === 'ok' && step.found !== undefined
+    ? { reason: step.found, ...(step.warns ? { warning: true } : {}) }
+    : {}
 
 /** All that a run knows, and how to know more. */
 export interface Fleet {

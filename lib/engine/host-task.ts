@@ -65,10 +65,9 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   const asked = new Set<string>()
   const selects: HostRun['selects'] = (item) => matchesTags(item, play.options.tags, selection)
 
-  function say({ id, task, title }: Reported, status: Status, reason?: string, changes: StepEvent['changes'] = []) {
+  function say({ id, task, title }: Reported, status: Status, reason?: string, more: Partial<StepEvent> = {}) {
     open.delete(id)
     const words = { title: mask(title), ...(reason === undefined ? {} : { reason: clipped(mask(reason)) }) }
-    const more = changes.length === 0 ? {} : { changes }
     const event: StepEvent = { type: 'step', id, play: play.name, host, task, status, ...words, ...more }
     emit({ ...event, id: mask(id) })
     onStep(event)
@@ -127,10 +126,13 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
         const outlines = first.map(({ id, resource: { title } }) => ({ id: mask(id), title: mask(title) }))
         emit({ type: 'follow', play: play.name, host, after: mask(after), steps: outlines })
       },
-      report: (step, status, { reason, planned = [], net = [] } = {}) =>
+      report: (step, status, { reason, warning, planned = [], net = [] } = {}) =>
         isIdle(step, status)
           ? say(step, 'skipped', leftOut)
-          : say(step, status, reason, changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive })),
+          : say(step, status, reason, {
+              ...changesOf(changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive })),
+              ...(warning ? { warning } : {}),
+            }),
     })
     skipOpen("it no longer follows from the host's answers")
     if (!ok) stop()
@@ -159,3 +161,5 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
 }
 
 const bugMessage = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+const changesOf = (changes: StepEvent['changes'] = []): Partial<StepEvent> => (changes.length === 0 ? {} : { changes })

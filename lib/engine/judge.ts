@@ -1,14 +1,14 @@
 import { sentence } from '../core/failure.ts'
 import type { Operation } from '../core/operation.ts'
 import type { Plan, Step } from '../core/plan.ts'
-import type { HostRun } from './host-run.ts'
+import { foundBy, type HostRun } from './host-run.ts'
 
 /** Judges a host as it is: what a check refuses, and what a task would change, is a fault. It keeps no later play from judging. */
 export function judge(run: HostRun, { steps }: Plan): true {
   for (const step of steps) {
     const fault = faultOf(step)
     if (fault !== undefined) run.report(step, 'failed', { reason: fault })
-    else run.report(step, 'ok', step.outcome === 'ok' && step.found !== undefined ? { reason: step.found } : {})
+    else run.report(step, 'ok', foundBy(step))
   }
   return true
 }

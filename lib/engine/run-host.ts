@@ -5,7 +5,7 @@ import { inPlaceWords, netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
-import type { HostRun } from './host-run.ts'
+import { foundBy, type HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
 import { judge } from './judge.ts'
 import { planHost, planOn } from './plan-host.ts'
@@ -44,7 +44,7 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
     else if (step.outcome === 'refused') refuse(step, step.refusal)
     else {
       const words = inPlaceWords(step.id, net)
-      const reason = words === undefined ? {} : { reason: words }
+      const reason = words === undefined ? foundBy(step) : { reason: words }
       run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
     }
   }

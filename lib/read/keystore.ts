@@ -13,6 +13,8 @@ export interface KeystoreEntry {
   readonly kind: 'trusted' | 'key'
   /** SHA-256 of the certificate (of a key: its own, not its signer's), hexadecimal. */
   readonly sha256: string
+  /** The same certificate. */
+  readonly pem: string
 }
 
 /**
@@ -43,6 +45,7 @@ const jks = (store: Buffer, password: string): KeystoreEntry[] =>
       sha256: createHash('sha256')
         .update(own?.value ?? '')
         .digest('hex'),
+      pem: pemOf(own?.value),
     }
   })
 
@@ -51,5 +54,8 @@ const pkcs12 = (store: Buffer, password: string): KeystoreEntry[] =>
     const pem = cert ?? ca
     if (pem === undefined) return []
     const sha256 = new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
-    return [{ alias: alias.toLowerCase(), kind: cert === undefined ? 'trusted' : 'key', sha256 }]
+    return [{ alias: alias.toLowerCase(), kind: cert === undefined ? 'trusted' : 'key', sha256, pem }]
   })
+
+const pemOf = (der: Uint8Array = new Uint8Array()): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`

@@ -19,7 +19,7 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
   }
   const print = (value: object) => out.write(`${plainJson(JSON.stringify(value))}\n`)
 
-  const line = ({ type, id, host, play, task, title, status, changes = [], reason }: StepEvent) => {
+  const line = ({ type, id, host, play, task, title, status, changes = [], reason, warning }: StepEvent) => {
     const text = diff ? changesText(changes) : ''
     return {
       type,
@@ -31,6 +31,7 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
       status,
       ...(text === '' ? {} : { diff: text }),
       ...(reason === undefined ? {} : { reason }),
+      ...(warning ? { warning } : {}),
     }
   }
   const stepsOf = (place: Place, outline: readonly StepOutline[] = []): OrderedSteps => {

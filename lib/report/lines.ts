@@ -9,9 +9,9 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
   let mode: Mode = 'apply'
   let empty = new Set<string>()
   const print = (...fields: string[]) => out.write(`${fields.map(oneLine).join(' | ')}\n`)
-  const step = ({ play, host, status, title, reason, changes = [] }: StepEvent) => {
-    if ((status === 'ok' || reason === leftOut) && !verbose) return
-    print(play, host, statusWords(status, mode), title, ...(reason === undefined ? [] : [reason]))
+  const step = ({ play, host, status, title, reason, warning, changes = [] }: StepEvent) => {
+    if (((status === 'ok' && !warning) || reason === leftOut) && !verbose) return
+    print(play, host, warning ? 'warning' : statusWords(status, mode), title, ...(reason === undefined ? [] : [reason]))
     if (!diff || status !== 'changed') return
     for (const line of changesText(changes).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
   }

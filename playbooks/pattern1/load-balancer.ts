@@ -6,7 +6,14 @@ import { nginxInputs, nginxSites, type Site } from '../../tasks/nginx/index.ts'
 import { packages } from '../../tasks/system/packages.ts'
 import { service } from '../../tasks/system/service.ts'
 import { certificate } from '../../tasks/tls/certificate.ts'
-import { clientTruststore, endpointSite, httpSite, httpsSite, managementSite } from '../../tasks/wso2is/index.ts'
+import {
+  clientTruststore,
+  endpointSite,
+  httpSite,
+  httpsSite,
+  managementSite,
+  releaseOf,
+} from '../../tasks/wso2is/index.ts'
 import { settings } from './settings.ts'
 import type { State, Variables } from './variables.ts'
 
@@ -44,13 +51,14 @@ export function trust(
 
 /** What nginx is to serve. */
 function sitesOf(host: Host<Variables>, inventory: Inventory<Variables>): Site[] {
-  const { hostname, managementHostname, tls, nginx, proxyPorts } = settings(host, inventory)
+  const { version, hostname, managementHostname, tls, nginx, proxyPorts } = settings(host, inventory)
   const nodes = inventory.group('is').map(({ vars }) => ({ address: vars.member ?? '', offset: vars.offset }))
-  const to = { nodes, sticky: nginx.sticky }
+  const { endpoints: paths, closed } = releaseOf(version)
+  const to = { nodes, sticky: nginx.sticky, closed: closed.length > 0 ? closed : undefined }
   const secured = { ...to, certificate: tls.certificate, key: tls.key, listen: { port: proxyPorts.https } }
   return [
     httpSite({ ...to, hostname, listen: { port: proxyPorts.http } }),
-    nginx.endpoints ? endpointSite({ ...secured, hostname }) : httpsSite({ ...secured, hostname }),
+    nginx.endpoints ? endpointSite({ ...secured, hostname, paths }) : httpsSite({ ...secured, hostname }),
     ...(managementHostname === hostname ? [] : [managementSite({ ...secured, hostname: managementHostname })]),
   ]
 }

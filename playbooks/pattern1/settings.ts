@@ -8,13 +8,15 @@ import {
   registryDatasource,
   userStoreDatasource,
 } from '../../tasks/wso2is/configuration/datasource.ts'
+import { isByToml } from '../../tasks/wso2is/product.ts'
+import { tomlSources } from './toml-sources.ts'
 import type { Variables } from './variables.ts'
 import { writesHostsFile } from './writes-hosts-file.ts'
 
 /** One consistent set of values for a node: every name is made here once, so that no file can disagree with another. */
 export function settings(host: Host<Variables>, inventory: Inventory<Variables>) {
   const { vars } = host
-  const sources = datasourcesOf(vars)
+  const sources = sourcesOf(vars)
   return {
     ...vars,
     home: vars.home ?? '',
@@ -24,6 +26,7 @@ export function settings(host: Host<Variables>, inventory: Inventory<Variables>)
     self: memberOf(host),
     members: membersOf(inventory),
     ...sources,
+    further: vars.datasources,
     jndi: jndiOf(vars, sources),
     registry: sources.datasources.find(({ jndi }) => jndi === jndiOf(vars, sources).registry) ?? sources.shared,
   }
@@ -34,7 +37,10 @@ export type Settings = ReturnType<typeof settings>
 /** The JVM without the package that brings it. */
 export const jvmOf = (java: Variables['java']): Java | undefined => java && { home: java.home, accept: java.accept }
 
-export function datasourcesOf(vars: Variables) {
+/** The data sources of a node, by their version's own names. */
+export const sourcesOf = (vars: Variables) => (isByToml(vars.version) ? tomlSources(vars) : datasourcesOf(vars))
+
+function datasourcesOf(vars: Variables) {
   const { userStore, identity, registry } = vars.databases
   const users = userStoreDatasource(userStore)
   const identities = identityDatasource(identity)

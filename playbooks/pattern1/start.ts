@@ -7,6 +7,7 @@ import { type Family, perFamily } from '../../tasks/system/per-family.ts'
 import { keystorePath } from '../../tasks/wso2is/configuration/node-keystore.ts'
 import { sharedLinks } from '../../tasks/wso2is/files/shared-files.ts'
 import { directoryWorks, gadgetServerPath, startServer, stopServer } from '../../tasks/wso2is/index.ts'
+import { placeOf } from '../../tasks/wso2is/versions/places.ts'
 import { databaseHosts } from './databases.ts'
 import { jvmOf, type Settings, settings } from './settings.ts'
 import type { State, Variables } from './variables.ts'
@@ -59,7 +60,10 @@ export function server(host: Host<Variables>, inventory: Inventory<Variables>, s
     uid: unit?.uid,
     writes: unit && links.map(({ target }) => target),
     timeout,
-    inputs: [gadgetServerPath(home), ...(keystore ? [keystorePath(home, keystore.from)] : [])],
+    inputs: [
+      ...('file' in placeOf('gadgetServer', version) ? [gadgetServerPath(home)] : []),
+      ...(keystore ? [keystorePath(home, keystore.from)] : []),
+    ],
     state,
   })
 }

@@ -4,6 +4,7 @@ import { databaseFaults } from './topology/database-faults.ts'
 import { memberFaults } from './topology/member-faults.ts'
 import { nameFaults } from './topology/name-faults.ts'
 import { rangeFaults } from './topology/range-faults.ts'
+import { versionFaults } from './topology/version-faults.ts'
 import type { Variables } from './variables.ts'
 
 /** What would make a cluster that cannot work. All faults at once, each naming the inventory entry it is about. */
@@ -12,6 +13,7 @@ export function topologyFaults(inventory: Inventory<Variables>): string[] {
   const nodes = inventory.group('is', { optional: true })
   if (nodes.length === 0) return ["no host is in the group is: give the nodes groups: ['is']"]
   return [
+    ...inventory.hosts.flatMap(systemFaults),
     ...nodes.flatMap((node) => [...homeFaults(node), ...memberFaults(node, nodes)]),
     ...nodes.flatMap((node) => ownFaults(node, vars)),
     ...rangeFaults(vars, nodes),
@@ -19,8 +21,17 @@ export function topologyFaults(inventory: Inventory<Variables>): string[] {
     ...databaseFaults(vars, nodes),
     ...unitFaults(vars),
     ...nameFaults(vars),
+    ...versionFaults(vars, nodes.length),
   ]
 }
+
+/** The guide starts a node on Windows by a script of its own, and shares files with it by SMB. */
+const systemFaults = ({ name, system }: Host<Variables>): string[] =>
+  system === 'windows'
+    ? [
+        `hosts.${name} is a Windows host, by its system: there the guide starts a node by bin\\wso2server.bat, which runbook cannot do yet, for it speaks to POSIX shells alone and a second dialect is not there: take a host with a POSIX shell, or set this one up by hand`,
+      ]
+    : []
 
 function homeFaults({ name, vars }: Host<Variables>): string[] {
   if (vars.home !== undefined) return []

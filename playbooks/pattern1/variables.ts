@@ -4,7 +4,7 @@ import { userStore } from '../../tasks/wso2is/configuration/user-store.ts'
 import { versions } from '../../tasks/wso2is/product.ts'
 import { databaseAdmin, databaseServer, databases } from './variables/databases.ts'
 import { nginx, tls } from './variables/load-balancer.ts'
-import { java, keystore, start } from './variables/server.ts'
+import { accept, java, keystore, start } from './variables/server.ts'
 import { share } from './variables/share.ts'
 import { hostname, password, path, port, words } from './variables/values.ts'
 
@@ -33,7 +33,7 @@ export const Pattern1 = v.strictObject({
 
   /** The databases: by default the shared registry is in the identity database. */
   databases,
-  /** More data sources for `master-datasources.xml`. */
+  /** More data sources for `master-datasources.xml`; from 5.9.0 on each is `jdbc/` and its name. */
   datasources: v.optional(v.array(datasource), []),
   /** JNDI names of the data sources that the realm, the identity data and the registry mount use. */
   jndi: v.optional(
@@ -74,6 +74,21 @@ export const Pattern1 = v.strictObject({
   truststorePassword: v.optional(password),
   /** A key store of your own for the nodes, from this machine. Default: that of the pack. */
   keystore,
+
+  /** Password of the administrator `admin`, who is made at the first start. */
+  adminPassword: v.optional(password),
+  /** Hexadecimal digits, by which the servers encrypt what is in their databases. For ever: data is read with it alone. */
+  encryptionKey: v.optional(password),
+  /** By which the pages for recovery and sign-up are known to the server. Default: that of every pack. */
+  recoveryPassword: v.optional(password),
+  /** The name by which a server calls itself. Default: localhost. */
+  internalHostname: v.optional(hostname),
+  /** Console and my account return to `hostname`, also where the first start was under another. */
+  callbackUrls: v.optional(v.boolean(), false),
+  /** Turn the health check on, and let `verify` ask it. Default: true. */
+  healthCheck: v.optional(v.boolean()),
+  /** Of what is refused otherwise: what every pack has alike, or has let end; and new names and ports for a server that has started. */
+  accept,
 
   /** The JVM: its folder on the nodes, a package to install, other major versions to accept. */
   java,

@@ -1,8 +1,11 @@
-/** Tasks for WSO2 Identity Server 5.3.0 to 5.8.0: what the guide "Setting up deployment pattern 1" does, by rooms. */
+/** Tasks for WSO2 Identity Server 5.3.0 to 7.3.0: what the guide "Setting up deployment pattern 1" does, by rooms. */
 
 export { clusterIsComplete, type MembersCheck } from './checks/cluster-is-complete.ts'
 export { type DatasourceCheck, datasourceWorks } from './checks/datasource-works.ts'
 export { type DirectoryCheck, directoryWorks } from './checks/directory-works.ts'
+export { type PackCertificate, packCertificateLasts } from './checks/pack-certificate.ts'
+export { type RenderedConfiguration, renderedConfiguration } from './checks/rendered-configuration.ts'
+export { type HealthCheck, serverIsHealthy } from './checks/server-is-healthy.ts'
 export { serverIsUp } from './checks/server-is-up.ts'
 export { type ClusterChecks, verifyCluster } from './checks/verify-cluster.ts'
 export { type NodeChecks, verifyNode } from './checks/verify-node.ts'
@@ -43,10 +46,24 @@ export { type SharedFiles, sharedFiles } from './files/shared-files.ts'
 export type { Node } from './nginx/nodes.ts'
 export type { HttpSite, HttpsSite } from './nginx/site-options.ts'
 export { endpointSite, endpoints, httpSite, httpsSite, managementSite } from './nginx/sites.ts'
-export { conf, type IdentityServer, isAtLeast, type Version, versions } from './product.ts'
+export {
+  conf,
+  fileVersions,
+  type IdentityServer,
+  isAtLeast,
+  isByToml,
+  type TomlVersion,
+  tomlVersions,
+  type Version,
+  versions,
+} from './product.ts'
 export { type Home, identityServerHome, productVersion } from './server/identity-server-home.ts'
 export { javaFor } from './server/java-for.ts'
 export { portsFree, type ServerPorts } from './server/ports.ts'
 export { serverInputs } from './server/server-inputs.ts'
 export { type ServerUnit, serverUnit } from './server/server-unit.ts'
 export { type ServerStart, startServer, stopServer } from './server/start-server.ts'
+export { type FirstSecrets, firstSecrets } from './settings/first-secrets.ts'
+export { type DeploymentToml, deploymentToml } from './toml/deployment-toml.ts'
+export { deploymentTomlReview, type TomlReview } from './toml/review-toml.ts'
+export { type Release, releaseOf } from './versions/releases.ts'

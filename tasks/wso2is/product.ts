@@ -2,10 +2,17 @@ import * as v from 'valibot'
 import { UsageError } from '../../lib/core/failure.ts'
 import { hostPath } from '../support/schema.ts'
 
-/** Versions whose configuration these tasks know. Later ones are configured by one `deployment.toml` instead. */
-export const versions = ['5.3.0', '5.4.0', '5.4.1', '5.5.0', '5.6.0', '5.7.0', '5.8.0'] as const
+/** Versions that are configured file by file. */
+export const fileVersions = ['5.3.0', '5.4.0', '5.4.1', '5.5.0', '5.6.0', '5.7.0', '5.8.0'] as const
+
+/** Versions that are configured by `repository/conf/deployment.toml`, from which a server makes the other files at its start. */
+export const tomlVersions = ['5.9.0', '5.10.0', '5.11.0', '6.0.0', '6.1.0', '7.0.0', '7.1.0', '7.2.0', '7.3.0'] as const
+
+/** Versions whose configuration these tasks know, in order. */
+export const versions = [...fileVersions, ...tomlVersions] as const
 
 export type Version = (typeof versions)[number]
+export type TomlVersion = (typeof tomlVersions)[number]
 
 /** One of the versions. */
 export const version: v.GenericSchema<Version> = v.picklist(
@@ -25,6 +32,28 @@ export type ProductOptions = {
 export const ofProduct = <const Own extends v.ObjectEntries>(
   own: Own,
 ): v.StrictObjectSchema<ProductOptions & Own, undefined> => v.strictObject({ home: hostPath, version, ...own })
+
+/** The same for a task that edits a file which later versions make from `deployment.toml`, or no longer have. */
+export const ofProductUntil = <const Own extends v.ObjectEntries>(
+  last: Version,
+  own: Own,
+): v.StrictObjectSchema<ProductOptions & Own, undefined> =>
+  v.strictObject({
+    home: hostPath,
+    version: v.pipe(
+      version,
+      v.check(
+        (found) => isAtLeast(last, found),
+        ({ input }) =>
+          `it is ${input}, which does not read this file as it stands (the last to do so is ${last}): use deploymentToml()`,
+      ),
+    ),
+    ...own,
+  })
+
+/** Whether a version is configured by `deployment.toml`. */
+export const isByToml = (version: Version): version is TomlVersion =>
+  (tomlVersions as readonly Version[]).includes(version)
 
 /** An unpacked Identity Server. */
 export const identityServer = ofProduct({})

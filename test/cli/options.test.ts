@@ -42,7 +42,15 @@ const others = {
     ...Object.keys(connections).filter((name) => exported.some((one) => one.name === name)),
   ],
   'runbook/tasks/nginx': ['block', 'directive', 'render'],
-  'runbook/tasks/wso2is': ['clientTruststorePath', 'conf', 'gadgetServerPath', 'isAtLeast', 'javaFor'],
+  'runbook/tasks/wso2is': [
+    'clientTruststorePath',
+    'conf',
+    'gadgetServerPath',
+    'isAtLeast',
+    'isByToml',
+    'javaFor',
+    'releaseOf',
+  ],
 }
 /** They take a database as it is, which another function has checked. */
 const ofDatabase = ['identityDatasource', 'registryDatasource', 'userStoreDatasource']

@@ -157,6 +157,15 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     says: /the inventory does not fit the playbook p:\n {2}- vars\.a: wrong\n {2}- host is1: wrong\n/,
   },
   {
+    name: 'a host of a system that is not spoken to, which is not even connected to',
+    args: 'apply x.ts motd --set text=a',
+    files: {
+      'x.ts':
+        "import { defineInventory, ssh } from 'runbook'\nexport default defineInventory({ hosts: { w1: { connect: ssh('192.0.2.1'), system: 'windows', groups: ['is'] } } })\n",
+    },
+    says: /hosts\.w1 is a Windows host, by its system, and runbook speaks to POSIX shells alone: leave it out by --limit/,
+  },
+  {
     name: 'an unknown host pattern',
     args: 'apply hosts.ts motd --limit is3',
     says: /--limit: "is3" is no host and no group: did you mean is[12]\?/,

@@ -25,6 +25,11 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
         `host name ${JSON.stringify(name)}: use letters, digits, dots, - and _`,
       ] as const,
   ),
+  [
+    'a system that is none',
+    { hosts: { a: { connect, system: 'Windows' } } },
+    "hosts.a.system is a value of type string: give 'posix' or 'windows'",
+  ],
   ['no connection', { hosts: { a: {} } }, "hosts.a.connect is missing: give connect: ssh('…'), local() or shell([…])"],
   [
     'no connection either',
@@ -72,7 +77,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
   [
     'a host by a text',
     { hosts: { a: '10.0.0.1' } },
-    'hosts.a is a value of type string: give an object, { connect, groups, vars, become }',
+    'hosts.a is a value of type string: give an object, { connect, system, groups, vars, become }',
   ],
   [
     'misspelt keys, wherever they are',
@@ -82,7 +87,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
       beome: true,
     },
     'hosts.a.group is no key of a host: did you mean groups?',
-    'hosts.a.variables is no key of a host: there is connect, groups, vars, become',
+    'hosts.a.variables is no key of a host: there is connect, system, groups, vars, become',
     'groups.web.child is no key of a group: there is children, vars',
     'groups.web.var is no key of a group: did you mean vars?',
     'beome is no key of an inventory: did you mean become?',
@@ -90,7 +95,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
   [
     'a key of every object',
     { hosts: { a: { connect, toString: 1 } } },
-    'hosts.a.toString is no key of a host: there is connect, groups, vars, become',
+    'hosts.a.toString is no key of a host: there is connect, system, groups, vars, become',
   ],
   [
     'values of the wrong kind',

@@ -16,6 +16,8 @@ const examples = [
   ['two-nodes.ts', /ssh deploy@10\.0\.0\.12\n/, /cluster as 10\.0\.0\.12:4000 in wso2\.is\.domain/],
   ['cluster.ts', /lb +ssh deploy@10\.0\.0\.10\n/, /mount 10\.0\.0\.30:\/srv\/is on \/mnt\/is/],
   ['one-box.ts', /is2 +ssh deploy@10\.0\.0\.11\n/, /cluster as 10\.0\.0\.11:4001 in wso2\.is\.domain/],
+  ['cluster-7.ts', /lb +ssh deploy@10\.0\.0\.10\n/, /use is\.p12 for TLS/],
+  ['demo-7.ts', /is2 +this machine\n/, /cluster as 127\.0\.0\.1:4001 in wso2\.is\.domain/],
   ['demo.ts', /is2 +this machine\n/, /cluster as 127\.0\.0\.1:4001 in wso2\.is\.domain/],
 ] as const
 

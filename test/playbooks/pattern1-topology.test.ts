@@ -9,7 +9,7 @@ import { UsageError } from '../../lib/core/failure.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import type { HostSpec } from '../../lib/core/inventory-spec.ts'
 import type { Pattern1 } from '../../playbooks/pattern1.ts'
-import { h2, mysql } from '../../tasks/wso2is/index.ts'
+import { h2, ldap, mysql, userStoreDatasource } from '../../tasks/wso2is/index.ts'
 
 const server = { host: '10.0.0.20', user: 'wso2', password: 'x' }
 const databases = { userStore: mysql({ ...server, name: 'UM' }), identity: mysql({ ...server, name: 'IDENTITY' }) }
@@ -224,8 +224,124 @@ const topologies: readonly Topology[] = [
   {
     name: 'an unsupported version',
     hosts: both,
-    vars: { version: '5.9.0' as '5.8.0' },
-    faults: ['vars.version: is not a version that pattern1 knows: 5.3.0, 5.4.0, 5.4.1, 5.5.0, 5.6.0, 5.7.0, 5.8.0'],
+    vars: { version: '5.8.1' as '5.8.0' },
+    faults: [
+      'vars.version: is not a version that pattern1 knows: 5.3.0, 5.4.0, 5.4.1, 5.5.0, 5.6.0, 5.7.0, 5.8.0, 5.9.0, 5.10.0, 5.11.0, 6.0.0, 6.1.0, 7.0.0, 7.1.0, 7.2.0, 7.3.0',
+    ],
+  },
+  {
+    name: 'a Windows host',
+    hosts: { is1, is2: { ...is2, system: 'windows' } },
+    faults: [
+      'hosts.is2 is a Windows host, by its system: there the guide starts a node by bin\\wso2server.bat, which runbook cannot do yet, for it speaks to POSIX shells alone and a second dialect is not there: take a host with a POSIX shell, or set this one up by hand',
+    ],
+  },
+  {
+    name: 'the same inventory with a later version: what every pack has alike, and what a node would have alone',
+    hosts: both,
+    vars: { version: '7.2.0' },
+    faults: [
+      'vars.databases.agentIdentity is missing: without it each node has agents of its own, in a file',
+      "vars.adminPassword is missing: the administrator's password is that of every pack, admin; give one, or say accept: ['adminPassword']",
+      "vars.encryptionKey is missing: data would be encrypted by the key that every pack has; give one (openssl rand -hex 16), or say accept: ['encryptionKey']",
+    ],
+  },
+  {
+    name: 'a later version that has all that it needs',
+    hosts: both,
+    vars: {
+      version: '7.2.0',
+      databases: { ...databases, agentIdentity: mysql({ ...server, name: 'AGENT' }) },
+      adminPassword: 'x',
+      encryptionKey: 'x',
+    },
+    faults: [],
+  },
+  {
+    name: 'what 5.x knows and 7.x has no place for',
+    hosts: both,
+    vars: {
+      version: '7.0.0',
+      accept: ['adminPassword', 'encryptionKey'],
+      jndi: { realm: 'jdbc/WSO2CarbonDB' },
+      dashboardDatasources: true,
+      share: { path: '/mnt/is', what: 'deployment' },
+      databases: { ...databases, processes: mysql({ ...server, name: 'BPS' }) },
+    },
+    faults: [
+      'vars.databases.processes is given, but version is 7.0.0: business processes are gone: leave it out',
+      'vars.jndi is given, but version is 7.0.0: the names of data sources are fixed: jdbc/SHARED_DB, jdbc/WSO2IdentityDB and, with databases.registry, jdbc/WSO2USER_DB: leave it out',
+      'vars.dashboardDatasources is given, but version is 7.0.0: nothing refers to these data sources: leave it out',
+      "vars.share.what is 'deployment', but version is 7.0.0: repository/deployment/server holds web applications of this very version, which each node has to keep its own: share what: 'runtime'",
+    ],
+  },
+  {
+    name: 'what 7.x knows and 5.9.0 has no place for',
+    hosts: both,
+    vars: {
+      version: '5.9.0',
+      adminPassword: 'x',
+      managementHostname: 'mgt.example.com',
+      internalHostname: 'is1.example.com',
+      encryptionKey: 'x',
+      recoveryPassword: 'x',
+      callbackUrls: true,
+      databases: { ...databases, agentIdentity: mysql({ ...server, name: 'AGENT' }) },
+    },
+    faults: [
+      'vars.managementHostname is given, but version is 5.9.0: the console has the host name of the server here, and no key for another: leave it out, or make it equal to hostname',
+      'vars.internalHostname is given, but version is 5.9.0: it is there from 5.11.0 on: leave it out',
+      'vars.databases.agentIdentity is given, but version is 5.9.0: it is there from 7.2.0 on: leave it out',
+      'vars.callbackUrls is given, but version is 5.9.0: the console and my account have no key for their callback here: they keep what the first start knew: set hostname before it',
+      'vars.encryptionKey is given, but version is 5.9.0: the key store encrypts data here, and there is no such key: leave it out',
+      'vars.recoveryPassword is given, but version is 5.9.0: it is there from 5.11.0 on: leave it out',
+    ],
+  },
+  {
+    name: 'what is for later versions in one that is configured file by file',
+    hosts: both,
+    vars: {
+      adminPassword: 'x',
+      healthCheck: true,
+      databases: { ...databases, consent: mysql({ ...server, name: 'C' }) },
+    },
+    faults: [
+      'vars.databases.consent is given, but version is 5.4.1: it has no database of its own: it is in the identity database: leave it out',
+      'vars.adminPassword is given, but version is 5.4.1: pattern1 does not set it in the versions before 5.9.0: set it in user-mgt.xml, before the first start',
+      'vars.healthCheck is given, but version is 5.4.1: it is there from 5.9.0 on: leave it out',
+    ],
+  },
+  {
+    name: 'a directory of the node itself, an administrator who is in it, and a data source with a name of its own',
+    hosts: both,
+    vars: {
+      version: '5.11.0',
+      accept: ['encryptionKey'],
+      adminPassword: 'x',
+      userStore: ldap({
+        url: 'ldap://localhost:389',
+        bindDn: 'cn=x',
+        password: 'x',
+        userSearchBase: 'u',
+        groupSearchBase: 'g',
+      }),
+      datasources: [{ ...userStoreDatasource(databases.userStore), jndi: 'jdbc/MINE' }],
+    },
+    faults: [
+      "vars.adminPassword is given, but with userStore of kind ldap Identity Server 5.11.0 does not set it: leave it out, and have the administrator's password set in the directory",
+      "vars.datasources: WSO2UserStore has the JNDI name jdbc/MINE, and its name makes it here: write a name of letters, digits, - and _, and jndi: 'jdbc/NAME'",
+      'vars.userStore.url is of the node itself: each node would have users of its own; name a directory that all reach',
+    ],
+  },
+  {
+    name: 'agents in a file of each node, said so',
+    hosts: both,
+    vars: {
+      version: '7.3.0',
+      accept: ['adminPassword', 'encryptionKey'],
+      databases: { ...databases, agentIdentity: h2({ name: 'AGENT' }) },
+    },
+    faults: ['vars.databases.agentIdentity is H2, a file of one node: 2 nodes cannot share it, use a database server'],
   },
   {
     name: 'several at once',

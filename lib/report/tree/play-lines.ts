@@ -18,12 +18,14 @@ const signs: Readonly<Partial<Record<StepEvent['status'], readonly [string, Styl
   skipped: ['-', 'dim'],
 }
 
+const warned = ['!', 'yellow'] as const
+
 /** What a play changed, each step once with its hosts; a step whose difference is not the same everywhere, once for each. */
 export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions, theme: Theme): string[] {
   const shown: readonly string[] = verbose ? ['ok', 'changed', 'deferred', 'skipped'] : ['changed', 'deferred']
   const groups = new Map<string, Group>()
   const steps = [...hosts.values()].flatMap(({ steps }) => steps.all())
-  for (const step of steps.filter(({ status }) => shown.includes(status))) {
+  for (const step of steps.filter(({ status, warning }) => shown.includes(status) || warning)) {
     const text = diff ? changesText(step.changes ?? []) : ''
     const key = JSON.stringify([step.title, step.status, step.reason, text])
     const group = groups.get(key) ?? { first: step, diff: text, hosts: new Set<string>() }
@@ -36,8 +38,12 @@ export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions,
   ])
 }
 
-function stepLine({ first: { title, status, reason }, hosts }: Group, all: readonly string[], theme: Theme): string {
-  const [sign, style] = signs[status] ?? ['', 'dim']
+function stepLine(
+  { first: { title, status, reason, warning }, hosts }: Group,
+  all: readonly string[],
+  theme: Theme,
+): string {
+  const [sign, style] = (warning ? warned : signs[status]) ?? ['', 'dim']
   const why = reason === undefined ? '' : ` (${theme.text(reason)})`
   return `  ${theme.paint(style, sign)} ${theme.text(title)}${why}   ${theme.paint(
     'dim',

@@ -1,11 +1,11 @@
 import type { Host } from '../../../lib/core/inventory.ts'
 import { carbonJndi } from '../../../tasks/wso2is/configuration/datasource.ts'
-import { datasourcesOf, jndiOf } from '../settings.ts'
+import { jndiOf, sourcesOf } from '../settings.ts'
 import type { Variables } from '../variables.ts'
 
 export function databaseFaults(vars: Variables, nodes: readonly Host<Variables>[]): string[] {
   const roles = Object.entries(vars.databases).flatMap(([role, database]) => (database ? [{ role, database }] : []))
-  const sources = datasourcesOf(vars)
+  const sources = sourcesOf(vars)
   const defined = [carbonJndi, ...sources.datasources.map(({ jndi }) => jndi)]
   const names = sources.datasources.map(({ jndi }) => jndi)
   return [

@@ -7,8 +7,14 @@ export const databases = v.strictObject({
   userStore: database,
   /** Identity data, sessions, consents and business processes. */
   identity: database,
-  /** The shared registry. Default: in the identity database. */
+  /** The shared registry. Default: in the identity database; from 5.9.0 on with the users. */
   registry: v.optional(database),
+  /** Consents. Default: in the identity database. */
+  consent: v.optional(database),
+  /** Business processes. Default: in the identity database; from 5.9.0 on in a file of each node. */
+  processes: v.optional(database),
+  /** Agents, which without it are each node's own. */
+  agentIdentity: v.optional(database),
 })
 
 export const databaseAdmin = v.optional(

@@ -11,8 +11,13 @@ export const keystore = v.optional(
     alias: words('the alias'),
     /** Default: that of the store. */
     keyPassword: v.optional(password),
+    /** What it is for: `tls` leaves what is signed and encrypted to the store of the pack. Default: `tls`. */
+    for: v.optional(v.picklist(['tls', 'primary'])),
   }),
 )
+
+/** What is refused otherwise. */
+export const accept = v.optional(v.array(v.picklist(['adminPassword', 'encryptionKey', 'certificate', 'renaming'])), [])
 
 export const java = v.optional(
   v.strictObject({

@@ -71,7 +71,7 @@ function judge(args: DirectoryCheck, endpoint: Endpoint, { status, output }: Com
       `there is no ${jvm?.home === undefined ? 'java on the path' : `${jvm.home}/bin/java`} to ask ${endpoint.url} by`,
       'install the JVM of the server (packages()), or name its folder as java.home',
     )
-  const about = { directory, endpoint, home: args.home }
+  const about = { directory, endpoint, home: args.home, version: args.version }
   const fault = connectionFault(about, rows)
   if (fault) return fault
   if (!rows.some(([word]) => word === 'bind'))

@@ -7,13 +7,15 @@ import { sessionsStick } from '../../checks/sessions-stick.ts'
 import { fact, host, hostName, listOf, objectOf, port, text } from '../../support/schema.ts'
 import { loginPage } from '../product.ts'
 
-const front = objectOf('the load balancer, { hostname, port?, address?, trust? }', {
+const front = objectOf('the load balancer, { hostname, port?, address?, page?, trust? }', {
   /** The one name by which clients reach the cluster. */
   hostname: hostName,
   /** Default: 443. */
   port: v.optional(port),
   /** Where to connect to. Default: what the host takes the name for. */
   address: v.optional(host),
+  /** The page that tells whether it works. Default: the console's login page. */
+  page: v.optional(text('a path, from / on')),
   /**
    * The certificate to trust, or that of who signed it: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. Default: what the
    * host trusts.
@@ -39,8 +41,8 @@ export type ClusterChecks = v.InferInput<typeof clusterChecks>
  */
 export const verifyCluster = defineTask('verifyCluster', {
   options: clusterChecks,
-  tasks: ({ front: { trust, ...front }, others = [] }) => [
-    pageAnswers({ ...front, path: loginPage, trust }),
+  tasks: ({ front: { trust, page = loginPage, ...front }, others = [] }) => [
+    pageAnswers({ ...front, path: page, trust }),
     sessionsStick({ ...front, path: loginPage }),
     ...(others.length > 0 ? [clocksAgree({ others })] : []),
   ],

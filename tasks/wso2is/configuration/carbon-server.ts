@@ -2,10 +2,10 @@ import type * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
 import { hostName } from '../../support/schema.ts'
-import { conf, isAtLeast, ofProduct } from '../product.ts'
+import { conf, isAtLeast, ofProductUntil } from '../product.ts'
 import { offset } from '../server/ports.ts'
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** The name by which clients reach the cluster. */
   hostname: hostName,
   /** The name by which administrators reach the console. */

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
 import { objectOf, port, text } from '../../support/schema.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** The ports by which clients reach the load balancer. */
   proxyPorts: objectOf('two ports, { http, https }', {
     /** In place of 9763. */

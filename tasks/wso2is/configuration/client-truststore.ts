@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { hostPath, line, textOrSecret, wordOf } from '../../support/schema.ts'
 import { trustedCertificate, truststore } from '../../tls/truststore.ts'
-import { ofProduct } from '../product.ts'
+import { ofProduct, type Version } from '../product.ts'
+import { releaseOf } from '../versions/releases.ts'
 
 const options = ofProduct({
   /** The name of the certificate in the store. */
@@ -18,9 +19,9 @@ const options = ofProduct({
 })
 export type ClientTruststore = v.InferInput<typeof options>
 
-/** The trust store that a server reads at its start. */
-export const clientTruststorePath = (home: string): string =>
-  `${home}/repository/resources/security/client-truststore.jks`
+/** The trust store that a server reads at its start; from 7.1.0 on it is of another type. */
+export const clientTruststorePath = (home: string, version: Version = '5.3.0'): string =>
+  `${home}/repository/resources/security/client-truststore.${releaseOf(version).stores}`
 
 /**
  * A certificate in the server's own trust store, on every node, for each reads its own copy: that of the load balancer
@@ -30,9 +31,9 @@ export const clientTruststorePath = (home: string): string =>
  */
 export const clientTruststore = defineTask('clientTruststore', {
   options,
-  tasks: ({ home, alias, certificate, password = 'wso2carbon', javaHome, state }) =>
+  tasks: ({ home, version, alias, certificate, password = 'wso2carbon', javaHome, state }) =>
     truststore({
-      path: clientTruststorePath(home),
+      path: clientTruststorePath(home, version),
       password,
       alias,
       certificate,

@@ -1,8 +1,9 @@
 import type * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
+import type { XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { xml } from '../../edits/xml.ts'
 import { host, line, objectOf, port, someOf } from '../../support/schema.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 
 export interface Member {
   /** An IP address, or a range of its last part as in `10.0.0.11-14`. */
@@ -13,7 +14,7 @@ export interface Member {
 
 export const member: v.GenericSchema<Member> = objectOf('a member, { host, port }', { host, port })
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** The name of the cluster, equal on all nodes. */
   domain: line('the name of the cluster'),
   /** This node, as the others reach it. A port offset of the server is not added to the port. */
@@ -30,26 +31,30 @@ export type Clustering = v.InferInput<typeof options>
  */
 export const clustering = defineTask('clustering', {
   options,
-  tasks: ({ home, domain, self, members }) => {
-    const at = '/axisconfig/clustering'
-    const parameter = (name: string) => `${at}/parameter[@name="${name}"]`
-    return xml({
-      title: `cluster as ${self.host}:${self.port} in ${domain}`,
+  tasks: ({ home, ...cluster }) =>
+    xml({
+      title: `cluster as ${cluster.self.host}:${cluster.self.port} in ${cluster.domain}`,
       path: conf(home, 'axis2/axis2.xml'),
-      edits: [
-        xml.attribute(at, 'enable', 'true'),
-        xml.text(parameter('membershipScheme'), 'wka'),
-        xml.text(parameter('domain'), domain),
-        xml.text(parameter('localMemberHost'), self.host),
-        xml.text(parameter('localMemberPort'), String(self.port)),
-        xml.only(
-          `${at}/members`,
-          'member',
-          members.map(({ host, port }) =>
-            xml.element('member', {}, [xml.element('hostName', {}, host), xml.element('port', {}, port)]),
-          ),
-        ),
-      ],
-    })
-  },
+      edits: clusteringEdits(cluster),
+    }),
 })
+
+/** What axis2.xml says of the cluster. */
+export function clusteringEdits({ domain, self, members }: Pick<Clustering, 'domain' | 'self' | 'members'>): XmlEdit[] {
+  const at = '/axisconfig/clustering'
+  const parameter = (name: string) => `${at}/parameter[@name="${name}"]`
+  return [
+    xml.attribute(at, 'enable', 'true'),
+    xml.text(parameter('membershipScheme'), 'wka'),
+    xml.text(parameter('domain'), domain),
+    xml.text(parameter('localMemberHost'), self.host),
+    xml.text(parameter('localMemberPort'), String(self.port)),
+    xml.only(
+      `${at}/members`,
+      'member',
+      members.map(({ host, port }) =>
+        xml.element('member', {}, [xml.element('hostName', {}, host), xml.element('port', {}, port)]),
+      ),
+    ),
+  ]
+}

@@ -4,7 +4,7 @@ import { json } from '../../edits/json.ts'
 import { xml } from '../../edits/xml.ts'
 import { hostArchive } from '../../files/archive.ts'
 import { hostName, port, wordOf } from '../../support/schema.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 
 const entries = {
   /** The name by which clients reach the cluster. */
@@ -12,7 +12,7 @@ const entries = {
   /** The HTTPS port by which clients reach the load balancer. */
   port,
 }
-const options = ofProduct(entries)
+const options = ofProductUntil('5.9.0', entries)
 export type Dashboard = v.InferInput<typeof options>
 
 /**
@@ -63,7 +63,7 @@ const siteEntries = {
  * @example dashboardSite({ home, version, app: 'portal', hostname: 'is.example.com', port: 443 })
  */
 export const dashboardSite = defineTask('dashboardSite', {
-  options: ofProduct(siteEntries),
+  options: ofProductUntil('5.9.0', siteEntries),
   tasks: ({ home, app, hostname, port }) =>
     json({
       title: `tell the ${app} of ${hostname}`,

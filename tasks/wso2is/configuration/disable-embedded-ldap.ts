@@ -1,6 +1,6 @@
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
-import { conf, identityServer } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 
 /**
  * No embedded LDAP server. The guide turns it off on the second node only; with a user store of its own no node needs it.
@@ -8,7 +8,7 @@ import { conf, identityServer } from '../product.ts'
  * @example disableEmbeddedLdap({ home: '/opt/wso2is-5.4.1', version: '5.4.1' })
  */
 export const disableEmbeddedLdap = defineTask('disableEmbeddedLdap', {
-  options: identityServer,
+  options: ofProductUntil('5.10.0', {}),
   tasks: ({ home }) =>
     xml({
       title: 'disable the embedded LDAP',

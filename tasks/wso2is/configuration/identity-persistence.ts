@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
 import { line, objectOf, truth } from '../../support/schema.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** JNDI name. */
   datasource: line('the JNDI name of a data source'),
   /** Whether sessions, and those that are not yet authenticated (`temporary`), outlive the node. Default: as in the pack. */

@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
 import { someOf } from '../../support/schema.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 import { datasource, datasourceElement } from './datasource.ts'
 
 const options = v.pipe(
-  ofProduct({
+  ofProductUntil('5.8.0', {
     /** In the order in which they shall stand. */
     datasources: someOf(datasource, 'data sources, as userStoreDatasource(database) makes one'),
   }),

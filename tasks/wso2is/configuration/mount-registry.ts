@@ -1,9 +1,9 @@
 import { defineTask } from '../../../lib/core/task.ts'
 import { xml } from '../../edits/xml.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 import { datasource } from './datasource.ts'
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** That of the shared registry. */
   datasource,
 })

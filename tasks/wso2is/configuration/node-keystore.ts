@@ -10,9 +10,9 @@ import { basename } from '../../support/basename.ts'
 import { editTextFile } from '../../support/edit-file.ts'
 import { hostPath, textOrSecret, text as words } from '../../support/schema.ts'
 import { keystore } from '../../tls/keystore.ts'
-import { conf, ofProduct } from '../product.ts'
+import { conf, ofProductUntil } from '../product.ts'
 
-const options = ofProduct({
+const options = ofProductUntil('5.8.0', {
   /** The key store on the controller, named .p12 where it is of type PKCS12: one for all nodes, because what one has encrypted the others have to read. */
   from: words('the path of a key store on this machine'),
   /** Of the store. */

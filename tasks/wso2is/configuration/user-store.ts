@@ -3,7 +3,7 @@ import { defineTask } from '../../../lib/core/task.ts'
 import type { XmlEdit } from '../../../lib/edit/xml/index.ts'
 import { xml } from '../../edits/xml.ts'
 import { line } from '../../support/schema.ts'
-import { conf, isAtLeast, ofProduct } from '../product.ts'
+import { conf, isAtLeast, ofProductUntil } from '../product.ts'
 import { directoryProperties } from './directory/properties.ts'
 import { type UserDirectory, userDirectories } from './user-directory.ts'
 
@@ -30,7 +30,7 @@ const managers = {
 } as const
 
 const options = v.pipe(
-  ofProduct({
+  ofProductUntil('5.8.0', {
     /** JNDI name of the realm's data source: roles and tenants are there in any case. */
     datasource: line('the JNDI name of a data source'),
     /** Where users are. */

@@ -3,6 +3,7 @@ import { defineTask } from '../../../lib/core/task.ts'
 import { type FolderOnShare, sharedFolders } from '../../files/shared-folders.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
+import { releaseOf } from '../versions/releases.ts'
 
 const options = ofProduct({
   /** The share as this node sees it: mounted before by `mount()`, or any folder that all nodes have. */
@@ -35,12 +36,12 @@ export const sharedFiles = defineTask('sharedFiles', {
 })
 
 /** The folders of a node, each with its place on the share. */
-function foldersOf({ home, what }: SharedFiles): FolderOnShare[] {
+function foldersOf({ home, version, what }: SharedFiles): FolderOnShare[] {
   const server = 'deployment/server'
   const folders =
     what === 'deployment'
       ? [['deployment', 'Deployment'] as const]
-      : ['userstores', 'bpel', 'humantasks'].map((name) => [`${server}/${name}`, `Deployment/server/${name}`] as const)
+      : releaseOf(version).shared.map((name) => [`${server}/${name}`, `Deployment/server/${name}`] as const)
   return [...folders, ['tenants', 'Tenants'] as const].map(([link, target]) => ({
     path: `${home}/repository/${link}`,
     target,

@@ -4,6 +4,11 @@ import { plainOptions, securedOptions, siteFile } from '../../nginx/site.ts'
 import { hostPath, someOf, text } from '../../support/schema.ts'
 import { nodes } from './nodes.ts'
 
+const productPath: v.GenericSchema<string> = v.pipe(
+  text('a path of the product, as in /oauth2/token'),
+  v.regex(/^\/\S*$/, ({ input }) => `${JSON.stringify(input)} is no path: write it from / on, as in /oauth2/token`),
+)
+
 const every = {
   /** The nodes of the cluster. */
   nodes,
@@ -14,6 +19,8 @@ const every = {
   sticky: v.optional(sticky),
   /** Default: as in the guide: is.http.conf, is.https.conf, mgt.is.https.conf. */
   file: v.optional(siteFile),
+  /** Paths that nobody outside is to reach: they are 404. Default: none. */
+  closed: v.optional(someOf(productPath, 'paths to close')),
 }
 
 export const httpOptions = v.strictObject({ ...plainOptions, ...every })
@@ -33,17 +40,6 @@ export const managementOptions = v.strictObject(management)
 const endpoint = {
   ...https,
   /** What to expose; one that ends in a slash is a folder. Default: `endpoints`. */
-  paths: v.optional(
-    someOf(
-      v.pipe(
-        text('a path of the product, as in /oauth2/token'),
-        v.regex(
-          /^\/\S*$/,
-          ({ input }) => `${JSON.stringify(input)} is no path: write it from / on, as in /oauth2/token`,
-        ),
-      ),
-      'paths to expose',
-    ),
-  ),
+  paths: v.optional(someOf(productPath, 'paths to expose')),
 }
 export const endpointOptions = v.strictObject(endpoint)

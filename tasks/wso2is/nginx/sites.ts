@@ -1,4 +1,4 @@
-import { block, directive } from '../../nginx/directive.ts'
+import { block, type Directive, directive } from '../../nginx/directive.ts'
 import { proxied, upstream } from '../../nginx/proxy.ts'
 import { proxySite } from '../../nginx/proxy-site.ts'
 import { type Site, siteOf } from '../../nginx/site.ts'
@@ -10,16 +10,23 @@ import { endpointOptions, httpOptions, httpsOptions, managementOptions } from '.
 export const httpSite = defineData(
   'httpSite',
   httpOptions,
-  ({ nodes, file = 'is.http.conf', ...site }): Site =>
-    proxySite({ ...site, file, name: 'is_http', servers: serversOf(nodes, 9763) }),
+  ({ nodes, closed, file = 'is.http.conf', ...site }): Site =>
+    proxySite({ ...site, file, directives: closedTo(closed), name: 'is_http', servers: serversOf(nodes, 9763) }),
 )
 
 /** HTTPS to the nodes' port 9443. `httpsSite({ hostname: 'is.example.com', nodes, certificate, key })` */
 export const httpsSite = defineData(
   'httpsSite',
   httpsOptions,
-  ({ nodes, file = 'is.https.conf', ...site }): Site =>
-    proxySite({ ...site, file, name: 'is_https', protocol: 'https', servers: serversOf(nodes, 9443) }),
+  ({ nodes, closed, file = 'is.https.conf', ...site }): Site =>
+    proxySite({
+      ...site,
+      file,
+      directives: closedTo(closed),
+      name: 'is_https',
+      protocol: 'https',
+      servers: serversOf(nodes, 9443),
+    }),
 )
 
 /**
@@ -31,14 +38,18 @@ export const httpsSite = defineData(
 export const managementSite = defineData(
   'managementSite',
   managementOptions,
-  ({ nodes, file = 'mgt.is.https.conf', logs = '/var/log/nginx', ...site }): Site =>
+  ({ nodes, closed, file = 'mgt.is.https.conf', logs = '/var/log/nginx', ...site }): Site =>
     proxySite({
       ...site,
       file,
       name: 'is_mgt',
       protocol: 'https',
       servers: serversOf(nodes, 9443),
-      directives: [directive('error_log', `${logs}/mgt-error.log`), directive('access_log', `${logs}/mgt-access.log`)],
+      directives: [
+        ...closedTo(closed),
+        directive('error_log', `${logs}/mgt-error.log`),
+        directive('access_log', `${logs}/mgt-access.log`),
+      ],
     }),
 )
 
@@ -59,7 +70,7 @@ export const endpoints: readonly string[] = [
 export const endpointSite = defineData(
   'endpointSite',
   endpointOptions,
-  ({ nodes, listen = { port: 443 }, file = 'is.https.conf', paths = endpoints, ...site }): Site => {
+  ({ nodes, closed, listen = { port: 443 }, file = 'is.https.conf', paths = endpoints, ...site }): Site => {
     const to = upstream('is_https', { servers: serversOf(nodes, 9443), sticky: site.sticky })
     const port = listen.port === 443 ? '' : `:${listen.port}`
     const locations = paths.map((path) => {
@@ -68,7 +79,10 @@ export const endpointSite = defineData(
       )
       return proxied(path, `https://${to.name}${path}`, to, redirects)
     })
-    const rest = block('location', ['/'], [directive('return', '404')])
-    return siteOf({ ...site, file, listen }, to.directives, [...locations, rest])
+    return siteOf({ ...site, file, listen }, to.directives, [...locations, ...closedTo(closed), notFound('/')])
   },
 )
+
+const notFound = (path: string): Directive => block('location', [path], [directive('return', '404')])
+
+const closedTo = (paths: readonly string[] = []): Directive[] => paths.map(notFound)

@@ -1,5 +1,5 @@
-import { isAtLeast, type Version } from '../product.ts'
+import type { Version } from '../product.ts'
+import { releaseOf } from '../versions/releases.ts'
 
 /** Major versions of Java that a version of the product runs on. */
-export const javaFor = (version: Version): readonly number[] =>
-  isAtLeast(version, '5.8.0') ? [8, 11] : isAtLeast(version, '5.6.0') ? [8] : [7, 8]
+export const javaFor = (version: Version): readonly number[] => releaseOf(version).java

@@ -7,6 +7,7 @@ import { hostPath, listOf, seconds, wordOf } from '../../support/schema.ts'
 import { accountNumber, userName } from '../../system/account/accounts.ts'
 import { member } from '../configuration/clustering.ts'
 import { ofProduct } from '../product.ts'
+import { releaseOf } from '../versions/releases.ts'
 import { javaFor } from './java-for.ts'
 import { httpsPortOf, offset, portsFree } from './ports.ts'
 import { serverInputs } from './server-inputs.ts'
@@ -73,7 +74,7 @@ export const startServer = defineTask('startServer', {
       portsFree({ home, version, offset, self }),
       unit !== undefined && user === undefined ? unitFits({ home, unit }) : server,
       javaServer(
-        { server: serverOf(home), httpsPort: httpsPortOf(offset), java, unit, timeout },
+        { server: serverOf(home, releaseOf(version).page), httpsPort: httpsPortOf(offset), java, unit, timeout },
         `${home}/wso2carbon.started`,
         [...serverInputs({ home, version }), ...inputs],
       ),

@@ -1,7 +1,6 @@
-/** The versions that are configured by `repository/conf/deployment.toml`. */
-export const tomlVersions = ['5.9.0', '5.10.0', '5.11.0', '6.0.0', '6.1.0', '7.0.0', '7.1.0', '7.2.0', '7.3.0'] as const
+import type { TomlVersion } from '../product.ts'
 
-export type TomlVersion = (typeof tomlVersions)[number]
+export { type TomlVersion, tomlVersions } from '../product.ts'
 
 /** A key that the product reads. Any other is passed over at its start, without a word. */
 export interface LivingKey {
@@ -13,9 +12,11 @@ export interface LivingKey {
   readonly since?: TomlVersion
   /** The last version that reads it. Default: the last of all. */
   readonly until?: TomlVersion
+  /** Into what files its text is put, as it stands. Default: XML. */
+  readonly lands?: 'properties' | 'both'
 }
 
-type Range = Pick<LivingKey, 'since' | 'until'>
+type Range = Pick<LivingKey, 'since' | 'until' | 'lands'>
 
 const text = (range: Range, ...keys: readonly string[]): LivingKey[] =>
   keys.map((key) => ({ key, type: 'text', ...range }))
@@ -46,7 +47,10 @@ const datasource = (range: Range, table: string): LivingKey[] => [
 ]
 
 const store = (range: Range, table: string): LivingKey[] =>
-  text(range, ...['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => `${table}.${key}`))
+  text(
+    { ...range, lands: 'both' },
+    ...['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => `${table}.${key}`),
+  )
 
 const checker = 'carbon_health_check.health_checker.*'
 
@@ -89,13 +93,13 @@ export const livingKeys: readonly LivingKey[] = [
   ...['primary', 'internal', 'tls'].flatMap((name) => store(all, `keystore.${name}`)),
   ...store(since('6.0.0'), 'keystore.saml'),
   ...store(since('7.2.0'), 'keystore.custom[]'),
-  ...text(since('5.11.0'), 'truststore.file_name', 'truststore.password', 'truststore.type'),
+  ...text({ lands: 'both' }, 'truststore.file_name', 'truststore.password', 'truststore.type'),
   ...text(since('5.11.0'), 'encryption.key'),
   ...text(all, 'secrets.*'),
 
-  ...text(since('5.11.0'), 'account_recovery.endpoint.auth.hash'),
+  ...text({ ...since('5.11.0'), lands: 'properties' }, 'account_recovery.endpoint.auth.hash'),
   ...text(
-    since('5.11.0'),
+    { ...since('5.11.0'), lands: 'properties' },
     'identity.auth_framework.endpoint.app_password',
     'identity.auth_framework.endpoint.password',
   ),

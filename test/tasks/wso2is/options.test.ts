@@ -10,6 +10,7 @@ const server = { host: '10.0.0.20', name: 'WSO2UMDB', user: 'wso2carbon', passwo
 const database = mysql(server)
 const databases = { userStore: database, identity: database }
 const product = { home: '/opt/is', version: '5.4.1' }
+const byToml = { home: '/opt/is', version: '7.2.0' }
 const self = { host: '10.0.0.11', port: 4000 }
 const datasource = identityDatasource(database)
 const directory = { url: 'ldaps://ldap:636', bindDn: 'cn=is', password: 'p', userSearchBase: 'u', groupSearchBase: 'g' }
@@ -29,6 +30,20 @@ const right: Readonly<Record<string, object>> = {
   carbonServer: { ...product, ...front, managementHostname: 'mgt.example.com', offset: 0 },
   catalinaServer: { ...product, proxyPorts: { http: 80, https: 443 }, remoteIpValve: { internalProxies: '10\\..*' } },
   clustering: { ...product, domain: 'a & b', self, members: [self, { host: '10.0.0.12-14', port: 4000 }] },
+  deploymentToml: { ...byToml, edits: [wso2is.deploymentToml.set('server.hostname', 'is')], renaming: true },
+  deploymentTomlReview: byToml,
+  firstSecrets: { ...byToml, adminPassword: 'a-b-c', encryptionKey: 'a'.repeat(32), recoveryPassword: 'd' },
+  renderedConfiguration: {
+    ...byToml,
+    hostname: 'is.example.com',
+    offset: 0,
+    domain: 'd',
+    self,
+    members: [self],
+    datasources: [datasource],
+  },
+  serverIsHealthy: { ...byToml, offset: 0 },
+  packCertificateLasts: { version: '7.2.0', accept: true },
   createDatabases: { databases, version: '5.4.1', admin, scripts: { home: '/opt/is' }, characterSet: 'latin1' },
   dashboard,
   dashboardSignOn: dashboard,
@@ -87,7 +102,9 @@ const others = [
   'directive',
   'gadgetServerPath',
   'isAtLeast',
+  'isByToml',
   'javaFor',
+  'releaseOf',
   'render',
 ]
 
@@ -123,7 +140,9 @@ law.run()
 
 const rows: readonly [name: string, change: object, words: RegExp][] = [
   ['disableEmbeddedLdap', { home: 'opt/is' }, /home: "opt\/is" is no path on a host: write it from \/ on/],
-  ['disableEmbeddedLdap', { version: '5.9.0' }, /version: it is "5\.9\.0": give a version .* known here: 5\.3\.0, /],
+  ['disableEmbeddedLdap', { version: '5.8.1' }, /version: it is "5\.8\.1": give a version .* known here: 5\.3\.0, /],
+  ['disableEmbeddedLdap', { version: '5.11.0' }, /version: it is 5\.11\.0, which does not read this file as it stands/],
+  ['carbonServer', { version: '7.2.0' }, /\(the last to do so is 5\.8\.0\): use deploymentToml\(\)/],
   [
     'carbonServer',
     { hostname: 'is example' },
@@ -210,7 +229,7 @@ for (const [name, change, words] of rows) {
 }
 
 test('a version that nobody knows is told by what is no task, too', () => {
-  assert.throws(() => wso2is.javaFor('5.9.0' as never), /5\.9\.0 is no version of the product that is known here/)
+  assert.throws(() => wso2is.javaFor('5.9.1' as never), /5\.9\.1 is no version of the product that is known here/)
 })
 
 test('a directive is words, and its name is one', () => {

@@ -5,10 +5,12 @@ import { clientTruststorePath } from '../../configuration/client-truststore.ts'
 import type { Endpoint } from '../../configuration/directory/endpoints.ts'
 import type { UserDirectory } from '../../configuration/user-directory.ts'
 import type { DirectoryRow } from '../../posix/directory.ts'
+import type { Version } from '../../product.ts'
 
 /** Of which directory an answer is, and to which node. */
 export interface About {
   readonly home: string
+  readonly version: Version
   readonly directory: UserDirectory
   readonly endpoint: Endpoint
 }
@@ -44,9 +46,9 @@ const faults = new Map<string, Explain>(
         `${host}:${port} (${address}) ${verdict === 'late' ? 'does not answer within 5 s' : `takes no connection (${why})`}`,
         'see that the directory runs and listens there, and that no firewall is between',
       ),
-    truststore: ({ home }, _, __, [why]) =>
+    truststore: ({ home, version }, _, __, [why]) =>
       refuse(
-        `the trust store ${clientTruststorePath(home)} cannot be read (${why})`,
+        `the trust store ${clientTruststorePath(home, version)} cannot be read (${why})`,
         'give truststorePassword as it was made with, or put the one of the pack back',
       ),
     speaks: ({ endpoint: { host, port } }, _, __, [why]) =>
@@ -77,7 +79,7 @@ function chainOf(rows: readonly DirectoryRow[]): readonly Certificate[] {
 }
 
 /** In whose words a JVM refuses a certificate; what it is about is said by the certificate itself. */
-function untrusted({ home, endpoint: { host } }: About, chain: readonly Certificate[], why: string): Refusal {
+function untrusted({ home, version, endpoint: { host } }: About, chain: readonly Certificate[], why: string): Refusal {
   const [leaf] = chain
   const its = leaf === undefined ? 'its certificate' : `its certificate, of ${leaf.subject},`
   const last = chain.at(-1)
@@ -93,7 +95,7 @@ function untrusted({ home, endpoint: { host } }: About, chain: readonly Certific
     )
   if (/PKIX|certification path|certificate_unknown|No trusted|signature check|path does not chain/i.test(why))
     return refuse(
-      `${its} is not trusted by ${clientTruststorePath(home)}`,
+      `${its} is not trusted by ${clientTruststorePath(home, version)}`,
       `give certificate: a PEM file with it, or with that of ${last && last.issuer !== leaf?.subject ? `its signer, ${last.issuer}` : 'its signer'}`,
     )
   return refuse(`TLS with ${host} fails (${why})`, 'see which protocols and ciphers the directory and this JVM share')

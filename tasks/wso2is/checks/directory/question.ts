@@ -7,10 +7,12 @@ import type { Endpoint } from '../../configuration/directory/endpoints.ts'
 import { entriesOf } from '../../configuration/directory/properties.ts'
 import type { UserDirectory } from '../../configuration/user-directory.ts'
 import { askDirectory } from '../../posix/directory.ts'
+import type { Version } from '../../product.ts'
 
 /** What a directory is asked from a node, and by what the node asks. */
 export interface DirectoryQuestion {
   readonly home: string
+  readonly version: Version
   readonly directory: UserDirectory
   readonly truststorePassword?: string | Secret | undefined
   readonly java?: Java | undefined
@@ -22,9 +24,9 @@ export const wayTo = ({ startTls }: UserDirectory, { tls }: Endpoint): 'tls' | '
 
 /** A question to one endpoint of a directory. What a run changes that it depends on: the JVM, the trust store, the hosts file. */
 export function directoryFact(question: DirectoryQuestion, endpoint: Endpoint): Fact<CommandAnswer> {
-  const { home, directory, truststorePassword = 'wso2carbon', java } = question
+  const { home, version, directory, truststorePassword = 'wso2carbon', java } = question
   const entries = entriesOf(directory)
-  const truststore = clientTruststorePath(home)
+  const truststore = clientTruststorePath(home, version)
   const { userObjectClass, groupObjectClass } = entries
   // An Active Directory tells the attributes of its classes in a way of its own.
   const needs =

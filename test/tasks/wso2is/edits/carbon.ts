@@ -1,4 +1,4 @@
-import { carbonServer, type Version, versions } from '../../../../tasks/wso2is/index.ts'
+import { carbonServer, fileVersions, type Version } from '../../../../tasks/wso2is/index.ts'
 import { type Edit, editsOf } from '../edits.ts'
 
 const file = 'repository/conf/carbon.xml'
@@ -26,7 +26,7 @@ const stockCache = (value: boolean) => (text: string) =>
 const readsForceLocalCache = (version: Version) => ['5.6.0', '5.7.0', '5.8.0'].includes(version)
 
 export const carbonServerEdits = editsOf('carbonServer', file, [
-  ...versions.map(
+  ...fileVersions.map(
     (version): Edit => ({
       name: `${version} ${readsForceLocalCache(version) ? 'is told' : 'is not told'} to cache locally`,
       ...server(version),

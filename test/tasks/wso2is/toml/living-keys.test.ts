@@ -44,6 +44,7 @@ const ranges: Readonly<Record<string, readonly string[]>> = {
       `keystore.primary.${key}`,
       `keystore.tls.${key}`,
     ]),
+    ...['truststore.file_name', 'truststore.password', 'truststore.type'],
     ...['keystore.internal.file_name', 'secrets.*', 'monitoring.jmx.rmi_server_start', 'carbon_health_check.enable'],
     'carbon_health_check.health_checker.data_source_health_checker.properties.*',
     'carbon_health_check.health_checker.data_source_health_checker.pool_usage_limit_percentage',
@@ -53,7 +54,7 @@ const ranges: Readonly<Record<string, readonly string[]>> = {
   '5.11.0 5.11.0': ['embedded_ldap.enable'],
   '5.11.0 7.3.0': [
     ...['server.internal_hostname', 'transport.http.enabled', 'encryption.key'],
-    ...['truststore.file_name', 'truststore.password', 'truststore.type', 'account_recovery.endpoint.auth.hash'],
+    'account_recovery.endpoint.auth.hash',
     ...['identity.auth_framework.endpoint.app_password', 'identity.auth_framework.endpoint.password'],
   ],
   '5.9.0 6.1.0': ['url', 'username', 'password', 'driver', 'pool_options.*'].map((key) => `bps_database.config.${key}`),

@@ -1,0 +1,127 @@
+import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
+import { nearest } from '../../../lib/core/nearest.ts'
+import { isSecret } from '../../../lib/core/secret.ts'
+import type { TomlEdit, TomlValue, TomlValues } from '../../../lib/edit/toml/index.ts'
+import { type Step, showPath } from '../../../lib/edit/toml/path.ts'
+import { isArray, isDate, isTable } from '../../../lib/edit/toml/value.ts'
+import type { TomlVersion } from '../product.ts'
+import { deadKeys } from './dead-keys.ts'
+import { landing } from './landing.ts'
+import { livingKey } from './living-key.ts'
+import { type LivingKey, livingKeys } from './living-keys.ts'
+
+type Path = readonly (string | number)[]
+
+/**
+ * Edits of deployment.toml as they have to be made: each text as it lands in the product's own files. A key that the
+ * version does not read is refused, for the product passes it over without a word.
+ */
+export function knownEdits(version: TomlVersion, edits: readonly TomlEdit[]): TomlEdit[] | Refusal {
+  const made: TomlEdit[] = []
+  for (const edit of edits) {
+    const known = knownEdit(version, edit)
+    if (isRefusal(known)) return known
+    made.push(known)
+  }
+  return made
+}
+
+function knownEdit(version: TomlVersion, edit: TomlEdit): TomlEdit | Refusal {
+  const path = edit.at.map(placeOf)
+  switch (edit.edit) {
+    case 'remove':
+    case 'ensureTable':
+      return edit
+    case 'rename': {
+      const renamed = [...path.slice(0, -1), edit.key]
+      return isLivingTable(version, renamed) ? edit : unknown(version, renamed)
+    }
+    case 'set': {
+      const value = known(version, path, edit.value)
+      return isRefusal(value) ? value : { ...edit, value }
+    }
+    case 'ensureMember': {
+      const value = known(version, [...path, 0], edit.value)
+      return isRefusal(value) ? value : { ...edit, value: value as TomlValues }
+    }
+  }
+}
+
+/** Which member of an array of tables a step means is of no weight. */
+const placeOf = (step: Step): string | number => (typeof step === 'string' ? step : 0)
+
+function known(version: TomlVersion, path: Path, value: TomlValue): TomlValue | Refusal {
+  if (isArray(value) && value.length > 0 && value.every(isTable))
+    return each(value, (one) => known(version, [...path, 0], one))
+  if (isTable(value)) {
+    const entries = each(Object.entries(value), ([key, inner]) => {
+      const found = known(version, [...path, key], inner)
+      return isRefusal(found) ? found : ([key, found] as const)
+    })
+    return isRefusal(entries) ? entries : Object.fromEntries(entries)
+  }
+  const living = livingKey(version, path)
+  if (living === undefined) return unknown(version, path)
+  const fits = typeFits(living, value)
+  if (!fits) return refuse(`${show(path)} is to be ${words[living.type]} in Identity Server ${version}`, 'give one')
+  if (isArray(value)) return each(value, (one) => landed(living, one))
+  return landed(living, value)
+}
+
+const landed = (living: LivingKey, value: TomlValue): TomlValue | Refusal =>
+  typeof value === 'string' || isSecret(value) ? landing(living, value) : value
+
+const words = { text: 'a text', number: 'a number', boolean: 'true or false', texts: 'a list of texts' }
+
+function typeFits({ type }: LivingKey, value: TomlValue): boolean {
+  if (isDate(value)) return false
+  if (type === 'texts') return isArray(value)
+  if (type === 'boolean') return typeof value === 'boolean'
+  return !isArray(value)
+}
+
+function each<From, To>(list: readonly From[], make: (one: From) => To | Refusal): To[] | Refusal {
+  const made: To[] = []
+  for (const one of list) {
+    const next = make(one)
+    if (isRefusal(next)) return next
+    made.push(next)
+  }
+  return made
+}
+
+function unknown(version: TomlVersion, path: Path): Refusal {
+  return refuse(
+    `${show(path)} is no key that Identity Server ${version} is known to read, and others it passes over without a word`,
+    livingFor(version, path),
+  )
+}
+
+/** What is meant by a key that is not read. */
+export function livingFor(version: TomlVersion, path: Path): string {
+  const name = show(path)
+  const dead = deadKeys.find(({ key }) => key === name || (key.endsWith('.*') && name.startsWith(key.slice(0, -1))))
+  if (dead && dead.living === undefined) return 'it says nothing to any version: take it out'
+  const living = dead?.living?.replace('*', name.slice(dead.key.length - 1))
+  const readHere = livingKeys.filter((one) => isRead(version, one)).map(({ key }) => key)
+  const near = living !== undefined && livingKey(version, living.split('.')) ? living : nearest(name, readHere)
+  if (near !== undefined) return `write ${near}`
+  const [later] = livingKeys.filter(({ key }) => key === name)
+  if (later?.until !== undefined || later?.since !== undefined)
+    return `it is read ${later.since === undefined ? '' : `from ${later.since} on`}${later.until === undefined ? '' : ` until ${later.until}`}: take it out`
+  return 'take it out, or edit the file with toml() if you know better'
+}
+
+const isRead = (version: TomlVersion, { key }: LivingKey): boolean =>
+  livingKey(
+    version,
+    key
+      .replaceAll('[]', '.[]')
+      .split('.')
+      .map((part) => (part === '[]' ? 0 : part)),
+  ) !== undefined
+
+const isLivingTable = (version: TomlVersion, path: Path): boolean => livingKey(version, path) !== undefined
+
+/** A path in the notation of the living keys. */
+export const show = (path: Path): string => showPath(path).replace(/\[\d+\]/g, '[]')

@@ -1,0 +1,58 @@
+import * as v from 'valibot'
+import { defineCheck } from '../../../lib/core/check.ts'
+import { bytesOf } from '../../../lib/core/content.ts'
+import { contentFact } from '../../../lib/core/fact.ts'
+import { isRefusal, refuse, warn } from '../../../lib/core/failure.ts'
+import { parseToml } from '../../../lib/edit/toml/parse.ts'
+import type { TomlDocument } from '../../../lib/edit/toml/tree.ts'
+import { isAtLeast, type TomlVersion } from '../product.ts'
+import { tomlEntries } from './deployment-toml.ts'
+import { tomlPath } from './edit-deployment-toml.ts'
+import { livingFor, show } from './known-edits.ts'
+import { leavesOf, textAt } from './leaves.ts'
+import { livingKey } from './living-key.ts'
+
+const options = v.strictObject(tomlEntries)
+export type TomlReview = v.InferInput<typeof options>
+
+/**
+ * Changes nothing: tells of the keys in deployment.toml that the version is not known to read, each with what is meant, and
+ * of what is as public as the pack. Refuses a file that the product's parser does not take.
+ *
+ * @example deploymentTomlReview({ home, version: '7.2.0' })
+ */
+export const deploymentTomlReview = defineCheck('deploymentTomlReview', {
+  options,
+  title: ({ home }) => `look through deployment.toml of ${home}`,
+  reads: ({ home }) => ({ at: contentFact(tomlPath(home)) }),
+  check: ({ home, version }, { at }) => {
+    const path = tomlPath(home)
+    if (at.type !== 'file')
+      return refuse(`${path} is ${at.type === 'absent' ? 'not there' : at.type}`, 'unpack the product before')
+    const document = parseToml(Buffer.from(bytesOf(at.content)).toString(), 'wso2')
+    if (isRefusal(document)) return { ...document, refusal: `${path}: ${document.refusal}` }
+    const words = [...strangers(version, document), ...doubts(version, document)]
+    return words.length === 0 ? 'each of its keys is read' : warn(words.join('; '))
+  },
+})
+
+const strangers = (version: TomlVersion, document: TomlDocument): string[] =>
+  leavesOf(document)
+    .filter(({ path }) => livingKey(version, path) === undefined)
+    .map(({ path }) => `${show(path)} is not known to be read by ${version} (${livingFor(version, path)})`)
+
+function doubts(version: TomlVersion, document: TomlDocument): string[] {
+  const text = (key: string) => textAt(document, key.split('.'))
+  return [
+    ...(text('carbon_health_check.enable') === 'true'
+      ? []
+      : ['carbon_health_check is off: the health check answers 200 however the server is']),
+    ...(isAtLeast(version, '5.11.0') && text('identity.auth_framework.endpoint.app_password') === 'dashboard'
+      ? ['identity.auth_framework.endpoint.app_password is that of every pack']
+      : []),
+    ...(text('super_admin.password') === 'admin' ? ['super_admin.password is that of every pack'] : []),
+    ...(isAtLeast(version, '5.11.0') && text('encryption.key') === undefined
+      ? ['encryption.key is not set: data is encrypted by a key that every pack has']
+      : []),
+  ]
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { local } from '../../lib/core/connection.ts'
+import type { InventorySpec } from '../../lib/core/inventory-spec.ts'
+import { secret } from '../../lib/core/secret.ts'
+import pattern1, { type Pattern1 } from '../../playbooks/pattern1.ts'
+import type { TomlVersion } from '../../tasks/wso2is/index.ts'
+import { type Read, readToml } from '../edit/toml/tomllib.ts'
+import { differences, predicted, runHere, what } from '../support/e2e-engine.ts'
+import { inventoryOf } from '../support/e2e-tree.ts'
+import { keyStoreFor } from '../support/key-store.ts'
+import { stockFolder } from '../support/stock.ts'
+import { driver, pattern1Inventory } from './pattern1-inventory.ts'
+import { always, type TomlOptions, tomlOptions, type Wanted } from './toml-options.ts'
+import { layOut, stockToml, tomlStock } from './toml-tree.ts'
+
+/**
+ * pattern1 on the stock file of each version that is configured by deployment.toml: what a dry run says is what is applied, a
+ * second run finds nothing to do, and Python's parser finds what was asked for, and all else as it was.
+ */
+const test = suite('deployment.toml of every version')
+const scratch = mkdtempSync(join(tmpdir(), 'runbook-toml-exact-'))
+const jar = join(scratch, driver.name)
+test.before(() => writeFileSync(jar, driver.bytes))
+test.after(() => rmSync(scratch, { recursive: true }))
+
+if (tomlStock.length === 0) console.log(`no stock files in ${stockFolder}: set RUNBOOK_STOCK to test against them`)
+
+test('there are eighteen option sets and more', () => assert.ok(tomlOptions.length >= 18))
+
+for (const version of tomlStock)
+  for (const options of tomlOptions.filter(({ only = () => true }) => only(version)))
+    test(`${version}: ${options.name}`, async () => {
+      const homes = await exact(version, options)
+      const last = homes.at(-1) ?? ''
+      const wanted = { ...always(version), ...options.wanted(version) }
+      const [before, after] = readToml([stockToml(version), readFileSync(join(last, toml), 'utf8')])
+      assert.equal(flat(after), flat(before, wanted))
+    })
+
+for (const version of tomlStock)
+  for (const use of ['tls', 'primary'] as const)
+    test(`${version}: a key store of your own for ${use}`, async () => {
+      const from = join(scratch, 'own.p12')
+      writeFileSync(from, keyStoreFor(['is.example.com', 'localhost'], 'own-store-1'))
+      const keystore = { from, password: 'own-store-1', alias: 'is.example.com', for: use }
+      const [home = ''] = await exact(version, { name: use, vars: { keystore, accept: [] }, wanted: () => ({}) })
+      const [after] = readToml([readFileSync(join(home, toml), 'utf8')])
+      const table = flat(after)
+      assert.equal(
+        ['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => table[`keystore.${use}.${key}`]),
+        ['own.p12', 'PKCS12', 'own-store-1', 'is.example.com', 'own-store-1'].map((one) => `str ${one}`),
+      )
+      assert.equal(readFileSync(join(home, 'repository/resources/security/own.p12')), readFileSync(from))
+    })
+
+for (const version of tomlStock)
+  test(`${version}: runtime folders on a share`, async () => {
+    const share = mkdtempSync(join(scratch, 'share-'))
+    const folder = mkdtempSync(join(scratch, 'shared-'))
+    const options: TomlOptions = { name: 'share', vars: { share: { path: share } }, wanted: () => ({}) }
+    const spec = inventoryOn(folder, version, options)
+    layOut(version, join(folder, 'node1'))
+    const { steps } = await runHere(spec, pattern1, false)
+    for (const { title, status, reason } of steps) assert.ok(['ok', 'changed'].includes(status), `${title}: ${reason}`)
+    assert.equal(
+      readdirSync(join(share, 'Deployment/server')).sort(),
+      /^[56]/.test(version) ? ['bpel', 'humantasks', 'userstores'] : ['userstores'],
+    )
+    const again = await runHere(spec, pattern1, false)
+    for (const { title, status } of again.steps) assert.is(status, 'ok', title)
+  })
+
+const toml = 'repository/conf/deployment.toml'
+
+/** Applies a set to fresh homes and gives them: what was predicted is what is there. */
+async function exact(version: TomlVersion, options: TomlOptions): Promise<string[]> {
+  const folder = mkdtempSync(join(scratch, "it's a $(home) "))
+  const spec = inventoryOn(folder, version, options)
+  const homes = (options.nodes ?? [{}]).map((_, at) => join(folder, `node${at + 1}`))
+  for (const home of homes) layOut(version, home)
+  const before = inventoryOf(homes[0] ?? '')
+  const dry = await runHere(spec, pattern1, true)
+  const applied = await runHere(spec, pattern1, false)
+  for (const { title, status, reason } of [...dry.steps, ...applied.steps])
+    assert.ok(['ok', 'changed'].includes(status), `${title}: ${status} ${reason}`)
+  for (const [at, home] of homes.entries()) {
+    const wanted = new Map(before)
+    for (const [path, shape] of predicted(dry, `is${at + 1}`))
+      if (path.startsWith(`${home}/`)) wanted.set(path.slice(home.length + 1), what(shape))
+    assert.equal(differences(inventoryOf(home), wanted), [])
+  }
+  const again = await runHere(spec, pattern1, false)
+  for (const { title, status, reason } of again.steps) assert.is(status, 'ok', `${title}: ${reason}`)
+  return homes
+}
+
+function inventoryOn(folder: string, version: TomlVersion, { vars, nodes = [{ member: '10.0.0.11' }] }: TomlOptions) {
+  const base = pattern1Inventory([{ spec: () => local() }], {
+    version,
+    home: folder,
+    driver: jar,
+    adminPassword: secret('db'),
+    accept: ['certificate'],
+    ...vars,
+  })
+  const hosts = nodes.map((node, at) => {
+    const name = `is${at + 1}`
+    const hostsFile = join(folder, `hosts${at + 1}`)
+    writeFileSync(hostsFile, '127.0.0.1\tlocalhost is.example.com\r\n::1 localhost')
+    return { name, connect: local(), groups: ['is'], vars: { ...node, home: join(folder, `node${at + 1}`), hostsFile } }
+  })
+  return { ...base, hosts } satisfies InventorySpec<Pattern1>
+}
+
+/** Each value by its dotted path, with what is wanted in its place. */
+function flat(read: Read | undefined, wanted: Wanted = {}): Record<string, string | undefined> {
+  const found: Record<string, string | undefined> = {}
+  const walk = (at: string, one: Read | undefined): void => {
+    if (typeof one === 'string') found[at] = one
+    else if (Array.isArray(one) && one.every((item) => typeof item === 'string')) found[at] = one.join(', ')
+    else
+      for (const [key, inner] of Object.entries(one ?? {}))
+        walk(`${at}${at === '' ? '' : '.'}${/^[\w-]+$/.test(key) ? key : JSON.stringify(key)}`, inner)
+  }
+  walk('', read)
+  for (const [key, value] of Object.entries(wanted)) {
+    if (value === undefined) delete found[key]
+    else found[key] = Array.isArray(value) ? value.map((one) => `str ${one}`).join(', ') : typed(value)
+  }
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const typed = (value: unknown): string =>
+  typeof value === 'boolean'
+    ? `bool ${value ? 'True' : 'False'}`
+    : `${typeof value === 'number' ? 'int' : 'str'} ${value}`
+
+test.run()
