@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { normalised, segments } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
 import { datasource } from '../../tasks/wso2is/configuration/datasource.ts'
 import { userStore } from '../../tasks/wso2is/configuration/user-store.ts'
@@ -14,7 +15,13 @@ const hostname = v.pipe(
   ),
 )
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))
-const path = v.pipe(v.string(), v.regex(/^\/[^\0]*[^/\0]$/, 'is not an absolute path without a slash at its end'))
+const path = v.pipe(
+  v.string(),
+  v.regex(/^\/[^\0]*$/, 'is not an absolute path'),
+  v.check((given) => !segments(given).includes('..'), 'holds "..": write the path without it'),
+  v.transform(normalised),
+  v.check((given) => given !== '/', 'is the root of the host'),
+)
 const password = v.custom<Secret | string>(
   (value) => typeof value === 'string' || isSecret(value),
   'is neither a text nor a secret()',

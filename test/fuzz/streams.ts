@@ -14,7 +14,7 @@ import type { Progress } from './progress.ts'
 const noise = `
 let state = Number(process.argv[2])
 const random = (below) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor(state / 2 ** 32 * below) }
-const wait = random(6000)
+const wait = random(2600)
 let heard = 0, done = false, silent
 // A connection that never ends is for the limits of sessions: this one ends when nothing more is said.
 const sh = require('node:child_process').spawn('sh', { stdio: ['inherit', 'pipe', 'inherit'] })

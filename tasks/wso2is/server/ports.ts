@@ -32,6 +32,8 @@ export const portsFree = defineCheck('portsFree', {
   title: (args) => `find the ports ${portsOf(args).join(', ')} free, or its own`,
   reads: (args) => ({ found: listenersFact(args) }),
   check: (args, { found }) => {
+    if (found.status !== 0)
+      return refuse(`it cannot be seen who listens on this host (${found.output.trim()})`, 'see that /proc is mounted')
     const { own, listeners } = readListeners(found.output)
     const taken = listeners.find(({ pid }) => (pid === undefined ? own === undefined : pid !== own))
     if (taken !== undefined) return explain(args, taken, own)
