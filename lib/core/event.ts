@@ -2,19 +2,30 @@ import type { Attributes } from './answers.ts'
 
 /** What a run says as it goes, as documents: they survive JSON, and hold no secret. The engine emits; reports only listen. */
 export type Event =
-  | {
-      readonly type: 'start'
-      readonly playbook: string
-      readonly mode: Mode
-      readonly plays: readonly PlayOutline[]
-    }
+  | StartEvent
   | { readonly type: 'play'; readonly play: string }
   | { readonly type: 'host'; readonly play: string; readonly host: string; readonly phase: Phase }
   | FollowEvent
   | StepEvent
   | ProgressEvent
-  | { readonly type: 'unreachable'; readonly play: string; readonly host: string; readonly reason: string }
+  | ({ readonly type: 'unreachable'; readonly play: string; readonly host: string; readonly reason: string } & Timed)
   | Summary
+
+/** When it happened, as in `2026-11-26T02:15:45.123Z`. */
+export interface Timed {
+  readonly at?: string
+}
+
+export interface StartEvent extends Timed {
+  readonly type: 'start'
+  /** Of the form that events have: it grows when one of their fields goes or means something else. */
+  readonly version?: number
+  readonly playbook: string
+  readonly mode: Mode
+  readonly plays: readonly PlayOutline[]
+}
+
+export const eventVersion = 1
 
 /** `apply` changes hosts; `plan` says what would be changed; `verify` judges them as they are. The last two only read. */
 export type Mode = 'apply' | 'plan' | 'verify'
@@ -50,7 +61,7 @@ export type Status = 'ok' | 'changed' | 'deferred' | 'skipped' | 'refused' | 'fa
 /** The reason of steps that the user asked to leave out: of all skipped ones, they are no news. */
 export const leftOut = 'left out by tags'
 
-export interface StepEvent {
+export interface StepEvent extends Timed {
   readonly type: 'step'
   /** The same from run to run: play, host, then the task with what it is about. */
   readonly id: string
@@ -102,7 +113,7 @@ export interface ProgressEvent {
   readonly total: number
 }
 
-export interface Summary {
+export interface Summary extends Timed {
   readonly type: 'summary'
   readonly mode: Mode
   readonly hosts: Readonly<Record<string, HostSummary>>

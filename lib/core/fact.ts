@@ -11,6 +11,7 @@ import type {
 } from './answers.ts'
 import type { LocalSource } from './content.ts'
 import { UsageError } from './failure.ts'
+import { normalised } from './paths.ts'
 import type { Question } from './question.ts'
 import { refer } from './reference.ts'
 import type { Secret } from './secret.ts'
@@ -30,9 +31,9 @@ export interface Fact<Answer> {
 
 declare const answer: unique symbol
 
-/** No folder is the current one on a host: a path there has one meaning only when it is whole. */
+/** No folder is the current one on a host: a path there has one meaning only when it is whole, and one spelling then. */
 function whole(path: string): string {
-  if (typeof path === 'string' && path.startsWith('/')) return path
+  if (typeof path === 'string' && path.startsWith('/')) return normalised(path)
   throw new UsageError(`${JSON.stringify(path)} is no path on a host: write it from / on, as in /etc/motd`)
 }
 

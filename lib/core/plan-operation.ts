@@ -3,7 +3,7 @@ import type { Item } from './build.ts'
 import { isLocal, sameContent } from './content.ts'
 import { factsOf } from './fact.ts'
 import { type Operation, touchedBy } from './operation.ts'
-import { isAtOrBelow } from './paths.ts'
+import { isAtOrBelow, normalised } from './paths.ts'
 import { type Identity, predict } from './predict.ts'
 import { pathsOf } from './question.ts'
 import type { Resource } from './resource.ts'
@@ -53,8 +53,8 @@ export function respells(state: State, operation: Operation): boolean {
 function mustBeLocal(resource: Resource, operation: Operation): void {
   const read = factsOf(resource.reads)
     .filter(({ host }) => host === undefined)
-    .flatMap(({ question }) => pathsOf(question))
-  const stray = touchedBy(operation).find((path) => !read.some((known) => isAtOrBelow(path, known)))
+    .flatMap(({ question }) => pathsOf(question).map(normalised))
+  const stray = touchedBy(operation).find((path) => !read.some((known) => isAtOrBelow(normalised(path), known)))
   if (stray === undefined) return
   throw new Error(
     `task ${resource.task} touches ${stray}, which it does not read (it reads ${read.join(', ') || 'no path'})`,

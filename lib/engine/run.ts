@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
 import { type BuiltPlay, namesIn, withExamples } from '../core/build.ts'
-import type { Event, Mode, Summary } from '../core/event.ts'
+import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
 import { factsOf } from '../core/fact.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { growingMask } from '../core/mask.ts'
@@ -48,11 +48,11 @@ export async function run(options: RunOptions): Promise<Summary> {
   const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     recap.hear(event)
-    options.emit(event)
+    options.emit(timed(event))
   }
   const plays = selectHosts(options.plays, options)
   const isLast = lastPlays(plays)
-  emit({ type: 'start', playbook, mode, plays: plays.map((play) => outline(play, mask)) })
+  emit({ type: 'start', version: eventVersion, playbook, mode, plays: plays.map((play) => outline(play, mask)) })
   const { faultWords } = options
   const shared = {
     fleet,
@@ -90,6 +90,12 @@ export async function run(options: RunOptions): Promise<Summary> {
   emit(summary)
   return summary
 }
+
+/** What counts how far a run is happens too often, and is nobody's record. */
+const timed = (event: Event): Event =>
+  event.type === 'start' || event.type === 'step' || event.type === 'unreachable' || event.type === 'summary'
+    ? { ...event, at: new Date().toISOString() }
+    : event
 
 /** Also of steps that are not selected: what they would put there another time is a secret now. */
 function sensitivePaths(plays: readonly BuiltPlay[]): Map<string, Set<string>> {

@@ -1,11 +1,11 @@
-import type { Event, StepEvent, StepOutline, Summary } from '../core/event.ts'
+import type { Mode, StartEvent, StepEvent, StepOutline, Summary } from '../core/event.ts'
 import { changesText } from './changes.ts'
 import { type OrderedSteps, orderedSteps } from './ordered-steps.ts'
 import { plain, plainJson } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
 
 /**
- * One JSON object per line and nothing else: a `step` for each step, a `summary` at the end. A step may be heard of twice
+ * One JSON object per line and nothing else: a `step` for each step, a `summary` at the end (docs/json.md). A step may be heard of twice
  * (applied, then found not to have converged), so the steps of a host are written when the host is done, as they ended.
  */
 export function jsonReport({ out, err, diff }: ReportOptions): Report {
@@ -19,7 +19,8 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
   }
   const print = (value: object) => out.write(`${plainJson(JSON.stringify(value))}\n`)
 
-  const line = ({ type, id, host, play, task, title, status, changes = [], reason, warning }: StepEvent) => {
+  let about: { readonly mode?: Mode; readonly version?: number; readonly startedAt?: string | undefined } = {}
+  const line = ({ type, id, host, play, task, title, status, changes = [], reason, warning, at }: StepEvent) => {
     const text = diff ? changesText(changes) : ''
     return {
       type,
@@ -32,6 +33,8 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
       ...(text === '' ? {} : { diff: text }),
       ...(reason === undefined ? {} : { reason }),
       ...(warning ? { warning } : {}),
+      ...(about.mode === undefined ? {} : { mode: about.mode, version: about.version }),
+      ...(at === undefined ? {} : { at }),
     }
   }
   const stepsOf = (place: Place, outline: readonly StepOutline[] = []): OrderedSteps => {
@@ -39,12 +42,13 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
     held.set(keyOf(place), steps)
     return steps
   }
-  const outline = ({ plays }: Extract<Event, { type: 'start' }>) => {
+  const begin = ({ version, mode, plays, at }: StartEvent) => {
+    if (version !== undefined) about = { mode, version, startedAt: at }
     for (const { name, hosts } of plays) for (const { name: host, steps } of hosts) stepsOf({ play: name, host }, steps)
   }
   return {
     emit(event) {
-      if (event.type === 'start') outline(event)
+      if (event.type === 'start') begin(event)
       else if (event.type === 'step') stepsOf(event).hear(event)
       else if (event.type === 'follow') stepsOf(event).follow(event)
       else if (event.type === 'host' && event.phase === 'done') flush(keyOf(event))
@@ -52,7 +56,7 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
       else if (event.type === 'unreachable') err.write(`${plain(`${event.host} is unreachable: ${event.reason}`)}\n`)
       else if (event.type === 'summary') {
         flushAll()
-        print(summary(event))
+        print({ ...summary(event), ...about })
       }
     },
     note: (text) => void err.write(`${plain(text)}\n`),
@@ -64,9 +68,10 @@ type Place = { readonly play: string; readonly host: string }
 
 const keyOf = ({ play, host }: Place): string => JSON.stringify([play, host])
 
-const summary = ({ type, mode, hosts, seconds }: Summary) => ({
+const summary = ({ type, mode, hosts, seconds, at }: Summary) => ({
   type,
   mode,
   hosts,
   seconds: Math.round(seconds * 1000) / 1000,
+  ...(at === undefined ? {} : { at }),
 })

@@ -93,6 +93,15 @@ const situations: readonly Situation[] = [
     outcomes: ['refused: no', 'change: write'],
   },
   {
+    name: 'a path is one however it is written',
+    resources: [
+      step('a', { at: contentFact('//f/.') }, [write('/./f//', 'new')]),
+      step('b', { at: contentFact('/f/') }, (({ at }: { at: { content: { text: string } } }) =>
+        found(at.content.text)) as never),
+    ],
+    outcomes: ['change: write', 'ok: new'],
+  },
+  {
     name: 'what comes after sees what will have been done',
     resources: [
       step('a', f, [write('/f', 'new')]),

@@ -10,21 +10,24 @@ import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
 import type { Progress } from './progress.ts'
 
-/** Passes on what it reads, and now and then changes a byte, drops a few, or says some twice. */
+/** A shell of which it passes on what is said, and now and then changes a byte, drops a few, or says some twice. */
 const noise = `
 let state = Number(process.argv[2])
 const random = (below) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor(state / 2 ** 32 * below) }
-const wait = random(6000)
+const wait = random(2600)
 let heard = 0, done = false, silent
 // A connection that never ends is for the limits of sessions: this one ends when nothing more is said.
-process.stdin.on('data', (chunk) => {
+const sh = require('node:child_process').spawn('sh', { stdio: ['inherit', 'pipe', 'inherit'] })
+sh.on('exit', (code) => process.exit(code ?? 1))
+const end = () => { sh.kill('SIGKILL'); process.exit(1) }
+sh.stdout.on('data', (chunk) => {
   clearTimeout(silent)
-  if (done) silent = setTimeout(() => process.exit(), 1000)
+  if (done) silent = setTimeout(end, 1000)
   const at = wait - heard
   heard += chunk.length
   if (done || at < 0 || at >= chunk.length) return process.stdout.write(chunk)
   done = true
-  silent = setTimeout(() => process.exit(), 1000)
+  silent = setTimeout(end, 1000)
   const n = 1 + random(20), kind = random(4)
   const [head, some, tail] = [chunk.subarray(0, at), chunk.subarray(at, at + n), chunk.subarray(at + n)]
   if (kind === 0) some.fill(32 + random(90))
@@ -47,7 +50,7 @@ export async function tryStreams(runs: number, seed: number, progress: Progress)
     const own = random(2 ** 31)
     progress({ stream: own })
     writeFileSync(join(folder, 'f'), 'old\n'.repeat(40))
-    const host = shell(['sh', '-c', `sh | node ${program} ${own}`])
+    const host = shell(['node', program, `${own}`])
     const { summary } = await runOn({ a: host }, (inventory) => [
       play('p', inventory.group('all'), () => [
         directory({ path: join(folder, 'd') }),

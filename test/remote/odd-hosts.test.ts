@@ -224,6 +224,23 @@ test('what changes between plan and apply is refused, and not overwritten', asyn
   }
 })
 
+test('a link to a name that is not UTF-8: nothing is done under another name, and the link can be turned', async () => {
+  const folder = scratch('latin')
+  const odd = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9])])
+  mkdirSync(odd)
+  symlinkSync(odd, join(folder, 'current'))
+  for (const resource of [
+    file({ path: join(folder, 'current/f'), text: 'x' }),
+    directory({ path: join(folder, 'current'), mode: 0o700 }),
+  ]) {
+    const { steps } = await run(local(), () => resource)
+    assert.match(steps('a').join(), /^refused: .*(name is not UTF-8|is not a directory)/)
+  }
+  assert.equal(readdirSync(odd), [])
+  const { steps } = await run(local(), () => symlink({ path: join(folder, 'current'), target: 'other' }))
+  assert.equal(steps('a'), ['changed'])
+})
+
 test('what has become as it is wanted meanwhile is no fault: another host that shares it was quicker', async () => {
   const folder = scratch('shared')
   const at = (name: string) => join(folder, name)

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { StartEvent } from '../../lib/core/event.ts'
 import { phase, start, step, summary, told, written } from './story.ts'
 
 const test = suite('json')
@@ -38,6 +39,23 @@ test('steps in their order, then the summary, and nothing else', () => {
   const { out, err } = told('json', events)
   assert.equal(parsed(out), [one, two, { type: 'summary', mode: 'apply', hosts: { is1: counts }, seconds: 1.25 }])
   assert.is(err, 'is2 is unreachable: no route\n')
+})
+
+test('each line of a run says in which mode, and when', () => {
+  const [startedAt, at] = ['2026-11-26T02:15:44.000Z', '2026-11-26T02:15:45.123Z']
+  const [begin, ...rest] = events
+  const lines = parsed(
+    told('json', [
+      { ...begin, version: 1, mode: 'plan', at: startedAt } as StartEvent,
+      ...rest.map((event) => (event.type === 'step' || event.type === 'summary' ? { ...event, at } : event)),
+    ]).out,
+  )
+  const said = { mode: 'plan', version: 1 }
+  assert.equal(lines.slice(0, 2), [
+    { ...one, ...said, at },
+    { ...two, ...said, at },
+  ])
+  assert.equal(lines[2], { type: 'summary', hosts: { is1: counts }, seconds: 1.25, at, ...said, startedAt })
 })
 
 test('with --diff a changed step holds its difference', () => {

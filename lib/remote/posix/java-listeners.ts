@@ -14,6 +14,7 @@ export interface Listener {
 /** The own server's process, then a line for each port that somebody listens on: PORT PID HOME, a tab, the command. */
 export const askListeners = (server: ServerProcess, ports: readonly number[]): string => `${processFunctions(server)}
 ${listenerFunctions}
+cat /proc/net/tcp >/dev/null || exit 2
 if rb_alive; then echo "own $rb_pid"; fi
 for p in ${ports.map((port) => `${port}:${portInHex(port)}`).join(' ')}; do
   i=$(rb_sockets "\${p#*:}" | head -n 1)

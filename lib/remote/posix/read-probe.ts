@@ -61,6 +61,9 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   for (const [path, inside] of lists) listed(path, inside)
   for (const [path, node] of nodes)
     if (node.type === 'file' || node.type === 'directory') nodes.set(path, { ...node, ...heldAt(path, node.type) })
+  // Whatever was done there would be done under another name.
+  for (const path of nodes.keys())
+    if (path.includes('\ufffd')) nodes.set(path, { type: 'other', what: 'place whose name is not UTF-8' })
   return { identity, nodes, answers }
 
   function place([index, kind = '']: readonly string[], real: string) {

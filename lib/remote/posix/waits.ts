@@ -75,7 +75,8 @@ done`
 
 function portLook({ port, host }: PortLook): string {
   if (host !== undefined) return connectLook(host, port)
-  return `${listens(port)} || { echo 'nothing listens on port ${port}'; exit 1; }`
+  const unseen = `{ echo 'it cannot be seen who listens on this host: it has no /proc/net/tcp'; exit ${never}; }`
+  return `${listens(port)} || { cat /proc/net/tcp >/dev/null || ${unseen}; echo 'nothing listens on port ${port}'; exit 1; }`
 }
 
 function connectLook(host: string, port: number): string {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { normalised, segments } from '../../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../../lib/core/secret.ts'
 
 export const words = (what: string) => v.pipe(v.string(), v.nonEmpty(`name ${what}`))
@@ -12,7 +13,10 @@ export const hostname = v.pipe(
 export const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))
 export const path = v.pipe(
   v.string(),
-  v.regex(/^\/[^\0]*[^/\0]$/, 'is not an absolute path without a slash at its end'),
+  v.regex(/^\/[^\0]*$/, 'is not an absolute path'),
+  v.check((given) => !segments(given).includes('..'), 'holds "..": write the path without it'),
+  v.transform(normalised),
+  v.check((given) => given !== '/', 'is the root of the host'),
 )
 export const password = v.custom<Secret | string>(
   (value) => typeof value === 'string' || isSecret(value),

@@ -33,6 +33,8 @@ export const portsFree = defineCheck('portsFree', {
   title: (args) => `find the ports ${portsOf(args).join(', ')} free, or its own`,
   reads: (args) => ({ found: portsFact(serverOf(args.home), portsOf(args)) }),
   check: (args, { found }) => {
+    if (found.status !== 0)
+      return refuse(`it cannot be seen who listens on this host (${found.output.trim()})`, 'see that /proc is mounted')
     const { own, taken } = heldPorts(found)
     if (taken !== undefined) return explain(args, taken, own)
     return own === undefined ? 'nobody listens on them' : `its own process, ${own}, may listen on them`
