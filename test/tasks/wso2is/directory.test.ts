@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +10,7 @@ import { clientTruststore, directoryWorks, ldap } from '../../../tasks/wso2is/in
 import { scratch, testShells } from '../../support/shells.ts'
 import { slapd, slapdPassword } from '../../support/slapd.ts'
 import { testJava } from '../../support/standin.ts'
+import { homeWithStore } from '../../support/truststore-home.ts'
 import { playOn } from '../one-play.ts'
 import { testPair } from '../tls/pairs.ts'
 import { connection, type Directories, entries, type Situation, situations } from './directory-situations.ts'
@@ -47,17 +47,6 @@ test.before(async (context) => {
 test.after(async ({ open, ended, plain }) => {
   for (const one of [open, ended, plain]) await one.stop()
 })
-
-/** A home with a trust store that trusts nobody. */
-function homeWithStore(): string {
-  const home = scratch('is')
-  const security = join(home, 'repository/resources/security')
-  mkdirSync(security, { recursive: true })
-  const store = ['-keystore', join(security, 'client-truststore.jks'), '-storetype', 'JKS', '-storepass', 'wso2carbon']
-  const key = ['-alias', 'wso2carbon', '-keyalg', 'RSA', '-dname', 'CN=localhost', '-keypass', 'wso2carbon']
-  execFileSync('keytool', ['-genkeypair', ...key, ...store], { stdio: 'pipe' })
-  return home
-}
 
 const checkOf = (context: Context, { directory, trustsNobody, mayBeEmpty, truststorePassword }: Situation) =>
   directoryWorks({
