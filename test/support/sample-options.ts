@@ -106,7 +106,7 @@ const words = [
   '10.0.0.1',
   '10.0.0.0/24',
   'https://a.example/x',
-  'ldap://a.example',
+  'ldap://a.example:389',
   '5.10.0',
   '15 3 * * *',
   '0'.repeat(64),

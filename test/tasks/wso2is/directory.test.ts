@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -70,14 +69,11 @@ for (const { name, spec } of testShells()) {
   test(`${name} asks, and leaves nothing behind`, async (context) => {
     const [first] = situations
     if (!first) return assert.unreachable()
-    const before = readdirSync(tmpdir()).filter((file) => file.startsWith('tmp.'))
-    const { statuses, reasons } = await playOn(spec, checkOf(context, first))
+    const temporary = scratch('temporary')
+    const shell = local({ ...spec.options, env: { ...spec.options.env, TMPDIR: temporary } })
+    const { statuses, reasons } = await playOn(shell, checkOf(context, first))
     assert.equal(statuses, ['ok'], reasons)
-    const left = readdirSync(tmpdir()).filter((file) => file.startsWith('tmp.') && !before.includes(file))
-    assert.equal(
-      left.filter((file) => readdirSync(join(tmpdir(), file)).includes('AskDirectory.class')),
-      [],
-    )
+    assert.equal(readdirSync(temporary), [])
   })
 }
 
