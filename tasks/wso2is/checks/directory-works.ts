@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { CommandAnswer } from '../../../lib/core/answers.ts'
 import { defineCheck, type Verdict } from '../../../lib/core/check.ts'
-import { each, type Facts } from '../../../lib/core/fact.ts'
+import type { Facts } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse, sentence } from '../../../lib/core/failure.ts'
 import { reveal } from '../../../lib/core/secret.ts'
 import { java } from '../../java/java-version.ts'
@@ -38,10 +38,7 @@ export const directoryWorks = defineCheck('directoryWorks', {
   options,
   title: ({ directory: { url } }) => `the directory ${url} works`,
   reads: (args): { answers: Facts<CommandAnswer> } => ({
-    answers: each(
-      endpoints(args.directory).map(({ url }) => url),
-      (url) => directoryFact(args, endpoints(args.directory).find((one) => one.url === url) as Endpoint),
-    ),
+    answers: { each: new Map(endpoints(args.directory).map((one) => [one.url, directoryFact(args, one)])) },
   }),
   check: (args, { answers }) => {
     const { directory } = args
@@ -50,14 +47,12 @@ export const directoryWorks = defineCheck('directoryWorks', {
       return refuse(`the password of ${directory.bindDn} is empty`, 'give one: without, a directory binds nobody')
     if (/[\r\n]/.test(`${password}${reveal(args.truststorePassword ?? '')}`))
       return refuse('a password has more than one line', 'give it without line ends')
-    const verdicts = endpoints(directory).map((endpoint): Verdict => {
+    const verdicts = endpoints(directory).flatMap((endpoint): Verdict[] => {
       const answer = answers.get(endpoint.url)
-      return answer === undefined ? refuse(`${endpoint.url} was not asked`, '') : judge(args, endpoint, answer)
+      return answer === undefined ? [] : [judge(args, endpoint, answer)]
     })
     const faults = verdicts.filter(isRefusal)
-    const [only] = faults
-    if (only === undefined) return [...new Set(verdicts)].join('; ')
-    return verdicts.length === 1 ? only : refuse(faults.map(sentence).join('; '), '')
+    return faults.length === 0 ? [...new Set(verdicts)].join('; ') : together(faults)
   },
 })
 

@@ -34,7 +34,7 @@ const connection = {
   ),
   /** The distinguished name below which users are. Several with `#` between: users are made below the first. */
   userSearchBase: line('the distinguished name below which users are'),
-  /** The distinguished name below which groups are. Several with `#` between: groups are made below the first. */
+  /** The distinguished name below which groups are. Several with `#` between, where the server makes none. */
   groupSearchBase: line('the distinguished name below which groups are'),
   /** What finds users. Default: as in the pack, which is `(objectClass=person)`, of an Active Directory `(objectClass=user)`. */
   userFilter: v.optional(filter),
@@ -50,6 +50,14 @@ const connection = {
 
 const writable = {
   ...connection,
+  /** The distinguished name below which groups are, and are made. */
+  groupSearchBase: v.pipe(
+    line('the distinguished name below which groups are'),
+    v.check(
+      (base) => !base.includes('#'),
+      'it names several, and the server can make groups below one alone: give one',
+    ),
+  ),
   /**
    * The object class of a user that is made; several as in `inetOrgPerson/mailUser`. Default: `inetOrgPerson`, which every
    * directory knows, of one with `schema: 'wso2'` `identityPerson`, of an Active Directory `user`.
@@ -101,8 +109,8 @@ export const userDirectories = [
   v.pipe(v.strictObject(kinds.readOnlyLdap), tlsFits()),
   v.pipe(v.strictObject(kinds.activeDirectory), tlsFits()),
 ] as const
-export const userDirectory = v.variant('kind', userDirectories)
 export type UserDirectory = v.InferInput<(typeof userDirectories)[number]>
+export const userDirectory: v.GenericSchema<UserDirectory> = v.variant('kind', userDirectories)
 
 /** Users in an LDAP directory that this server may write to. The attributes of its claims must be known there. */
 export const ldap = defineData(

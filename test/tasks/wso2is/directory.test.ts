@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -11,6 +9,7 @@ import { clientTruststore, directoryWorks, ldap } from '../../../tasks/wso2is/in
 import { scratch, testShells } from '../../support/shells.ts'
 import { slapd, slapdPassword } from '../../support/slapd.ts'
 import { testJava } from '../../support/standin.ts'
+import { homeWithStore } from '../../support/truststore-home.ts'
 import { playOn } from '../one-play.ts'
 import { testPair } from '../tls/pairs.ts'
 import { connection, type Directories, entries, type Situation, situations } from './directory-situations.ts'
@@ -48,17 +47,6 @@ test.after(async ({ open, ended, plain }) => {
   for (const one of [open, ended, plain]) await one.stop()
 })
 
-/** A home with a trust store that trusts nobody. */
-function homeWithStore(): string {
-  const home = scratch('is')
-  const security = join(home, 'repository/resources/security')
-  mkdirSync(security, { recursive: true })
-  const store = ['-keystore', join(security, 'client-truststore.jks'), '-storetype', 'JKS', '-storepass', 'wso2carbon']
-  const key = ['-alias', 'wso2carbon', '-keyalg', 'RSA', '-dname', 'CN=localhost', '-keypass', 'wso2carbon']
-  execFileSync('keytool', ['-genkeypair', ...key, ...store], { stdio: 'pipe' })
-  return home
-}
-
 const checkOf = (context: Context, { directory, trustsNobody, mayBeEmpty, truststorePassword }: Situation) =>
   directoryWorks({
     home: trustsNobody ? context.nobody : context.home,
@@ -81,14 +69,11 @@ for (const { name, spec } of testShells()) {
   test(`${name} asks, and leaves nothing behind`, async (context) => {
     const [first] = situations
     if (!first) return assert.unreachable()
-    const before = readdirSync(tmpdir()).filter((file) => file.startsWith('tmp.'))
-    const { statuses, reasons } = await playOn(spec, checkOf(context, first))
+    const temporary = scratch('temporary')
+    const shell = local({ ...spec.options, env: { ...spec.options.env, TMPDIR: temporary } })
+    const { statuses, reasons } = await playOn(shell, checkOf(context, first))
     assert.equal(statuses, ['ok'], reasons)
-    const left = readdirSync(tmpdir()).filter((file) => file.startsWith('tmp.') && !before.includes(file))
-    assert.equal(
-      left.filter((file) => readdirSync(join(tmpdir(), file)).includes('AskDirectory.class')),
-      [],
-    )
+    assert.equal(readdirSync(temporary), [])
   })
 }
 

@@ -189,6 +189,11 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
   ['ldap', { password: '' }, /password: it is empty: with none a directory binds nobody/],
   ['ldap', { schema: 'openldap' }, /schema: it is "openldap": give 'standard' or 'wso2'/],
   ['ldap', { userObjectClass: 'inetOrgPerson/' }, /userObjectClass: "inetOrgPerson\/" is no object class: write one/],
+  [
+    'ldap',
+    { groupSearchBase: 'ou=a,dc=x#ou=b,dc=x' },
+    /groupSearchBase: it names several, and the server can make groups below one alone: give one/,
+  ],
   ['ldap', { startTls: true }, /it has startTls, but an ldaps URL, where TLS is there from the start/],
   [
     'activeDirectory',
