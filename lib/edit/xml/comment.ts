@@ -2,13 +2,13 @@ import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { fill } from '../../core/reference.ts'
 import type { Splice } from '../splice.ts'
 import { type Commented, commentedIn, read } from './commented.ts'
-import type { EditOf } from './edits.ts'
 import { counted, missing, tooMany } from './find.ts'
 import { indentOf, lineStart, restOfLine } from './layout.ts'
 import { type Path, parsePath } from './path.ts'
 import { follow, select } from './select.ts'
 import type { Site } from './site.ts'
 import { lineAt, withoutInner, type XmlDocument, type XmlElement, type XmlParent } from './tree.ts'
+import type { EditOf } from './xml-edit.ts'
 
 /** A comment is opened only where no live element is what is wanted. */
 export function uncomment(site: Site, edit: EditOf<'uncomment'>): Splice[] | Refusal {

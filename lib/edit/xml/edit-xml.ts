@@ -4,7 +4,6 @@ import { isRefusal, type Refusal, refuse, sentence } from '../../core/failure.ts
 import { fill } from '../../core/reference.ts'
 import { type Splice, splice } from '../splice.ts'
 import { decodeXml, type Source } from './decode.ts'
-import type { XmlEdit } from './edits.ts'
 import { checkCharacters } from './escape.ts'
 import { parse } from './parse.ts'
 import { changesOf, type Piece, splicePieces } from './pieces.ts'
@@ -12,6 +11,7 @@ import { plan } from './plan.ts'
 import type { Namespaces } from './select.ts'
 import type { Site } from './site.ts'
 import { lineAt, type XmlDocument } from './tree.ts'
+import type { XmlEdit } from './xml-edit.ts'
 
 export interface EditXmlOptions {
   /** Prefixes that the paths use, with the namespaces they stand for. */

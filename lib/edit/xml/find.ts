@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
-import type { Matching } from './edits.ts'
 import { nearMisses } from './near-miss.ts'
 import { type Path, parsePath } from './path.ts'
 import { select } from './select.ts'
 import type { Site } from './site.ts'
 import { lineAt, type XmlElement } from './tree.ts'
+import type { Matching } from './xml-edit.ts'
 
 /** The elements that a path matches, if they are as many as they may be. */
 export function find(site: Site, source: string, matching: Matching): XmlElement[] | Refusal {

@@ -1,10 +1,10 @@
 import { lineEndAt, type Splice } from '../splice.ts'
-import type { Where } from './edits.ts'
 import type { Fragment } from './fragment.ts'
 import { indentOf, slashOf, unitNear, visibleEnd } from './layout.ts'
 import { render } from './render.ts'
 import type { Site } from './site.ts'
 import { elementsOf, isBlank, isElement, isSelfClosing, type XmlElement, type XmlNode } from './tree.ts'
+import type { Where } from './xml-edit.ts'
 
 /** Fragments before or after an element, or first or last in it, in the layout of what is there. */
 export function insertion(site: Site, where: Where, at: XmlElement, fragments: readonly Fragment[]): Splice {

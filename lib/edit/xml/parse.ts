@@ -1,16 +1,9 @@
-import { SaxesParser, type SaxesTagPlain } from 'saxes'
+import { SaxesParser } from 'saxes'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { dtdEntities } from './entity.ts'
-import { declaredIn, outerScope, qualified, type Scope, undeclaredPrefix, within } from './names.ts'
-import {
-  isElement,
-  lineAt,
-  type XmlAttribute,
-  type XmlDocument,
-  type XmlElement,
-  type XmlLeaf,
-  type XmlParent,
-} from './tree.ts'
+import { declaredIn, outerScope, type Scope, undeclaredPrefix, within } from './names.ts'
+import { openElement } from './open-element.ts'
+import { isElement, lineAt, type XmlDocument, type XmlElement, type XmlLeaf, type XmlParent } from './tree.ts'
 
 /** Elements inside each other that are read at most: what is deeper was not written by people, or for them. */
 const deepest = 1000
@@ -93,7 +86,7 @@ export function parse(text: string, { namespaces = outerScope, dtd = false }: Ar
       if (prefix !== undefined) undeclared.add(prefix)
     }
     scopes.push(scope)
-    const opened: XmlElement = open(tag, { parent, text, start, openEnd: parser.position, declares, scope })
+    const opened: XmlElement = openElement(tag, { parent, text, start, openEnd: parser.position, declares, scope })
     parent.children.push(opened)
     parent = opened
     cursor = parser.position
@@ -137,44 +130,8 @@ export function parse(text: string, { namespaces = outerScope, dtd = false }: Ar
   return document
 }
 
-interface Opening extends Pick<XmlElement, 'parent' | 'start' | 'openEnd' | 'declares'> {
-  readonly text: string
-  readonly scope: Scope
-}
-
-function open({ name, attributes }: SaxesTagPlain, { text, scope, ...opening }: Opening): XmlElement {
-  const { start, openEnd } = opening
-  return {
-    kind: 'element',
-    ...opening,
-    name,
-    ...qualified(name, scope, false),
-    attributes: spans(text, start + 1 + name.length, openEnd).map((span): XmlAttribute => {
-      return { ...span, ...qualified(span.name, scope, true), value: attributes[span.name] ?? '' }
-    }),
-    children: [],
-    closeStart: openEnd,
-    end: openEnd,
-  }
-}
-
 /** saxes reads on to the next `;`, which may be far away, before it finds fault with a `&`. */
 function bareAmpersand(text: string): number | undefined {
   const found = /<!--|<!\[CDATA\[|&(?!#?[\p{L}\p{N}_.:-]+;)/u.exec(text)
   return found?.[0] === '&' ? found.index : undefined
-}
-
-const attribute = /\s*([^\s"'=<>/]+)(\s*=\s*)("[^"]*"|'[^']*')/y
-
-/** saxes has checked the tag: behind its name there are only attributes, one after the other. */
-function spans(text: string, from: number, to: number) {
-  const found: Pick<XmlAttribute, 'name' | 'start' | 'end' | 'valueStart'>[] = []
-  attribute.lastIndex = from
-  for (let match = attribute.exec(text); match && attribute.lastIndex <= to; match = attribute.exec(text)) {
-    const [, name = '', equals = '', quoted = ''] = match
-    const end = attribute.lastIndex
-    const start = end - quoted.length - equals.length - name.length
-    found.push({ name, start, end, valueStart: end - quoted.length + 1 })
-  }
-  return found
 }

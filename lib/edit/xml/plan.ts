@@ -2,7 +2,6 @@ import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { refer } from '../../core/reference.ts'
 import type { Splice } from '../splice.ts'
 import { commentOut, uncomment } from './comment.ts'
-import type { EditOf, XmlEdit } from './edits.ts'
 import { counted, find, missing } from './find.ts'
 import { insertion } from './insertion.ts'
 import { parsePath } from './path.ts'
@@ -15,6 +14,7 @@ import { setSetting } from './set-setting.ts'
 import { setText } from './set-text.ts'
 import type { Site } from './site.ts'
 import { elementsOf, isElement, withoutInner, type XmlElement, type XmlParent } from './tree.ts'
+import type { EditOf, XmlEdit } from './xml-edit.ts'
 
 /** The splices that make an edit true; none when it is true already. */
 export function plan(site: Site, edit: XmlEdit): Splice[] | Refusal {

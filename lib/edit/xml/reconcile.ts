@@ -2,7 +2,6 @@ import { isRefusal, type Refusal } from '../../core/failure.ts'
 import { plainOf, refer } from '../../core/reference.ts'
 import { secretsIn } from '../../core/secret.ts'
 import type { Splice } from '../splice.ts'
-import type { EditOf } from './edits.ts'
 import { missing, tooMany } from './find.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
 import { drawnAs, insertion } from './insertion.ts'
@@ -14,6 +13,7 @@ import { putAttribute } from './set-attribute.ts'
 import { setText } from './set-text.ts'
 import type { Site } from './site.ts'
 import { elementsOf, textOf, type XmlElement } from './tree.ts'
+import type { EditOf } from './xml-edit.ts'
 
 /** Makes an element what a fragment asks for, by the smallest edits that keep its layout and comments. */
 export function reconcile(site: Site, element: XmlElement, fragment: Fragment): Splice[] {

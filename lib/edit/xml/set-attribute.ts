@@ -1,13 +1,13 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf, refer } from '../../core/reference.ts'
 import { respell, type Splice } from '../splice.ts'
-import type { EditOf } from './edits.ts'
 import { escapeAttribute } from './escape.ts'
 import type { Value } from './fragment.ts'
 import { uriOf } from './names.ts'
 import { attributeOf } from './select.ts'
 import type { Site } from './site.ts'
 import { scope, type XmlAttribute, type XmlElement } from './tree.ts'
+import type { EditOf } from './xml-edit.ts'
 
 type Wish = Pick<EditOf<'attribute'>, 'name' | 'place'> & { readonly value?: Value | undefined }
 
