@@ -7,7 +7,7 @@ import { pathsOf } from '../../lib/core/question.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { type Certificate, readCertificate } from '../../lib/read/certificate.ts'
+import { type ParsedCertificate, readCertificate } from '../../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../../lib/read/keystore.ts'
 import { changeScript } from '../../lib/remote/posix/truststore.ts'
 import { cannotWrite, notAFile } from '../support/attributes.ts'
@@ -87,7 +87,7 @@ export const truststore = defineTask('truststore', {
 function certificateOf(
   certificate: string | Fact<ContentAnswer>,
   given: ContentAnswer | undefined,
-): Certificate | Refusal {
+): ParsedCertificate | Refusal {
   if (typeof certificate === 'string') return readCertificate(certificate)
   const where = `${pathsOf(certificate.question)[0]}${certificate.host === undefined ? '' : ` on ${certificate.host}`}`
   if (given?.type !== 'file')

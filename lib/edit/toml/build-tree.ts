@@ -2,11 +2,11 @@ import type { AST } from 'toml-eslint-parser'
 import {
   type KeyPart,
   nameOf,
-  type Section,
   startOf,
   type TomlArray,
   type TomlDocument,
   type TomlNode,
+  type TomlSection,
   type TomlTable,
 } from './tree.ts'
 
@@ -15,7 +15,7 @@ export function buildTree(text: string, program: AST.TOMLProgram): TomlDocument 
   const [top] = program.body
   const lines = top.body.filter((node) => node.type === 'TOMLKeyValue')
   const headers = top.body.filter((node) => node.type === 'TOMLTable')
-  const first: Section = { body: lines }
+  const first: TomlSection = { body: lines }
   const root = newTable({ section: first })
   const sections = [first]
   const late: TomlDocument['late'][number][] = []
@@ -32,7 +32,7 @@ export function buildTree(text: string, program: AST.TOMLProgram): TomlDocument 
 }
 
 /** The table that a header opens, and where it was known before. */
-function open(root: TomlTable, section: Section, header: AST.TOMLTable): { table: TomlTable; before?: number } {
+function open(root: TomlTable, section: TomlSection, header: AST.TOMLTable): { table: TomlTable; before?: number } {
   const parts = header.key.keys
   let table = root
   let before: number | undefined

@@ -4,14 +4,14 @@ import type { AST } from 'toml-eslint-parser'
 export interface TomlDocument {
   readonly text: string
   readonly root: TomlTable
-  readonly sections: readonly Section[]
+  readonly sections: readonly TomlSection[]
   /** Headers of tables that were there already, because of a sub-table or a dotted key above. */
   readonly late: readonly { readonly header: AST.TOMLTable; readonly before: number }[]
   readonly program: AST.TOMLProgram
 }
 
 /** A header and the lines up to the next one. The first section has no header. */
-export interface Section {
+export interface TomlSection {
   readonly header?: AST.TOMLTable
   readonly body: readonly AST.TOMLKeyValue[]
 }
@@ -27,9 +27,9 @@ export interface TomlTable {
   /** The inline table that it is. */
   readonly content?: AST.TOMLInlineTable
   /** Where its own lines are; a table may be there because of its sub-tables alone. */
-  section?: Section
+  section?: TomlSection
   /** The sections of it and its sub-tables, and how many parts of their headers name it. */
-  readonly below: { readonly section: Section; readonly depth: number }[]
+  readonly below: { readonly section: TomlSection; readonly depth: number }[]
   /** The lines whose dotted keys lead through it, and how many parts of these keys name it. */
   readonly dotted: { readonly line: AST.TOMLKeyValue; readonly depth: number }[]
 }

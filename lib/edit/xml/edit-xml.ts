@@ -9,7 +9,7 @@ import { parse } from './parse.ts'
 import { changesOf, type Piece, splicePieces } from './pieces.ts'
 import { plan } from './plan.ts'
 import type { Namespaces } from './select.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { lineAt, type XmlDocument } from './tree.ts'
 import type { XmlEdit } from './xml-edit.ts'
 
@@ -63,7 +63,7 @@ export function editXml(
 const unsettled = (why: string): Refusal =>
   refuse(`these edits do not come to rest: ${why}`, 'name each element by something that no edit changes')
 
-function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocument; changes: Splice[] } | Refusal {
+function applyAll(site: XmlSite, edits: readonly XmlEdit[]): { document: XmlDocument; changes: Splice[] } | Refusal {
   let { document } = site
   let pieces: Piece[] = [{ start: 0, end: document.text.length }]
   for (const edit of edits) {
@@ -90,7 +90,7 @@ function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocumen
 }
 
 /** What the file's own readers make of a prefix that nobody declares is their business; none is added. */
-function undeclared({ namespaces }: Site, { edit, path }: XmlEdit, prefix: string): Refusal {
+function undeclared({ namespaces }: XmlSite, { edit, path }: XmlEdit, prefix: string): Refusal {
   const uri = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined
   return refuse(
     `${edit} at ${path} would bring in the prefix ${prefix}, which the file does not declare there`,

@@ -1,22 +1,22 @@
-import type { Operand, Step, Test } from './path.ts'
+import type { Operand, XmlStep, XmlTest } from './path.ts'
 import { elementsOf, textOf, trim, type XmlAttribute, type XmlElement, type XmlParent } from './tree.ts'
 
 export type Namespaces = Readonly<Record<string, string>>
 
 /** The elements that steps lead to, in the order of the file. */
-export function select(from: XmlParent, steps: readonly Step[], namespaces: Namespaces): XmlElement[] {
+export function select(from: XmlParent, steps: readonly XmlStep[], namespaces: Namespaces): XmlElement[] {
   return steps.reduce<XmlParent[]>((parents, step) => follow(parents, step, namespaces), [from]) as XmlElement[]
 }
 
 /** One step on from each of the parents. */
-export function follow(parents: readonly XmlParent[], step: Step, namespaces: Namespaces): XmlElement[] {
+export function follow(parents: readonly XmlParent[], step: XmlStep, namespaces: Namespaces): XmlElement[] {
   const from = step.axis === 'child' ? parents : parents.flatMap(withDescendants)
   const found = from.flatMap((parent) => filter(elementsOf(parent), step, namespaces))
   return [...new Set(found)].sort((a, b) => a.start - b.start)
 }
 
 /** Those of the siblings that a step names. */
-export function filter(siblings: readonly XmlElement[], step: Step, namespaces: Namespaces): XmlElement[] {
+export function filter(siblings: readonly XmlElement[], step: XmlStep, namespaces: Namespaces): XmlElement[] {
   const named = siblings.filter((element) => step.name === '*' || isNamed(element, step.name, namespaces))
   return step.tests.reduce(
     (left, test) => left.filter((element, index) => holds(test, element, index + 1, left.length, namespaces)),
@@ -53,7 +53,7 @@ function isNamed(node: Named, wanted: string, namespaces: Namespaces): boolean {
     : node.name === wanted
 }
 
-function holds(test: Test, element: XmlElement, position: number, count: number, namespaces: Namespaces): boolean {
+function holds(test: XmlTest, element: XmlElement, position: number, count: number, namespaces: Namespaces): boolean {
   switch (test.is) {
     case 'position':
       return position === (test.position === 'last' ? count : test.position)

@@ -20,7 +20,7 @@ export type XmlEdit = Matching & { readonly path: string } & (
     | { readonly edit: 'only'; readonly key: string; readonly fragments: readonly Fragment[] }
   )
 
-export type EditOf<Kind extends XmlEdit['edit']> = Extract<XmlEdit, { edit: Kind }>
+export type XmlEditOf<Kind extends XmlEdit['edit']> = Extract<XmlEdit, { edit: Kind }>
 
 /** How many elements a path may match. Default: exactly one. */
 export interface Matching {

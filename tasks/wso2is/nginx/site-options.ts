@@ -16,8 +16,8 @@ const every = {
   file: v.optional(siteFile),
 }
 
-export const httpOptions = v.strictObject({ ...plainOptions, ...every })
-export type HttpSite = v.InferInput<typeof httpOptions>
+export const httpSiteOptions = v.strictObject({ ...plainOptions, ...every })
+export type HttpSite = v.InferInput<typeof httpSiteOptions>
 
 const https = { ...securedOptions, ...every }
 export const httpsOptions = v.strictObject(https)
