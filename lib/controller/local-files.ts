@@ -9,7 +9,7 @@ import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import { keyOf, type LocalQuestion } from '../core/question.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { fetched } from './fetched.ts'
-import { type Archive, openArchive } from './open-archive.ts'
+import { type OpenArchive, openArchive } from './open-archive.ts'
 import { asTar } from './tar.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
@@ -61,10 +61,10 @@ interface Missing {
 
 /** Archives that have been opened, by file and the way into it: each is listed once. */
 interface Files {
-  readonly archives: Map<string, Promise<Archive | Refusal>>
+  readonly archives: Map<string, Promise<OpenArchive | Refusal>>
 }
 
-async function openAt(files: Files, file: string, entries: readonly string[]): Promise<Archive | Missing> {
+async function openAt(files: Files, file: string, entries: readonly string[]): Promise<OpenArchive | Missing> {
   const key = JSON.stringify([file, ...entries])
   const from = entries.length === 0 ? file : await bytesOfSource(files, { file, entries })
   if (typeof from === 'object' && 'missing' in from) return from

@@ -7,7 +7,7 @@ import { compressionOf, inflated } from './inflated.ts'
 import { isTar, readTar } from './tar.ts'
 import { readZip } from './zip.ts'
 
-export interface Archive {
+export interface OpenArchive {
   readonly entries: readonly Entry[]
 }
 
@@ -15,7 +15,7 @@ export interface Archive {
  * Lists a zip (jar, war) or a tar, plain or compressed, given as a path or as bytes. Refuses what is none, what holds
  * something that cannot be unpacked, and paths that lead out of it.
  */
-export async function openArchive(from: string | Buffer): Promise<Archive | Refusal> {
+export async function openArchive(from: string | Buffer): Promise<OpenArchive | Refusal> {
   const name = typeof from === 'string' ? from : 'the inner archive'
   try {
     const entries = await readEntries(from)

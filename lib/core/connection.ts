@@ -19,7 +19,7 @@ type Listed<Kind> = Kind extends ConnectionKind<infer _, infer One> ? One : neve
 export type ListedConnection = Listed<(typeof kinds)[keyof typeof kinds]>
 
 /** What is known of the kind of one: each kind takes what is of it. */
-const kindOf = ({
+const knownOf = ({
   kind,
 }: {
   readonly kind: ConnectionSpec['kind']
@@ -27,14 +27,14 @@ const kindOf = ({
   kinds[kind] as unknown as ConnectionKind<ConnectionSpec, ListedConnection>
 
 /** The same with options, which data that was written by hand may leave out. */
-export const completed = (connect: ConnectionSpec): ConnectionSpec => kindOf(connect).completed(connect)
+export const completed = (connect: ConnectionSpec): ConnectionSpec => knownOf(connect).completed(connect)
 
-export const listedConnection = (connect: ConnectionSpec): ListedConnection => kindOf(connect).listed(connect)
-export const connectionWords = (listed: ListedConnection): string => kindOf(listed).words(listed)
+export const listedConnection = (connect: ConnectionSpec): ListedConnection => knownOf(connect).listed(connect)
+export const connectionWords = (listed: ListedConnection): string => knownOf(listed).words(listed)
 
 /** A name for the machine that a host is on: equal for two hosts that are certainly on the same one. */
 export const machineOf = ({ connect, name }: { readonly connect: ConnectionSpec; readonly name: string }): string =>
-  kindOf(connect).machine(connect, name)
+  knownOf(connect).machine(connect, name)
 
 /** What a connection shall be. */
 export const connectionRule: Rule = (found, at) => {

@@ -1,8 +1,8 @@
 import { isRefusal, kindOf, type Refusal, UsageError } from '../core/failure.ts'
 import { plainOf } from '../core/reference.ts'
 import { frozenWords, referWords, showWords, type Words } from './lines/words.ts'
-import { type Charset, escapeKey, escapeValue } from './properties/escape.ts'
-import { type Entry, parseProperties } from './properties/parse.ts'
+import { escapeKey, escapeValue, type PropertiesCharset } from './properties/escape.ts'
+import { type PropertyEntry, parseProperties } from './properties/parse.ts'
 import { type Edited, editAll, lineEndAt, respell, splice } from './splice.ts'
 
 /**
@@ -18,7 +18,7 @@ import { type Edited, editAll, lineEndAt, respell, splice } from './splice.ts'
 export function editProperties(
   text: string,
   edits: readonly PropertyEdit[],
-  { charset = 'iso-8859-1' }: { readonly charset?: Charset } = {},
+  { charset = 'iso-8859-1' }: { readonly charset?: PropertiesCharset } = {},
 ): Edited {
   return editAll(
     text,
@@ -28,7 +28,7 @@ export function editProperties(
   )
 }
 
-export type { Charset } from './properties/escape.ts'
+export type { PropertiesCharset } from './properties/escape.ts'
 
 export type PropertyEdit =
   | { readonly edit: 'set'; readonly key: string; readonly value: Words }
@@ -56,7 +56,7 @@ function checkedKey(key: string): string {
   throw new UsageError(`${kindOf(key)} is no key of a property: give a text`)
 }
 
-function apply(text: string, edit: PropertyEdit, charset: Charset): string | Refusal {
+function apply(text: string, edit: PropertyEdit, charset: PropertiesCharset): string | Refusal {
   const entries = parseProperties(text)
   if (isRefusal(entries)) return entries
   const same = entries.filter(({ key }) => key === edit.key)
@@ -74,7 +74,13 @@ function apply(text: string, edit: PropertyEdit, charset: Charset): string | Ref
   return splice(text, plainOf(last.value) === plainOf(value) ? respell(text, put.start, put.end, put.text) : [put])
 }
 
-function append(text: string, entries: readonly Entry[], key: string, value: string, charset: Charset): string {
+function append(
+  text: string,
+  entries: readonly PropertyEntry[],
+  key: string,
+  value: string,
+  charset: PropertiesCharset,
+): string {
   const separator =
     entries.findLast((entry) => /^[ \t]*[=:]?[ \t]*$/.test(entry.written) && entry.written !== '')?.written ?? '='
   const eol = lineEndAt(text, text.length)
@@ -83,14 +89,14 @@ function append(text: string, entries: readonly Entry[], key: string, value: str
 }
 
 /** What must stand before a new line: a backslash at the end of the text would otherwise draw it into the last entry. */
-function lineBreaks(text: string, last: Entry | undefined, eol: string): string {
+function lineBreaks(text: string, last: PropertyEntry | undefined, eol: string): string {
   const open = last?.end === text.length ? last : undefined
   // A lone CR and a LF behind it would be one line break, and the entry still open.
   if (open?.cut || (open && text.endsWith('\r') && eol === '\n')) return eol + eol
   return open || (text !== '' && !/[\r\n]$/.test(text)) ? eol : ''
 }
 
-function lineOf(text: string, { start, end }: Entry): { start: number; end: number } {
+function lineOf(text: string, { start, end }: PropertyEntry): { start: number; end: number } {
   const eol = /^(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0] ?? ''
   return { start, end: end + eol.length }
 }

@@ -3,7 +3,7 @@ import { isAddress } from '../core/address.ts'
 import { type Refusal, refuse } from '../core/failure.ts'
 
 /** What a certificate says. Times are seconds since 1970. */
-export interface Certificate {
+export interface ParsedCertificate {
   readonly sha256: string
   /** The public key, as PEM. */
   readonly publicKey: string
@@ -18,7 +18,7 @@ export interface Certificate {
   readonly pem: string
   /** Whether one of its alternative names is for this host name or IP address; a common name does not count. */
   covers(name: string): boolean
-  signedBy(other: Certificate): boolean
+  signedBy(other: ParsedCertificate): boolean
 }
 
 /**
@@ -26,7 +26,7 @@ export interface Certificate {
  *
  * @example readCertificate(pem)
  */
-export function readCertificate(text: string): Certificate | Refusal {
+export function readCertificate(text: string): ParsedCertificate | Refusal {
   const [pem] = /-----BEGIN (TRUSTED )?CERTIFICATE-----[^-]+-----END (TRUSTED )?CERTIFICATE-----/.exec(text) ?? []
   if (pem === undefined)
     return refuse('it holds no certificate in PEM form', 'name a file with BEGIN CERTIFICATE in it')
@@ -37,10 +37,10 @@ export function readCertificate(text: string): Certificate | Refusal {
   }
 }
 
-const parsed = new WeakMap<Certificate, X509Certificate>()
+const parsed = new WeakMap<ParsedCertificate, X509Certificate>()
 
-function describe(x509: X509Certificate, pem: string): Certificate {
-  const made: Certificate = {
+function describe(x509: X509Certificate, pem: string): ParsedCertificate {
+  const made: ParsedCertificate = {
     sha256: x509.fingerprint256.replaceAll(':', '').toLowerCase(),
     publicKey: spki(x509.publicKey),
     algorithm: algorithmOf(x509.publicKey),

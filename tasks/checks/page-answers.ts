@@ -4,7 +4,7 @@ import { defineCheck } from '../../lib/core/check.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { commandFact, type Fact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
-import { type Certificate, readCertificate } from '../../lib/read/certificate.ts'
+import { type ParsedCertificate, readCertificate } from '../../lib/read/certificate.ts'
 import { askHttpsPage } from '../../lib/remote/posix/https-page.ts'
 import { fact } from '../support/schema.ts'
 import { day, nowFact, timeOf } from './host-time.ts'
@@ -52,7 +52,7 @@ export const pageAnswers = defineCheck('pageAnswers', {
   },
 })
 
-function presented(args: HttpsPage, { status, output }: CommandAnswer): Certificate[] | Refusal {
+function presented(args: HttpsPage, { status, output }: CommandAnswer): ParsedCertificate[] | Refusal {
   if (status === 127) return refuse('the host has no openssl to look with', 'install it (Debian: openssl)')
   const pems = output.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   if (pems.length === 0) {
@@ -63,7 +63,7 @@ function presented(args: HttpsPage, { status, output }: CommandAnswer): Certific
       'see that the load balancer runs, and that this host takes the name for its address (getent hosts)',
     )
   }
-  const chain: Certificate[] = []
+  const chain: ParsedCertificate[] = []
   for (const pem of pems) {
     const read = readCertificate(pem)
     if (isRefusal(read)) return read
@@ -74,7 +74,7 @@ function presented(args: HttpsPage, { status, output }: CommandAnswer): Certific
 
 function untrusted(
   { hostname }: HttpsPage,
-  chain: readonly Certificate[],
+  chain: readonly ParsedCertificate[],
   now: number,
   output: string,
   trust: ContentAnswer | undefined,
@@ -113,7 +113,7 @@ function untrusted(
 }
 
 /** Whether a chain ends, link by link, in what is trusted. */
-function leads(chain: readonly Certificate[], trusted: Certificate): boolean {
+function leads(chain: readonly ParsedCertificate[], trusted: ParsedCertificate): boolean {
   for (const [at, one] of chain.entries()) {
     if (one.sha256 === trusted.sha256 || one.signedBy(trusted)) return true
     const next = chain[at + 1]

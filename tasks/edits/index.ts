@@ -2,7 +2,7 @@
 
 export type { IniEdit } from '../../lib/edit/ini.ts'
 export type { Json, JsonEdit } from '../../lib/edit/json.ts'
-export type { LineEdit } from '../../lib/edit/lines.ts'
+export type { LineEdit } from '../../lib/edit/lines/edits.ts'
 export type { PropertyEdit } from '../../lib/edit/properties.ts'
 export type { TomlEdit, TomlValue, TomlValues } from '../../lib/edit/toml/index.ts'
 export type { Fragment as XmlFragment, XmlEdit } from '../../lib/edit/xml/index.ts'

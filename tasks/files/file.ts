@@ -7,9 +7,10 @@ import { attributesOf, type Operation } from '../../lib/core/operation.ts'
 import { holdsReference, refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
+import { oneOf } from '../support/one-of.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { fileRemoval } from '../support/removal.ts'
-import { hostPath, mode, oneOf, text, textOrSecret, wordOf } from '../support/schema.ts'
+import { hostPath, mode, text, textOrSecret, wordOf } from '../support/schema.ts'
 
 const options = oneOf(
   {

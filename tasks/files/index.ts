@@ -1,11 +1,12 @@
 /** Files, folders, links and archives. */
 export { type Absent, absent } from './absent.ts'
-export { type Archive, archive, type HostArchive, hostArchive } from './archive.ts'
+export { type Archive, archive } from './archive.ts'
 export { type ArchiveFiles, archiveFiles } from './archive-files.ts'
 export { type AttributesOf, attributes } from './attributes.ts'
 export { type Directory, directory } from './directory.ts'
 export { type Download, download } from './download.ts'
 export { type File, file } from './file.ts'
+export { type HostArchive, hostArchive } from './host-archive.ts'
 export { type FolderOnShare, type SharedFolders, sharedFolders } from './shared-folders.ts'
 export { type LinkCheck, sharedLink } from './shared-link.ts'
 export { type Symlink, symlink } from './symlink.ts'

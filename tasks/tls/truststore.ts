@@ -7,7 +7,7 @@ import { pathsOf } from '../../lib/core/question.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { type Certificate, readCertificate } from '../../lib/read/certificate.ts'
+import { type ParsedCertificate, readCertificate } from '../../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../../lib/read/keystore.ts'
 import { changeScript } from '../../lib/remote/posix/truststore.ts'
 import { cannotWrite, notAFile } from '../support/attributes.ts'
@@ -92,7 +92,7 @@ export const truststore = defineTask('truststore', {
 function certificateOf(
   certificate: string | Fact<FoundCertificate>,
   given: FoundCertificate | undefined,
-): Certificate | Refusal {
+): ParsedCertificate | Refusal {
   if (typeof certificate === 'string') return readCertificate(certificate)
   if (given !== undefined && 'missing' in given) return refuse(given.missing, 'put it there, or name another file')
   const where = placeOf(certificate)

@@ -43,7 +43,7 @@ export { type DatabaseScripts, type Databases, scriptsOf } from './databases/dbs
 export type { ScriptsFrom } from './databases/scripts-from.ts'
 export { jdbcDriver } from './files/jdbc-driver.ts'
 export { type SharedFiles, sharedFiles } from './files/shared-files.ts'
-export type { Node } from './nginx/nodes.ts'
+export type { ClusterNode } from './nginx/nodes.ts'
 export type { HttpSite, HttpsSite } from './nginx/site-options.ts'
 export { endpointSite, endpoints, httpSite, httpsSite, managementSite } from './nginx/sites.ts'
 export {

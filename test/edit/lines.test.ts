@@ -2,15 +2,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { sentence } from '../../lib/core/failure.ts'
 import { secret } from '../../lib/core/secret.ts'
-import {
-  block,
-  editLines,
-  ensureLine,
-  type LineEdit,
-  removeLines,
-  removeMarked,
-  replaceText,
-} from '../../lib/edit/lines.ts'
+import { block, ensureLine, type LineEdit, removeLines, removeMarked, replaceText } from '../../lib/edit/lines/edits.ts'
+import { editLines } from '../../lib/edit/lines.ts'
 import { filled } from './filled.ts'
 import { generator } from './random.ts'
 

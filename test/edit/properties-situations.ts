@@ -1,12 +1,18 @@
 import { secret } from '../../lib/core/secret.ts'
-import { type Charset, type PropertyEdit, removeProperty, setProperty } from '../../lib/edit/properties.ts'
+import { type PropertiesCharset, type PropertyEdit, removeProperty, setProperty } from '../../lib/edit/properties.ts'
 
 const log = '# log\nlog.root=INFO, \\\n         CONSOLE\n\n! old\n  log.file : home/a\\:b\n'
-export const latin: Charset = 'iso-8859-1'
+export const latin: PropertiesCharset = 'iso-8859-1'
 export const key = secret('key', { value: 'p=\\ö' })
 
 /** What each edit makes of a text; Java is asked whether it reads the same. */
-export const edits: readonly [name: string, before: string, edit: PropertyEdit, after: string, charset?: Charset][] = [
+export const edits: readonly [
+  name: string,
+  before: string,
+  edit: PropertyEdit,
+  after: string,
+  charset?: PropertiesCharset,
+][] = [
   [
     'a continued value',
     log,

@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { editIni, removeIni, removeIniSection, setIni } from '../../lib/edit/ini.ts'
-import { editLines, ensureLine, removeLines } from '../../lib/edit/lines.ts'
+import { ensureLine, removeLines } from '../../lib/edit/lines/edits.ts'
+import { editLines } from '../../lib/edit/lines.ts'
 import { editProperties, setProperty } from '../../lib/edit/properties.ts'
 import type { Edited } from '../../lib/edit/splice.ts'
 

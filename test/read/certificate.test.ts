@@ -3,21 +3,21 @@ import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isRefusal, sentence } from '../../lib/core/failure.ts'
-import { type Certificate, isWeak, publicHalf, readCertificate } from '../../lib/read/certificate.ts'
+import { isWeak, type ParsedCertificate, publicHalf, readCertificate } from '../../lib/read/certificate.ts'
 
 const test = suite('certificates')
 const pem = (name: string) => readFileSync(`test/fixtures/read/${name}.pem`, 'utf8')
 
-function certificate(text: string): Certificate {
+function certificate(text: string): ParsedCertificate {
   const read = readCertificate(text)
   if (isRefusal(read)) throw new Error(sentence(read))
   return read
 }
 
 const [ca, host, bare] = ['ca', 'host', 'bare'].map((name) => certificate(pem(name))) as [
-  Certificate,
-  Certificate,
-  Certificate,
+  ParsedCertificate,
+  ParsedCertificate,
+  ParsedCertificate,
 ]
 
 test('it says what openssl says of it', () => {

@@ -3,13 +3,13 @@ import { fill, holdsReference, plainOf } from '../../core/reference.ts'
 import { insertRows, type Row } from '../lines/rows.ts'
 import { cannotChange, cannotHold, endsOpen } from './limits.ts'
 import {
-  type Entry,
   entriesOf,
+  type IniEntry,
   type IniReader,
+  type IniSection,
   indentOf,
   isBlankOrComment,
   looksLikeKey,
-  type Section,
   sectionsOf,
 } from './parse.ts'
 
@@ -70,7 +70,7 @@ export function removeSection(rows: readonly Row[], name: string): readonly Row[
   return kept.slice(0, kept.findLastIndex(({ text }) => text.trim() !== '') + 1)
 }
 
-function endWithoutComments(rows: readonly Row[], { start, end }: Section): number {
+function endWithoutComments(rows: readonly Row[], { start, end }: IniSection): number {
   if (end === rows.length) return end
   let from = end
   while (from > start + 1 && /^[ \t]*[#;]/.test(rows[from - 1]?.text ?? '')) from--
@@ -78,7 +78,7 @@ function endWithoutComments(rows: readonly Row[], { start, end }: Section): numb
 }
 
 /** The row of an entry with this value: itself, where it says so already. */
-function rowOf(rows: readonly Row[], entry: Entry, value: string): Row {
+function rowOf(rows: readonly Row[], entry: IniEntry, value: string): Row {
   const row = rows[entry.index] ?? { text: '', end: '\n' }
   const { indent, key, rest } = entry
   const same = plainOf(entry.value) === plainOf(value) && entry.end === entry.index + 1 && entry.separator !== ''
@@ -88,7 +88,7 @@ function rowOf(rows: readonly Row[], entry: Entry, value: string): Row {
   return same && (!holdsReference(value) || fill(text) !== fill(row.text)) ? row : { ...row, text }
 }
 
-const replaced = (rows: readonly Row[], { index, end }: Entry, row: Row): readonly Row[] =>
+const replaced = (rows: readonly Row[], { index, end }: IniEntry, row: Row): readonly Row[] =>
   end === index + 1 && rows[index] === row
     ? rows
     : [...rows.slice(0, index), { ...row, end: row.end || (rows[index]?.end ?? '\n') }, ...rows.slice(end)]
@@ -126,7 +126,7 @@ function addRows(
   return insertRows(rows, rows.length, [...gap, `[${name}]`, ...lines])
 }
 
-const keyRows = (rows: readonly Row[], { start, end }: Section): number[] =>
+const keyRows = (rows: readonly Row[], { start, end }: IniSection): number[] =>
   rows.flatMap(({ text }, at) => (at > start && at < end && looksLikeKey(text) ? [at] : []))
 
 /** The last row of the last key, with what goes on with it. */

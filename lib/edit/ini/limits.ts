@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf } from '../../core/reference.ts'
 import type { Row } from '../lines/rows.ts'
-import { type Entry, type IniReader, indentOf, looksLikeKey } from './parse.ts'
+import { type IniEntry, type IniReader, indentOf, looksLikeKey } from './parse.ts'
 
 /** Why no line can hold a value; undefined: one can. */
 export function cannotHold(key: string, value: string, { inlineComments }: IniReader): Refusal | undefined {
@@ -15,7 +15,7 @@ export function cannotHold(key: string, value: string, { inlineComments }: IniRe
 }
 
 /** A value that is not there yet and that some readers would go on reading on the next line. */
-export function endsOpen(key: string, values: readonly string[], is: readonly Entry[]): Refusal | undefined {
+export function endsOpen(key: string, values: readonly string[], is: readonly IniEntry[]): Refusal | undefined {
   const open = values
     .map(plainOf)
     .find((value) => value.endsWith('\\') && !is.some((one) => plainOf(one.value) === value))
@@ -26,7 +26,7 @@ export function endsOpen(key: string, values: readonly string[], is: readonly En
 /** Where readers differ on how far a value goes, nothing is changed. Undefined: it is clear. */
 export function cannotChange(
   rows: readonly Row[],
-  { key, index, value, end, indent }: Entry,
+  { key, index, value, end, indent }: IniEntry,
   values: readonly string[],
 ): Refusal | undefined {
   const at = `${key} on line ${index + 1}`

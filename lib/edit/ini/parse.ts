@@ -2,7 +2,7 @@ import { plainOf } from '../../core/reference.ts'
 import type { Row } from '../lines/rows.ts'
 
 /** The rows of one section: its header is at `start`, or there is none; keys before any header are in the section ''. */
-export interface Section {
+export interface IniSection {
   readonly name: string
   readonly start: number
   /** Behind its last row. */
@@ -15,7 +15,7 @@ export interface IniReader {
 }
 
 /** A key with what it says. */
-export interface Entry {
+export interface IniEntry {
   readonly indent: string
   readonly key: string
   /** The separator with the blanks around it; '' for a key that stands alone. */
@@ -28,7 +28,7 @@ export interface Entry {
   readonly end: number
 }
 
-export function sectionsOf(rows: readonly Row[]): Section[] {
+export function sectionsOf(rows: readonly Row[]): IniSection[] {
   const headers = rows.flatMap(({ text }, index) => {
     const name = headerName(plainOf(text))
     return name === undefined ? [] : [{ name, start: index }]
@@ -40,8 +40,8 @@ export function sectionsOf(rows: readonly Row[]): Section[] {
 const headerName = (text: string): string | undefined => /^[ \t]*\[([^\]]*)\][ \t]*(?:[#;].*)?$/.exec(text)?.[1]?.trim()
 
 /** The entries with this key in a section. A key may hold `:` itself, so it is looked for rather than read. */
-export function entriesOf(rows: readonly Row[], section: Section, key: string, inlineComments: boolean): Entry[] {
-  const found: Entry[] = []
+export function entriesOf(rows: readonly Row[], section: IniSection, key: string, inlineComments: boolean): IniEntry[] {
+  const found: IniEntry[] = []
   for (let index = section.start + 1; index < section.end; index++) {
     const entry = entryAt(rows, index, section.end, key, inlineComments)
     if (entry) found.push(entry)
@@ -55,7 +55,7 @@ function entryAt(
   until: number,
   key: string,
   inlineComments: boolean,
-): Entry | undefined {
+): IniEntry | undefined {
   const text = rows[index]?.text ?? ''
   const [indent = ''] = /^[ \t]*/.exec(text) ?? []
   if (!text.startsWith(key, indent.length)) return undefined

@@ -3,10 +3,16 @@ import { type Refusal, refuse } from '../../core/failure.ts'
 import { position, splice } from '../splice.ts'
 import { type JsonPath, showPath } from './path.ts'
 import { indentAt, isInline, render, styleIn } from './style.ts'
-import { items, type Missing, type Plain } from './tree.ts'
+import { items, type MissingItem, type Plain } from './tree.ts'
 
 /** Adds what is missing below a container as its last item, in the style of the items before it. */
-export function insertItem(text: string, root: Node, path: JsonPath, missing: Missing, value: Plain): string | Refusal {
+export function insertItem(
+  text: string,
+  root: Node,
+  path: JsonPath,
+  missing: MissingItem,
+  value: Plain,
+): string | Refusal {
   const { container, rest } = missing
   const gapless = fits(items(container).length, rest)
   if (!gapless)

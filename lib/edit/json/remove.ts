@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { splice } from '../splice.ts'
 import { scanTail } from './insert.ts'
-import { type Item, items } from './tree.ts'
+import { items, type JsonItem } from './tree.ts'
 
 /** Takes a member out with one comma and, where it stood alone on its lines, with these lines. Comments stay. */
 export function removeItem(text: string, container: Node, index: number): string {
@@ -22,12 +22,12 @@ export function removeItem(text: string, container: Node, index: number): string
 interface Surroundings {
   readonly open: number
   readonly close: number
-  readonly item: Item
+  readonly item: JsonItem
   /** Where the item ends, its comma included when only blanks stand between. */
   readonly end: number
-  readonly before: Item | undefined
+  readonly before: JsonItem | undefined
   readonly previous: number | undefined
-  readonly after: Item | undefined
+  readonly after: JsonItem | undefined
 }
 
 /** The item and the white space that was there for its sake. */

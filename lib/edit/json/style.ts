@@ -4,7 +4,7 @@ import { lineEndAt } from '../splice.ts'
 import { items, type Plain } from './tree.ts'
 
 /** How a value is laid out: on one line, or a line for each member. */
-export interface Style {
+export interface JsonStyle {
   readonly inline: boolean
   readonly eol: string
   readonly unit: string
@@ -13,7 +13,7 @@ export interface Style {
   readonly pad: string
 }
 
-export function render(value: Plain, style: Style, indent: string): string {
+export function render(value: Plain, style: JsonStyle, indent: string): string {
   if (typeof value === 'string') return `"${encoded(value, 'json', (plain) => JSON.stringify(plain).slice(1, -1))}"`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const { colon, comma, eol, inline, pad } = style
@@ -29,7 +29,7 @@ export function render(value: Plain, style: Style, indent: string): string {
 }
 
 /** The style of what is put into a container: its own, or when it is empty that of what it stands in. */
-export function styleIn(text: string, root: Node, container: Node): Style {
+export function styleIn(text: string, root: Node, container: Node): JsonStyle {
   const nearest = [...ancestors(container), ...nodes(root)].filter((node) => items(node).length > 0)
   const colon = nearest
     .flatMap((node) => items(node).map((item) => colonOf(text, item)))
@@ -51,7 +51,7 @@ export function styleIn(text: string, root: Node, container: Node): Style {
 }
 
 /** The style of a value that takes the place of a node: a filled container keeps its own layout. */
-export function replacementStyle(text: string, root: Node, node: Node): { style: Style; indent: string } {
+export function replacementStyle(text: string, root: Node, node: Node): { style: JsonStyle; indent: string } {
   const layout = items(node).length > 0 ? node : (containerOf(node) ?? node)
   return { style: styleIn(text, root, layout), indent: indentAt(text, node.offset) }
 }

@@ -30,14 +30,14 @@ function parseOrRefuse(text: string): Node | Refusal {
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain }
 
 /** A member of an object or an item of an array: where it starts (at its key) and ends, and its value. */
-export interface Item {
+export interface JsonItem {
   readonly key: string | number
   readonly start: number
   readonly end: number
   readonly value: Node
 }
 
-export function items(container: Node): Item[] {
+export function items(container: Node): JsonItem[] {
   return (container.children ?? []).map((child, index) => {
     const [key, value] = child.type === 'property' ? (child.children ?? []) : []
     const end = child.offset + child.length
@@ -45,12 +45,12 @@ export function items(container: Node): Item[] {
   })
 }
 
-export type Found = { readonly node: Node; readonly container?: Node; readonly index: number }
-export type Missing = { readonly container: Node; readonly rest: JsonPath }
+export type FoundItem = { readonly node: Node; readonly container?: Node; readonly index: number }
+export type MissingItem = { readonly container: Node; readonly rest: JsonPath }
 
 /** The node at a path, or the innermost container on the way there and what is missing below it. */
-export function locate(text: string, root: Node, path: JsonPath): Found | Missing | Refusal {
-  let found: Found = { node: root, index: 0 }
+export function locate(text: string, root: Node, path: JsonPath): FoundItem | MissingItem | Refusal {
+  let found: FoundItem = { node: root, index: 0 }
   for (const [depth, segment] of path.entries()) {
     const container = found.node
     const wanted = typeof segment === 'number' ? 'array' : 'object'

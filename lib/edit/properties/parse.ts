@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
 
 /** One entry: what it says, and where it says so. */
-export interface Entry {
+export interface PropertyEntry {
   readonly key: string
   readonly value: string
   /** Where its first line starts: blanks, and lines of a backslash alone, come before the key. */
@@ -18,8 +18,8 @@ export interface Entry {
 }
 
 /** The entries in their order, as `java.util.Properties.load` finds them. */
-export function parseProperties(text: string): Entry[] | Refusal {
-  const entries: Entry[] = []
+export function parseProperties(text: string): PropertyEntry[] | Refusal {
+  const entries: PropertyEntry[] = []
   let at = 0
   while (at < text.length) {
     const start = skip(blankLines, text, at)
@@ -42,7 +42,7 @@ function skip(expression: RegExp, text: string, at: number): number {
   return at + (expression.exec(text)?.[0].length ?? 0)
 }
 
-function parseEntry(text: string, start: number, end: number): Entry | Refusal {
+function parseEntry(text: string, start: number, end: number): PropertyEntry | Refusal {
   const { line, offsets, cut } = join(text, start, end)
   const [key = ''] = /^(?:\\[\s\S]|[^\\=: \t\f])*/.exec(line) ?? []
   const [separator = ''] = /^[ \t\f]*[=:]?[ \t\f]*/.exec(line.slice(key.length)) ?? []

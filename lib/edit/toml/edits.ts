@@ -1,9 +1,9 @@
 import { UsageError } from '../../core/failure.ts'
-import { readKey, readPath, type Step, showPath, type TomlPath } from './path.ts'
+import { readKey, readPath, showPath, type TomlPath, type TomlStep } from './path.ts'
 import { frozen, frozenTable, isTable, type TomlValue, type TomlValues } from './value.ts'
 
 /** One wish about a TOML file, as data. `at` is its path. */
-export type TomlEdit = { readonly at: readonly Step[] } & (
+export type TomlEdit = { readonly at: readonly TomlStep[] } & (
   | { readonly edit: 'set'; readonly value: TomlValue }
   | { readonly edit: 'remove' }
   | { readonly edit: 'ensureTable' }
@@ -14,7 +14,7 @@ export type TomlEdit = { readonly at: readonly Step[] } & (
 /** Who reads the file: any reader of TOML 1.0, or the one of WSO2's products, which takes less. */
 export type TomlReader = 'toml' | 'wso2'
 
-export type EditOf<Kind extends TomlEdit['edit']> = Extract<TomlEdit, { edit: Kind }>
+export type TomlEditOf<Kind extends TomlEdit['edit']> = Extract<TomlEdit, { edit: Kind }>
 
 /**
  * The key has this value. One that is there is changed where it stands, and an equal value is left in its own spelling;

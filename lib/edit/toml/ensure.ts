@@ -1,10 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
-import type { EditOf } from './edits.ts'
+import type { TomlEditOf } from './edits.ts'
 import { valueAt } from './edits.ts'
 import { insertKey, insertSection, isInLine } from './insert.ts'
-import { type Found, kindOf, locate, type Missing, missingKeys, noMember, place } from './locate.ts'
+import { type FoundNode, kindOf, locate, type MissingNode, missingKeys, noMember, place } from './locate.ts'
 import { reparse } from './parse.ts'
-import { type Step, showPath } from './path.ts'
+import { showPath, type TomlStep } from './path.ts'
 import { renderLines } from './render.ts'
 import { same } from './same.ts'
 import { addMember, setValue } from './set.ts'
@@ -12,7 +12,7 @@ import { styleIn } from './style.ts'
 import { nodeAt, type TomlDocument } from './tree.ts'
 import { isTable, type TomlValues } from './value.ts'
 
-export function ensureTable(text: string, { at: path }: EditOf<'ensureTable'>): string | Refusal {
+export function ensureTable(text: string, { at: path }: TomlEditOf<'ensureTable'>): string | Refusal {
   const document = reparse(text)
   const found = locate(document, path)
   if (isRefusal(found)) return found
@@ -20,7 +20,7 @@ export function ensureTable(text: string, { at: path }: EditOf<'ensureTable'>): 
   return found.node.kind === 'table' ? text : otherKind(document, path, found, 'a table')
 }
 
-export function ensureMember(text: string, edit: EditOf<'ensureMember'>): string | Refusal {
+export function ensureMember(text: string, edit: TomlEditOf<'ensureMember'>): string | Refusal {
   const { at: path, key, value } = edit
   const document = reparse(text)
   const found = locate(document, path)
@@ -43,7 +43,7 @@ export function ensureMember(text: string, edit: EditOf<'ensureMember'>): string
   )
 }
 
-function newTable(document: TomlDocument, path: readonly Step[], missing: Missing): string | Refusal {
+function newTable(document: TomlDocument, path: readonly TomlStep[], missing: MissingNode): string | Refusal {
   const keys = missingKeys(missing)
   if (keys === undefined) return noMember(document, path, missing)
   return isInLine(keys.table)
@@ -53,8 +53,8 @@ function newTable(document: TomlDocument, path: readonly Step[], missing: Missin
 
 function newArray(
   document: TomlDocument,
-  path: readonly Step[],
-  missing: Missing,
+  path: readonly TomlStep[],
+  missing: MissingNode,
   value: TomlValues,
 ): string | Refusal {
   const keys = missingKeys(missing)
@@ -65,7 +65,7 @@ function newArray(
 }
 
 /** A member has these values, also those of tables in it; what else it has stays. */
-function merge(text: string, path: readonly Step[], values: TomlValues): string | Refusal {
+function merge(text: string, path: readonly TomlStep[], values: TomlValues): string | Refusal {
   let edited = text
   for (const [key, value] of Object.entries(values)) {
     const inner = isTable(value) && Object.keys(value).length > 0
@@ -78,7 +78,7 @@ function merge(text: string, path: readonly Step[], values: TomlValues): string 
   return edited
 }
 
-const otherKind = (document: TomlDocument, path: readonly Step[], { node }: Found, wanted: string): Refusal =>
+const otherKind = (document: TomlDocument, path: readonly TomlStep[], { node }: FoundNode, wanted: string): Refusal =>
   refuse(
     `${showPath(path)} is ${kindOf(node)} (${place(document, node)}), and ${wanted} was wanted`,
     node.kind === 'table' ? 'set the keys of this table instead' : 'correct the path, or remove it first',

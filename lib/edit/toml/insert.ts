@@ -14,8 +14,8 @@ import {
 } from './layout.ts'
 import { insertItems, listOf } from './list.ts'
 import { render } from './render.ts'
-import { equalsFor, type Style, sectionOf, styleIn, styleOf } from './style.ts'
-import type { Section, TomlDocument, TomlTable } from './tree.ts'
+import { equalsFor, sectionOf, styleIn, styleOf, type TomlStyle } from './style.ts'
+import type { TomlDocument, TomlSection, TomlTable } from './tree.ts'
 import type { TomlValue } from './value.ts'
 
 /** Whether a table is written inside a line, so that nothing in it can have a header. */
@@ -73,7 +73,7 @@ function headerAbove(document: TomlDocument, table: TomlTable, lines: readonly s
 
 function intoSection(
   document: TomlDocument,
-  section: Section | undefined,
+  section: TomlSection | undefined,
   key: string,
   value: TomlValue,
   behind = section?.body.at(-1),
@@ -97,7 +97,7 @@ function intoInline(
   key: string,
   value: TomlValue,
 ): string {
-  const style: Style = styleOf(document, table)
+  const style: TomlStyle = styleOf(document, table)
   return splice(
     document.text,
     insertItems(document.text, listOf(table), at, [key + style.equals + render(value, style)]),
@@ -105,14 +105,14 @@ function intoInline(
 }
 
 /** Lines above a header and the comment that belongs to it. */
-function above(document: TomlDocument, { header }: Section = { body: [] }, lines: readonly string[]): Splice {
+function above(document: TomlDocument, { header }: TomlSection = { body: [] }, lines: readonly string[]): Splice {
   const { text } = document
   const at = withCommentAbove(text, header?.range[0] ?? 0)
   return linesBefore(text, at, [...lines, ...gap(document, at === 0 ? text.length : lineStart(text, at - 1))])
 }
 
 /** Where the lines of a section end, with the comment that follows directly. */
-function endOf(text: string, { header, body }: Section): number {
+function endOf(text: string, { header, body }: TomlSection): number {
   return withCommentBelow(text, body.at(-1)?.range[1] ?? header?.range[1] ?? 0)
 }
 
@@ -122,7 +122,7 @@ function spelled(text: string, { below: [first] }: TomlTable): string[] {
   return key ? [text.slice(key.range[0], key.keys[(first?.depth ?? 1) - 1]?.range[1])] : []
 }
 
-const indentOf = (text: string, section: Section | undefined): string =>
+const indentOf = (text: string, section: TomlSection | undefined): string =>
   section?.header ? indentAt(text, section.header.range[0]) : ''
 
 /** A blank line between sections where there is one at this line; at the end of the file, where the last sections have one. */

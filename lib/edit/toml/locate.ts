@@ -1,25 +1,25 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
 import { membersBeside } from './near-miss.ts'
-import { type Step, showPath, type Test } from './path.ts'
+import { showPath, type TomlStep, type TomlTest } from './path.ts'
 import { same } from './same.ts'
 import { nodeAt, startOf, type TomlArray, type TomlDocument, type TomlNode, type TomlTable } from './tree.ts'
 
-export interface Found {
+export interface FoundNode {
   readonly node: TomlNode
   /** What the node stands in; missing for the document itself. */
   readonly holder?: TomlNode
 }
 
 /** What is there of a path, and what is not. */
-export interface Missing {
+export interface MissingNode {
   readonly holder: TomlNode
-  readonly rest: readonly Step[]
+  readonly rest: readonly TomlStep[]
 }
 
 /** The node at a path, or how far the path leads. */
-export function locate(document: TomlDocument, path: readonly Step[]): Found | Missing | Refusal {
-  let found: Found = { node: document.root }
+export function locate(document: TomlDocument, path: readonly TomlStep[]): FoundNode | MissingNode | Refusal {
+  let found: FoundNode = { node: document.root }
   for (const [depth, step] of path.entries()) {
     const holder: TomlNode = found.node
     const wanted = typeof step === 'string' ? 'table' : 'array'
@@ -41,7 +41,7 @@ export function locate(document: TomlDocument, path: readonly Step[]): Found | M
   return found
 }
 
-function next(holder: TomlNode, step: Step): TomlNode[] {
+function next(holder: TomlNode, step: TomlStep): TomlNode[] {
   if (typeof step === 'string') return holder.kind === 'table' ? present(holder.entries.get(step)) : []
   if (holder.kind !== 'array') return []
   return typeof step === 'number' ? present(holder.items[step]) : matching(holder, step)
@@ -50,20 +50,20 @@ function next(holder: TomlNode, step: Step): TomlNode[] {
 const present = (node: TomlNode | undefined): TomlNode[] => (node === undefined ? [] : [node])
 
 /** The members of an array that have a value at a key. */
-export const matching = ({ items }: TomlArray, { key, is }: Test): TomlNode[] =>
+export const matching = ({ items }: TomlArray, { key, is }: TomlTest): TomlNode[] =>
   items.filter((item) => {
     const node = nodeAt(item, key)
     return node !== undefined && same(node, is)
   })
 
 /** The table and the keys below it that are to be made; nothing when the path asks for a member that is not there. */
-export function missingKeys({ holder, rest }: Missing): { table: TomlTable; names: readonly string[] } | undefined {
+export function missingKeys({ holder, rest }: MissingNode): { table: TomlTable; names: readonly string[] } | undefined {
   const names = rest.filter((step) => typeof step === 'string')
   return holder.kind === 'table' && names.length === rest.length ? { table: holder, names } : undefined
 }
 
 /** A member that is not there cannot be made by naming it. */
-export function noMember(document: TomlDocument, path: readonly Step[], { holder, rest }: Missing): Refusal {
+export function noMember(document: TomlDocument, path: readonly TomlStep[], { holder, rest }: MissingNode): Refusal {
   const depth = path.length - rest.length
   if (holder.kind === 'array')
     return refuse(

@@ -1,7 +1,7 @@
 import { nearest } from '../../core/nearest.ts'
 import { hidden } from '../../core/reference.ts'
 import { position } from '../splice.ts'
-import { type Step, showPath } from './path.ts'
+import { showPath, type TomlStep } from './path.ts'
 import { nodeAt, startOf, type TomlArray, type TomlDocument, type TomlNode } from './tree.ts'
 
 const shown = 5
@@ -20,7 +20,7 @@ export function nearMisses(document: TomlDocument, holder: TomlNode, name: strin
 }
 
 /** The members that an array has instead of the one that was asked for. */
-export function membersBeside(document: TomlDocument, { items }: TomlArray, step: Step | undefined): string {
+export function membersBeside(document: TomlDocument, { items }: TomlArray, step: TomlStep | undefined): string {
   if (items.length === 0) return 'it is empty'
   if (typeof step !== 'object') return `it has ${items.length}, counted from 0`
   const named = items.map((item) => {
@@ -36,11 +36,11 @@ export function membersBeside(document: TomlDocument, { items }: TomlArray, step
 
 const at = ({ text }: TomlDocument, offset: number, what: string): string => `${position(text, offset)}: ${what}`
 
-function elsewhere(node: TomlNode, name: string, path: readonly Step[]): [Step[], TomlNode][] {
-  const inner: [Step, TomlNode][] =
+function elsewhere(node: TomlNode, name: string, path: readonly TomlStep[]): [TomlStep[], TomlNode][] {
+  const inner: [TomlStep, TomlNode][] =
     node.kind === 'table' ? [...node.entries] : node.kind === 'array' ? [...node.items.entries()] : []
   return inner.flatMap(([step, child]) => [
-    ...(step === name ? [[[...path, step], child] as [Step[], TomlNode]] : []),
+    ...(step === name ? [[[...path, step], child] as [TomlStep[], TomlNode]] : []),
     ...elsewhere(child, name, [...path, step]),
   ])
 }

@@ -1,9 +1,10 @@
 import { ParseError, parseTOML } from 'toml-eslint-parser'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
+import { buildTree } from './build-tree.ts'
 import type { TomlReader } from './edits.ts'
 import { readerFault } from './reader.ts'
-import { buildTree, type TomlDocument } from './tree.ts'
+import type { TomlDocument } from './tree.ts'
 
 /** The tree of a document, or where and why its reader would not take it. */
 export function parseToml(text: string, reader: TomlReader): TomlDocument | Refusal {

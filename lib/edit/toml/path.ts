@@ -19,16 +19,16 @@ import { UsageError } from '../../core/failure.ts'
  */
 export type TomlPath = string | readonly (string | number)[]
 
-export type Step = string | number | Test
+export type TomlStep = string | number | TomlTest
 
 /** The member that has this value at this key. */
-export interface Test {
+export interface TomlTest {
   readonly key: readonly string[]
   readonly is: string | number | boolean
 }
 
 /** The steps of a path; a fault in it is bad usage. */
-export function readPath(path: TomlPath): readonly Step[] {
+export function readPath(path: TomlPath): readonly TomlStep[] {
   const steps = typeof path === 'string' ? parsePath(path) : [...path]
   if (typeof steps[0] !== 'string') throw new UsageError(`a path begins with a key, and this one is ${showPath(steps)}`)
   const wrong = steps.find((step) => typeof step === 'number' && !(Number.isInteger(step) && step >= 0))
@@ -45,7 +45,7 @@ export function readKey(path: TomlPath): readonly string[] {
 }
 
 /** `showPath(['datasource', { key: ['id'], is: 'A' }, 'a b'])` is `'datasource[id="A"]."a b"'`. */
-export function showPath(steps: readonly Step[]): string {
+export function showPath(steps: readonly TomlStep[]): string {
   const shown = steps.map((step) => {
     if (typeof step === 'string') return `.${showKey(step)}`
     return typeof step === 'number' ? `[${step}]` : `[${showPath(step.key)}=${JSON.stringify(step.is)}]`
@@ -62,9 +62,9 @@ interface Reader {
   at: number
 }
 
-function parsePath(source: string): Step[] {
+function parsePath(source: string): TomlStep[] {
   const reader = { source, at: 0 }
-  const steps: Step[] = [key(reader)]
+  const steps: TomlStep[] = [key(reader)]
   while (reader.at < source.length) {
     if (take(reader, /\./y)) steps.push(key(reader))
     else if (take(reader, /\[/y)) steps.push(which(reader))
@@ -73,14 +73,14 @@ function parsePath(source: string): Step[] {
   return steps
 }
 
-function which(reader: Reader): Step {
+function which(reader: Reader): TomlStep {
   const index = take(reader, /\d+(?=\])/y)
   const step = index === undefined ? test(reader) : Number(index)
   if (!take(reader, /\]/y)) fail(reader, '"]"')
   return step
 }
 
-function test(reader: Reader): Test {
+function test(reader: Reader): TomlTest {
   const keys = [key(reader)]
   while (take(reader, /\./y)) keys.push(key(reader))
   if (!take(reader, /=/y)) fail(reader, '"="')

@@ -5,10 +5,10 @@ import { isBlank, lineStart, nextLine } from './layout.ts'
 import { listOf, removeItems } from './list.ts'
 import { locate } from './locate.ts'
 import { reparse } from './parse.ts'
-import type { Step } from './path.ts'
-import type { Section, TomlDocument, TomlNode } from './tree.ts'
+import type { TomlStep } from './path.ts'
+import type { TomlDocument, TomlNode, TomlSection } from './tree.ts'
 
-export function removePath(text: string, path: readonly Step[]): string | Refusal {
+export function removePath(text: string, path: readonly TomlStep[]): string | Refusal {
   const document = reparse(text)
   const found = locate(document, path)
   if ('refusal' in found) return found
@@ -37,7 +37,7 @@ export function removeNodes({ text }: TomlDocument, nodes: readonly TomlNode[]):
 type Range = readonly [start: number, end: number]
 type Part = AST.TOMLKeyValue | (AST.TOMLContentNode & { readonly parent: AST.TOMLArray })
 
-function sectionsOf(node: TomlNode): Section[] {
+function sectionsOf(node: TomlNode): TomlSection[] {
   if (node.kind === 'table') return node.below.map(({ section }) => section)
   return node.kind === 'array' && node.content === undefined ? node.items.flatMap(sectionsOf) : []
 }
@@ -49,7 +49,7 @@ function partsOf(node: TomlNode): Part[] {
   return [parent.type === 'TOMLKeyValue' ? parent : (node.content as Part)]
 }
 
-const linesOf = (text: string, { header, body }: Section): Range =>
+const linesOf = (text: string, { header, body }: TomlSection): Range =>
   wholeLines(text, [header?.range[0] ?? 0, body.at(-1)?.range[1] ?? header?.range[1] ?? 0])
 
 const wholeLines = (text: string, [start, end]: Range): Range => [lineStart(text, start), nextLine(text, end)]

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { splice } from '../splice.ts'
-import type { EditOf } from './edits.ts'
+import type { TomlEditOf } from './edits.ts'
 import { escapeKey } from './escape.ts'
 import { locate, place } from './locate.ts'
 import { nearMisses } from './near-miss.ts'
@@ -8,7 +8,7 @@ import { reparse } from './parse.ts'
 import { showPath } from './path.ts'
 
 /** Each place where the name is written is changed. Once the new name is there alone, nothing is left to do. */
-export function rename(text: string, { at: path, key }: EditOf<'rename'>): string | Refusal {
+export function rename(text: string, { at: path, key }: TomlEditOf<'rename'>): string | Refusal {
   const document = reparse(text)
   const [from, to] = [locate(document, path), locate(document, [...path.slice(0, -1), key])]
   if (isRefusal(from)) return from

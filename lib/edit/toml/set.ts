@@ -3,9 +3,9 @@ import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { splice } from '../splice.ts'
 import { insertKey, insertSection } from './insert.ts'
 import { insertItems, listOf, removeItems } from './list.ts'
-import { kindOf, locate, type Missing, missingKeys, noMember, place } from './locate.ts'
+import { kindOf, locate, type MissingNode, missingKeys, noMember, place } from './locate.ts'
 import { reparse } from './parse.ts'
-import { type Step, showPath } from './path.ts'
+import { showPath, type TomlStep } from './path.ts'
 import { removeNodes } from './remove.ts'
 import { render, renderLines } from './render.ts'
 import { respelled, same, sameAt } from './same.ts'
@@ -13,7 +13,7 @@ import { styleIn, styleOf } from './style.ts'
 import type { TomlArray, TomlDocument, TomlTable } from './tree.ts'
 import { isArray, isTable, type TomlValue, type TomlValues } from './value.ts'
 
-export function setValue(text: string, path: readonly Step[], value: TomlValue): string | Refusal {
+export function setValue(text: string, path: readonly TomlStep[], value: TomlValue): string | Refusal {
   const document = reparse(text)
   const found = locate(document, path)
   if (isRefusal(found)) return found
@@ -33,7 +33,12 @@ export function setValue(text: string, path: readonly Step[], value: TomlValue):
 }
 
 /** Makes what is missing of a path. Only keys can be made: a member is named by what it has already. */
-function make(document: TomlDocument, path: readonly Step[], missing: Missing, value: TomlValue): string | Refusal {
+function make(
+  document: TomlDocument,
+  path: readonly TomlStep[],
+  missing: MissingNode,
+  value: TomlValue,
+): string | Refusal {
   const keys = missingKeys(missing)
   return keys ? insertKey(document, keys.table, keys.names, value) : noMember(document, path, missing)
 }
@@ -41,7 +46,7 @@ function make(document: TomlDocument, path: readonly Step[], missing: Missing, v
 /** A table is exactly these values: other keys go, the rest is set where it stands. */
 function setTable(
   document: TomlDocument,
-  path: readonly Step[],
+  path: readonly TomlStep[],
   table: TomlTable,
   values: TomlValues,
 ): string | Refusal {
@@ -52,7 +57,11 @@ function setTable(
   return keys.length === 0 ? setValue(kept, path, values) : setEach(kept, path, keys)
 }
 
-function setEach(text: string, path: readonly Step[], values: Iterable<readonly [Step, TomlValue]>): string | Refusal {
+function setEach(
+  text: string,
+  path: readonly TomlStep[],
+  values: Iterable<readonly [TomlStep, TomlValue]>,
+): string | Refusal {
   let edited = text
   for (const [step, value] of values) {
     const next = setValue(edited, [...path, step], value)
@@ -65,7 +74,7 @@ function setEach(text: string, path: readonly Step[], values: Iterable<readonly 
 /** Items that are equal at both ends stay; those between are changed one by one, and then some added or taken out. */
 function setItems(
   document: TomlDocument,
-  path: readonly Step[],
+  path: readonly TomlStep[],
   { items }: TomlArray,
   values: readonly TomlValue[],
 ): string | Refusal {
@@ -90,7 +99,7 @@ function setItems(
   return 'node' in kept ? splice(resized, respelled(resized, kept.node, values)) : resized
 }
 
-function arrayAt(document: TomlDocument, path: readonly Step[]): AST.TOMLArray {
+function arrayAt(document: TomlDocument, path: readonly TomlStep[]): AST.TOMLArray {
   const found = locate(document, path)
   if ('node' in found && found.node.kind === 'array' && found.node.content) return found.node.content
   throw new Error(`${showPath(path)} was an array`)
@@ -99,7 +108,7 @@ function arrayAt(document: TomlDocument, path: readonly Step[]): AST.TOMLArray {
 /** An array of tables with headers has exactly these members, in this order. */
 function setMembers(
   document: TomlDocument,
-  path: readonly Step[],
+  path: readonly TomlStep[],
   array: TomlArray,
   values: readonly TomlValues[],
 ): string | Refusal {
@@ -112,7 +121,7 @@ function setMembers(
 }
 
 /** A further member behind the last of an array of tables, written as the others are. */
-export function addMember(text: string, path: readonly Step[], values: TomlValues): string {
+export function addMember(text: string, path: readonly TomlStep[], values: TomlValues): string {
   const document = reparse(text)
   const found = locate(document, path)
   if (!('node' in found) || found.node.kind !== 'array') throw new Error(`${showPath(path)} was an array`)

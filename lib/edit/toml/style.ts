@@ -1,10 +1,10 @@
 import type { AST } from 'toml-eslint-parser'
 import type { Quotes } from './escape.ts'
 import { indentAt } from './layout.ts'
-import type { Section, TomlDocument } from './tree.ts'
+import type { TomlDocument, TomlSection } from './tree.ts'
 
 /** How a new line or value is written. */
-export interface Style {
+export interface TomlStyle {
   readonly quotes: Quotes
   readonly equals: string
   readonly indent: string
@@ -15,7 +15,7 @@ export interface Style {
 }
 
 /** The style of the lines of a section; where it has none, that of the file. */
-export function styleIn({ text, sections }: TomlDocument, section: Section | undefined): Style {
+export function styleIn({ text, sections }: TomlDocument, section: TomlSection | undefined): TomlStyle {
   const own = section?.body ?? []
   const all = sections.flatMap(({ body }) => body)
   const indented = [section, ...sections.toReversed()].find((each) => each && each.body.length > 0)?.body.at(-1)
@@ -28,7 +28,7 @@ export function styleIn({ text, sections }: TomlDocument, section: Section | und
 }
 
 /** The style of what takes the place of a value, or of the lines of an inline table. */
-export function styleOf(document: TomlDocument, content: AST.TOMLContentNode): Style {
+export function styleOf(document: TomlDocument, content: AST.TOMLContentNode): TomlStyle {
   const style = styleIn(document, sectionOf(document, content))
   const table = inlineIn(content)
   const line = table?.body[0]
@@ -48,7 +48,7 @@ function inlineIn(content: AST.TOMLContentNode): AST.TOMLInlineTable | undefined
 }
 
 /** The section that a line or value stands in. */
-export function sectionOf({ sections }: TomlDocument, node: AST.TOMLNode): Section | undefined {
+export function sectionOf({ sections }: TomlDocument, node: AST.TOMLNode): TomlSection | undefined {
   let at: AST.TOMLNode | null = node
   while (at !== null && at.type !== 'TOMLTable' && at.type !== 'TOMLTopLevelTable') at = at.parent
   const header = at?.type === 'TOMLTable' ? at : undefined
@@ -56,7 +56,7 @@ export function sectionOf({ sections }: TomlDocument, node: AST.TOMLNode): Secti
 }
 
 /** What stands between a new key and its value in a section: where its lines are aligned, so is the new one. */
-export function equalsFor({ text }: TomlDocument, { body }: Section, key: string, style: Style): string {
+export function equalsFor({ text }: TomlDocument, { body }: TomlSection, key: string, style: TomlStyle): string {
   const [first] = body
   const columns = new Set(body.map((line) => text.indexOf('=', line.key.range[1]) - line.range[0]))
   const widths = new Set(body.map(({ key: { range } }) => range[1] - range[0]))

@@ -1,7 +1,7 @@
 import { parseTOML } from 'toml-eslint-parser'
 import { kindOf, UsageError } from '../../core/failure.ts'
 import { isSecret, type Secret } from '../../core/secret.ts'
-import { type Step, showPath } from './path.ts'
+import { showPath, type TomlStep } from './path.ts'
 
 /** A TOML value, where any string may be a secret. */
 export type TomlValue = string | Secret | number | bigint | boolean | TomlDate | readonly TomlValue[] | TomlValues
@@ -42,7 +42,7 @@ export const isTable = (value: TomlValue): value is TomlValues =>
   typeof value === 'object' && !isArray(value) && !isSecret(value) && !isDate(value)
 
 /** A copy that nobody can change; what TOML cannot say is bad usage. */
-export function frozen(value: TomlValue, path: readonly Step[]): TomlValue {
+export function frozen(value: TomlValue, path: readonly TomlStep[]): TomlValue {
   const wrong = (why: string) => new UsageError(`${showPath(path)}: ${why}`)
   switch (typeof value) {
     case 'string':
@@ -63,7 +63,7 @@ export function frozen(value: TomlValue, path: readonly Step[]): TomlValue {
   }
 }
 
-export const frozenTable = (values: TomlValues, path: readonly Step[]): TomlValues =>
+export const frozenTable = (values: TomlValues, path: readonly TomlStep[]): TomlValues =>
   Object.freeze(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, frozen(value, [...path, key])])))
 
 function isDateText(text: string): boolean {

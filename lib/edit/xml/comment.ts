@@ -2,16 +2,16 @@ import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { fill } from '../../core/reference.ts'
 import type { Splice } from '../splice.ts'
 import { type Commented, commentedIn, read } from './commented.ts'
-import type { EditOf } from './edits.ts'
 import { counted, missing, tooMany } from './find.ts'
 import { indentOf, lineStart, restOfLine } from './layout.ts'
 import { type Path, parsePath } from './path.ts'
 import { follow, select } from './select.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { lineAt, withoutInner, type XmlDocument, type XmlElement, type XmlParent } from './tree.ts'
+import type { XmlEditOf } from './xml-edit.ts'
 
 /** A comment is opened only where no live element is what is wanted. */
-export function uncomment(site: Site, edit: EditOf<'uncomment'>): Splice[] | Refusal {
+export function uncomment(site: XmlSite, edit: XmlEditOf<'uncomment'>): Splice[] | Refusal {
   const path = parsePath(edit.path)
   if (select(site.document, path.steps, site.namespaces).length > 0) return []
   const found = commented(site, path)
@@ -20,7 +20,7 @@ export function uncomment(site: Site, edit: EditOf<'uncomment'>): Splice[] | Ref
   return found.flatMap((each) => opened(site.document.text, each))
 }
 
-export function commentOut(site: Site, edit: EditOf<'commentOut'>): Splice[] | Refusal {
+export function commentOut(site: XmlSite, edit: XmlEditOf<'commentOut'>): Splice[] | Refusal {
   const path = parsePath(edit.path)
   const live = select(site.document, path.steps, site.namespaces)
   if (live.length === 0 && commented(site, path).length > 0) return []
@@ -30,7 +30,7 @@ export function commentOut(site: Site, edit: EditOf<'commentOut'>): Splice[] | R
   return closed.find(isRefusal) ?? (closed as Splice[][]).flat()
 }
 
-function commented(site: Site, { steps }: Path): Commented[] {
+function commented(site: XmlSite, { steps }: Path): Commented[] {
   const last = steps.at(-1)
   if (!last) return []
   const parents: XmlParent[] =
@@ -56,7 +56,7 @@ function opened(text: string, { comment, style, start, end }: Commented): Splice
     : [gone(comment.start, start), gone(end, comment.end)]
 }
 
-function close({ document }: Site, element: XmlElement): Splice[] | Refusal {
+function close({ document }: XmlSite, element: XmlElement): Splice[] | Refusal {
   const { text } = document
   const { start, end, name, parent } = element
   const inner = fill(text.slice(start, end))

@@ -1,8 +1,8 @@
 import { isRefusal } from '../../core/failure.ts'
 import { parse } from './parse.ts'
-import type { Step } from './path.ts'
+import type { XmlStep } from './path.ts'
 import { filter } from './select.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { hasDtd, scope, trim, type XmlDocument, type XmlElement, type XmlLeaf, type XmlParent } from './tree.ts'
 
 /** An element that is written in a comment and fills it. */
@@ -18,7 +18,7 @@ export interface Commented {
 }
 
 /** The elements that a step names in the comments of a parent. */
-export function commentedIn({ document, namespaces }: Site, parent: XmlParent, step: Step): Commented[] {
+export function commentedIn({ document, namespaces }: XmlSite, parent: XmlParent, step: XmlStep): Commented[] {
   const local = step.name === '*' ? '' : step.name.replace(/^.*:/, '')
   const all = parent.children.flatMap((node) =>
     node.kind === 'comment' && node.value.includes(local) ? (read(document, node) ?? []) : [],

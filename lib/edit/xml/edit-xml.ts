@@ -4,15 +4,15 @@ import { isRefusal, type Refusal, refuse, sentence } from '../../core/failure.ts
 import { fill } from '../../core/reference.ts'
 import type { Splice } from '../splice.ts'
 import { decodeXml, type Source } from './decode.ts'
-import type { XmlEdit } from './edits.ts'
 import { checkCharacters } from './escape.ts'
 import { parse } from './parse.ts'
 import { changesOf, type Piece, splicePieces } from './pieces.ts'
 import { plan } from './plan.ts'
 import { respliced } from './respliced.ts'
 import type { Namespaces } from './select.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { lineAt, type XmlDocument } from './tree.ts'
+import type { XmlEdit } from './xml-edit.ts'
 
 export interface EditXmlOptions {
   /** Prefixes that the paths use, with the namespaces they stand for. */
@@ -65,7 +65,7 @@ export function editXml(
 const unsettled = (why: string): Refusal =>
   refuse(`these edits do not come to rest: ${why}`, 'name each element by something that no edit changes')
 
-function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocument; changes: Splice[] } | Refusal {
+function applyAll(site: XmlSite, edits: readonly XmlEdit[]): { document: XmlDocument; changes: Splice[] } | Refusal {
   let { document } = site
   const original = document.text
   let pieces: Piece[] = [{ start: 0, end: original.length }]
@@ -94,7 +94,7 @@ function applyAll(site: Site, edits: readonly XmlEdit[]): { document: XmlDocumen
 }
 
 /** What the file's own readers make of a prefix that nobody declares is their business; none is added. */
-function undeclared({ namespaces }: Site, { edit, path }: XmlEdit, prefix: string): Refusal {
+function undeclared({ namespaces }: XmlSite, { edit, path }: XmlEdit, prefix: string): Refusal {
   const uri = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined
   return refuse(
     `${edit} at ${path} would bring in the prefix ${prefix}, which the file does not declare there`,

@@ -1,13 +1,13 @@
 import { lineEndAt, type Splice } from '../splice.ts'
-import type { Where } from './edits.ts'
 import type { Fragment } from './fragment.ts'
 import { indentOf, slashOf, unitNear, visibleEnd } from './layout.ts'
 import { render } from './render.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { isBlank, isElement, isSelfClosing, type XmlElement, type XmlNode } from './tree.ts'
+import type { Where } from './xml-edit.ts'
 
 /** Fragments before or after an element, or first or last in it, in the layout of what is there. */
-export function insertion(site: Site, where: Where, at: XmlElement, fragments: readonly Fragment[]): Splice {
+export function insertion(site: XmlSite, where: Where, at: XmlElement, fragments: readonly Fragment[]): Splice {
   if (where === 'before' || where === 'after') return beside(site, where, at, at, fragments)
   const nodes = at.children.filter((node) => node.kind !== 'text' || !isBlank(node.value))
   const neighbour = where === 'first' ? nodes[0] : nodes.at(-1)
@@ -22,12 +22,12 @@ export function insertion(site: Site, where: Where, at: XmlElement, fragments: r
 }
 
 /** The element as it would be written in place of another. */
-export const drawnAs = (site: Site, old: XmlElement, fragment: Fragment): string =>
+export const drawnAs = (site: XmlSite, old: XmlElement, fragment: Fragment): string =>
   draw(site, old, indentOf(site.document.text, old.start), old.start, [fragment]).join('')
 
 /** `model` lends its indentation: of the neighbours, elements are laid out with more care than comments. */
 function beside(
-  site: Site,
+  site: XmlSite,
   where: 'before' | 'after',
   neighbour: XmlNode,
   model: XmlNode,
@@ -47,7 +47,7 @@ function beside(
 }
 
 /** Into an element without content, which then gets lines of its own if it begins one. */
-function inside(site: Site, at: XmlElement, fragments: readonly Fragment[]): Splice {
+function inside(site: XmlSite, at: XmlElement, fragments: readonly Fragment[]): Splice {
   const { text } = site.document
   const outer = indentOf(text, at.start)
   const indent = outer === undefined ? undefined : outer + unitNear(text, at)
@@ -60,7 +60,7 @@ function inside(site: Site, at: XmlElement, fragments: readonly Fragment[]): Spl
 }
 
 function draw(
-  site: Site,
+  site: XmlSite,
   near: XmlNode,
   indent: string | undefined,
   offset: number,

@@ -1,14 +1,14 @@
 import { commentedIn } from './commented.ts'
 import { withEntities } from './entity.ts'
-import type { Operand, Path, Step, Test } from './path.ts'
+import type { Operand, Path, XmlStep, XmlTest } from './path.ts'
 import { filter, follow, valuesOf, withDescendants } from './select.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { ancestors, isElement, lineAt, type XmlElement, type XmlNode, type XmlParent } from './tree.ts'
 
 const shown = 5
 
 /** Why a path matches nothing: how far it leads, and what is there instead. */
-export function nearMisses(site: Site, { steps }: Path): { readonly what: string; readonly advice: string } {
+export function nearMisses(site: XmlSite, { steps }: Path): { readonly what: string; readonly advice: string } {
   const { parents, step } = lastReached(site, steps)
   const line = ({ start }: { start: number }) => `line ${lineAt(site.document.text, start)}`
   const siblings = step.axis === 'child' ? parents.flatMap((parent) => parent.elements) : everyElement(site)
@@ -38,7 +38,10 @@ export function nearMisses(site: Site, { steps }: Path): { readonly what: string
 }
 
 /** The elements from which the first failing step starts. */
-function lastReached({ document, namespaces }: Site, steps: readonly Step[]): { parents: XmlParent[]; step: Step } {
+function lastReached(
+  { document, namespaces }: XmlSite,
+  steps: readonly XmlStep[],
+): { parents: XmlParent[]; step: XmlStep } {
   let parents: XmlParent[] = [document]
   for (const step of steps) {
     const found = follow(parents, step, namespaces)
@@ -48,10 +51,10 @@ function lastReached({ document, namespaces }: Site, steps: readonly Step[]): { 
   throw new Error('a path without steps')
 }
 
-const everyElement = ({ document }: Site): XmlElement[] => withDescendants(document).filter(isElement)
+const everyElement = ({ document }: XmlSite): XmlElement[] => withDescendants(document).filter(isElement)
 
 /** An element that has the name: the values it has where the tests want others. */
-function describe(element: XmlElement, { tests, name }: Step, { namespaces }: Site): string {
+function describe(element: XmlElement, { tests, name }: XmlStep, { namespaces }: XmlSite): string {
   const compared = tests.flatMap(operands).map((operand) => {
     const label = labelOf(operand)
     if (/passw|secret|pwd/i.test(label)) return `${label} differs`
@@ -68,7 +71,7 @@ const brief = (value: string): string => {
   return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown
 }
 
-function operands(test: Test): Operand[] {
+function operands(test: XmlTest): Operand[] {
   switch (test.is) {
     case 'position':
       return []
@@ -85,7 +88,7 @@ const labelOf = ({ steps, attribute }: Operand): string =>
   [...steps.map(({ name }) => name), ...(attribute ? [`@${attribute}`] : [])].join('/') || 'its text'
 
 /** Comments that hold such an element, whole or among other text. */
-function inComments(site: Site, parents: readonly XmlParent[], step: Step): number[] {
+function inComments(site: XmlSite, parents: readonly XmlParent[], step: XmlStep): number[] {
   const found = step.axis === 'child' ? parents : withDescendants(site.document)
   const mark = new RegExp(`(?:<|^\\s*)${step.name.replace(/[.\-*]/g, '\\$&')}(?=[\\s/>])`)
   const mentions = (node: XmlNode) => node.kind === 'comment' && mark.test(node.value)

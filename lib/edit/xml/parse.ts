@@ -1,17 +1,9 @@
-import { SaxesParser, type SaxesTagPlain } from 'saxes'
+import { SaxesParser } from 'saxes'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { dtdEntities } from './entity.ts'
-import { declaredIn, outerScope, qualified, type Scope, undeclaredPrefix, within } from './names.ts'
-import {
-  isBlank,
-  isElement,
-  lineAt,
-  type XmlAttribute,
-  type XmlDocument,
-  type XmlElement,
-  type XmlLeaf,
-  type XmlParent,
-} from './tree.ts'
+import { declaredIn, outerScope, type Scope, undeclaredPrefix, within } from './names.ts'
+import { openElement } from './open-element.ts'
+import { isBlank, isElement, lineAt, type XmlDocument, type XmlElement, type XmlLeaf, type XmlParent } from './tree.ts'
 
 /** Elements inside each other that are read at most: what is deeper was not written by people, or for them. */
 const deepest = 1000
@@ -101,7 +93,7 @@ export function parse(
     noteUndeclared(tag.name, scope)
     for (const name in tag.attributes) noteUndeclared(name, scope)
     scopes.push(scope)
-    const opened: XmlElement = open(tag, { parent, text, start, openEnd: parser.position, declares, scope })
+    const opened: XmlElement = openElement(tag, { parent, text, start, openEnd: parser.position, declares, scope })
     parent.children.push(opened)
     parent.elements.push(opened)
     parent = opened
@@ -144,34 +136,6 @@ export function parse(
   return document
 }
 
-interface Opening extends Pick<XmlElement, 'parent' | 'start' | 'openEnd' | 'declares'> {
-  readonly text: string
-  readonly scope: Scope
-}
-
-/** Object literals without a spread: a large file has hundreds of thousands of these. */
-function open(
-  { name, attributes }: SaxesTagPlain,
-  { parent, start, openEnd, declares, text, scope }: Opening,
-): XmlElement {
-  const { local, uri } = qualified(name, scope, false)
-  return {
-    kind: 'element',
-    parent,
-    name,
-    local,
-    uri,
-    attributes: attributesIn(text, start + 1 + name.length, openEnd, attributes, scope),
-    children: [],
-    elements: [],
-    declares,
-    start,
-    openEnd,
-    closeStart: openEnd,
-    end: openEnd,
-  }
-}
-
 const closes = (text: string, name: string, start: number, end: number): boolean =>
   text.startsWith(name, start + 2) && isBlank(text.slice(start + 2 + name.length, end - 1))
 
@@ -180,27 +144,3 @@ function bareAmpersand(text: string): number | undefined {
   const found = /<!--|<!\[CDATA\[|&(?!#?[\p{L}\p{N}_.:-]+;)/u.exec(text)
   return found?.[0] === '&' ? found.index : undefined
 }
-
-const attribute = /\s*([^\s"'=<>/]+)(\s*=\s*)("[^"]*"|'[^']*')/y
-
-/** saxes has checked the tag: behind its name there are only attributes, one after the other. */
-function attributesIn(
-  text: string,
-  from: number,
-  to: number,
-  values: Readonly<Record<string, string>>,
-  scope: Scope,
-): readonly XmlAttribute[] {
-  const found: XmlAttribute[] = []
-  attribute.lastIndex = from
-  for (let match = attribute.exec(text); match && attribute.lastIndex <= to; match = attribute.exec(text)) {
-    const [, name = '', equals = '', quoted = ''] = match
-    const { local, uri } = qualified(name, scope, true)
-    const end = attribute.lastIndex
-    const start = end - quoted.length - equals.length - name.length
-    found.push({ name, local, uri, value: values[name] ?? '', start, end, valueStart: end - quoted.length + 1 })
-  }
-  return found.length === 0 ? none : found
-}
-
-const none: readonly XmlAttribute[] = []

@@ -25,25 +25,25 @@ import { kindOf, UsageError } from '../../core/failure.ts'
  */
 export interface Path {
   readonly source: string
-  readonly steps: readonly Step[]
+  readonly steps: readonly XmlStep[]
 }
 
-export interface Step {
+export interface XmlStep {
   readonly axis: 'child' | 'descendant'
   readonly name: string
-  readonly tests: readonly Test[]
+  readonly tests: readonly XmlTest[]
 }
 
-export type Test =
+export type XmlTest =
   | { readonly is: 'position'; readonly position: number | 'last' }
   | { readonly is: 'present'; readonly value: Operand }
   | { readonly is: 'equal'; readonly value: Operand; readonly literal: string }
-  | { readonly is: 'and'; readonly all: readonly Test[] }
-  | { readonly is: 'not'; readonly test: Test }
+  | { readonly is: 'and'; readonly all: readonly XmlTest[] }
+  | { readonly is: 'not'; readonly test: XmlTest }
 
 /** No steps and no attribute: the element's own text. */
 export interface Operand {
-  readonly steps: readonly Step[]
+  readonly steps: readonly XmlStep[]
   readonly attribute?: string
 }
 
@@ -59,7 +59,7 @@ export function parsePath(source: string): Path {
 }
 
 /** A path of one step, for children of an element that is known already. */
-export function parseChild(source: string): Step {
+export function parseChild(source: string): XmlStep {
   const { steps } = parsePath(source)
   const [step] = steps
   if (steps.length !== 1 || step?.axis !== 'child' || source.startsWith('/'))
@@ -84,21 +84,21 @@ const blank = /\s*/y
 /** `true` when the text is a name that an element or attribute may have. */
 export const isName = (text: string): boolean => new RegExp(`^(?:${name.source})$`, 'u').test(text)
 
-function readSteps(reader: Reader, first: Step['axis']): Step[] {
+function readSteps(reader: Reader, first: XmlStep['axis']): XmlStep[] {
   const steps = [readStep(reader, first)]
   for (let axis = slash(reader); axis !== undefined; axis = slash(reader)) steps.push(readStep(reader, axis))
   return steps
 }
 
 /** The separator before a step, unless it is the one before an attribute. */
-function slash(reader: Reader): Step['axis'] | undefined {
+function slash(reader: Reader): XmlStep['axis'] | undefined {
   const found = take(reader, /\/\/?(?!\/|@)/y)
   return found === undefined ? undefined : found === '//' ? 'descendant' : 'child'
 }
 
-function readStep(reader: Reader, axis: Step['axis']): Step {
+function readStep(reader: Reader, axis: XmlStep['axis']): XmlStep {
   const found = take(reader, nodeName) ?? fail(reader, 'the name of an element, or *')
-  const tests: Test[] = []
+  const tests: XmlTest[] = []
   while (take(reader, /\[/y)) {
     tests.push(readTest(reader))
     if (!take(reader, /\]/y)) fail(reader, '"]"')
@@ -106,13 +106,13 @@ function readStep(reader: Reader, axis: Step['axis']): Step {
   return { axis, name: found, tests }
 }
 
-function readTest(reader: Reader): Test {
+function readTest(reader: Reader): XmlTest {
   const all = [readTerm(reader)]
   while (take(reader, /and(?=[\s(])/y)) all.push(readTerm(reader))
   return all.length === 1 && all[0] ? all[0] : { is: 'and', all }
 }
 
-function readTerm(reader: Reader): Test {
+function readTerm(reader: Reader): XmlTest {
   if (take(reader, /not\s*\(/y)) {
     const test = readTest(reader)
     if (!take(reader, /\)/y)) fail(reader, '")"')

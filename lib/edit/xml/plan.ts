@@ -2,7 +2,6 @@ import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { refer } from '../../core/reference.ts'
 import type { Splice } from '../splice.ts'
 import { commentOut, uncomment } from './comment.ts'
-import type { EditOf, XmlEdit } from './edits.ts'
 import { counted, find, missing } from './find.ts'
 import { insertion } from './insertion.ts'
 import { parsePath } from './path.ts'
@@ -13,11 +12,12 @@ import { select } from './select.ts'
 import { setAttribute } from './set-attribute.ts'
 import { setSetting } from './set-setting.ts'
 import { setText } from './set-text.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { isElement, withoutInner, type XmlElement, type XmlParent } from './tree.ts'
+import type { XmlEdit, XmlEditOf } from './xml-edit.ts'
 
 /** The splices that make an edit true; none when it is true already. */
-export function plan(site: Site, edit: XmlEdit): Splice[] | Refusal {
+export function plan(site: XmlSite, edit: XmlEdit): Splice[] | Refusal {
   switch (edit.edit) {
     case 'text':
       return each(site, edit, (element) => setText(site, element, refer(edit.value)))
@@ -42,20 +42,20 @@ export function plan(site: Site, edit: XmlEdit): Splice[] | Refusal {
   }
 }
 
-function each(site: Site, edit: XmlEdit, change: (element: XmlElement) => Splice[] | Refusal): Splice[] | Refusal {
+function each(site: XmlSite, edit: XmlEdit, change: (element: XmlElement) => Splice[] | Refusal): Splice[] | Refusal {
   const found = find(site, edit.path, edit)
   if (isRefusal(found)) return found
   const changes = found.map(change)
   return changes.find(isRefusal) ?? (changes as Splice[][]).flat()
 }
 
-function insert(site: Site, at: XmlElement, { where, fragment }: EditOf<'insert'>): Splice[] {
+function insert(site: XmlSite, at: XmlElement, { where, fragment }: XmlEditOf<'insert'>): Splice[] {
   const parent = where === 'before' || where === 'after' ? at.parent : at
   const there = parent.elements.some((element) => isSame(element, fragment))
   return there ? [] : [insertion(site, where, at, [fragment])]
 }
 
-function replace(site: Site, edit: EditOf<'replace'>): Splice[] | Refusal {
+function replace(site: XmlSite, edit: XmlEditOf<'replace'>): Splice[] | Refusal {
   const path = parsePath(edit.path)
   const live = select(site.document, path.steps, site.namespaces)
   const done =
@@ -66,7 +66,7 @@ function replace(site: Site, edit: EditOf<'replace'>): Splice[] | Refusal {
   return isRefusal(found) ? found : withoutInner(found).flatMap((element) => reconcile(site, element, edit.fragment))
 }
 
-function remove(site: Site, edit: EditOf<'remove'>): Splice[] | Refusal {
+function remove(site: XmlSite, edit: XmlEditOf<'remove'>): Splice[] | Refusal {
   const path = parsePath(edit.path)
   const live = select(site.document, path.steps, site.namespaces)
   if (live.length === 0) return edit.optional || parentsOf(site, edit).length > 0 ? [] : missing(site, path)
@@ -78,7 +78,7 @@ function remove(site: Site, edit: EditOf<'remove'>): Splice[] | Refusal {
 }
 
 /** What a path names without its last step. */
-function parentsOf(site: Site, { path }: XmlEdit): XmlParent[] {
+function parentsOf(site: XmlSite, { path }: XmlEdit): XmlParent[] {
   const steps = parsePath(path).steps.slice(0, -1)
   return select(site.document, steps, site.namespaces)
 }

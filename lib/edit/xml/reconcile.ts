@@ -2,7 +2,6 @@ import { isRefusal, type Refusal } from '../../core/failure.ts'
 import { plainOf, refer } from '../../core/reference.ts'
 import { secretsIn } from '../../core/secret.ts'
 import type { Splice } from '../splice.ts'
-import type { EditOf } from './edits.ts'
 import { missing, tooMany } from './find.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
 import { drawnAs, insertion } from './insertion.ts'
@@ -12,18 +11,19 @@ import { isSame, sameText } from './same.ts'
 import { filter } from './select.ts'
 import { putAttribute } from './set-attribute.ts'
 import { setText } from './set-text.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { textOf, type XmlElement } from './tree.ts'
+import type { XmlEditOf } from './xml-edit.ts'
 
 /** Makes an element what a fragment asks for, by the smallest edits that keep its layout and comments. */
-export function reconcile(site: Site, element: XmlElement, fragment: Fragment): Splice[] {
+export function reconcile(site: XmlSite, element: XmlElement, fragment: Fragment): Splice[] {
   if (isSame(element, fragment) && secretsIn(fragment).length === 0) return []
   const inPlace = element.name === fragment.name ? contentInPlace(site, element, fragment) : undefined
   if (inPlace) return [...attributesInPlace(site, element, fragment), ...inPlace]
   return [{ start: element.start, end: element.end, text: drawnAs(site, element, fragment) }]
 }
 
-function attributesInPlace(site: Site, element: XmlElement, { attributes }: Fragment): Splice[] {
+function attributesInPlace(site: XmlSite, element: XmlElement, { attributes }: Fragment): Splice[] {
   const literal = { ...site, namespaces: {} }
   const added = Object.keys(attributes).filter((name) => !element.attributes.some((is) => is.name === name))
   const changed = element.attributes.flatMap(({ name }) =>
@@ -33,7 +33,7 @@ function attributesInPlace(site: Site, element: XmlElement, { attributes }: Frag
 }
 
 /** Undefined when the children are not of the same names in the same order: then the element is written anew. */
-function contentInPlace(site: Site, element: XmlElement, { elements }: Fragment): Splice[] | undefined {
+function contentInPlace(site: XmlSite, element: XmlElement, { elements }: Fragment): Splice[] | undefined {
   const is = element.elements
   const wanted = elements.filter((node) => node.type === 'element')
   if (is.length === 0 && wanted.length === 0) {
@@ -61,9 +61,9 @@ const charactersOf = (node: FragmentNode): string =>
   node.type === 'text' ? refer(node.text) : node.type === 'cdata' ? refer(node.cdata) : ''
 
 export function ensure(
-  site: Site,
+  site: XmlSite,
   parent: XmlElement,
-  { path, key, fragment, position }: EditOf<'ensure'>,
+  { path, key, fragment, position }: XmlEditOf<'ensure'>,
 ): Splice[] | Refusal {
   const children = (step: string) => filter(parent.elements, parseChild(step), site.namespaces)
   const found = children(key)
@@ -79,7 +79,7 @@ export function ensure(
 }
 
 /** What both lists begin and end with stays; between, elements are changed in place, then taken out or put in. */
-export function only(site: Site, parent: XmlElement, { key, fragments }: EditOf<'only'>): Splice[] {
+export function only(site: XmlSite, parent: XmlElement, { key, fragments }: XmlEditOf<'only'>): Splice[] {
   const is = filter(parent.elements, parseChild(key), site.namespaces)
   const same = (a: number, b: number) => {
     const [element, fragment] = [is[a], fragments[b]]

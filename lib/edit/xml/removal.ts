@@ -1,10 +1,10 @@
 import type { Splice } from '../splice.ts'
 import { indentOf, lineStart, restOfLine } from './layout.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import type { XmlElement } from './tree.ts'
 
 /** Takes an element away, with its lines when it has them to itself. */
-export function removal({ document: { text } }: Site, { start, end }: XmlElement): Splice {
+export function removal({ document: { text } }: XmlSite, { start, end }: XmlElement): Splice {
   const rest = restOfLine(text, end)
   return indentOf(text, start) === undefined || rest === undefined
     ? { start, end, text: '' }

@@ -4,17 +4,17 @@ import type { Fragment, FragmentNode } from './fragment.ts'
 import { trim, type XmlElement, type XmlNode } from './tree.ts'
 
 /** What two elements are compared by: no comments, no layout. */
-export interface Shape {
+export interface XmlShape {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
-  readonly content: readonly (string | Shape)[]
+  readonly content: readonly (string | XmlShape)[]
 }
 
 /** `true` when an element of a file is what a fragment asks for. */
 export const isSame = (element: XmlElement, fragment: Fragment): boolean =>
   sameShape(shapeOf(element), shapeOfFragment(fragment))
 
-function sameShape(is: Shape, wanted: Shape): boolean {
+function sameShape(is: XmlShape, wanted: XmlShape): boolean {
   return (
     is.name === wanted.name &&
     sameAttributes(is.attributes, wanted.attributes) &&
@@ -23,7 +23,7 @@ function sameShape(is: Shape, wanted: Shape): boolean {
   )
 }
 
-function sameContent(is: string | Shape, wanted: string | Shape | undefined): boolean {
+function sameContent(is: string | XmlShape, wanted: string | XmlShape | undefined): boolean {
   if (typeof is === 'string' || wanted === undefined)
     return typeof wanted === 'string' && sameText(is as string, wanted)
   return typeof wanted === 'object' && sameShape(is, wanted)
@@ -33,12 +33,12 @@ function sameContent(is: string | Shape, wanted: string | Shape | undefined): bo
 export const sameText = (is: string, wanted: string): boolean =>
   is === wanted || (trim(is) === wanted && trim(wanted) === wanted)
 
-function sameAttributes(is: Shape['attributes'], wanted: Shape['attributes']): boolean {
+function sameAttributes(is: XmlShape['attributes'], wanted: XmlShape['attributes']): boolean {
   const names = Object.keys(wanted)
   return names.length === Object.keys(is).length && names.every((name) => is[name] === wanted[name])
 }
 
-export function shapeOf({ name, attributes, children }: XmlElement): Shape {
+export function shapeOf({ name, attributes, children }: XmlElement): XmlShape {
   return {
     name,
     attributes: Object.fromEntries(attributes.map(({ name, value }) => [name, plainOf(value)])),
@@ -46,7 +46,7 @@ export function shapeOf({ name, attributes, children }: XmlElement): Shape {
   }
 }
 
-function partOf(node: XmlNode): string | Shape {
+function partOf(node: XmlNode): string | XmlShape {
   return node.kind === 'element'
     ? shapeOf(node)
     : node.kind === 'text' || node.kind === 'cdata'
@@ -54,7 +54,7 @@ function partOf(node: XmlNode): string | Shape {
       : ''
 }
 
-function shapeOfFragment({ name, attributes, elements }: Fragment): Shape {
+function shapeOfFragment({ name, attributes, elements }: Fragment): XmlShape {
   return {
     name,
     attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, reveal(value)])),
@@ -62,7 +62,7 @@ function shapeOfFragment({ name, attributes, elements }: Fragment): Shape {
   }
 }
 
-function partOfFragment(node: FragmentNode): string | Shape {
+function partOfFragment(node: FragmentNode): string | XmlShape {
   switch (node.type) {
     case 'element':
       return shapeOfFragment(node)
@@ -76,9 +76,9 @@ function partOfFragment(node: FragmentNode): string | Shape {
 }
 
 /** Texts that touch are one; beside elements, white space at their ends is layout. An element without any has the text ''. */
-function tidy(parts: readonly (string | Shape)[]): (string | Shape)[] {
+function tidy(parts: readonly (string | XmlShape)[]): (string | XmlShape)[] {
   if (parts.every((part) => typeof part === 'string')) return [parts.join('')]
-  const joined: (string | Shape)[] = []
+  const joined: (string | XmlShape)[] = []
   for (const part of parts) {
     const last = joined.at(-1)
     if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part

@@ -1,15 +1,15 @@
-import type { Operand, Step, Test } from './path.ts'
+import type { Operand, XmlStep, XmlTest } from './path.ts'
 import { textOf, trim, type XmlAttribute, type XmlElement, type XmlParent } from './tree.ts'
 
 export type Namespaces = Readonly<Record<string, string>>
 
 /** The elements that steps lead to, in the order of the file. */
-export function select(from: XmlParent, steps: readonly Step[], namespaces: Namespaces): XmlElement[] {
+export function select(from: XmlParent, steps: readonly XmlStep[], namespaces: Namespaces): XmlElement[] {
   return steps.reduce<XmlParent[]>((parents, step) => follow(parents, step, namespaces), [from]) as XmlElement[]
 }
 
 /** One step on from each of the parents. */
-export function follow(parents: readonly XmlParent[], step: Step, namespaces: Namespaces): XmlElement[] {
+export function follow(parents: readonly XmlParent[], step: XmlStep, namespaces: Namespaces): XmlElement[] {
   const from = step.axis === 'child' ? parents : parents.flatMap(withDescendants)
   const [only, ...more] = from
   if (only === undefined) return []
@@ -19,7 +19,7 @@ export function follow(parents: readonly XmlParent[], step: Step, namespaces: Na
 }
 
 /** Those of the siblings that a step names. */
-export function filter(siblings: readonly XmlElement[], step: Step, namespaces: Namespaces): XmlElement[] {
+export function filter(siblings: readonly XmlElement[], step: XmlStep, namespaces: Namespaces): XmlElement[] {
   const named = step.name === '*' ? [...siblings] : siblings.filter(isNamed(step.name, namespaces))
   return step.tests.reduce((left, test) => {
     const holds = passes(test, namespaces)
@@ -61,7 +61,7 @@ const isAttribute = (wanted: string, namespaces: Namespaces): IsNamed =>
 
 type Passes = (element: XmlElement, position: number, count: number) => boolean
 
-function passes(test: Test, namespaces: Namespaces): Passes {
+function passes(test: XmlTest, namespaces: Namespaces): Passes {
   switch (test.is) {
     case 'position':
       return (_, position, count) => position === (test.position === 'last' ? count : test.position)

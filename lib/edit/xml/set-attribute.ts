@@ -1,25 +1,25 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf, refer } from '../../core/reference.ts'
 import { respell, type Splice } from '../splice.ts'
-import type { EditOf } from './edits.ts'
 import { escapeAttribute } from './escape.ts'
 import type { Value } from './fragment.ts'
 import { uriOf } from './names.ts'
 import { attributeOf } from './select.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { scope, type XmlAttribute, type XmlElement } from './tree.ts'
+import type { XmlEditOf } from './xml-edit.ts'
 
-type Wish = Pick<EditOf<'attribute'>, 'name' | 'place'> & { readonly value?: Value | undefined }
+type Wish = Pick<XmlEditOf<'attribute'>, 'name' | 'place'> & { readonly value?: Value | undefined }
 
 /** Gives an element an attribute, or takes it away; a new one of a namespace gets the prefix that this has there. */
-export function setAttribute(site: Site, element: XmlElement, wish: Wish): Splice[] | Refusal {
+export function setAttribute(site: XmlSite, element: XmlElement, wish: Wish): Splice[] | Refusal {
   const named = wish.value === undefined ? { name: wish.name } : nameThere(site, element, wish.name)
   return isRefusal(named) ? named : putAttribute(site, element, wish, named)
 }
 
 /** The same with a name that is written as it is. */
 export function putAttribute(
-  site: Site,
+  site: XmlSite,
   element: XmlElement,
   { name, value, place }: Wish,
   named: Named = { name },
@@ -46,7 +46,7 @@ export function putAttribute(
  * The name that an attribute gets where it stands: of a namespace that the file has there under another prefix, with that;
  * of one that it does not have, with a declaration beside it.
  */
-function nameThere({ namespaces }: Site, element: XmlElement, name: string): Named | Refusal {
+function nameThere({ namespaces }: XmlSite, element: XmlElement, name: string): Named | Refusal {
   if (attributeOf(element, name, namespaces)) return { name }
   const [prefix, local] = name.includes(':') ? name.split(':', 2) : []
   const uri = prefix !== undefined && Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined
@@ -67,20 +67,26 @@ interface Named {
   readonly declares?: { readonly name: string; readonly uri: string }
 }
 
-const quoted = ({ charset }: Site, value: string, quote?: string): string => escapeAttribute(value, charset, quote)
+const quoted = ({ charset }: XmlSite, value: string, quote?: string): string => escapeAttribute(value, charset, quote)
 
-function written(site: Site, name: string, value: string, model?: XmlAttribute): string {
+function written(site: XmlSite, name: string, value: string, model?: XmlAttribute): string {
   const quote = model ? site.document.text[model.end - 1] : '"'
   return `${name}=${quote}${quoted(site, value, quote)}${quote}`
 }
 
-function before(site: Site, next: XmlAttribute, name: string, value: string): Splice {
+function before(site: XmlSite, next: XmlAttribute, name: string, value: string): Splice {
   const gap = gapBefore(site.document.text, next)
   return { start: next.start, end: next.start, text: `${written(site, name, value, next)}${gap}` }
 }
 
 /** The gap is that behind the attribute beside it, else that before it: the first attribute often stands on the tag's line. */
-function after(site: Site, element: XmlElement, beside: XmlAttribute | undefined, name: string, value: string): Splice {
+function after(
+  site: XmlSite,
+  element: XmlElement,
+  beside: XmlAttribute | undefined,
+  name: string,
+  value: string,
+): Splice {
   const { text } = site.document
   const model = beside ?? element.attributes.at(-1)
   if (!model) {

@@ -2,11 +2,11 @@ import { type Refusal, refuse } from '../../core/failure.ts'
 import { fill, plainOf } from '../../core/reference.ts'
 import { respell, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { lineAt, type XmlElement, type XmlLeaf } from './tree.ts'
 
 /** Sets the value of a line `key=value` in an element's text; blanks around `=` and at the line's ends stay. */
-export function setSetting(site: Site, element: XmlElement, key: string, value: string): Splice[] | Refusal {
+export function setSetting(site: XmlSite, element: XmlElement, key: string, value: string): Splice[] | Refusal {
   const where = `<${element.name}> on line ${lineAt(site.document.text, element.start)}`
   if (/[\r\n]|^[ \t]|[ \t]$/.test(plainOf(value)))
     return refuse(`the value of ${key} in ${where} has several lines, or blanks at its ends`, 'a line cannot hold them')

@@ -3,11 +3,11 @@ import { plainOf } from '../../core/reference.ts'
 import { lineEndAt, respell, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
 import { slashOf } from './layout.ts'
-import type { Site } from './site.ts'
+import type { XmlSite } from './site.ts'
 import { isBlank, isSelfClosing, lineAt, textOf, type XmlElement, type XmlLeaf, type XmlNode } from './tree.ts'
 
 /** Makes an element's text exactly this, in place. */
-export function setText(site: Site, element: XmlElement, value: string): Splice[] | Refusal {
+export function setText(site: XmlSite, element: XmlElement, value: string): Splice[] | Refusal {
   const { text } = site.document
   const [inner] = element.elements
   if (inner)
@@ -55,7 +55,7 @@ function cdataSection({ children }: XmlElement): Section | undefined {
 
 const isCharacters = (node: XmlNode): node is XmlLeaf => node.kind === 'text' || node.kind === 'cdata'
 
-const cdata = ({ document: { text }, charset }: Site, { start, end }: Section, value: string): Splice => ({
+const cdata = ({ document: { text }, charset }: XmlSite, { start, end }: Section, value: string): Splice => ({
   start: start + '<![CDATA['.length,
   end: end - ']]>'.length,
   text: escapeCdata(value, charset, lineEndAt(text, start)),

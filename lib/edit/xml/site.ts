@@ -3,7 +3,7 @@ import type { Namespaces } from './select.ts'
 import type { XmlDocument } from './tree.ts'
 
 /** Where an edit is made: a parsed file, and how it is read and written. */
-export interface Site {
+export interface XmlSite {
   readonly document: XmlDocument
   readonly charset: Charset
   readonly namespaces: Namespaces

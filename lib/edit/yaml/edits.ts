@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/failure.ts'
-import { readKey, readPath, type Step, showPath, type TomlPath } from '../toml/path.ts'
+import { readKey, readPath, showPath, type TomlPath, type TomlStep } from '../toml/path.ts'
 import { frozen, frozenMapping, isMapping, type YamlValue, type YamlValues } from './value.ts'
 
 /**
@@ -13,7 +13,7 @@ import { frozen, frozenMapping, isMapping, type YamlValue, type YamlValues } fro
 export type YamlPath = TomlPath
 
 /** One wish about a YAML file, as data. `yaml` is its path. */
-export type YamlEdit = { readonly yaml: readonly Step[] } & (
+export type YamlEdit = { readonly yaml: readonly TomlStep[] } & (
   | { readonly edit: 'set'; readonly value: YamlValue }
   | { readonly edit: 'remove' }
   | { readonly edit: 'ensureItem'; readonly value: YamlValue }

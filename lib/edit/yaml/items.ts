@@ -1,7 +1,7 @@
 import { isSeq } from 'yaml'
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
-import { type Step, showPath } from '../toml/path.ts'
+import { showPath, type TomlStep } from '../toml/path.ts'
 import { type EditOf, valueAt } from './edits.ts'
 import { hasValue, locate, place } from './locate.ts'
 import { type Entry, entriesOf, isEmpty, kindOfNode, type YamlDocument } from './parse.ts'
@@ -43,7 +43,7 @@ export function ensureMember(whole: Whole, { yaml, key, value }: EditOf<'ensureM
 }
 
 /** An item has these values, also those of mappings in it; what else it has stays. */
-function merge(whole: Whole, path: readonly Step[], values: YamlValues): string | Refusal {
+function merge(whole: Whole, path: readonly TomlStep[], values: YamlValues): string | Refusal {
   let { text } = whole
   for (const [key, value] of Object.entries(values)) {
     const next: string | Refusal = isGroup(value)
@@ -58,7 +58,7 @@ function merge(whole: Whole, path: readonly Step[], values: YamlValues): string 
 const isGroup = (value: YamlValue): value is YamlValues => isMapping(value) && Object.keys(value).length > 0
 
 /** The items of the list at a path; none where nothing is there. */
-function listAt({ text, at }: Whole, path: readonly Step[]): readonly Entry[] | Refusal {
+function listAt({ text, at }: Whole, path: readonly TomlStep[]): readonly Entry[] | Refusal {
   const document: YamlDocument = reparse(text, at)
   const found = locate(document, path)
   if (isRefusal(found)) return found

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isSeq } from 'yaml'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
-import { type Step, showPath, type Test } from '../toml/path.ts'
+import { showPath, type TomlStep, type TomlTest } from '../toml/path.ts'
 import {
   type Entry,
   entriesOf,
@@ -33,7 +33,7 @@ export interface Holder {
 export type Missing = Found & { readonly rest: readonly string[] }
 
 /** The node at a path, or how far the path leads. */
-export function locate(document: YamlDocument, path: readonly Step[]): Found | Missing | Refusal {
+export function locate(document: YamlDocument, path: readonly TomlStep[]): Found | Missing | Refusal {
   let found: Found = { node: document.root, above: [], steps: [] }
   for (const [depth, step] of path.entries()) {
     const { node } = found
@@ -66,7 +66,7 @@ export function locate(document: YamlDocument, path: readonly Step[]): Found | M
 }
 
 /** Only keys can be made: an item is named by what it has already. */
-function missing(found: Found, path: readonly Step[], depth: number, document?: YamlDocument): Missing | Refusal {
+function missing(found: Found, path: readonly TomlStep[], depth: number, document?: YamlDocument): Missing | Refusal {
   const rest = path.slice(depth)
   const keys = rest.filter((step) => typeof step === 'string')
   if (keys.length === rest.length) return { ...found, rest: keys }
@@ -79,13 +79,13 @@ function missing(found: Found, path: readonly Step[], depth: number, document?: 
   )
 }
 
-function fits(step: Step, at: number, { key, value }: Entry): boolean {
+function fits(step: TomlStep, at: number, { key, value }: Entry): boolean {
   if (typeof step === 'number') return step === at
   return typeof step === 'string' ? keyOf(key) === step : hasValue(value, step)
 }
 
 /** Whether an item has a value at a key. */
-export function hasValue(item: YamlNode | null, { key, is }: Test): boolean {
+export function hasValue(item: YamlNode | null, { key, is }: TomlTest): boolean {
   const node = key.reduce<YamlNode | null | undefined>(
     (at, name) => (at && isMap(at) ? entriesOf(at).find((entry) => keyOf(entry.key) === name)?.value : undefined),
     item,

@@ -1,6 +1,6 @@
 import { plainOf } from '../../core/reference.ts'
 import { isSecret, reveal } from '../../core/secret.ts'
-import type { Step } from '../toml/path.ts'
+import type { TomlStep } from '../toml/path.ts'
 import { valueAt, type YamlEdit } from './edits.ts'
 import { isList, isMapping, type YamlValue } from './value.ts'
 
@@ -47,7 +47,7 @@ function plain(value: YamlValue): unknown {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function stepIn(value: unknown, step: Step): string | number | undefined {
+function stepIn(value: unknown, step: TomlStep): string | number | undefined {
   if (typeof step !== 'object') return step
   const at = Array.isArray(value) ? value.findIndex((item) => equal(deep(item, step.key), step.is)) : -1
   return at < 0 ? undefined : at
@@ -56,7 +56,7 @@ function stepIn(value: unknown, step: Step): string | number | undefined {
 const deep = (value: unknown, keys: readonly string[]): unknown =>
   keys.reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), value)
 
-function changed(value: unknown, path: readonly Step[], to: (old: unknown) => unknown): unknown {
+function changed(value: unknown, path: readonly TomlStep[], to: (old: unknown) => unknown): unknown {
   const [first, ...rest] = path
   if (first === undefined) return to(value)
   const step = stepIn(value, first)
@@ -66,7 +66,7 @@ function changed(value: unknown, path: readonly Step[], to: (old: unknown) => un
   return { ...object, [key]: changed(Object.hasOwn(object, key) ? object[key] : undefined, rest, to) }
 }
 
-function holds(value: unknown, path: readonly Step[]): boolean {
+function holds(value: unknown, path: readonly TomlStep[]): boolean {
   const [first, ...rest] = path
   if (first === undefined) return true
   const step = stepIn(value, first)
@@ -74,7 +74,7 @@ function holds(value: unknown, path: readonly Step[]): boolean {
   return step !== undefined && isObject(value) && Object.hasOwn(value, step) && holds(value[step], rest)
 }
 
-function without(value: unknown, path: readonly Step[]): unknown {
+function without(value: unknown, path: readonly TomlStep[]): unknown {
   if (!holds(value, path)) return value
   const last = path.at(-1) ?? ''
   return changed(value, path.slice(0, -1), (holder) => {

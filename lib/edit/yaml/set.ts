@@ -1,6 +1,6 @@
 import { isMap, isSeq } from 'yaml'
 import { isRefusal, type Refusal } from '../../core/failure.ts'
-import type { Step } from '../toml/path.ts'
+import type { TomlStep } from '../toml/path.ts'
 import { type Found, locate, type Missing } from './locate.ts'
 import { entriesOf, isEmpty, keyOf, parseYaml, type YamlDocument } from './parse.ts'
 import { append, replaceNode } from './place.ts'
@@ -14,7 +14,7 @@ export interface Whole {
   readonly at: number
 }
 
-export function setValue({ text, at }: Whole, path: readonly Step[], value: YamlValue): string | Refusal {
+export function setValue({ text, at }: Whole, path: readonly TomlStep[], value: YamlValue): string | Refusal {
   const document = reparse(text, at)
   const found = locate(document, path)
   if (isRefusal(found)) return found
@@ -46,7 +46,7 @@ const nested = (keys: readonly string[], value: YamlValue): YamlValue =>
   keys.reduceRight<YamlValue>((inner, key) => ({ [key]: inner }), value)
 
 /** A mapping is exactly these values: what is new is added first, so that it is empty at no moment; other keys go. */
-function setMapping(whole: Whole, path: readonly Step[], { node }: Found, values: YamlValues): string | Refusal {
+function setMapping(whole: Whole, path: readonly TomlStep[], { node }: Found, values: YamlValues): string | Refusal {
   const others = node ? entriesOf(node).flatMap(({ key }) => keyOf(key) ?? []) : []
   const edited = setEach(whole, path, Object.entries(values))
   if (isRefusal(edited)) return edited
@@ -60,8 +60,8 @@ function setMapping(whole: Whole, path: readonly Step[], { node }: Found, values
 
 export function setEach(
   whole: Whole,
-  path: readonly Step[],
-  values: Iterable<readonly [Step, YamlValue]>,
+  path: readonly TomlStep[],
+  values: Iterable<readonly [TomlStep, YamlValue]>,
 ): string | Refusal {
   let { text } = whole
   for (const [step, value] of values) {
@@ -73,7 +73,12 @@ export function setEach(
 }
 
 /** Items that are equal at the front stay, of the others each is changed where it stands; then some are added or taken out. */
-function setList(whole: Whole, path: readonly Step[], { node }: Found, values: readonly YamlValue[]): string | Refusal {
+function setList(
+  whole: Whole,
+  path: readonly TomlStep[],
+  { node }: Found,
+  values: readonly YamlValue[],
+): string | Refusal {
   const items = node ? entriesOf(node) : []
   const gone = items.length - values.length
   if (gone > 0) {
@@ -92,14 +97,14 @@ function setList(whole: Whole, path: readonly Step[], { node }: Found, values: r
     )
 }
 
-export function addItem({ text, at }: Whole, path: readonly Step[], value: YamlValue): string | Refusal {
+export function addItem({ text, at }: Whole, path: readonly TomlStep[], value: YamlValue): string | Refusal {
   const document = reparse(text, at)
   const found = locate(document, path)
   if (isRefusal(found)) return found
   return found.node ? append(document, found.node, undefined, value) : text
 }
 
-export function removeAt({ text, at }: Whole, path: readonly Step[]): string | Refusal {
+export function removeAt({ text, at }: Whole, path: readonly TomlStep[]): string | Refusal {
   const document = reparse(text, at)
   const found = locate(document, path)
   if (isRefusal(found)) return found

@@ -1,6 +1,6 @@
 import { kindOf, UsageError } from '../../core/failure.ts'
 import { isSecret, type Secret } from '../../core/secret.ts'
-import { type Step, showPath } from '../toml/path.ts'
+import { showPath, type TomlStep } from '../toml/path.ts'
 
 /** A YAML value, where any string may be a secret. */
 export type YamlValue = null | boolean | number | string | Secret | readonly YamlValue[] | YamlValues
@@ -16,7 +16,7 @@ export const isMapping = (value: YamlValue): value is YamlValues =>
   typeof value === 'object' && value !== null && !isList(value) && !isSecret(value)
 
 /** A copy that nobody can change; what YAML cannot say is bad usage. */
-export function frozen(value: YamlValue, path: readonly Step[]): YamlValue {
+export function frozen(value: YamlValue, path: readonly TomlStep[]): YamlValue {
   const wrong = (why: string) => new UsageError(`${showPath(path)}: ${why}`)
   switch (typeof value) {
     case 'string':
@@ -36,5 +36,5 @@ export function frozen(value: YamlValue, path: readonly Step[]): YamlValue {
   }
 }
 
-export const frozenMapping = (values: YamlValues, path: readonly Step[]): YamlValues =>
+export const frozenMapping = (values: YamlValues, path: readonly TomlStep[]): YamlValues =>
   Object.freeze(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, frozen(value, [...path, key])])))

@@ -1,6 +1,6 @@
 import { portInHex } from './listening.ts'
 
-export interface Connection {
+export interface TcpConnection {
   readonly local: Endpoint
   readonly remote: Endpoint
 }
@@ -18,7 +18,7 @@ export const askConnections = (ports: readonly number[]): string =>
 const hexes = (ports: readonly number[]): string => [...new Set(ports)].map(portInHex).join('|')
 
 /** Reads what `askConnections` prints. */
-export const readConnections = (output: string): Connection[] =>
+export const readConnections = (output: string): TcpConnection[] =>
   output
     .split('\n')
     .filter((line) => line.includes(' '))

@@ -3,7 +3,7 @@ import type { CommandAnswer } from '../../core/answers.ts'
 import { quote } from './quote.ts'
 
 /** A page, as a browser would come to it. */
-export interface HttpsPage {
+export interface AskedPage {
   readonly hostname: string
   readonly port?: number | undefined
   /** Default: what the host takes the name for. */
@@ -13,13 +13,13 @@ export interface HttpsPage {
 }
 
 /** Prints the certificates that a page comes with, what this host thinks of them, and the answer. */
-export const askHttpsPage = (page: HttpsPage): string => `${getFunction(page)}\nrb_get ''`
+export const askHttpsPage = (page: AskedPage): string => `${getFunction(page)}\nrb_get ''`
 
 /**
  * Shell functions: `rb_get HEADER` asks for the page, and prints the certificates that are presented, what this host
  * thinks of them, and the answer. The tool is openssl, which a host with certificates has, because it alone shows all three.
  */
-function getFunction({ hostname, port = 443, address = hostname, path = '/' }: HttpsPage): string {
+function getFunction({ hostname, port = 443, address = hostname, path = '/' }: AskedPage): string {
   const to = `${bracketed(address)}:${port}`
   const head = `GET ${path} HTTP/1.1\r\nHost: ${hostname}${port === 443 ? '' : `:${port}`}\r\nConnection: close\r\n`
   return `command -v openssl >/dev/null 2>&1 || { echo 'no openssl'; exit 127; }
@@ -38,7 +38,7 @@ export interface FoundSession {
 }
 
 /** A connection for each request, as a browser may make them: a balancer that sticks to connections only is found out. */
-export const askSession = (page: HttpsPage, repeats: number): string => `${getFunction(page)}
+export const askSession = (page: AskedPage, repeats: number): string => `${getFunction(page)}
 c=$(rb_get '' | tr -d '\\r\\000' | sed -n 's/^[Ss]et-[Cc]ookie: *\\(JSESSIONID=[^;]*\\).*/\\1/p' | head -n 1)
 [ -n "$c" ] || { echo none; exit 0; }
 echo session

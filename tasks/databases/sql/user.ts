@@ -78,7 +78,7 @@ export const sqlUser = defineTask('sqlUser', {
     state === 'absent'
       ? `drop the database user ${name}`
       : `create the database user ${name}${grants.length > 0 ? ` for ${grants.map(({ database }) => database).join(', ')}` : ''}`,
-  reads: (args): UserReads => {
+  reads: (args): SqlUserReads => {
     const { connection, grants = [] } = args
     const present = args.state !== 'absent'
     // MySQL grants rights on what is not there yet.
@@ -96,7 +96,7 @@ export const sqlUser = defineTask('sqlUser', {
   },
 })
 
-interface UserReads {
+interface SqlUserReads {
   readonly rights: Fact<CommandAnswer>
   readonly at?: Fact<CommandAnswer> | undefined
   readonly owners?: Fact<CommandAnswer> | undefined

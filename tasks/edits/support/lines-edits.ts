@@ -5,4 +5,4 @@ export {
   removeLines as remove,
   removeMarked as removeBlock,
   replaceText as replace,
-} from '../../../lib/edit/lines.ts'
+} from '../../../lib/edit/lines/edits.ts'

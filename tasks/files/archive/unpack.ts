@@ -4,9 +4,9 @@ import { unfinished } from '../../../lib/remote/posix/archive.ts'
 import { noFolder } from '../../support/attributes.ts'
 
 /** What is where an archive shall be unpacked: nothing, an empty folder, or something that was put there before. */
-export type Place = 'free' | 'empty' | 'filled'
+export type UnpackPlace = 'free' | 'empty' | 'filled'
 
-export function placeFor(path: string, link: PathAnswer, at: ListAnswer): Place | Refusal {
+export function placeFor(path: string, link: PathAnswer, at: ListAnswer): UnpackPlace | Refusal {
   switch (at.type) {
     case 'absent':
       return noFolder(path, at) ?? 'free'

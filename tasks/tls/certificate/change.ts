@@ -25,11 +25,11 @@ import {
   placePair,
 } from '../../../lib/remote/posix/certificate.ts'
 import { askTime } from '../../../lib/remote/posix/clock.ts'
-import type { Brought, Made } from './options.ts'
+import type { Brought, MadePair } from './options.ts'
 import { type Found, givenPair, pairInPlace, signerAt, wrongWith } from './pair.ts'
 
 /** Makes or brings a pair where the one in place is not as it shall be. */
-export function change(args: Made | Brought, answers: Answers<ChangeReads>): Changes {
+export function change(args: MadePair | Brought, answers: Answers<ChangeReads>): Changes {
   const { at, key, half, clock, local, localKey, ca, folder, keyFolder } = answers
   const found = pairInPlace(args, at, key, half)
   if (isRefusal(found)) return found
@@ -55,7 +55,7 @@ export interface ChangeReads {
   readonly ca?: Fact<ContentAnswer> | undefined
 }
 
-export const changeReads = (args: Made | Brought): ChangeReads => ({
+export const changeReads = (args: MadePair | Brought): ChangeReads => ({
   at: contentFact(args.path),
   key: digestFact(args.key),
   half: commandFact(askPublicHalf(args.key), [args.key, pairFolder(args)]),
@@ -88,7 +88,7 @@ function bring(args: Brought, found: Found, wanted: Required<Found> | Refusal): 
   return { op: 'run', script: placePair(args, bringPair), uploads, effects: effectsOf(args) }
 }
 
-function make(args: Made, found: Found, now: number, caAt: ContentAnswer | undefined): Run | Refusal | undefined {
+function make(args: MadePair, found: Found, now: number, caAt: ContentAnswer | undefined): Run | Refusal | undefined {
   const { names, algorithm = 'rsa-2048', days = 365, renewBefore = 30, ca } = args
   if (ca?.password !== undefined && /[\r\n]/.test(reveal(ca.password)))
     return refuse(`the pass phrase of ${ca.key} has more than one line`, 'give it without line ends')

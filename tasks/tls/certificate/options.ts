@@ -110,6 +110,6 @@ export const options = v.pipe(
   ),
 )
 export type Certificate = v.InferInput<typeof options>
-export type Made = v.InferOutput<typeof made>
+export type MadePair = v.InferOutput<typeof made>
 export type Brought = v.InferOutput<typeof brought>
 export type Gone = v.InferOutput<typeof gone>

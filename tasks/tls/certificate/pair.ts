@@ -1,12 +1,12 @@
 import type { CommandAnswer, ContentAnswer, DigestAnswer, LocalAnswer } from '../../../lib/core/answers.ts'
 import { bytesOf } from '../../../lib/core/content.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { type Certificate, isWeak, publicHalf, readCertificate } from '../../../lib/read/certificate.ts'
+import { isWeak, type ParsedCertificate, publicHalf, readCertificate } from '../../../lib/read/certificate.ts'
 import { cannotWrite, notAFile } from '../../support/attributes.ts'
 
 /** A certificate and the public half of a key, where there are such. */
 export interface Found {
-  readonly certificate?: Certificate
+  readonly certificate?: ParsedCertificate
   /** All of the certificate's file. */
   readonly text?: string
   /** Without line ends, which tools set in different places. */
@@ -92,7 +92,7 @@ export function signerAt(
   path: string,
   at: ContentAnswer,
   { now, days, renewBefore }: { readonly now: number; readonly days: number; readonly renewBefore: number },
-): { readonly certificate: Certificate; readonly days: number } | Refusal {
+): { readonly certificate: ParsedCertificate; readonly days: number } | Refusal {
   const found = certificateAt(path, at)
   if (isRefusal(found)) return found
   const { certificate } = found

@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import { json } from '../../edits/json.ts'
 import { xml } from '../../edits/xml.ts'
-import { hostArchive } from '../../files/archive.ts'
+import { hostArchive } from '../../files/host-archive.ts'
 import { hostName, port, wordOf } from '../../support/schema.ts'
 import { conf, ofProductUntil } from '../product.ts'
 

@@ -4,20 +4,20 @@ import { host, objectOf, someOf } from '../../support/schema.ts'
 import { offset } from '../server/ports.ts'
 
 /** A node as the load balancer reaches it. */
-export interface Node {
+export interface ClusterNode {
   /** Its address: a name, or an IP address. */
   readonly address: string
   /** The node's port offset. Default: 0. */
   readonly offset?: number | undefined
 }
 
-const node: v.GenericSchema<Node> = objectOf('a node, { address, offset? }', {
+const node: v.GenericSchema<ClusterNode> = objectOf('a node, { address, offset? }', {
   address: host,
   offset: v.optional(offset),
 })
 
-export const nodes: v.GenericSchema<readonly Node[]> = someOf(node, 'the nodes of the cluster')
+export const nodes: v.GenericSchema<readonly ClusterNode[]> = someOf(node, 'the nodes of the cluster')
 
 /** Where the nodes listen, by the port of one without an offset. */
-export const serversOf = (nodes: readonly Node[], port: number): ProxiedServer[] =>
+export const serversOf = (nodes: readonly ClusterNode[], port: number): ProxiedServer[] =>
   nodes.map(({ address, offset = 0 }) => ({ address, port: port + offset }))

@@ -23,8 +23,8 @@ const every = {
   closed: v.optional(someOf(productPath, 'paths to close')),
 }
 
-export const httpOptions = v.strictObject({ ...plainOptions, ...every })
-export type HttpSite = v.InferInput<typeof httpOptions>
+export const httpSiteOptions = v.strictObject({ ...plainOptions, ...every })
+export type HttpSite = v.InferInput<typeof httpSiteOptions>
 
 const https = { ...securedOptions, ...every }
 export const httpsOptions = v.strictObject(https)

@@ -4,12 +4,12 @@ import { proxySite } from '../../nginx/proxy-site.ts'
 import { type Site, siteOf } from '../../nginx/site.ts'
 import { defineData } from '../../support/define-data.ts'
 import { serversOf } from './nodes.ts'
-import { endpointOptions, httpOptions, httpsOptions, managementOptions } from './site-options.ts'
+import { endpointOptions, httpSiteOptions, httpsOptions, managementOptions } from './site-options.ts'
 
 /** Plain HTTP to the nodes' port 9763. `httpSite({ hostname: 'is.example.com', nodes })` */
 export const httpSite = defineData(
   'httpSite',
-  httpOptions,
+  httpSiteOptions,
   ({ nodes, closed, file = 'is.http.conf', ...site }): Site =>
     proxySite({ ...site, file, directives: closedTo(closed), name: 'is_http', servers: serversOf(nodes, 9763) }),
 )

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { nearest } from '../../../lib/core/nearest.ts'
 import { isSecret } from '../../../lib/core/secret.ts'
 import type { TomlEdit, TomlValue, TomlValues } from '../../../lib/edit/toml/index.ts'
-import { type Step, showPath } from '../../../lib/edit/toml/path.ts'
+import { showPath, type TomlStep } from '../../../lib/edit/toml/path.ts'
 import { isArray, isDate, isTable } from '../../../lib/edit/toml/value.ts'
 import type { TomlVersion } from '../product.ts'
 import { deadKeys } from './dead-keys.ts'
@@ -48,7 +48,7 @@ function knownEdit(version: TomlVersion, edit: TomlEdit): TomlEdit | Refusal {
 }
 
 /** Which member of an array of tables a step means is of no weight. */
-const placeOf = (step: Step): string | number => (typeof step === 'string' ? step : 0)
+const placeOf = (step: TomlStep): string | number => (typeof step === 'string' ? step : 0)
 
 function known(version: TomlVersion, path: Path, value: TomlValue): TomlValue | Refusal {
   if (isArray(value) && value.length > 0 && value.every(isTable))

@@ -15,7 +15,7 @@ import {
 } from '../../../lib/edit/toml/index.ts'
 import { locate } from '../../../lib/edit/toml/locate.ts'
 import { reparse } from '../../../lib/edit/toml/parse.ts'
-import type { Step } from '../../../lib/edit/toml/path.ts'
+import type { TomlStep } from '../../../lib/edit/toml/path.ts'
 import type { TomlNode } from '../../../lib/edit/toml/tree.ts'
 import { generator, type Random } from '../random.ts'
 import { mutated, randomDocument } from './documents.ts'
@@ -198,7 +198,7 @@ function isLocal(before: string, after: string, edit: TomlEdit, old: Read | unde
   return after.startsWith(before.slice(0, start)) && after.endsWith(before.slice(end))
 }
 
-function nodeOf(text: string, path: readonly Step[]): TomlNode | undefined {
+function nodeOf(text: string, path: readonly TomlStep[]): TomlNode | undefined {
   const found = locate(reparse(text), path)
   return 'node' in found ? found.node : undefined
 }

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../../../lib/core/failure.ts'
-import { type Certificate, readCertificate } from '../../../../lib/read/certificate.ts'
+import { type ParsedCertificate, readCertificate } from '../../../../lib/read/certificate.ts'
 import { day } from '../../../checks/host-time.ts'
 import { clientTruststorePath } from '../../configuration/client-truststore.ts'
 import type { Endpoint } from '../../configuration/directory/endpoints.ts'
@@ -69,7 +69,7 @@ const faults = new Map<string, Explain>(
 const late = ({ endpoint: { url } }: About, seconds: string | undefined): Refusal =>
   refuse(`${url} has not answered all that it was asked in ${seconds} s`, 'look at its load and its log')
 
-function chainOf(rows: readonly DirectoryRow[]): readonly Certificate[] {
+function chainOf(rows: readonly DirectoryRow[]): readonly ParsedCertificate[] {
   return rows.flatMap(([word, hex = '']) => {
     if (word !== 'certificate') return []
     const base64 = Buffer.from(hex, 'hex').toString('base64')
@@ -79,7 +79,11 @@ function chainOf(rows: readonly DirectoryRow[]): readonly Certificate[] {
 }
 
 /** In whose words a JVM refuses a certificate; what it is about is said by the certificate itself. */
-function untrusted({ home, version, endpoint: { host } }: About, chain: readonly Certificate[], why: string): Refusal {
+function untrusted(
+  { home, version, endpoint: { host } }: About,
+  chain: readonly ParsedCertificate[],
+  why: string,
+): Refusal {
   const [leaf] = chain
   const its = leaf === undefined ? 'its certificate' : `its certificate, of ${leaf.subject},`
   const last = chain.at(-1)
