@@ -26,7 +26,7 @@ const options = presentOrAbsent(
     /** Run at the next start what the host has slept through. Default: true. */
     persistent: v.optional(truth),
     /** Spread over this time, as in `10min`, so that not all hosts begin at once. Default: no. */
-    randomDelay: v.optional(line('a span of time, as in 10min')),
+    spread: v.optional(line('a span of time, as in 10min')),
   },
 )
 export type SystemdTimer = v.InferInput<typeof options>
@@ -35,7 +35,7 @@ export type SystemdTimer = v.InferInput<typeof options>
  * A job that systemd starts at its times: a service of its own, and the timer, which runs from then on and with each start of
  * the host. What the job says is in the journal: `journalctl -u NAME`.
  *
- * @example systemdTimer({ name: 'backup', schedule: '03:15', user: 'backup', script: '/usr/local/bin/backup --all', randomDelay: '10min' })
+ * @example systemdTimer({ name: 'backup', schedule: '03:15', user: 'backup', script: '/usr/local/bin/backup --all', spread: '10min' })
  * @example systemdTimer({ name: 'backup', state: 'absent' })
  */
 export const systemdTimer = defineTask('systemdTimer', {
@@ -68,12 +68,12 @@ const jobOf = ({ name, script, user, description = name }: Wanted): UnitSections
   },
 })
 
-const timerOf = ({ name, schedule, description = name, persistent = true, randomDelay }: Wanted): UnitSections => ({
+const timerOf = ({ name, schedule, description = name, persistent = true, spread }: Wanted): UnitSections => ({
   Unit: { Description: `${escaped(description)}: when it is run` },
   Timer: {
     OnCalendar: schedule,
     Persistent: persistent ? 'true' : 'false',
-    ...(randomDelay === undefined ? {} : { RandomizedDelaySec: randomDelay }),
+    ...(spread === undefined ? {} : { RandomizedDelaySec: spread }),
   },
   Install: { WantedBy: 'timers.target' },
 })

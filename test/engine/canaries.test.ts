@@ -4,7 +4,20 @@ import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import { local } from '../../lib/core/connection.ts'
 import { reveal, type Secret } from '../../lib/core/secret.ts'
-import { certificate, command, file, ini, json, lines, mount, properties, toml, xml } from '../../tasks/index.ts'
+import {
+  certificate,
+  command,
+  file,
+  ini,
+  json,
+  lines,
+  mount,
+  properties,
+  template,
+  toml,
+  xml,
+  yaml,
+} from '../../tasks/index.ts'
 import { scratch } from '../support/shells.ts'
 import { type Kind, tryCanaries } from '../support/try-canaries.ts'
 import { testPair } from '../tasks/tls/pairs.ts'
@@ -55,6 +68,15 @@ const kinds: readonly Kind[] = [
     name: 'inside a value of JSON',
     before: '{\n  "a": "old"\n}\n',
     resources: (path, secret) => json({ path, edits: [json.set(['c'], { p: [secret, 1] })] }),
+  },
+  {
+    name: 'YAML, in place of a value and in a list',
+    before: 'a: old # kept\nl:\n  - 1\n',
+    resources: (path, secret) => yaml({ path, edits: [yaml.set('a', secret), yaml.set('l', [1, { p: secret }])] }),
+  },
+  {
+    name: 'a template that is a function',
+    resources: (path, secret) => template({ path, values: { secret }, render: ({ secret }) => `a=${secret}\n` }),
   },
   {
     name: 'a line',

@@ -109,6 +109,8 @@ const words = [
   '5.10.0',
   '15 3 * * *',
   '0'.repeat(64),
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5',
+  'app.service',
 ]
 
 /** Values of many kinds, the plainest first. */
@@ -128,6 +130,8 @@ const pool = (key: string): readonly Sample[] => [
     value: jdbcDatabase({ kind: 'mysql', host: 'db', name: 'x', user: 'x', password: 'x' }),
     source: "jdbcDatabase({ kind: 'mysql', host: 'db', name: 'x', user: 'x', password: 'x' })",
   },
+  { value: {}, source: '{}' },
+  { value: { Port: 22 }, source: '{ Port: 22 }' },
   {
     value: jdbcDatabase({ kind: 'oracle', host: 'db', name: 'x', user: 'x', password: 'x' }),
     source: "jdbcDatabase({ kind: 'oracle', host: 'db', name: 'x', user: 'x', password: 'x' })",
