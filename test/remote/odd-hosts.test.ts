@@ -85,7 +85,7 @@ test('a host without stat is told what it lacks', async () => {
   const { steps } = await run(local({ shell: join(path, 'sh'), env: { PATH: path } }), () =>
     directory({ path: '/tmp/x/y' }),
   )
-  assert.match(steps('a').join(), /stat: not found|no stat/)
+  assert.match(steps('a').join(), /^refused: the host has no stat: install it/)
 })
 
 const asRoot = process.getuid?.() === 0

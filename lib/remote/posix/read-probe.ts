@@ -1,6 +1,6 @@
 import type { CommandAnswer, EntryAnswer } from '../../core/answers.ts'
 import { contentOf } from '../../core/content.ts'
-import { Refused } from '../../core/failure.ts'
+import { Refused, refuse } from '../../core/failure.ts'
 import { isAtOrBelow } from '../../core/paths.ts'
 import type { Identity } from '../../core/predict.ts'
 import { type HostQuestion, keyOf } from '../../core/question.ts'
@@ -40,6 +40,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
       lists.set(given(here.at(-1), line), words[0] === '!' ? undefined : { names: parts(from.text(words[0]), '/') })
     else if (kind === 't')
       lists.set(given(here.at(-1), line), { tree: parts(from.text(words[0]), '//').map((path) => path.slice(2)) })
+    else if (kind === 's' && words[0] === '-') throw new Refused(noStat)
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
     else if (kind === 'm') mounts.push(from.text(words[0]))
     else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
@@ -111,6 +112,8 @@ function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {
   if (word === 'immutable' || word === 'append-only') return word
   throw new Error(`a ${word}`)
 }
+
+const noStat = refuse('the host has no stat', 'install it (Debian: coreutils)')
 
 const placeKinds = ['absent', 'denied', 'loop', 'here', 'digest', 'content', 'list', 'tree']
 
