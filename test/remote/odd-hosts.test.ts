@@ -82,10 +82,10 @@ test('no tool for digests: said so, and nothing is touched', async () => {
 
 test('a host without stat is told what it lacks', async () => {
   const path = tools(['stat'])
-  const { unreachable } = await run(local({ shell: join(path, 'sh'), env: { PATH: path } }), () =>
+  const { steps } = await run(local({ shell: join(path, 'sh'), env: { PATH: path } }), () =>
     directory({ path: '/tmp/x/y' }),
   )
-  assert.match(unreachable.join(), /stat: not found|no stat/)
+  assert.match(steps('a').join(), /^refused: the host has no stat: install it/)
 })
 
 const asRoot = process.getuid?.() === 0

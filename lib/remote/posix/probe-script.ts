@@ -65,7 +65,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *                                    or content will follow; silent: on a mount that does not answer (`-`: its mount point)
  *   n LEN                            the names in the directory of the record before it, each with a slash behind; all
  *                                    paths below it (`t`) come with `./` before and two slashes behind
- *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order
+ *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order (or `s -`: no stat)
  *   m LEN                            a mount point somewhere below the folder of a path
  *   a KIND LEN                       a path that chattr has made immutable or append-only
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
@@ -172,6 +172,7 @@ rb_each() {
   while [ $k -lt $2 ]; do w="$w \\"\\$$1$k\\""; k=$((k + 1)); done
 }
 rb_stat() {
+  if [ $ns -gt 0 ] && ! command -v stat >/dev/null 2>&1; then echo 's -'; return; fi
   if [ $ns -gt 0 ]; then rb_each s $ns; eval "stat -c 's %f %u %g %s %U:%G' -- $w" 2>&1; fi
 }
 rb_held() {

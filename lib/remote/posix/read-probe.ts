@@ -42,6 +42,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
       lists.set(given(here.at(-1), line), words[0] === '!' ? undefined : { names: parts(from.text(words[0]), '/') })
     else if (kind === 't')
       lists.set(given(here.at(-1), line), { tree: parts(from.text(words[0]), '//').map((path) => path.slice(2)) })
+    else if (kind === 's' && words[0] === '-') throw new Refused(noStat)
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
     else if (kind === 'm') mounts.push(from.text(words[0]))
     else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
@@ -124,6 +125,8 @@ function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {
   if (word === 'immutable' || word === 'append-only') return word
   throw new Error(`a ${word}`)
 }
+
+const noStat = refuse('the host has no stat', 'install it (Debian: coreutils)')
 
 const placeKinds = ['absent', 'denied', 'loop', 'silent', 'here', 'digest', 'content', 'list', 'tree']
 
