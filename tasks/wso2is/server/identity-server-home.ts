@@ -5,26 +5,10 @@ import { bytesOf } from '../../../lib/core/content.ts'
 import { contentFact, followedFact } from '../../../lib/core/fact.ts'
 import { refuse } from '../../../lib/core/failure.ts'
 import { defineTask } from '../../../lib/core/task.ts'
-import { archive } from '../../files/archive.ts'
-import { directory } from '../../files/directory.ts'
-import { text, truth, wordOf } from '../../support/schema.ts'
+import { homeEntries, onlyIfItGoes, unpackedHome } from '../../files/unpacked-home.ts'
 import { conf, type IdentityServer, identityServer, ofProduct } from '../product.ts'
 
-const entries = {
-  /** The product's zip on the controller. Default: the pack is on the host already. */
-  pack: v.optional(text('the path of a zip on this machine')),
-  /** `absent`: what came out of the pack shall not be there; a home that was there already stays. Default: `present`. */
-  state: v.optional(wordOf('present', 'absent')),
-  /** With `absent`: also what is in the home, the logs and the data of its servers with it. */
-  recursive: v.optional(truth),
-}
-const options = v.pipe(
-  ofProduct(entries),
-  v.check(
-    ({ state, recursive }) => !recursive || state === 'absent',
-    "recursive is for a home that goes: say state: 'absent', or leave it out",
-  ),
-)
+const options = v.pipe(ofProduct(homeEntries), onlyIfItGoes())
 export type Home = v.InferInput<typeof options>
 
 /**
@@ -34,17 +18,9 @@ export type Home = v.InferInput<typeof options>
  */
 export const identityServerHome = defineTask('identityServerHome', {
   options,
-  tasks: ({ home, pack, version, state, recursive = false }) => {
-    if (state !== 'absent')
-      return [
-        pack === undefined ? [] : archive({ from: pack, path: home, strip: 1 }),
-        productVersion({ home, version }),
-      ]
-    if (pack === undefined) return []
-    return [
-      homeOrNothing({ home, version }),
-      recursive ? directory({ path: home, state, recursive }) : archive({ from: pack, path: home, strip: 1, state }),
-    ]
+  tasks: ({ version, ...args }) => {
+    const product = { home: args.home, version }
+    return unpackedHome({ ...args, isThere: productVersion(product), isThereOrGone: homeOrNothing(product) })
   },
 })
 
@@ -60,7 +36,7 @@ export const productVersion = defineCheck('productVersion', {
   check: (args, { carbon }) => versionIn(args, carbon, 'unpack it there, or name its zip as `pack`'),
 })
 
-/** A slip in a path must not cost another folder: what is to go is this product, or is not there. */
+/** What is to go is this product, or is not there. */
 const homeOrNothing = defineCheck('homeOrNothing', {
   options: identityServer,
   title: ({ home, version }) => `find Identity Server ${version} in ${home}, or nothing`,
