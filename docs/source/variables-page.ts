@@ -22,7 +22,14 @@ export function variablesPage(variables: Shape, topology: string): string {
     return rowsOf(option).map(({ path, option: one }) => {
       const schema = schemaAt(Pattern1 as Schema, path.split('.'))
       const versions = versionsOf(path)
-      return [`\`${path}\``, `\`${typeWords(one, schema)}\``, preset(schema) ?? fallback(one), of, versions, one.meaning]
+      return [
+        `\`${path}\``,
+        `\`${typeWords(one, schema)}\``,
+        preset(schema) ?? fallback(one),
+        of,
+        versions,
+        one.meaning,
+      ]
     })
   })
   return page([
