@@ -212,7 +212,7 @@ trySituations('deployment.toml', [
   refused(
     'another name, after the first start',
     edit('7.2.0', [set('server.hostname', 'is.example.com')]),
-    /the server has started as server\.hostname = localhost, and it is to be is\.example\.com: its database keeps .*: give the old value; or rename it by renaming .*set the issuer/,
+    /the server has started as server\.hostname = localhost, and it is to be is\.example\.com: its database keeps .*: give the old value; have a server .*; or rename it by renaming .*set the issuer/,
     conf,
     started,
   ),
