@@ -83,6 +83,7 @@ const right: Readonly<Record<string, object>> = {
   verifyCluster: { front, others: [] },
   clusterIsComplete: { ...product, self, members: [self] },
   datasourceWorks: { ...product, datasource },
+  directoryWorks: { ...product, directory: ldap(directory), truststorePassword: 'p', java: {}, mayBeEmpty: true },
   serverIsUp: { ...product, offset: 0, self },
   httpSite: { ...site, listen: { address: '10.0.0.1', port: 80 } },
   httpsSite: { ...secured, sticky: 'learn' },
@@ -180,7 +181,24 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
   [
     'ldap',
     { url: 'ldap.example.com' },
-    /url: "ldap\.example\.com" is no URL of a directory: write it as in ldaps:\/\//,
+    /url: "ldap\.example\.com" is no URL of a directory with its port: write it as in ldaps:\/\/ldap\.example\.com:636/,
+  ],
+  ['ldap', { url: 'ldaps://ldap' }, /url: "ldaps:\/\/ldap" is no URL of a directory with its port/],
+  ['ldap', { url: 'ldaps://ldap:636/dc=x' }, /url: "ldaps:\/\/ldap:636\/dc=x" is no URL/],
+  ['ldap', { url: 'ldap://ldap:70000' }, /url: "ldap:\/\/ldap:70000" is no URL/],
+  ['ldap', { password: '' }, /password: it is empty: with none a directory binds nobody/],
+  ['ldap', { schema: 'openldap' }, /schema: it is "openldap": give 'standard' or 'wso2'/],
+  ['ldap', { userObjectClass: 'inetOrgPerson/' }, /userObjectClass: "inetOrgPerson\/" is no object class: write one/],
+  ['ldap', { startTls: true }, /it has startTls, but an ldaps URL, where TLS is there from the start/],
+  [
+    'activeDirectory',
+    { url: 'ldap://ad:389', certificate: 'ad.pem' },
+    /it has a certificate, but no TLS by which it would be presented: write ldaps:\/\/, or give startTls: true/,
+  ],
+  [
+    'primaryUserStore',
+    { version: '5.7.0', store: ldap({ ...directory, url: 'ldap://ldap:389', startTls: true }) },
+    /its store has startTls, which the product knows since 5\.8\.0, and would pass over without a word: use an ldaps/,
   ],
   [
     'primaryUserStore',
