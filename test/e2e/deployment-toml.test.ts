@@ -108,4 +108,19 @@ test('a change of the file restarts it, and a health check that is off is found 
   assert.match(told(ran), /answers 200 with nothing below: the health check is off/)
 })
 
+test('day two: a change is rolled out, and in the end all is taken down', async (context) => {
+  const changed = { ...context.spec.vars, sessions: { persist: true, temporary: false } }
+  const inventory = context.work.inventory({ ...context.spec, vars: changed })
+  const pid = serverOf(context.home)
+  const rolled = await context.work.run('apply', inventory, 'roll-out', '--output', 'json')
+  assert.is(rolled.status, 0, told(rolled))
+  assert.is.not(serverOf(context.home), pid)
+  const file = readFileSync(join(context.home, 'repository/conf/deployment.toml'), 'utf8')
+  assert.match(file, /\[session_data\.persistence\]\nenable_persistence = true\npersist_temporary_data = false\n/)
+  const down = ['--set', 'confirm=is.example.com', '--output', 'json']
+  const taken = await context.work.run('apply', inventory, 'pattern1-teardown', ...down)
+  assert.is(taken.status, 0, told(taken))
+  assert.is(serverOf(context.home), undefined)
+})
+
 test.run()
