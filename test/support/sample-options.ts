@@ -105,7 +105,7 @@ const words = [
   '10.0.0.1',
   '10.0.0.0/24',
   'https://a.example/x',
-  'ldap://a.example',
+  'ldap://a.example:389',
   '5.10.0',
   '15 3 * * *',
   '0'.repeat(64),
@@ -113,7 +113,7 @@ const words = [
 
 /** Values of many kinds, the plainest first. */
 const pool = (key: string): readonly Sample[] => [
-  ...['x', `/etc/${key}`, ...words].map(literal),
+  ...['x', key === 'target' ? '/etc/share/target' : `/etc/${key}`, ...words].map(literal),
   ...[1, 443, 15, 0, true, false].map(literal),
   { value: new Uint8Array(), source: 'new Uint8Array()' },
   { value: contentFact('/x'), source: "contentFact('/x')" },
