@@ -1,4 +1,5 @@
 import { secret } from '../../../../lib/core/secret.ts'
+import { toml } from '../../../../tasks/edits/toml.ts'
 import { deploymentToml, mysql, type TomlVersion } from '../../../../tasks/wso2is/index.ts'
 import { clusterEdits } from '../../../../tasks/wso2is/settings/cluster-edits.ts'
 import { databaseEdits, datasourceEdits } from '../../../../tasks/wso2is/settings/database-edits.ts'
@@ -25,7 +26,7 @@ username = "wso2carbon"
 password = "wso2carbon"
 `
 const started = { 'repository/resources/conf/.metadata/metadata_config.properties': 'a=b\n' }
-const { set, remove, ensureMember } = deploymentToml
+const { set, remove, ensureMember } = toml
 
 const edit =
   (version: TomlVersion, edits: Parameters<typeof deploymentToml>[0]['edits'], renaming?: boolean) =>
