@@ -10,11 +10,7 @@ import { prepareScratch } from './demo/scratch.ts'
  * from the files in `demo/pack-7.2.0`.
  */
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const scratch = await prepareScratch(
-  process.env.RUNBOOK_DEMO ?? here('../.demo-7'),
-  here('demo/pack-7.2.0'),
-  '7.2.0',
-)
+const scratch = await prepareScratch(process.env.RUNBOOK_DEMO ?? here('../.demo-7'), here('demo/pack-7.2.0'), '7.2.0')
 
 const server = {
   host: '10.0.0.20',

@@ -20,7 +20,7 @@ export {
   osFact,
   pathFact,
 } from './core/fact.ts'
-export { type Finding, found, type Refusal, refuse } from './core/failure.ts'
+export { type Finding, found, type Refusal, refuse, warn } from './core/failure.ts'
 export { type GivenOptions, given } from './core/given.ts'
 export {
   defineInventory,

@@ -1,6 +1,7 @@
 /** The tasks of Identity Server, in the order of the guide and by its sections. */
 export const guideSections: readonly (readonly [section: string, tasks: readonly string[]])[] = [
   ['The product', ['identityServerHome', 'productVersion']],
+  ['By deployment.toml, from 5.9.0 on', ['deploymentToml', 'deploymentTomlReview']],
   ['Configuring the user store', ['jdbcDriver', 'disableEmbeddedLdap', 'primaryUserStore']],
   ['Configuring the datasources', ['createDatabases', 'masterDatasources', 'bpsDatasource']],
   ['Mounting the registry', ['mountRegistry']],
@@ -9,10 +10,20 @@ export const guideSections: readonly (readonly [section: string, tasks: readonly
   ['Enabling artifact synchronization', ['sharedFiles']],
   ['Setting up the dashboard', ['dashboard', 'dashboardSignOn', 'dashboardSite', 'gadgetServer']],
   ['Fronting with a load balancer (Nginx)', ['clientTruststore', 'nodeKeystore']],
+  ['Before the first start', ['firstSecrets', 'packCertificateLasts']],
   ['Starting up and verifying product nodes', ['portsFree', 'serverUnit', 'startServer', 'stopServer']],
   [
     'Running the cluster',
-    ['verifyNode', 'verifyCluster', 'serverIsUp', 'clusterIsComplete', 'datasourceWorks', 'directoryWorks'],
+    [
+      'verifyNode',
+      'verifyCluster',
+      'serverIsUp',
+      'clusterIsComplete',
+      'datasourceWorks',
+      'directoryWorks',
+      'renderedConfiguration',
+      'serverIsHealthy',
+    ],
   ],
 ]
 
@@ -51,7 +62,7 @@ export const functionPages: readonly FunctionPage[] = [
     file: 'own-tasks.md',
     title: 'Tasks and checks of your own',
     text: 'A task of your own says what it takes, what it reads and what it plans. It is checked, planned, shown and confirmed as those that are here.',
-    names: ['defineTask', 'defineCheck', 'found', 'refuse', 'refer', 'reveal', 'isSecret'],
+    names: ['defineTask', 'defineCheck', 'found', 'warn', 'refuse', 'refer', 'reveal', 'isSecret'],
   },
   {
     file: 'inventories.md',

@@ -35,6 +35,7 @@ const callables = exported.flatMap(({ door, name, value }): Callable[] => {
 /** Functions that are no tasks: they take no object of options. */
 const others = {
   runbook: [
+    'warn',
     ...['archiveFact', 'commandFact', 'contentFact', 'digestFact', 'each', 'entryFact', 'foretell', 'localDigestFact'],
     ...['listFact', 'localFact', 'on', 'osFact', 'pathFact'],
     ...['defineCheck', 'defineInventory', 'defineTask', 'given', 'perFamily', 'play', 'playbook', 'tagged'],

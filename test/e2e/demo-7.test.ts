@@ -49,7 +49,7 @@ test('only what was asked for differs, and between the nodes only what is theirs
     lines.filter((line) => line.startsWith('-')),
     [
       '-hostname = "localhost"',
-      '-base_path = "https://$ref{server.hostname}:${carbon.management.port}"',
+      `-base_path = "https://$ref{server.hostname}:$\{carbon.management.port}"`,
       '-password = "admin"',
       '-type = "h2"',
       '-url = "jdbc:h2:./repository/database/WSO2IDENTITY_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000"',

@@ -34,6 +34,23 @@ for (const [name, host, step] of examples) {
   })
 }
 
+const dayTwo = [
+  ...['roll-out', 'rolling-restart', 'add-node', 'renew-certificate', 'databases', 'node', 'load-balancer', 'start'],
+  'verify',
+]
+for (const [name, ...set] of [
+  ...dayTwo.map((one) => [one]),
+  ['remove-node', '--set', 'node=is2'],
+  ['pattern1-teardown', '--set', 'confirm=is.example.com', '--set', 'dropDatabases=true'],
+])
+  test(`cluster-7.ts fits ${name}`, async () => {
+    const project = newProject()
+    const { code, out, err } = await project.run(['list', resolve('inventory/cluster-7.ts'), name ?? '', ...set])
+    project.remove()
+    assert.is(code, 0, err)
+    assert.match(out, /is1/)
+  })
+
 test('nodes on one machine: one of them writes its hosts file', async ({ scratch }) => {
   const project = newProject()
   const { out } = await project.run(['list', resolve('inventory/one-box.ts'), 'pattern1'], {

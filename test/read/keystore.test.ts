@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -21,12 +22,14 @@ for (const [type, bytes] of [
     if (isRefusal(read)) throw new Error(sentence(read))
     assert.is(read.type, type)
     assert.equal(
-      [...read.entries].sort((a, b) => (a.alias < b.alias ? -1 : 1)),
+      read.entries.map(({ pem, ...entry }) => entry).sort((a, b) => (a.alias < b.alias ? -1 : 1)),
       [
         { alias: 'ca', kind: 'trusted', sha256: ca },
         { alias: 'host', kind: 'trusted', sha256: host },
       ],
     )
+    for (const { pem, sha256 } of read.entries)
+      assert.is(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase(), sha256)
   })
 
   test(`${type}: a wrong password is said to be one`, () => {

@@ -27,7 +27,8 @@ export function layOut(version: TomlVersion, home: string): void {
   put('repository/conf/carbon.xml', `<Server>\n    <Version>${version}</Version>\n</Server>\n`)
   put('repository/deployment/server/userstores/.keep', '')
   mkdirSync(join(home, 'repository/tenants'), { recursive: true })
-  mkdirSync(join(home, 'repository/components/lib'), { recursive: true })
+  for (const folder of ['components/lib', 'resources/security'])
+    mkdirSync(join(home, 'repository', folder), { recursive: true })
   const pack = (path: string) => cpSync(join('inventory/demo/pack', path), join(home, path), { recursive: true })
   if (version === '5.9.0' || version === '5.10.0') pack('repository/conf/identity/embedded-ldap.xml')
   if (version !== '5.9.0') return

@@ -44,9 +44,25 @@ export function standinFiles(): Readonly<Record<string, Buffer>> {
   }
 }
 
+/** The same of 7.2.0: the server makes the files that are here from its deployment.toml. */
+export const standinFiles7 = (): Readonly<Record<string, Buffer>> => {
+  const files = standinFiles()
+  const carbon = 'repository/conf/carbon.xml'
+  const version = files[carbon]?.toString('latin1').replace('<Version>5.4.1<', '<Version>7.2.0<') ?? ''
+  return {
+    ...files,
+    [carbon]: Buffer.from(version, 'latin1'),
+    'repository/resources/security/client-truststore.p12':
+      files['repository/resources/security/client-truststore.jks'] ?? Buffer.alloc(0),
+    'repository/conf/deployment.toml': readFileSync(
+      join(sourceFolder('inventory/demo/pack-7.2.0'), 'repository/conf/deployment.toml'),
+    ),
+  }
+}
+
 /** Unpacks it. */
-export function plantHome(home: string): void {
-  for (const [path, bytes] of Object.entries(standinFiles())) {
+export function plantHome(home: string, files = standinFiles()): void {
+  for (const [path, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(home, path)), { recursive: true })
     writeFileSync(join(home, path), bytes, { mode: path.endsWith('.sh') ? 0o755 : 0o644 })
   }

@@ -2,8 +2,6 @@ import * as v from 'valibot'
 import { defineTask } from '../../../lib/core/task.ts'
 import type { TomlEdit } from '../../../lib/edit/toml/index.ts'
 import { editsOf } from '../../edits/support/edits.ts'
-import * as tomlEdits from '../../edits/support/toml-edits.ts'
-import { withEdits } from '../../edits/support/with-edits.ts'
 import { hostPath, truth } from '../../support/schema.ts'
 import { tomlVersions } from '../product.ts'
 import { editDeploymentToml, tomlReads } from './edit-deployment-toml.ts'
@@ -35,14 +33,11 @@ export type DeploymentToml = v.InferInput<typeof options>
  * else, a file that its parser does not take, and a change that comes after the first start.
  *
  * @example
- * deploymentToml({ home, version: '7.2.0', edits: [deploymentToml.set('server.hostname', 'is.example.com')] })
+ * deploymentToml({ home, version: '7.2.0', edits: [toml.set('server.hostname', 'is.example.com')] })
  */
-export const deploymentToml = withEdits(
-  defineTask('deploymentToml', {
-    options,
-    title: ({ home }) => `edit deployment.toml of ${home}`,
-    reads: tomlReads,
-    plan: ({ edits, ...args }, answers) => editDeploymentToml(args, edits, answers),
-  }),
-  tomlEdits,
-)
+export const deploymentToml = defineTask('deploymentToml', {
+  options,
+  title: ({ home }) => `edit deployment.toml of ${home}`,
+  reads: tomlReads,
+  plan: ({ edits, ...args }, answers) => editDeploymentToml(args, edits, answers),
+})

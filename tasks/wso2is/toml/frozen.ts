@@ -78,10 +78,13 @@ const isUnique = (type: string): boolean => type.endsWith('_unique_id')
 const kept =
   'its database keeps the callbacks of console and my account, and the issuer, as they were at the first start'
 
+/** A home that was only tried out, on H2, has nothing to keep. */
+const anew = 'have a server that was only tried out unpacked anew'
+
 const remedy = (version: TomlVersion): string =>
   isAtLeast(version, '7.0.0')
-    ? "give the old value; or rename it by renaming (of pattern1: accept: ['renaming']) with the callbacks of console and my account in the file, and set the issuer of the resident identity provider in the console afterwards"
-    : "give the old value; or rename it by renaming (of pattern1: accept: ['renaming']), and set the callbacks of console and my account (with [system_applications] read_only_apps = [] for that time) and the issuer of the resident identity provider in /carbon afterwards"
+    ? `give the old value; ${anew}; or rename it by renaming (of pattern1: accept: ['renaming']) with the callbacks of console and my account in the file, and set the issuer of the resident identity provider in the console afterwards`
+    : `give the old value; ${anew}; or rename it by renaming (of pattern1: accept: ['renaming']), and set the callbacks of console and my account (with [system_applications] read_only_apps = [] for that time) and the issuer of the resident identity provider in /carbon afterwards`
 
 function changeAt(document: TomlDocument, edits: readonly TomlEdit[], key: string, fallback: string | undefined) {
   const edit = edits.findLast(({ at }) => at.join('.') === key)

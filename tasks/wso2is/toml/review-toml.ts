@@ -51,8 +51,21 @@ function doubts(version: TomlVersion, document: TomlDocument): string[] {
       ? ['identity.auth_framework.endpoint.app_password is that of every pack']
       : []),
     ...(text('super_admin.password') === 'admin' ? ['super_admin.password is that of every pack'] : []),
+    ...(text('clustering.membership_scheme') !== undefined &&
+    !isAtLeast(version, '7.0.0') &&
+    text('bps_database.config.url') === undefined
+      ? ['business processes are in a file of each node (databases.processes puts them on a server)']
+      : []),
+    ...(isAtLeast(version, '7.2.0') && drivers(document).includes('com.mysql.jdbc.Driver')
+      ? ["com.mysql.jdbc.Driver is of Connector/J 5.1, and this version asks for 8.2 or later (connector: '8')"]
+      : []),
     ...(isAtLeast(version, '5.11.0') && text('encryption.key') === undefined
       ? ['encryption.key is not set: data is encrypted by a key that every pack has']
       : []),
   ]
 }
+
+const drivers = (document: TomlDocument): (string | undefined)[] =>
+  leavesOf(document)
+    .filter(({ path }) => path.at(-1) === 'driver')
+    .map(({ path }) => textAt(document, path.map(String)))

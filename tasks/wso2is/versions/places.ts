@@ -140,6 +140,17 @@ export const places = {
     ['5.9.0', key('bps_database.config')],
     ['7.0.0', noProcesses],
   ],
+  processEngine: [
+    [
+      '5.3.0',
+      file(
+        'conf/datasources/bps-datasources.xml',
+        '/datasources-configuration/datasources/datasource[name="BPS_DS"]/definition/configuration',
+      ),
+    ],
+    ['5.9.0', key('bps_database.config')],
+    ['7.0.0', fixed('there is none any more')],
+  ],
   'databases.consent': [
     ['5.3.0', inIdentity],
     ['5.9.0', key('authentication.consent.data_source')],

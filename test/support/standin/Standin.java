@@ -44,6 +44,9 @@ import javax.xml.namespace.QName;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathConstants;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
 import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -77,6 +80,7 @@ public final class Standin {
     Runtime.getRuntime().addShutdownHook(new Thread(() ->
         info("org.wso2.carbon.core.init.CarbonServerManager", "Shutdown hook running")));
     try {
+      Mapper.render();
       sources = DataSource.all();
       Users.start(sources);
       Registry.start(sources);
@@ -138,6 +142,103 @@ public final class Standin {
   static int offset() throws Exception {
     String given = System.getProperty("portOffset");
     return Integer.parseInt(given != null ? given : value("carbon.xml", "/Server/Ports/Offset"));
+  }
+
+  /** Makes the other files from deployment.toml, where there is one, as the product's config mapper does at each start. */
+  static final class Mapper {
+    static final Map<String, String> config = new LinkedHashMap<>();
+
+    static boolean is(String key) {
+      return "true".equals(config.get(key));
+    }
+
+    static void render() throws Exception {
+      Path toml = home.resolve("repository/conf/deployment.toml");
+      if (!Files.exists(toml)) return;
+      read(Files.readString(toml));
+      set("carbon.xml", "/Server/HostName", config.get("server.hostname"));
+      set("carbon.xml", "/Server/Ports/Offset", config.getOrDefault("server.offset", "0"));
+      set("axis2/axis2.xml", "/axisconfig/clustering/@enable", String.valueOf(config.containsKey("clustering.membership_scheme")));
+      for (String[] parameter : new String[][] {{"membershipScheme", "membership_scheme"}, {"domain", "domain"},
+          {"localMemberHost", "local_member_host"}, {"localMemberPort", "local_member_port"}})
+        set("axis2/axis2.xml", "/axisconfig/clustering/parameter[@name='" + parameter[0] + "']", config.get("clustering." + parameter[1]));
+      members(config.getOrDefault("clustering.members", "127.0.0.1:4000"));
+      for (String scheme : new String[] {"http", "https"})
+        set("tomcat/catalina-server.xml", "//Connector[@port='" + (scheme.equals("http") ? 9763 : 9443) + "']/@proxyPort",
+            config.get("transport." + scheme + ".properties.proxyPort"));
+      set("user-mgt.xml", "/UserManager/Realm/Configuration/Property[@name='dataSource']", "jdbc/" + config.getOrDefault("realm_manager.data_source", "SHARED_DB"));
+      set("user-mgt.xml", "/UserManager/Realm/UserStoreManager/@class", "org.wso2.carbon.user.core.jdbc.UniqueIDJDBCUserStoreManager");
+      set("identity/identity.xml", "/Server/JDBCPersistenceManager/DataSource/Name", "jdbc/WSO2IdentityDB");
+      source("WSO2_SHARED_DB", "jdbc/SHARED_DB", "database.shared_db");
+      source("WSO2_IDENTITY_DB", "jdbc/WSO2IdentityDB", "database.identity_db");
+      if (config.containsKey("datasource.AgentIdentity.url")) source("AgentIdentity", "jdbc/AgentIdentity", "datasource.AgentIdentity");
+      Path metadata = Files.createDirectories(home.resolve("repository/resources/conf/.metadata"));
+      Files.writeString(metadata.resolve("metadata_config.properties"), "deployment.toml=" + config.hashCode() + "\n");
+    }
+
+    /** As much of TOML as these tests write. */
+    static void read(String text) {
+      String table = "";
+      for (String line : text.split("\\r?\\n")) {
+        String trimmed = line.trim();
+        int equals = trimmed.indexOf('=');
+        if (trimmed.startsWith("#") || trimmed.isEmpty()) continue;
+        if (trimmed.startsWith("[")) table = trimmed.substring(1, trimmed.indexOf(']')) + ".";
+        else config.put(table + trimmed.substring(0, equals).trim().replace("\"", ""), plain(trimmed.substring(equals + 1).trim()));
+      }
+    }
+
+    static String plain(String value) {
+      if (value.startsWith("[")) return value.replaceAll("[\\[\\]\" ]", "");
+      if (!value.startsWith("\"")) return value.replaceAll("\\s*#.*", "");
+      String inner = value.substring(1, value.indexOf('"', 1));
+      if (inner.matches(".*&(?!amp;|lt;|gt;|quot;).*")) throw new IllegalStateException("not well-formed: " + inner);
+      return inner.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    }
+
+    static void set(String file, String path, String value) throws Exception {
+      if (value == null) return;
+      Document document = parse(file);
+      org.w3c.dom.Node found = (org.w3c.dom.Node) xpath.evaluate(path, document, XPathConstants.NODE);
+      if (found != null) found.setTextContent(value);
+      else if (path.contains("/@"))
+        elements(document, path.substring(0, path.lastIndexOf("/@"))).get(0).setAttribute(path.substring(path.lastIndexOf('@') + 1), value);
+      write(file, document);
+    }
+
+    static void members(String all) throws Exception {
+      Document document = parse("axis2/axis2.xml");
+      Element members = elements(document, "/axisconfig/clustering/members").get(0);
+      members.setTextContent("");
+      for (String one : all.split(",")) {
+        Element member = (Element) members.appendChild(document.createElement("member"));
+        member.appendChild(document.createElement("hostName")).setTextContent(one.split(":")[0]);
+        member.appendChild(document.createElement("port")).setTextContent(one.split(":")[1]);
+      }
+      write("axis2/axis2.xml", document);
+    }
+
+    static void source(String name, String jndi, String table) throws Exception {
+      String file = "datasources/master-datasources.xml";
+      Document document = parse(file);
+      Element all = elements(document, "/datasources-configuration/datasources").get(0);
+      for (Element old : elements(document, "//datasource[name='" + name + "']")) all.removeChild(old);
+      Element made = (Element) all.appendChild(document.createElement("datasource"));
+      made.appendChild(document.createElement("name")).setTextContent(name);
+      made.appendChild(document.createElement("jndiConfig")).appendChild(document.createElement("name")).setTextContent(jndi);
+      Element definition = (Element) made.appendChild(document.createElement("definition"));
+      definition.setAttribute("type", "RDBMS");
+      Element settings = (Element) definition.appendChild(document.createElement("configuration"));
+      for (String[] key : new String[][] {{"url", "url"}, {"username", "username"}, {"password", "password"},
+          {"driverClassName", "driver"}, {"validationQuery", "pool_options.validationQuery"}})
+        settings.appendChild(document.createElement(key[0])).setTextContent(config.get(table + "." + key[1]));
+      write(file, document);
+    }
+
+    static void write(String file, Document document) throws Exception {
+      TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document),
+          new StreamResult(home.resolve("repository/conf").resolve(file).toFile()));
+    }
   }
 
   /** A data source with one open connection, as a pool would hold; an embedded database has none. */
@@ -243,7 +344,7 @@ public final class Standin {
       if (users == null) throw new Fatal(logger, "Cannot start User Manager Core bundle: Error in looking up data source " + jndi);
       users.needs("UM_USER", logger);
       String manager = xpath.evaluate("/UserManager/Realm/UserStoreManager/@class", realm);
-      if (manager.endsWith(".JDBCUserStoreManager")) addAdmin(users);
+      if (manager.endsWith("JDBCUserStoreManager")) addAdmin(users);
       else if (value("identity/embedded-ldap.xml", "//EmbeddedLDAP/Property[@name='enable']").equals("false")
           && xpath.evaluate("//UserStoreManager/Property[@name='ConnectionURL']", realm).matches("ldap://localhost:(10389|\\$.*)"))
         throw new Fatal(logger, "Error obtaining connection. localhost:10389");
@@ -464,6 +565,10 @@ public final class Standin {
       else if (path.equals("/dashboard/"))
         page(exchange, node, "returns to " + value("identity/sso-idp-config.xml",
             "//ServiceProvider[Issuer='wso2.my.dashboard']/DefaultAssertionConsumerServiceURL"));
+      else if (path.equals("/oauth2/token/.well-known/openid-configuration"))
+        send(exchange, 200, "{\"issuer\":\"" + base() + "/oauth2/token\"}\n");
+      else if (path.equals("/api/health-check/v1.0/health"))
+        send(exchange, 200, Mapper.is("carbon_health_check.enable") ? "{\"health\":[{\"key\":\"jdbc/SHARED_DB\",\"value\":\"0\"}]}" : "");
       else send(exchange, 404, "no such page\n");
     }
 

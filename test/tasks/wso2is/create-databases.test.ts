@@ -7,7 +7,7 @@ import type { JdbcDatabase } from '../../../tasks/databases/jdbc/jdbc-database.t
 import { archive } from '../../../tasks/index.ts'
 import { createDatabases } from '../../../tasks/wso2is/databases/create-databases.ts'
 import { db2, h2, mssql, mysql, oracle, postgresql } from '../../../tasks/wso2is/databases/database.ts'
-import { scriptsOf } from '../../../tasks/wso2is/databases/dbscripts.ts'
+import { type Databases, scriptsOf } from '../../../tasks/wso2is/databases/dbscripts.ts'
 import type { Version } from '../../../tasks/wso2is/product.ts'
 import { zipOf } from '../../support/archives.ts'
 import { dbscripts } from '../../support/dbscripts.ts'
@@ -26,6 +26,12 @@ const layout = (make: typeof mysql, version: Version, registry = false) =>
       identity: make({ ...at, name: 'idn' }),
       ...(registry ? { registry: make({ ...at, name: 'reg' }) } : {}),
     },
+    version,
+  }).map(({ database, scripts }) => `${database.server?.name}: ${scripts.join(' ')}`)
+
+const further = (version: Version, more: Partial<Databases>) =>
+  scriptsOf({
+    databases: { userStore: mysql({ ...at, name: 'um' }), identity: mysql({ ...at, name: 'idn' }), ...more },
     version,
   }).map(({ database, scripts }) => `${database.server?.name}: ${scripts.join(' ')}`)
 
@@ -52,6 +58,36 @@ const rows: readonly (readonly [string, readonly string[], readonly string[]])[]
       'um: postgresql.sql',
       'idn: identity/postgresql.sql postgresql.sql bps/bpel/create/postgresql.sql consent/postgresql.sql',
     ],
+  ],
+  [
+    '6.0.0: the registry is with the users',
+    layout(mysql, '6.0.0'),
+    ['um: mysql.sql', 'idn: identity/mysql.sql identity/uma/mysql.sql consent/mysql.sql'],
+  ],
+  [
+    '6.1.0: no access control of its own, business processes on a server',
+    further('6.1.0', { processes: mysql({ ...at, name: 'bps' }) }),
+    ['um: mysql.sql', 'idn: identity/mysql.sql consent/mysql.sql', 'bps: bps/bpel/create/mysql.sql'],
+  ],
+  [
+    '7.2.0: agents, and a registry of its own',
+    further('7.2.0', {
+      registry: mysql({ ...at, name: 'reg' }),
+      agentIdentity: mysql({ ...at, name: 'agents', connector: 'mariadb' }),
+      consent: mysql({ ...at, name: 'con' }),
+    }),
+    [
+      'um: mysql.sql',
+      'idn: identity/mysql.sql',
+      'reg: mysql.sql',
+      'con: consent/mysql.sql',
+      'agents: identity/agent/mysql.sql',
+    ],
+  ],
+  [
+    '7.3.0 on PostgreSQL',
+    layout(postgresql, '7.3.0'),
+    ['um: postgresql.sql', 'idn: identity/postgresql.sql consent/postgresql.sql'],
   ],
   [
     'one database for all',

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { contentFact, factsOf, on } from '../../../lib/core/fact.ts'
 import { UsageError } from '../../../lib/core/failure.ts'
+import { toml } from '../../../tasks/edits/toml.ts'
 import * as nginx from '../../../tasks/nginx/index.ts'
 import * as wso2is from '../../../tasks/wso2is/index.ts'
 
@@ -30,7 +31,7 @@ const right: Readonly<Record<string, object>> = {
   carbonServer: { ...product, ...front, managementHostname: 'mgt.example.com', offset: 0 },
   catalinaServer: { ...product, proxyPorts: { http: 80, https: 443 }, remoteIpValve: { internalProxies: '10\\..*' } },
   clustering: { ...product, domain: 'a & b', self, members: [self, { host: '10.0.0.12-14', port: 4000 }] },
-  deploymentToml: { ...byToml, edits: [wso2is.deploymentToml.set('server.hostname', 'is')], renaming: true },
+  deploymentToml: { ...byToml, edits: [toml.set('server.hostname', 'is')], renaming: true },
   deploymentTomlReview: byToml,
   firstSecrets: { ...byToml, adminPassword: 'a-b-c', encryptionKey: 'a'.repeat(32), recoveryPassword: 'd' },
   renderedConfiguration: {

@@ -22,6 +22,19 @@ test('a node more is one line more', () => {
   )
 })
 
+test('what is closed is 404 before all that is handed on', () => {
+  const closed = ['/api/health-check/']
+  const locations = (text: string) => text.match(/location \S+ \{\n +\w+ \S+/g)?.map((one) => one.replace(/\s+/g, ' '))
+  for (const { text } of [
+    httpSite({ ...plain, closed }),
+    httpsSite({ ...site, closed }),
+    managementSite({ ...site, closed }),
+  ])
+    assert.ok(locations(text)?.includes('location /api/health-check/ { return 404;'), text)
+  const { text } = endpointSite({ ...site, paths: ['/api/'], closed })
+  assert.equal(text.match(/location \S+/g), ['location /api/', 'location /api/health-check/', 'location /'])
+})
+
 test('sticky in both editions', () => {
   assert.match(httpsSite(site).text, /ip_hash;/)
   const plus = httpsSite({ ...site, sticky: 'learn' }).text

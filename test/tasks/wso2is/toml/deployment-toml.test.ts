@@ -1,4 +1,5 @@
 import { secret } from '../../../../lib/core/secret.ts'
+import { toml } from '../../../../tasks/edits/toml.ts'
 import { deploymentToml, mysql, type TomlVersion } from '../../../../tasks/wso2is/index.ts'
 import { clusterEdits } from '../../../../tasks/wso2is/settings/cluster-edits.ts'
 import { databaseEdits, datasourceEdits } from '../../../../tasks/wso2is/settings/database-edits.ts'
@@ -25,7 +26,7 @@ username = "wso2carbon"
 password = "wso2carbon"
 `
 const started = { 'repository/resources/conf/.metadata/metadata_config.properties': 'a=b\n' }
-const { set, remove, ensureMember } = deploymentToml
+const { set, remove, ensureMember } = toml
 
 const edit =
   (version: TomlVersion, edits: Parameters<typeof deploymentToml>[0]['edits'], renaming?: boolean) =>
@@ -212,7 +213,7 @@ trySituations('deployment.toml', [
   refused(
     'another name, after the first start',
     edit('7.2.0', [set('server.hostname', 'is.example.com')]),
-    /the server has started as server\.hostname = localhost, and it is to be is\.example\.com: its database keeps .*: give the old value; or rename it by renaming .*set the issuer/,
+    /the server has started as server\.hostname = localhost, and it is to be is\.example\.com: its database keeps .*: give the old value; have a server .*; or rename it by renaming .*set the issuer/,
     conf,
     started,
   ),

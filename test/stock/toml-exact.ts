@@ -21,58 +21,63 @@ import { layOut, stockToml, tomlStock } from './toml-tree.ts'
  * pattern1 on the stock file of each version that is configured by deployment.toml: what a dry run says is what is applied, a
  * second run finds nothing to do, and Python's parser finds what was asked for, and all else as it was.
  */
-const test = suite('deployment.toml of every version')
+export function tryStock(name: string, wanted: readonly TomlVersion[]): void {
+  const versions = tomlStock.filter((version) => wanted.includes(version))
+  const test = suite(`deployment.toml of ${name}`)
+  test.before(() => {
+    writeFileSync(jar, driver.bytes)
+    if (versions.length > 0) writeFileSync(ownStore, keyStoreFor(['is.example.com', 'localhost'], 'own-store-1'))
+  })
+  test.after(() => rmSync(scratch, { recursive: true }))
+  if (versions.length === 0) console.log(`no stock files in ${stockFolder}: set RUNBOOK_STOCK to test against them`)
+  test('there are eighteen option sets and more', () => assert.ok(tomlOptions.length >= 18))
+  for (const version of versions) {
+    for (const options of tomlOptions.filter(({ only = () => true }) => only(version)))
+      test(`${version}: ${options.name}`, () => asWanted(version, options))
+    for (const use of ['tls', 'primary'] as const)
+      test(`${version}: a key store of your own for ${use}`, () => withKeystore(version, use))
+    test(`${version}: runtime folders on a share`, () => shared(version))
+  }
+  test.run()
+}
+
 const scratch = mkdtempSync(join(tmpdir(), 'runbook-toml-exact-'))
 const jar = join(scratch, driver.name)
-test.before(() => writeFileSync(jar, driver.bytes))
-test.after(() => rmSync(scratch, { recursive: true }))
+const ownStore = join(scratch, 'own.p12')
 
-if (tomlStock.length === 0) console.log(`no stock files in ${stockFolder}: set RUNBOOK_STOCK to test against them`)
+async function asWanted(version: TomlVersion, options: TomlOptions): Promise<void> {
+  const homes = await exact(version, options)
+  const wanted = { ...always(version), ...options.wanted(version) }
+  const [before, after] = readToml([stockToml(version), readFileSync(join(homes.at(-1) ?? '', toml), 'utf8')])
+  assert.equal(flat(after), flat(before, wanted))
+}
 
-test('there are eighteen option sets and more', () => assert.ok(tomlOptions.length >= 18))
+async function withKeystore(version: TomlVersion, use: 'tls' | 'primary'): Promise<void> {
+  const keystore = { from: ownStore, password: 'own-store-1', alias: 'is.example.com', for: use }
+  const [home = ''] = await exact(version, { name: use, vars: { keystore, accept: [] }, wanted: () => ({}) })
+  const [after] = readToml([readFileSync(join(home, toml), 'utf8')])
+  const table = flat(after)
+  assert.equal(
+    ['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => table[`keystore.${use}.${key}`]),
+    ['own.p12', 'PKCS12', 'own-store-1', 'is.example.com', 'own-store-1'].map((one) => `str ${one}`),
+  )
+  assert.equal(readFileSync(join(home, 'repository/resources/security/own.p12')), readFileSync(ownStore))
+}
 
-for (const version of tomlStock)
-  for (const options of tomlOptions.filter(({ only = () => true }) => only(version)))
-    test(`${version}: ${options.name}`, async () => {
-      const homes = await exact(version, options)
-      const last = homes.at(-1) ?? ''
-      const wanted = { ...always(version), ...options.wanted(version) }
-      const [before, after] = readToml([stockToml(version), readFileSync(join(last, toml), 'utf8')])
-      assert.equal(flat(after), flat(before, wanted))
-    })
-
-for (const version of tomlStock)
-  for (const use of ['tls', 'primary'] as const)
-    test(`${version}: a key store of your own for ${use}`, async () => {
-      const from = join(scratch, 'own.p12')
-      writeFileSync(from, keyStoreFor(['is.example.com', 'localhost'], 'own-store-1'))
-      const keystore = { from, password: 'own-store-1', alias: 'is.example.com', for: use }
-      const [home = ''] = await exact(version, { name: use, vars: { keystore, accept: [] }, wanted: () => ({}) })
-      const [after] = readToml([readFileSync(join(home, toml), 'utf8')])
-      const table = flat(after)
-      assert.equal(
-        ['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => table[`keystore.${use}.${key}`]),
-        ['own.p12', 'PKCS12', 'own-store-1', 'is.example.com', 'own-store-1'].map((one) => `str ${one}`),
-      )
-      assert.equal(readFileSync(join(home, 'repository/resources/security/own.p12')), readFileSync(from))
-    })
-
-for (const version of tomlStock)
-  test(`${version}: runtime folders on a share`, async () => {
-    const share = mkdtempSync(join(scratch, 'share-'))
-    const folder = mkdtempSync(join(scratch, 'shared-'))
-    const options: TomlOptions = { name: 'share', vars: { share: { path: share } }, wanted: () => ({}) }
-    const spec = inventoryOn(folder, version, options)
-    layOut(version, join(folder, 'node1'))
-    const { steps } = await runHere(spec, pattern1, false)
-    for (const { title, status, reason } of steps) assert.ok(['ok', 'changed'].includes(status), `${title}: ${reason}`)
-    assert.equal(
-      readdirSync(join(share, 'Deployment/server')).sort(),
-      /^[56]/.test(version) ? ['bpel', 'humantasks', 'userstores'] : ['userstores'],
-    )
-    const again = await runHere(spec, pattern1, false)
-    for (const { title, status } of again.steps) assert.is(status, 'ok', title)
-  })
+async function shared(version: TomlVersion): Promise<void> {
+  const share = mkdtempSync(join(scratch, 'share-'))
+  const folder = mkdtempSync(join(scratch, 'shared-'))
+  const spec = inventoryOn(folder, version, { name: 'share', vars: { share: { path: share } }, wanted: () => ({}) })
+  layOut(version, join(folder, 'node1'))
+  const { steps } = await runHere(spec, pattern1, false)
+  for (const { title, status, reason } of steps) assert.ok(['ok', 'changed'].includes(status), `${title}: ${reason}`)
+  assert.equal(
+    readdirSync(join(share, 'Deployment/server')).sort(),
+    /^[56]/.test(version) ? ['bpel', 'humantasks', 'userstores'] : ['userstores'],
+  )
+  const again = await runHere(spec, pattern1, false)
+  for (const { title, status } of again.steps) assert.is(status, 'ok', title)
+}
 
 const toml = 'repository/conf/deployment.toml'
 
@@ -138,5 +143,3 @@ const typed = (value: unknown): string =>
   typeof value === 'boolean'
     ? `bool ${value ? 'True' : 'False'}`
     : `${typeof value === 'number' ? 'int' : 'str'} ${value}`
-
-test.run()
