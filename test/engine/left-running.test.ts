@@ -22,7 +22,11 @@ const ways: readonly { name: string; spec(context: Context): ConnectionSpec }[] 
   { name: 'ssh', spec: ({ sshd }) => sshd.spec() },
 ]
 
-const isRunning = (folder: string) => existsSync(`/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}`)
+/** One that has ended, and that nobody has asked how, is still in the list. */
+const isRunning = (folder: string) => {
+  const stat = `/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}/stat`
+  return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'))
+}
 const until = async (holds: () => boolean) => {
   for (let turn = 0; turn < 500 && !holds(); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
 }

@@ -27,7 +27,11 @@ const ways: readonly { name: string; spec(context: Context): ConnectionSpec }[] 
 /** A script that says who it is, and then nothing for long. */
 const stuck = (folder: string) => `echo $$ >${folder}/pid; sleep 600; echo never`
 
-const isRunning = (folder: string) => existsSync(`/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}`)
+/** One that has ended, and that nobody has asked how, is still in the list. */
+const isRunning = (folder: string) => {
+  const stat = `/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}/stat`
+  return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'))
+}
 
 async function gone(folder: string): Promise<void> {
   for (let turn = 0; turn < 500 && isRunning(folder); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
