@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -28,7 +28,7 @@ const isRunning = (folder: string) => {
   return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'))
 }
 const until = async (holds: () => boolean) => {
-  for (let turn = 0; turn < 500 && !holds(); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let turn = 0; turn < 3000 && !holds(); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 const kill = (folder: string) => process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')))
 
@@ -56,7 +56,10 @@ for (const { name, spec } of ways) {
       (inventory) => [
         play('p', inventory.group('all'), () => [
           file({ path: join(folder, 'before'), text: 'x' }),
-          command({ script: `echo $$ >${folder}/pid; sleep 4; echo done >${folder}/slow`, creates: `${folder}/slow` }),
+          command({
+            script: `echo $$ >${folder}/pid; while [ ! -e ${folder}/go ]; do sleep 0.1; done; echo done >${folder}/slow`,
+            creates: `${folder}/slow`,
+          }),
           file({ path: join(folder, 'after'), text: 'x' }),
         ]),
       ],
@@ -67,6 +70,7 @@ for (const { name, spec } of ways) {
     leave.abort()
     const { steps, unreachable } = await ran
     assert.not.ok(existsSync(join(folder, 'slow')), 'it is not waited for')
+    writeFileSync(join(folder, 'go'), '')
     assert.equal(steps('a'), [
       'changed',
       'failed: left running: the run was ended before it had, and how it ends is not known; run again',
