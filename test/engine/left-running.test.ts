@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -22,9 +22,13 @@ const ways: readonly { name: string; spec(context: Context): ConnectionSpec }[] 
   { name: 'ssh', spec: ({ sshd }) => sshd.spec() },
 ]
 
-const isRunning = (folder: string) => existsSync(`/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}`)
+/** One that has ended, and that nobody has asked how, is still in the list. */
+const isRunning = (folder: string) => {
+  const stat = `/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}/stat`
+  return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'))
+}
 const until = async (holds: () => boolean) => {
-  for (let turn = 0; turn < 500 && !holds(); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let turn = 0; turn < 3000 && !holds(); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 const kill = (folder: string) => process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')))
 
@@ -52,7 +56,10 @@ for (const { name, spec } of ways) {
       (inventory) => [
         play('p', inventory.group('all'), () => [
           file({ path: join(folder, 'before'), text: 'x' }),
-          command({ script: `echo $$ >${folder}/pid; sleep 4; echo done >${folder}/slow`, creates: `${folder}/slow` }),
+          command({
+            script: `echo $$ >${folder}/pid; while [ ! -e ${folder}/go ]; do sleep 0.1; done; echo done >${folder}/slow`,
+            creates: `${folder}/slow`,
+          }),
           file({ path: join(folder, 'after'), text: 'x' }),
         ]),
       ],
@@ -63,6 +70,7 @@ for (const { name, spec } of ways) {
     leave.abort()
     const { steps, unreachable } = await ran
     assert.not.ok(existsSync(join(folder, 'slow')), 'it is not waited for')
+    writeFileSync(join(folder, 'go'), '')
     assert.equal(steps('a'), [
       'changed',
       'failed: left running: the run was ended before it had, and how it ends is not known; run again',

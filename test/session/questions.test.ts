@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -27,10 +27,14 @@ const ways: readonly { name: string; spec(context: Context): ConnectionSpec }[] 
 /** A script that says who it is, and then nothing for long. */
 const stuck = (folder: string) => `echo $$ >${folder}/pid; sleep 600; echo never`
 
-const isRunning = (folder: string) => existsSync(`/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}`)
+/** One that has ended, and that nobody has asked how, is still in the list. */
+const isRunning = (folder: string) => {
+  const stat = `/proc/${readFileSync(join(folder, 'pid'), 'utf8').trim()}/stat`
+  return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'))
+}
 
 async function gone(folder: string): Promise<void> {
-  for (let turn = 0; turn < 500 && isRunning(folder); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let turn = 0; turn < 3000 && isRunning(folder); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
   assert.not.ok(isRunning(folder), 'it is still running')
 }
 
@@ -63,13 +67,14 @@ for (const { name, spec } of ways) {
     const folder = scratch('left')
     const [abort, leave] = [new AbortController(), new AbortController()]
     const session = await openSession(spec(context), { signal: abort.signal, leave: leave.signal })
-    const script = `echo $$ >${folder}/pid; sleep 3; echo done >${folder}/done`
+    const script = `echo $$ >${folder}/pid; while [ ! -e ${folder}/go ]; do sleep 0.1; done; echo done >${folder}/done`
     const carried = failureOf(session.carryOut(loginPrivilege, script))
     while (!existsSync(join(folder, 'pid'))) await new Promise((resolve) => setTimeout(resolve, 20))
     abort.abort()
     leave.abort()
     assert.instance(await carried, Interrupted)
     await session.close()
+    writeFileSync(join(folder, 'go'), '')
     await gone(folder)
     assert.is(readFileSync(join(folder, 'done'), 'utf8'), 'done\n')
   })
