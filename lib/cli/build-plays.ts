@@ -37,7 +37,7 @@ export function buildPlays(playbook: Playbook, inventory: Inventory, tags: Omit<
 function throwAll(faults: readonly unknown[], placed: readonly unknown[]): never {
   const all = placed.length > 0 ? placed : faults
   const [only] = all
-  if (all.length === 1 && !(only instanceof UsageError)) throw userFault(only, undefined)
+  if (all.length === 1) throw userFault(only, undefined)
   throwFaults('cannot start', userFaults(all, undefined))
   throw new Error('faults were not thrown')
 }
