@@ -1,4 +1,4 @@
-import { namesIn } from '../core/build.ts'
+import { type Item, namesIn } from '../core/build.ts'
 import { isIdle, type Mode, type Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
@@ -15,6 +15,7 @@ import { prepare } from './prepare.ts'
 import { type NamedReport, reportFiles } from './report-files.ts'
 import { resolveSecrets } from './secrets.ts'
 import { nothingChosen } from './select.ts'
+import { toTheEnd } from './to-the-end.ts'
 import { trustOf } from './trust.ts'
 import { userFault } from './where.ts'
 
@@ -68,7 +69,7 @@ export async function execute(
   let status: number
   let summary: Summary | undefined
   try {
-    summary = await run({
+    const plays = {
       ...prepared,
       playbook: playbook.name,
       mode,
@@ -80,8 +81,9 @@ export async function execute(
       signal: interrupt.signal,
       leave: interrupt.leave,
       emit: report.emit,
-      faultWords: (error, asker) => userFault(error, undefined, () => prepared.placeOf(asker)).message,
-    })
+      faultWords: (error: unknown, asker: Item) => userFault(error, undefined, () => prepared.placeOf(asker)).message,
+    }
+    summary = await toTheEnd(1, () => run(plays))
     status = exitStatus(summary, {
       detailed: options.detailedExitcode === true,
       interrupted: interrupt.signal.aborted,

@@ -8,6 +8,7 @@ import { nearest } from '../core/nearest.ts'
 import { isPlaybook, type Playbook } from '../core/playbook.ts'
 import { type FoundPlaybook, findPlaybook, type Places } from './find-playbook.ts'
 import { importModule } from './module.ts'
+import { loadWithin } from './to-the-end.ts'
 import { inUserCode, shown, userFault, userFaults } from './where.ts'
 
 /** The inventory that a file exports. A JSON file holds what `defineInventory` takes. */
@@ -45,7 +46,7 @@ const looksLikePath = (text: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(text
 
 /** What a file exports. `tell` hears the faults of calls that it makes while it is loaded: they leave stand-ins. */
 async function defaultExport(file: string, tell: typeof toldAtOnce): Promise<unknown> {
-  const { value: exports, faults } = await collectFaultsOf(() => importModule(file))
+  const { value: exports, faults } = await loadWithin(file, () => collectFaultsOf(() => importModule(file)))
   if (exports === undefined) return toldAtOnce(faults, file)
   if (faults.length > 0) tell(faults, file)
   // jiti answers to `default` with the module itself where there is none.
