@@ -3,6 +3,7 @@ import { SourceMap } from 'node:module'
 import { isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eachFault, type Place, UsageError } from '../core/failure.ts'
+import { literalPattern } from '../core/literal-pattern.ts'
 import { built, packageRoot } from './installation.ts'
 import { transpiled } from './module.ts'
 
@@ -40,7 +41,8 @@ export function userFault(
   const place = parsed?.[1]
     ? { file: parsed[1], line: Number(parsed[2]), column: Number(parsed[3]) + 1 }
     : [() => error, () => toldLater(error), placeOf].map((one) => firstUserFrame(one()?.stack ?? '')).find(Boolean)
-  const at = place ? `${shown(place.file)}:${place.line}:${place.column}: ` : file ? `${shown(file)}: ` : ''
+  const spot = place && atName(place, error)
+  const at = spot ? `${shown(spot.file)}:${spot.line}:${spot.column}: ` : file ? `${shown(file)}: ` : ''
   const kind = ['Error', 'UsageError'].includes(error.name) ? '' : `${error.name}: `
   return new UsageError(`${at}${kind}${message.trim().replace(importedName, '$1')}`, { cause: error })
 }
@@ -94,6 +96,26 @@ function original({ file, line, column }: Spot): Spot {
     // The line is right without a map.
   }
   return { file, line, column }
+}
+
+/** For a name that nothing has, the engine tells where what it is part of begins: the name is on that line, further on. */
+function atName(spot: Spot, { name, message }: Error): Spot {
+  const [, unknown = ''] = /^([\w$]+) is not defined|^Cannot access '([\w$]+)'/.exec(message)?.filter(Boolean) ?? []
+  if (name !== 'ReferenceError' || unknown === '') return spot
+  const line = sourceOf(spot.file).split('\n')[spot.line - 1] ?? ''
+  const found = new RegExp(`(?<![\\w$.])${literalPattern(unknown)}(?![\\w$])`, 'g')
+  found.lastIndex = spot.column - 1
+  const index = found.exec(line)?.index
+  return index === undefined ? spot : { ...spot, column: index + 1 }
+}
+
+/** What is not there is no file of the user's own, and has no better place. */
+function sourceOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Many faults may lie in one file. */

@@ -114,6 +114,25 @@ const situations: readonly (readonly [name: string, source: string, says: readon
     playbook("    [play('web', inventory.group('web'), () => [nobody])],"),
     ['p.ts:7:49: ReferenceError: nobody is not defined'],
   ],
+  ...(
+    [
+      ['export const one: number = nobody()', 28],
+      ['const one = new nobody()', 17],
+      [`const one = \`\${nobody}\``, 16],
+      ['function one() { return nobody } one()', 25],
+      ['if (nobody) {}', 5],
+      ['const one = true ? nobody : 1', 20],
+      ['const one = (await nobody) as string', 20],
+      ['const one = { nobody: 1, more: nobody }', 32],
+    ] as const
+  ).map(
+    ([line, column]) =>
+      [
+        `a name that nothing has: ${line}`,
+        playbook('    [],', line),
+        [`p.ts:3:${column}: ReferenceError: nobody is not defined`],
+      ] as const,
+  ),
   [
     'a name that nothing has, at the top level',
     playbook('    [],', 'const one: number = nobody'),
