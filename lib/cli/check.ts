@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { UsageError } from '../core/failure.ts'
+import { eachFault, UsageError } from '../core/failure.ts'
 import { readConfig } from './config.ts'
 import type { Places } from './find-playbook.ts'
 import { loadInventory, loadPlaybook, playbookFile } from './load.ts'
@@ -8,7 +8,7 @@ import { prepare } from './prepare.ts'
 import { standIn } from './secrets.ts'
 import { trustOf } from './trust.ts'
 import { typeFaults } from './type-check.ts'
-import { shown } from './where.ts'
+import { shown, userFaults } from './where.ts'
 
 /** The options of `runbook check`, as commander gives them: what is chosen is chosen as by `apply`. */
 export interface CheckOptions {
@@ -58,39 +58,36 @@ async function lookAt(
   places: Places,
   options: CheckOptions,
 ): Promise<{ readonly faults: readonly string[]; readonly notes: readonly string[] }> {
-  try {
-    const inventory = await loadInventory(inventoryPath)
-    if (playbookName === undefined) return { faults: [], notes: inventory.notes }
-    const { playbook, notes } = await loadPlaybook(playbookName, places)
-    const wanted = { ...options, inventory, resolve: standIn }
-    const plays = await faultsOf(() => prepare({ ...wanted, playbook, missing: missingFiles }))
-    const { verify } = playbook
-    // What is chosen is chosen of the plays: the checks are looked at as a whole.
-    const whole = {
-      inventory,
-      set: options.set,
-      resolve: standIn,
-      playbook: { ...playbook, ...(verify ? { plays: verify } : {}) },
-    }
-    const checks = verify ? await faultsOf(() => prepare(whole)) : []
-    return { faults: [...new Set([...plays, ...checks])], notes: [...notes, ...inventory.notes] }
-  } catch (error) {
-    return { faults: faultsIn(error), notes: [] }
+  const faults: string[] = []
+  const tell = (more: readonly unknown[], file: string) => void faults.push(...userFaults(more, file))
+  const loaded = <Module>(load: () => Promise<Module>): Promise<Module | undefined> =>
+    load().catch((error) => {
+      faults.push(...faultsIn(error))
+      return undefined
+    })
+  const inventory = await loaded(() => loadInventory(inventoryPath, tell))
+  const found = playbookName === undefined ? undefined : await loaded(() => loadPlaybook(playbookName, places, tell))
+  if (inventory === undefined || found === undefined) return { faults, notes: inventory?.notes ?? [] }
+  const { playbook, notes } = found
+  const wanted = { ...options, inventory, resolve: standIn }
+  const plays = await faultsOf(() => prepare({ ...wanted, playbook, missing: missingFiles }))
+  const { verify } = playbook
+  // What is chosen is chosen of the plays: the checks are looked at as a whole.
+  const whole = {
+    inventory,
+    set: options.set,
+    resolve: standIn,
+    playbook: { ...playbook, ...(verify ? { plays: verify } : {}) },
   }
+  const checks = verify ? await faultsOf(() => prepare(whole)) : []
+  return { faults: [...new Set([...faults, ...plays, ...checks])], notes: [...notes, ...inventory.notes] }
 }
 
 const faultsOf = (work: () => Promise<unknown>): Promise<readonly string[]> => work().then(() => [], faultsIn)
 
 function faultsIn(error: unknown): string[] {
-  if (error instanceof UsageError) return linesOf(error.message)
+  if (error instanceof UsageError) return eachFault(error.message).map((fault) => fault.replace(/^cannot start: /, ''))
   throw error
-}
-
-/** Faults that were told under one heading stand each for itself here, with the heading's place and words. */
-function linesOf(message: string): string[] {
-  const [heading = '', ...faults] = message.split('\n  - ')
-  const words = heading.replace(/^cannot start: ?/, '')
-  return faults.length > 0 ? faults.map((fault) => `${words} ${fault}`.trimStart()) : [words]
 }
 
 const plural = (count: number): string => (count === 1 ? 'a fault' : `${count} faults`)

@@ -5,6 +5,7 @@ import { UsageError } from '../core/failure.ts'
 import { meant, nearest } from '../core/nearest.ts'
 import { type ReportKind, reportKinds } from '../report/report-kinds.ts'
 import { importModule } from './module.ts'
+import { loadWithin } from './to-the-end.ts'
 import type { Trust } from './trust.ts'
 import { inUserCode, shown } from './where.ts'
 
@@ -24,7 +25,7 @@ export interface Config {
 
 const code = (trust: Trust) => (file: string) => {
   trust.check(file)
-  return inUserCode(file, async () => (await importModule(file)).default)
+  return inUserCode(file, async () => (await loadWithin(file, () => importModule(file))).default)
 }
 const scripts = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
 

@@ -1,5 +1,5 @@
-import { namesIn } from '../core/build.ts'
-import type { Mode } from '../core/event.ts'
+import { type Item, namesIn } from '../core/build.ts'
+import { isIdle, type Mode, type Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
@@ -14,6 +14,8 @@ import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
 import { type NamedReport, reportFiles } from './report-files.ts'
 import { resolveSecrets } from './secrets.ts'
+import { nothingChosen } from './select.ts'
+import { toTheEnd } from './to-the-end.ts'
 import { trustOf } from './trust.ts'
 import { userFault } from './where.ts'
 
@@ -65,8 +67,9 @@ export async function execute(
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks
   let status: number
+  let summary: Summary | undefined
   try {
-    const summary = await run({
+    const plays = {
       ...prepared,
       playbook: playbook.name,
       mode,
@@ -78,8 +81,9 @@ export async function execute(
       signal: interrupt.signal,
       leave: interrupt.leave,
       emit: report.emit,
-      faultWords: (error) => userFault(error, undefined).message,
-    })
+      faultWords: (error: unknown, asker: Item) => userFault(error, undefined, () => prepared.placeOf(asker)).message,
+    }
+    summary = await toTheEnd(1, () => run(plays))
     status = exitStatus(summary, {
       detailed: options.detailedExitcode === true,
       interrupted: interrupt.signal.aborted,
@@ -88,6 +92,8 @@ export async function execute(
     interrupt.stop()
     report.end()
   }
+  if (summary !== undefined && !interrupt.signal.aborted && isIdle(summary) && (options.tags ?? options.skipTags))
+    process.stderr.write(`runbook: ${nothingChosen(playbook.name, options)}\n`)
   return status === 0 && !isWhole ? 1 : status
 }
 

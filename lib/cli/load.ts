@@ -1,32 +1,34 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
-import { kindOf, UsageError } from '../core/failure.ts'
+import { collectFaultsOf } from '../core/collect-faults.ts'
+import { kindOf, throwFaults, UsageError } from '../core/failure.ts'
 import { defineInventory, type Inventory, isInventory } from '../core/inventory.ts'
 import type { InventorySpec } from '../core/inventory-spec.ts'
 import { nearest } from '../core/nearest.ts'
 import { isPlaybook, type Playbook } from '../core/playbook.ts'
 import { type FoundPlaybook, findPlaybook, type Places } from './find-playbook.ts'
 import { importModule } from './module.ts'
-import { inUserCode, shown } from './where.ts'
+import { loadWithin } from './to-the-end.ts'
+import { inUserCode, shown, userFault, userFaults } from './where.ts'
 
 /** The inventory that a file exports. A JSON file holds what `defineInventory` takes. */
-export async function loadInventory(path: string): Promise<Inventory> {
+export async function loadInventory(path: string, tell = toldAtOnce): Promise<Inventory> {
   const file = existing(path, 'inventory')
   if (extname(file) === '.json') return inUserCode(file, () => defineInventory(readJson(file)))
-  const found = await defaultExport(file)
+  const found = await defaultExport(file, tell)
   if (isInventory(found)) return found
   throw new UsageError(
-    `${shown(file)}: ${exportWords(found)}, not an inventory: write export default defineInventory({ … })`,
+    `${shown(file)}: ${insteadOf('an inventory', found)}: write export default defineInventory({ … })`,
   )
 }
 
 /** The playbook of a file, or of a name: see `findPlaybook`. */
-export async function loadPlaybook(nameOrPath: string, places: Places): Promise<LoadedPlaybook> {
+export async function loadPlaybook(nameOrPath: string, places: Places, tell = toldAtOnce): Promise<LoadedPlaybook> {
   const { file, notes } = playbookFile(nameOrPath, places)
-  const found = await defaultExport(file)
+  const found = await defaultExport(file, tell)
   if (isPlaybook(found)) return { playbook: found, notes }
   throw new UsageError(
-    `${shown(file)}: ${exportWords(found)}, not a playbook: write export default playbook('name', { vars: …, plays: … })`,
+    `${shown(file)}: ${insteadOf('a playbook', found)}: write export default playbook('name', { vars: …, plays: … })`,
   )
 }
 
@@ -42,20 +44,25 @@ export interface LoadedPlaybook {
 
 const looksLikePath = (text: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(text)
 
-async function defaultExport(file: string): Promise<unknown> {
-  return inUserCode(file, async () => {
-    const exports = await importModule(file)
-    // jiti answers to `default` with the module itself where there is none.
-    if ('default' in exports) return exports.default
-    return isInventory(exports) || isPlaybook(exports) ? exports : undefined
-  })
+/** What a file exports. `tell` hears the faults of calls that it makes while it is loaded: they leave stand-ins. */
+async function defaultExport(file: string, tell: typeof toldAtOnce): Promise<unknown> {
+  const { value: exports, faults } = await loadWithin(file, () => collectFaultsOf(() => importModule(file)))
+  if (exports === undefined) return toldAtOnce(faults, file)
+  if (faults.length > 0) tell(faults, file)
+  // jiti answers to `default` with the module itself where there is none.
+  if ('default' in exports) return exports.default
+  return isInventory(exports) || isPlaybook(exports) ? exports : undefined
 }
 
-function exportWords(found: unknown): string {
-  if (found === undefined) return 'it has no default export'
-  if (isInventory(found)) return 'its default export is an inventory'
-  if (isPlaybook(found)) return 'its default export is a playbook'
-  return `its default export is ${kindOf(found)}`
+function toldAtOnce(faults: readonly unknown[], file: string): void {
+  if (faults.length === 1) throw userFault(faults[0], file)
+  throwFaults('cannot start', userFaults(faults, file))
+}
+
+function insteadOf(wanted: string, found: unknown): string {
+  if (found === undefined) return `it has no default export, which is to be ${wanted}`
+  const kind = isInventory(found) ? 'an inventory' : isPlaybook(found) ? 'a playbook' : kindOf(found)
+  return `its default export is ${kind}, not ${wanted}`
 }
 
 function existing(path: string, what: string): string {

@@ -53,7 +53,7 @@ program
   .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
   .action(async (inventory: string, playbook: string, options: ExecuteOptions & { readonly dryRun: boolean }) => {
     const { execute } = await import('./execute.ts')
-    process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options)
+    process.exitCode = await guarded(() => execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options))
   })
 
 program
@@ -71,7 +71,7 @@ program
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {
     const { execute } = await import('./execute.ts')
-    process.exitCode = await execute('verify', inventory, playbook, options)
+    process.exitCode = await guarded(() => execute('verify', inventory, playbook, options))
   })
 
 program
@@ -88,7 +88,7 @@ program
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string | undefined, options: ListOptions) => {
     const { list } = await import('./list.ts')
-    process.stdout.write(await list(inventory, playbook, options))
+    process.stdout.write(await guarded(() => list(inventory, playbook, options)))
   })
 
 program
@@ -104,7 +104,7 @@ program
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string | undefined, options: CheckOptions) => {
     const { check } = await import('./check.ts')
-    process.stdout.write(await check(inventory, playbook, options))
+    process.stdout.write(await guarded(() => check(inventory, playbook, options)))
   })
 
 // Neither a reader that went away (`| head`) nor a full disk ends a run half-way.
@@ -123,6 +123,12 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = await fail(error)
+}
+
+/** What a user's own code may end, or never end: nothing has been touched, unless the work says otherwise. */
+async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
+  const { toTheEnd } = await import('./to-the-end.ts')
+  return toTheEnd(usage, work)
 }
 
 async function fail(error: unknown): Promise<number> {

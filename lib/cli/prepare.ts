@@ -1,16 +1,16 @@
-import { type BuiltPlay, build, type Item, withExamples } from '../core/build.ts'
-import { kindOf, throwFaults, UsageError } from '../core/failure.ts'
+import type { BuiltPlay, Item } from '../core/build.ts'
+import { kindOf, type Place, throwFaults, UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { meant } from '../core/nearest.ts'
-import { collectFaults } from '../core/options.ts'
-import type { Play, Playbook } from '../core/playbook.ts'
+import type { Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
 import { secretsOf } from '../core/secrets-of.ts'
 import { mayChoose } from '../engine/select.ts'
-import { selectHosts, tagFaults } from './select.ts'
+import { buildPlays } from './build-plays.ts'
+import { nothingChosen, selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
 import { checkVariables } from './variables.ts'
-import { inUserCode, userFault } from './where.ts'
+import { inUserCode } from './where.ts'
 
 export interface Wanted {
   readonly inventory: Inventory
@@ -30,6 +30,8 @@ export interface Prepared {
   readonly plays: readonly BuiltPlay[]
   readonly hosts: ReadonlySet<string>
   readonly secrets: readonly Secret[]
+  /** Where the call stands that made something. */
+  placeOf(item: Item): Place | undefined
 }
 
 /** Checks all that can be checked before a host is touched. Throws a UsageError with all faults of a stage at once. */
@@ -47,15 +49,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     `the inventory does not fit the playbook ${playbook.name}`,
     await inUserCode(undefined, () => checkOf(playbook, inventory)),
   )
-  const { value, faults: misused } = await inUserCode(undefined, () =>
-    collectFaults(() => {
-      const plays = build(playsOf(playbook, inventory))
-      const items = plays.flatMap(({ hosts }) => hosts.flatMap((host) => withExamples(host.items)))
-      return { plays, resources: items.map(({ resource }) => resource) }
-    }),
-  )
-  throwFaults('cannot start', [...new Set(misused.map((fault) => userFault(fault, undefined).message))])
-  const { plays, resources } = value
+  const { plays, resources, placeOf } = await inUserCode(undefined, () => buildPlays(playbook, inventory, wanted))
   const secrets = unique([
     ...given,
     ...secretsIn(inventory.vars),
@@ -69,22 +63,13 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...wanted.resolve(secrets),
     ...((await wanted.missing?.(resources)) ?? []),
   ])
-  return { inventory, plays, hosts: selected.names, secrets }
+  return { inventory, plays, hosts: selected.names, secrets, placeOf }
 }
 
-function checkOf({ name, check }: Playbook, inventory: Inventory): readonly string[] {
+function checkOf({ name, check, place }: Playbook, inventory: Inventory): readonly string[] {
   const faults = check?.(inventory) ?? []
   if (Array.isArray(faults)) return faults
-  throw new UsageError(`playbook ${name}: its check gives ${kindOf(faults)}: return a list of faults, or []`)
-}
-
-/** Playbooks are run without a look at their types, so what `plays` gives is looked at here. */
-function playsOf({ name, plays: make }: Playbook, inventory: Inventory): readonly Play[] {
-  const plays = make(inventory)
-  const stray = Array.isArray(plays) ? plays.findIndex((play) => typeof play?.resources !== 'function') : 0
-  if (stray < 0) return plays
-  const found = Array.isArray(plays) ? `${kindOf(plays[stray])} where a play is wanted` : kindOf(plays)
-  throw new UsageError(`playbook ${name}: its function gives ${found}: return a list, [play(…), …]`)
+  throw new UsageError(`playbook ${name}: its check gives ${kindOf(faults)}: return a list of faults, or []`, { place })
 }
 
 /**
@@ -109,12 +94,7 @@ function idleFaults(
   if (steps.length === 0) return [`no play of ${name} has a step for any host: see what its variables leave out`]
   if (steps.some(({ host, item, tags: more }) => selected.has(host) && mayChoose(item, more, { tags, skipTags })))
     return []
-  const options = [
-    ...(limit === undefined ? [] : [`--limit ${limit}`]),
-    ...(tags ? [`--tags ${tags.join(',')}`] : []),
-    ...(skipTags ? [`--skip-tags ${skipTags.join(',')}`] : []),
-  ]
-  return [`${options.join(' ')} leaves no step of ${name}: see its hosts and steps with runbook list`]
+  return [nothingChosen(name, { limit, tags, skipTags })]
 }
 
 /** Only one dialect is spoken so far: a host of another is not even connected to. */

@@ -1,9 +1,8 @@
-import type { BuiltPlay, Item } from '../core/build.ts'
+import { type BuiltPlay, exampleFollowers, type Item } from '../core/build.ts'
 import { isGiven } from '../core/given.ts'
 import { matchNames } from '../core/host-pattern.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { meant, nearest } from '../core/nearest.ts'
-import { flatten } from '../core/resource.ts'
 
 /** The hosts that `--limit` picks (all without it), or its faults. */
 export function selectHosts(
@@ -39,7 +38,7 @@ export function tagFaults(
   const known = new Set(
     plays.flatMap((play) => [
       ...(play.options.tags ?? []),
-      ...play.hosts.flatMap(({ items }) => items.flatMap(({ resource }) => tagsOf(resource))),
+      ...play.hosts.flatMap(({ items }) => items.flatMap(tagsOf)),
     ]),
   )
   if (known.has(anyTag)) return []
@@ -52,9 +51,26 @@ export function tagFaults(
 
 const anyTag = '*'
 
-function tagsOf(resource: Item['resource']): string[] {
+function tagsOf(item: Item): string[] {
+  const { resource } = item
   const own = [resource.task, ...resource.tags]
   if (!isGiven(resource)) return own
   if (resource.examples.length === 0) return [...own, anyTag]
-  return [...own, ...resource.examples.flatMap((example) => flatten(resource.resources(example)).flatMap(tagsOf))]
+  return [...own, ...exampleFollowers(item).flatMap(tagsOf)]
+}
+
+/** Options that leave nothing to do would look like a run that found all in order. */
+export function nothingChosen(playbook: string, { limit, tags, skipTags }: Chosen): string {
+  const options = [
+    ...(limit === undefined ? [] : [`--limit ${limit}`]),
+    ...(tags ? [`--tags ${tags.join(',')}`] : []),
+    ...(skipTags ? [`--skip-tags ${skipTags.join(',')}`] : []),
+  ]
+  return `${options.join(' ')} leaves no step of ${playbook}: see its hosts and steps with runbook list`
+}
+
+export interface Chosen {
+  readonly limit?: string | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly skipTags?: readonly string[] | undefined
 }

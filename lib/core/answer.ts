@@ -1,3 +1,4 @@
+import { describe, type FileQuestion, followed, type ListQuestion, type NoLink, pathAnswer } from './answer-path.ts'
 import type { ContentAnswer, DigestAnswer, ListAnswer, LocalAnswer, PathAnswer } from './answers.ts'
 import { foundAttributes } from './attributes.ts'
 import { digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
@@ -8,7 +9,6 @@ import { keyOf } from './question.ts'
 import {
   changedPaths,
   digestOfNode,
-  type Node,
   nodeAt,
   realPath,
   type State,
@@ -49,47 +49,6 @@ function known(state: State, question: Question): unknown {
   const key = keyOf(question)
   return state.answers.has(key) ? state.answers.get(key) : { unasked: question }
 }
-
-function pathAnswer(state: State, path: string, follow = false): PathAnswer | Unknown | Unasked {
-  const real = realPath(state, path, follow)
-  const node = nodeAt(state, real)
-  if (node === undefined) return { unasked: { ask: 'path', path: real } }
-  if (node.type === 'unknown') return unknown
-  return describe(state, node, real)
-}
-
-function describe(state: State, node: Exclude<Node, { type: 'unknown' }>, real: string): PathAnswer {
-  switch (node.type) {
-    case 'absent':
-      return { type: 'absent', real, parent: parentKind(state, real) }
-    case 'file': {
-      const size = node.content ? sizeOf(node.content) : node.size
-      const source = node.content && isLocal(node.content) ? { source: node.content.source } : {}
-      return { type: 'file', real, ...(size === undefined ? {} : { size }), ...source, ...foundAttributes(node) }
-    }
-    case 'directory':
-      return { type: 'directory', real, ...foundAttributes(node) }
-    case 'symlink':
-      return { type: 'symlink', real, target: node.target }
-    case 'other':
-      return { type: 'other', real, what: node.what, ...(node.silent === undefined ? {} : { silent: node.silent }) }
-    case 'denied':
-      return { type: 'denied', real }
-  }
-}
-
-/** Whether the folder is there, could be made, or never can: something above is no directory. */
-function parentKind(state: State, real: string): 'directory' | 'absent' | 'other' {
-  const [parent, ...above] = ancestry(real)
-    .slice(1)
-    .map((path) => nodeAt(state, path))
-  if (parent === undefined || parent.type === 'directory') return 'directory'
-  const nearest = [parent, ...above].find((node) => node?.type !== 'absent')
-  return nearest === undefined || nearest.type === 'directory' ? 'absent' : 'other'
-}
-
-type FileQuestion = Extract<HostQuestion, { ask: 'digest' | 'content' }>
-type ListQuestion = Extract<HostQuestion, { ask: 'list' }>
 
 function fileAnswer(state: State, question: FileQuestion): DigestAnswer | ContentAnswer | Unknown | Unasked {
   const { ask } = question
@@ -132,21 +91,6 @@ function listAnswer(state: State, question: ListQuestion): ListAnswer | Unknown 
   const kept = names.filter((name) => !ancestry(join(real, name)).some((at) => gone.has(at)))
   const made = inside.flatMap(([at, { type }]) => (type === 'absent' ? [] : [at.slice(join(real, '').length)]))
   return { type: 'directory', real, ...foundAttributes(node), names: [...new Set([...kept, ...made])].sort() }
-}
-
-type NoLink = Exclude<PathAnswer, { type: 'symlink' }>
-
-/** The node that a path leads to by way of all links, where that is known and there is one. */
-function followed(state: State, question: FileQuestion | ListQuestion) {
-  const { path } = question
-  const real = realPath(state, path, true)
-  const node = nodeAt(state, real)
-  if (node === undefined) return { unasked: { ...question, path: real } } satisfies Unasked
-  if (node.type === 'unknown') return unknown
-  if (node.type === 'symlink' || (node.type === 'absent' && real !== realPath(state, path))) {
-    return { type: 'broken link' as const, real }
-  }
-  return { node, real }
 }
 
 /** A file that an archive of the controller will have brought: its bytes are read there. */

@@ -1,3 +1,4 @@
+import { tell } from './collect-faults.ts'
 import { UsageError } from './failure.ts'
 import { isGiven } from './given.ts'
 import type { Play, PlayOptions } from './playbook.ts'
@@ -30,9 +31,8 @@ export interface Asker extends Item {
 
 /** Calls the functions of plays, once for each host. Plays are told apart by their names. */
 export function build(plays: readonly Play[]): BuiltPlay[] {
-  const names = plays.map(({ name }) => name)
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw new UsageError(`two plays are called ${twice}: give each its own name`)
+  for (const { name, place } of plays.filter(isSecond))
+    tell(new UsageError(`two plays are called ${name}: give each its own name`, { place }))
   return plays.map(({ name, hosts, resources, options }) => ({
     name,
     options,
@@ -40,21 +40,35 @@ export function build(plays: readonly Play[]): BuiltPlay[] {
   }))
 }
 
+/** The second of a name; one whose name is at fault has none, and that was told. */
+const isSecond = ({ name }: Play, at: number, plays: readonly Play[]): boolean =>
+  name !== '' && plays.filter((one) => one.name === name).indexOf(plays[at] as Play) === 1
+
 /** What is there, and what may follow from it by the examples of answers that were given. */
 export const withExamples = (items: readonly Item[]): Item[] =>
   items.flatMap((item) => [item, ...withExamples(exampleFollowers(item))])
 
-/** What follows from each example of an answer. */
+/** What follows from each example of an answer: nothing where that cannot be made, which is told where it is chosen. */
 export const exampleFollowers = (item: Item): Item[] =>
-  isAsker(item) ? item.resource.examples.flatMap((example) => followersOf(item, example)) : []
+  isAsker(item) ? item.resource.examples.flatMap((example) => madeFrom(item, example)) : []
+
+function madeFrom(item: Asker, example: Readonly<Record<string, unknown>>): Item[] {
+  try {
+    return followersOf(item, example)
+  } catch {
+    return []
+  }
+}
 
 /** What follows from answers: below the id of what asked, with its tags, acting as it does. */
 export const followersOf = (asker: Asker, answers: Readonly<Record<string, unknown>>): Item[] =>
-  itemsOf(tasksOf(asker.resource.resources(answers), asker.id), asker.id).map(({ id, resource }) => ({
-    id,
-    resource: inheriting(resource, asker.resource),
-    asker,
-  }))
+  itemsOf(tasksOf(asker.resource.resources(answers), asker.id, asker.resource.place), asker.id).map(
+    ({ id, resource }) => ({
+      id,
+      resource: inheriting(resource, asker.resource),
+      asker,
+    }),
+  )
 
 export const isAsker = (item: Item): item is Asker => isGiven(item.resource)
 

@@ -120,6 +120,10 @@ export interface Summary extends Timed {
   readonly seconds: number
 }
 
+/** Whether nothing of a run is known to be as described: all was left out, or nobody got that far. */
+export const isIdle = ({ hosts }: Pick<Summary, 'hosts'>): boolean =>
+  Object.values(hosts).every(({ ok, changed, deferred }) => ok + changed + deferred === 0)
+
 export type HostSummary = Readonly<Record<Status, number>> & {
   readonly unreachable: boolean
   readonly roundTrips: number

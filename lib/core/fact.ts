@@ -60,7 +60,10 @@ export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: {
  * @example listFact('/srv/share/Deployment')
  */
 export const listFact = (path: string): Fact<ListAnswer> => ({ question: { ask: 'list', path: whole(path) } })
-/** All that is below the directory at a path, as paths from there on; a link in it is not followed. */
+/**
+ * All that is below the directory at a path, as paths from there on; a link in it is not followed. It costs more than
+ * `listFact`: it is for a refusal that has to name what somebody would lose, wherever in a folder that was put.
+ */
 export const treeFact = (path: string): Fact<ListAnswer> => ({
   question: { ask: 'list', path: whole(path), deep: true },
 })

@@ -38,17 +38,36 @@ export function kindOf(value: unknown): string {
   return value instanceof Promise ? 'a promise' : `a value of type ${typeof value}`
 }
 
+/** What knows where a call stands: an Error that was made there. */
+export interface Place {
+  readonly stack?: string | undefined
+}
+
 /** Bad usage, a bad inventory or bad variables: found before any host is touched (exit status 64). */
 export class UsageError extends Error {
   override name = 'UsageError'
+  /** Whose call is at fault, where it is told after that call has ended. */
+  readonly place: Place | undefined
+  constructor(message: string, { place, ...options }: ErrorOptions & { readonly place?: Place | undefined } = {}) {
+    super(message, options)
+    this.place = place
+  }
 }
 
 /** Faults under one heading: all that is known to be wrong, at once. */
 export function throwFaults(heading: string, faults: readonly string[]): void {
-  if (faults.length === 0) return
+  if (faults.length > 0) throw new UsageError(underHeading(heading, faults))
+}
+
+export function underHeading(heading: string, faults: readonly string[]): string {
   const [only] = faults
-  const text = faults.length === 1 ? ` ${only}` : faults.map((fault) => `\n  - ${fault}`).join('')
-  throw new UsageError(`${heading}:${text}`)
+  return `${heading}:${faults.length === 1 ? ` ${only}` : faults.map((fault) => `\n  - ${fault}`).join('')}`
+}
+
+/** Faults that were told under one heading, each with the heading's words before its own. */
+export function eachFault(message: string): string[] {
+  const [heading = '', ...faults] = message.split('\n  - ')
+  return faults.length > 0 ? faults.map((fault) => `${heading} ${fault}`) : [heading]
 }
 
 /** A host that cannot be reached or spoken to (exit status 3). */

@@ -1,4 +1,5 @@
-import { throwFaults } from './failure.ts'
+import { placeHere, tell } from './collect-faults.ts'
+import { throwFaults, UsageError, underHeading } from './failure.ts'
 import { callback, isPlain, keys, list, name, type Rule, record, value } from './keys.ts'
 import { normalised } from './paths.ts'
 import {
@@ -42,14 +43,18 @@ export function given<Asked extends Reads<Asked>>(
   resources: (answers: Answers<Asked>) => Resources | NamedResources,
   options: GivenOptions<Asked> = {},
 ): Given {
-  throwFaults('given', [
+  const faults = [
     ...factsRule(facts, 'its facts'),
     ...callback('(answers) => [ … ]')(resources, 'what follows'),
     ...optionsRule(Object.entries(facts ?? {}).flatMap(([key, fact]) => (fact === undefined ? [] : [key])))(
       options,
       'its options',
     ),
-  ])
+  ]
+  if (faults.length > 0) {
+    tell(new UsageError(underHeading('given', faults)))
+    return given({}, () => [])
+  }
   const { id, title, tags = [], become, may, examples = [] } = options
   const names = Object.keys(facts).join(', ')
   return Object.freeze({
@@ -62,6 +67,7 @@ export function given<Asked extends Reads<Asked>>(
     reads: facts as ReadsOf<unknown>,
     ...(may === undefined ? {} : { may: typeof may === 'string' ? may : may.map(normalised) }),
     examples,
+    place: placeHere(),
     resources: (answers: Readonly<Record<string, unknown>>) => listed(resources(answers as Answers<Asked>)),
   })
 }

@@ -1,3 +1,4 @@
+import { tell } from './collect-faults.ts'
 import { type ConnectionSpec, completed } from './connection.ts'
 import { throwFaults, UsageError } from './failure.ts'
 import { conflicts, conflictWords, layers, membership } from './group-vars.ts'
@@ -99,7 +100,8 @@ function inventoryOf<Vars extends object>({
     group: (name: string, { optional = false }: { readonly optional?: boolean | undefined } = {}) => {
       if (name === 'all') return hosts
       if (known.includes(name) || optional) return members(name)
-      throw new UsageError(noGroup(name, known))
+      tell(new UsageError(noGroup(name, known)))
+      return []
     },
     host: (name: string) => {
       const found = hosts.find((host) => host.name === name)

@@ -1,3 +1,4 @@
+import { tell } from './collect-faults.ts'
 import { kindOf, UsageError } from './failure.ts'
 import { isPlain, type Rule } from './keys.ts'
 import { knownKeys } from './known-keys.ts'
@@ -17,30 +18,8 @@ export function checkedOptions<Output>(
 ): Output | undefined {
   const checked = check(schema, given, beside)
   if ('value' in checked) return checked.value
-  const fault = new OptionFault(`${task}: ${checked.faults.join('; ')}`)
-  if (collected === undefined) throw fault
-  collected.push(fault)
+  tell(new UsageError(`${task}: ${checked.faults.join('; ')}`))
   return undefined
-}
-
-/** A call of a task with options that it does not take. */
-export class OptionFault extends UsageError {}
-
-let collected: OptionFault[] | undefined
-
-/** Calls `work`, in which a task with faulty options gives nothing that could be run, and gives all those faults. */
-export function collectFaults<Value>(work: () => Value): {
-  readonly value: Value
-  readonly faults: readonly OptionFault[]
-} {
-  const outer = collected
-  const faults: OptionFault[] = []
-  collected = faults
-  try {
-    return { value: work(), faults }
-  } finally {
-    collected = outer
-  }
 }
 
 type Checked<Output> = { readonly value: Output } | { readonly faults: readonly string[] }

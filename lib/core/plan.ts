@@ -1,10 +1,10 @@
 import { mayTouch, outOfBounds } from './bounds.ts'
-import { followersOf, type Item, isAsker } from './build.ts'
+import { type Item, isAsker } from './build.ts'
+import { type Choice, expand } from './expand.ts'
 import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
 import { isGiven } from './given.ts'
 import type { Operation } from './operation.ts'
-import { collectFaults } from './options.ts'
 import { type PlannedOperation, planOperation, respells } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
 import type { Question } from './question.ts'
@@ -12,8 +12,6 @@ import { readAnswers } from './read-answers.ts'
 import { recogniseSecrets } from './recognise-secrets.ts'
 import { holdsReference } from './reference.ts'
 import type { Resource } from './resource.ts'
-import { isResolved, type Secret } from './secret.ts'
-import { secretsOf } from './secrets-of.ts'
 import { fork, type State } from './state.ts'
 
 /** What came of one resource in a plan, as a document: it survives JSON, and holds no secret. */
@@ -43,7 +41,7 @@ export interface PendingQuestion {
   readonly privilege: string
 }
 
-export interface PlanInput {
+export interface PlanInput extends Choice {
   readonly items: readonly Item[]
   readonly state: State
   /** `observe`: what resources would do is said, and nothing of it is predicted. */
@@ -54,10 +52,6 @@ export interface PlanInput {
   identity(privilege: string): Identity
   /** The state of another host, for `on(host, fact)`. */
   elsewhere(host: string): State | undefined
-  /** Whether something that follows from a host's answers is to be done. Default: all of it. */
-  selects?(item: Item): boolean
-  /** What a playbook's own code has thrown, in words; default: its message. */
-  faultWords?(error: unknown): string
 }
 
 /** Folds resources over a state: each is planned on what those before it will have done. */
@@ -88,24 +82,14 @@ export function plan(input: PlanInput): Plan {
     } else if (read.silent) {
       add({ outcome: 'refused', refusal: read.silent })
     } else if (isAsker(item)) {
-      const inner = expand(() => followersOf(item, read.answers))
-      add(isRefusal(inner) ? { outcome: 'refused', refusal: inner } : { outcome: 'ok' })
-      if (!isRefusal(inner)) for (const one of inner) if (input.selects?.(one) ?? true) fold(one)
+      const inner = expand(item, read.answers, input)
+      if (isRefusal(inner)) add({ outcome: 'refused', refusal: inner })
+      else {
+        add({ outcome: 'ok', ...('unmade' in inner ? { found: inner.unmade } : {}) })
+        for (const one of inner.items) fold(one)
+      }
     } else {
       add(outcomeOf(item, resource as Resource, read.answers))
-    }
-  }
-
-  /** What follows from answers, or why it cannot be made. */
-  function expand(follow: () => readonly Item[]): readonly Item[] | Refusal {
-    const words = (error: unknown) => input.faultWords?.(error) ?? String(error)
-    try {
-      const { value: inner, faults } = collectFaults(follow)
-      if (faults.length > 0) return misused(faults.map(words))
-      const unresolved = inner.flatMap(({ resource }) => secretsOf(resource)).find((secret) => !isResolved(secret))
-      return unresolved === undefined ? inner : notResolved(unresolved)
-    } catch (error) {
-      return misused([words(error)])
     }
   }
 
@@ -132,19 +116,6 @@ export function plan(input: PlanInput): Plan {
 }
 
 type Outcome = Step extends infer One ? (One extends Step ? Omit<One, 'id' | 'task' | 'title'> : never) : never
-
-const misused = (faults: readonly string[]): Refusal =>
-  refuse(
-    `what follows from the host's answers cannot be made: ${[...new Set(faults)].join('; ')}`,
-    'correct the playbook, and give examples: then it is told before a host is asked',
-  )
-
-/** Secrets are resolved before a run, and this one could not be seen before. */
-const notResolved = ({ name }: Secret): Refusal =>
-  refuse(
-    `secret ${name} is first named in what follows from the host's answers`,
-    'name it in the inventory, or give examples of the answers',
-  )
 
 const ownQuestions = (resource: Pick<Resource, 'reads'>): Question[] =>
   factsOf(resource.reads)

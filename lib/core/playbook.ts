@@ -1,4 +1,5 @@
-import { kindOf, throwFaults, UsageError } from './failure.ts'
+import { placeHere, tell } from './collect-faults.ts'
+import { kindOf, type Place, throwFaults, UsageError, underHeading } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
 import { callback, isPlain, isText, keys, list, name as nameRule, type Rule, value, whole } from './keys.ts'
 import type { Become, Given, Resource, Resources } from './resource.ts'
@@ -25,6 +26,8 @@ export interface PlaybookSpec<Vars extends object> {
 export interface Playbook<Vars extends object = object> extends PlaybookSpec<Vars> {
   readonly [brand]: true
   readonly name: string
+  /** Where its call stands. */
+  readonly place: Place
 }
 
 export interface Play {
@@ -32,6 +35,8 @@ export interface Play {
   readonly hosts: readonly Host[]
   readonly resources: (host: Host) => readonly (Resource | Given)[]
   readonly options: PlayOptions
+  /** Where its call stands, where that is remembered. */
+  readonly place?: Place | undefined
 }
 
 export interface PlayOptions {
@@ -65,7 +70,7 @@ export function playbook<Vars extends object>(name: string, spec: PlaybookSpec<V
   if (!isPlain(spec) || isSchema(spec))
     throw new UsageError(`playbook ${name} is given ${isSchema(spec) ? 'a schema' : kindOf(spec)}: ${written(name)}`)
   throwFaults(`playbook ${name}`, playbookRule(spec, ''))
-  return Object.freeze({ [brand]: true as const, name, ...spec })
+  return Object.freeze({ [brand]: true as const, name, place: new Error(), ...spec })
 }
 
 const written = (name: string): string => `write playbook('${name}', { vars: schema, plays: (inventory) => [ … ] })`
@@ -92,17 +97,21 @@ export function play<Vars extends object>(
   resources: (host: Host<Vars>) => Resources,
   options: PlayOptions = {},
 ): Play {
+  const fault = playFault(name, hosts, resources, options)
+  if (fault !== undefined) {
+    tell(new UsageError(fault))
+    return { name: isText(name) ? name : '', hosts: [], resources: () => [], options: {} }
+  }
+  const place = placeHere()
+  const made = (host: Host) => tasksOf(resources(host as Host<Vars>), `play ${name}, host ${host.name}`, place)
+  return Object.freeze({ name, hosts: once(hosts), resources: made, options, place })
+}
+
+function playFault(name: unknown, hosts: unknown, resources: unknown, options: unknown): string | undefined {
   if (!Array.isArray(hosts) || typeof resources !== 'function')
-    throw new UsageError(
-      `play ${name} is given ${kindOf(hosts)} and ${kindOf(resources)}: write play('${name}', inventory.group('…'), (host) => [ … ])`,
-    )
-  throwFaults(`play ${name}`, [
-    ...nameRule()(name, 'its name'),
-    ...hostsRule(hosts, 'hosts'),
-    ...optionsRule(options, 'options'),
-  ])
-  const made = (host: Host) => tasksOf(resources(host as Host<Vars>), `play ${name}, host ${host.name}`)
-  return Object.freeze({ name, hosts: once(hosts), resources: made, options })
+    return `play ${name} is given ${kindOf(hosts)} and ${kindOf(resources)}: write play('${name}', inventory.group('…'), (host) => [ … ])`
+  const faults = [...nameRule()(name, 'its name'), ...hostsRule(hosts, 'hosts'), ...optionsRule(options, 'options')]
+  return faults.length > 0 ? underHeading(`play ${name}`, faults) : undefined
 }
 
 /** A host that is in two of the groups that are named is one host. */

@@ -1,5 +1,6 @@
+import { tell } from './collect-faults.ts'
 import type { Fact, Facts } from './fact.ts'
-import { type Finding, type Refusal, throwFaults } from './failure.ts'
+import { type Finding, type Place, type Refusal, UsageError, underHeading } from './failure.ts'
 import { list, text } from './keys.ts'
 import type { Operation } from './operation.ts'
 import type { Secret } from './secret.ts'
@@ -53,6 +54,8 @@ export interface Given {
   /** What it may touch while it cannot be planned; undefined: anything. */
   readonly may?: readonly string[] | 'commands'
   readonly examples: readonly Readonly<Record<string, unknown>>[]
+  /** Where its call stands, where that is remembered. */
+  readonly place?: Place | undefined
   resources(answers: Readonly<Record<string, unknown>>): Resources
 }
 
@@ -85,7 +88,8 @@ export const flatten = (resources: Resources): (Resource | Given)[] =>
 
 /** The same resources with more tags. `tagged(['cluster'], [a(…), b(…)])` */
 export function tagged(tags: readonly string[], resources: Resources): (Resource | Given)[] {
-  throwFaults('tagged', list("a list of tags, as in ['web']", text('a tag'))(tags, 'its tags'))
+  const faults = list("a list of tags, as in ['web']", text('a tag'))(tags, 'its tags')
+  if (faults.length > 0) tell(new UsageError(underHeading('tagged', faults)))
   return flatten(resources).map((one) => inheriting(one, { tags }))
 }
 

@@ -1,3 +1,4 @@
+import { tell } from './collect-faults.ts'
 import { UsageError } from './failure.ts'
 import { knownKeys } from './known-keys.ts'
 import { checkedOptions } from './options.ts'
@@ -79,7 +80,12 @@ export function defineTask<Checked extends Schema, Asked extends Reads<Asked>>(
   if (taken !== undefined)
     throw new UsageError(`task ${name}: every task takes the option ${taken}: name its own otherwise`)
   const schema = spec.options as Schema<unknown, OutputOf<Checked>>
-  const make = (given: InputOf<Checked> & TaskOptions): Resource | readonly (Resource | Given)[] => {
+  const make = (
+    given: InputOf<Checked> & TaskOptions,
+    ...more: readonly unknown[]
+  ): Resource | readonly (Resource | Given)[] => {
+    if (more.length > 0 && !isOfMap(more))
+      tell(new UsageError(`${name}: it is given more than one argument: give it all in one object of options`))
     if ('tasks' in spec) {
       const args = checkedOptions(name, schema, given, tasksOptionRules)
       return args === undefined ? [] : flatten(spec.tasks(args)).map((one) => inheriting(one, given))
@@ -107,6 +113,9 @@ function resourceOf<Checked extends Schema, Asked extends Reads<Asked>>(
     plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(args, answers as Answers<Asked>),
   })
 }
+
+/** What `map` gives beside an element: `paths.map(directory)` is no slip. */
+const isOfMap = ([index, list]: readonly unknown[]): boolean => typeof index === 'number' && Array.isArray(list)
 
 /** The words by which an option tells what a task is about: the first that is given, and the first of a list. */
 const subjects = [

@@ -15,13 +15,15 @@ export interface HostRun {
   readonly mode: Mode
   readonly signal?: AbortSignal | undefined
   selects(item: Item): boolean
+  /** Whether something was let through only for what may follow from it. */
+  onlyAsks(item: Item): boolean
   emit(event: Event): void
   /** Called for steps that follow from what the host has said, when they are first known. */
   follow(after: string, steps: readonly Item[]): void
   /** Called once for each step, in any order; once more where it did not converge. */
   report(step: Reported, status: Status, detail?: ReportDetail): void
   /** What a playbook's own code has thrown, in words. */
-  faultWords?: ((error: unknown) => string) | undefined
+  faultWords?: ((error: unknown, asker: Item) => string) | undefined
 }
 
 export type Reported = Pick<Step, 'id' | 'task' | 'title'>

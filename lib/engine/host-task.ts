@@ -64,6 +64,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   const known = new Set(open.keys())
   const asked = new Set<string>()
   const selects: HostRun['selects'] = (item) => matchesTags(item, play.options.tags, selection)
+  const onlyAsks: HostRun['onlyAsks'] = ({ resource }) => isOnlyAsker(resource, play.options.tags, selection)
 
   function say({ id, task, title }: Reported, status: Status, reason?: string, more: Partial<StepEvent> = {}) {
     open.delete(id)
@@ -107,6 +108,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       hostState: fleet.hostState(host),
       items: chosen,
       selects,
+      onlyAsks,
       fleet,
       mode,
       signal,
@@ -128,7 +130,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       },
       report: (step, status, { reason, warning, planned = [], net = [] } = {}) =>
         isIdle(step, status)
-          ? say(step, 'skipped', leftOut)
+          ? say(step, 'skipped', reason === undefined ? leftOut : `${leftOut}; ${reason}`)
           : say(step, status, reason, {
               ...changesOf(changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive })),
               ...(warning ? { warning } : {}),

@@ -22,16 +22,17 @@ function faultOf(step: Step): string | undefined {
     case 'deferred':
       return `it cannot be told: it needs ${step.waitsFor}`
     case 'change':
-      return `not as described: ${step.operations.map(words).join(', ')} would make it so`
+      return `not as described: ${[...new Set(step.operations.map((one) => words(one, step)))].join(', ')} would make it so`
   }
 }
 
-function words(operation: Operation): string {
+function words(operation: Operation, { title }: Step): string {
   switch (operation.op) {
     case 'move':
       return `moving ${operation.from} to ${operation.to}`
     case 'run':
-      return `running ${operation.script.split('\n')[0]}`
+      // Its script is ours, and says nothing to whoever wrote the playbook.
+      return `carrying out ${JSON.stringify(title)}`
     default:
       return `${operation.op} ${operation.path}`
   }

@@ -12,7 +12,7 @@ import { type Ask, type HostState, learn } from './host-state.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
-  Partial<Pick<HostRun, 'selects' | 'mode' | 'follow' | 'faultWords'>> & {
+  Partial<Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'follow' | 'faultWords'>> & {
     readonly play: { readonly options: { readonly become?: Become | undefined } }
   }
 
@@ -47,6 +47,7 @@ export const planOn = (state: State, run: Planning, items: readonly Item[]): Pla
     identity: (key) => run.hostState.identities.get(key) ?? { user: '', group: '' },
     elsewhere: (host) => run.fleet.hostState(host).state,
     ...(run.selects ? { selects: run.selects } : {}),
+    ...(run.onlyAsks ? { onlyAsks: run.onlyAsks } : {}),
     ...(run.faultWords ? { faultWords: run.faultWords } : {}),
   })
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
-import { type BuiltPlay, namesIn, withExamples } from '../core/build.ts'
+import { type BuiltPlay, type Item, namesIn, withExamples } from '../core/build.ts'
 import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
 import { factsOf } from '../core/fact.ts'
 import type { Inventory } from '../core/inventory.ts'
@@ -27,7 +27,7 @@ export interface RunOptions extends Selection {
   readonly diffs?: boolean
   emit(event: Event): void
   /** What a playbook's own code has thrown while it runs, in words. Default: its message. */
-  faultWords?(error: unknown): string
+  faultWords?(error: unknown, asker: Item): string
   /** What listr2 draws with. Plays, hosts and steps are its tasks. */
   readonly renderer?: ListrRendererFactory
   /** Aborting finishes the running operations, asks and starts nothing more, and ends the run. */

@@ -1,4 +1,4 @@
-import type { HostSummary, Mode, Status, Summary } from '../core/event.ts'
+import { type HostSummary, isIdle, type Mode, type Status, type Summary } from '../core/event.ts'
 
 /** The order in which reports list counts: what matters most to the reader last, so that it ends the line. */
 const order = ['ok', 'changed', 'deferred', 'skipped', 'refused', 'failed'] as const satisfies readonly Status[]
@@ -27,8 +27,10 @@ export const hostWords = (host: HostSummary, mode: Mode): string =>
   ].join(', ')
 
 /** How a run ended, in a word or two. */
-export function endWords({ hosts, mode }: Summary): string {
+export function endWords(summary: Summary): string {
+  const { hosts, mode } = summary
   const all = Object.values(hosts)
+  if (all.every(isFine) && isIdle(summary)) return nothing[mode]
   if (mode === 'verify')
     return all.every(isFine) ? 'verified: all is as described' : 'verified: not all is as described'
   if (!all.every(isFine)) return mode === 'plan' ? 'dry run: it would end with faults' : 'ended with faults'
@@ -36,6 +38,12 @@ export function endWords({ hosts, mode }: Summary): string {
   if (mode === 'plan') return idle ? 'dry run: nothing to change' : 'dry run: nothing was changed'
   return idle ? 'done: nothing had to be changed' : 'done'
 }
+
+const nothing = {
+  apply: 'nothing was done',
+  plan: 'dry run: nothing was planned',
+  verify: 'nothing was verified',
+} as const satisfies Record<Mode, string>
 
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 

@@ -1,4 +1,5 @@
-import { checkedOptions, collectFaults } from '../../lib/core/options.ts'
+import { collectFaults } from '../../lib/core/collect-faults.ts'
+import { checkedOptions } from '../../lib/core/options.ts'
 import type { InputOf, OutputOf, Schema } from '../../lib/core/schema.ts'
 
 /**

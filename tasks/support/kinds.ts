@@ -18,16 +18,27 @@ export function kinds<Common extends v.ObjectEntries, Kinds extends Readonly<Rec
       v.strictObject(Object.assign(others(entries, name), common, own)),
     ]),
   )
+  const any = v.strictObject({ ...ofAnyKind(Object.values(choices)), ...common })
+  const besides = (fault: v.GenericSchema) => v.intersect([fault, any])
   const choose = (given: unknown): v.GenericSchema => {
     if (typeof given !== 'object' || given === null) return no(`give an object with ${names.join(', or ')}`)
     const meant = names.filter((name) => Reflect.get(given, name) !== undefined)
-    if (meant.length === 0) return no(`it has none of the options ${names.join(', ')}: give one of them`)
-    if (meant.length > 1) return no(`it has the options ${meant.join(' and ')}: give one of them`)
+    if (meant.length === 0) return besides(no(`it has none of the options ${names.join(', ')}: give one of them`))
+    if (meant.length > 1) return besides(no(`it has the options ${meant.join(' and ')}: give one of them`))
     return schemas.get(meant[0] ?? '') ?? v.never()
   }
   // The entries let a message name the options that there are.
   return Object.assign(v.lazy(choose), { entries }) as unknown as v.GenericSchema<Kind<Common, Kinds>>
 }
+
+/** What is told of options whose kind cannot be told: an option that two kinds take may be meant for either. */
+const ofAnyKind = (choices: readonly v.ObjectEntries[]): v.ObjectEntries =>
+  Object.fromEntries(
+    choices.flatMap(Object.entries<v.ObjectEntries[string]>).map(([key, schema]) => {
+      const isShared = choices.filter((one) => key in one).length > 1
+      return [key, isShared ? v.unknown() : v.optional(schema as v.GenericSchema)]
+    }),
+  )
 
 /** Of what another kind takes, only that it is left out. */
 const others = (entries: v.ObjectEntries, name: string): v.ObjectEntries =>

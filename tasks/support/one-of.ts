@@ -16,7 +16,8 @@ export function oneOf<Common extends v.ObjectEntries, Choices extends v.ObjectEn
   const optional = Object.fromEntries(Object.entries(choices).map(([name, schema]) => [name, v.optional(schema)]))
   const schema = v.pipe(
     v.strictObject({ ...common, ...optional }),
-    v.check(
+    v.partialCheck(
+      names.map((name) => [name]) as never,
       (given) => names.filter((name) => Reflect.get(given, name) !== undefined).length === 1,
       ({ input }) => {
         const given = names.filter((name) => Reflect.get(input, name) !== undefined)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -109,11 +109,51 @@ test('--limit and --tags choose what is done of it', async ({ project }) => {
   )
 })
 
-test('where nothing that follows was asked for, nothing has succeeded', async ({ project }) => {
+test('where nothing that follows was asked for, nothing has succeeded, and that is said', async ({ project }) => {
   write(project, "given({ os: osFact() }, () => file({ path: at('x'), text: '' }))")
-  const { code, out } = await project.run(['apply', 'hosts.ts', './p.ts', '--tags', 'mistyped'])
-  assert.is(code, 1, out)
-  assert.not.ok(existsSync(join(project.folder, 'x')))
+  for (const [more, words] of [
+    [[], 'nothing was done'],
+    [['--dry-run'], 'dry run: nothing was planned'],
+    [['--dry-run', '--detailed-exitcode', '--output', 'json'], '"changed":0'],
+  ] as const) {
+    const { code, out, err } = await project.run(['apply', 'hosts.ts', './p.ts', '--tags', 'mistyped', ...more])
+    assert.is(code, 1, out)
+    assert.match(out, words)
+    assert.not.match(out, /nothing (had )?to/)
+    assert.is(err, 'runbook: --tags mistyped leaves no step of p: see its hosts and steps with runbook list\n')
+    assert.not.ok(existsSync(join(project.folder, 'x')))
+  }
+  const one = await project.run(['apply', 'hosts.ts', './p.ts', '--tags', 'file', '--limit', 'a'])
+  assert.equal([one.code, one.err], [0, ''])
+})
+
+const broken = "given({ os: osFact() }, ({ os }) => os.nothing.at(0), { tags: ['broken'] EXAMPLES }),"
+const sound = "file({ path: at(host.name), text: '', tags: ['sound'] }),"
+
+for (const examples of ['', ', examples: [{ os }]']) {
+  test(`what throws and was not chosen is in nobody's way${examples}`, async ({ project }) => {
+    write(project, `${broken.replace(' EXAMPLES', examples)}\n${sound}`)
+    const made = () => existsSync(join(project.folder, 'a'))
+    const skipped = await project.run(['apply', 'hosts.ts', './p.ts', '--limit', 'a', '--skip-tags', 'broken'])
+    assert.equal([skipped.code, skipped.err, made()], [0, '', true], skipped.out)
+    assert.not.match(skipped.out, /TypeError/)
+    rmSync(join(project.folder, 'a'))
+    const { code, out } = await project.run(['apply', 'hosts.ts', './p.ts', '--limit', 'a', '--tags', 'sound'])
+    assert.equal([code, made()], [0, true], out)
+    assert.match(out, /skipped \| what follows from os \| left out by tags; .*cannot be made: p\.ts:9:\d+: TypeError/)
+    const chosen = await project.run(['apply', 'hosts.ts', './p.ts', '--limit', 'a', '--tags', 'broken,sound'])
+    assert.is(chosen.code, examples === '' ? 4 : 64, chosen.out)
+    assert.match(chosen.out + chosen.err, /p\.ts:9:\d+: TypeError/)
+  })
+}
+
+test('a secret that only what was not chosen names is not asked for', async ({ project }) => {
+  write(
+    project,
+    `given({ os: osFact() }, () => [file({ path: at('x'), text: secret('key'), tags: ['x'] }), ${sound}]),`,
+  )
+  const { code, out } = await project.run(['apply', 'hosts.ts', './p.ts', '--limit', 'a', '--tags', 'sound'])
+  assert.is(code, 0, out)
 })
 
 const faulty: readonly (readonly [name: string, tasks: string, says: RegExp])[] = [
@@ -130,7 +170,7 @@ const faulty: readonly (readonly [name: string, tasks: string, says: RegExp])[] 
   [
     'it gives no task',
     'given({ os: osFact() }, () => false, EXAMPLES),',
-    /web\/a\/given os: its function gives a value of type boolean where a task is wanted: return a list of tasks, \[\] for none/,
+    /p\.ts:10:1: web\/a\/given os: its function gives a value of type boolean where a task is wanted: return a list of tasks, \[\] for none/,
   ],
 ]
 

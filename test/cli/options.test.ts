@@ -5,10 +5,10 @@ import * as assert from 'uvu/assert'
 import { publicDoors } from '../../lib/cli/installation.ts'
 import { importModule } from '../../lib/cli/module.ts'
 import { userFault } from '../../lib/cli/where.ts'
+import { collectFaults } from '../../lib/core/collect-faults.ts'
 import * as connections from '../../lib/core/connection.ts'
-import { collectFaults } from '../../lib/core/options.ts'
 import { type Misuse, misusesOf } from '../support/misuses.ts'
-import { accepts, plainOf, sampleOptions, sourceOf } from '../support/sample-options.ts'
+import { accepts, plainOf, sampleOptions, sourceOf, wrongFor } from '../support/sample-options.ts'
 import { newProject, type Project } from './command.ts'
 
 /** What users call: tasks, which have a schema, and what makes data for them, which says what it takes. */
@@ -148,6 +148,38 @@ test('each mistake of each option is told, with file, line and column of the cal
     const words = said[at] ?? ''
     return words.startsWith(place) && says.test(words) ? [] : [`${what}: ${text}\n    ${words || 'nothing is said'}`]
   })
+  assert.is(wrong.join('\n'), '')
+})
+
+test('several mistakes in one call are all told: an unknown key, and each option of a wrong type', async ({
+  project,
+}) => {
+  const calls = callables.flatMap((callable): Call[] =>
+    shapesOf(callable).flatMap(({ entries, options }) => {
+      const wrong = Object.keys(options).flatMap((key) => {
+        // What tells the kind tells what else there may be.
+        const value = ['state', 'kind'].includes(key) ? undefined : wrongFor(entries[key])
+        return value ? [[key, value] as const] : []
+      })
+      if (wrong.length === 0) return []
+      const given = { ...options, ...Object.fromEntries(wrong), unknownKey: { value: 1, source: '1' } }
+      const told = [...wrong.map(([key]) => `(?=.*\\b${key}(\\.\\w+)*: )`), '(?=.*it has no option unknownKey: )'].join(
+        '',
+      )
+      return [
+        {
+          what: 'all wrong',
+          source: '',
+          says: new RegExp(told),
+          callable,
+          text: `${callable.name}(${sourceOf(given)})`,
+        },
+      ]
+    }),
+  )
+  assert.ok(calls.length > 90, `${calls.length}`)
+  const said = await saidOf(project, calls)
+  const wrong = calls.flatMap(({ says, text }, at) => (says.test(said[at] ?? '') ? [] : [`${text}\n    ${said[at]}`]))
   assert.is(wrong.join('\n'), '')
 })
 

@@ -89,6 +89,27 @@ test('what a task would change is a fault, and stays as it is', async ({ project
   assert.equal(steps.at(-1).hosts.is2.failed, 1)
 })
 
+test('a command that would run is told by the title of its step, not by our script', async ({ project }) => {
+  project.write({
+    'p.ts': `import { command, play, playbook, service } from 'runbook'
+import * as v from 'valibot'
+const run = (inventory) => [play('c', inventory.group('is'), () => [
+  command({ script: 'helper() { :; }; helper', unless: 'false', title: 'install the helper' }),
+  command({ script: 'make all', unless: 'false' }),
+])]
+export default playbook('p', { vars: v.looseObject({}), plays: run, verify: run })
+`,
+  })
+  const { code, out } = await project.run(['verify', 'hosts.ts', './p.ts', '--limit', 'is1'])
+  assert.is(code, 1)
+  assert.match(
+    out,
+    'c | is1 | failed | install the helper | not as described: carrying out "install the helper" would make it so\n',
+  )
+  assert.match(out, /not as described: carrying out "run make all" would make it so\n/)
+  assert.not.match(out, /helper\(\)/)
+})
+
 test('a host that cannot be reached: status 3, and the others are told', async ({ project }) => {
   await project.run(['apply', 'hosts.ts', 'motd'])
   const hosts = demo('')['hosts.ts'] ?? ''

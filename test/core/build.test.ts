@@ -1,12 +1,12 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
-import { build, exampleFollowers, withExamples } from '../../lib/core/build.ts'
+import { build, exampleFollowers, followersOf, isAsker, withExamples } from '../../lib/core/build.ts'
 import { commandFact } from '../../lib/core/fact.ts'
 import { given } from '../../lib/core/given.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
-import { type Resources, tagged } from '../../lib/core/resource.ts'
+import { type Answers, type Resources, tagged } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { absent, command, file, packages, symlink } from '../../tasks/index.ts'
 
@@ -164,10 +164,16 @@ test('questions in questions: all that examples lead to is found', () => {
   )
 })
 
+test('an example that leads to nothing that can be made tells nothing', () => {
+  const follow = ({ answer: { output } }: Answers<typeof fact>) => (output === '' ? (undefined as never) : motd)
+  const [asker] = itemsOn(given(fact, follow, { examples: [answered(''), answered('x')] }))
+  assert.equal(asker && exampleFollowers(asker).map(({ id }) => id), ['p/a/given answer/file /etc/motd'])
+})
+
 test('what is no task is told with the id of what gives it', () => {
   const [asker] = itemsOn(given(fact, () => undefined as never, { examples: [answered('')] }))
   assert.throws(
-    () => asker && exampleFollowers(asker),
+    () => asker && isAsker(asker) && followersOf(asker, answered('')),
     /^p\/a\/given answer: its function gives undefined where a task is wanted: return a list of tasks, \[\] for none$/,
   )
 })

@@ -2,9 +2,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
+import { collectFaults } from '../../lib/core/collect-faults.ts'
 import { commandFact, pathFact } from '../../lib/core/fact.ts'
 import { isFinding, refuse, UsageError } from '../../lib/core/failure.ts'
-import { collectFaults } from '../../lib/core/options.ts'
 import type { Given, Resource } from '../../lib/core/resource.ts'
 import type { Schema } from '../../lib/core/schema.ts'
 import { secret } from '../../lib/core/secret.ts'
@@ -98,6 +98,11 @@ const misuses: readonly (readonly [name: string, call: () => unknown, words: Reg
     /the option path is missing; .*mode: .*; tags is 1: give a list|it has no option pth: did you mean path\?; .*tags is 1: give a list/,
   ],
   ['an id for several', () => two({ path: '/x', id: 'x' } as never), /^two: it has no option id: it takes path, mode$/],
+  [
+    'a second argument',
+    () => (touch as (...args: unknown[]) => unknown)({ path: '/x' }, { tags: ['x'] }),
+    /^touch: it is given more than one argument: give it all in one object of options$/,
+  ],
   ['a title for several', () => two({ path: '/x', title: 'x' } as never), /^two: it has no option title: /],
 ]
 
@@ -113,13 +118,20 @@ test('faults are collected, and what has one stands for nothing that is ever run
 test('faults that are collected inside are not seen outside, and a throw ends the collecting', () => {
   const outer = collectFaults(() => collectFaults(() => touch({} as never)).faults.length)
   assert.equal([outer.value, outer.faults], [1, []])
-  assert.throws(() =>
-    collectFaults(() => {
-      throw new Error('no')
-    }),
-  )
+  const no = new Error('no')
+  const thrown = collectFaults(() => {
+    touch({} as never)
+    throw no
+  })
+  assert.equal([thrown.value, thrown.faults.length, thrown.faults[1]], [undefined, 2, no], 'what is thrown comes last')
   assert.throws(() => touch({} as never), /the option path is missing/, 'thrown again')
 })
+
+test('what a map gives beside each of its options is no slip', () =>
+  assert.equal(
+    [{ path: '/x' }, { path: '/y' }].map(touch).map(({ key }) => key),
+    ['touch /x', 'touch /y'],
+  ))
 
 const spec = { title: () => 't', reads: () => ({}), plan: () => [] }
 

@@ -23,12 +23,14 @@ const reach = 'does not reach for what is global'
 
 const globals: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['performance', 'Temporal', 'AbortSignal'].map((word) => [word, clock])),
-  ...Object.fromEntries(['setTimeout', 'setInterval', 'setImmediate'].map((word) => [word, clock])),
+  ...Object.fromEntries(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((word) => [word, clock])),
   ...Object.fromEntries(['process', 'navigator', 'Intl', '__dirname', '__filename'].map((word) => [word, environment])),
   ...Object.fromEntries(
-    ['fetch', 'WebSocket', 'EventSource', 'Worker', 'XMLHttpRequest'].map((word) => [word, network]),
+    ['fetch', 'WebSocket', 'EventSource', 'Worker', 'XMLHttpRequest', 'BroadcastChannel', 'MessageChannel'].map(
+      (word) => [word, network],
+    ),
   ),
-  ...Object.fromEntries(['globalThis', 'global', 'eval', 'Function'].map((word) => [word, reach])),
+  ...Object.fromEntries(['globalThis', 'global', 'eval', 'Function', 'module', 'exports'].map((word) => [word, reach])),
   console: 'prints nothing',
   crypto: chance,
 }

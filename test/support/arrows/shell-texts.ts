@@ -37,6 +37,23 @@ const idioms: readonly RegExp[] = [
   new RegExp(`(^|[;&] |\\n)exec (${hole}|sh |env |[a-z]+ -)`),
 ]
 
+/** Programs whose names begin no sentence: what begins with one is a command. */
+const programs =
+  'apt-get awk chgrp chmod chown cp crontab dnf dpkg findmnt getent grep groupadd groupdel journalctl ln mkdir mktemp mv pgrep rm rmdir rpm sed sha256sum sysctl systemctl umount useradd userdel usermod yum'.split(
+    ' ',
+  )
+/** Programs whose names are words, too: with an option, a path or what a template puts in, they are commands. */
+const words = 'apt cat curl date find id install kill service sort stat tar tee test touch wget'.split(' ')
+
+const begins = `(^|[;&|\\n] *)(?:sudo )?`
+const commands: readonly RegExp[] = [
+  new RegExp(`${begins}(${programs.join('|')}) (-|[/"'$.\\w${hole}])`),
+  new RegExp(`${begins}(${words.join('|')}) (-[a-zA-Z-]|"?\\$|"?/|${hole})`),
+]
+/** A message may say what to type. */
+const messages = ['refuse', 'warn', 'UsageError', 'Error', 'throwFaults', 'Refused', 'Unreachable']
+const told = ['advice', 'title', 'refusal']
+
 /** Calls whose arguments, and keys whose values, are scripts. */
 const calls = ['commandFact', 'ask', 'aside']
 const keys = ['script', 'run', 'unless']
@@ -51,6 +68,11 @@ function firstShellText(all: readonly Token[]): number | undefined {
     const isArgument = calls.includes(open.at(-1) ?? '') && /^[(,]$/.test(before?.text ?? '')
     const isValue = before?.text === ':' && keys.includes(key?.text ?? '')
     if (isArgument || isValue || idioms.some((idiom) => idiom.test(text))) return at
+    const isTold =
+      open.some((one) => messages.includes(one)) || (before?.text === ':' && told.includes(key?.text ?? ''))
+    if (!isTold && commands.some((command) => command.test(text))) return at
+    const isFirst = before?.text === '[' && all[index + 1]?.text === ','
+    if (isFirst && programs.includes(text)) return at
   }
   return undefined
 }

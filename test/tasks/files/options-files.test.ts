@@ -17,7 +17,9 @@ import {
   properties,
   sharedFolders,
   symlink,
+  toml,
   xml,
+  yaml,
 } from '../../../tasks/index.ts'
 
 /** What no compiler has looked at: every fault of the options is told at the call, before a host is touched. */
@@ -91,6 +93,12 @@ const faults: readonly [name: string, task: unknown, options: unknown, says: Reg
     { path: '/x', edits: [], encoding: 'klingon' },
     /encoding: "klingon" is not known here: give one of UTF-8/,
   ],
+  ...[xml, json, lines, properties, ini, toml, yaml].map((task): [string, unknown, unknown, RegExp] => [
+    'no edits',
+    task,
+    { path: '/x', edits: [] },
+    /^(\w+): edits: it is empty: give edits of .*, or leave the task out$/,
+  ]),
   ['xml', xml, { path: '/x', edits: [lines.ensure('a')] }, /edits\.0: it is an edit of lines: give an edit of XML/],
   ['xml', xml, { path: '/x', edits: [xml.text('/a', 'b'), json.remove(['a'])] }, /edits\.1: it is an edit of JSON/],
   ['xml', xml, { path: '/x', edits: [], namespaces: { a: 1 } }, /namespaces\.a: .*give the URI of a namespace/],
@@ -134,6 +142,6 @@ test('what is right is taken', () => {
   for (const address of ['10.0.0.1', '::1', '2001:db8::10', 'fe80::1%eth0'])
     assert.ok(hostsEntry({ address, names: ['is.example.com', 'is_1'] }))
   assert.is(download({ url: 'HTTPS://h/x', path: '/x', sha256: 'AB'.repeat(32) }).task, 'download')
-  assert.ok(xml({ path: '/x', edits: [], namespaces: { sec: 'urn:x' } }))
+  assert.ok(xml({ path: '/x', edits: [xml.remove('/a')], namespaces: { sec: 'urn:x' } }))
 })
 test.run()

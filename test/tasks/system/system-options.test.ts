@@ -17,6 +17,16 @@ import {
 
 /** Options that no host has to be asked about: what they are told at the call, however they got past the compiler. */
 const faults: readonly (readonly [task: (options: never) => unknown, options: object, words: RegExp])[] = [
+  [
+    holds,
+    { that: true, say: 1 },
+    /^assert: it has none of the options script, path: give one of them; that: it is true: .*; the option advice is missing; it has no option say: /,
+  ],
+  [
+    holds,
+    { that: 'x', advice: 1, script: 2, path: 3 },
+    /^assert: it has the options script and path: give one of them; (?=.*script: it is 2: )(?=.*path: it is 3: ).*advice: it is 1: /,
+  ],
   [command, { script: 'true' }, /^command: it has none of the options unless, creates: give one of them$/],
   [command, { script: 'true', unless: 'false', creates: '/x' }, /it has the options unless and creates: give one of/],
   [

@@ -8,11 +8,11 @@ const pure = (name: string, text: string, ...faults: readonly RegExp[]): Situati
 
 /** Words that are never said in a pure room, by the reason that is given. */
 const words: Readonly<Record<string, string>> = {
-  'has no clock': 'Date performance Temporal AbortSignal setTimeout setInterval setImmediate',
+  'has no clock': 'Date performance Temporal AbortSignal setTimeout setInterval setImmediate queueMicrotask',
   'knows no environment': 'process navigator Intl __dirname __filename toLocaleString',
-  'does no input or output': 'fetch WebSocket EventSource Worker XMLHttpRequest',
+  'does no input or output': 'fetch WebSocket EventSource Worker XMLHttpRequest BroadcastChannel MessageChannel',
   'leaves nothing to chance': 'Math crypto webcrypto randomBytes randomUUID generateKeyPairSync',
-  'does not reach for what is global': 'globalThis global eval Function',
+  'does not reach for what is global': 'globalThis global eval Function module exports',
   'prints nothing': 'console',
 }
 
@@ -36,6 +36,7 @@ export const impure: readonly Situation[] = [
   pure('all that is global', "globalThis['fetch']", /:1 globalThis: core does not reach for what is global/),
   pure('all that is global, by a function', "Function('return this')()", /:1 Function: /),
   pure('a function by way of a value', "(() => {}).constructor('return process')()", /:1 constructor: /),
+  pure('what another module is required by', "const { env } = module.require('node:process')", /:1 module: /),
   pure('in a value of a key', 'const x = { env: process }', /:1 process: /),
   pure('as a key and a value at once', 'const x = { process }', /:1 process: /),
   pure('inside a template', `const x = \`at \${Date.now()}: \${\`\${fetch(y)}\`}\``, /:1 Date: /, /:1 fetch: /),
