@@ -104,13 +104,14 @@ async function exact(version: TomlVersion, options: TomlOptions): Promise<string
 }
 
 function inventoryOn(folder: string, version: TomlVersion, { vars, nodes = [{ member: '10.0.0.11' }] }: TomlOptions) {
+  const own = typeof vars === 'function' ? vars(version) : vars
   const base = pattern1Inventory([{ spec: () => local() }], {
     version,
     home: folder,
     driver: jar,
     adminPassword: secret('db'),
     accept: ['certificate'],
-    ...vars,
+    ...own,
   })
   const hosts = nodes.map((node, at) => {
     const name = `is${at + 1}`

@@ -47,14 +47,14 @@ test.after(async ({ open, ended, plain }) => {
   for (const one of [open, ended, plain]) await one.stop()
 })
 
-const checkOf = (context: Context, { directory, trustsNobody, mayBeEmpty, truststorePassword }: Situation) =>
+const checkOf = (context: Context, { directory, version: of = version, ...situation }: Situation) =>
   directoryWorks({
-    home: trustsNobody ? context.nobody : context.home,
-    version,
+    home: situation.trustsNobody ? context.nobody : context.home,
+    version: of,
     directory: directory(context),
     java,
-    mayBeEmpty,
-    truststorePassword,
+    mayBeEmpty: situation.mayBeEmpty,
+    truststorePassword: situation.truststorePassword,
   })
 
 for (const situation of situations) {
