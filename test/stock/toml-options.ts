@@ -28,6 +28,8 @@ export interface TomlOptions {
   readonly nodes?: readonly Partial<Pattern1>[]
   readonly wanted: (version: TomlVersion) => Wanted
   readonly only?: (version: TomlVersion) => boolean
+  /** What only a program of the host knows beforehand. */
+  readonly unforeseen?: (version: TomlVersion) => readonly string[]
 }
 
 const order = ['5.9.0', '5.10.0', '5.11.0', '6.0.0', '6.1.0', '7.0.0', '7.1.0', '7.2.0', '7.3.0']
