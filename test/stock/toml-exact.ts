@@ -14,6 +14,7 @@ import { differences, predicted, runHere, what } from '../support/e2e-engine.ts'
 import { inventoryOf } from '../support/e2e-tree.ts'
 import { keyStoreFor } from '../support/key-store.ts'
 import { stockFolder } from '../support/stock.ts'
+import { changedLines } from '../tasks/wso2is/edits.ts'
 import { driver, pattern1Inventory } from './pattern1-inventory.ts'
 import { always, type TomlOptions, tomlOptions, type Wanted } from './toml-options.ts'
 import { layOut, stockToml, tomlStock } from './toml-tree.ts'
@@ -52,8 +53,23 @@ const ownStore = join(scratch, 'own.p12')
 async function asWanted(version: TomlVersion, options: TomlOptions): Promise<void> {
   const homes = await exact(version, options)
   const wanted = { ...always(version), ...options.wanted(version) }
-  const [before, after] = readToml([stockToml(version), readFileSync(join(homes.at(-1) ?? '', toml), 'utf8')])
+  const texts = [stockToml(version), readFileSync(join(homes.at(-1) ?? '', toml), 'utf8')] as const
+  const [before, after] = readToml(texts)
   assert.equal(flat(after), flat(before, wanted))
+  const old = flat(before)
+  const changed = Object.entries(flat(after, wanted)).filter(([key, value]) => old[key] !== value)
+  const gone = Object.keys(old).filter((key) => flat(after)[key] === undefined)
+  assert.equal(strayLines(changedLines(...texts), [...changed.map(([key]) => key), ...gone]), [])
+}
+
+/** Lines that differ and are neither of a key whose value was to differ, nor a header or an empty line that came with one. */
+function strayLines(lines: readonly string[], keys: readonly string[]): string[] {
+  const names = new Set(keys.map((key) => key.replace(/^.*?([\w-]+|"[^"]*")$/, '$1')))
+  return lines.filter((line) => {
+    if (/^\+(\[.*\])?$/.test(line)) return false
+    const [, name = ''] = /^[-+](?:[\w-]+\.)*([\w-]+|"[^"]*") ?=/.exec(line) ?? []
+    return !names.has(name)
+  })
 }
 
 async function withKeystore(version: TomlVersion, use: 'tls' | 'primary'): Promise<void> {
