@@ -12,7 +12,7 @@ import {
   nodeKeystore,
   primaryUserStore,
 } from '../../tasks/wso2is/index.ts'
-import { balancerName, directoryTrust, driverInstalled, shareMounted, shareUsed } from './node-parts.ts'
+import { balancerName, directoryTrust, driverInstalled, keystoreTrust, shareMounted, shareUsed } from './node-parts.ts'
 import type { Settings } from './settings.ts'
 
 /** The configuration of a node of a version that is configured file by file: the guide as it stands. */
@@ -64,6 +64,9 @@ export function fileNode(is: Settings): Resources {
       [shareMounted(is), shareUsed(is)],
     ),
     // Not in the guide: the pack's certificate is for localhost
-    tagged(['keystore'], is.keystore === undefined ? [] : nodeKeystore({ home, version, ...is.keystore })),
+    tagged(
+      ['keystore'],
+      is.keystore === undefined ? [] : [nodeKeystore({ home, version, ...is.keystore }), keystoreTrust(is)],
+    ),
   ]
 }

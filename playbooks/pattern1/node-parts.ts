@@ -21,6 +21,14 @@ export function directoryTrust(is: Settings, state?: State): Resources {
   return clientTruststore({ home, version, alias: 'user-store', certificate, password, javaHome: java?.home, state })
 }
 
+/** The certificate of the servers' own key store: a server calls itself and the others over TLS. */
+export function keystoreTrust(is: Settings, state?: State): Resources {
+  const { home, version, keystore, truststorePassword: password, java } = is
+  if (keystore === undefined) return []
+  const certificate = { from: keystore.from, password: keystore.password, alias: keystore.alias }
+  return clientTruststore({ home, version, alias: 'node', certificate, password, javaHome: java?.home, state })
+}
+
 export const balancerName = ({ loadBalancer, names, hostsFile }: Settings, state?: State): Resources =>
   loadBalancer === undefined ? [] : hostsEntry({ address: loadBalancer, names, path: hostsFile, state })
 

@@ -20,7 +20,7 @@ import { nameEdits, urlOf } from '../../tasks/wso2is/settings/name-edits.ts'
 import { proxyEdits } from '../../tasks/wso2is/settings/proxy-edits.ts'
 import { userStoreEdits } from '../../tasks/wso2is/settings/user-store-edits.ts'
 import { placeOf } from '../../tasks/wso2is/versions/places.ts'
-import { balancerName, directoryTrust, driverInstalled, shareMounted, shareUsed } from './node-parts.ts'
+import { balancerName, directoryTrust, driverInstalled, keystoreTrust, shareMounted, shareUsed } from './node-parts.ts'
 import type { Settings } from './settings.ts'
 
 /** The configuration of a node of a version that is configured by deployment.toml, in the order of the guide. */
@@ -83,6 +83,7 @@ export function tomlNode(is: Settings, version: TomlVersion): Resources {
         is.keystore === undefined
           ? packCertificateLasts({ version, accept: is.accept.includes('certificate') })
           : ownKeystore(is, version, edit),
+        keystoreTrust(is),
         edit('open the trust store', truststoreEdits(version, is.truststorePassword)),
       ],
     ),

@@ -4,7 +4,15 @@ import type { Resources } from '../../lib/core/resource.ts'
 import { absent } from '../../tasks/files/absent.ts'
 import { created, databaseHosts } from './databases.ts'
 import { pair, served, trust } from './load-balancer.ts'
-import { balancerName, directoryTrust, driverInstalled, shareMounted, shareUsed, unpacked } from './node-parts.ts'
+import {
+  balancerName,
+  directoryTrust,
+  driverInstalled,
+  keystoreTrust,
+  shareMounted,
+  shareUsed,
+  unpacked,
+} from './node-parts.ts'
 import { settings } from './settings.ts'
 import { server } from './start.ts'
 import type { Variables } from './variables.ts'
@@ -32,6 +40,7 @@ function withoutNode(host: Host<Variables>, inventory: Inventory<Variables>): Re
           shareUsed(is, 'absent'),
           driverInstalled(is, 'absent'),
           directoryTrust(is, 'absent'),
+          keystoreTrust(is, 'absent'),
           balancer === undefined ? [] : trust(host, inventory, balancer, 'absent'),
         ]
       : unpacked(is, 'absent'),

@@ -6,6 +6,7 @@ import { certificateLasts } from '../../tasks/checks/certificate-lasts.ts'
 import { sharedLinks } from '../../tasks/wso2is/files/shared-files.ts'
 import {
   deploymentToml,
+  discoveryPage,
   isByToml,
   primaryUserStore,
   releaseOf,
@@ -61,14 +62,15 @@ const verifyToml = (is: Settings, version: TomlVersion): Resources => {
 
 const clusterPlay = (inventory: Inventory<Variables>, balancer: Host<Variables>): Play =>
   play('verify the cluster', inventory.group('is'), ({ name, vars }) => {
-    const { version, hostname, proxyPorts, loadBalancer, tls } = vars
+    const { version, hostname, proxyPorts, loadBalancer, tls, nginx } = vars
     return verifyCluster({
       front: {
         hostname,
         port: proxyPorts.https,
         ...(loadBalancer === undefined ? {} : { address: loadBalancer }),
         trust: on(balancer, contentFact(tls.certificate)),
-        page: isByToml(version) ? releaseOf(version).page : undefined,
+        page: nginx.endpoints ? discoveryPage : releaseOf(version).page,
+        sessions: !nginx.endpoints,
       },
       others: inventory.hosts.map((host) => host.name).filter((other) => other !== name),
     })

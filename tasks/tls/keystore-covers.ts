@@ -1,13 +1,10 @@
 import * as v from 'valibot'
 import { defineCheck } from '../../lib/core/check.ts'
-import { bytesOf } from '../../lib/core/content.ts'
 import { localFact } from '../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../lib/core/failure.ts'
-import { reveal } from '../../lib/core/secret.ts'
-import { readCertificate } from '../../lib/read/certificate.ts'
-import { readKeystore } from '../../lib/read/keystore.ts'
 import { day, nowFact, timeOf } from '../checks/host-time.ts'
 import { hostName, someOf, text, textOrSecret } from '../support/schema.ts'
+import { keyCertificate } from './keystore/key-certificate.ts'
 
 const options = v.strictObject({
   /** The key store on the controller, JKS or PKCS12. */
@@ -33,12 +30,8 @@ export const keystoreCovers = defineCheck('keystoreCovers', {
   reads: ({ from }) => ({ local: localFact(from), now: nowFact() }),
   check: ({ from, password, alias, names }, { local, now }) => {
     if ('missing' in local) return refuse(local.missing, 'put it there, or name another file')
-    const store = readKeystore(bytesOf(local.content), reveal(password))
-    if (isRefusal(store)) return { ...store, refusal: `${from}: ${store.refusal}` }
-    const entry = store.entries.find((one) => one.kind === 'key' && one.alias === alias.toLowerCase())
-    if (entry === undefined) return refuse(`${from} has no private key ${alias}`, 'name one that it has')
-    const certificate = readCertificate(entry.pem)
-    if (isRefusal(certificate)) return { ...certificate, refusal: `${alias} in ${from}: ${certificate.refusal}` }
+    const certificate = keyCertificate({ from, password, alias }, local.content)
+    if (isRefusal(certificate)) return certificate
     const time = timeOf(now, 'the host')
     if (isRefusal(time)) return time
     const { notBefore, notAfter } = certificate

@@ -1,34 +1,22 @@
 import * as v from 'valibot'
-import type { ContentAnswer, LocalAnswer } from '../../lib/core/answers.ts'
+import type { ContentAnswer } from '../../lib/core/answers.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { contentFact, type Fact } from '../../lib/core/fact.ts'
-import { isRefusal, type Refusal, refuse, sentence } from '../../lib/core/failure.ts'
-import { pathsOf } from '../../lib/core/question.ts'
+import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { type ParsedCertificate, readCertificate } from '../../lib/read/certificate.ts'
 import { type Keystore, readKeystore } from '../../lib/read/keystore.ts'
 import { changeScript } from '../../lib/remote/posix/truststore.ts'
 import { cannotWrite, notAFile } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
-import { fact, hostPath, line, text, textOrSecret, wordOf } from '../support/schema.ts'
-
-const pem: v.GenericSchema<string> = v.pipe(
-  text('a certificate, PEM'),
-  v.check(
-    (given) => !isRefusal(readCertificate(given)),
-    ({ input }) => sentence(readCertificate(input) as Refusal),
-  ),
-)
-
-type FoundCertificate = ContentAnswer | LocalAnswer
-
-/** A certificate to trust, or where it is. */
-export const trustedCertificate: v.GenericSchema<string | Fact<FoundCertificate>> = v.union(
-  [pem, fact<FoundCertificate>()],
-  "give a certificate, PEM, or where it is, as in on('lb', contentFact('/etc/x.crt')) or localFact('x.crt')",
-)
+import { hostPath, line, textOrSecret, wordOf } from '../support/schema.ts'
+import {
+  certificateFact,
+  certificateOf,
+  type FoundCertificate,
+  trustedCertificate,
+} from './truststore/given-certificate.ts'
 
 const options = presentOrAbsent(
   {
@@ -48,7 +36,8 @@ const options = presentOrAbsent(
   {
     /**
      * The certificate as PEM, or where it is: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`, on the controller
-     * `localFact('is.crt')`. The first one counts.
+     * `localFact('is.crt')`, or that of a private key in a key store there, `{ from: 'keys/is.p12', password, alias }`. The
+     * first one counts.
      */
     certificate: trustedCertificate,
   },
@@ -67,7 +56,7 @@ export const truststore = defineTask('truststore', {
     state === 'absent' ? `no longer trust ${alias} in ${path}` : `trust ${alias} in ${path}`,
   reads: (args): { at: Fact<ContentAnswer>; given?: Fact<FoundCertificate> | undefined } => ({
     at: contentFact(args.path),
-    given: args.state === 'absent' || typeof args.certificate === 'string' ? undefined : args.certificate,
+    given: args.state === 'absent' ? undefined : certificateFact(args.certificate),
   }),
   plan: (args, { at, given }) => {
     const { alias, path } = args
@@ -88,25 +77,6 @@ export const truststore = defineTask('truststore', {
     return [{ op: 'run', script, stdin: `${refer(args.password)}\n`, effects: { unknown: [path] } }]
   },
 })
-
-function certificateOf(
-  certificate: string | Fact<FoundCertificate>,
-  given: FoundCertificate | undefined,
-): ParsedCertificate | Refusal {
-  if (typeof certificate === 'string') return readCertificate(certificate)
-  if (given !== undefined && 'missing' in given) return refuse(given.missing, 'put it there, or name another file')
-  const where = placeOf(certificate)
-  if (given === undefined || ('type' in given && given.type !== 'file'))
-    return refuse(
-      `the certificate ${where} is ${given?.type ?? 'not known'}`,
-      'make it before, with certificate() in an earlier play',
-    )
-  const read = readCertificate(Buffer.from(bytesOf(given.content)).toString('latin1'))
-  return isRefusal(read) ? { ...read, refusal: `${where}: ${read.refusal}` } : read
-}
-
-const placeOf = ({ question, host }: Fact<FoundCertificate>): string =>
-  question.ask === 'local' ? question.source.file : `${pathsOf(question)[0]}${host === undefined ? '' : ` on ${host}`}`
 
 const nothing: Keystore = { type: 'JKS', entries: [] }
 

@@ -48,6 +48,7 @@ export type { HttpSite, HttpsSite } from './nginx/site-options.ts'
 export { endpointSite, endpoints, httpSite, httpsSite, managementSite } from './nginx/sites.ts'
 export {
   conf,
+  discoveryPage,
   fileVersions,
   type IdentityServer,
   isAtLeast,

@@ -68,8 +68,11 @@ function placeOf(one: Version): number {
   throw new UsageError(`${one} is no version of the product that is known here: give one of ${versions.join(', ')}`)
 }
 
-/** The page of the console that everybody may see. */
+/** The page of the console that everybody may see: from 7.1.0 on it may be without a form, and begins a session all the same. */
 export const loginPage = '/carbon/admin/login.jsp'
+
+/** What a client of OpenID Connect asks first, and everybody may. */
+export const discoveryPage = '/oauth2/token/.well-known/openid-configuration'
 
 /** The path of a file of the server's configuration: `conf(home, 'carbon.xml')`. */
 export const conf = (home: string, file: string): string => `${home}/repository/conf/${file}`

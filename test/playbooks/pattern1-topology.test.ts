@@ -9,10 +9,14 @@ import { UsageError } from '../../lib/core/failure.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import type { HostSpec } from '../../lib/core/inventory-spec.ts'
 import type { Pattern1 } from '../../playbooks/pattern1.ts'
-import { h2, ldap, mysql, userStoreDatasource } from '../../tasks/wso2is/index.ts'
+import { h2, ldap, mysql, readOnlyLdap, userStoreDatasource } from '../../tasks/wso2is/index.ts'
 
 const server = { host: '10.0.0.20', user: 'wso2', password: 'x' }
 const databases = { userStore: mysql({ ...server, name: 'UM' }), identity: mysql({ ...server, name: 'IDENTITY' }) }
+const people = {
+  ...{ url: 'ldaps://ldap.example.com:636', bindDn: 'cn=x', password: 'x' },
+  ...{ userSearchBase: 'u', groupSearchBase: 'g' },
+}
 const shared: Partial<Pattern1> = {
   version: '5.4.1',
   home: '/opt/is',
@@ -318,13 +322,7 @@ const topologies: readonly Topology[] = [
       version: '5.11.0',
       accept: ['encryptionKey'],
       adminPassword: 'x',
-      userStore: ldap({
-        url: 'ldap://localhost:389',
-        bindDn: 'cn=x',
-        password: 'x',
-        userSearchBase: 'u',
-        groupSearchBase: 'g',
-      }),
+      userStore: ldap({ ...people, url: 'ldap://localhost:389' }),
       datasources: [{ ...userStoreDatasource(databases.userStore), jndi: 'jdbc/MINE' }],
     },
     faults: [
@@ -332,6 +330,20 @@ const topologies: readonly Topology[] = [
       "vars.datasources: WSO2UserStore has the JNDI name jdbc/MINE, and its name makes it here: write a name of letters, digits, - and _, and jndi: 'jdbc/NAME'",
       'vars.userStore.url is of the node itself: each node would have users of its own; name a directory that all reach',
     ],
+  },
+  {
+    name: 'what a directory has for each user, in the version that writes it itself',
+    hosts: both,
+    vars: { version: '5.10.0', userStore: ldap(people) },
+    faults: [
+      'vars.userStore.userIdAttribute names an attribute that the directory writes by itself, but Identity Server 5.10.0 writes it into each user that it makes, and the directory would refuse that: give one of the class of users that holds text and is otherwise not used, as employeeNumber, or only read the directory (readOnlyLdap)',
+    ],
+  },
+  {
+    name: 'what users are known by, in a version that knows them by their names',
+    hosts: both,
+    vars: { version: '5.9.0', userStore: readOnlyLdap({ ...people, userIdAttribute: 'uidNumber' }) },
+    faults: ['vars.userStore.userIdAttribute is given, but version is 5.9.0: it is there from 5.10.0 on: leave it out'],
   },
   {
     name: 'agents in a file of each node, said so',

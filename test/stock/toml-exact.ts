@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
 import type { InventorySpec } from '../../lib/core/inventory-spec.ts'
 import { secret } from '../../lib/core/secret.ts'
+import { readKeystore } from '../../lib/read/keystore.ts'
 import pattern1, { type Pattern1 } from '../../playbooks/pattern1.ts'
 import type { TomlVersion } from '../../tasks/wso2is/index.ts'
 import { type Read, readToml } from '../edit/toml/tomllib.ts'
@@ -13,6 +14,7 @@ import { differences, predicted, runHere, what } from '../support/e2e-engine.ts'
 import { inventoryOf } from '../support/e2e-tree.ts'
 import { keyStoreFor } from '../support/key-store.ts'
 import { stockFolder } from '../support/stock.ts'
+import { changedLines } from '../tasks/wso2is/edits.ts'
 import { driver, pattern1Inventory } from './pattern1-inventory.ts'
 import { always, type TomlOptions, tomlOptions, type Wanted } from './toml-options.ts'
 import { layOut, stockToml, tomlStock } from './toml-tree.ts'
@@ -26,7 +28,10 @@ export function tryStock(name: string, wanted: readonly TomlVersion[]): void {
   const test = suite(`deployment.toml of ${name}`)
   test.before(() => {
     writeFileSync(jar, driver.bytes)
-    if (versions.length > 0) writeFileSync(ownStore, keyStoreFor(['is.example.com', 'localhost'], 'own-store-1'))
+    if (versions.length === 0) return
+    writeFileSync(ownStore, keyStoreFor(['is.example.com', 'localhost'], 'own-store-1'))
+    writeFileSync(join(scratch, 'jks'), keyStoreFor(['localhost'], 'wso2carbon', 'JKS'))
+    writeFileSync(join(scratch, 'p12'), keyStoreFor(['localhost'], 'wso2carbon'))
   })
   test.after(() => rmSync(scratch, { recursive: true }))
   if (versions.length === 0) console.log(`no stock files in ${stockFolder}: set RUNBOOK_STOCK to test against them`)
@@ -48,21 +53,50 @@ const ownStore = join(scratch, 'own.p12')
 async function asWanted(version: TomlVersion, options: TomlOptions): Promise<void> {
   const homes = await exact(version, options)
   const wanted = { ...always(version), ...options.wanted(version) }
-  const [before, after] = readToml([stockToml(version), readFileSync(join(homes.at(-1) ?? '', toml), 'utf8')])
+  const texts = [stockToml(version), readFileSync(join(homes.at(-1) ?? '', toml), 'utf8')] as const
+  const [before, after] = readToml(texts)
   assert.equal(flat(after), flat(before, wanted))
+  const old = flat(before)
+  const changed = Object.entries(flat(after, wanted)).filter(([key, value]) => old[key] !== value)
+  const gone = Object.keys(old).filter((key) => flat(after)[key] === undefined)
+  assert.equal(strayLines(changedLines(...texts), [...changed.map(([key]) => key), ...gone]), [])
+}
+
+/** Lines that differ and are neither of a key whose value was to differ, nor a header or an empty line that came with one. */
+function strayLines(lines: readonly string[], keys: readonly string[]): string[] {
+  const names = new Set(keys.map((key) => key.replace(/^.*?([\w-]+|"[^"]*")$/, '$1')))
+  return lines.filter((line) => {
+    if (/^\+(\[.*\])?$/.test(line)) return false
+    const [, name = ''] = /^[-+](?:[\w-]+\.)*([\w-]+|"[^"]*") ?=/.exec(line) ?? []
+    return !names.has(name)
+  })
 }
 
 async function withKeystore(version: TomlVersion, use: 'tls' | 'primary'): Promise<void> {
   const keystore = { from: ownStore, password: 'own-store-1', alias: 'is.example.com', for: use }
-  const [home = ''] = await exact(version, { name: use, vars: { keystore, accept: [] }, wanted: () => ({}) })
+  const [home = ''] = await exact(version, {
+    ...{ name: use, vars: { keystore, accept: [] }, wanted: () => ({}) },
+    unforeseen: () => [`repository/resources/security/${truststoreOf(version)}`],
+  })
   const [after] = readToml([readFileSync(join(home, toml), 'utf8')])
   const table = flat(after)
   assert.equal(
     ['file_name', 'type', 'password', 'alias', 'key_password'].map((key) => table[`keystore.${use}.${key}`]),
     ['own.p12', 'PKCS12', 'own-store-1', 'is.example.com', 'own-store-1'].map((one) => `str ${one}`),
   )
-  assert.equal(readFileSync(join(home, 'repository/resources/security/own.p12')), readFileSync(ownStore))
+  const security = join(home, 'repository/resources/security')
+  assert.equal(readFileSync(join(security, 'own.p12')), readFileSync(ownStore))
+  const entries = (path: string, word: string) => {
+    const read = readKeystore(readFileSync(path), word)
+    if ('refusal' in read) throw new Error(read.refusal)
+    return read.entries
+  }
+  const [own] = entries(ownStore, 'own-store-1')
+  const trusted = entries(join(security, truststoreOf(version)), 'wso2carbon').find(({ kind }) => kind === 'trusted')
+  assert.equal(trusted, { alias: 'node', kind: 'trusted', sha256: own?.sha256, pem: trusted?.pem })
 }
+
+const truststoreOf = (version: TomlVersion) => `client-truststore.${/^7\.[1-3]/.test(version) ? 'p12' : 'jks'}`
 
 async function shared(version: TomlVersion): Promise<void> {
   const share = mkdtempSync(join(scratch, 'share-'))
@@ -86,7 +120,11 @@ async function exact(version: TomlVersion, options: TomlOptions): Promise<string
   const folder = mkdtempSync(join(scratch, "it's a $(home) "))
   const spec = inventoryOn(folder, version, options)
   const homes = (options.nodes ?? [{}]).map((_, at) => join(folder, `node${at + 1}`))
-  for (const home of homes) layOut(version, home)
+  for (const home of homes) {
+    layOut(version, home)
+    const store = truststoreOf(version)
+    copyFileSync(join(scratch, extname(store).slice(1)), join(home, 'repository/resources/security', store))
+  }
   const before = inventoryOf(homes[0] ?? '')
   const dry = await runHere(spec, pattern1, true)
   const applied = await runHere(spec, pattern1, false)
@@ -96,7 +134,7 @@ async function exact(version: TomlVersion, options: TomlOptions): Promise<string
     const wanted = new Map(before)
     for (const [path, shape] of predicted(dry, `is${at + 1}`))
       if (path.startsWith(`${home}/`)) wanted.set(path.slice(home.length + 1), what(shape))
-    assert.equal(differences(inventoryOf(home), wanted), [])
+    assert.equal(differences(inventoryOf(home), wanted), options.unforeseen?.(version) ?? [])
   }
   const again = await runHere(spec, pattern1, false)
   for (const { title, status, reason } of again.steps) assert.is(status, 'ok', `${title}: ${reason}`)
@@ -104,13 +142,14 @@ async function exact(version: TomlVersion, options: TomlOptions): Promise<string
 }
 
 function inventoryOn(folder: string, version: TomlVersion, { vars, nodes = [{ member: '10.0.0.11' }] }: TomlOptions) {
+  const own = typeof vars === 'function' ? vars(version) : vars
   const base = pattern1Inventory([{ spec: () => local() }], {
     version,
     home: folder,
     driver: jar,
     adminPassword: secret('db'),
     accept: ['certificate'],
-    ...vars,
+    ...own,
   })
   const hosts = nodes.map((node, at) => {
     const name = `is${at + 1}`

@@ -13,6 +13,7 @@ import {
   postgresql,
   readOnlyLdap,
   type TomlVersion,
+  type UserDirectory,
   userStoreDatasource,
 } from '../../tasks/wso2is/index.ts'
 import { secretValue } from '../support/e2e.ts'
@@ -23,10 +24,12 @@ export type Wanted = Readonly<Record<string, string | number | boolean | readonl
 /** A way to use pattern 1: variables, those of each node, and what the file of the last node then says. */
 export interface TomlOptions {
   readonly name: string
-  readonly vars: Partial<Pattern1>
+  readonly vars: Partial<Pattern1> | ((version: TomlVersion) => Partial<Pattern1>)
   readonly nodes?: readonly Partial<Pattern1>[]
   readonly wanted: (version: TomlVersion) => Wanted
   readonly only?: (version: TomlVersion) => boolean
+  /** What only a program of the host knows beforehand. */
+  readonly unforeseen?: (version: TomlVersion) => readonly string[]
 }
 
 const order = ['5.9.0', '5.10.0', '5.11.0', '6.0.0', '6.1.0', '7.0.0', '7.1.0', '7.2.0', '7.3.0']
@@ -69,9 +72,8 @@ const connection = (table: string, database: JdbcDatabase, type?: string | false
 })
 
 const two = (make: (server: DatabaseConnection) => JdbcDatabase) => ({
-  databases: { userStore: make(server('UM')), identity: make(server('ID')), ...agents(make) },
+  databases: { userStore: make(server('UM')), identity: make(server('ID')) },
 })
-const agents = (_make: unknown) => ({})
 
 const tables = (databases: { userStore: JdbcDatabase; identity: JdbcDatabase }, type?: string | false): Wanted => ({
   ...connection('database.shared_db', databases.userStore, type ?? kinds[databases.userStore.kind]),
@@ -127,8 +129,15 @@ const stored = (version: TomlVersion, type: string, url: string): Wanted => ({
   ...properties({ UserSearchBase: directory.userSearchBase, GroupSearchBase: directory.groupSearchBase }),
   ...(until('5.11.0')(version) ? { 'super_admin.password': 'admin' } : {}),
 })
-/** Up to 5.11.0 the administrator of a directory is who they are there. */
-const without = { adminPassword: undefined }
+/** Users in a directory. Up to 5.11.0 its administrator is who they are there. */
+const usersIn = (make: (version: TomlVersion) => UserDirectory) => (version: TomlVersion) => ({
+  ...base,
+  userStore: make(version),
+  ...(until('5.11.0')(version) ? { adminPassword: undefined } : {}),
+})
+/** By what users are known: from 5.10.0 on. */
+const known = (version: TomlVersion, values: Readonly<Record<string, string>>): Wanted =>
+  version === '5.9.0' ? {} : properties(values)
 
 const small = two((to) =>
   mysql({ ...to, connector: '8', port: 3307, parameters: { serverTimezone: 'UTC', a: '<"x&y">' } }),
@@ -147,14 +156,20 @@ export const tomlOptions: readonly TomlOptions[] = [
   { name: 'MySQL', vars: base, wanted: () => tables(base.databases) },
   {
     name: 'two nodes on one box, by offsets',
-    vars: { accept: ['encryptionKey', 'certificate'], ...two(mysql) },
-    only: until('7.1.0'),
+    vars: (version) => ({
+      accept: ['encryptionKey', 'certificate'],
+      databases: {
+        ...two(mysql).databases,
+        ...(since('7.2.0')(version) ? { agentIdentity: mysql(server('AGENT')) } : {}),
+      },
+    }),
     nodes: [
       { member: '10.0.0.11', offset: 0, memberPort: 4000 },
       { member: '10.0.0.11', offset: 1, memberPort: 4010 },
     ],
-    wanted: () => ({
+    wanted: (version) => ({
       ...tables(two(mysql).databases),
+      ...(since('7.2.0')(version) ? connection('datasource.AgentIdentity', mysql(server('AGENT'))) : {}),
       'server.offset': 1,
       'clustering.local_member_port': 4010,
       'clustering.members': ['10.0.0.11:4000', '10.0.0.11:4010'],
@@ -185,25 +200,52 @@ export const tomlOptions: readonly TomlOptions[] = [
   { name: 'a single node on H2, no driver', vars: { databases: h2s }, wanted: () => tables(h2s) },
   {
     name: 'LDAP',
-    vars: { ...base, ...without, userStore: ldap({ ...directory, url: 'ldap://ldap.example.com:389' }) },
-    only: until('5.11.0'),
+    // 5.10.0 writes the identifier itself, which an OpenLDAP does not let it do with its own.
+    vars: usersIn((version) =>
+      ldap({
+        ...directory,
+        url: 'ldap://ldap.example.com:389',
+        ...(version === '5.10.0' ? { userIdAttribute: 'employeeNumber' } : {}),
+      }),
+    ),
     wanted: (version) => ({
       ...tables(base.databases),
       ...stored(version, 'read_write_ldap', 'ldap://ldap.example.com:389'),
       ...properties({ UserEntryObjectClass: 'inetOrgPerson' }),
+      ...(version === '5.10.0'
+        ? known(version, { UserIDAttribute: 'employeeNumber' })
+        : known(version, { UserIDAttribute: 'entryUUID', ImmutableAttributes: 'entryUUID' })),
+    }),
+  },
+  {
+    name: "another Identity Server's LDAP, by StartTLS and a filter of its own",
+    vars: usersIn(() =>
+      ldap({
+        ...{ ...directory, url: 'ldap://ldap.example.com:389', startTls: true, schema: 'wso2' },
+        userFilter: '(objectClass=wso2Person)',
+      }),
+    ),
+    wanted: (version) => ({
+      ...tables(base.databases),
+      ...stored(version, 'read_write_ldap', 'ldap://ldap.example.com:389'),
+      ...properties({
+        UserEntryObjectClass: 'identityPerson',
+        UserNameSearchFilter: '(&amp;(objectClass=wso2Person)(uid=?))',
+        UserNameListFilter: '(objectClass=wso2Person)',
+        StartTLSEnabled: 'true',
+      }),
+      ...known(version, { UserIDAttribute: 'scimId', UserIdSearchFilter: '(&amp;(objectClass=wso2Person)(uid=?))' }),
     }),
   },
   {
     name: 'LDAP that is only read, by a filter of its own',
-    vars: {
-      ...base,
-      userStore: readOnlyLdap({
+    vars: usersIn(() =>
+      readOnlyLdap({
         ...directory,
         url: 'ldaps://ldap.example.com:636',
         userFilter: '(&(objectClass=person)(!(ou=left)))',
       }),
-    },
-    only: since('6.0.0'),
+    ),
     wanted: (version) => ({
       ...tables(base.databases),
       ...stored(version, 'read_only_ldap', 'ldaps://ldap.example.com:636'),
@@ -211,12 +253,24 @@ export const tomlOptions: readonly TomlOptions[] = [
         UserNameSearchFilter: '(&amp;(&amp;(objectClass=person)(!(ou=left)))(uid=?))',
         UserNameListFilter: '(&amp;(objectClass=person)(!(ou=left)))',
       }),
+      ...known(version, { UserIDAttribute: 'entryUUID' }),
+    }),
+  },
+  {
+    name: 'an Active Directory that is only read',
+    only: since('5.10.0'),
+    vars: usersIn(() =>
+      readOnlyLdap({ ...directory, url: 'ldaps://ad.example.com:636', userIdAttribute: 'objectGUID' }),
+    ),
+    wanted: (version) => ({
+      ...tables(base.databases),
+      ...stored(version, 'read_only_ldap', 'ldaps://ad.example.com:636'),
+      ...properties({ UserIDAttribute: 'objectGUID', '"java.naming.ldap.attributes.binary"': 'objectGUID' }),
     }),
   },
   {
     name: 'Active Directory',
-    vars: { ...base, userStore: activeDirectory({ ...directory, url: 'ldaps://ad.example.com:636' }) },
-    only: since('6.0.0'),
+    vars: usersIn(() => activeDirectory({ ...directory, url: 'ldaps://ad.example.com:636' })),
     wanted: (version) => ({
       ...tables(base.databases),
       ...stored(version, 'active_directory', 'ldaps://ad.example.com:636'),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { TomlVersion } from '../../tasks/wso2is/index.ts'
 import { stockHome } from '../support/stock.ts'
 
-/** Whose file stands for that of a version of which there is no stock file here: one that has the same keys. */
+/** Whose file that of a version of which there is no stock file here is a part of. */
 const like: Partial<Record<TomlVersion, TomlVersion>> = { '5.10.0': '5.11.0', '7.1.0': '7.2.0' }
 
 const all = ['5.9.0', '5.10.0', '5.11.0', '6.0.0', '6.1.0', '7.0.0', '7.1.0', '7.2.0', '7.3.0'] as const
@@ -11,9 +11,13 @@ export const tomlStock: readonly TomlVersion[] = all.filter(
   (version) => stockHome(like[version] ?? version) !== undefined,
 )
 
-/** The stock file of a version; of 5.10.0 and 7.1.0 the nearest one without the table that it cannot have. */
+/**
+ * The stock file of a version. That of 5.10.0 is what stands in the next one before its trust store, that of 7.1.0 the next
+ * one without its table for agents: compared with the files of their release tags, byte for byte.
+ */
 export function stockToml(version: TomlVersion): string {
   const text = readFileSync(join(stockHome(like[version] ?? version) ?? '', 'repository/conf/deployment.toml'), 'utf8')
+  if (version === '5.10.0') return text.slice(0, text.indexOf('\n[truststore]'))
   return version === '7.1.0' ? text.replace(/\[datasource\.AgentIdentity\]\n(?:.+\n)+\n/, '') : text
 }
 

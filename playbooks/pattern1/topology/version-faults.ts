@@ -1,3 +1,4 @@
+import { makesIdentifiers } from '../../../tasks/wso2is/configuration/directory/identifiers.ts'
 import { isAtLeast, isByToml } from '../../../tasks/wso2is/product.ts'
 import { placeOf, type Setting } from '../../../tasks/wso2is/versions/places.ts'
 import { releaseOf } from '../../../tasks/wso2is/versions/releases.ts'
@@ -18,6 +19,7 @@ const said: Partial<Record<Setting, (vars: Variables) => boolean>> = {
   jndi: ({ jndi }) => Object.values(jndi).some((name) => name !== undefined),
   dashboardDatasources: ({ dashboardDatasources }) => dashboardDatasources,
   callbackUrls: ({ callbackUrls }) => callbackUrls,
+  'userStore.userIdAttribute': ({ userStore }) => userStore.kind !== 'jdbc' && userStore.userIdAttribute !== undefined,
   'keystore.for': ({ keystore }) => keystore?.for !== undefined,
   adminPassword: ({ adminPassword }) => adminPassword !== undefined,
   encryptionKey: ({ encryptionKey }) => encryptionKey !== undefined,
@@ -64,7 +66,7 @@ function missing(vars: Variables, nodes: number): string[] {
 const hasOwnAdmin = ({ version, userStore }: Variables): boolean =>
   userStore.kind !== 'jdbc' && !isAtLeast(version, '6.0.0')
 
-function strange({ datasources, userStore }: Variables, nodes: number): string[] {
+function strange({ version, datasources, userStore }: Variables, nodes: number): string[] {
   const local = userStore.kind !== 'jdbc' && /^ldaps?:\/\/(localhost|127\.|\[::1\])/.test(userStore.url)
   return [
     ...datasources
@@ -73,6 +75,11 @@ function strange({ datasources, userStore }: Variables, nodes: number): string[]
         ({ name, jndi }) =>
           `vars.datasources: ${name} has the JNDI name ${jndi}, and its name makes it here: write a name of letters, digits, - and _, and jndi: 'jdbc/NAME'`,
       ),
+    ...(version === '5.10.0' && userStore.kind === 'ldap' && makesIdentifiers(userStore)
+      ? [
+          'vars.userStore.userIdAttribute names an attribute that the directory writes by itself, but Identity Server 5.10.0 writes it into each user that it makes, and the directory would refuse that: give one of the class of users that holds text and is otherwise not used, as employeeNumber, or only read the directory (readOnlyLdap)',
+        ]
+      : []),
     ...(nodes > 1 && local
       ? [
           'vars.userStore.url is of the node itself: each node would have users of its own; name a directory that all reach',

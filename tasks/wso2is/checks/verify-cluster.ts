@@ -4,10 +4,10 @@ import { defineTask } from '../../../lib/core/task.ts'
 import { clocksAgree } from '../../checks/clocks-agree.ts'
 import { pageAnswers } from '../../checks/page-answers.ts'
 import { sessionsStick } from '../../checks/sessions-stick.ts'
-import { fact, host, hostName, listOf, objectOf, port, text } from '../../support/schema.ts'
+import { fact, host, hostName, listOf, objectOf, port, text, truth } from '../../support/schema.ts'
 import { loginPage } from '../product.ts'
 
-const front = objectOf('the load balancer, { hostname, port?, address?, page?, trust? }', {
+const front = objectOf('the load balancer, { hostname, port?, address?, page?, sessions?, trust? }', {
   /** The one name by which clients reach the cluster. */
   hostname: hostName,
   /** Default: 443. */
@@ -16,6 +16,8 @@ const front = objectOf('the load balancer, { hostname, port?, address?, page?, t
   address: v.optional(host),
   /** The page that tells whether it works. Default: the console's login page. */
   page: v.optional(text('a path, from / on')),
+  /** Whether the old console is reached there: its sessions show whether they stay on their node. Default: true. */
+  sessions: v.optional(truth),
   /**
    * The certificate to trust, or that of who signed it: `on(lb, contentFact('/etc/nginx/ssl/is.crt'))`. Default: what the
    * host trusts.
@@ -41,9 +43,9 @@ export type ClusterChecks = v.InferInput<typeof clusterChecks>
  */
 export const verifyCluster = defineTask('verifyCluster', {
   options: clusterChecks,
-  tasks: ({ front: { trust, page = loginPage, ...front }, others = [] }) => [
+  tasks: ({ front: { trust, page = loginPage, sessions = true, ...front }, others = [] }) => [
     pageAnswers({ ...front, path: page, trust }),
-    sessionsStick({ ...front, path: loginPage }),
+    sessions ? sessionsStick({ ...front, path: loginPage }) : [],
     ...(others.length > 0 ? [clocksAgree({ others })] : []),
   ],
 })

@@ -40,6 +40,11 @@ const connection = {
   userFilter: v.optional(filter),
   /** The attribute with the name that a user logs in by. Default: as in the pack: `uid`, of an Active Directory `cn`. */
   userNameAttribute: v.optional(attribute),
+  /**
+   * The attribute that a user is known by for ever, whatever they are called; from 5.10.0 on. Default: `entryUUID`, which a
+   * directory gives each entry, of one with `schema: 'wso2'` `scimId`, of an Active Directory `objectGuid`.
+   */
+  userIdAttribute: v.optional(attribute),
   /** What finds groups. Default: as in the pack: `(objectClass=groupOfNames)`, of an Active Directory those of class `group`. */
   groupFilter: v.optional(filter),
   /** The attribute with the name of a group. Default: as in the pack, which is `cn`. */

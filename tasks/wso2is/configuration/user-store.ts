@@ -40,6 +40,10 @@ const options = v.pipe(
     ({ version, store }) => store.kind === 'jdbc' || !store.startTls || isAtLeast(version, '5.8.0'),
     'its store has startTls, which the product knows since 5.8.0, and would pass over without a word: use an ldaps:// URL',
   ),
+  v.check(
+    ({ store }) => store.kind === 'jdbc' || store.userIdAttribute === undefined,
+    'its store has userIdAttribute, which the product knows from 5.10.0 on, and would pass over without a word: leave it out',
+  ),
 )
 
 /**

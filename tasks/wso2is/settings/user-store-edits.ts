@@ -1,4 +1,5 @@
 import { remove, set, type TomlEdit } from '../../../lib/edit/toml/index.ts'
+import { identifierNames, identifierProperties } from '../configuration/directory/identifiers.ts'
 import { type DirectoryProperty, directoryProperties } from '../configuration/directory/properties.ts'
 import type { UserDirectory } from '../configuration/user-directory.ts'
 import type { UserStore } from '../configuration/user-store.ts'
@@ -11,11 +12,11 @@ import { hasKey, keyOf } from '../versions/places.ts'
  */
 export const userStoreEdits = (version: TomlVersion, store: UserStore): TomlEdit[] => {
   const table = keyOf('userStore', version)
-  const wanted = store.kind === 'jdbc' ? new Map() : valuesOf(store)
+  const wanted = store.kind === 'jdbc' ? new Map() : valuesOf(version, store)
   return [
     set(`${table}.type`, userStoreType(version, store.kind)),
     ...names.map((name) => {
-      const key = `${table}.${keys[name] ?? `properties.${name}`}`
+      const key = [table, ...(keys[name] === undefined ? ['properties', name] : [keys[name]])]
       const value = wanted.get(name)
       return value === undefined ? remove(key) : set(key, value)
     }),
@@ -43,10 +44,11 @@ const keys: Readonly<Record<string, string>> = {
 }
 
 /** What has to be said: of an Active Directory all, for the product infers of it what it does of any other directory. */
-function valuesOf(store: UserDirectory): ReadonlyMap<string, DirectoryProperty['value']> {
+function valuesOf(version: TomlVersion, store: UserDirectory): ReadonlyMap<string, DirectoryProperty['value']> {
   const said = directoryProperties(store).filter(({ stated }) => stated || store.kind === 'activeDirectory')
   const tls = store.startTls ? ([['StartTLSEnabled', 'true']] as const) : []
-  return new Map([...said.map(({ name, value }) => [name, value] as const), ...tls])
+  const known = isAtLeast(version, '5.10.0') ? identifierProperties(store) : []
+  return new Map([...said.map(({ name, value }) => [name, value] as const), ...tls, ...known])
 }
 
 /** Of whatever directory: what a version of the file may have from an earlier run. */
@@ -55,4 +57,5 @@ const names: readonly string[] = [
     ...{ kind: 'ldap', url: '', bindDn: '', password: '', userSearchBase: '', groupSearchBase: '' },
   }).map(({ name }) => name),
   'StartTLSEnabled',
+  ...identifierNames,
 ]

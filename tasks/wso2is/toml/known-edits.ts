@@ -1,14 +1,13 @@
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { nearest } from '../../../lib/core/nearest.ts'
 import { isSecret } from '../../../lib/core/secret.ts'
 import type { TomlEdit, TomlValue, TomlValues } from '../../../lib/edit/toml/index.ts'
-import { showPath, type TomlStep } from '../../../lib/edit/toml/path.ts'
+import type { TomlStep } from '../../../lib/edit/toml/path.ts'
 import { isArray, isDate, isTable } from '../../../lib/edit/toml/value.ts'
 import type { TomlVersion } from '../product.ts'
-import { deadKeys } from './dead-keys.ts'
 import { landing } from './landing.ts'
+import { livingFor, show } from './living-for.ts'
 import { livingKey } from './living-key.ts'
-import { type LivingKey, livingKeys } from './living-keys.ts'
+import type { LivingKey } from './living-keys.ts'
 
 type Path = readonly (string | number)[]
 
@@ -93,35 +92,8 @@ function each<From, To>(list: readonly From[], make: (one: From) => To | Refusal
 function unknown(version: TomlVersion, path: Path): Refusal {
   return refuse(
     `${show(path)} is no key that Identity Server ${version} is known to read, and others it passes over without a word`,
-    livingFor(version, path),
+    livingFor(version, path) ?? 'take it out, or edit the file with toml() if you know better',
   )
 }
 
-/** What is meant by a key that is not read. */
-export function livingFor(version: TomlVersion, path: Path): string {
-  const name = show(path)
-  const dead = deadKeys.find(({ key }) => key === name || (key.endsWith('.*') && name.startsWith(key.slice(0, -1))))
-  if (dead && dead.living === undefined) return 'it says nothing to any version: take it out'
-  const living = dead?.living?.replace('*', name.slice(dead.key.length - 1))
-  const readHere = livingKeys.filter((one) => isRead(version, one)).map(({ key }) => key)
-  const near = living !== undefined && livingKey(version, living.split('.')) ? living : nearest(name, readHere)
-  if (near !== undefined) return `write ${near}`
-  const [later] = livingKeys.filter(({ key }) => key === name)
-  if (later?.until !== undefined || later?.since !== undefined)
-    return `it is read ${later.since === undefined ? '' : `from ${later.since} on`}${later.until === undefined ? '' : ` until ${later.until}`}: take it out`
-  return 'take it out, or edit the file with toml() if you know better'
-}
-
-const isRead = (version: TomlVersion, { key }: LivingKey): boolean =>
-  livingKey(
-    version,
-    key
-      .replaceAll('[]', '.[]')
-      .split('.')
-      .map((part) => (part === '[]' ? 0 : part)),
-  ) !== undefined
-
 const isLivingTable = (version: TomlVersion, path: Path): boolean => livingKey(version, path) !== undefined
-
-/** A path in the notation of the living keys. */
-export const show = (path: Path): string => showPath(path).replace(/\[\d+\]/g, '[]')

@@ -8,8 +8,8 @@ import type { TomlDocument } from '../../../lib/edit/toml/tree.ts'
 import { isAtLeast, type TomlVersion } from '../product.ts'
 import { tomlEntries } from './deployment-toml.ts'
 import { tomlPath } from './edit-deployment-toml.ts'
-import { livingFor, show } from './known-edits.ts'
 import { leavesOf, textAt } from './leaves.ts'
+import { livingFor, show } from './living-for.ts'
 import { livingKey } from './living-key.ts'
 
 const options = v.strictObject(tomlEntries)
@@ -36,10 +36,21 @@ export const deploymentTomlReview = defineCheck('deploymentTomlReview', {
   },
 })
 
-const strangers = (version: TomlVersion, document: TomlDocument): string[] =>
-  leavesOf(document)
+/** Those of which nobody here knows what is meant may well be read: the list has what pattern1 is about. */
+function strangers(version: TomlVersion, document: TomlDocument): string[] {
+  const all = leavesOf(document)
     .filter(({ path }) => livingKey(version, path) === undefined)
-    .map(({ path }) => `${show(path)} is not known to be read by ${version} (${livingFor(version, path)})`)
+    .map(({ path }) => ({ name: show(path), meant: livingFor(version, path) }))
+  const others = all.filter(({ meant }) => meant === undefined).map(({ name }) => name)
+  return [
+    ...all
+      .filter(({ meant }) => meant !== undefined)
+      .map(({ name, meant }) => `${name} is not known to be read by ${version} (${meant})`),
+    ...(others.length === 0
+      ? []
+      : [`${[...new Set(others)].join(', ')} is not known here (see that it is spelt as the product has it)`]),
+  ]
+}
 
 function doubts(version: TomlVersion, document: TomlDocument): string[] {
   const text = (key: string) => textAt(document, key.split('.'))

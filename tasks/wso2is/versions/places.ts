@@ -181,6 +181,10 @@ export const places = {
     ['5.3.0', file(users, '/UserManager/Realm/UserStoreManager')],
     ['5.9.0', key('user_store')],
   ],
+  'userStore.userIdAttribute': [
+    ['5.3.0', later('5.10.0')],
+    ['5.10.0', key('user_store.properties.UserIDAttribute')],
+  ],
   embeddedLdap: [
     ['5.3.0', file('conf/identity/embedded-ldap.xml', '/EmbeddedLDAPConfig/EmbeddedLDAP/Property[@name="enable"]')],
     ['5.11.0', key('embedded_ldap.enable')],

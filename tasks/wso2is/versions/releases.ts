@@ -1,4 +1,4 @@
-import type { Version } from '../product.ts'
+import { discoveryPage, loginPage, type Version } from '../product.ts'
 import { heldBy, type Since } from './since.ts'
 
 /** What a version comes with, besides what its settings are. Another version is a row where it differs. */
@@ -58,8 +58,8 @@ const certificateEnds: Since<string> = [
 
 /** The console that the older ones are known by is on its way out from 7.0.0 on. */
 const pages: Since<string> = [
-  ['5.3.0', '/carbon/admin/login.jsp'],
-  ['7.0.0', '/oauth2/token/.well-known/openid-configuration'],
+  ['5.3.0', loginPage],
+  ['7.0.0', discoveryPage],
 ]
 
 /** Business processes and human tasks went with 7.0.0. */

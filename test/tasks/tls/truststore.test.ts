@@ -8,6 +8,10 @@ const trust = (path: string) => truststore({ path, password, alias: 'is', certif
 
 const distrust = (path: string) => truststore({ path, password, alias: 'IS', state: 'absent' })
 
+/** Trusts the certificate of the key in `withKey`. */
+const ofKey = (path: string, from: string, change: { password?: string; alias?: string } = {}) =>
+  truststore({ path, password, alias: 'own', certificate: { from, password, alias: 'is', ...change } })
+
 lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
   trySituations('truststore', [
     {
@@ -67,6 +71,27 @@ lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
       resources: ({ at, given }) =>
         truststore({ path: at('s'), password, alias: 'is', certificate: localFact(given('is.crt')) }),
       operations: ['run'],
+    },
+    {
+      name: 'that of a private key in a key store of the controller',
+      before: { s: jks },
+      given: { 'own.jks': withKey },
+      resources: ({ at, given }) => ofKey(at('s'), given('own.jks')),
+      operations: ['run'],
+    },
+    {
+      name: 'that of a key store of another password',
+      before: { s: jks },
+      given: { 'own.jks': withKey },
+      resources: ({ at, given }) => ofKey(at('s'), given('own.jks'), { password: 'another' }),
+      refused: /own\.jks: the password does not open it/,
+    },
+    {
+      name: 'that of a private key that is not there',
+      before: { s: jks },
+      given: { 'own.jks': withKey },
+      resources: ({ at, given }) => ofKey(at('s'), given('own.jks'), { alias: 'other' }),
+      refused: /own\.jks has no private key other: name one that it has/,
     },
     {
       name: 'a certificate that the controller does not have',

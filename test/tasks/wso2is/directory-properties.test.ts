@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { reveal } from '../../../lib/core/secret.ts'
+import { identifierProperties, makesIdentifiers } from '../../../tasks/wso2is/configuration/directory/identifiers.ts'
 import { directoryProperties } from '../../../tasks/wso2is/configuration/directory/properties.ts'
 import { activeDirectory, ldap, readOnlyLdap, type UserDirectory } from '../../../tasks/wso2is/index.ts'
 
@@ -84,6 +85,43 @@ for (const [name, store, wanted, stated] of situations) {
       properties.filter((one) => one.stated && !(one.name in connection)).map((one) => one.name),
       stated,
     )
+  })
+}
+
+const identifiers: readonly (readonly [name: string, store: UserDirectory, properties: object, made: boolean])[] = [
+  ['an OpenLDAP', ldap(given), { UserIDAttribute: 'entryUUID', ImmutableAttributes: 'entryUUID' }, true],
+  ['one that is only read', readOnlyLdap(given), { UserIDAttribute: 'entryUUID' }, true],
+  ["another Identity Server's", ldap({ ...given, schema: 'wso2' }), { UserIDAttribute: 'scimId' }, false],
+  ['an Active Directory, of which the product knows it', activeDirectory(given), {}, true],
+  [
+    'an Active Directory with an attribute of its own',
+    activeDirectory({ ...given, userIdAttribute: 'employeeID' }),
+    { UserIDAttribute: 'employeeID' },
+    false,
+  ],
+  [
+    'an Active Directory that is only read',
+    readOnlyLdap({ ...given, userIdAttribute: 'objectGUID' }),
+    { UserIDAttribute: 'objectGUID', 'java.naming.ldap.attributes.binary': 'objectGUID' },
+    true,
+  ],
+  [
+    'a filter of its own, which finds one by it, too',
+    ldap({ ...given, userFilter: '(objectClass=account)', userIdAttribute: 'uidNumber' }),
+    { UserIDAttribute: 'uidNumber', UserIdSearchFilter: '(&(objectClass=account)(uid=?))' },
+    false,
+  ],
+  [
+    'a filter in which the product would put the attribute in place of a uid',
+    ldap({ ...given, userFilter: '(uid=a*)', userIdAttribute: 'uidNumber' }),
+    { UserIDAttribute: 'uidNumber' },
+    false,
+  ],
+]
+for (const [name, store, wanted, made] of identifiers) {
+  test(`by what users are known: ${name}`, () => {
+    assert.equal(Object.fromEntries(identifierProperties(store)), wanted)
+    assert.is(makesIdentifiers(store), made)
   })
 }
 test.run()

@@ -1,5 +1,5 @@
 import { secret } from '../../../lib/core/secret.ts'
-import { ldap, readOnlyLdap, type UserDirectory } from '../../../tasks/wso2is/index.ts'
+import { ldap, readOnlyLdap, type UserDirectory, type Version } from '../../../tasks/wso2is/index.ts'
 import { type Slapd, slapdManager, slapdPassword } from '../../support/slapd.ts'
 
 /** What a directory holds: two users below one organizational unit, and groups below another. */
@@ -53,6 +53,8 @@ export interface Directories {
 export interface Situation {
   readonly name: string
   readonly directory: (at: Directories) => UserDirectory
+  /** Default: 5.4.1, which knows users by their names alone. */
+  readonly version?: Version
   readonly mayBeEmpty?: true
   /** The home of a node that trusts nobody. */
   readonly trustsNobody?: true
@@ -235,5 +237,31 @@ export const situations: readonly Situation[] = [
     directory: inClear({ userObjectClass: 'uidObject', groupObjectClass: 'posixGroup' }),
     refused:
       /no entry can be of uidObject alone, which is auxiliary: give userObjectClass: .*; an entry of posixGroup may have no member, which groups would be made with/,
+  },
+  {
+    name: 'a version that knows users by what a directory gives each entry',
+    version: '7.2.0',
+    directory: inClear({}),
+    finding: /finds alice and staff, users are made as inetOrgPerson$/,
+  },
+  {
+    name: 'users without what the version knows them by',
+    version: '5.10.0',
+    directory: inClear({ userIdAttribute: 'employeeNumber' }),
+    refused:
+      /no user has employeeNumber, by which Identity Server 5\.10\.0 knows them, uid=alice,\S* neither: give userIdAttribute: an attribute that each user has/,
+  },
+  {
+    name: "what WSO2's own directory knows them by",
+    version: '7.2.0',
+    directory: inClear({ userIdAttribute: 'scimId' }),
+    refused:
+      /no user has scimId, by which .*; an entry of inetOrgPerson may have no scimId, which users would be made with/,
+  },
+  {
+    name: 'an earlier version, which does not ask for it',
+    version: '5.9.0',
+    directory: inClear({ schema: 'wso2', userObjectClass: 'inetOrgPerson' }),
+    finding: /finds alice and staff/,
   },
 ]

@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
 import { localFact } from '../../../lib/core/fact.ts'
-import { clientTruststore, directoryWorks, ldap } from '../../../tasks/wso2is/index.ts'
+import { clientTruststore, directoryWorks, ldap, type Version } from '../../../tasks/wso2is/index.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { slapd, slapdPassword } from '../../support/slapd.ts'
 import { testJava } from '../../support/standin.ts'
@@ -17,6 +17,8 @@ import { connection, type Directories, entries, type Situation, situations } fro
 interface Context extends Directories {
   readonly home: string
   readonly nobody: string
+  /** The file of who signed their certificates. */
+  readonly authority: string
 }
 
 const test = suite<Context>('directoryWorks')
@@ -34,6 +36,7 @@ test.before(async (context) => {
   const made = {
     home,
     nobody: homeWithStore(),
+    authority: file,
     open: await slapd({ pair: testPair(signed), entries }),
     ended: await slapd({ pair: testPair({ ...signed, until: '20200101000000Z' }), entries }),
     plain: await slapd({ entries }),
@@ -47,14 +50,14 @@ test.after(async ({ open, ended, plain }) => {
   for (const one of [open, ended, plain]) await one.stop()
 })
 
-const checkOf = (context: Context, { directory, trustsNobody, mayBeEmpty, truststorePassword }: Situation) =>
+const checkOf = (context: Context, { directory, version: of = version, ...situation }: Situation) =>
   directoryWorks({
-    home: trustsNobody ? context.nobody : context.home,
-    version,
+    home: situation.trustsNobody ? context.nobody : context.home,
+    version: of,
     directory: directory(context),
     java,
-    mayBeEmpty,
-    truststorePassword,
+    mayBeEmpty: situation.mayBeEmpty,
+    truststorePassword: situation.truststorePassword,
   })
 
 for (const situation of situations) {
@@ -64,6 +67,18 @@ for (const situation of situations) {
     assert.equal(statuses, [situation.finding ? 'ok' : 'failed'], reasons)
   })
 }
+
+test('a trust store as the packs from 7.1.0 on have it', async (context) => {
+  const home = homeWithStore('PKCS12')
+  const directory = ldap({ url: `ldaps://localhost:${context.open.tlsPort}`, ...connection })
+  const works = async (version: Version) =>
+    (await playOn(dash.spec, directoryWorks({ home, version, directory, java }), { verify: true })).reasons
+  assert.match(await works('7.1.0'), /is not trusted by \S+client-truststore\.p12: give certificate/)
+  const trust = { home, version: '7.1.0', alias: 'user-store', certificate: localFact(context.authority) } as const
+  assert.equal((await playOn(dash.spec, clientTruststore(trust))).statuses, ['changed'])
+  assert.match(await works('7.1.0'), /is let in by TLS that is trusted, finds alice and staff/)
+  assert.match(await works('7.0.0'), /the trust store \S+client-truststore\.jks cannot be read/)
+})
 
 for (const { name, spec } of testShells()) {
   test(`${name} asks, and leaves nothing behind`, async (context) => {

@@ -208,6 +208,11 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
   ],
   [
     'primaryUserStore',
+    { store: ldap({ ...directory, userIdAttribute: 'uidNumber' }) },
+    /its store has userIdAttribute, which the product knows from 5\.10\.0 on, and would pass over without a word: leave/,
+  ],
+  [
+    'primaryUserStore',
     { store: { kind: 'ldp' } },
     /store\.kind: it is "ldp": give \{ kind: 'jdbc' \}, or what ldap\(\)/,
   ],

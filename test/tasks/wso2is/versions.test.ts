@@ -9,9 +9,13 @@ import type { TomlEdit } from '../../../lib/edit/toml/index.ts'
 import { isTable, type TomlValue } from '../../../lib/edit/toml/value.ts'
 import { node } from '../../../playbooks/pattern1/node.ts'
 import { Pattern1, type Variables } from '../../../playbooks/pattern1/variables.ts'
+import type { UserStore } from '../../../tasks/wso2is/configuration/user-store.ts'
 import {
+  activeDirectory,
   fileVersions,
+  ldap,
   mysql,
+  readOnlyLdap,
   type TomlVersion,
   tomlVersions,
   type Version,
@@ -19,7 +23,7 @@ import {
 } from '../../../tasks/wso2is/index.ts'
 import { livingKey } from '../../../tasks/wso2is/toml/living-key.ts'
 import { livingKeys } from '../../../tasks/wso2is/toml/living-keys.ts'
-import { placeOf, settingNames } from '../../../tasks/wso2is/versions/places.ts'
+import { hasKey, keyOf, placeOf, settingNames } from '../../../tasks/wso2is/versions/places.ts'
 import { releaseOf } from '../../../tasks/wso2is/versions/releases.ts'
 
 /** The tables of versions, turned round: nothing is written that a version does not read, and no setting is forgotten. */
@@ -27,8 +31,8 @@ const test = suite('places of settings')
 const server = { host: 'db', user: 'u', password: 'p' }
 const to = (name: string) => mysql({ ...server, name })
 
-/** All that a version takes. */
-function everything(version: Version): Variables {
+/** All that a version takes, with users and a key store of one kind. */
+function everything(version: Version, { userStore, use }: Kind = {}): Variables {
   const takes = (setting: (typeof settingNames)[number]) => !('refused' in placeOf(setting, version))
   const given = v.parse(Pattern1, {
     version,
@@ -55,12 +59,30 @@ function everything(version: Version): Variables {
     ...(takes('encryptionKey') ? { encryptionKey: 'p' } : {}),
     ...(takes('recoveryPassword') ? { recoveryPassword: 'p' } : {}),
     ...(takes('callbackUrls') ? { callbackUrls: true } : {}),
+    ...(userStore === undefined ? {} : { userStore }),
+    ...(use === undefined ? {} : { keystore: { from: 'keys/is.p12', password: 'p', alias: 'is', for: use } }),
   })
   return given
 }
 
-function planned(version: Version) {
-  const vars = everything(version)
+interface Kind {
+  readonly userStore?: UserStore
+  readonly use?: 'tls' | 'primary'
+}
+const people = {
+  ...{ bindDn: 'cn=is', password: 'p', userSearchBase: 'u', groupSearchBase: 'g' },
+  ...{ userFilter: '(a=b)', userNameAttribute: 'a', groupFilter: '(c=d)', groupNameAttribute: 'c' },
+  ...{ membershipAttribute: 'm', userIdAttribute: 'objectGUID' },
+}
+const kinds: readonly Kind[] = [
+  { use: 'tls' },
+  { use: 'primary', userStore: ldap({ ...people, url: 'ldap://l:389', startTls: true, groupObjectClass: 'x' }) },
+  { userStore: readOnlyLdap({ ...people, url: 'ldaps://l:636' }) },
+  { userStore: activeDirectory({ ...people, url: 'ldaps://l:636', userIdAttribute: 'employeeID' }) },
+]
+
+function planned(version: Version, kind?: Kind) {
+  const vars = everything(version, kind)
   const inventory = defineInventory<Variables>({ hosts: { is1: { connect: local(), groups: ['is'] } }, vars })
   const [host] = inventory.hosts
   return flatten(host === undefined ? [] : node(host, inventory)).filter((one) => !isGiven(one))
@@ -71,8 +93,10 @@ const leaves = (path: readonly (string | number)[], value: TomlValue): (string |
 
 /** The keys of deployment.toml that pattern1 sets in a version. */
 function keysOf(version: TomlVersion): (string | number)[][] {
-  return planned(version).flatMap(({ task, args }) => {
-    if (task === 'firstSecrets') return secretKeys
+  const resources = [undefined, ...kinds].flatMap((kind) => planned(version, kind))
+  return resources.flatMap(({ task, args }) => {
+    if (task === 'firstSecrets')
+      return secrets.filter((name) => hasKey(name, version)).map((name) => keyOf(name, version).split('.'))
     const edits: readonly TomlEdit[] = task === 'deploymentToml' ? Reflect.get(args, 'edits') : []
     return edits.flatMap((edit) => {
       const path = edit.at.map((step) => (typeof step === 'object' ? 0 : step))
@@ -81,12 +105,20 @@ function keysOf(version: TomlVersion): (string | number)[][] {
     })
   })
 }
-const secretKeys = [['super_admin', 'password']]
+const secrets = ['adminPassword', 'encryptionKey', 'recoveryPassword', 'recoveryHash'] as const
 
 for (const version of tomlVersions)
-  test(`${version}: each key that pattern1 writes is among those that it reads`, () => {
+  test(`${version}: each key that pattern1 writes is among those that it reads, and each setting is written`, () => {
     const keys = keysOf(version)
-    assert.ok(keys.length > 40, String(keys.length))
+    const names = new Set(keys.map((path) => path.join('.')))
+    assert.ok(names.size > 60, String(names.size))
+    for (const setting of settingNames.filter((one) => hasKey(one, version))) {
+      const key = keyOf(setting, version)
+      assert.ok(
+        [...names].some((name) => name === key || name.startsWith(`${key}.`)),
+        `${setting}: ${key}`,
+      )
+    }
     for (const path of keys) assert.ok(livingKey(version, path), path.join('.'))
   })
 

@@ -9,6 +9,7 @@ export const entryFaults = (
   rows: readonly DirectoryRow[],
 ): readonly Refusal[] => [
   ...baseFaults(about, rows),
+  ...unidentifiedFaults(about, rows),
   ...(['user', 'group'] as const).flatMap((who) => [
     ...foundFaults(about, who, rows),
     ...classFaults(about, who, rows),
@@ -29,6 +30,17 @@ const baseFaults = ({ directory }: About, rows: readonly DirectoryRow[]): Refusa
               : `${base} cannot be searched (${why})`,
             `give ${who}SearchBase as the directory has it`,
           ),
+    )
+
+/** Users without an identifier are not there for the server. */
+const unidentifiedFaults = ({ directory, version }: About, rows: readonly DirectoryRow[]): Refusal[] =>
+  rows
+    .filter(([word]) => word === 'unidentified')
+    .map(([, , dn]) =>
+      refuse(
+        `no user has ${entriesOf(directory).userIdAttribute}, by which Identity Server ${version} knows them, ${dn} neither`,
+        'give userIdAttribute: an attribute that each user has and that never changes, as entryUUID is of an OpenLDAP, and let the bindDn read it',
+      ),
     )
 
 function foundFaults(

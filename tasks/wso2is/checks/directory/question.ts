@@ -4,10 +4,11 @@ import type { Secret } from '../../../../lib/core/secret.ts'
 import { type Java, javaPlaces } from '../../../java/java-version.ts'
 import { clientTruststorePath } from '../../configuration/client-truststore.ts'
 import type { Endpoint } from '../../configuration/directory/endpoints.ts'
+import { makesIdentifiers } from '../../configuration/directory/identifiers.ts'
 import { entriesOf } from '../../configuration/directory/properties.ts'
 import type { UserDirectory } from '../../configuration/user-directory.ts'
 import { askDirectory } from '../../posix/directory.ts'
-import type { Version } from '../../product.ts'
+import { isAtLeast, type Version } from '../../product.ts'
 
 /** What a directory is asked from a node, and by what the node asks. */
 export interface DirectoryQuestion {
@@ -28,11 +29,13 @@ export function directoryFact(question: DirectoryQuestion, endpoint: Endpoint): 
   const entries = entriesOf(directory)
   const truststore = clientTruststorePath(home, version)
   const { userObjectClass, groupObjectClass } = entries
+  const userId = isAtLeast(version, '5.10.0') ? entries.userIdAttribute : undefined
   // An Active Directory tells the attributes of its classes in a way of its own.
   const needs =
     directory.kind === 'ldap'
       ? [
           ['userNeeds', entries.userNameAttribute],
+          ['userNeeds', makesIdentifiers(directory) ? undefined : userId],
           ['groupNeeds', entries.groupNameAttribute],
           ['groupNeeds', entries.membershipAttribute],
         ]
@@ -53,6 +56,7 @@ export function directoryFact(question: DirectoryQuestion, endpoint: Endpoint): 
     ...entries.groupBases.map((base) => ['groupBase', base] as const),
     ['userFilter', entries.userFilter],
     ['userName', entries.userNameAttribute],
+    ['userId', userId],
     ['groupFilter', entries.groupFilter],
     ['groupName', entries.groupNameAttribute],
     ['userClass', userObjectClass],

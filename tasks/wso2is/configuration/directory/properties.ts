@@ -6,6 +6,8 @@ export interface DirectoryEntries {
   readonly userBases: readonly string[]
   readonly userFilter: string
   readonly userNameAttribute: string
+  /** What a user is known by for ever; from 5.10.0 on. */
+  readonly userIdAttribute: string
   readonly groupBases: readonly string[]
   readonly groupFilter: string
   readonly groupNameAttribute: string
@@ -17,20 +19,21 @@ export interface DirectoryEntries {
 
 export function entriesOf(store: UserDirectory): DirectoryEntries {
   const usual = store.kind === 'activeDirectory' ? inActiveDirectory : inLdap
+  const ofWso2 = store.kind === 'ldap' && store.schema === 'wso2'
   const found = {
     userBases: store.userSearchBase.split('#'),
     userFilter: store.userFilter ?? usual.userFilter,
     userNameAttribute: store.userNameAttribute ?? usual.userNameAttribute,
+    userIdAttribute: store.userIdAttribute ?? (ofWso2 ? 'scimId' : usual.userIdAttribute),
     groupBases: store.groupSearchBase.split('#'),
     groupFilter: store.groupFilter ?? usual.groupFilter,
     groupNameAttribute: store.groupNameAttribute ?? usual.groupNameAttribute,
     membershipAttribute: store.membershipAttribute ?? usual.membershipAttribute,
   }
   if (store.kind === 'readOnlyLdap') return { ...found, userObjectClass: undefined, groupObjectClass: undefined }
-  const own = store.kind === 'ldap' && store.schema === 'wso2' ? 'identityPerson' : usual.userObjectClass
   return {
     ...found,
-    userObjectClass: store.userObjectClass ?? own,
+    userObjectClass: store.userObjectClass ?? (ofWso2 ? 'identityPerson' : usual.userObjectClass),
     groupObjectClass: store.groupObjectClass ?? usual.groupObjectClass,
   }
 }
@@ -76,6 +79,7 @@ const inLdap = {
   userObjectClass: 'inetOrgPerson',
   userFilter: '(objectClass=person)',
   userNameAttribute: 'uid',
+  userIdAttribute: 'entryUUID',
   groupObjectClass: 'groupOfNames',
   groupFilter: '(objectClass=groupOfNames)',
   groupNameAttribute: 'cn',
@@ -86,6 +90,8 @@ const inActiveDirectory = {
   userObjectClass: 'user',
   userFilter: '(objectClass=user)',
   userNameAttribute: 'cn',
+  // Spelt as the product has it.
+  userIdAttribute: 'objectGuid',
   groupObjectClass: 'group',
   groupFilter: '(objectClass=group)',
   groupNameAttribute: 'cn',

@@ -264,6 +264,7 @@ public final class AskDirectory implements X509TrustManager, HostnameVerifier, R
         SearchResult entry = first(directory, base, SearchControls.SUBTREE_SCOPE, "(&" + filter + "(" + name + "=*))", name);
         if (entry == null) continue;
         row("found", who, entry.getNameInNamespace(), String.valueOf(entry.getAttributes().get(name).get()));
+        if (one(who + "Id") != null) identify(directory, who, entry.getNameInNamespace());
         return;
       }
       for (String base : all(who + "Base")) {
@@ -283,6 +284,14 @@ public final class AskDirectory implements X509TrustManager, HostnameVerifier, R
     } catch (Exception failed) {
       row("search", who, code(failed), words(failed));
     }
+  }
+
+  /** A server passes over whoever has no identifier. A directory answers nothing of an attribute that it does not know. */
+  private void identify(LdapContext directory, String who, String found) throws NamingException {
+    String filter = "(&" + one(who + "Filter") + "(" + one(who + "Name") + "=*)(" + one(who + "Id") + "=*))";
+    for (String base : all(who + "Base"))
+      if (first(directory, base, SearchControls.SUBTREE_SCOPE, filter, "1.1") != null) return;
+    row("unidentified", who, found);
   }
 
   private static SearchResult first(LdapContext directory, String base, int scope, String filter, String attribute)
