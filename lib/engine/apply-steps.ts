@@ -27,7 +27,9 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
   for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
   if (net.length === 0) return true
 
+  let failedAt = 0
   const onOutcome = (outcome: Outcome) => {
+    if (outcome.status !== 0) failedAt = net.indexOf(outcome.net)
     const refusal = changedSince(outcome) ? refusalOf(failure(outcome), hostState) : undefined
     for (const id of outcome.net.steps) {
       if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
@@ -54,9 +56,12 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     onLeft,
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
-  for (const { id } of steps) close(id, 'skipped', whyLeft(signal))
+  const precedes = (id: string) => net.findIndex((one) => one.steps.includes(id)) < failedAt
+  for (const { id } of steps) close(id, 'skipped', precedes(id) ? asOne : whyLeft(signal))
   return ok
 }
+
+const asOne = 'left as it was: a step that is carried out together with it did not succeed'
 
 const leftRunning = 'left running: the run was ended before it had, and how it ends is not known; run again'
 

@@ -44,17 +44,23 @@ export interface OperationScripts {
   /** Whether the content of an operation has to be on the host before its script runs. */
   mustUpload(operation: Operation): boolean
   /**
-   * One script that carries out operations in order, says of each how it ended, and stops at the first that fails. It
-   * starts no other once there is a file at `halt`. It always counts as one that holds a secret.
+   * One script that carries out batches in order, says of each operation how it ended, and stops at the first that fails.
+   * It starts no other batch once there is a file at `halt`. It always counts as one that holds a secret.
    */
-  script(operations: readonly StagedOperation[], nonce: string, halt: string): string
+  script(batches: readonly StagedBatch[], nonce: string, halt: string): string
   /**
    * How the first operation ended of which that was heard (one character per byte), where it was heard to the end; and what
    * of it is still of use.
    */
   readEnd(heard: string, nonce: string): { readonly end?: OperationEnd; readonly rest: string }
-  /** The operation that has begun last, by what was heard. */
+  /** The last operation of the batch that has begun last, by what was heard. */
   readStart(heard: string, nonce: string): number | undefined
+}
+
+/** A batch whose uploads are on the host. */
+export interface StagedBatch {
+  readonly staged: boolean
+  readonly operations: readonly StagedOperation[]
 }
 
 /** An operation whose uploads are on the host. */
