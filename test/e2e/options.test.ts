@@ -64,7 +64,7 @@ test('twenty hosts, four at a time, and every event on a line of its own', async
   assert.is(applied.status, 0, told(applied))
   assert.equal(touched(applied), names)
   const last = JSON.parse(applied.out.trim().split('\n').at(-1) ?? '')
-  assert.equal(Object.keys(last).sort(), ['hosts', 'mode', 'seconds', 'type'])
+  assert.equal(Object.keys(last).sort(), ['at', 'hosts', 'mode', 'seconds', 'startedAt', 'type', 'version'])
   assert.is(last.type, 'summary')
   for (const { ok, changed, refused, failed, unreachable, roundTrips } of Object.values(applied.hosts)) {
     assert.is(ok + changed, 13)
