@@ -24,6 +24,8 @@ export interface ExecuteOptions {
   readonly skipTags?: readonly string[]
   readonly set: readonly string[]
   readonly forks?: number
+  /** Seconds to wait for a host on which another run acts. */
+  readonly lockTimeout?: number
   readonly output?: readonly NamedReport[]
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
@@ -74,6 +76,7 @@ export async function execute(
       tags: options.tags,
       skipTags: options.skipTags,
       ...(forks === undefined ? {} : { forks }),
+      ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }),
       ...(report.renderer ? { renderer: report.renderer } : {}),
       signal: interrupt.signal,
       leave: interrupt.leave,

@@ -24,8 +24,13 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     const words = reason ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
     run.report(step, status, { planned, net, ...(words === undefined ? foundBy(step) : { reason: words }) })
   }
-  for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
-  if (net.length === 0) return true
+  const onBegin = () => {
+    for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
+  }
+  if (net.length === 0) {
+    onBegin()
+    return true
+  }
 
   let failedAt = 0
   const onOutcome = (outcome: Outcome) => {
@@ -47,6 +52,8 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     session: await hostState.session(),
     local: run.fleet.local,
     signal,
+    holder: run.holder,
+    onBegin,
     privilege: (key) => hostState.privilege(key),
     title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,

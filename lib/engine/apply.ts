@@ -4,6 +4,7 @@ import type { NetOperation } from '../core/net-effect.ts'
 import { changedStatus, type StagedBatch } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Applying, Outcome } from './applying.ts'
+import { lockReader, lockScript } from './host-lock.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
 
 /** Whether an operation was not carried out because its path is no longer what the plan saw. */
@@ -12,7 +13,8 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
 
 /**
  * Carries out operations in order until a batch fails, and says how each ended as its batch ends. True: all have succeeded.
- * Throws `Unreachable` where the host has not said how each ended.
+ * Takes the host's lock with the first. Throws `Held`, and has done nothing, where another run has it; `Unreachable` where the
+ * host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   for (const { key, batches } of requests(operations)) {
@@ -47,21 +49,28 @@ async function run(batches: readonly StagedBatch[], privilege: Privilege, applyi
   const { apply: operations, file } = session.dialect
   const halt = uploadPath(file)
   const prepared = batches.flatMap((batch) => batch.operations)
-  const script = operations.script(batches, session.nonce, halt)
+  const script = operations.script(batches, session.nonce, halt, lockScript(applying))
   const removal = file.remove([halt, ...prepared.flatMap(({ uploaded }) => uploaded)])
-  const read = outcomeReader(batches, applying)
+  const outcomes = outcomeReader(batches, applying)
+  const lock = lockReader(privilege, applying)
+  const read = (text: string) => {
+    lock.read(text)
+    outcomes.read(text)
+  }
   const onAbort = () => void session.aside(file.touch(halt))
   signal?.addEventListener('abort', onAbort)
   try {
     await session.carryOut(privilege, [script, removal].join('\n'), read)
   } catch (error) {
-    for (const running of read.running()) (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(running)
+    for (const running of outcomes.running())
+      (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(running)
     throw error
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
   if (signal?.aborted) await session.aside(file.remove([halt]))
-  return read.ended(signal?.aborted === true)
+  lock.ended()
+  return outcomes.ended(signal?.aborted === true)
 }
 
 /**
@@ -112,7 +121,7 @@ function outcomeReader(
   /** What has begun, and of which nobody has said how it ended. */
   const running = (): NetOperation[] =>
     [...untold].flatMap(([index, { net }]) => (begun !== undefined && index <= begun ? [net] : []))
-  return Object.assign(read, { ended, running })
+  return { read, ended, running }
 }
 
 /** The index of the first operation of the batch in which an operation is. */

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
+import { hostname, userInfo } from 'node:os'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
 import { type BuiltPlay, namesIn, withExamples } from '../core/build.ts'
 import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
@@ -26,6 +28,10 @@ export interface RunOptions extends Selection {
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
   emit(event: Event): void
+  /** Who runs it, as in `ann@laptop`: told to those who wait for a host. Default: the user of this machine. */
+  readonly by?: string
+  /** Seconds to wait for a host on which another run acts. Default: 60. */
+  readonly lockTimeout?: number
   /** What a playbook's own code has thrown while it runs, in words. Default: its message. */
   faultWords?(error: unknown): string
   /** What listr2 draws with. Plays, hosts and steps are its tasks. */
@@ -53,7 +59,7 @@ export async function run(options: RunOptions): Promise<Summary> {
   const plays = selectHosts(options.plays, options)
   const isLast = lastPlays(plays)
   emit({ type: 'start', version: eventVersion, playbook, mode, plays: plays.map((play) => outline(play, mask)) })
-  const { faultWords } = options
+  const { faultWords, by = userAndMachine(), lockTimeout = 60 } = options
   const shared = {
     fleet,
     mode,
@@ -63,6 +69,11 @@ export async function run(options: RunOptions): Promise<Summary> {
     diffs,
     signal,
     faultWords,
+    holder: {
+      run: randomUUID(),
+      words: mask(`${new Date().toISOString()} ${by}: ${mode} ${playbook}`).replace(/\s+/g, ' ').slice(0, 400),
+    },
+    lockTimeout,
     selection: options,
     stopped: new Set<string>(),
     sensitive: sensitivePaths(options.plays),
@@ -90,6 +101,8 @@ export async function run(options: RunOptions): Promise<Summary> {
   emit(summary)
   return summary
 }
+
+const userAndMachine = (): string => `${userInfo().username}@${hostname()}`
 
 /** What counts how far a run is happens too often, and is nobody's record. */
 const timed = (event: Event): Event =>

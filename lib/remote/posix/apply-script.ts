@@ -14,9 +14,9 @@ const inlineLimit = 64 * 1024
 /**
  * One script that carries out batches in order, and stops at the first that fails. For each it prints `<nonce> INDEX
  * started` with the index of its last operation, then, for each operation, `<nonce> INDEX STATUS LEN` and what it said (LEN
- * bytes). It starts no other once there is a file at `halt`.
+ * bytes). It starts no other once there is a file at `halt`, and none where `lock`, a script, sets `rb_stop`.
  */
-export function applyScript(batches: readonly StagedBatch[], nonce: string, halt: string): string {
+export function applyScript(batches: readonly StagedBatch[], nonce: string, halt: string, lock = ':'): string {
   const halted = `[ -e ${quote(halt)} ]`
   let next = 0
   const each = batches.map(({ staged, operations }) => {
@@ -26,7 +26,7 @@ export function applyScript(batches: readonly StagedBatch[], nonce: string, halt
       : numbered.map((one) => singleScript(one, one.index, halt)).join('\n')
     return `if [ -z "$rb_stop" ] && ! ${halted}; then\nprintf '\\n%s %s started\\n' "$rb_nonce" ${next - 1}\n${body}\nfi`
   })
-  return [applyFunctions, `rb_nonce=${nonce}; rb_stop=`, ...each].join('\n')
+  return [applyFunctions, `rb_nonce=${nonce}; rb_stop=`, lock, ...each].join('\n')
 }
 
 function singleScript({ net, uploaded }: StagedOperation, index: number, halt: string): string {
