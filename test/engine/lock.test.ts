@@ -1,13 +1,13 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type ConnectionSpec, local } from '../../lib/core/connection.ts'
+import { type ConnectionSpec, local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { command, file } from '../../tasks/index.ts'
-import { needs } from '../support/debian.ts'
+import { needs, needsRoot } from '../support/debian.ts'
 import { type Ran, runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
 
@@ -121,6 +121,54 @@ test('the lock of a shell that was killed is free, and its traces go with the ne
   assert.equal(second.steps('a'), ['changed'])
   await until(() => !leftOfLocks().some((name) => name.startsWith('.runbook-lock-')))
 })
+
+test('two runs over the same hosts in opposite order do not wait for each other: the younger gives way', async () => {
+  const folder = scratch('opposite')
+  const [a, b] = ['a', 'b'].map((name) => local({ shell: 'dash', env: { RUNBOOK_LOCKS: scratch(`locks-${name}`) } }))
+  if (a === undefined || b === undefined) throw new Error('two hosts')
+  const both = `while [ ! -e ${folder}/x1 ] || [ ! -e ${folder}/y1 ]; do sleep 0.05; done`
+  const step = (name: string, wait = ':') =>
+    command({
+      script: `: >${folder}/${name}; ${wait}; : >${folder}/${name}.done`,
+      creates: join(folder, `${name}.done`),
+    })
+  const inOrder = (name: string, order: readonly string[]) =>
+    runOn({ a, b }, (inventory) =>
+      order.map((host, n) => play(`${n}`, [inventory.host(host)], () => step(`${name}${n + 1}`, n === 0 ? both : ':'))),
+    )
+  // Each needs its first host once more, and so does not let it go.
+  const older = inOrder('x', ['a', 'b', 'a'])
+  await until(() => existsSync(join(folder, 'x1')))
+  const [first, second] = await Promise.all([older, inOrder('y', ['b', 'a', 'b'])])
+  assert.equal([...first.steps('a'), ...first.steps('b')], ['changed', 'changed', 'changed'])
+  assert.is(second.steps('b')[0], 'changed')
+  assert.match(
+    second.steps('a').join(),
+    /^refused: .*acts here since.*and this run has begun on other hosts: run again/,
+  )
+})
+
+if (process.getuid?.() === 0)
+  test('root and another user of one host exclude each other', async () => {
+    const folder = scratch('users')
+    chmodSync(folder, 0o777)
+    const nobody = shell(['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', 'sh'])
+    for (const [one, other] of [
+      [spec, nobody],
+      [nobody, spec],
+    ] as const) {
+      const inner = scratch('users')
+      chmodSync(inner, 0o777)
+      const { resource, end } = lasting(inner)
+      const first = run(resource, { by: 'ann@one' }, one)
+      await begun(inner)
+      const second = await run(() => file({ path: join(inner, 'f'), text: 'x' }), { lockTimeout: 0 }, other)
+      assert.match(second.steps('a').join(), /^refused: ann@one: apply test acts here since/)
+      end()
+      await first
+    }
+  })
+else test('what only root can try', () => needsRoot('acting as another user'))
 
 test('one run that reaches a host by two names is not in its own way', async () => {
   const folder = scratch('names')
