@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os'
 import { namesIn } from '../core/build.ts'
 import type { Mode } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
@@ -72,6 +73,7 @@ export async function execute(
       ...prepared,
       playbook: playbook.name,
       mode,
+      by: `${userInfo().username}@${hostname()}`,
       diffs: diff,
       tags: options.tags,
       skipTags: options.skipTags,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Held, Interrupted, Refused, refuse, Unreachable } from '../core/failure.ts'
 import type { Holder } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
@@ -75,9 +74,7 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
     if (said !== who) onWait(`${who}: waiting up to ${timeout} s`)
     said = who
     pause = Math.min(1000, pause * 2, Math.max(0, end - performance.now()))
-    await sleep(pause, undefined, signal ? { signal } : {}).catch(() => {
-      throw new Interrupted('interrupted')
-    })
+    await untilAborted(pause, signal)
     const reader = lockReader(privilege, { session, onBegin: () => {} })
     await session.carryOut(privilege, lockScript({ session, holder }) ?? session.dialect.frame.nothing, reader.read)
     try {
@@ -87,6 +84,22 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
       by = error.holder
     }
   }
+}
+
+/** Fails with `Interrupted` as soon as the user has ended the run. */
+function untilAborted(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(new Interrupted('interrupted'))
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop)
+  })
 }
 
 /** `2026-11-26T10:15:30Z ann@laptop: apply site` in words. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
-import { hostname, userInfo } from 'node:os'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
 import { type BuiltPlay, namesIn, withExamples } from '../core/build.ts'
 import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
@@ -28,7 +27,7 @@ export interface RunOptions extends Selection {
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
   emit(event: Event): void
-  /** Who runs it, as in `ann@laptop`: told to those who wait for a host. Default: the user of this machine. */
+  /** Who runs it, as in `ann@laptop`: told to those who wait for a host. Default: `another run`. */
   readonly by?: string
   /** Seconds to wait for a host on which another run acts. Default: 60. */
   readonly lockTimeout?: number
@@ -59,7 +58,7 @@ export async function run(options: RunOptions): Promise<Summary> {
   const plays = selectHosts(options.plays, options)
   const isLast = lastPlays(plays)
   emit({ type: 'start', version: eventVersion, playbook, mode, plays: plays.map((play) => outline(play, mask)) })
-  const { faultWords, by = userAndMachine(), lockTimeout = 60 } = options
+  const { faultWords, by = 'another run', lockTimeout = 60 } = options
   const shared = {
     fleet,
     mode,
@@ -101,8 +100,6 @@ export async function run(options: RunOptions): Promise<Summary> {
   emit(summary)
   return summary
 }
-
-const userAndMachine = (): string => `${userInfo().username}@${hostname()}`
 
 /** What counts how far a run is happens too often, and is nobody's record. */
 const timed = (event: Event): Event =>

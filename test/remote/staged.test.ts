@@ -109,6 +109,53 @@ for (const shell of ['dash', 'bash']) {
   })
 }
 
+/** The shell, and the part of it that carries out the batch. */
+const killShells = 'kill -9 $(cut -d" " -f4 /proc/$PPID/stat) $PPID'
+
+for (const shell of ['dash', 'bash'])
+  for (const [when, kills] of [
+    ['while it is made ready', `[ "$tool" != sync ] || ${killShells}`],
+    ['between two renames', `case "$tool $*" in "mv "*/linked) ${killShells}; sleep 0.1 ;; esac`],
+    ['when all is done but the cleaning', `case "$tool $*" in "rm -rf "*) ${killShells} ;; esac`],
+  ] as const) {
+    test(`${shell}: a run that dies ${when} leaves each path old or new, and nothing that the next run does not take away`, async () => {
+      const folder = scratch('dies')
+      const resources = everyKind(folder)
+      const { host } = watchedTools(shell, kills)
+      const { steps } = await run(host, resources)
+      assert.match(steps('a').join(), /started; how it ended is not known/)
+      const found = Object.entries(tree(folder)).filter(([name]) => !name.includes('.runbook-'))
+      for (const [name, what] of found) assert.ok(oldOrNew(name, what), `${name} is ${what}`)
+      const again = await run(testShells()[0]?.spec ?? host, resources)
+      assert.not.match(again.steps('a').join(), /failed|refused|skipped/)
+      assert.equal(
+        Object.keys(tree(folder)).filter((name) => name.includes('.runbook-')),
+        [],
+      )
+    })
+  }
+
+/** What `everyKind` begins with, or ends with. */
+const oldOrNew = (name: string, what: string): boolean =>
+  (
+    ({
+      'becomes-file': ['-> edited', '644 a file now\n'],
+      'becomes-link': ['644 old becomes-link\n'],
+      edited: ['644 old edited\n', '644 old edited\nnew\n'],
+      gone: ['644 old gone\n'],
+      last: ['644 last\n'],
+      linked: ['-> made'],
+      made: ['640 made\n'],
+      narrowed: ['644 old narrowed\n', '600 old narrowed\n'],
+      new: ['755/'],
+      'new/deep': ['750/'],
+      'new/deep/inner': ['600 inner\n'],
+      'new/link': ['-> nowhere'],
+      open: ['755/', '700/'],
+      turned: ['-> edited', '-> made'],
+    }) as Readonly<Record<string, readonly string[]>>
+  )[name]?.includes(what) ?? false
+
 test('what cannot be put back is named, with the place where it is', async () => {
   const folder = scratch('stuck')
   const fails = `case "$tool $*" in "mv "*/last | "mv "*old-*/edited) exit 1 ;; esac`

@@ -6,6 +6,7 @@ import { applyFunctions } from './apply-functions.ts'
 import { batchScript } from './batch-script.ts'
 import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
+import { sweep } from './left-behind.ts'
 import { quote } from './quote.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
@@ -26,7 +27,13 @@ export function applyScript(batches: readonly StagedBatch[], nonce: string, halt
       : numbered.map((one) => singleScript(one, one.index, halt)).join('\n')
     return `if [ -z "$rb_stop" ] && ! ${halted}; then\nprintf '\\n%s %s started\\n' "$rb_nonce" ${next - 1}\n${body}\nfi`
   })
-  return [applyFunctions, `rb_nonce=${nonce}; rb_stop=`, lock, ...each].join('\n')
+  return [
+    applyFunctions,
+    `rb_nonce=${nonce}; rb_stop=`,
+    lock,
+    `if [ -z "$rb_stop" ]; then\n${sweep}\nfi`,
+    ...each,
+  ].join('\n')
 }
 
 function singleScript({ net, uploaded }: StagedOperation, index: number, halt: string): string {
