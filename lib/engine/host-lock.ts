@@ -60,7 +60,7 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
   let pause = 125
   for (let by = other, said = ''; ; ) {
     const who = words(by)
-    if (holdsOthers && by < holder.words)
+    if (holdsOthers && by !== '' && by < holder.words)
       throw new Refused(refuse(`${who}, and this run has begun on other hosts`, 'run again when that one has ended'))
     if (performance.now() >= end)
       throw new Refused(

@@ -3,7 +3,8 @@ import { quote } from './quote.ts'
 
 /**
  * One lock for each host, whoever acts on it: `flock` on a file that everybody may read, by a descriptor (6) of the shell. It
- * goes with the shell, however that ends, and nothing that a script starts inherits it. A file of the holder's own says who
+ * goes with the shell, however that ends, and nothing that a script starts inherits it. The file goes with its holder: who has
+ * opened one that is gone by then opens another. A file of the holder's own says who
  * it is: one run that reaches a host by two names has one lock there. A shell that is idle and was told nothing for `life`
  * seconds ends itself: its controller is gone. Where there is no `flock`, runs are not kept apart.
  */
@@ -22,11 +23,26 @@ rb_held() {
   return 1
 }
 rb_take() {
-  [ -e "$rb_lock" ] || [ -L "$rb_lock" ] || (umask 022; set -C; : >"$rb_lock") 2>/dev/null
-  [ -f "$rb_lock" ] && [ ! -L "$rb_lock" ] && [ -r "$rb_lock" ] || return 0
   command -v flock >/dev/null 2>&1 || return 0
-  exec 6<"$rb_lock"
-  flock -n 6 || { exec 6<&-; rb_held; return; }
+  rb_t=0
+  while [ $rb_t -lt 10 ]; do
+    rb_t=$((rb_t + 1))
+    [ -e "$rb_lock" ] || [ -L "$rb_lock" ] || (umask 022; set -C; : >"$rb_lock") 2>/dev/null
+    [ -f "$rb_lock" ] && [ ! -L "$rb_lock" ] && [ -r "$rb_lock" ] || return 0
+    exec 6<"$rb_lock"
+    if flock -n 6; then
+      [ -e /proc/self/fd/6 ] && [ ! /proc/self/fd/6 -ef "$rb_lock" ] || { rb_note; return 0; }
+      exec 6<&-
+    else
+      exec 6<&-
+      rb_held && return 0
+      [ -z "$rb_w" ] || return 1
+      sleep 0.1 2>/dev/null || sleep 1
+    fi
+  done
+  return 1
+}
+rb_note() {
   rm -f -- "$rb_lock"-* 2>/dev/null
   (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
   rb_beat=0
@@ -42,7 +58,7 @@ rb_take() {
     done
     rm -f -- "$rb_life" "$rb_info" ) </dev/null >/dev/null 2>&1 &
   rb_dog=$!
-  trap 'kill $rb_dog 2>/dev/null; rm -f -- "$rb_life" "$rb_info"' EXIT
+  trap 'kill $rb_dog 2>/dev/null; wait $rb_dog; rm -f -- "$rb_life" "$rb_info" "$rb_lock" 2>/dev/null' EXIT
 }
 if rb_take; then printf '\\n%s lock taken\\n' ${nonce}
 else rb_stop=1; printf '\\n%s lock held %s\\n%s\\n' ${nonce} "\${#rb_w}" "$rb_w"
