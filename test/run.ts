@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isQuick } from './quick.ts'
@@ -48,8 +48,12 @@ async function worker() {
 }
 
 function run(file: string): Promise<Outcome> {
+  // Many files act on this machine at once, each as if it were alone.
+  const locks = mkdtempSync(join(tmpdir(), 'runbook-locks-'))
+  chmodSync(locks, 0o1777)
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, file)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, RUNBOOK_LOCKS: locks },
   })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
@@ -58,6 +62,7 @@ function run(file: string): Promise<Outcome> {
   return new Promise((resolve) =>
     child.on('close', (code, signal) => {
       clearTimeout(timer)
+      rmSync(locks, { recursive: true, force: true })
       const total = closing(output, 'Total')
       const passed = closing(output, 'Passed')
       const fault = judge(code, signal, total, passed)

@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os'
 import { type Item, namesIn } from '../core/build.ts'
 import { isIdle, type Mode, type Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
@@ -26,6 +27,8 @@ export interface ExecuteOptions {
   readonly skipTags?: readonly string[]
   readonly set: readonly string[]
   readonly forks?: number
+  /** Seconds to wait for a host on which another run acts. */
+  readonly lockTimeout?: number
   readonly output?: readonly NamedReport[]
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
@@ -73,10 +76,12 @@ export async function execute(
       ...prepared,
       playbook: playbook.name,
       mode,
+      by: `${userInfo().username}@${hostname()}`,
       diffs: diff,
       tags: options.tags,
       skipTags: options.skipTags,
       ...(forks === undefined ? {} : { forks }),
+      ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }),
       ...(report.renderer ? { renderer: report.renderer } : {}),
       signal: interrupt.signal,
       leave: interrupt.leave,

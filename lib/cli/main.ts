@@ -44,6 +44,11 @@ program
   .option('--set <KEY=VALUE>', 'set a variable (a.b.c=VALUE reaches inside; VALUE is JSON or text)', collect, [])
   .option('--forks <N>', 'hosts at a time (default: 10)', positive)
   .option(
+    '--lock-timeout <TIME>',
+    'how long to wait for another run on a host, as in 90s, 5m or 0 (default: 60s)',
+    seconds,
+  )
+  .option(
     '--output <KIND[=FILE]>',
     'how to report: tree, lines or json, also several (default: tree on a terminal, else lines)',
     reports,
@@ -151,6 +156,13 @@ function names(text: string): string[] {
 function positive(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a number from 1 up.')
   return Number(text)
+}
+
+/** `90s`, `5m`, or a number of seconds. */
+function seconds(text: string): number {
+  const [, number, unit] = /^(\d{1,5})(s|m|h)?$/.exec(text) ?? []
+  if (number === undefined) throw new InvalidArgumentError('Give a time, as in 90s, 5m or 0.')
+  return Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1)
 }
 
 function collect(text: string, before: readonly string[]): string[] {

@@ -4,7 +4,7 @@ import type { Attributes } from './answers.ts'
 export type Event =
   | StartEvent
   | { readonly type: 'play'; readonly play: string }
-  | { readonly type: 'host'; readonly play: string; readonly host: string; readonly phase: Phase }
+  | HostEvent
   | FollowEvent
   | StepEvent
   | ProgressEvent
@@ -50,7 +50,16 @@ export interface FollowEvent {
   readonly steps: readonly StepOutline[]
 }
 
-export type Phase = 'waiting' | 'connecting' | 'reading' | 'applying' | 'confirming' | 'done'
+/** How far a host is. `blocked`: another run acts on it, and `reason` says whose. */
+export interface HostEvent {
+  readonly type: 'host'
+  readonly play: string
+  readonly host: string
+  readonly phase: Phase
+  readonly reason?: string
+}
+
+export type Phase = 'waiting' | 'blocked' | 'connecting' | 'reading' | 'applying' | 'confirming' | 'done'
 
 /**
  * How a step ended. In a plan `changed` means that it would change. `deferred` occurs in plans only: the step can be

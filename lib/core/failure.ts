@@ -80,6 +80,16 @@ export class Interrupted extends Error {
   override name = 'Interrupted'
 }
 
+/** Another run acts on a host, and this one has not begun there. `holder`: when that run began, then who it is. */
+export class Held extends Error {
+  override name = 'Held'
+  readonly holder: string
+  constructor(holder: string) {
+    super(`held by ${holder}`)
+    this.holder = holder
+  }
+}
+
 /** A host that answers what nobody understands. */
 export class Unreadable extends Unreachable {}
 

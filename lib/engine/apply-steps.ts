@@ -24,10 +24,17 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     const words = reason ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
     run.report(step, status, { planned, net, ...(words === undefined ? foundBy(step) : { reason: words }) })
   }
-  for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
-  if (net.length === 0) return true
+  const onBegin = () => {
+    for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
+  }
+  if (net.length === 0) {
+    onBegin()
+    return true
+  }
 
+  let failedAt = 0
   const onOutcome = (outcome: Outcome) => {
+    if (outcome.status !== 0) failedAt = net.indexOf(outcome.net)
     const refusal = changedSince(outcome) ? refusalOf(failure(outcome), hostState) : undefined
     for (const id of outcome.net.steps) {
       if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
@@ -45,6 +52,8 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     session: await hostState.session(),
     local: run.fleet.local,
     signal,
+    holder: run.holder,
+    onBegin,
     privilege: (key) => hostState.privilege(key),
     title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,
@@ -54,9 +63,12 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     onLeft,
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
-  for (const { id } of steps) close(id, 'skipped', whyLeft(signal))
+  const precedes = (id: string) => net.findIndex((one) => one.steps.includes(id)) < failedAt
+  for (const { id } of steps) close(id, 'skipped', precedes(id) ? asOne : whyLeft(signal))
   return ok
 }
+
+const asOne = 'left as it was: a step that is carried out together with it did not succeed'
 
 const leftRunning = 'left running: the run was ended before it had, and how it ends is not known; run again'
 

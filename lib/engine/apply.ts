@@ -1,8 +1,10 @@
+import { type Batch, batchesOf } from '../core/batches.ts'
 import { Interrupted, Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import { changedStatus, type StagedOperation } from '../remote/dialect.ts'
+import { changedStatus, type StagedBatch } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Applying, Outcome } from './applying.ts'
+import { lockReader, lockScript } from './host-lock.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
 
 /** Whether an operation was not carried out because its path is no longer what the plan saw. */
@@ -10,50 +12,65 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
   net.operation.op !== 'run' && status === changedStatus
 
 /**
- * Carries out operations in order until one fails, and says how each ended as it ends. True: all have succeeded. Throws
- * `Unreachable` where the host has not said how each ended.
+ * Carries out operations in order until a batch fails, and says how each ended as its batch ends. True: all have succeeded.
+ * Takes the host's lock with the first. Throws `Held`, and has done nothing, where another run has it; `Unreachable` where the
+ * host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
-  for (const { key, batch } of batches(operations)) {
+  for (const { key, batches } of requests(operations)) {
     const privilege = applying.privilege(key)
-    const prepared = await stageUploads(batch, privilege, applying)
+    const prepared = await stageUploads(
+      batches.flatMap((batch) => batch.operations),
+      privilege,
+      applying,
+    )
     if (prepared === undefined) return false
-    if (!(await run(prepared, privilege, applying))) return false
+    const queue = [...prepared]
+    const staged = batches.map((batch) => ({ ...batch, operations: queue.splice(0, batch.operations.length) }))
+    if (!(await run(staged, privilege, applying))) return false
   }
   return true
 }
 
 /** Neighbours of one privilege go in one request. */
-function batches(operations: readonly NetOperation[]) {
-  const found: { key: string; batch: NetOperation[] }[] = []
-  for (const net of operations) {
+function requests(operations: readonly NetOperation[]) {
+  const found: { key: string; batches: Batch[] }[] = []
+  for (const batch of batchesOf(operations)) {
     const last = found.at(-1)
-    if (last?.key === net.privilege) last.batch.push(net)
-    else found.push({ key: net.privilege, batch: [net] })
+    const key = batch.operations[0]?.privilege ?? ''
+    if (last?.key === key) last.batches.push(batch)
+    else found.push({ key, batches: [batch] })
   }
   return found
 }
 
-async function run(prepared: readonly StagedOperation[], privilege: Privilege, applying: Applying): Promise<boolean> {
+async function run(batches: readonly StagedBatch[], privilege: Privilege, applying: Applying): Promise<boolean> {
   const { session, signal } = applying
   const { apply: operations, file } = session.dialect
   const halt = uploadPath(file)
-  const script = operations.script(prepared, session.nonce, halt)
+  const prepared = batches.flatMap((batch) => batch.operations)
+  const script = operations.script(batches, session.nonce, halt, lockScript(applying))
   const removal = file.remove([halt, ...prepared.flatMap(({ uploaded }) => uploaded)])
-  const read = outcomeReader(prepared, applying)
+  const outcomes = outcomeReader(batches, applying)
+  const lock = lockReader(privilege, applying)
+  const read = (text: string) => {
+    lock.read(text)
+    outcomes.read(text)
+  }
   const onAbort = () => void session.aside(file.touch(halt))
   signal?.addEventListener('abort', onAbort)
   try {
     await session.carryOut(privilege, [script, removal].join('\n'), read)
   } catch (error) {
-    const running = read.running()
-    if (running) (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(running)
+    for (const running of outcomes.running())
+      (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(running)
     throw error
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
   if (signal?.aborted) await session.aside(file.remove([halt]))
-  return read.ended(signal?.aborted === true)
+  lock.ended()
+  return outcomes.ended(signal?.aborted === true)
 }
 
 /**
@@ -61,13 +78,14 @@ async function run(prepared: readonly StagedOperation[], privilege: Privilege, a
  * may have dropped or mixed up lines, so each operation is counted by its own.
  */
 function outcomeReader(
-  prepared: readonly StagedOperation[],
+  batches: readonly StagedBatch[],
   { session: { nonce, dialect }, onOutcome, title }: Pick<Applying, 'session' | 'onOutcome' | 'title'>,
 ) {
   const { readEnd, readStart } = dialect.apply
+  const prepared = batches.flatMap((batch) => batch.operations)
   const untold = new Map(prepared.entries())
   let buffer = ''
-  let failed = false
+  let failed: number | undefined
   let inOrder = true
   let last = -1
   let begun: number | undefined
@@ -84,21 +102,36 @@ function outcomeReader(
       if (one === undefined) continue
       untold.delete(index)
       last = Math.max(last, index)
-      if (status !== 0) failed = true
+      if (status !== 0) failed = index
       onOutcome({ net: one.net, status, output })
     }
   }
-  /** True: all have succeeded. None starts after one that failed or an interrupt; any other that is untold is a fault. */
+  /**
+   * True: all have succeeded. Nothing is told of the others of a batch in which one failed, and none starts after that or
+   * an interrupt; any other that is untold is a fault.
+   */
   const ended = (interrupted: boolean): boolean => {
     const [next] = untold
-    if (next !== undefined && (next[0] < last || !(failed || interrupted)))
+    const left = failed === undefined ? last + 1 : startOf(batches, failed)
+    if (next !== undefined && (next[0] < left || !(failed !== undefined || interrupted)))
       throw untrue(`did not say how "${title(next[1].net)}" ended`)
     if (!inOrder) throw untrue('did not say in order how the steps ended')
-    return !failed && next === undefined
+    return failed === undefined && next === undefined
   }
   /** What has begun, and of which nobody has said how it ended. */
-  const running = (): NetOperation | undefined => (begun === undefined ? undefined : untold.get(begun)?.net)
-  return Object.assign(read, { ended, running })
+  const running = (): NetOperation[] =>
+    [...untold].flatMap(([index, { net }]) => (begun !== undefined && index <= begun ? [net] : []))
+  return { read, ended, running }
+}
+
+/** The index of the first operation of the batch in which an operation is. */
+function startOf(batches: readonly StagedBatch[], index: number): number {
+  let start = 0
+  for (const { operations } of batches) {
+    if (index < start + operations.length) return start
+    start += operations.length
+  }
+  return start
 }
 
 /** A line that says what has begun may come in parts. */

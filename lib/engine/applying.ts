@@ -1,5 +1,6 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import type { NetOperation } from '../core/net-effect.ts'
+import type { Holder } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 
@@ -9,6 +10,10 @@ export interface Applying {
   readonly local: LocalFiles
   /** Aborting lets the running operation finish and starts no other. */
   readonly signal: AbortSignal | undefined
+  /** When this run began, and who it is: for those who wait for the host. */
+  readonly holder: Holder
+  /** Called once nothing is in the way of the first operation. */
+  onBegin(): void
   /** What the key of a privilege, in the plan, stands for. */
   privilege(key: string): Privilege
   /** What the step of an operation is called. */

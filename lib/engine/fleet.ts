@@ -41,6 +41,7 @@ export function openFleet(inventory: Inventory, until: SessionOptions = {}): Ope
       forget(changed)
       for (const other of hosts.values()) if (other !== changed) other.stale = true
     },
+    holdsOther: (name) => [...opened].some(([other, made]) => other !== name && made.holds()),
     roundTrips: (name) => (ended.get(name) ?? 0) + (opened.get(name)?.roundTrips() ?? 0),
     release(name) {
       const made = opened.get(name)

@@ -4,6 +4,7 @@ import type { Event, Mode, Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
+import type { Holder } from '../remote/dialect.ts'
 import type { HostState } from './host-state.ts'
 
 /** A host's part of a play, and all that carrying it out needs. */
@@ -14,6 +15,10 @@ export interface HostRun {
   readonly fleet: Fleet
   readonly mode: Mode
   readonly signal?: AbortSignal | undefined
+  /** When the run began, and who it is, on one line: for those who wait for a host. */
+  readonly holder: Holder
+  /** Seconds to wait for a host on which another run acts. */
+  readonly lockTimeout: number
   selects(item: Item): boolean
   /** Whether something was let through only for what may follow from it. */
   onlyAsks(item: Item): boolean
@@ -46,6 +51,8 @@ export interface Fleet {
   readonly local: LocalFiles
   /** What is known of any host of the inventory, by name. */
   hostState(host: string): HostState
+  /** Whether the run has the lock of any other host. */
+  holdsOther(host: string): boolean
   /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
   invalidate(host: HostState): void
 }

@@ -21,6 +21,8 @@ export interface PlayRun {
   readonly diffs: boolean
   readonly signal: AbortSignal | undefined
   readonly faultWords: HostRun['faultWords']
+  readonly holder: HostRun['holder']
+  readonly lockTimeout: number
   emit(event: Event): void
   /** Hides secrets in a text. */
   mask(text: string): string
@@ -112,6 +114,8 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       fleet,
       mode,
       signal,
+      holder: run.holder,
+      lockTimeout: run.lockTimeout,
       emit: (event) => emit('id' in event ? { ...event, id: mask(event.id) } : event),
       faultWords: run.faultWords,
       follow(after, steps) {

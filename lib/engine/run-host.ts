@@ -1,10 +1,12 @@
 import { withOdds } from '../core/at-odds.ts'
 import type { Item } from '../core/build.ts'
-import { type Refusal, sentence } from '../core/failure.ts'
+import type { Phase } from '../core/event.ts'
+import { Held, type Refusal, sentence } from '../core/failure.ts'
 import { inPlaceWords, netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
+import { awaitLock } from './host-lock.ts'
 import { foundBy, type HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
 import { judge } from './judge.ts'
@@ -13,7 +15,8 @@ import { refusalOf } from './refusal-words.ts'
 
 /**
  * The loop: read, plan, apply, and where something was changed read and plan once more. Steps that only the host can
- * decide after earlier ones have run are read and planned when their turn comes. True: the host is as described.
+ * decide after earlier ones have run are read and planned when their turn comes. Who has waited for another run reads and
+ * plans anew. True: the host is as described.
  */
 export async function runHost(run: HostRun): Promise<boolean> {
   const { hostState, items, mode } = run
@@ -24,14 +27,34 @@ export async function runHost(run: HostRun): Promise<boolean> {
   const first = withOdds(read, ({ state }) => planOn(state, run, items))
   if (mode === 'plan') return reportPlan(run, first)
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
-  const applied = await applyAll(run, first)
-  if (applied !== 'changed') return applied === 'ok'
+  try {
+    const applied = await applyAll(run, first)
+    if (applied !== 'changed') return applied === 'ok'
+  } catch (error) {
+    if (!(error instanceof Held)) throw error
+    await waitFor(error.holder, run, first)
+    forget(hostState)
+    return runHost(run)
+  }
   phase(run, 'confirming')
   return confirm(run)
 }
 
-function phase({ emit, play, hostState }: HostRun, phase: 'reading' | 'applying' | 'confirming') {
-  emit({ type: 'host', play: play.name, host: hostState.host.name, phase })
+async function waitFor(other: string, run: HostRun, { operations: [first] }: Plan): Promise<void> {
+  const { hostState, fleet, holder, lockTimeout, signal } = run
+  await awaitLock(other, {
+    session: await hostState.session(),
+    privilege: hostState.privilege(first?.privilege ?? hostState.privilegeKey(undefined)),
+    holder,
+    timeout: lockTimeout,
+    signal,
+    holdsOthers: fleet.holdsOther(hostState.host.name),
+    onWait: (words) => phase(run, 'blocked', words),
+  })
+}
+
+function phase({ emit, play, hostState }: HostRun, phase: Phase, reason?: string) {
+  emit({ type: 'host', play: play.name, host: hostState.host.name, phase, ...(reason === undefined ? {} : { reason }) })
 }
 
 function reportPlan(run: HostRun, plan: Plan): boolean {

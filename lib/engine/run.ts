@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
 import { type BuiltPlay, type Item, namesIn, withExamples } from '../core/build.ts'
@@ -26,6 +27,10 @@ export interface RunOptions extends Selection {
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
   emit(event: Event): void
+  /** Who runs it, as in `ann@laptop`: told to those who wait for a host. Default: `another run`. */
+  readonly by?: string
+  /** Seconds to wait for a host on which another run acts. Default: 60. */
+  readonly lockTimeout?: number
   /** What a playbook's own code has thrown while it runs, in words. Default: its message. */
   faultWords?(error: unknown, asker: Item): string
   /** What listr2 draws with. Plays, hosts and steps are its tasks. */
@@ -53,7 +58,7 @@ export async function run(options: RunOptions): Promise<Summary> {
   const plays = selectHosts(options.plays, options)
   const isLast = lastPlays(plays)
   emit({ type: 'start', version: eventVersion, playbook, mode, plays: plays.map((play) => outline(play, mask)) })
-  const { faultWords } = options
+  const { faultWords, by = 'another run', lockTimeout = 60 } = options
   const shared = {
     fleet,
     mode,
@@ -63,6 +68,11 @@ export async function run(options: RunOptions): Promise<Summary> {
     diffs,
     signal,
     faultWords,
+    holder: {
+      run: randomUUID(),
+      words: mask(`${new Date().toISOString()} ${by}: ${mode} ${playbook}`).replace(/\s+/g, ' ').slice(0, 400),
+    },
+    lockTimeout,
     selection: options,
     stopped: new Set<string>(),
     sensitive: sensitivePaths(options.plays),

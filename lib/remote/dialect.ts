@@ -18,6 +18,7 @@ export interface Dialect {
   /** Reads what that script printed. Throws an Error that quotes what does not fit. */
   read(answer: Uint8Array, questions: readonly HostQuestion[]): Probed
   readonly apply: OperationScripts
+  readonly lock: LockCommands
   readonly frame: Frames
   readonly become: BecomeCommands
   readonly file: FileCommands
@@ -44,17 +45,23 @@ export interface OperationScripts {
   /** Whether the content of an operation has to be on the host before its script runs. */
   mustUpload(operation: Operation): boolean
   /**
-   * One script that carries out operations in order, says of each how it ended, and stops at the first that fails. It
-   * starts no other once there is a file at `halt`. It always counts as one that holds a secret.
+   * One script that carries out batches in order, says of each operation how it ended, and stops at the first that fails.
+   * It starts no other batch once there is a file at `halt`. It always counts as one that holds a secret.
    */
-  script(operations: readonly StagedOperation[], nonce: string, halt: string): string
+  script(batches: readonly StagedBatch[], nonce: string, halt: string, lock?: string): string
   /**
    * How the first operation ended of which that was heard (one character per byte), where it was heard to the end; and what
    * of it is still of use.
    */
   readEnd(heard: string, nonce: string): { readonly end?: OperationEnd; readonly rest: string }
-  /** The operation that has begun last, by what was heard. */
+  /** The last operation of the batch that has begun last, by what was heard. */
   readStart(heard: string, nonce: string): number | undefined
+}
+
+/** A batch whose uploads are on the host. */
+export interface StagedBatch {
+  readonly staged: boolean
+  readonly operations: readonly StagedOperation[]
 }
 
 /** An operation whose uploads are on the host. */
@@ -73,6 +80,26 @@ export interface OperationEnd {
 
 /** The status of an operation whose path is no longer what the plan saw. */
 export const changedStatus = 75
+
+/** The lock of a host: who has it acts there alone. */
+export interface LockCommands {
+  /**
+   * Takes the lock for the shell that runs it, until that ends, and says so, or who has it. A run that has it already by
+   * another name of the host has it here, too. A holder that is idle and hears nothing for `life` seconds ends.
+   */
+  take(holder: Holder, nonce: string, life: number): string
+  /** What was heard of that, where it was heard to the end (one character per byte). */
+  readTaken(heard: string, nonce: string): Taken | undefined
+}
+
+export interface Holder {
+  /** What no other run is called. */
+  readonly run: string
+  /** One line: when the run began, as in `2026-11-26T10:15:30.123Z`, then who it is. */
+  readonly words: string
+}
+
+export type Taken = { readonly taken: true } | { readonly taken: false; readonly holder: string }
 
 /** Requests to a long-lived shell. The answer to each stands between its two marks. */
 export interface Frames {

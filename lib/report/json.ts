@@ -52,6 +52,8 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
       else if (event.type === 'step') stepsOf(event).hear(event)
       else if (event.type === 'follow') stepsOf(event).follow(event)
       else if (event.type === 'host' && event.phase === 'done') flush(keyOf(event))
+      else if (event.type === 'host' && event.reason !== undefined)
+        err.write(`${plain(`${event.host} is ${event.phase}: ${event.reason}`)}\n`)
       else if (event.type === 'play') flushAll()
       else if (event.type === 'unreachable') err.write(`${plain(`${event.host} is unreachable: ${event.reason}`)}\n`)
       else if (event.type === 'summary') {

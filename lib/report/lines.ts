@@ -24,6 +24,9 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
       case 'play':
         if (empty.has(event.play)) print(event.play, 'no hosts')
         return
+      case 'host':
+        if (event.reason !== undefined) print(event.play, event.host, event.phase, event.reason)
+        return
       case 'step':
         return step(event)
       case 'unreachable':

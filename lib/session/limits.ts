@@ -6,6 +6,8 @@ export interface Limits {
   readonly upload: number
   /** For a command beside the shells, in all. */
   readonly aside: number
+  /** Until an idle shell that holds the lock of a host takes this machine for gone, and ends. */
+  readonly life: number
 }
 
-export const usualLimits: Limits = { opening: 30, upload: 60, aside: 5 }
+export const usualLimits: Limits = { opening: 30, upload: 60, aside: 5, life: 60 }

@@ -25,6 +25,12 @@ export interface Session {
   aside(command: string): Promise<void>
   /** Puts bytes into a new file that whoever has the privilege may read. */
   upload(privilege: Privilege, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
+  /** Seconds after which an idle shell that holds the host's lock takes this machine for gone. */
+  readonly life: number
+  /** The shell of a privilege has taken the host's lock: it is told from time to time that this machine is there. */
+  hold(privilege: Privilege): void
+  /** Whether a shell of this session holds the host's lock. */
+  holds(): boolean
   /** Requests so far that had to be answered before the next could be sent, uploads left out. */
   roundTrips(): number
   /** Ends what is idle, and lets go of what still carries out something. */
@@ -55,7 +61,9 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   const { dialect } = connection
   const nonce = randomBytes(16).toString('hex')
   const shells = new Map<string, Promise<Shell>>()
+  const asked = new Map<string, number>()
   let trips = 0
+  let held: { readonly key: string; readonly beats: NodeJS.Timeout } | undefined
 
   /** Requests that wait for their answers at the same time are one round trip: each counts on from what had ended before it. */
   async function trip<Value>(request: () => Promise<Value>): Promise<Value> {
@@ -75,12 +83,32 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
 
   /** A question that fell silent has ended its shell: whoever asks next has a new one. */
   async function send(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
+    const { key } = privilege
+    asked.set(key, (asked.get(key) ?? 0) + 1)
     try {
       return await sendTo(privilege, script, wait, isSecret)
     } catch (error) {
-      if (error instanceof NoAnswer) shells.delete(privilege.key)
+      if (error instanceof NoAnswer) shells.delete(key)
+      if (!shells.has(key) && held?.key === key) letGo()
       throw error
+    } finally {
+      asked.set(key, (asked.get(key) ?? 0) - 1)
     }
+  }
+
+  function letGo() {
+    clearInterval(held?.beats)
+    held = undefined
+  }
+
+  /** A shell that has something to do needs no sign that it is wanted. */
+  function beat({ key }: Privilege) {
+    if ((asked.get(key) ?? 0) > 0) return
+    const wait: ShellWait = { until: undefined, isQuestion: true, patience: limits.opening }
+    shells
+      .get(key)
+      ?.then((shell) => shell.ask(dialect.frame.nothing, wait))
+      .catch(() => {})
   }
 
   async function sendTo(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
@@ -118,8 +146,20 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
           ? connection.upload(source, path, hear)
           : uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
       }),
+    life: limits.life,
+    hold(privilege) {
+      const beats = setInterval(beat, (limits.life * 1000) / 4, privilege)
+      held = { key: privilege.key, beats: beats.unref() }
+    },
+    holds: () => held !== undefined,
     roundTrips: () => trips,
     async close() {
+      const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
+      letGo()
+      if (holder !== undefined) {
+        holder.close()
+        await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
+      }
       for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
       await connection.close()
     },

@@ -10,6 +10,8 @@ export interface Shell {
   /** What the first frame, sent with the command that opened the shell, printed. */
   readonly first: Buffer
   ask(script: string, wait: ShellWait): Promise<Buffer>
+  /** When it has ended, however that was. */
+  readonly ended: Promise<unknown>
   /** Lets the shell go: one that has nothing to do ends, and what it has to finish it finishes. */
   close(): void
 }
@@ -65,6 +67,7 @@ export async function openShell(given: OpenShell): Promise<Shell> {
       channel.stdin.write(frame.next(script, nonce))
       return next
     },
+    ended: channel.exit.catch(() => undefined),
     close: () => void channel.stdin.end(),
   }
 }

@@ -16,6 +16,7 @@ interface Context {
 
 const test = suite<Context>('runs that break off')
 const files = 150
+const together = 5
 
 test.before(async (context) => {
   const { hosts, stop } = await startHosts(1)
@@ -30,13 +31,15 @@ test.after(async ({ stop, work }) => {
   await stop()
 })
 
-/** Small files travel inside the script, large ones are uploaded. */
+/** Small files travel inside the script, large ones are uploaded. What lies between two commands comes as a whole. */
 const playbook = `
 import * as v from 'valibot'
-import { file, play, playbook } from 'runbook'
+import { command, file, play, playbook } from 'runbook'
 export default playbook('files', { vars: v.object({}), plays: (inventory) => [
-  play('files', inventory.group('all'), () => Array.from({ length: ${files} }, (_, at) =>
-    file({ path: '/srv/d/' + at, text: 'new'.repeat(at % 50 === 49 ? 40000 : 3000) }))),
+  play('files', inventory.group('all'), () => Array.from({ length: ${files} }, (_, at) => [
+    file({ path: '/srv/d/' + at, text: 'new'.repeat(at % 50 === 49 ? 40000 : 3000) }),
+    at % ${together} === ${together - 1} ? [command({ script: 'touch /srv/d-' + at, creates: '/srv/d-' + at })] : [],
+  ])),
 ] })`
 
 /** What a whole file is, by its digest. */
@@ -90,7 +93,7 @@ const strikes: readonly {
 for (const { name, status, says, strike, after } of strikes) {
   test(name, async (context) => {
     const { host, work } = context
-    await host.run(`rm -rf /srv/d; mkdir /srv/d; cd /srv/d; printf 'old%.0s' $(seq 3000) > 0
+    await host.run(`rm -rf /srv/d /srv/d-*; mkdir /srv/d; cd /srv/d; printf 'old%.0s' $(seq 3000) > 0
       for i in $(seq 1 ${files - 1}); do cp 0 $i; done`)
     const inventory = work.inventory({
       hosts: { is7: { connect: host.spec({ user: 'deploy', keepAlive: 0.3 }), become: true } },
@@ -108,10 +111,11 @@ for (const { name, status, says, strike, after } of strikes) {
     assert.not.ok(half.includes(undefined), 'no file is torn')
     const made = half.filter((word) => word === 'new').length
     assert.ok(made > 0 && made < files, `${made} files were new when it broke off`)
+    const marks = Number((await host.run('ls -d /srv/d-* | wc -l')).stdout)
 
     const next = await work.run('apply', inventory, './playbook.ts', '--output', 'json')
     assert.is(next.status, 0, told(next))
-    assert.equal(counts(next), { ok: made, changed: files - made })
+    assert.equal(counts(next), { ok: made + marks, changed: files - made + files / together - marks })
     assert.equal(new Set(await contents(host)), new Set(['new']))
   })
 }

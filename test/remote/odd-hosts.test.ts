@@ -173,7 +173,7 @@ test('a link that another user has put in the place of a temporary is not follow
   const temporary = join(folder, `.runbook-${nonce.slice(0, 12)}`)
   const operation = { op: 'write', path: join(folder, 'f'), content: { text: 'secret' } } as const
   const script = applyScript(
-    [{ net: { operation, steps: ['f'], privilege: 'login' }, uploaded: [] }],
+    [{ staged: true, operations: [{ net: { operation, steps: ['f'], privilege: 'login' }, uploaded: [] }] }],
     nonce,
     join(folder, 'halt'),
   )

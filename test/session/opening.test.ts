@@ -13,7 +13,7 @@ import { scratch } from '../support/shells.ts'
 const test = suite('a host that does not begin to answer')
 
 const question = { patience: 60 }
-const limits = { opening: 1, upload: 60, aside: 5 }
+const limits = { opening: 1, upload: 60, aside: 5, life: 60 }
 
 /** A program that is started in the place of a shell: it is given `-c` and the command. */
 function program(name: string, lines: string): string {

@@ -1,3 +1,4 @@
+import { beat } from './lock.ts'
 import { quote } from './quote.ts'
 
 /**
@@ -10,7 +11,7 @@ export const endMark = (nonce: string): string => `\n${nonce} end\n`
 
 /** Text for the shell: nothing in a frame reads the shell's own standard input, which holds the frames to come. */
 export const frame = (script: string, nonce: string): string =>
-  `printf '\\n%s start\\n' ${nonce}\n{\n${script}\n} </dev/null\nprintf '\\n%s end\\n' ${nonce}\n`
+  `${beat('busy')}\nprintf '\\n%s start\\n' ${nonce}\n{\n${script}\n} </dev/null\n${beat('idle')}\nprintf '\\n%s end\\n' ${nonce}\n`
 
 /**
  * The command that starts a host's shell with its first frame inside, so that the first answer needs no request of its
@@ -31,6 +32,7 @@ const setUp = `RB_LOCALE=\${1-\${LC_ALL-}}; LC_ALL=C; PATH=$PATH:/usr/local/sbin
 /** A user's script with the user's locale, `$1`, `$2` … as given, and this text on its standard input. */
 export function userScript(script: string, args: readonly string[] = [], stdin?: string): string {
   const words = ['sh', '-c', script, 'sh', ...args].map(quote).join(' ')
-  const run = `( if [ -n "$RB_LOCALE" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; exec ${words} )`
-  return stdin === undefined ? `${run} </dev/null` : `printf %s ${quote(stdin)} | ${run}`
+  // What it leaves running does not hold the lock of the host, which is descriptor 6.
+  const run = `( exec 6<&-; if [ -n "$RB_LOCALE" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; exec ${words} )`
+  return stdin === undefined ? `${run} </dev/null ` : `printf %s ${quote(stdin)} | ${run}`
 }

@@ -3,6 +3,7 @@ import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
+import { lockCommands } from './lock.ts'
 import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
 import { readEnd, readStart } from './read-end.ts'
@@ -18,6 +19,7 @@ export const posix: Dialect = {
   unanswered,
   read: readProbe,
   apply: { mustUpload, script: applyScript, readEnd, readStart },
+  lock: lockCommands,
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,

@@ -2,13 +2,13 @@ import { type Refusal, refuse } from '../../core/failure.ts'
 import { quote } from './quote.ts'
 
 /**
- * A shell function: `rb_sum` prints the SHA-256 of its standard input, with or without more behind a blank; or `-`, where
- * the host has no tool for it.
+ * A shell function: `rb_sum` prints the SHA-256 of its standard input, or of each file that it is given, with or without
+ * more behind a blank; or `-`, where the host has no tool for it.
  */
-export const sumFunction = `if command -v sha256sum >/dev/null 2>&1; then rb_sum() { sha256sum; }
-elif command -v openssl >/dev/null 2>&1; then rb_sum() { openssl dgst -sha256 -r; }
-elif command -v shasum >/dev/null 2>&1; then rb_sum() { shasum -a 256; }
-elif command -v busybox >/dev/null 2>&1; then rb_sum() { busybox sha256sum; }
+export const sumFunction = `if command -v sha256sum >/dev/null 2>&1; then rb_sum() { sha256sum "$@"; }
+elif command -v openssl >/dev/null 2>&1; then rb_sum() { openssl dgst -sha256 -r "$@"; }
+elif command -v shasum >/dev/null 2>&1; then rb_sum() { shasum -a 256 "$@"; }
+elif command -v busybox >/dev/null 2>&1; then rb_sum() { busybox sha256sum "$@"; }
 else rb_sum() { echo -; }
 fi`
 

@@ -37,7 +37,8 @@ function hostLine(host: HostView, width: number, tick: number, cut: (text: strin
 }
 
 /** The step that runs now: the one whose upload is told of, else the first that has not ended. */
-function doing({ phase, steps, upload }: HostView, theme: Theme): string {
+function doing({ phase, reason, steps, upload }: HostView, theme: Theme): string {
+  if (reason !== undefined) return `  ${theme.text(reason)}`
   if (phase !== 'applying') return ''
   const outline = steps.outline()
   const index = outline.findIndex(({ id }) => (upload ? id === upload.id : steps.get(id) === undefined))

@@ -19,6 +19,8 @@ export interface PlayView {
 export interface HostView {
   readonly name: string
   readonly phase: Phase
+  /** Whom it waits for. */
+  readonly reason?: string | undefined
   /** Changed in place, as the hosts are. */
   readonly steps: OrderedSteps
   readonly upload?: Pick<ProgressEvent, 'id' | 'bytes' | 'total'> | undefined
@@ -36,7 +38,12 @@ export function hear(model: Model, event: Event): Model {
     case 'play':
       return { ...model, play: openPlay(event.play, model.plays) }
     case 'host':
-      return withHost(model, event, (host) => ({ ...host, phase: event.phase, upload: undefined }))
+      return withHost(model, event, (host) => ({
+        ...host,
+        phase: event.phase,
+        reason: event.reason,
+        upload: undefined,
+      }))
     case 'progress':
       return withHost(model, event, (host) => ({ ...host, upload: event.bytes < event.total ? event : undefined }))
     case 'unreachable':

@@ -1,0 +1,109 @@
+import { Held, Interrupted, Refused, refuse, Unreachable } from '../core/failure.ts'
+import type { Holder } from '../remote/dialect.ts'
+import type { Privilege } from '../remote/privilege.ts'
+import type { Session } from '../session/session.ts'
+
+interface Locking {
+  readonly session: Session
+  readonly holder: Holder
+  onBegin(): void
+}
+
+/** The text that takes the lock, where this run does not have it yet. */
+export const lockScript = ({ session, holder }: Pick<Locking, 'session' | 'holder'>): string | undefined =>
+  session.holds() ? undefined : session.dialect.lock.take(holder, session.nonce, session.life)
+
+/** Hears whether the lock is taken. What comes before the first operation is told once. */
+export function lockReader(privilege: Privilege, { session, onBegin }: Omit<Locking, 'holder'>) {
+  const { readTaken } = session.dialect.lock
+  let open = !session.holds()
+  let heard = ''
+  let held: string | undefined
+  if (!open) onBegin()
+  return {
+    read(text: string) {
+      if (!open) return
+      heard += text
+      const found = readTaken(heard, session.nonce)
+      if (found === undefined) return
+      open = false
+      if (!found.taken) held = found.holder
+      else {
+        session.hold(privilege)
+        onBegin()
+      }
+    },
+    /** Throws `Held` where another run has it. */
+    ended() {
+      if (held !== undefined) throw new Held(held)
+      if (open) throw new Unreachable('the host did not say whether another run acts there: run again')
+    },
+  }
+}
+
+export interface Waiting {
+  readonly session: Session
+  readonly privilege: Privilege
+  readonly holder: Holder
+  /** Seconds. */
+  readonly timeout: number
+  readonly signal: AbortSignal | undefined
+  /** Whether this run has the lock of another host: then only the older of two runs waits, so that no two wait for each other. */
+  readonly holdsOthers: boolean
+  onWait(words: string): void
+}
+
+/** Waits until the lock is taken; what was planned before has to be planned anew then. */
+export async function awaitLock(other: string, waiting: Waiting): Promise<void> {
+  const { session, privilege, holder, timeout, signal, holdsOthers, onWait } = waiting
+  const end = performance.now() + timeout * 1000
+  let pause = 125
+  for (let by = other, said = ''; ; ) {
+    const who = words(by)
+    if (holdsOthers && by !== '' && by < holder.words)
+      throw new Refused(refuse(`${who}, and this run has begun on other hosts`, 'run again when that one has ended'))
+    if (performance.now() >= end)
+      throw new Refused(
+        refuse(
+          who,
+          timeout === 0
+            ? 'run again when it has ended'
+            : `it was waited for ${timeout} s: run again, or give a longer --lock-timeout`,
+        ),
+      )
+    if (said !== who) onWait(`${who}: waiting up to ${timeout} s`)
+    said = who
+    pause = Math.min(1000, pause * 2, Math.max(0, end - performance.now()))
+    await untilAborted(pause, signal)
+    const reader = lockReader(privilege, { session, onBegin: () => {} })
+    await session.carryOut(privilege, lockScript({ session, holder }) ?? session.dialect.frame.nothing, reader.read)
+    try {
+      return reader.ended()
+    } catch (error) {
+      if (!(error instanceof Held)) throw error
+      by = error.holder
+    }
+  }
+}
+
+/** Fails with `Interrupted` as soon as the user has ended the run. */
+function untilAborted(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(new Interrupted('interrupted'))
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop)
+  })
+}
+
+/** `2026-11-26T10:15:30Z ann@laptop: apply site` in words. */
+function words(holder: string): string {
+  const at = holder.indexOf(' ')
+  return at < 0 ? 'another run acts here' : `${holder.slice(at + 1)} acts here since ${holder.slice(0, at)}`
+}

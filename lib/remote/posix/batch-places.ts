@@ -1,0 +1,43 @@
+import type { NetOperation } from '../../core/net-effect.ts'
+import { ancestry, join, parentOf } from '../../core/paths.ts'
+import type { StagedOperation } from '../dialect.ts'
+
+/** An operation of a batch, and where it is made ready. */
+export interface Placed extends StagedOperation {
+  readonly index: number
+  readonly path: string
+  /** A folder beside the path that only its owner may enter: for what is new, and for what gives way. */
+  readonly room?: string
+  /** Where the new thing lies until its turn comes; what is below a new folder lies within it. */
+  readonly ready?: string
+  /** It lies within a new folder that is made ready as a whole. */
+  readonly inside: boolean
+  /** Where what was there before is kept until the batch has ended. */
+  readonly kept?: string
+}
+
+/**
+ * Where each operation of a batch is made ready. One room for all that have a parent in common; a new folder, and all that
+ * will be below it, is one thing.
+ */
+export function placesOf(batch: readonly (StagedOperation & { readonly index: number })[], name: string): Placed[] {
+  const folders = new Map<string, string>()
+  return batch.map((one) => {
+    const { operation } = one.net
+    if (operation.op === 'run' || operation.op === 'move') throw new Error(`${operation.op} is no part of a batch`)
+    const { path } = operation
+    if (operation.op === 'attributes') return { ...one, path, inside: false }
+    const within = ancestry(parentOf(path)).find((above) => folders.has(above))
+    const room = join(operation.op === 'write' && operation.inPlace ? '/var/tmp' : parentOf(within ?? path), name)
+    const ready =
+      within === undefined ? join(room, `new-${one.index}`) : `${folders.get(within)}${path.slice(within.length)}`
+    if (operation.op === 'directory' && within === undefined) folders.set(path, ready)
+    const kept = keeps(one.net) ? { kept: join(room, `old-${one.index}`) } : {}
+    if (operation.op === 'remove') return { ...one, path, room, inside: false, ...kept }
+    return { ...one, path, room, ready, inside: within !== undefined, ...kept }
+  })
+}
+
+/** Whether something gives way to it. */
+const keeps = ({ operation, precondition }: NetOperation): boolean =>
+  operation.op === 'remove' || (operation.op !== 'directory' && precondition?.type !== 'absent')

@@ -1,0 +1,83 @@
+import type { LockCommands } from '../dialect.ts'
+import { quote } from './quote.ts'
+
+/**
+ * One lock for each host, whoever acts on it: `flock` on a file that everybody may read, by a descriptor (6) of the shell. It
+ * goes with the shell, however that ends, and nothing that a script starts inherits it. The file goes with its holder: who has
+ * opened one that is gone by then opens another. A file of the holder's own says who
+ * it is: one run that reaches a host by two names has one lock there. A shell that is idle and was told nothing for `life`
+ * seconds ends itself: its controller is gone. Where there is no `flock`, runs are not kept apart.
+ */
+export const lockCommands: LockCommands = {
+  take: ({ run, words }, nonce, life) => {
+    const name = nonce.slice(0, 12)
+    return `rb_locks=\${RUNBOOK_LOCKS:-/var/tmp}; rb_lock=$rb_locks/.runbook-lock
+rb_info=$rb_lock-${name}; rb_life=$rb_locks/.runbook-life-${name}
+rb_held() {
+  rb_w=
+  for f in "$rb_lock"-*; do
+    [ -f "$f" ] && { read -r p && read -r r && read -r w; } 2>/dev/null <"$f" || continue
+    case $p in *[!0-9]* | '') continue ;; esac
+    if kill -0 "$p" 2>/dev/null || [ -d "/proc/$p" ]; then rb_w=$w; [ "$r" = ${quote(run)} ] && return; fi
+  done
+  return 1
+}
+rb_take() {
+  command -v flock >/dev/null 2>&1 || return 0
+  rb_t=0
+  while [ $rb_t -lt 10 ]; do
+    rb_t=$((rb_t + 1))
+    [ -e "$rb_lock" ] || [ -L "$rb_lock" ] || (umask 022; set -C; : >"$rb_lock") 2>/dev/null
+    [ -f "$rb_lock" ] && [ ! -L "$rb_lock" ] && [ -r "$rb_lock" ] || return 0
+    exec 6<"$rb_lock"
+    if flock -n 6; then
+      [ -e /proc/self/fd/6 ] && [ ! /proc/self/fd/6 -ef "$rb_lock" ] || { rb_note; return 0; }
+      exec 6<&-
+    else
+      exec 6<&-
+      rb_held && return 0
+      [ -z "$rb_w" ] || return 1
+      sleep 0.1 2>/dev/null || sleep 1
+    fi
+  done
+  return 1
+}
+rb_note() {
+  rm -f -- "$rb_lock"-* 2>/dev/null
+  (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
+  rb_beat=0
+  ( exec 6<&-; trap 'kill $s 2>/dev/null; exit' TERM; n=0; was=
+    while sleep ${Math.max(1, Math.round(life / 3))} & s=$!; wait $s; kill -0 $$ 2>/dev/null; do
+      read -r now <"$rb_life" || break
+      case $now in
+        busy) n=0 ;;
+        "$was") n=$((n + 1)); [ $n -lt 3 ] || { kill $$; break; } ;;
+        *) n=0 ;;
+      esac
+      was=$now
+    done
+    rm -f -- "$rb_life" "$rb_info" ) </dev/null >/dev/null 2>&1 &
+  rb_dog=$!
+  trap 'kill $rb_dog 2>/dev/null; wait $rb_dog; rm -f -- "$rb_life" "$rb_info" "$rb_lock" 2>/dev/null' EXIT
+}
+if rb_take; then printf '\\n%s lock taken\\n' ${nonce}
+else rb_stop=1; printf '\\n%s lock held %s\\n%s\\n' ${nonce} "\${#rb_w}" "$rb_w"
+fi`
+  },
+  readTaken(heard, nonce) {
+    const found = new RegExp(`\\n${nonce} lock (taken|held (\\d{1,4}))\\n`).exec(heard)
+    if (found === null) return undefined
+    if (found[1] === 'taken') return { taken: true }
+    const from = found.index + found[0].length
+    const to = from + Number(found[2])
+    return heard.length < to
+      ? undefined
+      : { taken: false, holder: Buffer.from(heard.slice(from, to), 'latin1').toString() }
+  },
+}
+
+/** What a frame says of the shell that carries it out, where that holds the lock: it is at work, or it is told something. */
+export const beat = (word: 'busy' | 'idle'): string =>
+  word === 'busy'
+    ? `[ -z "\${rb_beat-}" ] || echo busy >|"$rb_life"`
+    : `[ -z "\${rb_beat-}" ] || { rb_beat=$((rb_beat + 1)); echo idle $rb_beat >|"$rb_life"; }`

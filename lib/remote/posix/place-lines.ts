@@ -1,0 +1,89 @@
+import type { Operation } from '../../core/operation.ts'
+import { parentOf } from '../../core/paths.ts'
+import { octal, ownerWord } from './attribute-words.ts'
+import type { Placed } from './batch-places.ts'
+import { quote } from './quote.ts'
+import { isClosed } from './ready-lines.ts'
+
+/** Gives one operation of a batch its place. What lies within a new folder has it already, unless the folder was there. */
+export function placeLine(one: Placed): string {
+  const { operation } = one.net
+  const [path, ready, kept] = [quote(one.path), quote(one.ready ?? ''), quote(one.kept ?? '')]
+  switch (operation.op) {
+    case 'write': {
+      const attributes = `${ownerWord(operation)} ${octal(operation.mode)}`
+      return operation.inPlace ? `rb_fill ${ready} ${path} ${kept} ${attributes}` : `rb_settle ${ready} ${path}`
+    }
+    case 'symlink':
+      return `rb_relink ${ready} ${path}`
+    case 'directory': {
+      const closes = isClosed(operation) ? 'closes' : 'ready'
+      return `rb_unfold ${ready} ${path} ${ownerWord(operation)} ${octal(operation.mode)} ${closes}`
+    }
+    case 'attributes':
+      return `rb_attributes ${path} ${ownerWord(operation)} ${octal(operation.mode)}`
+    default:
+      return `rb_settle ${path} ${kept}`
+  }
+}
+
+/**
+ * Takes back what has come about: what is still ready has not taken its place. An operation alone has done nothing where it
+ * failed, but for one in place.
+ */
+export function backLines(placed: readonly Placed[]): string[] {
+  const more = placed.length > 1
+  return placed.toReversed().flatMap((one) => (more || isInPlace(one.net.operation) ? [backLine(one)] : []))
+}
+
+function backLine(one: Placed): string {
+  const { operation, precondition } = one.net
+  const [path, ready, kept] = [quote(one.path), quote(one.ready ?? ''), quote(one.kept ?? '')]
+  const within = one.inside ? `[ ! -d ${quote(parentOf(one.ready ?? '/'))} ] || ` : ''
+  const back = precondition?.type === 'absent' ? `${path} ${ready}` : `${kept} ${path}`
+  switch (operation.op) {
+    case 'write':
+      if (!operation.inPlace) return `${within}rb_here ${ready} || rb_back ${back}`
+      return `! rb_here ${kept} || { rb_refill ${kept} ${path}; ${reown(one)}; }`
+    case 'symlink':
+      return `${within}rb_here ${ready} || rb_back ${back}`
+    case 'directory':
+      return `${within}rb_here ${ready} || rb_back ${path} ${ready}`
+    case 'attributes':
+      return reown(one)
+    default:
+      return `! rb_here ${kept} || rb_back ${kept} ${path}`
+  }
+}
+
+const reown = ({ index, path }: Placed): string =>
+  `[ -z "\${rb_a${index}-}" ] || rb_reown "$rb_a${index}" ${quote(path)}`
+
+/** What is noted of paths before anything is done: attributes, to give them back, and that a file has several names. */
+export function noteLines(placed: readonly Placed[]): string[] {
+  const more = placed.length > 1
+  const changing = placed.filter(
+    ({ net: { operation } }) => isInPlace(operation) || (more && operation.op === 'attributes'),
+  )
+  const replaced = placed.filter(
+    ({ net: { operation, precondition } }) =>
+      operation.op === 'write' && !operation.inPlace && precondition?.type !== 'absent',
+  )
+  return [
+    ...noted(changing, '%a:%u:%g', ({ index }, found) => `rb_a${index}=${found}`),
+    ...noted(replaced, '%h', ({ index, path }, found) => {
+      const words = `${quote(path)}" had ${found} names: the others keep the old content"`
+      return `rb_n${index}=; [ "${found}" -le 1 ] || rb_n${index}=${words}`
+    }),
+  ]
+}
+
+const isInPlace = (operation: Operation): boolean => operation.op === 'write' && operation.inPlace === true
+
+/** One program for all: it gives a word for each, or is not believed. */
+function noted(placed: readonly Placed[], format: string, note: (one: Placed, found: string) => string): string[] {
+  if (placed.length === 0) return []
+  const paths = placed.map(({ path }) => quote(path)).join(' ')
+  const notes = placed.map((one, nth) => note(one, `\${${nth + 1}}`)).join('\n')
+  return [`set -- $(stat -c ${format} -- ${paths} 2>/dev/null)\nif [ $# = ${placed.length} ]; then\n${notes}\nfi`]
+}

@@ -1,0 +1,106 @@
+import type { Operation } from '../../core/operation.ts'
+import { fill } from '../../core/reference.ts'
+import { octal, ownerWord } from './attribute-words.ts'
+import type { Placed } from './batch-places.ts'
+import { quote } from './quote.ts'
+
+/** Makes all that is new ready, as it will be, and flushes it. Nothing that is there is touched. */
+export function readyLines(placed: readonly Placed[]): string[] {
+  const rooms = new Set<string>()
+  const made = placed.flatMap((one, nth) => {
+    const opens = one.room !== undefined && !rooms.has(one.room)
+    if (one.room !== undefined) rooms.add(one.room)
+    const lines = [
+      ...(opens ? [`mkdir -m 700 -- ${quote(one.room)}`] : []),
+      ...makeLines(one),
+      ...(one.kept !== undefined && isKeptReady(one, nth === placed.length - 1) ? [keepLine(one.path, one.kept)] : []),
+    ]
+    return lines.length === 0 ? [] : [`rb_k=${one.index} && ${lines.join(' && ')}`]
+  })
+  const written = placed.flatMap(({ net, ready }) => (net.operation.op === 'write' && ready ? [quote(ready)] : []))
+  return [...made, ...attributeLines(placed), ...(written.length === 0 ? [] : [`rb_flush ${written.join(' ')}`])]
+}
+
+/** What is renamed away, or copied when its turn comes, needs no copy before; nor the last, after which nothing can fail. */
+const isKeptReady = ({ net: { operation } }: Placed, isLast: boolean): boolean =>
+  !isLast && operation.op !== 'remove' && !(operation.op === 'write' && operation.inPlace)
+
+const keepLine = (path: string, kept: string): string => `rb_keep ${quote(path)} ${quote(kept)}`
+
+function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload] }: Placed): string[] {
+  const to = quote(ready)
+  switch (operation.op) {
+    case 'write': {
+      const bytes = upload === undefined ? `rb_put ${to} ${quote(textOf(operation))}` : `cat ${quote(upload)} >${to}`
+      const replaces = precondition?.type !== 'absent' && !operation.inPlace
+      return [
+        bytes,
+        ...(replaces ? [`{ [ ! -f ${quote(operation.path)} ] || rb_like ${quote(operation.path)} ${to}; }`] : []),
+      ]
+    }
+    case 'directory':
+      return [`mkdir -m 700 -- ${to}`]
+    case 'symlink':
+      return [`ln -s -- ${quote(operation.target)} ${to}`]
+    default:
+      return []
+  }
+}
+
+function textOf({ content }: Extract<Operation, { op: 'write' }>): string {
+  if ('text' in content) return fill(content.text)
+  throw new Error('content that is not text has to be uploaded')
+}
+
+/** Files that are to be alike are made so by one program; folders last, the deepest first. */
+function attributeLines(placed: readonly Placed[]): string[] {
+  const files = placed.flatMap((one) => attributed(one, 'write'))
+  const whole = files.filter(({ mode }) => mode !== '-')
+  const folders = placed.flatMap((one) => attributed(one, 'directory')).toReversed()
+  return [
+    ...files.filter(({ mode }) => mode === '-').map((one) => `${at(one)} && rb_attributes ${one.to} ${one.owner} -`),
+    ...alike(whole, ({ owner }) => (owner === '-' ? undefined : `chown -- ${owner}`)),
+    ...alike(whole, ({ mode }) => `chmod ${mode}`),
+    ...folders.map(({ owner, mode, ...one }) => `${at(one)} && ${ownLine(owner, one.to)}chmod ${mode} ${one.to}`),
+  ]
+}
+
+interface Attributed {
+  readonly index: number
+  readonly to: string
+  readonly owner: string
+  readonly mode: string
+}
+
+function attributed(
+  { net: { operation, precondition }, index, ready }: Placed,
+  op: 'write' | 'directory',
+): Attributed[] {
+  if (operation.op !== op || ready === undefined || (operation.op === 'write' && operation.inPlace)) return []
+  const usual = op === 'directory' ? '755' : precondition?.type === 'absent' ? '644' : '-'
+  const mode = operation.mode === undefined ? usual : octal(operation.mode)
+  return isClosed(operation) ? [] : [{ index, to: quote(ready), owner: ownerWord(operation), mode }]
+}
+
+/** A folder that its owner may not write to cannot be renamed by the owner: it is closed when it is in its place. */
+export const isClosed = (operation: Operation): boolean =>
+  operation.op === 'directory' && operation.mode !== undefined && (operation.mode & 0o200) === 0
+
+/** One program for all that need the same; where it fails, each by itself, so that it is known which. */
+function alike(files: readonly Attributed[], commandOf: (one: Attributed) => string | undefined): string[] {
+  const groups = new Map<string, Attributed[]>()
+  for (const one of files) {
+    const command = commandOf(one)
+    if (command !== undefined) groups.set(command, [...(groups.get(command) ?? []), one])
+  }
+  return [...groups].map(([command, group]) => {
+    const each = group.map((one) => `${at(one)} && ${command} ${one.to}`).join(' && ')
+    return group.length === 1
+      ? each
+      : `{ ${command} ${group.map(({ to }) => to).join(' ')} 2>/dev/null || { ${each}; }; }`
+  })
+}
+
+const ownLine = (owner: string, to: string): string => (owner === '-' ? '' : `chown -- ${owner} ${to} && `)
+
+const at = ({ index }: { readonly index: number }): string => `rb_k=${index}`

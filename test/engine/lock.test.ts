@@ -1,0 +1,210 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type ConnectionSpec, local, shell } from '../../lib/core/connection.ts'
+import { play } from '../../lib/core/playbook.ts'
+import type { Resources } from '../../lib/core/resource.ts'
+import { command, file } from '../../tasks/index.ts'
+import { needs, needsRoot } from '../support/debian.ts'
+import { type Ran, runOn } from '../support/runs.ts'
+import { scratch, testShells } from '../support/shells.ts'
+
+needs(['util-linux'])
+const test = suite('one run at a time on a host')
+const spec = local({ shell: 'dash' })
+type Options = NonNullable<Parameters<typeof runOn>[2]>
+const run = (resources: () => Resources, options: Options = {}, on: ConnectionSpec = spec) =>
+  runOn({ a: on }, (inventory) => [play('p', inventory.group('all'), resources)], options)
+
+/** A script that lasts until there is a file, and says when it has begun. */
+const lasting = (folder: string) => ({
+  resource: () =>
+    command({
+      script: `touch ${folder}/begun; while [ ! -e ${folder}/end ]; do sleep 0.05; done; touch ${folder}/done`,
+      creates: `${folder}/done`,
+    }),
+  end: () => writeFileSync(join(folder, 'end'), ''),
+})
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await sleep(20)
+}
+const begun = (folder: string) => until(() => existsSync(join(folder, 'begun')))
+const blocked = ({ events }: Ran) =>
+  events.flatMap((event) => (event.type === 'host' && event.phase === 'blocked' ? [event.reason ?? ''] : []))
+const locks = process.env.RUNBOOK_LOCKS ?? '/var/tmp'
+const leftOfLocks = () => readdirSync(locks).filter((name) => /^\.runbook-(lock-|life-)/.test(name))
+
+for (const { name, spec: on } of testShells().filter((shell) => shell.name !== 'busybox')) {
+  test(`${name}: who comes second waits, is told for whom, and plans anew`, async () => {
+    const folder = scratch('second')
+    const path = join(folder, 'f')
+    writeFileSync(path, 'old\n')
+    const { resource, end } = lasting(folder)
+    const first = run(() => [resource(), file({ path, text: 'first\n' })], { by: 'ann@one' }, on)
+    await begun(folder)
+    let told = false
+    const second = run(() => [file({ path, text: 'first\n' })], {
+      emit: (event) => {
+        told ||= event.type === 'host' && event.phase === 'blocked'
+      },
+    })
+    await until(() => told)
+    end()
+    assert.equal((await first).steps('a'), ['changed', 'changed'])
+    const ended = await second
+    assert.equal(ended.steps('a'), ['ok'], 'it found what the first had done')
+    assert.match(blocked(ended)[0] ?? '', /^ann@one: apply test acts here since \d{4}-\S+: waiting up to 60 s$/)
+    assert.equal(leftOfLocks(), [])
+  })
+}
+
+test('who may not wait is refused, by whom and what to do, and has changed nothing', async () => {
+  const folder = scratch('refused')
+  const { resource, end } = lasting(folder)
+  const first = run(resource, { by: 'ann@one' })
+  await begun(folder)
+  const second = await run(() => file({ path: join(folder, 'f'), text: 'x' }), { lockTimeout: 0 })
+  assert.match(
+    second.steps('a').join(),
+    /^refused: ann@one: apply test acts here since \S+: run again when it has ended$/,
+  )
+  assert.not.ok(existsSync(join(folder, 'f')))
+  const third = await run(() => file({ path: join(folder, 'f'), text: 'x' }), { lockTimeout: 1 })
+  assert.match(
+    third.steps('a').join(),
+    /^refused: .*it was waited for 1 s: run again, or give a longer --lock-timeout$/,
+  )
+  end()
+  await first
+})
+
+test('a dry run, a check and a converged run wait for nobody', async () => {
+  const folder = scratch('reads')
+  const path = join(folder, 'f')
+  writeFileSync(path, 'same\n')
+  const { resource, end } = lasting(folder)
+  const first = run(resource)
+  await begun(folder)
+  const converged = await run(() => file({ path, text: 'same\n' }), { lockTimeout: 0 })
+  assert.equal(converged.steps('a'), ['ok'])
+  const planned = await run(() => file({ path, text: 'other\n' }), { mode: 'plan', lockTimeout: 0 })
+  assert.equal(planned.steps('a'), ['changed'])
+  end()
+  await first
+})
+
+test('what a script leaves running does not hold the host', async () => {
+  const folder = scratch('daemon')
+  const pid = join(folder, 'pid')
+  await run(() => command({ script: `nohup sleep 1000 >/dev/null 2>&1 & echo $! >${pid}`, creates: pid }))
+  try {
+    const second = await run(() => file({ path: join(folder, 'f'), text: 'x' }), { lockTimeout: 0 })
+    assert.equal(second.steps('a'), ['changed'])
+  } finally {
+    process.kill(Number(readFileSync(pid, 'utf8')))
+  }
+})
+
+test('the lock of a shell that was killed is free, and its traces go with the next run', async () => {
+  const folder = scratch('killed')
+  const { resource, end } = lasting(folder)
+  const first = run(resource)
+  await begun(folder)
+  const [info = ''] = readdirSync(locks).filter((name) => name.startsWith('.runbook-lock-'))
+  process.kill(Number(readFileSync(join(locks, info), 'utf8').split('\n')[0]), 'SIGKILL')
+  await first
+  end()
+  const second = await run(() => file({ path: join(folder, 'f'), text: 'x' }), { lockTimeout: 0 })
+  assert.equal(second.steps('a'), ['changed'])
+  await until(() => !leftOfLocks().some((name) => name.startsWith('.runbook-lock-')))
+})
+
+test('two runs over the same hosts in opposite order do not wait for each other: the younger gives way', async () => {
+  const folder = scratch('opposite')
+  const [a, b] = ['a', 'b'].map((name) => local({ shell: 'dash', env: { RUNBOOK_LOCKS: scratch(`locks-${name}`) } }))
+  if (a === undefined || b === undefined) throw new Error('two hosts')
+  const both = `while [ ! -e ${folder}/x1 ] || [ ! -e ${folder}/y1 ]; do sleep 0.05; done`
+  const step = (name: string, wait = ':') =>
+    command({
+      script: `: >${folder}/${name}; ${wait}; : >${folder}/${name}.done`,
+      creates: join(folder, `${name}.done`),
+    })
+  const inOrder = (name: string, order: readonly string[]) =>
+    runOn({ a, b }, (inventory) =>
+      order.map((host, n) => play(`${n}`, [inventory.host(host)], () => step(`${name}${n + 1}`, n === 0 ? both : ':'))),
+    )
+  // Each needs its first host once more, and so does not let it go.
+  const older = inOrder('x', ['a', 'b', 'a'])
+  await until(() => existsSync(join(folder, 'x1')))
+  const [first, second] = await Promise.all([older, inOrder('y', ['b', 'a', 'b'])])
+  assert.equal([...first.steps('a'), ...first.steps('b')], ['changed', 'changed', 'changed'])
+  assert.is(second.steps('b')[0], 'changed')
+  assert.match(
+    second.steps('a').join(),
+    /^refused: .*acts here since.*and this run has begun on other hosts: run again/,
+  )
+})
+
+if (process.getuid?.() === 0)
+  test('root and another user of one host exclude each other', async () => {
+    const folder = scratch('users')
+    chmodSync(folder, 0o777)
+    const nobody = shell(['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', 'sh'])
+    for (const [one, other] of [
+      [spec, nobody],
+      [nobody, spec],
+    ] as const) {
+      const inner = scratch('users')
+      chmodSync(inner, 0o777)
+      const { resource, end } = lasting(inner)
+      const first = run(resource, { by: 'ann@one' }, one)
+      await begun(inner)
+      const second = await run(() => file({ path: join(inner, 'f'), text: 'x' }), { lockTimeout: 0 }, other)
+      assert.match(second.steps('a').join(), /^refused: ann@one: apply test acts here since/)
+      end()
+      await first
+    }
+  })
+else test('what only root can try', () => needsRoot('acting as another user'))
+
+test('one run that reaches a host by two names is not in its own way', async () => {
+  const folder = scratch('names')
+  const ran = await runOn({ a: spec, b: local({ shell: 'bash' }) }, (inventory) => [
+    play('p', inventory.group('all'), (host) => [
+      command({ script: `sleep 0.3; touch ${folder}/${host.name}`, creates: join(folder, host.name) }),
+    ]),
+  ])
+  assert.equal([...ran.steps('a'), ...ran.steps('b')], ['changed', 'changed'])
+  assert.equal(blocked(ran), [])
+})
+
+test('a host without flock is acted on all the same', async () => {
+  const folder = scratch('without')
+  const busybox = testShells().find(({ name }) => name === 'busybox')?.spec ?? spec
+  const ran = await run(() => file({ path: join(folder, 'f'), text: 'x' }), {}, busybox)
+  assert.equal(ran.steps('a'), ['changed'])
+})
+
+test('twenty runs at once take turns, and each finds the host as the one before has left it', async () => {
+  const folder = scratch('twenty')
+  const path = join(folder, 'count')
+  writeFileSync(path, '')
+  const runs = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      run(() =>
+        command({
+          script: `[ ! -e ${folder}/busy ] || echo clash >>${folder}/clash; : >${folder}/busy; echo ${n} >>${path}; rm ${folder}/busy; : >${folder}/${n}.done`,
+          creates: join(folder, `${n}.done`),
+        }),
+      ),
+    ),
+  )
+  for (const { steps } of runs) assert.equal(steps('a'), ['changed'])
+  assert.not.ok(existsSync(join(folder, 'clash')))
+  assert.is(readFileSync(path, 'utf8').split('\n').length, 21)
+})
+
+test.run()

@@ -1,0 +1,302 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { ConnectionSpec } from '../../lib/core/connection.ts'
+import { play } from '../../lib/core/playbook.ts'
+import type { Resources } from '../../lib/core/resource.ts'
+import { absent, directory, file, lines, symlink } from '../../tasks/index.ts'
+import { mountNamespace } from '../support/mount-namespace.ts'
+import { runOn } from '../support/runs.ts'
+import { scratch, testShells } from '../support/shells.ts'
+import { watchedTools } from '../support/watched-tools.ts'
+
+const test = suite('what is carried out together')
+const run = (connection: ConnectionSpec, resources: () => Resources) =>
+  runOn({ a: connection }, (inventory) => [play('p', inventory.group('all'), resources)])
+
+/** All below a folder: kind, mode, and what is in it. */
+function tree(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return Object.fromEntries(
+    names.map((name) => {
+      const at = lstatSync(join(folder, name))
+      const mode = (at.mode & 0o7777).toString(8)
+      if (at.isSymbolicLink()) return [name, `-> ${readlinkSync(join(folder, name))}`]
+      return [name, at.isDirectory() ? `${mode}/` : `${mode} ${readFileSync(join(folder, name), 'utf8')}`]
+    }),
+  )
+}
+
+/** One of each kind of change, in an order in which the last can be made to fail. */
+function everyKind(folder: string): () => Resources {
+  mkdirSync(join(folder, 'open'))
+  chmodSync(join(folder, 'open'), 0o755)
+  for (const name of ['edited', 'gone', 'narrowed', 'becomes-link']) writeFileSync(join(folder, name), `old ${name}\n`)
+  symlinkSync('edited', join(folder, 'turned'))
+  symlinkSync('edited', join(folder, 'becomes-file'))
+  return () => [
+    lines({ path: join(folder, 'edited'), edits: [lines.ensure('new')] }),
+    file({ path: join(folder, 'made'), text: 'made\n', mode: 0o640 }),
+    absent({ path: join(folder, 'gone') }),
+    file({ path: join(folder, 'narrowed'), text: 'old narrowed\n', mode: 0o600 }),
+    symlink({ path: join(folder, 'turned'), target: 'made' }),
+    symlink({ path: join(folder, 'linked'), target: 'made' }),
+    absent({ path: join(folder, 'becomes-file') }),
+    file({ path: join(folder, 'becomes-file'), text: 'a file now\n' }),
+    directory({ path: join(folder, 'new/deep'), mode: 0o750 }),
+    file({ path: join(folder, 'new/deep/inner'), text: 'inner\n', mode: 0o600 }),
+    symlink({ path: join(folder, 'new/link'), target: 'nowhere' }),
+    directory({ path: join(folder, 'open'), mode: 0o700 }),
+    file({ path: join(folder, 'last'), text: 'last\n' }),
+  ]
+}
+
+for (const { name, spec } of testShells()) {
+  test(`${name}: all kinds of changes, and a second run finds them done`, async () => {
+    const folder = scratch('kinds')
+    const resources = everyKind(folder)
+    const first = await run(spec, resources)
+    assert.equal(new Set(first.steps('a')), new Set(['changed']))
+    assert.equal(tree(folder), {
+      'becomes-file': '644 a file now\n',
+      'becomes-link': '644 old becomes-link\n',
+      edited: '644 old edited\nnew\n',
+      last: '644 last\n',
+      linked: '-> made',
+      made: '640 made\n',
+      narrowed: '600 old narrowed\n',
+      new: '755/',
+      'new/deep': '750/',
+      'new/deep/inner': '600 inner\n',
+      'new/link': '-> nowhere',
+      open: '700/',
+      turned: '-> made',
+    })
+    assert.equal(new Set((await run(spec, resources)).steps('a')), new Set(['ok']))
+  })
+}
+
+for (const shell of ['dash', 'bash']) {
+  test(`${shell}: where the last rename fails, everything before it is put back, and that is said`, async () => {
+    const folder = scratch('back')
+    const fails = `case "$tool $*" in "mv "*/last) echo 'no more' >&2; exit 1 ;; esac`
+    const { host } = watchedTools(shell, fails)
+    const resources = everyKind(folder)
+    const before = tree(folder)
+    const { steps } = await run(host, resources)
+    const said = steps('a')
+    assert.match(said.at(-1) ?? '', /^failed: write failed: no more\nwhat was done before it is put back$/)
+    assert.equal(
+      new Set(said.slice(0, -1)),
+      new Set(['skipped: left as it was: a step that is carried out together with it did not succeed']),
+    )
+    assert.equal(tree(folder), before)
+    assert.equal(new Set((await run(testShells()[0]?.spec ?? host, resources)).steps('a')), new Set(['changed']))
+  })
+}
+
+/** The shell, and the part of it that carries out the batch. */
+const killShells = 'kill -9 $(cut -d" " -f4 /proc/$PPID/stat) $PPID'
+
+for (const shell of ['dash', 'bash'])
+  for (const [when, kills] of [
+    ['while it is made ready', `[ "$tool" != sync ] || ${killShells}`],
+    ['between two renames', `case "$tool $*" in "mv "*/linked) ${killShells}; sleep 0.1 ;; esac`],
+    ['when all is done but the cleaning', `case "$tool $*" in "rm -rf "*) ${killShells} ;; esac`],
+  ] as const) {
+    test(`${shell}: a run that dies ${when} leaves each path old or new, and nothing that the next run does not take away`, async () => {
+      const folder = scratch('dies')
+      const resources = everyKind(folder)
+      const { host } = watchedTools(shell, kills)
+      const { steps } = await run(host, resources)
+      assert.match(steps('a').join(), /started; how it ended is not known/)
+      const found = Object.entries(tree(folder)).filter(([name]) => !name.includes('.runbook-'))
+      for (const [name, what] of found) assert.ok(oldOrNew(name, what), `${name} is ${what}`)
+      const again = await run(testShells()[0]?.spec ?? host, resources)
+      assert.not.match(again.steps('a').join(), /failed|refused|skipped/)
+      assert.equal(
+        Object.keys(tree(folder)).filter((name) => name.includes('.runbook-')),
+        [],
+      )
+    })
+  }
+
+/** What `everyKind` begins with, or ends with. */
+const oldOrNew = (name: string, what: string): boolean =>
+  (
+    ({
+      'becomes-file': ['-> edited', '644 a file now\n'],
+      'becomes-link': ['644 old becomes-link\n'],
+      edited: ['644 old edited\n', '644 old edited\nnew\n'],
+      gone: ['644 old gone\n'],
+      last: ['644 last\n'],
+      linked: ['-> made'],
+      made: ['640 made\n'],
+      narrowed: ['644 old narrowed\n', '600 old narrowed\n'],
+      new: ['755/'],
+      'new/deep': ['750/'],
+      'new/deep/inner': ['600 inner\n'],
+      'new/link': ['-> nowhere'],
+      open: ['755/', '700/'],
+      turned: ['-> edited', '-> made'],
+    }) as Readonly<Record<string, readonly string[]>>
+  )[name]?.includes(what) ?? false
+
+test('what cannot be put back is named, with the place where it is', async () => {
+  const folder = scratch('stuck')
+  const fails = `case "$tool $*" in "mv "*/last | "mv "*old-*/edited) exit 1 ;; esac`
+  const { host } = watchedTools('dash', fails)
+  const { steps } = await run(host, everyKind(folder))
+  assert.match(steps('a').at(-1) ?? '', /old-\d+ could not be moved to \S+\/edited, where it was before/)
+})
+
+test('nothing is changed where only the last has no room, no right or no parent', async () => {
+  const { folder, host, inside, end } = await mountNamespace(
+    (at) => `mount -t tmpfs -o size=64k tmpfs ${at} && cd ${at} && echo old >f && mkdir d`,
+  )
+  try {
+    const { steps } = await run(host, () => [
+      file({ path: join(folder, 'f'), text: 'new\n' }),
+      directory({ path: join(folder, 'e') }),
+      file({ path: join(folder, 'big'), text: 'x'.repeat(200_000) }),
+    ])
+    assert.match(steps('a').at(-1) ?? '', /^failed: write failed: .*No space left/)
+    assert.is(inside('cat', join(folder, 'f')), 'old\n')
+    assert.is(inside('ls', '-A', folder), 'd\nf\n')
+  } finally {
+    end()
+  }
+})
+
+test('a path that is another by now: nothing of what goes with it is changed', async () => {
+  const folder = scratch('guard')
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, name), 'old\n')
+  const { host } = watchedTools('dash', `[ "$tool" != mkdir ] || echo other >${join(folder, 'b')}`)
+  const { steps } = await run(host, () =>
+    ['a', 'b', 'c'].map((name) => file({ path: join(folder, name), text: 'new\n' })),
+  )
+  assert.match(steps('a')[1] ?? '', /^refused: \S+\/b has another content now since it was planned: run again/)
+  assert.equal(tree(folder), { a: '644 old\n', b: '644 other\n', c: '644 old\n' })
+})
+
+test('a new folder comes with all that is in it, by one rename', async () => {
+  const folder = scratch('whole')
+  const { host, calls } = watchedTools()
+  await run(host, () => [
+    directory({ path: join(folder, 'app') }),
+    ...Array.from({ length: 20 }, (_, n) => file({ path: join(folder, `app/${n}`), text: `${n}` })),
+  ])
+  assert.is(calls().filter((call) => call.startsWith('mv ')).length, 1)
+  assert.is(readdirSync(join(folder, 'app')).length, 20)
+})
+
+test('a folder that another host has made meanwhile gets what is missing in it', async () => {
+  const folder = scratch('merge')
+  const app = join(folder, 'app')
+  const { host } = watchedTools('dash', `[ "$tool" != sync ] || (umask 022; command mkdir -p ${app}/theirs)`)
+  const { steps } = await run(host, () => [
+    directory({ path: app }),
+    file({ path: join(app, 'ours'), text: 'ours\n' }),
+    directory({ path: join(app, 'deep') }),
+    file({ path: join(app, 'deep/inner'), text: 'inner\n' }),
+  ])
+  assert.equal(steps('a'), ['changed', 'changed', 'changed', 'changed'])
+  assert.equal(tree(app), {
+    deep: '755/',
+    'deep/inner': '644 inner\n',
+    ours: '644 ours\n',
+    theirs: '755/',
+  })
+})
+
+/** What only looks is counted elsewhere. */
+test('few processes: for each replaced file one that takes over attributes, one that keeps the old, one rename', async () => {
+  const counted = async (count: number) => {
+    const folder = scratch('counted')
+    const names = Array.from({ length: count }, (_, n) => join(folder, `${n}`))
+    for (const path of names) writeFileSync(path, 'old\n')
+    const { host, calls } = watchedTools()
+    await run(host, () => names.map((path) => file({ path, text: 'new\n' })))
+    return { all: calls().filter((call) => !/^(cat|stat|sha256sum) /.test(call)).length }
+  }
+  const [ten, twenty] = [await counted(10), await counted(20)]
+  assert.is((twenty.all - ten.all) / 10, 3)
+})
+
+test('few processes: for each new file one, and one flush for all of a batch beside that of its folder', async () => {
+  const counted = async (count: number) => {
+    const folder = scratch('counted')
+    const { host, calls } = watchedTools()
+    await run(host, () => Array.from({ length: count }, (_, n) => file({ path: join(folder, `${n}`), text: 'new\n' })))
+    const said = calls()
+    return { all: said.length, flushes: said.filter((call) => call.startsWith('sync ')).length }
+  }
+  const [ten, twenty] = [await counted(10), await counted(20)]
+  assert.is((twenty.all - ten.all) / 10, 1)
+  assert.equal([ten.flushes, twenty.flushes], [2, 2])
+})
+
+test('a single edit keeps no second name of the old file', async () => {
+  const folder = scratch('single')
+  writeFileSync(join(folder, 'f'), 'old\n')
+  const { host, calls } = watchedTools()
+  await run(host, () => lines({ path: join(folder, 'f'), edits: [lines.ensure('new')] }))
+  assert.equal(
+    calls().filter((call) => call.startsWith('ln ')),
+    [],
+  )
+})
+
+test('a file with several names is told so, and the others keep the old content', async () => {
+  const folder = scratch('names')
+  for (const name of ['a', 'b']) {
+    writeFileSync(join(folder, name), 'old\n')
+    linkSync(join(folder, name), join(folder, `${name}-too`))
+  }
+  const { steps } = await run(testShells()[0]?.spec as ConnectionSpec, () =>
+    ['a', 'b'].map((name) => file({ path: join(folder, name), text: 'new\n' })),
+  )
+  for (const said of steps('a')) assert.match(said, /^changed: \S+ had 2 names: the others keep the old content/)
+  assert.is(readFileSync(join(folder, 'a-too'), 'utf8'), 'old\n')
+})
+
+test('a folder with the set-group bit passes its group on to what is made in it', async () => {
+  const folder = scratch('group')
+  mkdirSync(join(folder, 's'))
+  execFileSync('chgrp', ['65534', join(folder, 's')])
+  chmodSync(join(folder, 's'), 0o2775)
+  const { steps } = await run(testShells()[0]?.spec as ConnectionSpec, () => [
+    directory({ path: join(folder, 's/d') }),
+    file({ path: join(folder, 's/d/f'), text: 'x' }),
+  ])
+  assert.equal(steps('a'), ['changed', 'changed'])
+  assert.equal([statSync(join(folder, 's/d')).gid, statSync(join(folder, 's/d/f')).gid], [65534, 65534])
+  assert.is(statSync(join(folder, 's/d')).mode & 0o7777, 0o2755)
+})
+
+test('a folder that its owner may not write to is made with what is in it', async () => {
+  const folder = scratch('closed')
+  const { steps } = await run(testShells()[0]?.spec as ConnectionSpec, () => [
+    directory({ path: join(folder, 'd'), mode: 0o555 }),
+    file({ path: join(folder, 'd/f'), text: 'x', mode: 0o444 }),
+  ])
+  assert.equal(steps('a'), ['changed', 'changed'])
+  assert.is(statSync(join(folder, 'd')).mode & 0o7777, 0o555)
+  assert.ok(existsSync(join(folder, 'd/f')))
+})
+
+test.run()

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { local } from '../../lib/core/connection.ts'
+import { loginPrivilege } from '../../lib/remote/privilege.ts'
+import { openSession } from '../../lib/session/session.ts'
+import { needs } from '../support/debian.ts'
+import { scratch } from '../support/shells.ts'
+
+needs(['util-linux'])
+const test = suite('a host whose controller is gone')
+const limits = { opening: 30, upload: 60, aside: 5, life: 3 }
+
+/** A session whose shell has taken the lock of a host of its own. */
+async function holding(shell: string) {
+  const locks = scratch('locks')
+  const session = await openSession(local({ shell, env: { RUNBOOK_LOCKS: locks } }), { limits })
+  const { nonce, dialect, life } = session
+  let heard = ''
+  await session.carryOut(loginPrivilege, dialect.lock.take({ run: 'r', words: 'now ann' }, nonce, life), (text) => {
+    heard += text
+  })
+  assert.equal(dialect.lock.readTaken(heard, nonce), { taken: true })
+  return { session, locks }
+}
+
+function isFree(locks: string): boolean {
+  if (!existsSync(join(locks, '.runbook-lock'))) return true
+  try {
+    execFileSync('flock', ['-n', join(locks, '.runbook-lock'), 'true'])
+    return true
+  } catch {
+    return false
+  }
+}
+
+for (const shell of ['dash', 'bash']) {
+  test(`${shell}: one that says nothing more for the stated time loses the host, and leaves nothing`, async () => {
+    const { session, locks } = await holding(shell)
+    assert.not.ok(isFree(locks))
+    while (!isFree(locks)) await sleep(100)
+    while (readdirSync(locks).some((name) => name !== '.runbook-lock')) await sleep(100)
+    await session.close()
+  })
+
+  test(`${shell}: one that is only idle keeps it, and a long operation does not lose it`, async () => {
+    const { session, locks } = await holding(shell)
+    session.hold(loginPrivilege)
+    await sleep(7000)
+    assert.not.ok(isFree(locks))
+    await session.carryOut(loginPrivilege, 'sleep 7')
+    assert.not.ok(isFree(locks))
+    await session.close()
+    while (!isFree(locks)) await sleep(20)
+    assert.equal(readdirSync(locks), [])
+  })
+}
+
+test.run()
