@@ -13,7 +13,7 @@ import {
 import { ancestry, isBelow, join, parentOf, segments } from './paths.ts'
 import type { Question } from './question.ts'
 import { keyOf, pathsOf } from './question.ts'
-import { forgetBelow, heldBy, type Node, nodeAt, realPath, type State, touch } from './state.ts'
+import { forgetBelow, forgetHost, heldBy, type Node, nodeAt, realPath, type State, touch } from './state.ts'
 
 /** Who makes things on the host: the owner and group of what is new. */
 export interface Identity {
@@ -133,8 +133,9 @@ function move(state: State, from: string, to: string) {
 
 function effects(
   state: State,
-  { makes = [], unpacks, owned = [], attributes = [], unknown = [], answers = [] }: Effects,
+  { makes = [], unpacks, owned = [], attributes = [], unknown = [], answers = [], restarts }: Effects,
 ) {
+  if (restarts) return forgetHost(state)
   for (const path of unknown) {
     const real = realPath(state, path, true)
     forgetBelow(state, real)

@@ -1,7 +1,9 @@
 import { Interrupted, Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
+import type { Restart } from '../core/operation.ts'
 import { changedStatus, type StagedOperation } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
+import type { Session } from '../session/session.ts'
 import type { Applying, Outcome } from './applying.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
 
@@ -14,21 +16,33 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
  * `Unreachable` where the host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
+  let current = applying
   for (const { key, batch } of batches(operations)) {
     const privilege = applying.privilege(key)
-    const prepared = await stageUploads(batch, privilege, applying)
+    const prepared = await stageUploads(batch, privilege, current)
     if (prepared === undefined) return false
-    if (!(await run(prepared, privilege, applying))) return false
+    const restart = batch.map(restartOf).find((one) => one !== undefined)
+    if (restart === undefined) {
+      if (!(await run(prepared, privilege, current))) return false
+      continue
+    }
+    const session = await runRestart(restart, prepared, privilege, current)
+    if (session === undefined) return false
+    current = { ...applying, session }
   }
   return true
 }
 
-/** Neighbours of one privilege go in one request. */
+const restartOf = ({ operation }: NetOperation): Restart | undefined =>
+  operation.op === 'run' ? operation.effects.restarts : undefined
+
+/** Neighbours of one privilege go in one request; what starts the host anew goes alone. */
 function batches(operations: readonly NetOperation[]) {
   const found: { key: string; batch: NetOperation[] }[] = []
   for (const net of operations) {
     const last = found.at(-1)
-    if (last?.key === net.privilege) last.batch.push(net)
+    const goesAlone = [net, last?.batch.at(-1)].some((one) => one !== undefined && restartOf(one) !== undefined)
+    if (last?.key === net.privilege && !goesAlone) last.batch.push(net)
     else found.push({ key: net.privilege, batch: [net] })
   }
   return found
@@ -54,6 +68,28 @@ async function run(prepared: readonly StagedOperation[], privilege: Privilege, a
   }
   if (signal?.aborted) await session.aside(file.remove([halt]))
   return read.ended(signal?.aborted === true)
+}
+
+/** The host is told to start anew, and waited for; only then it is said how that ended. Undefined: not well. */
+async function runRestart(
+  restart: Restart,
+  prepared: readonly StagedOperation[],
+  privilege: Privilege,
+  applying: Applying,
+): Promise<Session | undefined> {
+  let told: Outcome | undefined
+  const onOutcome = (outcome: Outcome) => {
+    told = outcome
+  }
+  const begun = await run(prepared, privilege, { ...applying, onOutcome })
+  if (told === undefined) return undefined
+  if (!begun) {
+    applying.onOutcome(told)
+    return undefined
+  }
+  const session = await applying.restarted(restart, privilege)
+  applying.onOutcome(typeof session === 'string' ? { ...told, status: 1, output: session } : told)
+  return typeof session === 'string' ? undefined : session
 }
 
 /**
