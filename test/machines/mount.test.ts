@@ -59,7 +59,7 @@ test('a server that is gone is told, in a dry run as well, and holds nothing up'
     assert.equal(only.statuses, ['refused', dryRun ? 'changed' : 'skipped'])
     assert.match(
       only.reasons,
-      /\/mnt\/is\/second cannot be looked at, for what is mounted there does not answer/,
+      /the mount \/mnt\/is does not answer: bring its server back, or umount -f -l \/mnt\/is, then run again/,
       only.reasons,
     )
   }

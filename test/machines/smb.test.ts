@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secret } from '../../lib/core/secret.ts'
-import { file, mount } from '../../tasks/index.ts'
+import { file, mount, sharedFolders } from '../../tasks/index.ts'
 import { startTwoMachines } from '../support/machines/machines.ts'
 import { playOn } from '../tasks/one-play.ts'
 
@@ -48,12 +48,24 @@ test('the right one: mounted, written to, and at rest; for root alone to read', 
   assert.equal(second.statuses, ['ok', 'ok'], second.reasons)
 })
 
+const shared = sharedFolders({ share: '/mnt/is', folders: [{ path: '/opt/app/data', target: 'app/data' }] })
+
+test('folders on it: filled with what the machine has, once, and links to them', async () => {
+  await client.sh('mkdir -p /opt/app/data/deep && echo one >/opt/app/data/a && echo two >/opt/app/data/deep/b')
+  const first = await playOn(spec, [mounted(), shared])
+  assert.equal(first.statuses, ['ok', 'changed', 'changed'], first.reasons)
+  assert.is(await server.sh('cd /srv/is/app && ls -A && cat data/a data/deep/b'), 'data\none\ntwo\n')
+  assert.is(await client.sh('readlink /opt/app/data && cat /opt/app/data/deep/b'), '/mnt/is/app/data\ntwo\n')
+  const second = await playOn(spec, [mounted(), shared])
+  assert.equal(second.statuses, ['ok', 'ok', 'ok'], second.reasons)
+})
+
 test('mounted again after the machine has booted anew', async () => {
   await client.sh('sync')
   await client.cut()
   await client.boot()
-  const after = await playOn(spec, [mounted(), written])
-  assert.equal(after.statuses, ['ok', 'ok'], after.reasons)
+  const after = await playOn(spec, [mounted(), written, shared])
+  assert.equal(after.statuses, ['ok', 'ok', 'ok', 'ok'], after.reasons)
 })
 
 test('a server that is gone is told, in a dry run as well, and holds nothing up', async () => {
