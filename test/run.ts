@@ -7,8 +7,7 @@ import { isQuick } from './quick.ts'
 
 /**
  * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --machines] [PART …]`,
- * all of them or those whose path contains a part. Tests on whole machines run only when they are asked for, and then one
- * file after the other: a machine keeps a processor busy.
+ * all of them or those whose path contains a part. Tests on whole machines run only when they are asked for.
  *
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
  * and its closing lines say that every test of at least one ran and passed.
@@ -38,7 +37,7 @@ const queue = [...files]
 const outcomes: Outcome[] = []
 const running = new Set<ChildProcess>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => endAll(signal))
-await Promise.all(Array.from({ length: machines ? 1 : availableParallelism() }, worker))
+await Promise.all(Array.from({ length: availableParallelism() }, worker))
 report()
 
 async function worker() {

@@ -82,7 +82,7 @@ test('it comes back, and all is at rest', async () => {
 })
 
 test('a server that is not there to be mounted from: told within its time, and nothing is written to fstab', async () => {
-  const nobody = mount({ device: '10.79.0.99:/srv/is', path: '/mnt/nobody', type: 'nfs' })
+  const nobody = mount({ device: '10.79.0.99:/srv/is', path: '/mnt/nobody', type: 'nfs', options: ['retry=0'] })
   const { statuses, reasons } = await playOn(spec, nobody)
   assert.equal(statuses, ['failed'])
   assert.match(reasons, /mount\.nfs: (No route to host|Connection timed out)/, reasons)

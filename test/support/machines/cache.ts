@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Disks by the digest of their recipe, downloaded packages, and in `work` what belongs to processes that run now. */
+/** Disks by the digest of their recipe, and in `work` what belongs to processes that run now. */
 export const cache = '/var/cache/runbook/machines'
 
 /** A folder of this process. It goes with it; where that was not to be, the next one to come removes it. */
@@ -21,15 +21,15 @@ export function removeTree(folder: string): void {
   execFileSync('rm', ['-rf', '--one-file-system', folder])
 }
 
-const week = 7 * 24 * 3600 * 1000
+const hour = 3600 * 1000
 
-/** Says that a disk is in use, and removes those that nobody has used for a week: their recipe is an old one. */
+/** Says that a disk is in use, and removes those of other recipes that nobody uses any more. */
 export function keepDisk(folder: string): void {
   const now = new Date()
   utimesSync(folder, now, now)
   for (const name of readdirSync(cache)) {
     const path = join(cache, name)
-    if (/^[0-9a-f]{12}$/.test(name) && now.getTime() - statSync(path).mtimeMs > week)
+    if (/^[0-9a-f]{12}$/.test(name) && now.getTime() - statSync(path).mtimeMs > hour)
       rmSync(path, { recursive: true, force: true })
   }
 }

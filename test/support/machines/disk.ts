@@ -1,20 +1,10 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { needs, needsRoot } from '../debian.ts'
-import { makeKey } from '../sshd.ts'
-import { makeBootFiles } from './boot-files.ts'
-import { cache, keepDisk, workFolder } from './cache.ts'
+import { cache, keepDisk } from './cache.ts'
 import { said } from './program.ts'
-import { commands, files, packages, recipeDigest } from './recipe.ts'
+import { recipeDigest } from './recipe.ts'
 
 /** What machines are started from. */
 export interface Disk {
@@ -33,7 +23,7 @@ export function disk(): Disk {
   needs([...['qemu-system-x86', 'qemu-utils', 'debootstrap'], ...['e2fsprogs', 'kmod', 'cpio', 'openssh-client']])
   needsRoot('a whole machine')
   const folder = join(cache, recipeDigest)
-  if (!existsSync(folder)) build(folder)
+  if (!existsSync(folder)) make()
   keepDisk(folder)
   const at = (name: string) => join(folder, name)
   const [type, key] = readFileSync(at('host.pub'), 'utf8').split(' ')
@@ -41,59 +31,10 @@ export function disk(): Disk {
   return { folder, ...paths, hostKey: `${type} ${key}` }
 }
 
-/** A folder that is there is whole, for it gets its name last. */
-function build(folder: string): void {
-  process.stdout.write('making the disk of the machines: some minutes, once\n')
-  const work = workFolder()
-  const made = join(work, 'made')
-  const tree = join(work, 'tree')
-  mkdirSync(made)
-  const downloads = join(cache, 'packages')
-  mkdirSync(downloads, { recursive: true })
-  const options = ['--variant=minbase', `--cache-dir=${downloads}`, `--include=${packages.join(',')}`]
-  // It ends with this process, and what it mounts goes with it.
-  const alone = ['--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--fork', '--kill-child']
-  said('setpriv', [...alone, 'debootstrap', ...options, release(), tree, mirror()])
-  makeBootFiles(work, tree)
-  makeKey(join(made, 'client'), 'ed25519')
-  fill(tree, join(made, 'client.pub'))
-  for (const name of ['kernel', 'initrd']) renameSync(join(work, name), join(made, name))
-  copyFileSync(join(tree, 'etc/ssh/ssh_host_ed25519_key.pub'), join(made, 'host.pub'))
-  said('mke2fs', ['-q', '-F', '-t', 'ext4', '-d', tree, join(made, 'disk.img'), '4G'])
-  try {
-    renameSync(made, folder)
-  } catch (error) {
-    // Another process has made it in the meantime.
-    if (!existsSync(folder)) throw error
-  }
-}
-
-function fill(tree: string, publicKey: string): void {
-  for (const [name, [mode, text]] of Object.entries(files)) {
-    const path = join(tree, name)
-    mkdirSync(dirname(path), { recursive: true })
-    rmSync(path, { force: true })
-    writeFileSync(path, text)
-    chmodSync(path, mode)
-  }
-  for (const command of commands) said('chroot', [tree, 'sh', '-c', command])
-  for (const [user, home] of Object.entries({ root: 'root', deploy: 'home/deploy' })) {
-    const folder = join(tree, home, '.ssh')
-    mkdirSync(folder, { mode: 0o700, recursive: true })
-    copyFileSync(publicKey, join(folder, 'authorized_keys'))
-    said('chroot', [tree, 'chown', '-R', `${user}:`, `/${home}/.ssh`])
-  }
-  for (const name of ['var/cache/apt', 'var/lib/apt/lists']) rmSync(join(tree, name), { recursive: true, force: true })
-}
-
-const release = (): string =>
-  /^VERSION_CODENAME=(.*)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'bookworm'
-
-/** Where apt gets the packages of this release. */
-function mirror(): string {
-  const wanted = release()
-  const known = said('apt-get', ['indextargets', '--format', '$(REPO_URI) $(RELEASE)', 'Created-By: Packages'])
-  const found = known.split('\n').find((line) => line.endsWith(` ${wanted}`))
-  if (found === undefined) throw new Error(`apt names no place for ${wanted}: apt-get update, then run again`)
-  return found.slice(0, found.lastIndexOf(' '))
+/** By one process, while others that need it wait; it ends with the one that has begun it. */
+function make(): void {
+  mkdirSync(cache, { recursive: true, mode: 0o700 })
+  const script = fileURLToPath(new URL('make-disk.js', import.meta.url))
+  const alone = ['--pdeathsig', 'KILL', 'flock', '--no-fork', join(cache, 'lock')]
+  said('setpriv', [...alone, process.execPath, '--enable-source-maps', script])
 }

@@ -58,14 +58,21 @@ const asleep = [
   ...['e2scrub_reap', 'quota', 'cron'],
 ]
 
+/** What nobody misses, and each boot would wait for. */
+const nowhere = [
+  ...['getty@.service', 'serial-getty@.service', 'systemd-update-utmp.service', 'systemd-update-utmp-runlevel.service'],
+  ...['dev-hugepages.mount', 'dev-mqueue.mount', 'sys-kernel-debug.mount', 'sys-kernel-tracing.mount'],
+]
+
 /** What is done in the disk once its packages are there, by sh. */
 export const commands = [
   'useradd -m -s /bin/bash deploy',
   'systemctl enable systemd-networkd ssh',
   ...asleep.map((unit) => `systemctl disable ${unit} || true`),
+  `systemctl mask ${nowhere.join(' ')}`,
 ]
 
-/** The same for the same recipe: a disk is made once for each. Raise the number when what `disk.ts` does changes. */
+/** The same for the same recipe: a disk is made once for each. Raise the number when what `make-disk.ts` does changes. */
 export const recipeDigest = createHash('sha256')
   .update(JSON.stringify([1, packages, bootModules, files, commands]))
   .digest('hex')
