@@ -66,7 +66,7 @@ test('the server is gone: told, in a dry run as well, and nothing is held up', a
   for (const dryRun of [true, false]) {
     const { statuses, reasons } = await playOn(nodes.one, shared.slice(1), { dryRun })
     assert.not.ok(statuses.includes('changed'), reasons)
-    assert.match(reasons, /the mount \/mnt\/is does not answer: bring its server back/)
+    assert.match(reasons, /the mount \/mnt\/is does not answer: bring its server back/, reasons)
   }
   await two.cable('machines', true)
 })

@@ -58,8 +58,9 @@ function fill(tree: string, publicKey: string): void {
   for (const name of ['var/cache/apt', 'var/lib/apt/lists']) rmSync(join(tree, name), { recursive: true, force: true })
 }
 
-const release = (): string =>
-  /^VERSION_CODENAME=(.*)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'bookworm'
+function release(): string {
+  return /^VERSION_CODENAME=(.*)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'bookworm'
+}
 
 /** Where apt gets the packages of this release. */
 function mirror(): string {
