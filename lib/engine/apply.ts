@@ -87,7 +87,11 @@ async function runRestart(
     applying.onOutcome(told)
     return undefined
   }
-  const session = await applying.restarted(restart, privilege)
+  const { net } = told
+  const session = await applying.restarted(restart, privilege).catch((error) => {
+    if (error instanceof Interrupted) applying.onLeft(net)
+    throw error
+  })
   applying.onOutcome(typeof session === 'string' ? { ...told, status: 1, output: session } : told)
   return typeof session === 'string' ? undefined : session
 }

@@ -1,5 +1,5 @@
 import type { CommandAnswer } from '../core/answers.ts'
-import { Refused, Unreachable } from '../core/failure.ts'
+import { Interrupted, Refused, Unreachable } from '../core/failure.ts'
 import type { Restart } from '../core/operation.ts'
 import { type HostQuestion, keyOf } from '../core/question.ts'
 import type { Privilege } from '../remote/privilege.ts'
@@ -41,7 +41,7 @@ export async function awaitRestart(
       fault = error
       hostState.leave()
     }
-    if (signal?.aborted) throw new Unreachable('interrupted while it starts anew: run again')
+    if (signal?.aborted) throw new Interrupted()
     await pause(1000, never)
   } while (performance.now() < end)
   if (fault === undefined) return `${missing}, ${timeout} seconds after it was told to start anew`

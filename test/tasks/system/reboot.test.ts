@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
@@ -19,7 +20,7 @@ const spec = host.spec()
  */
 await host.run(`cat >/usr/sbin/reboot <<'END'
 #!/bin/sh
-[ ! -e /srv/deaf ] || exit 0
+[ ! -e /srv/deaf ] || { touch /srv/heard; exit 0; }
 mv /usr/sbin/sshd /usr/sbin/sshd.off
 pkill -x sshd
 echo reboot >>/srv/told
@@ -144,6 +145,25 @@ test('a dry run says what is restarted, and what nobody knows before; it restart
   assert.equal(dry.statuses, ['changed', 'deferred'])
   assert.match(JSON.stringify(dry.changes), /it has not read \/etc\/boot\.conf as it is now/)
   assert.is((await host.run('cat /srv/told')).stdout, '')
+})
+
+test('a run that is ended while it is waited for ends, and says so', async () => {
+  await host.run('rm -f /srv/heard; touch /srv/deaf')
+  const ending = new AbortController()
+  const running = runOn(
+    { a: spec },
+    (inventory) => [play('restart', inventory.group('all'), () => [reboot({ unless: 'false' }), later])],
+    { signal: ending.signal },
+  )
+  while ((await host.run('ls /srv/heard')).code !== 0) await pause(200)
+  ending.abort()
+  const { unreachable, steps } = await running
+  await host.run('rm /srv/deaf')
+  assert.equal(unreachable, [])
+  assert.equal(steps('a'), [
+    'failed: left running: the run was ended before it had, and how it ends is not known; run again',
+    'skipped: interrupted: run again',
+  ])
 })
 
 test('one that does not come back is unreachable, and it is said what it was told', async () => {
