@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -6,13 +6,17 @@ import { fileURLToPath } from 'node:url'
 import { isQuick } from './quick.ts'
 
 /**
- * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick|--machines] [FOLDER-OR-NAME …]`.
- * Tests on whole machines run one file after the other: each machine keeps a processor busy.
+ * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --machines] [PART …]`,
+ * all of them or those whose path contains a part. Tests on whole machines run only when they are asked for.
  *
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
  * and its closing lines say that every test of at least one ran and passed.
  */
 const root = fileURLToPath(new URL('.', import.meta.url))
+const rings = ['--quick', '--machines'] as const
+const [quick, machines] = rings.map((ring) => process.argv.includes(ring))
+/** The first test on machines makes their disk. */
+const limitSeconds = Number(process.env.TEST_TIMEOUT ?? (machines ? 1200 : 600))
 
 interface Outcome {
   readonly file: string
@@ -22,20 +26,18 @@ interface Outcome {
   readonly output: string
 }
 
-const rings = ['--quick', '--machines']
-const quick = process.argv.includes('--quick')
-const machines = process.argv.includes('--machines')
-const limitSeconds = Number(process.env.TEST_TIMEOUT ?? (machines ? 1200 : 600))
-const wanted = process.argv.slice(2).filter((word) => !rings.includes(word))
+const wanted = process.argv.slice(2).filter((word) => !rings.some((ring) => ring === word))
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.test.js') && name.startsWith('machines/') === machines)
-  .filter((name) => !quick || isQuick(name))
+  .filter((name) => name.endsWith('.test.js') && (!quick || isQuick(name)))
+  .filter((name) => name.startsWith('machines/') === machines)
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort()
 
 const queue = [...files]
 const outcomes: Outcome[] = []
-await Promise.all(Array.from({ length: machines ? 1 : availableParallelism() }, worker))
+const running = new Set<ChildProcess>()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => endAll(signal))
+await Promise.all(Array.from({ length: availableParallelism() }, worker))
 report()
 
 async function worker() {
@@ -55,6 +57,7 @@ function run(file: string): Promise<Outcome> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, RUNBOOK_LOCKS: locks },
   })
+  running.add(child)
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))
@@ -63,12 +66,20 @@ function run(file: string): Promise<Outcome> {
     child.on('close', (code, signal) => {
       clearTimeout(timer)
       rmSync(locks, { recursive: true, force: true })
+      running.delete(child)
       const total = closing(output, 'Total')
       const passed = closing(output, 'Passed')
       const fault = judge(code, signal, total, passed)
       resolve({ file: relative(root, join(root, file)), total, passed, output, ...(fault ? { fault } : {}) })
     }),
   )
+}
+
+/** What is stopped stops its tests, which take away what they have started; what has not run has not passed. */
+function endAll(signal: NodeJS.Signals): void {
+  for (const file of queue.splice(0))
+    outcomes.push({ file, total: 0, passed: 0, fault: `not run: ${signal}`, output: '' })
+  for (const child of running) child.kill(signal)
 }
 
 function closing(output: string, word: string): number {

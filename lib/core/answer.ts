@@ -5,7 +5,7 @@ import { digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './conte
 import { Refused, refuse } from './failure.ts'
 import { ancestry, isAtOrBelow, isBelow, join, parentOf } from './paths.ts'
 import type { HostQuestion, Question } from './question.ts'
-import { keyOf } from './question.ts'
+import { isLocalQuestion, keyOf } from './question.ts'
 import {
   changedPaths,
   digestOfNode,
@@ -46,6 +46,8 @@ function commandAnswer(state: State, { standing, ...question }: CommandQuestion)
 }
 
 function known(state: State, question: Question): unknown {
+  // What a host runs stays the same.
+  if (state.runs.restarted && !isLocalQuestion(question) && question.ask !== 'os') return unknown
   const key = keyOf(question)
   return state.answers.has(key) ? state.answers.get(key) : { unasked: question }
 }

@@ -74,6 +74,16 @@ export interface Effects {
   readonly attributes?: readonly AttributesBelow[]
   /** Answers that questions have afterwards. */
   readonly answers?: readonly Foretold[]
+  /** The host starts anew: nothing is known of it afterwards, and a session of before is none. */
+  readonly restarts?: Restart
+}
+
+/** What a host that was told to start anew has to do. */
+export interface Restart {
+  /** A script that ends with 0 when it has started anew and is up; what it prints before says what is missing. */
+  readonly until: string
+  /** Seconds that it has. */
+  readonly timeout: number
 }
 
 /** What is not named stays as it is. */

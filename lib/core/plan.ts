@@ -5,6 +5,7 @@ import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
 import { isGiven } from './given.ts'
 import type { Operation } from './operation.ts'
+import { ownRestart } from './own-restart.ts'
 import { type PlannedOperation, planOperation, respells } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
 import type { Question } from './question.ts'
@@ -50,6 +51,8 @@ export interface PlanInput extends Choice {
   privilege(item: Item): string
   /** The user and group that a privilege has on the host. */
   identity(privilege: string): Identity
+  /** The host is the controller itself: it cannot wait for its own restart. */
+  readonly isController?: boolean
   /** The state of another host, for `on(host, fact)`. */
   elsewhere(host: string): State | undefined
 }
@@ -99,6 +102,8 @@ export function plan(input: PlanInput): Plan {
     if (isFinding(planned)) return { outcome: 'ok', found: planned.finding, ...(planned.warns ? { warns: true } : {}) }
     if (scriptsOf(resource, planned).some(holdsReference))
       return { outcome: 'refused', refusal: secretInScript(resource) }
+    const own = input.isController ? ownRestart(planned) : undefined
+    if (own) return { outcome: 'refused', refusal: own }
     const beyond = outOfBounds(item, planned)
     if (beyond) return { outcome: 'refused', refusal: beyond }
     if (input.mode === 'observe') {

@@ -5,13 +5,14 @@ import type { LocalSource } from './content.ts'
 import { type AttributesBelow, attributesOf, type Effects, type Made, type Unpacks } from './operation.ts'
 import { isBelow, join, segments } from './paths.ts'
 import { keyOf } from './question.ts'
-import { forgetBelow, type Node, nodeAt, realPath, type State, touch } from './state.ts'
+import { forgetBelow, forgetHost, type Node, nodeAt, realPath, type State, touch } from './state.ts'
 
 /** Advances a state (in place) by what a script leaves behind, as far as its task has said. */
 export function predictRun(
   state: State,
-  { makes = [], unpacks, owned = [], attributes = [], unknown = [], answers = [] }: Effects,
+  { makes = [], unpacks, owned = [], attributes = [], unknown = [], answers = [], restarts }: Effects,
 ) {
+  if (restarts) return forgetHost(state)
   for (const path of unknown) {
     const real = realPath(state, path, true)
     forgetBelow(state, real)

@@ -14,8 +14,8 @@ export interface State {
   readonly answers: Map<string, unknown>
   /** What the plan has changed so far, in order. */
   readonly log: Effect[]
-  /** Scripts planned so far: what they may have changed is not seen in the nodes. */
-  readonly runs: { count: number }
+  /** Scripts planned so far: what they may have changed is not seen in the nodes. `restarted`: one starts the host anew. */
+  readonly runs: { count: number; restarted?: true }
 }
 
 export type Node =
@@ -128,6 +128,13 @@ export function nodeAt(state: State, real: string): Node | undefined {
 export function touch(state: State, real: string, node: Node): void {
   state.log.push({ real, before: nodeAt(state, real), after: node })
   state.nodes.set(real, node)
+}
+
+/** Nothing is known of a host that has started anew: what it says now is no answer to what it will be. */
+export function forgetHost(state: State): void {
+  state.nodes.clear()
+  state.nodes.set('/', { type: 'unknown' })
+  state.runs.restarted = true
 }
 
 export function forgetBelow(state: State, real: string): void {

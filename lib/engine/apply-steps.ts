@@ -4,6 +4,7 @@ import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
 import type { Outcome } from './applying.ts'
+import { awaitRestart } from './await-restart.ts'
 import { foundBy, type HostRun } from './host-run.ts'
 import { refusalOf } from './refusal-words.ts'
 
@@ -54,6 +55,7 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     signal,
     holder: run.holder,
     onBegin,
+    restarted: (restart, privilege) => awaitRestart(hostState, restart, { privilege, signal }),
     privilege: (key) => hostState.privilege(key),
     title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
     onOutcome,

@@ -1,8 +1,10 @@
 import { type Batch, batchesOf } from '../core/batches.ts'
 import { Interrupted, Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
+import type { Restart } from '../core/operation.ts'
 import { changedStatus, type StagedBatch } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
+import type { Session } from '../session/session.ts'
 import type { Applying, Outcome } from './applying.ts'
 import { lockReader, lockScript } from './host-lock.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
@@ -17,28 +19,43 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
  * host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
+  let current = applying
   for (const { key, batches } of requests(operations)) {
     const privilege = applying.privilege(key)
     const prepared = await stageUploads(
       batches.flatMap((batch) => batch.operations),
       privilege,
-      applying,
+      current,
     )
     if (prepared === undefined) return false
     const queue = [...prepared]
     const staged = batches.map((batch) => ({ ...batch, operations: queue.splice(0, batch.operations.length) }))
-    if (!(await run(staged, privilege, applying))) return false
+    const restart = restartIn(batches)
+    if (restart === undefined) {
+      if (!(await run(staged, privilege, current))) return false
+      continue
+    }
+    const session = await runRestart(restart, staged, privilege, current)
+    if (session === undefined) return false
+    current = { ...applying, session }
   }
   return true
 }
 
-/** Neighbours of one privilege go in one request. */
+const restartIn = (batches: readonly Batch[]): Restart | undefined =>
+  batches
+    .flatMap(({ operations }) => operations)
+    .map(({ operation }) => (operation.op === 'run' ? operation.effects.restarts : undefined))
+    .find((restart) => restart !== undefined)
+
+/** Neighbours of one privilege go in one request; what starts the host anew goes alone. */
 function requests(operations: readonly NetOperation[]) {
   const found: { key: string; batches: Batch[] }[] = []
   for (const batch of batchesOf(operations)) {
     const last = found.at(-1)
     const key = batch.operations[0]?.privilege ?? ''
-    if (last?.key === key) last.batches.push(batch)
+    const goesAlone = restartIn([batch, ...(last?.batches.slice(-1) ?? [])]) !== undefined
+    if (last?.key === key && !goesAlone) last.batches.push(batch)
     else found.push({ key, batches: [batch] })
   }
   return found
@@ -71,6 +88,32 @@ async function run(batches: readonly StagedBatch[], privilege: Privilege, applyi
   if (signal?.aborted) await session.aside(file.remove([halt]))
   lock.ended()
   return outcomes.ended(signal?.aborted === true)
+}
+
+/** The host is told to start anew, and waited for; only then it is said how that ended. Undefined: not well. */
+async function runRestart(
+  restart: Restart,
+  staged: readonly StagedBatch[],
+  privilege: Privilege,
+  applying: Applying,
+): Promise<Session | undefined> {
+  let told: Outcome | undefined
+  const onOutcome = (outcome: Outcome) => {
+    told = outcome
+  }
+  const begun = await run(staged, privilege, { ...applying, onOutcome })
+  if (told === undefined) return undefined
+  if (!begun) {
+    applying.onOutcome(told)
+    return undefined
+  }
+  const { net } = told
+  const session = await applying.restarted(restart, privilege).catch((error) => {
+    if (error instanceof Interrupted) applying.onLeft(net)
+    throw error
+  })
+  applying.onOutcome(typeof session === 'string' ? { ...told, status: 1, output: session } : told)
+  return typeof session === 'string' ? undefined : session
 }
 
 /**

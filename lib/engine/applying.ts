@@ -1,5 +1,6 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import type { NetOperation } from '../core/net-effect.ts'
+import type { Restart } from '../core/operation.ts'
 import type { Holder } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
@@ -8,6 +9,8 @@ import type { Session } from '../session/session.ts'
 export interface Applying {
   readonly session: Session
   readonly local: LocalFiles
+  /** Waits until the host has started anew, as it was told to: the session of then, or why it is not up. */
+  restarted(restart: Restart, privilege: Privilege): Promise<Session | string>
   /** Aborting lets the running operation finish and starts no other. */
   readonly signal: AbortSignal | undefined
   /** When this run began, and who it is: for those who wait for the host. */

@@ -15,25 +15,33 @@ export interface OpenFleet extends Fleet {
 export function openFleet(inventory: Inventory, until: SessionOptions = {}): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
-  const opened = new Map<string, Session>()
+  const opened = new Map<string, Session[]>()
   const closing: Promise<void>[] = []
   const ended = new Map<string, number>()
 
   async function session(name: string): Promise<Session> {
     const made = await openSession(inventory.host(name).connect, until)
-    opened.set(name, made)
+    opened.set(name, [...(opened.get(name) ?? []), made])
     return made
+  }
+  function lasting(name: string): Promise<Session> {
+    const opening = sessions.get(name) ?? session(name)
+    sessions.set(name, opening)
+    return opening
+  }
+  /** What is still being opened is not waited for. */
+  function leave(name: string): void {
+    sessions
+      .get(name)
+      ?.then((made) => made.close())
+      .catch(() => {})
+    sessions.delete(name)
   }
   return {
     local: localFiles(),
     hostState(name) {
       const found =
-        hosts.get(name) ??
-        freshState(inventory.host(name), () => {
-          const opening = sessions.get(name) ?? session(name)
-          sessions.set(name, opening)
-          return opening
-        })
+        hosts.get(name) ?? freshState(inventory.host(name), { session: () => lasting(name), leave: () => leave(name) })
       hosts.set(name, found)
       return found
     },
@@ -41,18 +49,20 @@ export function openFleet(inventory: Inventory, until: SessionOptions = {}): Ope
       forget(changed)
       for (const other of hosts.values()) if (other !== changed) other.stale = true
     },
-    holdsOther: (name) => [...opened].some(([other, made]) => other !== name && made.holds()),
-    roundTrips: (name) => (ended.get(name) ?? 0) + (opened.get(name)?.roundTrips() ?? 0),
+    holdsOther: (name) => [...opened].some(([other, made]) => other !== name && made.some((one) => one.holds())),
+    roundTrips: (name) => (ended.get(name) ?? 0) + tripsOf(opened.get(name)),
     release(name) {
       const made = opened.get(name)
       if (made === undefined) return
-      ended.set(name, (ended.get(name) ?? 0) + made.roundTrips())
+      ended.set(name, (ended.get(name) ?? 0) + tripsOf(made))
       opened.delete(name)
       sessions.delete(name)
-      closing.push(made.close())
+      closing.push(...made.map((one) => one.close()))
     },
     async close() {
-      await Promise.all([...closing, ...[...opened.values()].map((made) => made.close())])
+      await Promise.all([...closing, ...[...opened.values()].flat().map((made) => made.close())])
     },
   }
 }
+
+const tripsOf = (sessions: readonly Session[] = []): number => sessions.reduce((sum, one) => sum + one.roundTrips(), 0)

@@ -26,6 +26,8 @@ export interface HostState {
   /** What that key stands for. */
   privilege(key: string): Privilege
   session(): Promise<Session>
+  /** Ends the session: the next one is another. */
+  leave(): void
 }
 
 /** A question, and as whom to ask it. */
@@ -79,7 +81,11 @@ const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
   )
 
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
-async function probe(session: Session, privilege: Privilege, questions: readonly HostQuestion[]): Promise<Probed> {
+export async function probe(
+  session: Session,
+  privilege: Privilege,
+  questions: readonly HostQuestion[],
+): Promise<Probed> {
   const { dialect } = session
   const { text, isSecret, patience } = dialect.probe(questions)
   const ask = async () => {
@@ -133,7 +139,7 @@ function merge(before: Node | undefined, node: Node): Node {
   return before?.type === 'directory' && node.type === 'directory' ? { ...before, ...node } : node
 }
 
-export function freshState(host: Host, session: () => Promise<Session>): HostState {
+export function freshState(host: Host, { session, leave }: Pick<HostState, 'session' | 'leave'>): HostState {
   const privileges = new Map<string, Privilege>()
   return {
     host,
@@ -142,6 +148,7 @@ export function freshState(host: Host, session: () => Promise<Session>): HostSta
     done: new Set(),
     stale: false,
     session,
+    leave,
     privilegeKey(become) {
       const privilege = privilegeOf(become ?? host.become)
       privileges.set(privilege.key, privilege)

@@ -44,6 +44,7 @@ export const planOn = (state: State, run: Planning, items: readonly Item[]): Pla
     state,
     mode: run.mode === 'verify' ? 'observe' : 'predict',
     privilege: privilegeIn(run),
+    isController: run.hostState.host.connect.kind === 'local',
     identity: (key) => run.hostState.identities.get(key) ?? { user: '', group: '' },
     elsewhere: (host) => run.fleet.hostState(host).state,
     ...(run.selects ? { selects: run.selects } : {}),

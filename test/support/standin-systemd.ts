@@ -14,7 +14,7 @@ while [ $# -gt 1 ]; do
     *) break ;;
   esac
 done
-unit=$1
+unit=\${1%.service}
 if [ "$unit" = daemon-reload ]; then exit 0; fi
 [ ! -e no-bus ] || { echo 'Failed to connect to bus: No such file or directory' >&2; exit 1; }
 is() { cat "$unit/$1" 2>/dev/null || echo "$2"; }
@@ -27,8 +27,10 @@ case $verb in
     if [ -d "$unit" ]; then load=loaded; else load=not-found; fi
     for name in $wanted; do
       case $name in
+        Id) echo "$name=$unit.service" ;;
         LoadState) echo "$name=$load" ;;
         ActiveState) echo "$name=$(is state inactive)" ;;
+        UnitFileState) echo "$name=$(is file '')" ;;
         SubState) echo "$name=$(is state dead)" ;;
         Type) echo "$name=$(is type simple)" ;;
         RemainAfterExit) echo "$name=$(is remain no)" ;;

@@ -48,6 +48,11 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
     attributes: 'it has but a version: wrong content',
     'parent missing': 'it is in nothing',
   },
+  reboot: {
+    attributes: 'a start of a host has none',
+    'parent missing': 'it is in nothing',
+    inverse: 'what was restarted cannot be restarted less',
+  },
   schemaByHand: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
   sessionsStick: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
   sharedFolders: { attributes: 'a link has no mode of its own' },

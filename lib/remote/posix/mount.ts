@@ -13,7 +13,8 @@ export interface MountPoint {
 
 /**
  * What is mounted at a path, in a word: `mounted`, when it is the one that is meant; `free`; `hides`, when files would be;
- * `stale`, `other` or `unseen` with more. A server that does not answer would hold up whoever looks, so looking has a limit.
+ * `stale`, `other` or `unseen` with more. A server that does not answer would hold up whoever looks, so looking has a limit; and
+ * what it is asked is not among the attributes that a client remembers of it.
  */
 export const askMount = (at: MountPoint): string =>
   `${comment(`what is mounted on ${at.path}`)}\n${lookFunction(at)}\nrb_look`
@@ -57,7 +58,7 @@ rb_look() {
   rb_last=$(rb_live)
   rb_system=\${rb_last%% *} rb_device=\${rb_last#* }
   if [ -z "$rb_last" ]; then rb_free
-  elif ! rb_said=$(timeout 5 stat -- ${path} 2>&1); then echo "stale $rb_device ($rb_said)"
+  elif ! rb_said=$(timeout 5 stat -f -- ${path} 2>&1); then echo "stale $rb_device\${rb_said:+ ($rb_said)}"
   elif ${isMeant(at)}; then echo mounted
   else echo "other $rb_device ($rb_system)"
   fi

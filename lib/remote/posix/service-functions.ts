@@ -44,7 +44,11 @@ const byCommands = (commands: ServiceScripts): Bodies => ({
   disable: ':',
 })
 
+/** The name of the unit itself: an alias can be neither enabled nor disabled. */
+export const unitNamed = (unit: string): string => `"$(systemctl show -p Id ${unit} | sed 's/^Id=//')"`
+
 function bySystemd(unit: string): Bodies {
+  const named = unitNamed(unit)
   const verb = (word: string) => act(`systemctl daemon-reload && systemctl ${word} ${unit}`)
   return {
     status: `systemctl is-active --quiet ${unit}`,
@@ -52,8 +56,8 @@ function bySystemd(unit: string): Bodies {
     stop: verb('stop'),
     restart: verb('restart'),
     reload: verb('reload'),
-    enable: `case $(systemctl is-enabled ${unit} 2>/dev/null) in disabled | linked* | enabled-runtime) ${act(`systemctl enable ${unit}`)} ;; esac`,
-    disable: `case $(systemctl is-enabled ${unit} 2>/dev/null) in enabled-runtime) ${act(`systemctl --runtime disable ${unit}`)} ;; *) ${act(`systemctl disable ${unit}`)} ;; esac`,
+    enable: `case $(systemctl is-enabled ${named} 2>/dev/null) in disabled | linked* | enabled-runtime) ${act(`systemctl enable ${named}`)} ;; esac`,
+    disable: `case $(systemctl is-enabled ${named} 2>/dev/null) in enabled-runtime) ${act(`systemctl --runtime disable ${named}`)} ;; *) ${act(`systemctl disable ${named}`)} ;; esac`,
     once: `case $(systemctl show -p Type -p RemainAfterExit ${unit} | sort) in 'RemainAfterExit=no
 Type=oneshot') ;; *) false ;; esac`,
     up: `rb_shown=$(systemctl show -p ActiveState -p SubState -p Type -p Result -p ExecMainStatus -p ConditionResult -p ConditionTimestampMonotonic ${unit}) || return 1

@@ -9,14 +9,19 @@ export interface ServiceStatus {
   readonly now: 'running' | 'starting' | 'stopping' | 'stopped' | 'failed'
   /** A oneshot that leaves nothing running. Of a unit that is not there nobody knows. */
   readonly once: 'yes' | 'no' | 'unknown'
-  /** Whether it starts with the host; `fixed`: that cannot be chosen here; `runtime`: only with the next start. */
-  readonly boot: 'enabled' | 'disabled' | 'runtime' | 'alias' | 'masked' | 'fixed'
-  /** What the host says of a failure. */
+  /**
+   * Whether it starts with the host. `runtime`: it would, but that is forgotten at the start; `fixed`: it cannot be chosen
+   * here, for something else starts the unit or brings it; `absent`: there is no unit file.
+   */
+  readonly boot: 'enabled' | 'disabled' | 'runtime' | 'masked' | 'fixed' | 'absent'
+  /** What the host says against it: why it failed, or why its unit cannot be used. */
   readonly because: string
 }
 
 /** What systemd is asked for. */
-const properties = ['LoadState', 'ActiveState', 'Type', 'RemainAfterExit', 'Result', 'ExecMainStatus']
+const properties = [
+  ...['LoadState', 'ActiveState', 'UnitFileState', 'Type', 'RemainAfterExit', 'Result', 'ExecMainStatus'],
+] as const
 
 /** Prints the manager and the word for the start with the host, then how the service is: a word, or what systemd shows. */
 export function statusScript(name: string, commands: ServiceScripts | undefined): string {
@@ -71,18 +76,27 @@ export function readStatus({ output }: CommandAnswer, name: string): ServiceStat
   return refuse(`the init script of ${name} cannot say how it is (${now})`, `see what /etc/init.d/${name} status says`)
 }
 
-/** By what `systemctl is-enabled` says; all else cannot be chosen. */
+/**
+ * By all that `systemctl is-enabled` says, but for two words: of an `alias`, which tells nothing of the unit that it is of,
+ * that unit is asked; one that is `bad` is refused, as is a word that nobody knows. Older ones say nothing of a unit that is
+ * not there.
+ */
 const bootWords: Readonly<Record<string, ServiceStatus['boot']>> = {
   enabled: 'enabled',
   disabled: 'disabled',
   linked: 'disabled',
   'linked-runtime': 'disabled',
   'enabled-runtime': 'runtime',
-  alias: 'alias',
   masked: 'masked',
   'masked-runtime': 'masked',
+  static: 'fixed',
+  indirect: 'fixed',
+  generated: 'fixed',
+  transient: 'fixed',
+  'not-found': 'absent',
 }
 
+/** By what `systemctl is-active` says, but for `maintenance`: a unit whose files are being removed is left alone. */
 const activeWords: Readonly<Record<string, ServiceStatus['now']>> = {
   active: 'running',
   reloading: 'running',
@@ -107,14 +121,22 @@ function readShown(lines: readonly string[], word: string, name: string): Servic
       `bring it to rest (systemctl status ${name}), then run again`,
     )
   const load = shown.get('LoadState') ?? ''
+  const told = word === 'alias' ? (shown.get('UnitFileState') ?? '') : word
+  const boot = bootWords[told === '' && load === 'not-found' ? 'not-found' : told]
+  if (boot === undefined)
+    return refuse(
+      `systemd cannot say whether ${name} starts with the host: its unit file is ${told || 'unreadable'}`,
+      `mend it (systemctl status ${name}), then run again`,
+    )
   const isBad = !['loaded', 'not-found', 'masked', 'stub', 'merged'].includes(load)
-  const result = `${shown.get('Result')}${shown.get('ExecMainStatus') === '0' ? '' : `, status ${shown.get('ExecMainStatus')}`}`
+  const ended = `${shown.get('Result')}${shown.get('ExecMainStatus') === '0' ? '' : `, status ${shown.get('ExecMainStatus')}`}`
+  const result = ended === 'success' ? '' : ended
   const isOnce = shown.get('Type') === 'oneshot' && shown.get('RemainAfterExit') === 'no'
   return {
     manager: 'systemd',
     now,
     once: load === 'not-found' ? 'unknown' : isOnce ? 'yes' : 'no',
-    boot: bootWords[word] ?? 'fixed',
-    because: isBad ? `its unit cannot be loaded: ${load}` : now === 'failed' ? result : '',
+    boot,
+    because: isBad ? `its unit cannot be loaded: ${load}` : now === 'failed' || now === 'starting' ? result : '',
   }
 }

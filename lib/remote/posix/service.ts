@@ -1,6 +1,6 @@
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'
-import { type Manager, type ServiceScripts, serviceFunctions } from './service-functions.ts'
+import { type Manager, type ServiceScripts, serviceFunctions, unitNamed } from './service-functions.ts'
 import { type Awaited, waitScript } from './waits.ts'
 
 export interface ServiceChange {
@@ -69,8 +69,8 @@ function bootLines({ name, boot, mustBoot, manager }: ServiceChange): string[] {
   if (!mustBoot || manager !== 'systemd') return [line]
   return [
     `${line}
-case $(systemctl is-enabled ${quote(name)} 2>/dev/null) in
-  enabled | alias) ;;
+case $(systemctl is-enabled ${unitNamed(quote(name))} 2>/dev/null) in
+  enabled) ;;
   *) echo ${quote(`${name} cannot be made to start with the host, for its unit is`)} "$(systemctl is-enabled ${quote(name)} 2>&1):" 'leave enabled out, or name the unit that starts it'; exit 1 ;;
 esac`,
   ]

@@ -30,11 +30,12 @@ export function whyStart(
   }
   switch (found.now) {
     case 'running':
+      if (found.because !== '') return found.because
       return reads && record !== undefined ? whyStale(text, record) : undefined
     case 'failed':
       return `it has failed${because}`
     case 'starting':
-      return 'it is only starting'
+      return `it is only starting${because}`
     case 'stopping':
       return 'it is stopping'
     case 'stopped':
@@ -44,7 +45,7 @@ export function whyStart(
 
 /** What cannot be chosen is tried only where it is asked for: an earlier step may bring another unit. */
 export function differs(boot: 'enable' | 'disable', found: ServiceStatus, isAsked: boolean): boolean {
-  if (boot === 'disable') return ['enabled', 'runtime', 'alias'].includes(found.boot)
-  if (found.boot === 'fixed') return isAsked && found.manager === 'systemd'
+  if (boot === 'disable') return found.boot === 'enabled' || found.boot === 'runtime'
+  if (found.boot === 'fixed' || found.boot === 'absent') return isAsked && found.manager === 'systemd'
   return found.boot === 'disabled' || found.boot === 'runtime'
 }

@@ -346,7 +346,7 @@ test('a share that does not answer', async ({ run, holder }) => {
   // The kernel here knows no NFS, so what a stale handle says is said by a program in the place of stat.
   writeFileSync(
     at('bin/stat'),
-    `#!/bin/sh\n[ "$*" != "-- ${at('mnt')}" ] || { echo "stat: cannot stat '${at('mnt')}': Stale file handle"; exit 1; }\nexec /usr/bin/stat "$@"\n`,
+    `#!/bin/sh\n[ "$*" != "-f -- ${at('mnt')}" ] || { echo "stat: cannot stat '${at('mnt')}': Stale file handle"; exit 1; }\nexec /usr/bin/stat "$@"\n`,
     { mode: 0o755 },
   )
   const spec = shell(['nsenter', '-t', String(holder.pid), '-m', 'env', `PATH=${at('bin')}:${process.env.PATH}`, 'sh'])

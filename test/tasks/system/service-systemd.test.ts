@@ -126,6 +126,21 @@ tryOnHost(
       refused: /systemd says that web is maintenance: bring it to rest \(systemctl status web\), then run again/,
     },
     {
+      name: 'an alias, which says nothing of the unit that it is of',
+      before: unit({ state: 'active', enabled: 'alias', file: 'disabled' }),
+      resources: web({ state: 'stopped', enabled: false }),
+      operations: ['run'],
+      statuses: ['changed'],
+      after: { [told]: 'disable web\nstop web' },
+    },
+    {
+      name: 'a unit file that is bad, and one of which nobody knows the word',
+      before: unit({ state: 'active', enabled: 'bad' }),
+      resources: web(),
+      refused:
+        /systemd cannot say whether web starts with the host: its unit file is bad: mend it \(systemctl status web\)/,
+    },
+    {
       name: 'it ends at once: result, status and last words, without waiting',
       before: unit({ does: 'ends', journal: 'cannot bind' }),
       resources: web({ timeout: 600 }),

@@ -13,7 +13,7 @@ interface Context {
   home: string
 }
 
-/** A real Active Directory, by Samba: too large for every `npm test`. It runs on its own: `node dist/test/machines/active-directory.js`. */
+/** A real Active Directory, by Samba: too large for every `npm test`. */
 const test = suite<Context>('users in an Active Directory')
 const spec = local({ shell: 'dash' })
 const java = testJava()
