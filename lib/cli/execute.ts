@@ -1,21 +1,7 @@
-import { namesIn } from '../core/build.ts'
+import type { ApprovedSelection } from '../core/approval.ts'
 import type { Mode } from '../core/event.ts'
-import { UsageError } from '../core/failure.ts'
-import { unmasked } from '../core/mask.ts'
-import type { Playbook } from '../core/playbook.ts'
-import { run } from '../engine/run.ts'
-import { createReports } from '../report/create-reports.ts'
-import { plain } from '../report/plain.ts'
-import { readConfig } from './config.ts'
-import { exitStatus } from './exit.ts'
-import { onInterrupt } from './interrupt.ts'
-import { loadInventory, loadPlaybook } from './load.ts'
-import { missingFiles } from './local-files.ts'
-import { prepare } from './prepare.ts'
-import { type NamedReport, reportFiles } from './report-files.ts'
-import { resolveSecrets } from './secrets.ts'
-import { trustOf } from './trust.ts'
-import { userFault } from './where.ts'
+import { whenReady } from './ready.ts'
+import type { NamedReport } from './report-files.ts'
 
 /** The options of the commands that go to hosts, as commander gives them. */
 export interface ExecuteOptions {
@@ -32,71 +18,19 @@ export interface ExecuteOptions {
   readonly trustFolder?: readonly string[]
 }
 
+/** The options that choose steps and set variables, as an approval keeps them. */
+export const approvedSelection = ({ limit, tags, skipTags, set }: ExecuteOptions): ApprovedSelection => ({
+  ...(limit === undefined ? {} : { limit }),
+  ...(tags === undefined ? {} : { tags }),
+  ...(skipTags === undefined ? {} : { skipTags }),
+  set,
+})
+
 /** Carries out a playbook, or the checks of one, reports, and gives the exit status. */
-export async function execute(
+export const execute = (
   mode: Mode,
   inventoryPath: string,
   playbookName: string,
   options: ExecuteOptions,
-): Promise<number> {
-  const trust = trustOf(options.trustFolder)
-  const config = await readConfig(process.cwd(), trust)
-  const inventory = await loadInventory(inventoryPath)
-  const found = await loadPlaybook(playbookName, { ...config, trust })
-  const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
-  const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
-  const local = mode === 'verify' ? {} : { missing: missingFiles }
-  const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
-  const { diff = false } = options
-  const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
-  let isWhole = true
-  const files = reportFiles(options.output ?? [{ kind }], (words) => {
-    isWhole = false
-    process.stderr.write(`runbook: ${plain(words)}\n`)
-  })
-  const report = await createReports(files, {
-    out: process.stdout,
-    err: process.stderr,
-    diff,
-    verbose: options.verbose || mode === 'verify',
-  })
-  for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
-    report.note(`note: ${note}`)
-  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
-  const forks = options.forks ?? config.forks
-  let status: number
-  try {
-    const summary = await run({
-      ...prepared,
-      playbook: playbook.name,
-      mode,
-      diffs: diff,
-      tags: options.tags,
-      skipTags: options.skipTags,
-      ...(forks === undefined ? {} : { forks }),
-      ...(report.renderer ? { renderer: report.renderer } : {}),
-      signal: interrupt.signal,
-      leave: interrupt.leave,
-      emit: report.emit,
-      faultWords: (error) => userFault(error, undefined).message,
-    })
-    status = exitStatus(summary, {
-      detailed: options.detailedExitcode === true,
-      interrupted: interrupt.signal.aborted,
-    })
-  } finally {
-    interrupt.stop()
-    report.end()
-  }
-  return status === 0 && !isWhole ? 1 : status
-}
-
-const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.TERM !== 'dumb'
-
-/** The same playbook with its checks in place of its plays. */
-function checksOf(playbook: Playbook): Playbook {
-  if (playbook.verify) return { ...playbook, plays: playbook.verify }
-  throw new UsageError(
-    `the playbook ${playbook.name} has no checks: give playbook('${playbook.name}', { …, verify: (inventory) => [play(…)] })`,
-  )
-}
+): Promise<number> =>
+  whenReady(mode, inventoryPath, playbookName, options, async (ready) => ready.status(await ready.run({ mode })))

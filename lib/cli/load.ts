@@ -24,7 +24,7 @@ export async function loadInventory(path: string): Promise<Inventory> {
 export async function loadPlaybook(nameOrPath: string, places: Places): Promise<LoadedPlaybook> {
   const { file, notes } = playbookFile(nameOrPath, places)
   const found = await defaultExport(file)
-  if (isPlaybook(found)) return { playbook: found, notes }
+  if (isPlaybook(found)) return { playbook: found, file, notes }
   throw new UsageError(
     `${shown(file)}: ${exportWords(found)}, not a playbook: write export default playbook('name', { vars: …, plays: … })`,
   )
@@ -36,6 +36,7 @@ export const playbookFile = (nameOrPath: string, places: Places): FoundPlaybook 
 
 export interface LoadedPlaybook {
   readonly playbook: Playbook
+  readonly file: string
   /** What is worth a second look about where it was found. */
   readonly notes: readonly string[]
 }

@@ -9,6 +9,7 @@ import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute.ts'
 import { packageRoot } from './installation.ts'
 import type { ListOptions } from './list.ts'
+import type { PlanOptions } from './plan.ts'
 import type { NamedReport } from './report-files.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
@@ -26,16 +27,59 @@ const program = new Command('runbook')
   .addHelpText(
     'after',
     `
-Exit status: 0 done; 1 failed or not converged; 2 changes to make (--dry-run --detailed-exitcode);
+Exit status: 0 done; 1 failed or not converged; 2 changes to make (plan or --dry-run, with --detailed-exitcode);
 3 unreachable; 4 refused; 64 bad usage, inventory or variables: nothing was touched; 130 interrupted.
 Where several hold, the first of 130, 1, 3, 4 is given.`,
   )
 
 program
-  .command('apply')
-  .description('bring the hosts of an inventory to the state that a playbook describes')
+  .command('plan')
+  .description('say what an apply would change, change nothing, and write it down to be approved')
   .argument('<inventory>', 'a .ts, .js or .json file')
-  .argument('<playbook>', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
+  .argument('<playbook>', 'a file or a name, as for apply')
+  .option('--out <FILE>', 'write an approval, which runbook apply FILE carries out; no other file is replaced')
+  .option('--diff', 'show the difference of each changed file', false)
+  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('--tags <A,B>', 'only steps that have one of these tags', names)
+  .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
+  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+  .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
+  .option('--detailed-exitcode', 'exit with 0 when there is nothing to change, with 2 when there is', false)
+  .option('--trust-folder <DIR>', trusting, collect, [])
+  .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  runbook plan hosts.ts web --diff
+  runbook plan hosts.ts web --out web.approval && runbook show web.approval --diff && runbook apply web.approval
+  runbook plan hosts.ts web --detailed-exitcode    # 0 nothing to change, 2 changes; other faults as always
+
+An approval holds no secret. It is written when all can be planned: no step refused, no host unreachable.`,
+  )
+  .action(async (inventory: string, playbook: string, options: PlanOptions) => {
+    const { plan } = await import('./plan.ts')
+    process.exitCode = await plan(inventory, playbook, options)
+  })
+
+program
+  .command('show')
+  .description('show what an approval holds; no host is asked, and no code is run')
+  .argument('<approval>', 'a file that runbook plan --out has written')
+  .option('--diff', 'show the difference of each changed file', false)
+  .option('-v, --verbose', 'show stacks of errors', false)
+  .addHelpText('after', '\nExample:\n  runbook show web.approval --diff')
+  .action(async (approval: string, options: { readonly diff: boolean }) => {
+    const { show } = await import('./show.ts')
+    process.stdout.write(show(approval, options))
+  })
+
+program
+  .command('apply')
+  .description('bring the hosts of an inventory to the state that a playbook describes, or carry out an approval')
+  .argument('<inventory>', 'a .ts, .js or .json file; or an approval, alone, that runbook plan --out has written')
+  .argument('[playbook]', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
   .option('--dry-run', 'say what would change, and change nothing', false)
   .option('--diff', 'show the difference of each changed file', false)
   .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
@@ -51,10 +95,25 @@ program
   .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
-  .action(async (inventory: string, playbook: string, options: ExecuteOptions & { readonly dryRun: boolean }) => {
-    const { execute } = await import('./execute.ts')
-    process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options)
-  })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  runbook apply hosts.ts web --dry-run --diff
+  runbook apply hosts.ts web --limit 'web*,!web3'
+  runbook apply web.approval    # exactly what was approved; a refusal (4) names what differs, before anything is changed`,
+  )
+  .action(
+    async (inventory: string, playbook: string | undefined, options: ExecuteOptions & { readonly dryRun: boolean }) => {
+      if (playbook === undefined) {
+        const { applyApproved } = await import('./apply-approved.ts')
+        process.exitCode = await applyApproved(inventory, options)
+        return
+      }
+      const { execute } = await import('./execute.ts')
+      process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options)
+    },
+  )
 
 program
   .command('verify')

@@ -8,6 +8,7 @@ import { growingMask } from '../core/mask.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets } from '../core/secrets-of.ts'
+import type { Approval } from './approve.ts'
 import { openFleet } from './fleet.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
 import { recapOf } from './recap.ts'
@@ -25,6 +26,8 @@ export interface RunOptions extends Selection {
   readonly secrets: readonly Secret[]
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
+  /** What is approved, or is to be. Default: nobody asks for it. */
+  readonly approval?: Approval
   emit(event: Event): void
   /** What a playbook's own code has thrown while it runs, in words. Default: its message. */
   faultWords?(error: unknown): string
@@ -61,6 +64,7 @@ export async function run(options: RunOptions): Promise<Summary> {
     mask,
     hide: searched.hide,
     diffs,
+    approval: options.approval,
     signal,
     faultWords,
     selection: options,
