@@ -1,4 +1,11 @@
-import type { Approval, ApprovedOperation, ApprovedPath, ApprovedSelection, ApprovedStep } from '../core/approval.ts'
+import type {
+  Approval,
+  ApprovedOperation,
+  ApprovedPath,
+  ApprovedSelection,
+  ApprovedSource,
+  ApprovedStep,
+} from '../core/approval.ts'
 import type { Change } from '../core/event.ts'
 import { changesText } from '../report/changes.ts'
 import { oneLine, plain } from '../report/plain.ts'
@@ -17,14 +24,17 @@ export function show(file: string, { diff }: { readonly diff: boolean }): string
 
 function headLines({ playbook, inventory, selection, hosts, at, runbook }: Approval): string[] {
   const rows = [
-    ['playbook', `${playbook.name} (${playbook.given}, commit ${commitWords(playbook)})`],
-    ['inventory', `${inventory.given} (commit ${commitWords(inventory)})`],
+    ['playbook', `${playbook.name}, from ${playbook.given}${atCommit(playbook)}`],
+    ['inventory', `${inventory.given}${atCommit(inventory)}`],
     ...selectionRows(selection),
     ['planned', `${at}, by runbook ${runbook}`],
     ...Object.entries(hosts).map(([name, words]) => ['host', `${name}: ${words}`]),
   ]
   return rows.map(([name = '', words = '']) => `${name.padEnd(9)} ${oneLine(words)}`)
 }
+
+const atCommit = (source: ApprovedSource): string =>
+  source.commit === undefined ? '' : `, at commit ${commitWords(source)}`
 
 const selectionRows = ({ limit, tags, skipTags, set }: ApprovedSelection): string[][] => [
   ...(limit === undefined ? [] : [['limit', limit]]),
@@ -78,7 +88,8 @@ function endLines({ parts, hosts }: Approval): string[] {
   const operations = steps.flatMap((step) => (step.outcome === 'change' ? step.operations : []))
   const paths = operations.flatMap((one) => (one.op === 'run' ? [] : one.paths.map((path) => ({ one, path }))))
   const secretive = paths.some(({ path }) => path.sensitive) || operations.some((one) => one.op === 'run' && one.stdin)
-  const unseen = paths.filter(({ one, path }) => isUnseen(one, path) && path.after.sha256 === undefined)
+  const seen = new Set(paths.flatMap(({ path: { path, after } }) => (after.sha256 === undefined ? [] : [path])))
+  const unseen = paths.filter(({ one, path }) => isUnseen(one, path) && !seen.has(path.path))
   return [
     `${plural(changes, 'change')}${later > 0 ? `, ${later} planned later` : ''}, ${plural(Object.keys(hosts).length, 'host')}`,
     ...(secretive
