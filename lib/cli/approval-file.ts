@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   lstatSync,
@@ -10,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
 import { type Approval, approvalFormat, approvalVersion } from '../core/approval.ts'
 import { UsageError } from '../core/failure.ts'
@@ -36,7 +38,10 @@ export function readApproval(file: string): Approval {
 /** Throws where an approval must not be written to a file: another file than an approval is left alone. */
 export function mustBeFree(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false })
-  if (found === undefined) return
+  if (found === undefined) {
+    if (existsSync(dirname(resolve(file)))) return
+    throw new UsageError(`--out: ${file}: there is no folder ${dirname(file)}: make it, or name another`)
+  }
   if (found.isFile() && isApproval(parsed(file))) return
   throw new UsageError(`--out: ${file} is there, and no approval: it is left alone; name another`)
 }

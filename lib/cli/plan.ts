@@ -47,5 +47,7 @@ export const refusedStatus = 4
 
 const dirtyWords = ({ inventory, playbook }: Awaited<ReturnType<typeof headingOf>>): string[] =>
   [inventory, playbook].flatMap((one) =>
-    one.commit?.dirty ? [`${one.given} is planned at ${commitWords(one)}: nobody can see which`] : [],
+    one.commit?.dirty
+      ? [`${one.given} was planned at commit ${commitWords(one)}: the approval cannot tell which they are`]
+      : [],
   )
