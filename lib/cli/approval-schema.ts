@@ -77,6 +77,10 @@ export const approvalSchema: v.GenericSchema<unknown, Approval> = v.strictObject
     skipTags: v.exactOptional(words),
     set: words,
   }),
-  hosts: v.record(v.string(), v.string()),
+  hosts: v.pipe(
+    v.unknown(),
+    v.check((found) => !Array.isArray(found), 'hosts by name are wanted'),
+    v.record(v.string(), v.string()),
+  ),
   parts: v.array(v.strictObject({ play: v.string(), host: v.string(), steps: v.array(step) })),
 })
