@@ -5,7 +5,7 @@ import { UsageError } from '../core/failure.ts'
 import { masker } from '../core/mask.ts'
 import { isResolved, reveal } from '../core/secret.ts'
 import { sourceOf } from './approval-source.ts'
-import { approvedSelection, type ExecuteOptions } from './execute.ts'
+import { approvedSelection, type ExecuteOptions } from './execute-options.ts'
 import { readPackage } from './installation.ts'
 import type { Ready } from './ready.ts'
 

@@ -1,20 +1,18 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import * as modules from 'node:module'
-import { join, resolve } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { reportKinds } from '../report/report-kinds.ts'
+import { join } from 'node:path'
+import { Command, CommanderError, Option } from 'commander'
+import { addApprovalCommands } from './approval-commands.ts'
+import { collect, names, positive, reports, trusting } from './arguments.ts'
 import { cacheFolder } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
-import type { ExecuteOptions } from './execute.ts'
+import type { ExecuteOptions } from './execute-options.ts'
 import { packageRoot } from './installation.ts'
 import type { ListOptions } from './list.ts'
-import type { PlanOptions } from './plan.ts'
-import type { NamedReport } from './report-files.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
-const trusting = 'run what is found in this folder, too, though others may write there'
 
 keepCompiled()
 
@@ -32,48 +30,7 @@ Exit status: 0 done; 1 failed or not converged; 2 changes to make (plan or --dry
 Where several hold, the first of 130, 1, 3, 4 is given.`,
   )
 
-program
-  .command('plan')
-  .description('say what an apply would change, change nothing, and write it down to be approved')
-  .argument('<inventory>', 'a .ts, .js or .json file')
-  .argument('<playbook>', 'a file or a name, as for apply')
-  .option('--out <FILE>', 'write an approval, which runbook apply FILE carries out; no other file is replaced')
-  .option('--diff', 'show the difference of each changed file', false)
-  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
-  .option('--tags <A,B>', 'only steps that have one of these tags', names)
-  .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
-  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
-  .option('--forks <N>', 'hosts at a time (default: 10)', positive)
-  .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
-  .option('--detailed-exitcode', 'exit with 0 when there is nothing to change, with 2 when there is', false)
-  .option('--trust-folder <DIR>', trusting, collect, [])
-  .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
-  .addHelpText(
-    'after',
-    `
-Examples:
-  runbook plan hosts.ts web --diff
-  runbook plan hosts.ts web --out web.approval && runbook show web.approval --diff && runbook apply web.approval
-  runbook plan hosts.ts web --detailed-exitcode    # 0 nothing to change, 2 changes; other faults as always
-
-An approval holds no secret. It is written when all can be planned: no step refused, no host unreachable.`,
-  )
-  .action(async (inventory: string, playbook: string, options: PlanOptions) => {
-    const { plan } = await import('./plan.ts')
-    process.exitCode = await plan(inventory, playbook, options)
-  })
-
-program
-  .command('show')
-  .description('show what an approval holds; no host is asked, and no code is run')
-  .argument('<approval>', 'a file that runbook plan --out has written')
-  .option('--diff', 'show the difference of each changed file', false)
-  .option('-v, --verbose', 'show stacks of errors', false)
-  .addHelpText('after', '\nExample:\n  runbook show web.approval --diff')
-  .action(async (approval: string, options: { readonly diff: boolean }) => {
-    const { show } = await import('./show.ts')
-    process.stdout.write(show(approval, options))
-  })
+addApprovalCommands(program)
 
 program
   .command('apply')
@@ -193,35 +150,6 @@ async function fail(error: unknown): Promise<number> {
 
 function version(): string {
   return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
-}
-
-function names(text: string): string[] {
-  const list = text.split(',').map((part) => part.trim())
-  if (list.includes('')) throw new InvalidArgumentError('Give names with commas between them, as in a,b.')
-  return list
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a number from 1 up.')
-  return Number(text)
-}
-
-function collect(text: string, before: readonly string[]): string[] {
-  return [...before, text]
-}
-
-/** `tree`, or `json=run.json`; one of them at most goes to standard output. */
-function reports(text: string, before: readonly NamedReport[] = []): NamedReport[] {
-  const [word = '', file] = text.split(/=(.*)/s, 2)
-  const kind = reportKinds.find((known) => known === word)
-  if (kind === undefined)
-    throw new InvalidArgumentError(`Give ${reportKinds.join(', ')}, with =FILE to write it to a file.`)
-  if (file === '') throw new InvalidArgumentError(`Give the name of the file, as in ${kind}=run.${kind}.`)
-  if (file === undefined && before.some((one) => one.file === undefined))
-    throw new InvalidArgumentError('One report goes to standard output: give the others a file, as in json=run.json.')
-  if (file !== undefined && before.some((one) => one.file !== undefined && resolve(one.file) === resolve(file)))
-    throw new InvalidArgumentError(`Two reports would be written to ${file}: name another file for one of them.`)
-  return [...before, { kind, ...(file === undefined ? {} : { file }) }]
 }
 
 /** Where this Node can, what it has compiled of this package is kept for the next run. */

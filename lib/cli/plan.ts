@@ -2,7 +2,7 @@ import type { ApprovedPart } from '../core/approval.ts'
 import { mustBeFree, writeApproval } from './approval-file.ts'
 import { headingOf, inOrder, mustBeOpen } from './approval-of.ts'
 import { commitWords } from './approval-source.ts'
-import type { ExecuteOptions } from './execute.ts'
+import type { ExecuteOptions } from './execute-options.ts'
 import { whenReady } from './ready.ts'
 
 export interface PlanOptions extends ExecuteOptions {

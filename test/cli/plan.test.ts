@@ -119,7 +119,7 @@ for (const { name, change, says } of changes) {
       project,
       'hosts.ts',
       "text: 'hello'",
-      "text: JSON.parse(readFileSync('text.json', 'utf8')), greeting: 'hello'",
+      "text: JSON.parse(readFileSync('text.json', 'utf8')), version: 'hello'",
     )
     edited(project, 'hosts.ts', /^/, "import { readFileSync } from 'node:fs'\n")
     edited(project, 'hosts.ts', '{ defineInventory,', '{ defineInventory, shell,')
