@@ -33,7 +33,8 @@ interface PackageJson {
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>
 }
 
-function readPackage(): PackageJson {
+/** What package.json says. */
+export function readPackage(): PackageJson {
   return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
 }
 

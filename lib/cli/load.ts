@@ -26,7 +26,7 @@ export async function loadInventory(path: string, tell = toldAtOnce): Promise<In
 export async function loadPlaybook(nameOrPath: string, places: Places, tell = toldAtOnce): Promise<LoadedPlaybook> {
   const { file, notes } = playbookFile(nameOrPath, places)
   const found = await defaultExport(file, tell)
-  if (isPlaybook(found)) return { playbook: found, notes }
+  if (isPlaybook(found)) return { playbook: found, file, notes }
   throw new UsageError(
     `${shown(file)}: ${insteadOf('a playbook', found)}: write export default playbook('name', { vars: …, plays: … })`,
   )
@@ -38,6 +38,7 @@ export const playbookFile = (nameOrPath: string, places: Places): FoundPlaybook 
 
 export interface LoadedPlaybook {
   readonly playbook: Playbook
+  readonly file: string
   /** What is worth a second look about where it was found. */
   readonly notes: readonly string[]
 }

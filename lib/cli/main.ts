@@ -1,19 +1,18 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import * as modules from 'node:module'
-import { join, resolve } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { reportKinds } from '../report/report-kinds.ts'
+import { join } from 'node:path'
+import { Command, CommanderError, Option } from 'commander'
+import { addApprovalCommands } from './approval-commands.ts'
+import { collect, names, positive, reports, seconds, trusting } from './arguments.ts'
 import { cacheFolder } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
-import type { ExecuteOptions } from './execute.ts'
+import type { ExecuteOptions } from './execute-options.ts'
 import { packageRoot } from './installation.ts'
 import type { ListOptions } from './list.ts'
-import type { NamedReport } from './report-files.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
-const trusting = 'run what is found in this folder, too, though others may write there'
 
 keepCompiled()
 
@@ -26,16 +25,18 @@ const program = new Command('runbook')
   .addHelpText(
     'after',
     `
-Exit status: 0 done; 1 failed or not converged; 2 changes to make (--dry-run --detailed-exitcode);
+Exit status: 0 done; 1 failed or not converged; 2 changes to make (plan or --dry-run, with --detailed-exitcode);
 3 unreachable; 4 refused; 64 bad usage, inventory or variables: nothing was touched; 130 interrupted.
 Where several hold, the first of 130, 1, 3, 4 is given.`,
   )
 
+addApprovalCommands(program)
+
 program
   .command('apply')
-  .description('bring the hosts of an inventory to the state that a playbook describes')
-  .argument('<inventory>', 'a .ts, .js or .json file')
-  .argument('<playbook>', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
+  .description('bring the hosts of an inventory to the state that a playbook describes, or carry out an approval')
+  .argument('<inventory>', 'a .ts, .js or .json file; or an approval, alone, that runbook plan --out has written')
+  .argument('[playbook]', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
   .option('--dry-run', 'say what would change, and change nothing', false)
   .option('--diff', 'show the difference of each changed file', false)
   .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
@@ -56,10 +57,25 @@ program
   .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
-  .action(async (inventory: string, playbook: string, options: ExecuteOptions & { readonly dryRun: boolean }) => {
-    const { execute } = await import('./execute.ts')
-    process.exitCode = await guarded(() => execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options))
-  })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  runbook apply hosts.ts web --dry-run --diff
+  runbook apply hosts.ts web --limit 'web*,!web3'
+  runbook apply web.approval    # exactly what was approved; a refusal (4) names what differs, before anything is changed`,
+  )
+  .action(
+    async (inventory: string, playbook: string | undefined, options: ExecuteOptions & { readonly dryRun: boolean }) => {
+      if (playbook === undefined) {
+        const { applyApproved } = await import('./apply-approved.ts')
+        process.exitCode = await applyApproved(inventory, options)
+        return
+      }
+      const { execute } = await import('./execute.ts')
+      process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options)
+    },
+  )
 
 program
   .command('verify')
@@ -76,7 +92,7 @@ program
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {
     const { execute } = await import('./execute.ts')
-    process.exitCode = await guarded(() => execute('verify', inventory, playbook, options))
+    process.exitCode = await execute('verify', inventory, playbook, options)
   })
 
 program
@@ -145,42 +161,6 @@ async function fail(error: unknown): Promise<number> {
 
 function version(): string {
   return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
-}
-
-function names(text: string): string[] {
-  const list = text.split(',').map((part) => part.trim())
-  if (list.includes('')) throw new InvalidArgumentError('Give names with commas between them, as in a,b.')
-  return list
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a number from 1 up.')
-  return Number(text)
-}
-
-/** `90s`, `5m`, or a number of seconds. */
-function seconds(text: string): number {
-  const [, number, unit] = /^(\d{1,5})(s|m|h)?$/.exec(text) ?? []
-  if (number === undefined) throw new InvalidArgumentError('Give a time, as in 90s, 5m or 0.')
-  return Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1)
-}
-
-function collect(text: string, before: readonly string[]): string[] {
-  return [...before, text]
-}
-
-/** `tree`, or `json=run.json`; one of them at most goes to standard output. */
-function reports(text: string, before: readonly NamedReport[] = []): NamedReport[] {
-  const [word = '', file] = text.split(/=(.*)/s, 2)
-  const kind = reportKinds.find((known) => known === word)
-  if (kind === undefined)
-    throw new InvalidArgumentError(`Give ${reportKinds.join(', ')}, with =FILE to write it to a file.`)
-  if (file === '') throw new InvalidArgumentError(`Give the name of the file, as in ${kind}=run.${kind}.`)
-  if (file === undefined && before.some((one) => one.file === undefined))
-    throw new InvalidArgumentError('One report goes to standard output: give the others a file, as in json=run.json.')
-  if (file !== undefined && before.some((one) => one.file !== undefined && resolve(one.file) === resolve(file)))
-    throw new InvalidArgumentError(`Two reports would be written to ${file}: name another file for one of them.`)
-  return [...before, { kind, ...(file === undefined ? {} : { file }) }]
 }
 
 /** Where this Node can, what it has compiled of this package is kept for the next run. */

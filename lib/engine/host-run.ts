@@ -2,7 +2,7 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import type { BuiltPlay, Item } from '../core/build.ts'
 import type { Event, Mode, Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import type { Step } from '../core/plan.ts'
+import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import type { Holder } from '../remote/dialect.ts'
 import type { HostState } from './host-state.ts'
@@ -25,6 +25,8 @@ export interface HostRun {
   emit(event: Event): void
   /** Called for steps that follow from what the host has said, when they are first known. */
   follow(after: string, steps: readonly Item[]): void
+  /** The same plan, in which steps are refused that were not approved so; see `approve.ts`. Default: nothing was approved. */
+  approve?: ((plan: Plan, rest: boolean) => Promise<Plan>) | undefined
   /** Called once for each step, in any order; once more where it did not converge. */
   report(step: Reported, status: Status, detail?: ReportDetail): void
   /** What a playbook's own code has thrown, in words. */

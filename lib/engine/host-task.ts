@@ -5,6 +5,7 @@ import { Interrupted, Refused, sentence, Unreachable, Unreadable } from '../core
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
 import { mayBe } from '../core/state.ts'
+import { type Approval, approve } from './approve.ts'
 import { changeEvents } from './change-events.ts'
 import { clipped } from './clipped.ts'
 import type { OpenFleet } from './fleet.ts'
@@ -19,6 +20,7 @@ export interface PlayRun {
   readonly mode: Mode
   readonly selection: Selection
   readonly diffs: boolean
+  readonly approval: Approval | undefined
   readonly signal: AbortSignal | undefined
   readonly faultWords: HostRun['faultWords']
   readonly holder: HostRun['holder']
@@ -61,7 +63,7 @@ export function hostTask(part: BuiltHost, run: PlayRun, onEnd: () => void): List
 }
 
 async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: StepEvent) => void): Promise<void> {
-  const { play, fleet, mode, selection, emit, mask, stopped, halted, signal } = run
+  const { play, fleet, mode, selection, emit, mask, stopped, halted, signal, approval } = run
   const open = new Map(items.map(({ id, resource }) => [id, resource]))
   const known = new Set(open.keys())
   const asked = new Set<string>()
@@ -118,6 +120,10 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       lockTimeout: run.lockTimeout,
       emit: (event) => emit('id' in event ? { ...event, id: mask(event.id) } : event),
       faultWords: run.faultWords,
+      approve:
+        approval &&
+        ((plan, rest) =>
+          approve(plan, rest, { approval, play: play.name, host, mask, isSensitive, local: fleet.local })),
       follow(after, steps) {
         const first = steps.filter(({ id }) => !known.has(id))
         if (first.length === 0) return

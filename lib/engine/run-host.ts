@@ -24,7 +24,8 @@ export async function runHost(run: HostRun): Promise<boolean> {
   phase(run, 'reading')
   const read = await planHost(run, items)
   if (mode === 'verify') return judge(run, read)
-  const first = withOdds(read, ({ state }) => planOn(state, run, items))
+  const planned = withOdds(read, ({ state }) => planOn(state, run, items))
+  const first = (await run.approve?.(planned, false)) ?? planned
   if (mode === 'plan') return reportPlan(run, first)
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
   try {
@@ -115,7 +116,8 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     if (rest.length === 0) return changed ? 'changed' : 'ok'
     if (ready.length === 0) return stuck(run, rest)
     phase(run, 'reading')
-    plan = await planHost(run, askedAnew(plan.items.slice(ready.length)))
+    const next = await planHost(run, askedAnew(plan.items.slice(ready.length)))
+    plan = (await run.approve?.(next, true)) ?? next
     if (plan.steps.some(({ outcome }) => outcome === 'refused')) {
       refuseAll(run, plan)
       return 'failed'

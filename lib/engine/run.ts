@@ -9,6 +9,7 @@ import { growingMask } from '../core/mask.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets } from '../core/secrets-of.ts'
+import type { Approval } from './approve.ts'
 import { openFleet } from './fleet.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
 import { recapOf } from './recap.ts'
@@ -26,6 +27,8 @@ export interface RunOptions extends Selection {
   readonly secrets: readonly Secret[]
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
+  /** What is approved, or is to be. Default: nobody asks for it. */
+  readonly approval?: Approval
   emit(event: Event): void
   /** Who runs it, as in `ann@laptop`: told to those who wait for a host. Default: `another run`. */
   readonly by?: string
@@ -66,6 +69,7 @@ export async function run(options: RunOptions): Promise<Summary> {
     mask,
     hide: searched.hide,
     diffs,
+    approval: options.approval,
     signal,
     faultWords,
     holder: {

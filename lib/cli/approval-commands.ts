@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { collect, names, positive, reports, trusting } from './arguments.ts'
+import type { PlanOptions } from './plan.ts'
+
+/** What makes an approval, and what shows one; `apply` carries it out. */
+export function addApprovalCommands(program: Command): void {
+  program
+    .command('plan')
+    .description('say what an apply would change, change nothing, and write it down to be approved')
+    .argument('<inventory>', 'a .ts, .js or .json file')
+    .argument('<playbook>', 'a file or a name, as for apply')
+    .option('--out <FILE>', 'write an approval, which runbook apply FILE carries out; no other file is replaced')
+    .option('--diff', 'show the difference of each changed file', false)
+    .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('--tags <A,B>', 'only steps that have one of these tags', names)
+    .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
+    .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+    .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+    .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
+    .option('--detailed-exitcode', 'exit with 0 when there is nothing to change, with 2 when there is', false)
+    .option('--trust-folder <DIR>', trusting, collect, [])
+    .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  runbook plan hosts.ts web --diff
+  runbook plan hosts.ts web --out web.approval && runbook show web.approval --diff && runbook apply web.approval
+  runbook plan hosts.ts web --detailed-exitcode    # 0 nothing to change, 2 changes; other faults as always
+
+An approval holds no secret. It is written when all can be planned: no step refused, no host unreachable.`,
+    )
+    .action(async (inventory: string, playbook: string, options: PlanOptions) => {
+      const { plan } = await import('./plan.ts')
+      process.exitCode = await plan(inventory, playbook, options)
+    })
+
+  program
+    .command('show')
+    .description('show what an approval holds; no host is asked, and no code is run')
+    .argument('<approval>', 'a file that runbook plan --out has written')
+    .option('--diff', 'show the difference of each changed file', false)
+    .option('-v, --verbose', 'show stacks of errors', false)
+    .addHelpText('after', '\nExample:\n  runbook show web.approval --diff')
+    .action(async (approval: string, options: { readonly diff: boolean }) => {
+      const { show } = await import('./show.ts')
+      process.stdout.write(show(approval, options))
+    })
+}

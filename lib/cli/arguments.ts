@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import { InvalidArgumentError } from 'commander'
+import { reportKinds } from '../report/report-kinds.ts'
+import type { NamedReport } from './report-files.ts'
+
+/** `a,b` */
+export function names(text: string): string[] {
+  const list = text.split(',').map((part) => part.trim())
+  if (list.includes('')) throw new InvalidArgumentError('Give names with commas between them, as in a,b.')
+  return list
+}
+
+/** A whole number from 1 up. */
+export function positive(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a number from 1 up.')
+  return Number(text)
+}
+
+/** `90s`, `5m`, or a number of seconds. */
+export function seconds(text: string): number {
+  const [, number, unit] = /^(\d{1,5})(s|m|h)?$/.exec(text) ?? []
+  if (number === undefined) throw new InvalidArgumentError('Give a time, as in 90s, 5m or 0.')
+  return Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1)
+}
+
+/** An option that may be given several times. */
+export function collect(text: string, before: readonly string[]): string[] {
+  return [...before, text]
+}
+
+/** `tree`, or `json=run.json`; one of them at most goes to standard output. */
+export function reports(text: string, before: readonly NamedReport[] = []): NamedReport[] {
+  const [word = '', file] = text.split(/=(.*)/s, 2)
+  const kind = reportKinds.find((known) => known === word)
+  if (kind === undefined)
+    throw new InvalidArgumentError(`Give ${reportKinds.join(', ')}, with =FILE to write it to a file.`)
+  if (file === '') throw new InvalidArgumentError(`Give the name of the file, as in ${kind}=run.${kind}.`)
+  if (file === undefined && before.some((one) => one.file === undefined))
+    throw new InvalidArgumentError('One report goes to standard output: give the others a file, as in json=run.json.')
+  if (file !== undefined && before.some((one) => one.file !== undefined && resolve(one.file) === resolve(file)))
+    throw new InvalidArgumentError(`Two reports would be written to ${file}: name another file for one of them.`)
+  return [...before, { kind, ...(file === undefined ? {} : { file }) }]
+}
+
+/** What `--trust-folder` does. */
+export const trusting = 'run what is found in this folder, too, though others may write there'

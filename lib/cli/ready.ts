@@ -1,0 +1,131 @@
+import { hostname, userInfo } from 'node:os'
+import { namesIn } from '../core/build.ts'
+import { isIdle, type Mode, type Summary } from '../core/event.ts'
+import { UsageError } from '../core/failure.ts'
+import { unmasked } from '../core/mask.ts'
+import type { Playbook } from '../core/playbook.ts'
+import { type RunOptions, run } from '../engine/run.ts'
+import { createReports } from '../report/create-reports.ts'
+import { plain } from '../report/plain.ts'
+import type { Report } from '../report/report.ts'
+import { readConfig } from './config.ts'
+import type { ExecuteOptions } from './execute-options.ts'
+import { exitStatus } from './exit.ts'
+import { onInterrupt } from './interrupt.ts'
+import { loadInventory, loadPlaybook } from './load.ts'
+import { missingFiles } from './local-files.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { reportFiles } from './report-files.ts'
+import { resolveSecrets } from './secrets.ts'
+import { nothingChosen } from './select.ts'
+import { toTheEnd } from './to-the-end.ts'
+import { trustOf } from './trust.ts'
+import { userFault } from './where.ts'
+
+/** A playbook and its hosts, of which all that can be checked before a host is asked has been checked. */
+export interface Ready {
+  readonly prepared: Prepared
+  readonly playbook: Playbook
+  readonly playbookFile: string
+  readonly report: Report
+  /** Carries it out, heard by the report where nobody else listens. */
+  run(options: Pick<RunOptions, 'mode'> & Partial<Pick<RunOptions, 'approval' | 'emit'>>): Promise<Summary>
+  /** The exit status of a run. */
+  status(summary: Summary): number
+}
+
+type Work = (ready: Ready) => Promise<number>
+
+/**
+ * Loads and checks an inventory and a playbook, lets somebody work with them, and gives the exit status of that. A user's own
+ * code that ends the process before is told: until hosts are asked, nothing has been touched.
+ */
+export const whenReady = (
+  mode: Mode,
+  inventoryPath: string,
+  playbookName: string,
+  options: ExecuteOptions,
+  work: Work,
+): Promise<number> => toTheEnd(64, () => ready(mode, inventoryPath, playbookName, options, work))
+
+async function ready(
+  mode: Mode,
+  inventoryPath: string,
+  playbookName: string,
+  options: ExecuteOptions,
+  work: Work,
+): Promise<number> {
+  const trust = trustOf(options.trustFolder)
+  const config = await readConfig(process.cwd(), trust)
+  const inventory = await loadInventory(inventoryPath)
+  const found = await loadPlaybook(playbookName, { ...config, trust })
+  const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
+  const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
+  const local = mode === 'verify' ? {} : { missing: missingFiles }
+  const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
+  const { diff = false } = options
+  const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
+  let isWhole = true
+  const files = reportFiles(options.output ?? [{ kind }], (words) => {
+    isWhole = false
+    process.stderr.write(`runbook: ${plain(words)}\n`)
+  })
+  const report = await createReports(files, {
+    out: process.stdout,
+    err: process.stderr,
+    diff,
+    verbose: options.verbose || mode === 'verify',
+  })
+  for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
+    report.note(`note: ${note}`)
+  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
+  const forks = options.forks ?? config.forks
+  let status: number
+  let ended: Summary | undefined
+  try {
+    status = await work({
+      prepared,
+      playbook,
+      playbookFile: found.file,
+      report,
+      async run(own) {
+        const plays: RunOptions = {
+          ...prepared,
+          playbook: playbook.name,
+          by: `${userInfo().username}@${hostname()}`,
+          diffs: diff,
+          ...(options.tags === undefined ? {} : { tags: options.tags }),
+          ...(options.skipTags === undefined ? {} : { skipTags: options.skipTags }),
+          ...(forks === undefined ? {} : { forks }),
+          ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }),
+          ...(report.renderer && own.emit === undefined ? { renderer: report.renderer } : {}),
+          signal: interrupt.signal,
+          leave: interrupt.leave,
+          emit: report.emit,
+          faultWords: (error, asker) => userFault(error, undefined, () => prepared.placeOf(asker)).message,
+          ...own,
+        }
+        ended = await toTheEnd(1, () => run(plays))
+        return ended
+      },
+      status: (summary) =>
+        exitStatus(summary, { detailed: options.detailedExitcode === true, interrupted: interrupt.signal.aborted }),
+    })
+  } finally {
+    interrupt.stop()
+    report.end()
+  }
+  if (ended !== undefined && !interrupt.signal.aborted && isIdle(ended) && (options.tags ?? options.skipTags))
+    process.stderr.write(`runbook: ${nothingChosen(playbook.name, options)}\n`)
+  return status === 0 && !isWhole ? 1 : status
+}
+
+const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.TERM !== 'dumb'
+
+/** The same playbook with its checks in place of its plays. */
+function checksOf(playbook: Playbook): Playbook {
+  if (playbook.verify) return { ...playbook, plays: playbook.verify }
+  throw new UsageError(
+    `the playbook ${playbook.name} has no checks: give playbook('${playbook.name}', { …, verify: (inventory) => [play(…)] })`,
+  )
+}

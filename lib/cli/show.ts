@@ -1,0 +1,102 @@
+import type {
+  Approval,
+  ApprovedOperation,
+  ApprovedPath,
+  ApprovedSelection,
+  ApprovedSource,
+  ApprovedStep,
+} from '../core/approval.ts'
+import type { Change } from '../core/event.ts'
+import { changesText } from '../report/changes.ts'
+import { oneLine, plain } from '../report/plain.ts'
+import { plural } from '../report/words.ts'
+import { readApproval } from './approval-file.ts'
+import { commitWords } from './approval-source.ts'
+
+/** What `runbook show` prints of an approval. It runs nothing, and asks no host. */
+export function show(file: string, { diff }: { readonly diff: boolean }): string {
+  const approval = readApproval(file)
+  const lines = approval.parts.flatMap(({ play, host, steps }) =>
+    steps.flatMap((step) => stepLines([play, host], step, diff)),
+  )
+  return [...headLines(approval), ...lines, ...endLines(approval)].map((line) => `${line}\n`).join('')
+}
+
+function headLines({ playbook, inventory, selection, hosts, at, runbook }: Approval): string[] {
+  const rows = [
+    ['playbook', `${playbook.name}, from ${playbook.given}${atCommit(playbook)}`],
+    ['inventory', `${inventory.given}${atCommit(inventory)}`],
+    ...selectionRows(selection),
+    ['planned', `${at}, by runbook ${runbook}`],
+    ...Object.entries(hosts).map(([name, words]) => ['host', `${name}: ${words}`]),
+  ]
+  return rows.map(([name = '', words = '']) => `${name.padEnd(9)} ${oneLine(words)}`)
+}
+
+const atCommit = (source: ApprovedSource): string =>
+  source.commit === undefined ? '' : `, at commit ${commitWords(source)}`
+
+const selectionRows = ({ limit, tags, skipTags, set }: ApprovedSelection): string[][] => [
+  ...(limit === undefined ? [] : [['limit', limit]]),
+  ...(tags === undefined ? [] : [['tags', tags.join(', ')]]),
+  ...(skipTags === undefined ? [] : [['skip tags', skipTags.join(', ')]]),
+  ...set.map((one) => ['set', one]),
+]
+
+function stepLines(place: readonly string[], step: ApprovedStep, diff: boolean): string[] {
+  const line = (...words: string[]) => [...place, ...words].map(oneLine).join(' | ')
+  switch (step.outcome) {
+    case 'ok':
+      return []
+    case 'deferred': {
+      const may = typeof step.may === 'string' ? step.may : step.may?.join(', ') || 'nothing'
+      return [line('deferred', step.title, `planned when an earlier step has run: it may touch ${may}`)]
+    }
+    case 'change': {
+      if (step.folded) return []
+      const changes = diff ? step.operations.flatMap(operationText) : []
+      return [line('would change', step.title), ...changes.map((text) => `    ${plain(text)}`)]
+    }
+  }
+}
+
+function operationText(operation: ApprovedOperation): string[] {
+  if (operation.op === 'run') return linesOf([{ kind: 'run', script: operation.script }])
+  return operation.paths.flatMap((one) => [
+    ...linesOf([{ kind: 'path', ...shownPath(one) }]),
+    ...(isUnseen(operation, one) ? [`write ${one.path}: it has to do with a secret, and nothing of it is shown`] : []),
+  ])
+}
+
+/** The digest of a text with asterisks in it is no file's. */
+const shownPath = ({ path, before, after, sensitive, diff }: ApprovedPath): Omit<PathChange, 'kind'> => {
+  const { sha256: _, ...known } = after
+  return { path, before, after: sensitive ? known : after, ...(diff === undefined ? {} : { diff }) }
+}
+
+type PathChange = Extract<Change, { kind: 'path' }>
+
+const isUnseen = ({ op }: ApprovedOperation, { sensitive, diff }: ApprovedPath): boolean =>
+  op === 'write' && sensitive === true && diff === undefined
+
+const linesOf = (changes: readonly Change[]): string[] => changesText(changes).split('\n').slice(0, -1)
+
+function endLines({ parts, hosts }: Approval): string[] {
+  const steps = parts.flatMap((part) => part.steps)
+  const changes = steps.filter((step) => step.outcome === 'change' && !step.folded).length
+  const later = steps.filter(({ outcome }) => outcome === 'deferred').length
+  const operations = steps.flatMap((step) => (step.outcome === 'change' ? step.operations : []))
+  const paths = operations.flatMap((one) => (one.op === 'run' ? [] : one.paths.map((path) => ({ one, path }))))
+  const secretive = paths.some(({ path }) => path.sensitive) || operations.some((one) => one.op === 'run' && one.stdin)
+  const seen = new Set(paths.flatMap(({ path: { path, after } }) => (after.sha256 === undefined ? [] : [path])))
+  const unseen = paths.filter(({ one, path }) => isUnseen(one, path) && !seen.has(path.path))
+  return [
+    `${plural(changes, 'change')}${later > 0 ? `, ${later} planned later` : ''}, ${plural(Object.keys(hosts).length, 'host')}`,
+    ...(secretive
+      ? ['note: an approval holds no secret: that only the value of a secret has changed since is not seen']
+      : []),
+    ...[...new Set(unseen.map(({ path }) => path.path))].map(
+      (path) => `note: ${oneLine(path)} may hold a secret that nobody knows: what is in it is not compared`,
+    ),
+  ]
+}

@@ -1,0 +1,99 @@
+import type { LocalFiles } from '../controller/local-files.ts'
+import { type Approving, holdsSecret } from '../core/approval/approved-path.ts'
+import { approvedSteps } from '../core/approval/approved-steps.ts'
+import type { Closeness } from '../core/approval/closeness.ts'
+import { type Difference, differences } from '../core/approval/differences.ts'
+import { uploadsOf } from '../core/approval/uploads.ts'
+import type { ApprovedPart, ApprovedStep } from '../core/approval.ts'
+import { refuse } from '../core/failure.ts'
+import { mask as asterisks } from '../core/mask.ts'
+import { refused } from '../core/obstacles.ts'
+import type { Plan } from '../core/plan.ts'
+import { digestOfNode, type Node } from '../core/state.ts'
+import { unifiedDiff } from '../edit/diff.ts'
+
+/** What is approved of a run, or is to be. */
+export interface Approval {
+  /** Is told what each host gets in each play. */
+  hear?(part: ApprovedPart): void
+  /** What was approved, and how closely it is compared. Default: anything goes. */
+  readonly compare?: {
+    readonly closeness: Closeness
+    steps(play: string, host: string): readonly ApprovedStep[]
+  }
+}
+
+export interface ApprovalOfHost extends Pick<Approving, 'mask' | 'isSensitive'> {
+  readonly approval: Approval
+  readonly play: string
+  readonly host: string
+  readonly local: LocalFiles
+}
+
+/**
+ * A host's plan in which steps that were not approved so are refused. `rest`: of a plan that begins with a later step,
+ * which could not be planned before.
+ */
+export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Promise<Plan> {
+  const { approval, play, host, mask } = of
+  const digests = await digestsSent(plan, of.local)
+  const steps = approvedSteps(plan, {
+    mask,
+    isSensitive: of.isSensitive,
+    digest: (file) => digests.get(file),
+    withoutSensitiveDigests: withoutSensitiveDigests(plan, of),
+    diff: (path, before, after) => unifiedDiff(path, before, after, mask),
+  })
+  if (!rest) approval.hear?.({ play, host, steps })
+  if (approval.compare === undefined) return plan
+  const { closeness } = approval.compare
+  return withDifferences(plan, differences(approval.compare.steps(play, host), steps, closeness, rest), mask)
+}
+
+/** Of a step that is no more, the first of the others says it. */
+function withDifferences(plan: Plan, found: readonly Difference[], mask: (text: string) => string): Plan {
+  if (found.length === 0) return plan
+  const ids = new Set(plan.steps.map(({ id }) => mask(id)))
+  const words = new Map(found.filter(({ id }) => ids.has(id)).map((one) => [one.id, one.words]))
+  const gone = found.filter(({ id }) => !ids.has(id)).map((one) => one.words)
+  const steps = plan.steps.map((step, at) => {
+    const own = [...(at === 0 ? gone : []), words.get(mask(step.id)) ?? []].flat()
+    return own.length === 0 || step.outcome === 'refused' ? step : refused(step, refuse(own.join('; '), advice))
+  })
+  return { ...plan, steps }
+}
+
+const advice = 'see what has changed, then have a new plan approved'
+
+/** Files of this machine that are sent, with their digests: what is fetched from elsewhere says its own. */
+async function digestsSent({ operations }: Plan, local: LocalFiles): Promise<Map<string, string>> {
+  const sent = operations.flatMap(({ operation }) => uploadsOf(operation))
+  const files = [...new Set(sent.flatMap(({ file, sha256 }) => (sha256 === undefined ? [file] : [])))]
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const answer = await local.answer({ ask: 'local', source: { file }, want: 'digest' })
+      return 'sha256' in answer ? [[file, answer.sha256] as const] : []
+    }),
+  )
+  return new Map(found.flat())
+}
+
+/** What a script says of the files that hold a secret may be their digests: a service is recorded with those of its inputs. */
+function withoutSensitiveDigests({ operations, state }: Plan, { mask, isSensitive }: ApprovalOfHost) {
+  const nodes = [
+    ...[...state.nodes].map(([real, node]) => ({ real, node })),
+    ...operations.flatMap(({ effects }) =>
+      effects.flatMap(({ real, before, after }) => [
+        { real, node: before },
+        { real, node: after },
+      ]),
+    ),
+  ]
+  const digests = nodes.flatMap(({ real, node }) => digestIn(node, () => isSensitive(real) || holdsSecret(node, mask)))
+  return (text: string): string => [...new Set(digests)].reduce((left, one) => left.split(one).join(asterisks), text)
+}
+
+function digestIn(node: Node | undefined, isHidden: () => boolean): string[] {
+  const digest = node?.type === 'file' ? digestOfNode(node) : undefined
+  return digest === undefined || !isHidden() ? [] : [digest]
+}

@@ -1,0 +1,37 @@
+import { basename, dirname } from 'node:path'
+import { programLine } from '../remote/posix/quote.ts'
+import { collect, startProcess } from './process.ts'
+import { within } from './time.ts'
+
+/** What the git repository says that keeps a file. */
+export interface GitCommit {
+  readonly id: string
+  /** Files that are kept there have changes that are not committed. */
+  readonly dirty: boolean
+}
+
+/** The commit that is checked out where a file is kept; undefined where no repository keeps it, or nobody can tell. */
+export async function gitCommit(file: string): Promise<GitCommit | undefined> {
+  const git = (...args: readonly string[]) =>
+    answerOf(['git', '-C', dirname(file), '-c', 'core.fsmonitor=false', ...args])
+  if ((await git('ls-files', '--error-unmatch', '--', basename(file))) === undefined) return undefined
+  const id = (await git('rev-parse', '--verify', 'HEAD'))?.trim()
+  const status = await git('status', '--porcelain', '--untracked-files=no')
+  return id === undefined || status === undefined ? undefined : { id, dirty: status.trim() !== '' }
+}
+
+/** What a program prints; undefined where it does not succeed. Only locks that it cannot do without are taken. */
+async function answerOf(argv: readonly string[]): Promise<string | undefined> {
+  const env = { GIT_OPTIONAL_LOCKS: '0' }
+  const asked = await startProcess(programLine(argv), { label: 'git', env })
+  asked.stdin.end()
+  const ended = Promise.all([collect(asked.stdout), collect(asked.stderr), asked.exit])
+  const [answer, , { code }] = await within(ended, patience, () => {
+    asked.close()
+    return new Error('git does not answer')
+  }).catch(() => [undefined, undefined, { code: 1 }] as const)
+  return code === 0 ? answer : undefined
+}
+
+/** Seconds. */
+const patience = 30

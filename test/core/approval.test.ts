@@ -1,0 +1,194 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Closeness } from '../../lib/core/approval/closeness.ts'
+import { covered, coveredDiff, withoutDigests } from '../../lib/core/approval/covered.ts'
+import { differences } from '../../lib/core/approval/differences.ts'
+import { headingDifferences, partDifferences } from '../../lib/core/approval/heading-differences.ts'
+import type { ApprovedPath, ApprovedRun, ApprovedStep } from '../../lib/core/approval.ts'
+import { refer } from '../../lib/core/reference.ts'
+import { secret } from '../../lib/core/secret.ts'
+
+const test = suite('approvals')
+
+const named = (id: string) => ({ id, task: 'file', title: `write ${id}` })
+const at = (path: string, more: Partial<ApprovedPath> = {}): ApprovedPath => ({
+  path,
+  before: { type: 'file', mode: 0o644, sha256: 'a' },
+  after: { type: 'file', mode: 0o644, sha256: 'b' },
+  ...more,
+})
+const ok: ApprovedStep = { ...named('s'), outcome: 'ok' }
+const write = (...paths: readonly ApprovedPath[]): ApprovedStep => ({
+  ...named('s'),
+  outcome: 'change',
+  operations: [{ op: 'write', as: 'login', paths }],
+})
+const run = (more: Partial<ApprovedRun> = {}): ApprovedStep => ({
+  ...named('s'),
+  outcome: 'change',
+  operations: [{ op: 'run', as: 'sudo root', script: 'reload', touches: ['/run/x'], ...more }],
+})
+const later = (may: readonly string[] | 'commands' | undefined): ApprovedStep => ({
+  ...named('s'),
+  outcome: 'deferred',
+  waitsFor: '/etc/y',
+  ...(may === undefined ? {} : { may }),
+})
+
+const situations: readonly {
+  name: string
+  was: readonly ApprovedStep[]
+  now: readonly ApprovedStep[]
+  closeness?: Closeness
+  rest?: true
+  says?: RegExp
+}[] = [
+  { name: 'the same', was: [write(at('/x'))], now: [write(at('/x'))] },
+  {
+    name: 'another file on the host',
+    was: [write(at('/x'))],
+    now: [write(at('/x', { before: { type: 'file', mode: 0o644, sha256: 'c' } }))],
+    says: /^\/x on the host is not what it was when this was approved: its content differs$/,
+  },
+  {
+    name: 'another mode on the host',
+    was: [write(at('/x'))],
+    now: [write(at('/x', { before: { type: 'file', mode: 0o600, sha256: 'a' } }))],
+    says: /mode 0600, and was 0644/,
+  },
+  {
+    name: 'another kind on the host',
+    was: [write(at('/x', { before: { type: 'absent' } }))],
+    now: [write(at('/x'))],
+    says: /type file, and was absent/,
+  },
+  {
+    name: 'another content wanted',
+    was: [write(at('/x'))],
+    now: [write(at('/x', { after: { type: 'file', mode: 0o644, sha256: 'c' } }))],
+    says: /^\/x would become something else than was approved: its content differs$/,
+  },
+  {
+    name: 'of a sensitive path, another difference',
+    was: [write(at('/x', { sensitive: true, diff: '-a' }))],
+    now: [write(at('/x', { sensitive: true, diff: '-b' }))],
+    says: /^\/x would change in another way than was approved/,
+  },
+  {
+    name: 'a path more',
+    was: [write(at('/x'))],
+    now: [write(at('/x'), at('/y'))],
+    says: /^\/y would be changed \(write\), which was not approved$/,
+  },
+  { name: 'a path less', was: [write(at('/x'), at('/y'))], now: [write(at('/x'))], says: /^\/y is already so/ },
+  { name: 'nothing to do any more', was: [write(at('/x'))], now: [ok], says: /^it is already so: write \/x/ },
+  { name: 'something to do', was: [ok], now: [run()], says: /^running reload: nothing was to be done/ },
+  { name: 'another script', was: [run()], now: [run({ script: 'rm -r /' })], says: /"rm -r \/" is not the script/ },
+  { name: 'another input', was: [run()], now: [run({ stdin: 'f' })], says: /"reload" is given another input/ },
+  { name: 'as another user', was: [run()], now: [run({ as: 'login' })], says: /done as login, and .* as sudo root/ },
+  { name: 'touching more', was: [run()], now: [run({ touches: [] })], says: /touches nothing, .* \/run\/x/ },
+  {
+    name: 'another file sent',
+    was: [run({ uploads: [{ file: 'a.zip', sha256: 'a' }] })],
+    now: [run({ uploads: [{ file: 'a.zip', sha256: 'b' }] })],
+    says: /^a.zip on this machine is not the file that was approved$/,
+  },
+  { name: 'a step more', was: [], now: [ok], says: /^this step is not among those that were approved$/ },
+  { name: 'a step less', was: [ok], now: [], says: /^"write s" \(s\) was approved, and is no step any more$/ },
+  {
+    name: 'a step less, of those that are left',
+    was: [{ ...ok, id: 'done' }, ok, { ...ok, id: 'last' }],
+    now: [ok],
+    rest: true,
+    says: /\(last\) was approved/,
+  },
+  { name: 'the steps that are left', was: [{ ...ok, id: 'done' }, ok], now: [ok], rest: true },
+  {
+    name: 'another order',
+    was: [ok, { ...ok, id: 't' }],
+    now: [{ ...ok, id: 't' }, ok],
+    says: /^it was approved before/,
+  },
+  { name: 'another title', was: [ok], now: [{ ...ok, title: 'erase all' }], says: /^it was approved as "write s"/ },
+  { name: 'deferred, with the same bounds', was: [later(['/etc'])], now: [later(['/etc'])] },
+  { name: 'deferred, with other bounds', was: [later(['/etc'])], now: [later(['/'])], says: /may touch .*\(\/etc\)$/ },
+  { name: 'deferred, with no bounds any more', was: [later('commands')], now: [later(undefined)], says: /commands/ },
+  { name: 'deferred, and known at once', was: [later(['/etc'])], now: [run()], says: /known already/ },
+  { name: 'deferred, and known in its turn', was: [later(['/etc'])], now: [run()], closeness: 'as known' },
+  {
+    name: 'what follows from what was deferred, in its turn',
+    was: [later(['/etc'])],
+    now: [ok, { ...run(), id: 's/follows' }],
+    closeness: 'as known',
+  },
+  {
+    name: 'what follows from what was known',
+    was: [ok],
+    now: [ok, { ...run(), id: 's/follows' }],
+    closeness: 'as known',
+    says: /not among those/,
+  },
+  {
+    name: 'more known than could be foretold',
+    was: [write(at('/x', { before: { type: 'unknown' }, after: { type: 'file', owner: '7' } }))],
+    now: [write(at('/x', { after: { type: 'file', owner: 'deploy', group: 'deploy', mode: 0o600 } }))],
+    closeness: 'as known',
+  },
+  {
+    name: 'other than was foretold',
+    was: [write(at('/x'))],
+    now: [write(at('/x', { before: { type: 'file', sha256: 'c' } }))],
+    closeness: 'as known',
+    says: /its content differs/,
+  },
+]
+
+for (const { name, was, now, closeness = 'exactly', rest = false, says } of situations) {
+  test(name, () => {
+    const found = differences(was, now, closeness, rest)
+    if (says === undefined) return assert.equal(found, [])
+    assert.is(found.length, 1)
+    assert.match(found[0]?.words ?? '', says)
+  })
+}
+
+test('of a secret neither its length, nor its lines, nor what quotes it is left', () => {
+  const made = (value: string, quote: string) =>
+    covered(`a\nb = ${quote}${refer(secret(`one ${value}`, { value }))}${quote}\nc`, (text) => text)
+  assert.is(made('x', "'"), 'a\n********\nc')
+  assert.is(made('one\ntwo\nthree', '"'), 'a\n********\nc')
+})
+
+test('of a difference, lines that hold a secret are one word, and hunks have no numbers', () => {
+  const diff = '--- /x\n+++ /x (after)\n@@ -1,3 +1,4 @@\n a\n-- user=********\n+b=********\n+********\n c\n'
+  assert.is(coveredDiff(diff), '--- /x\n+++ /x (after)\n@@\n a\n-********\n+********\n c\n')
+})
+
+test('digests are no part of what is compared as an input', () => {
+  assert.is(withoutDigests(`/etc/x ${'0f'.repeat(32)}\n`), '/etc/x ********\n')
+})
+
+const heading = (hosts: Record<string, string>, name = 'web') => ({
+  hosts,
+  runbook: '1',
+  playbook: { given: 'web.ts', name },
+})
+
+test('hosts, and how they are reached, are compared', () => {
+  assert.equal(headingDifferences(heading({ a: 'ssh a' }), heading({ a: 'ssh a' })), [])
+  assert.equal(headingDifferences(heading({ a: 'ssh a', b: 'ssh b' }), heading({ a: 'ssh evil', c: 'ssh c' }, 'x')), [
+    'the playbook is called x, and was web',
+    'host a is reached by ssh evil, and was by ssh a',
+    'host b is not chosen any more, or not in the inventory',
+    'host c was not approved',
+  ])
+})
+
+test('plays that are gone, or come in another order, are named', () => {
+  const part = (play: string) => ({ play, host: 'a', steps: [] })
+  assert.equal(partDifferences([part('p'), part('q')], [part('p'), part('q')]), [])
+  assert.match(partDifferences([part('p'), part('q')], [part('p')])[0] ?? '', /^the play q was approved for a/)
+  assert.match(partDifferences([part('p'), part('q')], [part('q'), part('p')])[0] ?? '', /in another order .*: p, q$/)
+})
+
+test.run()
