@@ -18,7 +18,14 @@ const pem: v.GenericSchema<string> = v.pipe(
 )
 
 /** A private key in a key store of this machine, whose certificate is meant. */
-type KeyEntry = { readonly from: string; readonly password: string | Secret; readonly alias: string }
+type KeyEntry = {
+  /** The key store on the controller; of type JKS or PKCS12. */
+  readonly from: string
+  /** That of the store. */
+  readonly password: string | Secret
+  /** The name of the private key in it. */
+  readonly alias: string
+}
 
 const keyEntry: v.GenericSchema<KeyEntry> = v.strictObject({
   from: text('the path of a key store of this machine'),
