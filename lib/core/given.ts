@@ -81,12 +81,15 @@ function listed(resources: Resources | NamedResources): Resources {
     names.flatMap((one) => name('a name of what follows')(one, JSON.stringify(one))),
   )
   return names.flatMap((own) =>
-    flatten(resources[own] ?? []).map((one) => (isPlain(one) ? { ...one, key: `${own}/${one.key}` } : one)),
+    flatten(resources[own] ?? []).map((one) => (isTask(one) ? { ...one, key: `${own}/${one.key}` } : one)),
   )
 }
 
+/** A promise or a Map is no object of names: it has none, and would pass for nothing to do. */
 const isNamed = (resources: Resources | NamedResources): resources is NamedResources =>
-  isPlain(resources) && !('task' in resources && 'key' in resources)
+  isPlain(resources) && !isTask(resources) && Object.prototype.toString.call(resources) === '[object Object]'
+
+const isTask = (one: unknown): boolean => isPlain(one) && 'task' in one && 'key' in one
 
 const factsRule = record(
   'facts by name, as in { os: osFact() }',

@@ -264,6 +264,30 @@ const situations: readonly Situation[] = [
     ],
   },
   {
+    name: 'one that gives a promise: it has no names, and is not nothing',
+    resources: answer({}, () => Promise.resolve([]) as never),
+    answers: says(''),
+    steps: [
+      "given answer: what follows from the host's answers cannot be made: UsageError: p/given answer: its function gives a promise where a task is wanted: return a list of tasks, [] for none",
+    ],
+  },
+  {
+    name: 'a promise under a name',
+    resources: answer({}, () => ({ one: Promise.resolve([]) }) as never),
+    answers: says(''),
+    steps: [
+      "given answer: what follows from the host's answers cannot be made: UsageError: p/given answer: its function gives a promise where a task is wanted: return a list of tasks, [] for none",
+    ],
+  },
+  {
+    name: 'a Map',
+    resources: answer({}, () => new Map([['one', write('/a')]]) as never),
+    answers: says(''),
+    steps: [
+      "given answer: what follows from the host's answers cannot be made: UsageError: p/given answer: its function gives a value of type object where a task is wanted: return a list of tasks, [] for none",
+    ],
+  },
+  {
     name: 'one whose tasks are misused: all that is wrong, and nothing of it is planned',
     resources: answer({}, () => [
       write('/a'),
