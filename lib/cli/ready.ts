@@ -115,10 +115,14 @@ async function ready(
     interrupt.stop()
     report.end()
   }
-  if (ended !== undefined && !interrupt.signal.aborted && isIdle(ended) && (options.tags ?? options.skipTags))
+  if (ended !== undefined && status === 1 && isUntouched(ended) && (options.tags ?? options.skipTags))
     process.stderr.write(`runbook: ${nothingChosen(playbook.name, options)}\n`)
   return status === 0 && !isWhole ? 1 : status
 }
+
+/** Nothing of it was done, and nothing has failed: what the user has chosen leaves nothing to do. */
+const isUntouched = (summary: Summary): boolean =>
+  isIdle(summary) && Object.values(summary.hosts).every(({ failed }) => failed === 0)
 
 const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.TERM !== 'dumb'
 

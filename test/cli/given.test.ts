@@ -127,6 +127,14 @@ test('where nothing that follows was asked for, nothing has succeeded, and that 
   assert.equal([one.code, one.err], [0, ''])
 })
 
+test('where what was chosen is refused, it is not said that nothing was chosen', async ({ project }) => {
+  write(project, "given({ os: osFact() }, () => file({ path: at('no/folder/x'), text: '', tags: ['in'] }))")
+  const { code, out, err } = await project.run(['apply', 'hosts.ts', './p.ts', '--limit', 'a', '--tags', 'in'])
+  assert.is(code, 4, out)
+  assert.match(out, /refused \| .*no\/folder/)
+  assert.is(err, '')
+})
+
 const broken = "given({ os: osFact() }, ({ os }) => os.nothing.at(0), { tags: ['broken'] EXAMPLES }),"
 const sound = "file({ path: at(host.name), text: '', tags: ['sound'] }),"
 
