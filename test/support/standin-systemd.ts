@@ -27,7 +27,7 @@ case $verb in
     if [ -d "$unit" ]; then load=loaded; else load=not-found; fi
     for name in $wanted; do
       case $name in
-        Id) echo "$name=$unit.service" ;;
+        Id) case $unit in *.timer) echo "$name=$unit" ;; *) echo "$name=$unit.service" ;; esac ;;
         LoadState) echo "$name=$load" ;;
         ActiveState) echo "$name=$(is state inactive)" ;;
         UnitFileState) echo "$name=$(is file '')" ;;
