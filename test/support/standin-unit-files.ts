@@ -26,6 +26,7 @@ case $verb in
   show)
     for name in $wanted; do
       case $name in
+        Id) case $unit in *.*) echo "$name=$unit" ;; *) echo "$name=$unit.service" ;; esac ;;
         LoadState) if [ -s "$unit.read" ]; then echo "$name=loaded"; else echo "$name=not-found"; fi ;;
         ActiveState) echo "$name=$(is state inactive)" ;;
         SubState) echo "$name=$(is state dead)" ;;
