@@ -5,8 +5,10 @@ import { startMachine } from '../support/machines/machines.ts'
 const { machine, stop } = await startMachine()
 
 /**
- * A repository on the machine, of packages made there: `demo` 1.0, with 2.0 to come, and `needs-demo`. The machine is made
- * one of RPMs: what tells it from Debian, and the manager that would be asked first, are put aside.
+ * A repository on the machine, of packages made there: `demo` 1.0, with 2.0 to come, and `needs-demo`; one more is
+ * installed, for zypper fails where there is none. The machine is made one of RPMs: what tells it from Debian, and the
+ * manager that would be asked first, are put aside, and the database of rpm, which on Debian is in each user's home, is
+ * where zypper has it.
  */
 await machine.sh(
   `mkdir -p /root/rpmbuild/SPECS /srv/repository /srv/later /srv/aside
@@ -32,10 +34,13 @@ END
 make demo 1.0 '' /srv/repository
 make demo 2.0 '' /srv/later
 make needs-demo 1.0 'Requires: demo' /srv/repository
+make other 1.0 '' /srv/others
 createrepo_c -q /srv/repository
-mkdir -p /etc/yum.repos.d /etc/zypp/repos.d
+mkdir -p /etc/yum.repos.d /etc/zypp/repos.d /etc/rpm
+echo '%_dbpath /var/lib/rpm' >/etc/rpm/macros
 printf '[test]\\nname=test\\nbaseurl=file:///srv/repository\\nenabled=1\\ngpgcheck=0\\nautorefresh=1\\nmetadata_expire=1\\n' |
   tee /etc/yum.repos.d/test.repo >/etc/zypp/repos.d/test.repo
+rpm -i --nodeps /srv/others/noarch/*.rpm
 mv /usr/bin/apt-get /etc/debian_version /srv/aside`,
   { seconds: 300 },
 )
@@ -128,9 +133,11 @@ tryOnHost(
       after: { [version]: '1.0', 'zypper -q -n update demo >/dev/null 2>&1; cat /opt/demo/version': '1.0' },
     },
     {
-      name: 'zypper: what is held does not move',
+      name: 'zypper: what is held does not move, for zypper knows nothing newer for it',
       resources: packages({ names: ['demo'], state: 'latest' }),
-      refused: /demo/,
+      operations: [],
+      statuses: ['ok'],
+      after: { [version]: '1.0' },
     },
     {
       name: 'zypper: held no longer',

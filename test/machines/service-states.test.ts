@@ -10,7 +10,7 @@ find /etc/systemd/system /run/systemd/system /usr/lib/systemd/system -name 'app.
 printf '%s\\n' '[Service]' ${lines} '[Install]' '${install}' >/usr/lib/systemd/system/app.service
 systemctl daemon-reload; systemctl reset-failed app 2>/dev/null || true`
 const sleeps = "'ExecStart=/bin/sleep infinity'"
-const app = (more: Partial<Service> = {}) => service({ name: 'app', timeout: 60, ...more })
+const app = (more: Partial<Service> = {}) => service({ name: 'app', timeout: 180, ...more })
 const enabled = 'systemctl is-enabled app'
 const active = 'systemctl is-active app'
 const up = { [active]: 'active', [enabled]: 'enabled' }
@@ -104,19 +104,13 @@ chmod 755 /etc/init.d/app; systemctl daemon-reload`,
     fails: /app does not start\n(.*\n)*.*app\.service not found/,
   },
   { name: 'not found, and not to run', resources: app({ state: 'stopped' }), operations: [], statuses: ['ok'] },
-  {
-    name: 'a unit file that says nothing that systemd knows',
-    before: `${unit("'ExecStart=nowhere'")}; systemctl enable app`,
-    resources: app(),
-    fails: /app does not start\n(.*\n)*.*bad unit file setting/,
-  },
 ]
 
 /** Words of `systemctl is-active` that pass: systemd is in the middle of something. */
 const passing: HostSituation[] = [
   {
     name: 'activating: it is waited for',
-    before: `${unit("'ExecStartPre=/bin/sleep 15'  'ExecStart=/bin/sleep infinity'")}; systemctl enable app; systemctl start --no-block app`,
+    before: `${unit("'ExecStartPre=/bin/sleep 45'  'ExecStart=/bin/sleep infinity'")}; systemctl enable app; systemctl start --no-block app`,
     resources: app(),
     operations: ['run'],
     statuses: ['changed'],
@@ -124,14 +118,14 @@ const passing: HostSituation[] = [
   },
   {
     name: 'reloading: it runs',
-    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecReload=/bin/sleep 20'")}; systemctl enable --now app; systemctl reload --no-block app; systemctl is-active app | grep -x reloading`,
+    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecReload=/bin/sleep 45'")}; systemctl enable --now app; systemctl reload --no-block app; systemctl is-active app | grep -x reloading`,
     resources: app(),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'deactivating: it is started when it has stopped',
-    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecStop=/bin/sleep 10'")}; systemctl enable --now app; systemctl stop --no-block app; systemctl is-active app | grep -x deactivating`,
+    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecStop=/bin/sleep 45'")}; systemctl enable --now app; systemctl stop --no-block app; systemctl is-active app | grep -x deactivating`,
     resources: app(),
     operations: ['run'],
     statuses: ['changed'],
