@@ -2,6 +2,7 @@ import { Held, Interrupted, Refused, refuse, Unreachable } from '../core/failure
 import type { Holder } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
+import { pause } from '../transport/time.ts'
 
 interface Locking {
   readonly session: Session
@@ -57,7 +58,8 @@ export interface Waiting {
 export async function awaitLock(other: string, waiting: Waiting): Promise<void> {
   const { session, privilege, holder, timeout, signal, holdsOthers, onWait } = waiting
   const end = performance.now() + timeout * 1000
-  let pause = 125
+  const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
+  let wait = 125
   for (let by = other, said = ''; ; ) {
     const who = words(by)
     if (holdsOthers && by !== '' && by < holder.words)
@@ -73,8 +75,9 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
       )
     if (said !== who) onWait(`${who}: waiting up to ${timeout} s`)
     said = who
-    pause = Math.min(1000, pause * 2, Math.max(0, end - performance.now()))
-    await untilAborted(pause, signal)
+    wait = Math.min(1000, wait * 2, Math.max(0, end - performance.now()))
+    await pause(wait, aborted)
+    if (signal?.aborted) throw new Interrupted('interrupted')
     const reader = lockReader(privilege, { session, onBegin: () => {} })
     await session.carryOut(privilege, lockScript({ session, holder }) ?? session.dialect.frame.nothing, reader.read)
     try {
@@ -84,22 +87,6 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
       by = error.holder
     }
   }
-}
-
-/** Fails with `Interrupted` as soon as the user has ended the run. */
-function untilAborted(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(new Interrupted('interrupted'))
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      resolve()
-    }, milliseconds)
-    if (signal?.aborted) stop()
-    signal?.addEventListener('abort', stop)
-  })
 }
 
 /** `2026-11-26T10:15:30Z ann@laptop: apply site` in words. */
