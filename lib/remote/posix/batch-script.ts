@@ -2,7 +2,7 @@ import { parentOf } from '../../core/paths.ts'
 import type { StagedOperation } from '../dialect.ts'
 import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
-import { noteRooms } from './left-behind.ts'
+import { noteOf, noteRooms } from './left-behind.ts'
 import { backLines, noteLines, placeLine } from './place-lines.ts'
 import { quote } from './quote.ts'
 import { readyLines } from './ready-lines.ts'
@@ -22,7 +22,7 @@ export function batchScript(
   const placed = placesOf(batch, room)
   const first = firstOfEachPath(placed)
   const rooms = [...new Set(placed.flatMap((one) => one.room ?? []))]
-  const clean = rooms.length === 0 ? ':' : `rm -rf -- ${rooms.map(quote).join(' ')} "$rb_left"`
+  const clean = rooms.length === 0 ? ':' : `rm -rf -- ${[...rooms.map(quote), ...rooms.map(noteOf)].join(' ')}`
   const folders = [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
   const work = [
     ...readyLines(placed),

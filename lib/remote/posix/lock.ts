@@ -43,7 +43,7 @@ rb_take() {
   return 1
 }
 rb_note() {
-  rm -f -- "$rb_lock"-* 2>/dev/null
+  rm -f -- "$rb_lock"-* "$rb_locks"/.runbook-life-* 2>/dev/null
   (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
   rb_beat=0
   ( exec 6<&-; trap 'kill $s 2>/dev/null; exit' TERM; n=0; was=
