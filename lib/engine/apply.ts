@@ -65,9 +65,7 @@ async function run(batches: readonly StagedBatch[], privilege: Privilege, applyi
   const { session, signal } = applying
   const { apply: operations, file } = session.dialect
   const halt = uploadPath(file)
-  const prepared = batches.flatMap((batch) => batch.operations)
   const script = operations.script(batches, session.nonce, halt, lockScript(applying))
-  const removal = file.remove([halt, ...prepared.flatMap(({ uploaded }) => uploaded)])
   const outcomes = outcomeReader(batches, applying)
   const lock = lockReader(privilege, applying)
   const read = (text: string) => {
@@ -77,7 +75,7 @@ async function run(batches: readonly StagedBatch[], privilege: Privilege, applyi
   const onAbort = () => void session.aside(file.touch(halt))
   signal?.addEventListener('abort', onAbort)
   try {
-    await session.carryOut(privilege, [script, removal].join('\n'), read)
+    await session.carryOut(privilege, script, read)
   } catch (error) {
     for (const running of outcomes.running())
       (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(running)

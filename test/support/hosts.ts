@@ -9,6 +9,8 @@ import { needs } from './debian.ts'
 /** A host of its own on this machine: own disk, network, processes, OpenSSH, `root` and `deploy` (sudo, no password). */
 export interface TestHost {
   readonly address: string
+  /** What has been written to its disk, as a folder of this machine. */
+  readonly disk: string
   /** The private key that root and deploy let in. */
   readonly identity: string
   readonly knownHosts: string
@@ -80,6 +82,7 @@ function host(number: string, address: string): TestHost {
   options.push('-o', 'KexAlgorithms=curve25519-sha256', '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes')
   return {
     address,
+    disk: join(disk, 'upper'),
     identity,
     knownHosts,
     spec: (more = {}) => ssh(address, { user: 'root', identity, knownHosts, config: false, agent: false, ...more }),

@@ -6,7 +6,7 @@ import { applyFunctions } from './apply-functions.ts'
 import { batchScript } from './batch-script.ts'
 import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
-import { sweep } from './left-behind.ts'
+import { beginNotes, note, removeNoted, sweep } from './left-behind.ts'
 import { quote } from './quote.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
@@ -15,10 +15,12 @@ const inlineLimit = 64 * 1024
 /**
  * One script that carries out batches in order, and stops at the first that fails. For each it prints `<nonce> INDEX
  * started` with the index of its last operation, then, for each operation, `<nonce> INDEX STATUS LEN` and what it said (LEN
- * bytes). It starts no other once there is a file at `halt`, and none where `lock`, a script, sets `rb_stop`.
+ * bytes). It starts no other once there is a file at `halt`, and none where `lock`, a script, sets `rb_stop`. At the end it
+ * removes what was uploaded.
  */
 export function applyScript(batches: readonly StagedBatch[], nonce: string, halt: string, lock = ':'): string {
   const halted = `[ -e ${quote(halt)} ]`
+  const uploads = batches.flatMap(({ operations }) => operations.flatMap(({ uploaded }) => uploaded))
   let next = 0
   const each = batches.map(({ staged, operations }) => {
     const numbered = operations.map((one) => ({ ...one, index: next++ }))
@@ -30,9 +32,12 @@ export function applyScript(batches: readonly StagedBatch[], nonce: string, halt
   return [
     applyFunctions,
     `rb_nonce=${nonce}; rb_stop=`,
+    beginNotes,
+    note(uploads),
     lock,
-    `if [ -z "$rb_stop" ]; then\n${sweep}\nfi`,
+    sweep,
     ...each,
+    removeNoted([...uploads, halt]),
   ].join('\n')
 }
 

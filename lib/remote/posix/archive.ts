@@ -1,4 +1,6 @@
+import { parentOf } from '../../core/paths.ts'
 import { quote } from './quote.ts'
+import { temporaryFunction } from './temporary.ts'
 
 /** From a tar that was uploaded, into `$t`. */
 export function extractUpload({
@@ -39,9 +41,9 @@ export const unfinished = '.runbook-unpack-'
 export function unpackScript(path: string, place: 'free' | 'empty', extract: string): string {
   if (place === 'free')
     return [
-      `t=$(mktemp -d ${quote(`${path}.XXXXXX`)}) || exit`,
-      `trap 'rm -rf "$t"' EXIT`,
-      `${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`,
+      temporaryFunction,
+      `rb_temp folder ${quote(parentOf(path))} || exit`,
+      `t=$rb_t; ${extract} && chmod 755 "$t" && mv "$t" ${quote(path)}`,
     ].join('\n')
   return `p=${quote(path)}
 t=$(mktemp -d "$p/${unfinished}XXXXXX") || exit

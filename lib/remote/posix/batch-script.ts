@@ -2,7 +2,7 @@ import { parentOf } from '../../core/paths.ts'
 import type { StagedOperation } from '../dialect.ts'
 import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
-import { noteOf, noteRooms } from './left-behind.ts'
+import { note, removeNoted } from './left-behind.ts'
 import { backLines, noteLines, placeLine } from './place-lines.ts'
 import { quote } from './quote.ts'
 import { readyLines } from './ready-lines.ts'
@@ -22,7 +22,7 @@ export function batchScript(
   const placed = placesOf(batch, room)
   const first = firstOfEachPath(placed)
   const rooms = [...new Set(placed.flatMap((one) => one.room ?? []))]
-  const clean = rooms.length === 0 ? ':' : `rm -rf -- ${[...rooms.map(quote), ...rooms.map(noteOf)].join(' ')}`
+  const clean = removeNoted(rooms)
   const folders = [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
   const work = [
     ...readyLines(placed),
@@ -35,7 +35,7 @@ export function batchScript(
     ...placed.map((one) => `rb_k=${one.index} && ${placeLine(one)}`),
   ]
   const back = [...backLines(placed), `[ "$rb_k" = ${placed[0]?.index} ] || echo 'what was done before it is put back'`]
-  return `${[...noteLines(placed), noteRooms(rooms)].join('\n')}
+  return `${[...noteLines(placed), note(rooms)].join('\n')}
 rb_o=$( { umask 077; set -C; rb_p=
 {
 ${work.join(' &&\n')}

@@ -1,5 +1,6 @@
 import { isAddress } from '../../core/address.ts'
 import { quote } from './quote.ts'
+import { temporaryFunction } from './temporary.ts'
 
 export interface Pair {
   /** The certificate. */
@@ -32,10 +33,10 @@ link() {
   mv -fT -- "$2.new" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$2.new" "$2"; }
 }
 new() { n=$(mktemp -d "$d/XXXXXX") && chmod 755 "$n"; }
+${temporaryFunction}
 umask 022
-mkdir -p -- "$d" && new || exit
-t=$n
-trap 'rm -rf -- "$t"' EXIT
+mkdir -p -- "$d" && rb_temp folder "$d" && chmod 755 "$rb_t" || exit
+t=$rb_t
 ( umask 077
 ${make}
 ) || exit
@@ -51,8 +52,7 @@ if [ "$(readlink "$p")" != "$pl" ] || [ "$(readlink "$k")" != "$kl" ]; then
   fi
   link "$kl" "$k" && link "$pl" "$p" || exit
 fi
-trap - EXIT
-link "\${t##*/}" "$d/current"`
+n=$(mktemp -u "$d/XXXXXX") && mv -- "$t" "$n" && link "\${n##*/}" "$d/current"`
 }
 
 /** How a key and its certificate are made: nothing is asked for, and no pass phrase is in any command line. */

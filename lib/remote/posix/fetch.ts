@@ -1,6 +1,8 @@
 import type { Attributes } from '../../core/answers.ts'
+import { parentOf } from '../../core/paths.ts'
 import { quote } from './quote.ts'
 import { sumFunction, tellNoSum } from './sha256.ts'
+import { temporaryFunction } from './temporary.ts'
 
 export interface Fetch {
   readonly url: string
@@ -19,8 +21,9 @@ export function fetchScript({ url, sha256, path, attributes, timeout, uploaded }
   const to = quote(path)
   const owners =
     owner === undefined && group === undefined ? undefined : `${owner ?? ''}${group === undefined ? '' : `:${group}`}`
-  return `t=$(umask 077; mktemp ${quote(`${path}.XXXXXX`)}) || exit
-trap 'rm -f "$t" "$t.said"' EXIT
+  return `${temporaryFunction}
+rb_temp folder ${quote(parentOf(path))} || exit
+t=$rb_t/new; (umask 077; : >"$t") || exit
 ${uploaded ? 'cat "$1" >"$t" || exit' : getScript(url, timeout)}
 ${sumFunction}
 s=$(rb_sum <"$t"); s=\${s%% *}

@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto'
 import { quote } from './quote.ts'
 
+/** rb_born finds the time at which a process has begun, where the host tells it. */
+export const bornFunction = `rb_born() { rb_b=; read -r rb_x <"/proc/$1/stat" && set -- \${rb_x##*) } && rb_b=\${20-}; } 2>/dev/null`
+
 /**
- * What a run that died has left on a host goes with the next one that changes something there, as the same user: rooms, of
- * which it has noted where they are before it made them, and uploads that are older than a day. Only what the user owns is
- * believed and removed.
+ * What a run that died has left on a host goes with the next one that changes something there, as the same user: rooms and
+ * uploads, of which it has noted where they are before it made or used them, and uploads of which it had not come to use any,
+ * when they are older than a day. Only what the user has noted is
+ * believed, and only a folder of the user's own removed; an upload of root's is the login user's.
  *
  * A note is a name, not a content: of two names, a file system that loses power keeps the one that was made first, or both. A
  * number of a process is given again after that, so a note has the time when the process began, too.
  */
-export const sweep = `rb_born() { rb_b=; read -r x <"/proc/$1/stat" && x=\${x##*) } && set -- $x && rb_b=\${20-}; } 2>/dev/null
-rb_dead() { if [ -e /proc/self/stat ]; then rb_born "$1"; [ "$rb_b" != "$2" ]; else ! kill -0 "$1" 2>/dev/null; fi; }
-rb_born $$
-rb_left=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-left-$$-$rb_b
+export const sweep = `rb_dead() { if [ -e /proc/self/stat ]; then rb_born "$1"; [ "$rb_b" != "$2" ]; else ! kill -0 "$1" 2>/dev/null; fi; }
 if [ -z "\${rb_swept-}" ]; then
 rb_swept=1
 for f in "\${rb_left%-*-*}"-*; do
@@ -20,7 +20,7 @@ for f in "\${rb_left%-*-*}"-*; do
   r=\${f##*/.runbook-left-}; p=\${r%%-*}; r=\${r#*-}
   rb_dead "$p" "\${r%%-*}" || continue
   case \${r#*-} in %2F*) x=$(printf %s "\${r#*-}" | sed 's|%2F|/|g; s|%25|%|g') ;; *) x=$(cat <"$f") ;; esac
-  case \${x##*/} in .runbook-*) [ ! -d "$x" ] || [ -L "$x" ] || [ ! -O "$x" ] || rm -rf -- "$x" ;; esac
+  case \${x##*/} in .runbook-*) [ -L "$x" ] || { [ -d "$x" ] && [ ! -O "$x" ]; } || rm -rf -- "$x" ;; esac
   rm -f -- "$f"
 done
 for f in /var/tmp/.runbook-????????????????????????????????; do
@@ -30,19 +30,24 @@ for f in /var/tmp/.runbook-????????????????????????????????; do
 done
 fi`
 
-/** Notes rooms that are about to be made. */
-export const noteRooms = (rooms: readonly string[]): string =>
-  rooms.length === 0
-    ? ':'
-    : `(umask 077; set -C; ${rooms.map((room) => `printf %s ${inName(room) ? "''" : quote(room)} >${noteOf(room)}`).join('; ')}) 2>/dev/null`
+/** Before what follows. */
+export const beginNotes = `${bornFunction}
+rb_born $$; rb_left=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-left-$$-$rb_b`
 
-/** The note of a room, as a word of the shell. */
-export const noteOf = (room: string): string => `"$rb_left"-${quote(inName(room) ?? digest(room))}`
-
-/** The path in a name, where that is not too long for one. */
-function inName(room: string): string | undefined {
-  const name = room.replaceAll('%', '%25').replaceAll('/', '%2F')
-  return Buffer.byteLength(name) <= 200 ? name : undefined
+/** Notes rooms that are about to be made, or uploads that are there. */
+export const note = (paths: readonly string[]): string => {
+  const notes = paths.map((path, nth) => `printf %s ${inName(path) ? "''" : quote(path)} >${noteOf(path, nth)}`)
+  return notes.length === 0 ? ':' : `(umask 077; set -C; ${notes.join('; ')}) 2>/dev/null`
 }
 
-const digest = (room: string): string => createHash('sha256').update(room).digest('hex')
+/** Removes these, with their notes. */
+export const removeNoted = (paths: readonly string[]): string =>
+  paths.length === 0 ? ':' : `rm -rf -- ${[...paths.map(quote), ...paths.map(noteOf)].join(' ')}`
+
+const noteOf = (path: string, nth: number): string => `"$rb_left"-${quote(inName(path) ?? `${nth}`)}`
+
+/** The path in a name, where that is not too long for one. */
+function inName(path: string): string | undefined {
+  const name = path.replaceAll('%', '%25').replaceAll('/', '%2F')
+  return Buffer.byteLength(name) <= 200 ? name : undefined
+}

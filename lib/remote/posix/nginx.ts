@@ -1,6 +1,7 @@
 import { parentOf } from '../../core/paths.ts'
 import { addressInHex, listenerFunctions, portInHex } from './listening.ts'
 import { quote } from './quote.ts'
+import { temporaryFunction } from './temporary.ts'
 
 export interface Trial {
   readonly sites: readonly TrialSite[]
@@ -32,8 +33,9 @@ export function trialScript({ sites, absent, folder, conf }: Trial): string {
   return `command -v nginx >/dev/null 2>&1 || { echo 'nginx is not on this host: install it before, with packages()'; exit 127; }
 d=${quote(root)}
 [ -f ${quote(conf)} ] || { echo ${quote(`${conf} is not there: install nginx before, or name its nginx.conf`)}; exit 1; }
-t=$(mktemp -d "$d.XXXXXX") || exit
-trap 'rm -rf -- "$t"' EXIT
+${temporaryFunction}
+rb_temp folder "$(dirname -- "$d")" || exit
+t=$rb_t
 named() { sed "s|${sedPattern(root)}/|$t/|g"; }
 ( cd "$d" && find . -type d ) | while IFS= read -r f; do mkdir -p -- "$t/$f" || exit; done || exit
 ( cd "$d" && find . ! -type d ) | while IFS= read -r f; do

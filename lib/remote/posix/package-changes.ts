@@ -2,6 +2,7 @@ import { comment } from './comment.ts'
 import { type PackageChange, type PackageTool, packageTools } from './package-tools.ts'
 import { othersFunction, versionFunction } from './packages.ts'
 import { quote } from './quote.ts'
+import { temporaryFunction } from './temporary.ts'
 
 /**
  * Changes packages. While another process holds a lock it tries again until the time is up; when the lists are missing,
@@ -40,8 +41,9 @@ function summary({ install, upgrade, remove, unhold, hold }: PackageChange): str
 const words = (list: readonly string[]): string => list.map(quote).join(' ')
 
 const prelude = (timeout: number): string => `DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
-rb_out=$(mktemp) || exit
-trap 'rm -f "$rb_out"' EXIT
+${temporaryFunction}
+rb_temp file "\${TMPDIR:-/tmp}" || exit
+rb_out=$rb_t
 rb_end=$(($(date +%s) + ${Math.ceil(timeout)}))
 rb_fresh=
 rb_patiently() {

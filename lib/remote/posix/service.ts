@@ -1,6 +1,7 @@
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 import { type Manager, type ServiceScripts, serviceFunctions, unitNamed } from './service-functions.ts'
+import { temporaryFunction } from './temporary.ts'
 import { type Awaited, waitScript } from './waits.ts'
 
 export interface ServiceChange {
@@ -95,8 +96,10 @@ const putStamp = ({ path, when }: NonNullable<ServiceChange['stamp']>): string =
  */
 const prelude = (timeout: number, log: string | undefined): string =>
   `rb_from=0
-rb_out=$(mktemp) || exit
-trap 'rm -f -- "$rb_out" \${rb_stamp:+"$rb_stamp"}' EXIT
+${temporaryFunction}
+rb_temp file "\${TMPDIR:-/tmp}" || exit
+rb_out=$rb_t
+trap 'rm -rf -- "$rb_t" "$rb_n" \${rb_stamp:+"$rb_stamp"}' EXIT
 rb_fail() { echo "$1"; tail -n 15 "$rb_out"; svc_why; exit 1; }
 rb_begin() { rb_first=$(date +%s); rb_last=$((rb_first + $1 * ${Math.ceil(timeout)})); }
 rb_act() {

@@ -1,6 +1,7 @@
 import type { CommandAnswer } from '../../core/answers.ts'
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'
+import { temporaryFunction } from './temporary.ts'
 
 /**
  * What is at a folder of a share, in a word: `absent`, `empty`, `filled`; `failed` with what was said; or `lacks` with a
@@ -43,8 +44,9 @@ const states = ['absent', 'empty', 'filled', 'failed', 'lacks'] as const
  * belong to whoever copies.
  */
 export const fillScript = (path: string, target: string): string => `s=${quote(path)} t=${quote(target)}
-n=$(mktemp -d -- "$t.filling-XXXXXX") || exit
-trap 'rm -rf -- "$n"' EXIT
+${temporaryFunction}
+rb_temp folder "$(dirname -- "$t")" || exit
+n=$rb_t
 cp -a -- "$s/." "$n/" 2>/dev/null || { rm -rf -- "$n" && mkdir -- "$n" && cp -RP -- "$s/." "$n/"; } || exit
 chmod u+rwx,go+rx -- "$n"
 sync

@@ -1,4 +1,5 @@
 import { quote } from './quote.ts'
+import { temporaryFunction } from './temporary.ts'
 
 /** What becomes of one name in a key store. */
 export interface StoreChange {
@@ -27,11 +28,12 @@ h=${quote(javaHome)}; h=\${h:-$JAVA_HOME}
 k=\${h:+$h/bin/}keytool
 command -v "$k" >/dev/null 2>&1 || k=$(dirname -- "$(readlink -f -- "$(command -v java)")")/keytool
 [ -x "$(command -v "$k")" ] || { echo 'there is no keytool on this host: install a Java runtime, or give javaHome'; exit 127; }
-t=$(mktemp -- "$s.XXXXXX") || exit
-trap 'rm -f -- "$t" "$t.crt"' EXIT
+${temporaryFunction}
+rb_temp folder "$(dirname -- "$s")" || exit
+t=$rb_t/store
 keytool_() { printf '%s\\n' "$p" | "$k" "$@" -keystore "$t" -storetype ${type} -storepass:file /dev/stdin -J-Dfile.encoding=UTF-8; }
 ${[
-  `${exists ? 'cp -p -- "$s" "$t"' : 'rm -f -- "$t"'} || exit`,
+  ...(exists ? ['cp -p -- "$s" "$t" || exit'] : []),
   ...(removes ? [`keytool_ -delete -alias ${name} || exit`] : []),
   ...(adds === undefined
     ? []

@@ -200,7 +200,7 @@ test('no private key is copied for a test', async () => {
   const files = readFileSync(tree.at('files'), 'utf8')
     .trim()
     .split('\n')
-    .map((path) => path.replace(/^.*?nginx\.\w+\//, ''))
+    .map((path) => path.replace(/^.*?\.runbook-\w+\//, ''))
     .sort()
   assert.equal(
     files.filter((name) => !name.startsWith('.')),

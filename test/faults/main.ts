@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { scratch } from '../support/shells.ts'
-import { sections } from './sections.ts'
+import { type Section, sections } from './sections.ts'
 
 /**
- * `npm run test:fuzz [-- --seed N] [-- SECTION …]`: mutated files, mutated answers of hosts, kills of real runs. Each section
- * is a process of its own with a limit: what hangs is ended, and the case that it hung on is told.
+ * `npm run test:faults [-- --seed N] [-- PART …]`: mutated files, mutated answers of hosts, kills of real runs. `fuzz`,
+ * `kills`, or a section of one. Each section is a process of its own with a limit: what hangs is ended, and the case that it
+ * hung on is told.
  */
 const limitMinutes = 40
 const words = process.argv.slice(2)
@@ -30,11 +31,15 @@ async function one(name: string, own: number, last: string): Promise<void> {
   process.stdout.write(`ok   ${name}: ${JSON.stringify(found)}\n`)
 }
 
+function isWanted({ part, name }: Section): boolean {
+  return wanted.length === 0 || wanted.includes(part) || wanted.includes(name)
+}
+
 async function all(): Promise<void> {
-  process.stdout.write(`seed ${seed} (again: npm run test:fuzz -- --seed ${seed})\n`)
+  process.stdout.write(`seed ${seed} (again: npm run test:faults -- --seed ${seed})\n`)
   const folder = scratch('fuzz')
   let failed = 0
-  for (const { name, runs } of sections.filter((each) => wanted.length === 0 || wanted.includes(each.name))) {
+  for (const { name, runs } of sections.filter(isWanted)) {
     process.stdout.write(`     ${name}: ${runs}\n`)
     const last = join(folder, name)
     const self = fileURLToPath(import.meta.url)

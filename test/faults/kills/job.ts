@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import { secret } from '../../../lib/core/secret.ts'
+import { mysql } from '../../../tasks/wso2is/index.ts'
+import { packWithScripts } from '../../support/cluster.ts'
+import { type Bench, bench } from '../../support/e2e.ts'
+import { startHosts, type TestHost } from '../../support/hosts.ts'
+import { toolsOf } from './tools.ts'
+
+/** A host whose tools can strike, and a job of many kinds of operations by two users: a node of pattern 1, and a service. */
+export interface Job {
+  readonly host: TestHost
+  readonly work: Bench
+  /** What the command is called with. */
+  readonly words: readonly string[]
+  /** Gives the host back as it was before the job. */
+  reset(): Promise<void>
+  stop(): Promise<void>
+}
+
+const home = '/opt/wso2is-5.4.1'
+
+/** Where the job changes anything. */
+export const places = [home, '/etc/hosts', '/etc/app', '/srv/app', '/home/deploy']
+
+export async function startJob(): Promise<Job> {
+  const { hosts, stop } = await startHosts(1)
+  const [host] = hosts
+  if (host === undefined) throw new Error('no host')
+  const work = bench()
+  work.write('playbook.ts', playbook)
+  const pack = work.write('wso2is-5.4.1.zip', packWithScripts())
+  const driver = work.write('driver.jar', 'a driver\n')
+  const server = { host: '10.0.0.20', user: 'wso2carbon', password: secret('db') }
+  const inventory = work.inventory({
+    become: true,
+    hosts: {
+      is1: { connect: host.spec({ user: 'deploy', keepAlive: 0.5 }), groups: ['is'], vars: { member: host.address } },
+    },
+    vars: {
+      version: '5.4.1',
+      home,
+      pack,
+      driver,
+      hostname: 'is.example.com',
+      loadBalancer: '10.0.0.10',
+      databases: {
+        userStore: mysql({ ...server, name: 'WSO2UMDB' }),
+        identity: mysql({ ...server, name: 'WSO2_IDENTITY_DB' }),
+      },
+    },
+  })
+  await must(host, `${before}\n${toolsOf()}`)
+  const reset = () => must(host, `sh /srv/strike/reset`).then(() => undefined)
+  await reset()
+  return {
+    host,
+    work,
+    words: ['apply', inventory, join(work.folder, 'playbook.ts'), '--output', 'json'],
+    reset,
+    stop: async () => {
+      work.remove()
+      await stop()
+    },
+  }
+}
+
+async function must(host: TestHost, script: string): Promise<string> {
+  const { stdout, stderr, code } = await host.run(script)
+  if (code !== 0) throw new Error(`${script.slice(0, 200)}: status ${code}: ${stderr}`)
+  return stdout
+}
+
+/** The daemon of the job serves what its file was when it was started. */
+const before = `mkdir -p /srv/strike; cp /etc/hosts /srv/strike/hosts
+cat >/usr/bin/appctl <<'END'
+#!/bin/sh
+case $1 in
+  start | reload) sha256sum </etc/app/app.conf >/srv/app/serves; touch /srv/app/up ;;
+  stop) rm -f /srv/app/up ;;
+  status) [ -e /srv/app/up ] ;;
+esac
+END
+chmod 755 /usr/bin/appctl
+cat >/srv/strike/reset <<'END'
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+rm -rf ${home} /etc/app /srv/app /home/deploy/notes /srv/strike/at /srv/strike/reached /srv/strike/log
+cat /srv/strike/hosts >/etc/hosts
+mkdir -p /etc/app /srv/app
+for n in 0 1 2 3 4 5 6 7 8 9; do echo "old $n" >/etc/app/$n.conf; done
+chmod 640 /etc/app/3.conf; ln -s 1.conf /etc/app/link; echo old >/etc/app/app.conf; echo gone >/etc/app/gone
+mkdir -m 700 /etc/app/open; appctl start
+: >/srv/strike/log; chmod 666 /srv/strike/log
+END`
+
+const playbook = `
+import * as v from 'valibot'
+import { absent, command, directory, file, lines, play, playbook, service, symlink } from 'runbook'
+import node from 'runbook/playbooks/node'
+const at = (name: string) => '/etc/app/' + name
+const numbers = Array.from({ length: 10 }, (_, n) => n)
+const ctl = (verb: string) => 'appctl ' + verb
+const service1 = service({ name: 'app', commands: { start: ctl('start'), stop: ctl('stop'), status: ctl('status') },
+  inputs: [at('app.conf')], stamp: '/srv/app/app.started' })
+const app = [
+  file({ path: '/home/deploy/notes', text: 'mine\\n', become: false }),
+  ...numbers.map((n) => n % 2 ? lines({ path: at(n + '.conf'), edits: [lines.ensure('new')] })
+    : file({ path: at(n + '.conf'), text: ('new ' + n + '\\n').repeat(n === 4 ? 20000 : 500), ...(n === 6 ? { mode: 0o600 } : {}) })),
+  symlink({ path: at('link'), target: '2.conf' }),
+  absent({ path: at('gone') }),
+  directory({ path: at('open'), mode: 0o755 }),
+  directory({ path: at('new'), mode: 0o750 }), file({ path: at('new/inner'), text: 'inner\\n', mode: 0o600 }),
+  command({ script: 'sleep 0.05; echo done >/srv/app/mark', creates: '/srv/app/mark' }),
+  lines({ path: at('app.conf'), edits: [lines.ensure('new')] }),
+  service1,
+]
+export default playbook('job', { vars: node.vars, plays: (inventory) => [
+  ...node.plays(inventory), play('app', inventory.group('all'), () => app),
+] })`

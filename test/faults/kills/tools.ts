@@ -1,0 +1,51 @@
+/** What an apply may call of a host. */
+const names = [
+  ...['cat', 'chmod', 'chown', 'cp', 'flock', 'ln', 'mkdir', 'mv', 'rm', 'rmdir', 'sha256sum', 'stat', 'sync'],
+  ...['appctl', 'tar', 'unzip', 'find', 'sleep'],
+]
+
+/** Who is ended: the shells of the run on the host, its connection, or the command on the controller. */
+export const victims = ['shell', 'connection', 'controller'] as const
+export type Victim = (typeof victims)[number]
+
+/**
+ * A script that puts tools before those of a host. Each notes its call in /srv/strike/log; the one with the number in
+ * /srv/strike/at (`NUMBER VICTIM SECONDS`) strikes, so many seconds after it has begun: it ends the shells of the run or its
+ * connection, or waits until somebody else has ended the controller and removed /srv/strike/reached.
+ */
+export const toolsOf = (): string => `mkdir -p /srv/strike && chmod 777 /srv/strike
+cat >/srv/strike/tool <<'END'
+#!/bin/sh
+tool=\${0##*/}
+echo "$tool $*" >>/srv/strike/log
+if [ -e /srv/strike/at ]; then
+  read -r at victim after </srv/strike/at
+  if [ "$(/usr/bin/wc -l </srv/strike/log)" -ge "$at" ] && /usr/bin/mv /srv/strike/at /srv/strike/was 2>/dev/null; then
+    pid=$PPID shells= connection=
+    while [ "$pid" -gt 1 ]; do
+      read -r name </proc/$pid/comm
+      case $name in
+        sshd*) connection="$connection $pid" ;;
+        *) shells="$shells $pid" ;;
+      esac
+      pid=$(/usr/bin/ps -o ppid= -p "$pid" | /usr/bin/tr -d ' ')
+    done
+    strike() {
+      : >/srv/strike/reached
+      case $victim in
+        shell) /usr/bin/sudo kill -9 $shells ;;
+        connection) /usr/bin/sudo kill -9 \${connection% *} ;;
+        controller) while [ -e /srv/strike/reached ]; do /usr/bin/sleep 0.01; done ;;
+      esac
+    }
+    if [ "$after" = 0 ]; then strike; else { /usr/bin/sleep "$after"; strike; } </dev/null >/dev/null 2>&1 & fi
+  fi
+fi
+real=$(PATH=/usr/sbin:/usr/bin:/sbin:/bin command -v "$tool") || exit 127
+exec "$real" "$@"
+END
+chmod 755 /srv/strike/tool
+for tool in ${names.join(' ')}; do
+  PATH=/usr/sbin:/usr/bin:/sbin:/bin command -v $tool >/dev/null || continue
+  cp /srv/strike/tool /usr/local/bin/$tool
+done`
