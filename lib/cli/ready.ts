@@ -8,6 +8,7 @@ import { type RunOptions, run } from '../engine/run.ts'
 import { createReports } from '../report/create-reports.ts'
 import { plain } from '../report/plain.ts'
 import type { Report } from '../report/report.ts'
+import { gitCommit } from '../transport/git-commit.ts'
 import { readConfig } from './config.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { exitStatus } from './exit.ts'
@@ -89,9 +90,11 @@ async function ready(
       playbookFile: found.file,
       report,
       async run(own) {
+        const commit = own.mode === 'apply' ? await gitCommit(found.file) : undefined
         const plays: RunOptions = {
           ...prepared,
           playbook: playbook.name,
+          about: commit === undefined ? {} : { commit: `${commit.id}${commit.dirty ? ', with changes' : ''}` },
           by: `${userInfo().username}@${hostname()}`,
           diffs: diff,
           ...(options.tags === undefined ? {} : { tags: options.tags }),

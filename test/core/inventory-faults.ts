@@ -87,7 +87,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
       beome: true,
     },
     'hosts.a.group is no key of a host: did you mean groups?',
-    'hosts.a.variables is no key of a host: there is connect, system, groups, vars, become',
+    'hosts.a.variables is no key of a host: there is connect, system, groups, vars, become, journal',
     'groups.web.child is no key of a group: there is children, vars',
     'groups.web.var is no key of a group: did you mean vars?',
     'beome is no key of an inventory: did you mean become?',
@@ -95,7 +95,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
   [
     'a key of every object',
     { hosts: { a: { connect, toString: 1 } } },
-    'hosts.a.toString is no key of a host: there is connect, system, groups, vars, become',
+    'hosts.a.toString is no key of a host: there is connect, system, groups, vars, become, journal',
   ],
   [
     'values of the wrong kind',
