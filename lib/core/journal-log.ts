@@ -38,6 +38,18 @@ export interface Seen {
   readonly keyed?: string | undefined
 }
 
+/** All that a journal tells of a run. */
+export interface JournalOfRun {
+  /** Where it is on the host. */
+  readonly folder: string
+  readonly run: JournalRun
+  readonly records: readonly JournalRecord[]
+  /** `died`: it did not say that it has ended; `open`: nor has anybody looked since. */
+  readonly state: 'ended' | 'died' | 'open' | 'running'
+  /** It was rolled back. */
+  readonly undone: boolean
+}
+
 /** What a journal says that a run is; undefined where that is no such text. */
 export function readRun(text: string): JournalRun | undefined {
   const found = parsed(text)
@@ -78,7 +90,8 @@ export function readLog(text: string): JournalRecord[] {
 function readEntry(text: string): JournalEntry | undefined {
   const found = parsed(text)
   const isOne =
-    Number.isSafeInteger(found?.n) && [found?.step, found?.title, found?.op].every((one) => typeof one === 'string')
+    Number.isSafeInteger(found?.n) &&
+    [found?.host, found?.step, found?.title, found?.op].every((one) => typeof one === 'string')
   const paths = [found?.path, found?.to, ...(Array.isArray(found?.paths) ? found.paths : [])]
   const isSound = paths.every((path) => path === undefined || (typeof path === 'string' && path.startsWith('/')))
   return isOne && isSound ? (found as unknown as JournalEntry) : undefined

@@ -24,6 +24,8 @@ export interface JournalRun {
 export interface JournalEntry {
   /** Counts the operations of a run, on all its hosts. */
   readonly n: number
+  /** What the inventory calls the host: one machine may have several names. */
+  readonly host: string
   /** The id of its step, and what that is called. */
   readonly step: string
   readonly title: string
@@ -52,6 +54,7 @@ export interface Kept extends Attributes {
 
 export interface Journalling {
   readonly n: number
+  readonly host: string
   readonly title: string
   readonly salt: string
   mask(text: string): string
@@ -60,8 +63,8 @@ export interface Journalling {
 
 /** What is written of an operation before it is begun; undefined where its path is a secret itself. */
 export function entryOf({ operation, precondition, steps }: NetOperation, of: Journalling): JournalEntry | undefined {
-  const { n, salt, mask } = of
-  const head = { n, step: mask(steps.at(-1) ?? ''), title: mask(of.title), op: operation.op }
+  const { n, host, salt, mask } = of
+  const head = { n, host, step: mask(steps.at(-1) ?? ''), title: mask(of.title), op: operation.op }
   const entry = operation.op === 'run' ? { ...head, ...runOf(operation) } : { ...head, ...pathOf(operation) }
   const text = JSON.stringify(entry)
   return mask(text) === text ? entry : undefined

@@ -15,6 +15,7 @@ export interface RunJournal {
 
 /** What of it is written on a host. */
 export interface HostJournal extends RunJournal {
+  readonly host: string
   readonly required: boolean
   mask(text: string): string
   isSensitive(real: string): boolean

@@ -122,7 +122,9 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       holder: run.holder,
       lockTimeout: run.lockTimeout,
       journal:
-        journalWish === false ? undefined : { ...run.journal, required: journalWish === 'required', mask, isSensitive },
+        journalWish === false
+          ? undefined
+          : { ...run.journal, host, required: journalWish === 'required', mask, isSensitive },
       emit: (event) => emit('id' in event ? { ...event, id: mask(event.id) } : event),
       faultWords: run.faultWords,
       approve:

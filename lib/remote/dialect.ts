@@ -1,6 +1,7 @@
 import type { Died } from '../core/died.ts'
 import type { Refusal } from '../core/failure.ts'
 import type { JournalEntry } from '../core/journal.ts'
+import type { JournalOfRun } from '../core/journal-log.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import type { Identity } from '../core/predict.ts'
@@ -116,6 +117,12 @@ export interface JournalCommands {
   readNone(heard: string, nonce: string): string | undefined
   /** The run has ended here; old journals go, of which none is kept that began before a day, as in `20261126`. */
   end(before: string): string
+  /** A script that tells all journals of whoever acts. */
+  readonly list: string
+  /** What that printed. Throws an Error that quotes what does not fit. */
+  readList(answer: Uint8Array): readonly JournalOfRun[]
+  /** Removes the journals of runs that are over. */
+  readonly purge: string
 }
 
 export interface JournalOpening {

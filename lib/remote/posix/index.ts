@@ -3,6 +3,7 @@ import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
+import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
 import { endJournal, openJournal, readNoJournal } from './journal-open.ts'
 import { lockCommands } from './lock.ts'
 import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
@@ -21,7 +22,14 @@ export const posix: Dialect = {
   read: readProbe,
   apply: { mustUpload, script: applyScript, readEnd, readStart },
   lock: lockCommands,
-  journal: { open: openJournal, readNone: readNoJournal, end: endJournal },
+  journal: {
+    open: openJournal,
+    readNone: readNoJournal,
+    end: endJournal,
+    list: listJournals,
+    readList: readJournals,
+    purge: purgeJournals,
+  },
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,
