@@ -5,6 +5,8 @@ export interface JournalRecord {
   readonly entry: JournalEntry
   /** Mode, user and group of what was at its path, by numbers. */
   readonly attributes?: NumberedAttributes | undefined
+  /** Bytes of it, where it was a file. */
+  readonly size?: number | undefined
   /** What the host has found of files of which nobody knew: before, and of what was put there. */
   readonly foundBefore?: string | undefined
   readonly foundAfter?: string | undefined
@@ -71,8 +73,11 @@ export function readLog(text: string): JournalRecord[] {
     if (word === 'u') unkept.set(name, rest.join(' '))
     const record = records.get(name.split('.')[0] ?? '')
     if (record === undefined) continue
-    if (word === 'w') record.attributes = numbered(rest[0])
-    else if (word === 'd') record.foundBefore = digest(rest[0])
+    if (word === 'w') {
+      record.attributes = numbered(rest[0])
+      record.size = /^\d{1,15}$/.test(rest[1] ?? '') ? Number(rest[1]) : undefined
+    }
+    if (word === 'd') record.foundBefore = digest(rest[0])
     else if (word === 'a') record.foundAfter = digest(rest[0])
     else if (word === 'e') record.end = rest[0] === undefined ? 0 : Number(rest[0])
     else if (word === 'x') record.end = 'undone'

@@ -61,14 +61,21 @@ export interface Run {
 }
 
 /** How what a script has done is undone, when its run is rolled back. */
-export type Undo =
-  /**
-   * A script to run when the files are as they were: it makes live what lies there then. `first`: before that, for it ends
-   * what uses them. An empty one: nothing is left to do. It holds no secret, for a host keeps it.
-   */
-  | { readonly script: string; readonly first?: true }
-  /** What stays, for it may hold data made since, or nobody can take it back: told by name. */
-  | { readonly keeps: string }
+export type Undo = UndoScript | UndoNothing
+
+/**
+ * A script to run when the files are as they were: it makes live what lies there then. `first`: before that, for it ends
+ * what uses them. An empty one: nothing is left to do. It holds no secret, for a host keeps it.
+ */
+export interface UndoScript {
+  readonly script: string
+  readonly first?: true
+}
+
+/** What stays, for it may hold data made since, or nobody can take it back: told by name. */
+export interface UndoNothing {
+  readonly keeps: string
+}
 
 export interface Effects {
   /** What is at these paths afterwards; attributes that are not named are unknown. */

@@ -1,6 +1,7 @@
 import { Refused, sentence, Unreachable } from '../core/failure.ts'
 import type { JournalOfRun } from '../core/journal-log.ts'
 import type { Become } from '../core/resource.ts'
+import type { RollbackScripts } from '../core/rollback/items.ts'
 import { type Privilege, privilegeOf } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 import type { HostState } from './host-state.ts'
@@ -13,6 +14,8 @@ export interface KeptJournal extends JournalOfRun {
 
 export interface HostJournals {
   readonly host: string
+  /** What the host's shell does of a rollback. */
+  readonly scripts?: RollbackScripts
   readonly journals: readonly KeptJournal[]
   /** Why they could not be read. */
   readonly fault?: { readonly status: 'unreachable' | 'refused'; readonly reason: string }
@@ -43,7 +46,11 @@ export async function readJournals(hostState: HostState, { as, others }: Reading
         if (records.length > 0) journals.push({ ...one, records, as: become })
       }
     }
-    return { host: host.name, journals: journals.sort((a, b) => (a.run.id < b.run.id ? -1 : 1)) }
+    return {
+      host: host.name,
+      scripts: session.dialect.journal.rollback,
+      journals: journals.sort((a, b) => (a.run.id < b.run.id ? -1 : 1)),
+    }
   } catch (error) {
     if (error instanceof Unreachable)
       return { host: host.name, journals: [], fault: { status: 'unreachable', reason: error.message } }

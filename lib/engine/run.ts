@@ -35,6 +35,8 @@ export interface RunOptions extends Selection {
   readonly by?: string
   /** What this run is called in journals, made by `newRunId`. Default: a new one. */
   readonly id?: string
+  /** Of each host, paths that have to do with secrets, beside those of which the plays say so. */
+  readonly sensitive?: ReadonlyMap<string, readonly string[]>
   /** What its journals say of it beside. */
   readonly about?: Pick<JournalRun, 'commit' | 'undoes'>
   /** Seconds to wait for a host on which another run acts. Default: 60. */
@@ -86,7 +88,7 @@ export async function run(options: RunOptions): Promise<Summary> {
     lockTimeout,
     selection: options,
     stopped: new Set<string>(),
-    sensitive: sensitivePaths(options.plays),
+    sensitive: sensitivePaths(options.plays, options.sensitive),
   }
   const tree = new Listr(
     plays.map(
@@ -119,8 +121,11 @@ const timed = (event: Event): Event =>
     : event
 
 /** Also of steps that are not selected: what they would put there another time is a secret now. */
-function sensitivePaths(plays: readonly BuiltPlay[]): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>()
+function sensitivePaths(
+  plays: readonly BuiltPlay[],
+  given: RunOptions['sensitive'] = new Map(),
+): Map<string, Set<string>> {
+  const found = new Map([...given].map(([host, paths]) => [host, new Set(paths)]))
   for (const { host, items } of plays.flatMap(({ hosts }) => hosts)) {
     const paths = found.get(host) ?? new Set<string>()
     found.set(host, paths)

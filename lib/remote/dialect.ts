@@ -6,6 +6,7 @@ import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import type { Identity } from '../core/predict.ts'
 import type { HostQuestion } from '../core/question.ts'
+import type { RollbackScripts } from '../core/rollback/items.ts'
 import type { Node } from '../core/state.ts'
 import type { Privilege } from './privilege.ts'
 
@@ -123,6 +124,7 @@ export interface JournalCommands {
   readList(answer: Uint8Array): readonly JournalOfRun[]
   /** Removes the journals of runs that are over. */
   readonly purge: string
+  readonly rollback: RollbackScripts
 }
 
 export interface JournalOpening {

@@ -10,6 +10,7 @@ import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
 import { readEnd, readStart } from './read-end.ts'
 import { readProbe, unanswered } from './read-probe.ts'
+import { rollbackScripts } from './rollback.ts'
 
 /** POSIX sh, with the tools of GNU or busybox. */
 export const posix: Dialect = {
@@ -29,6 +30,7 @@ export const posix: Dialect = {
     list: listJournals,
     readList: readJournals,
     purge: purgeJournals,
+    rollback: rollbackScripts,
   },
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },

@@ -47,8 +47,9 @@ function noteLinesOf({ index, path, net, kept, entry }: Placed, found: string): 
     ...(operation.op === 'write' && !inPlace
       ? [`rb_n${index}=; [ "\${rb_x%%:*}" -le 1 ] || rb_n${index}=${words}`]
       : []),
+    `rb_x=\${rb_x#*:}; rb_s${index}=\${rb_x%:*}`,
     ...(entry !== undefined && kept !== undefined && !inPlace
-      ? [`rb_x=\${rb_x#*:}; [ "\${rb_x#*:}" != "$rb_dev" ] || ! ${fits} || rb_k${index}=$rb_j/was/old-${entry.n}`]
+      ? [`[ "\${rb_x#*:}" != "$rb_dev" ] || ! ${fits} || rb_k${index}=$rb_j/was/old-${entry.n}`]
       : []),
   ]
 }
