@@ -49,7 +49,7 @@ export function addJournalCommands(program: Command): void {
       `
 Examples:
   runbook rollback hosts.ts --dry-run --diff
-  runbook rollback hosts.ts --run 20261126-101530-3f9c2a81 --limit is1
+  runbook rollback hosts.ts --run 20261126-101530-1233f9c2a81 --limit is1
 
 What may hold data made since (databases, accounts, homes, folders with more in them) is kept, and named.`,
     )

@@ -6,7 +6,7 @@ import { attributesOf, type Operation, touchedBy, type Undo } from './operation.
 
 /** What a run says of itself in its journal on a host. */
 export interface JournalRun {
-  /** When it began, and what no other run is called: `20261126-101530-3f9c2a81`. */
+  /** When it began, and what no other run is called: `20261126-101530-1233f9c2a81`. */
   readonly id: string
   readonly at: string
   /** Who ran it, from where, as in `ann@laptop`. */

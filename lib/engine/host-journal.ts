@@ -24,9 +24,14 @@ export interface HostJournal extends RunJournal {
   onNone(reason: string): void
 }
 
-/** `20261126-101530-3f9c2a81`: when it begins, so that names sort, and what no other is called. */
-export const newRunId = (): string =>
-  `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(4).toString('hex')}`
+/** `20261126-101530-1233f9c2a81`: when it begins, to the millisecond, so that names sort; and what no other is called. */
+export const newRunId = (): string => {
+  const [day = '', time = ''] = new Date()
+    .toISOString()
+    .replace(/[-:.Z]/g, '')
+    .split('T')
+  return `${day}-${time.slice(0, 6)}-${time.slice(6)}${randomBytes(4).toString('hex')}`
+}
 
 export function runJournal(run: Omit<JournalRun, 'salt'>): RunJournal {
   let n = 0

@@ -45,7 +45,7 @@ test('tells what each run has changed on each host, the newest first, and a conv
       ['is2', 'motd', '2 steps', 'ended'],
     ],
   )
-  assert.match(heads[0] ?? '', / \| \d{8}-\d{6}-[0-9a-f]{8} \| \d{4}-\S+Z \| \S+@\S+ \| motd/)
+  assert.match(heads[0] ?? '', / \| \d{8}-\d{6}-[0-9a-f]{11} \| \d{4}-\S+Z \| \S+@\S+ \| motd/)
   assert.ok(lines.includes(`    write the words: ${target}/is1/motd`), out)
   const [one = ''] = heads[1]?.split(' | ').slice(1) ?? []
   const json = await project.run(['history', 'hosts.ts', '--run', one, '--output', 'json'], { env })

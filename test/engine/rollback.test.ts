@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
 import { pathFact } from '../../lib/core/fact.ts'
-import type { Undo } from '../../lib/core/operation.ts'
+import type { Operation, Undo } from '../../lib/core/operation.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { absent, attributes, command, directory, file, lines, symlink } from '../../tasks/index.ts'
@@ -21,6 +21,19 @@ const undoable = defineTask('undoable', {
   reads: ({ creates }) => ({ at: pathFact(creates) }),
   plan: ({ script, creates, undo }, { at }) =>
     at.type === 'absent' ? [{ op: 'run', script, effects: { makes: [{ type: 'file', path: creates }] }, undo }] : [],
+})
+
+/** Something of another kind at a path. */
+const becomes = defineTask('becomes', {
+  options: v.strictObject({ path: v.string(), type: v.picklist(['symlink', 'directory', 'file']) }),
+  title: ({ path, type }) => `${path} becomes a ${type}`,
+  reads: ({ path }) => ({ at: pathFact(path) }),
+  plan({ path, type }, { at }) {
+    if (at.type === type) return []
+    const remove: Operation = { op: 'remove', path }
+    if (type === 'symlink') return [remove, { op: 'symlink', path, target: 'made' }]
+    return [remove, type === 'file' ? { op: 'write', path, content: { text: 'file\n' } } : { op: 'directory', path }]
+  },
 })
 
 function everyKind(folder: string) {
@@ -43,18 +56,15 @@ function everyKind(folder: string) {
     absent({ path: join(folder, 'gone') }),
     attributes({ path: join(folder, 'narrowed'), mode: 0o600, owner: 'nobody' }),
     attributes({ path: join(folder, 'open'), mode: 0o700 }),
-    absent({ path: join(folder, 'becomes-link') }),
-    symlink({ path: join(folder, 'becomes-link'), target: 'made' }),
-    absent({ path: join(folder, 'becomes-folder') }),
-    directory({ path: join(folder, 'becomes-folder') }),
-    absent({ path: join(folder, 'becomes-file'), recursive: true }),
-    file({ path: join(folder, 'becomes-file'), text: 'file\n' }),
+    becomes({ path: join(folder, 'becomes-link'), type: 'symlink' }),
+    becomes({ path: join(folder, 'becomes-folder'), type: 'directory' }),
+    becomes({ path: join(folder, 'becomes-file'), type: 'file' }),
     absent({ path: join(folder, 'tree'), recursive: true }),
     symlink({ path: join(folder, 'turned'), target: 'made' }),
     absent({ path: join(folder, 'unlinked') }),
     directory({ path: join(folder, 'new/deep'), mode: 0o750 }),
     file({ path: join(folder, 'new/deep/inner'), text: 'inner\n', mode: 0o600 }),
-    file({ path: join(folder, 'edited'), mode: 0o600, text: 'twice\n', id: 'again' }),
+    lines({ path: join(folder, 'edited'), edits: [lines.ensure('more')], id: 'again' }),
   ]
 }
 

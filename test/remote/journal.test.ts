@@ -65,7 +65,7 @@ for (const { name, spec: on } of testShells()) {
       [],
     )
     const [run = ''] = runsIn(root)
-    assert.match(run, /^\d{8}-\d{6}-[0-9a-f]{8}$/)
+    assert.match(run, /^\d{8}-\d{6}-[0-9a-f]{11}$/)
     assert.is(statSync(root).mode & 0o7777, 0o700)
     assert.is(statSync(join(root, run)).mode & 0o7777, 0o700)
     const [format = '', text = ''] = readFileSync(join(root, run, 'run'), 'utf8').split('\n')

@@ -131,7 +131,7 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
   }
   function leftItem({ entry }: JournalRecord, journal: number): Item[] {
     const { undo, whole, n, title } = entry
-    if (whole || (undo !== undefined && 'script' in undo)) return []
+    if ((undo === undefined && whole) || (undo !== undefined && 'script' in undo)) return []
     const words =
       undo === undefined ? `not undone: "${title}" was run, and what it does beside files stays` : `kept: ${undo.keeps}`
     return [item(`left ${n}`, title, journal, { reads: {}, plan: () => warn(words) })]
