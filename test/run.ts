@@ -52,10 +52,11 @@ async function worker() {
 function run(file: string): Promise<Outcome> {
   // Many files act on this machine at once, each as if it were alone.
   const locks = mkdtempSync(join(tmpdir(), 'runbook-locks-'))
+  const journals = mkdtempSync(join(tmpdir(), 'runbook-journals-'))
   chmodSync(locks, 0o1777)
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, file)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, RUNBOOK_LOCKS: locks },
+    env: { ...process.env, RUNBOOK_LOCKS: locks, RUNBOOK_JOURNAL: journals },
   })
   running.add(child)
   let output = ''
@@ -65,7 +66,7 @@ function run(file: string): Promise<Outcome> {
   return new Promise((resolve) =>
     child.on('close', (code, signal) => {
       clearTimeout(timer)
-      rmSync(locks, { recursive: true, force: true })
+      for (const folder of [locks, journals]) rmSync(folder, { recursive: true, force: true })
       running.delete(child)
       const total = closing(output, 'Total')
       const passed = closing(output, 'Passed')

@@ -9,6 +9,7 @@ import { cacheFolder } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { packageRoot } from './installation.ts'
+import { addJournalCommands } from './journal-commands.ts'
 import type { ListOptions } from './list.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
@@ -31,6 +32,7 @@ Where several hold, the first of 130, 1, 3, 4 is given.`,
   )
 
 addApprovalCommands(program)
+addJournalCommands(program)
 
 program
   .command('apply')

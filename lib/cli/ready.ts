@@ -1,21 +1,17 @@
-import { hostname, userInfo } from 'node:os'
 import { namesIn } from '../core/build.ts'
 import { isIdle, type Mode, type Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { type RunOptions, run } from '../engine/run.ts'
-import { createReports } from '../report/create-reports.ts'
-import { plain } from '../report/plain.ts'
 import type { Report } from '../report/report.ts'
+import { gitCommit } from '../transport/git-commit.ts'
 import { readConfig } from './config.ts'
 import type { ExecuteOptions } from './execute-options.ts'
-import { exitStatus } from './exit.ts'
-import { onInterrupt } from './interrupt.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { reportFiles } from './report-files.ts'
+import { isTerminal, reported } from './reported.ts'
 import { resolveSecrets } from './secrets.ts'
 import { nothingChosen } from './select.ts'
 import { toTheEnd } from './to-the-end.ts'
@@ -63,68 +59,47 @@ async function ready(
   const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
   const local = mode === 'verify' ? {} : { missing: missingFiles }
   const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
-  const { diff = false } = options
   const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
-  let isWhole = true
-  const files = reportFiles(options.output ?? [{ kind }], (words) => {
-    isWhole = false
-    process.stderr.write(`runbook: ${plain(words)}\n`)
-  })
-  const report = await createReports(files, {
-    out: process.stdout,
-    err: process.stderr,
-    diff,
-    verbose: options.verbose || mode === 'verify',
-  })
-  for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
-    report.note(`note: ${note}`)
-  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks
-  let status: number
   let ended: Summary | undefined
-  try {
-    status = await work({
+  const reporting = { ...options, kind, verbose: options.verbose || mode === 'verify' }
+  const status = await reported(reporting, async ({ report, options: heard, status }) => {
+    for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
+      report.note(`note: ${note}`)
+    return work({
       prepared,
       playbook,
       playbookFile: found.file,
       report,
       async run(own) {
+        const commit = own.mode === 'apply' ? await gitCommit(found.file) : undefined
+        const { renderer, ...rest } = heard
         const plays: RunOptions = {
           ...prepared,
+          ...rest,
           playbook: playbook.name,
-          by: `${userInfo().username}@${hostname()}`,
-          diffs: diff,
+          about: commit === undefined ? {} : { commit: `${commit.id}${commit.dirty ? ', with changes' : ''}` },
           ...(options.tags === undefined ? {} : { tags: options.tags }),
           ...(options.skipTags === undefined ? {} : { skipTags: options.skipTags }),
           ...(forks === undefined ? {} : { forks }),
-          ...(options.lockTimeout === undefined ? {} : { lockTimeout: options.lockTimeout }),
-          ...(report.renderer && own.emit === undefined ? { renderer: report.renderer } : {}),
-          signal: interrupt.signal,
-          leave: interrupt.leave,
-          emit: report.emit,
+          ...(renderer && own.emit === undefined ? { renderer } : {}),
           faultWords: (error, asker) => userFault(error, undefined, () => prepared.placeOf(asker)).message,
           ...own,
         }
         ended = await toTheEnd(1, () => run(plays))
         return ended
       },
-      status: (summary) =>
-        exitStatus(summary, { detailed: options.detailedExitcode === true, interrupted: interrupt.signal.aborted }),
+      status,
     })
-  } finally {
-    interrupt.stop()
-    report.end()
-  }
+  })
   if (ended !== undefined && status === 1 && isUntouched(ended) && (options.tags ?? options.skipTags))
     process.stderr.write(`runbook: ${nothingChosen(playbook.name, options)}\n`)
-  return status === 0 && !isWhole ? 1 : status
+  return status
 }
 
 /** Nothing of it was done, and nothing has failed: what the user has chosen leaves nothing to do. */
 const isUntouched = (summary: Summary): boolean =>
   isIdle(summary) && Object.values(summary.hosts).every(({ failed }) => failed === 0)
-
-const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.TERM !== 'dumb'
 
 /** The same playbook with its checks in place of its plays. */
 function checksOf(playbook: Playbook): Playbook {

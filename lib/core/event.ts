@@ -6,6 +6,7 @@ export type Event =
   | { readonly type: 'play'; readonly play: string }
   | HostEvent
   | FollowEvent
+  | NoteEvent
   | StepEvent
   | ProgressEvent
   | ({ readonly type: 'unreachable'; readonly play: string; readonly host: string; readonly reason: string } & Timed)
@@ -48,6 +49,13 @@ export interface FollowEvent {
   readonly host: string
   readonly after: string
   readonly steps: readonly StepOutline[]
+}
+
+/** What is to be known of a host, though nothing of it is a step. */
+export interface NoteEvent {
+  readonly type: 'note'
+  readonly host: string
+  readonly reason: string
 }
 
 /** How far a host is. `blocked`: another run acts on it, and `reason` says whose. */

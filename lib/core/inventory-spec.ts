@@ -13,6 +13,8 @@ export interface InventorySpec<Vars extends object> {
   readonly vars?: Partial<Vars> | undefined
   /** Default for every host. */
   readonly become?: Become | undefined
+  /** Default for every host. */
+  readonly journal?: JournalWish | undefined
 }
 
 export interface HostSpec<Vars extends object> {
@@ -22,7 +24,14 @@ export interface HostSpec<Vars extends object> {
   readonly groups?: readonly string[] | undefined
   readonly vars?: Partial<Vars> | undefined
   readonly become?: Become | undefined
+  /**
+   * Whether what a run changes is kept there, so that it can be rolled back. `required`: nothing is changed where it cannot be;
+   * `best`: it is said then; `false`: of images and containers. Default: best.
+   */
+  readonly journal?: JournalWish | undefined
 }
+
+export type JournalWish = 'required' | 'best' | false
 
 export type System = 'posix' | 'windows'
 
@@ -41,12 +50,17 @@ export function inventoryFaults(spec: unknown): string[] {
 const variables = value('variables by name', isPlain)
 const names = list("a list of groups, as in ['web']", text("a group's name"))
 
+const journalRule = value("'required', 'best' or false", (found) =>
+  ['required', 'best', false].includes(found as never),
+)
+
 const hostKeys = {
   connect: connectionRule,
   system: value("'posix' or 'windows'", (found) => found === 'posix' || found === 'windows'),
   groups: names,
   vars: variables,
   become: becomeRule,
+  journal: journalRule,
 } satisfies Record<keyof HostSpec<object>, Rule>
 const connect = { connect: "connect: ssh('…'), local() or shell([…])" }
 
@@ -75,6 +89,7 @@ const inventoryRule = keys(
     groups: record('groups by name', groupRule),
     vars: variables,
     become: becomeRule,
+    journal: journalRule,
   } satisfies Record<keyof InventorySpec<object>, Rule>,
   { hosts: "hosts: { NAME: { connect: ssh('…') } }" },
 )

@@ -2,7 +2,7 @@ import { tell } from './collect-faults.ts'
 import { type ConnectionSpec, completed } from './connection.ts'
 import { throwFaults, UsageError } from './failure.ts'
 import { conflicts, conflictWords, layers, membership } from './group-vars.ts'
-import { type InventorySpec, inventoryFaults, type System } from './inventory-spec.ts'
+import { type InventorySpec, inventoryFaults, type JournalWish, type System } from './inventory-spec.ts'
 import { meant, nearest } from './nearest.ts'
 import type { Become } from './resource.ts'
 
@@ -14,6 +14,8 @@ export interface Host<Vars extends object = object> {
   readonly groups: readonly string[]
   readonly vars: Vars
   readonly become?: Become
+  /** Whether what a run changes is kept there. */
+  readonly journal: JournalWish
 }
 
 export interface Inventory<Vars extends object = object> {
@@ -68,6 +70,7 @@ export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>):
         vars,
         ...(host.system === undefined ? {} : { system: host.system }),
         ...(become === undefined ? {} : { become }),
+        journal: host.journal ?? spec.journal ?? 'best',
       }),
     }
   })

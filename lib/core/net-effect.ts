@@ -46,6 +46,26 @@ export function inPlaceWords(step: string, net: readonly NetOperation[]): string
     : `${paths.join(', ')} is a mount point: it cannot be replaced, so it is written in place, which is not atomic`
 }
 
+/** What has to be told of a step that takes away or replaces files of which no journal keeps so much. */
+export function unkeptWords(
+  step: string,
+  planned: readonly PlannedOperation[],
+  net: readonly NetOperation[],
+  limit: number,
+): string | undefined {
+  const goes = net.flatMap(({ operation, steps }) =>
+    (operation.op === 'write' || operation.op === 'remove') && steps.includes(step) ? [operation.path] : [],
+  )
+  const large = planned.flatMap(({ effects }) =>
+    effects.flatMap(({ real, before }) =>
+      goes.includes(real) && before?.type === 'file' && (before.size ?? 0) > limit
+        ? [`${real} cannot be rolled back: ${((before.size ?? 0) / 1e9).toFixed(1)} GB`]
+        : [],
+    ),
+  )
+  return large.length === 0 ? undefined : [...new Set(large)].join('; ')
+}
+
 const isBarrier = ({ operation, effects }: PlannedOperation): boolean =>
   operation.op === 'run' ||
   operation.op === 'move' ||

@@ -56,6 +56,25 @@ export interface Run {
   /** Files of the controller that the script finds under the paths in `$1`, `$2`, … while it runs. */
   readonly uploads?: readonly LocalSource[]
   readonly effects: Effects
+  /** How it is undone. Default: nobody knows, unless files that it makes are all that it does. */
+  readonly undo?: Undo | undefined
+}
+
+/** How what a script has done is undone, when its run is rolled back. */
+export type Undo = UndoScript | UndoNothing
+
+/**
+ * A script to run when the files are as they were: it makes live what lies there then. `first`: before that, for it ends
+ * what uses them. An empty one: nothing is left to do. It holds no secret, for a host keeps it.
+ */
+export interface UndoScript {
+  readonly script: string
+  readonly first?: true
+}
+
+/** What stays, for it may hold data made since, or nobody can take it back: told by name. */
+export interface UndoNothing {
+  readonly keeps: string
 }
 
 export interface Effects {

@@ -1,11 +1,11 @@
 import type { Status } from '../core/event.ts'
-import { inPlaceWords, type NetOperation } from '../core/net-effect.ts'
+import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
 import type { Outcome } from './applying.ts'
 import { awaitRestart } from './await-restart.ts'
-import { foundBy, type HostRun } from './host-run.ts'
+import { changeWords, foundBy, type HostRun } from './host-run.ts'
 import { refusalOf } from './refusal-words.ts'
 
 interface Ready {
@@ -22,7 +22,7 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
   const close = (id: string, status: Status, reason?: string) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
-    const words = reason ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
+    const words = reason ?? (status === 'changed' ? changeWords(run, id, planned, net) : undefined)
     run.report(step, status, { planned, net, ...(words === undefined ? foundBy(step) : { reason: words }) })
   }
   const onBegin = () => {
@@ -49,6 +49,13 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     for (const id of left) close(id, 'failed', leftRunning)
   }
   const progress = { type: 'progress', play: play.name, host: hostState.host.name } as const
+  const title = ({ steps: [id = ''] }: NetOperation) => byId.get(id)?.title ?? id
+  const onNone = (reason: string) =>
+    run.emit({
+      type: 'note',
+      host: hostState.host.name,
+      reason: `nothing of this run can be rolled back there: ${reason}`,
+    })
   const ok = await apply(net, {
     session: await hostState.session(),
     local: run.fleet.local,
@@ -57,7 +64,8 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     onBegin,
     restarted: (restart, privilege) => awaitRestart(hostState, restart, { privilege, signal }),
     privilege: (key) => hostState.privilege(key),
-    title: ({ steps: [id = ''] }) => byId.get(id)?.title ?? id,
+    title,
+    journal: run.journal && { ...run.journal, title, onNone },
     onOutcome,
     onUnknown(lost) {
       for (const id of lost.steps) close(id, 'skipped', 'started; how it ended is not known')

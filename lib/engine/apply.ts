@@ -6,6 +6,7 @@ import { changedStatus, type StagedBatch } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 import type { Applying, Outcome } from './applying.ts'
+import { endWith, journalled, journalReader, openingScript } from './host-journal.ts'
 import { lockReader, lockScript } from './host-lock.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
 
@@ -61,19 +62,24 @@ function requests(operations: readonly NetOperation[]) {
   return found
 }
 
-async function run(batches: readonly StagedBatch[], privilege: Privilege, applying: Applying): Promise<boolean> {
-  const { session, signal } = applying
+async function run(staged: readonly StagedBatch[], privilege: Privilege, applying: Applying): Promise<boolean> {
+  const { session, signal, journal } = applying
+  const batches = journalled(staged, journal)
   const { apply: operations, file } = session.dialect
   const halt = uploadPath(file)
-  const script = operations.script(batches, session.nonce, halt, lockScript(applying))
+  const opening = journal && openingScript(session, journal)
+  const script = operations.script(batches, session.nonce, halt, { lock: lockScript(applying), opening })
   const outcomes = outcomeReader(batches, applying)
   const lock = lockReader(privilege, applying)
+  const kept = journalReader(session, journal)
   const read = (text: string) => {
     lock.read(text)
+    kept.read(text)
     outcomes.read(text)
   }
   const onAbort = () => void session.aside(file.touch(halt))
   signal?.addEventListener('abort', onAbort)
+  if (journal !== undefined) endWith(session, privilege, journal)
   try {
     await session.carryOut(privilege, script, read)
   } catch (error) {
@@ -85,6 +91,7 @@ async function run(batches: readonly StagedBatch[], privilege: Privilege, applyi
   }
   if (signal?.aborted) await session.aside(file.remove([halt]))
   lock.ended()
+  kept.ended()
   return outcomes.ended(signal?.aborted === true)
 }
 

@@ -4,6 +4,7 @@ import type { Restart } from '../core/operation.ts'
 import type { Holder } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
+import type { HostJournal } from './host-journal.ts'
 
 /** What carrying out operations on a host needs. */
 export interface Applying {
@@ -15,6 +16,8 @@ export interface Applying {
   readonly signal: AbortSignal | undefined
   /** When this run began, and who it is: for those who wait for the host. */
   readonly holder: Holder
+  /** What is kept of it on the host. Default: nothing. */
+  readonly journal?: HostJournal | undefined
   /** Called once nothing is in the way of the first operation. */
   onBegin(): void
   /** What the key of a privilege, in the plan, stands for. */

@@ -1,10 +1,12 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import type { BuiltPlay, Item } from '../core/build.ts'
 import type { Event, Mode, Status } from '../core/event.ts'
-import type { NetOperation } from '../core/net-effect.ts'
+import { keptLimit } from '../core/journal.ts'
+import { inPlaceWords, type NetOperation, unkeptWords } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import type { Holder } from '../remote/dialect.ts'
+import type { HostJournal } from './host-journal.ts'
 import type { HostState } from './host-state.ts'
 
 /** A host's part of a play, and all that carrying it out needs. */
@@ -17,6 +19,8 @@ export interface HostRun {
   readonly signal?: AbortSignal | undefined
   /** When the run began, and who it is, on one line: for those who wait for a host. */
   readonly holder: Holder
+  /** What is kept on the host of what is changed there. Default: nothing. */
+  readonly journal: Omit<HostJournal, 'title' | 'onNone'> | undefined
   /** Seconds to wait for a host on which another run acts. */
   readonly lockTimeout: number
   selects(item: Item): boolean
@@ -57,4 +61,17 @@ export interface Fleet {
   holdsOther(host: string): boolean
   /** Says that a host has been changed: what it, and all others, answered before may no longer hold. */
   invalidate(host: HostState): void
+}
+
+/** What has to be known of what a step changes. */
+export function changeWords(
+  { journal }: HostRun,
+  step: string,
+  planned: readonly PlannedOperation[],
+  net: readonly NetOperation[],
+): string | undefined {
+  const words = [inPlaceWords(step, net), journal && unkeptWords(step, planned, net, keptLimit)].filter(
+    (one) => one !== undefined,
+  )
+  return words.length === 0 ? undefined : words.join('; ')
 }

@@ -1,5 +1,6 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import { answer, isUnasked } from '../core/answer.ts'
+import type { Died } from '../core/died.ts'
 import { Refused, refuse, Unreadable } from '../core/failure.ts'
 import type { Host } from '../core/inventory.ts'
 import { ancestry } from '../core/paths.ts'
@@ -19,6 +20,8 @@ export interface HostState {
   readonly identities: Map<string, Identity>
   /** What this run has done there so far: the titles of steps of which something was carried out. */
   readonly done: Set<string>
+  /** Runs that have died there, by their names; as whom they acted, and whether that was said. */
+  readonly died: Map<string, { readonly died: Died; readonly privilege: string; told: boolean }>
   /** Something elsewhere has changed since: a play that begins asks anew. */
   stale: boolean
   /** The key of the privilege that something needs; what it does not say is the host's own word. */
@@ -61,6 +64,8 @@ export async function learn(hostState: HostState, asks: readonly Ask[], local: L
     [...byPrivilege].map(async ([privilege, questions]) => {
       const found = await probe(session as Session, hostState.privilege(privilege), [...questions.values()])
       hostState.identities.set(privilege, found.identity)
+      for (const died of found.died)
+        if (!hostState.died.has(died.run.id)) hostState.died.set(died.run.id, { died, privilege, told: false })
       return found
     }),
   )
@@ -146,6 +151,7 @@ export function freshState(host: Host, { session, leave }: Pick<HostState, 'sess
     state: emptyState(),
     identities: new Map(),
     done: new Set(),
+    died: new Map(),
     stale: false,
     session,
     leave,

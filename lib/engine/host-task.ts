@@ -9,6 +9,7 @@ import { type Approval, approve } from './approve.ts'
 import { changeEvents } from './change-events.ts'
 import { clipped } from './clipped.ts'
 import type { OpenFleet } from './fleet.ts'
+import type { RunJournal } from './host-journal.ts'
 import type { HostRun, Reported } from './host-run.ts'
 import { refusalOf } from './refusal-words.ts'
 import { runHost } from './run-host.ts'
@@ -25,6 +26,7 @@ export interface PlayRun {
   readonly faultWords: HostRun['faultWords']
   readonly holder: HostRun['holder']
   readonly lockTimeout: number
+  readonly journal: RunJournal
   emit(event: Event): void
   /** Hides secrets in a text. */
   mask(text: string): string
@@ -86,6 +88,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     const { state } = fleet.hostState(host)
     return [...(run.sensitive.get(host) ?? [])].some((path) => mayBe(state, path, real))
   }
+  const journalWish = fleet.hostState(host).host.journal
   const skipOpen = (reason: string) => {
     for (const [id, { task, title }] of [...open]) say({ id, task, title }, 'skipped', reason)
   }
@@ -118,6 +121,10 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       signal,
       holder: run.holder,
       lockTimeout: run.lockTimeout,
+      journal:
+        journalWish === false
+          ? undefined
+          : { ...run.journal, host, required: journalWish === 'required', mask, isSensitive },
       emit: (event) => emit('id' in event ? { ...event, id: mask(event.id) } : event),
       faultWords: run.faultWords,
       approve:

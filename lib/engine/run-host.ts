@@ -2,12 +2,13 @@ import { withOdds } from '../core/at-odds.ts'
 import type { Item } from '../core/build.ts'
 import type { Phase } from '../core/event.ts'
 import { Held, type Refusal, sentence } from '../core/failure.ts'
-import { inPlaceWords, netEffect } from '../core/net-effect.ts'
+import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
+import { bury, tellDied } from './bury.ts'
 import { confirm } from './confirm.ts'
 import { awaitLock } from './host-lock.ts'
-import { foundBy, type HostRun } from './host-run.ts'
+import { changeWords, foundBy, type HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
 import { judge } from './judge.ts'
 import { planHost, planOn } from './plan-host.ts'
@@ -23,6 +24,7 @@ export async function runHost(run: HostRun): Promise<boolean> {
   if (hostState.stale && mode === 'apply') forget(hostState)
   phase(run, 'reading')
   const read = await planHost(run, items)
+  tellDied(run)
   if (mode === 'verify') return judge(run, read)
   const planned = withOdds(read, ({ state }) => planOn(state, run, items))
   const first = (await run.approve?.(planned, false)) ?? planned
@@ -30,6 +32,8 @@ export async function runHost(run: HostRun): Promise<boolean> {
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
   try {
     const applied = await applyAll(run, first)
+    if (applied === 'ok') await bury(run)
+    else hostState.died.clear()
     if (applied !== 'changed') return applied === 'ok'
   } catch (error) {
     if (!(error instanceof Held)) throw error
@@ -67,7 +71,7 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
       run.report(step, 'deferred', { reason: `planned when an earlier step has run, for it needs ${step.waitsFor}` })
     else if (step.outcome === 'refused') refuse(step, step.refusal)
     else {
-      const words = inPlaceWords(step.id, net)
+      const words = changeWords(run, step.id, plan.operations, net)
       const reason = words === undefined ? foundBy(step) : { reason: words }
       run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
     }

@@ -1,16 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
 import { type BuiltPlay, type Item, namesIn, withExamples } from '../core/build.ts'
 import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
 import { factsOf } from '../core/fact.ts'
 import type { Inventory } from '../core/inventory.ts'
+import type { JournalRun } from '../core/journal.ts'
 import { growingMask } from '../core/mask.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets } from '../core/secrets-of.ts'
 import type { Approval } from './approve.ts'
 import { openFleet } from './fleet.ts'
+import { newRunId, runJournal } from './host-journal.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
 import { recapOf } from './recap.ts'
 import { type Selection, selectHosts } from './select.ts'
@@ -32,6 +33,12 @@ export interface RunOptions extends Selection {
   emit(event: Event): void
   /** Who runs it, as in `ann@laptop`: told to those who wait for a host. Default: `another run`. */
   readonly by?: string
+  /** What this run is called in journals, made by `newRunId`. Default: a new one. */
+  readonly id?: string
+  /** Of each host, paths that have to do with secrets, beside those of which the plays say so. */
+  readonly sensitive?: ReadonlyMap<string, readonly string[]>
+  /** What its journals say of it beside. */
+  readonly about?: Pick<JournalRun, 'commit' | 'undoes'>
   /** Seconds to wait for a host on which another run acts. Default: 60. */
   readonly lockTimeout?: number
   /** What a playbook's own code has thrown while it runs, in words. Default: its message. */
@@ -61,7 +68,8 @@ export async function run(options: RunOptions): Promise<Summary> {
   const plays = selectHosts(options.plays, options)
   const isLast = lastPlays(plays)
   emit({ type: 'start', version: eventVersion, playbook, mode, plays: plays.map((play) => outline(play, mask)) })
-  const { faultWords, by = 'another run', lockTimeout = 60 } = options
+  const { faultWords, by = 'another run', lockTimeout = 60, id = newRunId() } = options
+  const at = new Date().toISOString()
   const shared = {
     fleet,
     mode,
@@ -73,13 +81,14 @@ export async function run(options: RunOptions): Promise<Summary> {
     signal,
     faultWords,
     holder: {
-      run: randomUUID(),
-      words: mask(`${new Date().toISOString()} ${by}: ${mode} ${playbook}`).replace(/\s+/g, ' ').slice(0, 400),
+      run: id,
+      words: mask(`${at} ${by}: ${mode} ${playbook}`).replace(/\s+/g, ' ').slice(0, 400),
     },
+    journal: runJournal({ ...options.about, id, at, by: mask(by), playbook: mask(playbook) }),
     lockTimeout,
     selection: options,
     stopped: new Set<string>(),
-    sensitive: sensitivePaths(options.plays),
+    sensitive: sensitivePaths(options.plays, options.sensitive),
   }
   const tree = new Listr(
     plays.map(
@@ -112,8 +121,11 @@ const timed = (event: Event): Event =>
     : event
 
 /** Also of steps that are not selected: what they would put there another time is a secret now. */
-function sensitivePaths(plays: readonly BuiltPlay[]): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>()
+function sensitivePaths(
+  plays: readonly BuiltPlay[],
+  given: RunOptions['sensitive'] = new Map(),
+): Map<string, Set<string>> {
+  const found = new Map([...given].map(([host, paths]) => [host, new Set(paths)]))
   for (const { host, items } of plays.flatMap(({ hosts }) => hosts)) {
     const paths = found.get(host) ?? new Set<string>()
     found.set(host, paths)

@@ -1,8 +1,12 @@
+import type { Died } from '../core/died.ts'
 import type { Refusal } from '../core/failure.ts'
+import type { JournalEntry } from '../core/journal.ts'
+import type { JournalOfRun } from '../core/journal-log.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import type { Identity } from '../core/predict.ts'
 import type { HostQuestion } from '../core/question.ts'
+import type { RollbackScripts } from '../core/rollback/items.ts'
 import type { Node } from '../core/state.ts'
 import type { Privilege } from './privilege.ts'
 
@@ -19,6 +23,7 @@ export interface Dialect {
   read(answer: Uint8Array, questions: readonly HostQuestion[]): Probed
   readonly apply: OperationScripts
   readonly lock: LockCommands
+  readonly journal: JournalCommands
   readonly frame: Frames
   readonly become: BecomeCommands
   readonly file: FileCommands
@@ -38,6 +43,8 @@ export interface Probed {
   readonly identity: Identity
   readonly nodes: ReadonlyMap<string, Node>
   readonly answers: ReadonlyMap<string, unknown>
+  /** Runs that have died there, by the journals of who asks. */
+  readonly died: readonly Died[]
 }
 
 /** Operations as a script, and what it says of them as they end. */
@@ -48,7 +55,7 @@ export interface OperationScripts {
    * One script that carries out batches in order, says of each operation how it ended, and stops at the first that fails.
    * It starts no other batch once there is a file at `halt`. It always counts as one that holds a secret.
    */
-  script(batches: readonly StagedBatch[], nonce: string, halt: string, lock?: string): string
+  script(batches: readonly StagedBatch[], nonce: string, halt: string, before?: BeforeOperations): string
   /**
    * How the first operation ended of which that was heard (one character per byte), where it was heard to the end; and what
    * of it is still of use.
@@ -56,6 +63,13 @@ export interface OperationScripts {
   readEnd(heard: string, nonce: string): { readonly end?: OperationEnd; readonly rest: string }
   /** The last operation of the batch that has begun last, by what was heard. */
   readStart(heard: string, nonce: string): number | undefined
+}
+
+/** Scripts that come before the first operation, and may stop all. */
+export interface BeforeOperations {
+  readonly lock?: string | undefined
+  /** Opens the journal, once the lock is taken. */
+  readonly opening?: string | undefined
 }
 
 /** A batch whose uploads are on the host. */
@@ -69,6 +83,10 @@ export interface StagedOperation {
   readonly net: NetOperation
   /** Paths on the host of what was uploaded for this operation, in order. */
   readonly uploaded: readonly string[]
+  /** What the journal has of it. Default: nothing. */
+  readonly entry?: JournalEntry | undefined
+  /** Of a script: the paths of which the journal has digests mixed with the salt. */
+  readonly salt?: { readonly of: readonly string[]; readonly text: string } | undefined
 }
 
 /** How the operation at a place of a script ended. */
@@ -90,6 +108,32 @@ export interface LockCommands {
   take(holder: Holder, nonce: string, life: number): string
   /** What was heard of that, where it was heard to the end (one character per byte). */
   readTaken(heard: string, nonce: string): Taken | undefined
+}
+
+/** The journal of a run, as each shell that changes something keeps it. */
+export interface JournalCommands {
+  /** Opens it, where it is not open yet, or says why it cannot. What runs that died have left is taken as seen. */
+  open(opening: JournalOpening, nonce: string): string
+  /** Of what was heard of that: why there is none, where it was heard to the end (one character per byte). */
+  readNone(heard: string, nonce: string): string | undefined
+  /** The run has ended here; old journals go, of which none is kept that began before a day, as in `20261126`. */
+  end(before: string): string
+  /** A script that tells all journals of whoever acts. */
+  readonly list: string
+  /** What that printed. Throws an Error that quotes what does not fit. */
+  readList(answer: Uint8Array): readonly JournalOfRun[]
+  /** Removes the journals of runs that are over. */
+  readonly purge: string
+  readonly rollback: RollbackScripts
+}
+
+export interface JournalOpening {
+  /** Of the run: a name. */
+  readonly id: string
+  /** What it is, on one line each: the format, then the run. */
+  readonly text: string
+  /** Nothing is begun where there is none. */
+  readonly required: boolean
 }
 
 export interface Holder {

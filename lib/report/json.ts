@@ -54,6 +54,7 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
       else if (event.type === 'host' && event.phase === 'done') flush(keyOf(event))
       else if (event.type === 'host' && event.reason !== undefined)
         err.write(`${plain(`${event.host} is ${event.phase}: ${event.reason}`)}\n`)
+      else if (event.type === 'note') err.write(`${plain(`note: ${event.host}: ${event.reason}`)}\n`)
       else if (event.type === 'play') flushAll()
       else if (event.type === 'unreachable') err.write(`${plain(`${event.host} is unreachable: ${event.reason}`)}\n`)
       else if (event.type === 'summary') {

@@ -27,6 +27,8 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
       case 'host':
         if (event.reason !== undefined) print(event.play, event.host, event.phase, event.reason)
         return
+      case 'note':
+        return print('note', event.host, event.reason)
       case 'step':
         return step(event)
       case 'unreachable':

@@ -49,6 +49,7 @@ export function treeReport(options: ReportOptions): Report {
       const host = model.play.hosts.get(event.host)
       if (host && !folded.has(host.name)) fold(host)
     }
+    if (event.type === 'note') printed.push(...theme.lines(`note: ${event.host}: ${event.reason}`))
     if (event.type === 'summary') printed.push(...summaryLines(event, theme))
   }
   const draw = () => {

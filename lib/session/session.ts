@@ -31,6 +31,8 @@ export interface Session {
   hold(privilege: Privilege): void
   /** Whether a shell of this session holds the host's lock. */
   holds(): boolean
+  /** What the shell of a privilege is told last, before it is let go. */
+  atEnd(privilege: Privilege, script: string): void
   /** Requests so far that had to be answered before the next could be sent, uploads left out. */
   roundTrips(): number
   /** Ends what is idle, and lets go of what still carries out something. */
@@ -62,6 +64,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   const nonce = randomBytes(16).toString('hex')
   const shells = new Map<string, Promise<Shell>>()
   const asked = new Map<string, number>()
+  const last = new Map<string, string>()
   let trips = 0
   let held: { readonly key: string; readonly beats: NodeJS.Timeout } | undefined
 
@@ -111,6 +114,13 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       .catch(() => {})
   }
 
+  /** One that is at work hears it when it has ended that. */
+  async function tellLast(key: string, script: string) {
+    const shell = await shells.get(key)?.catch(() => undefined)
+    const told = shell?.ask(script, { until: leave, isQuestion: false })
+    if (told !== undefined) await within(told, limits.aside, () => new Error('late')).catch(() => undefined)
+  }
+
   async function sendTo(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
     const opened = shells.get(privilege.key)
     if (opened) {
@@ -152,8 +162,10 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       held = { key: privilege.key, beats: beats.unref() }
     },
     holds: () => held !== undefined,
+    atEnd: ({ key }, script) => void last.set(key, script),
     roundTrips: () => trips,
     async close() {
+      await Promise.all([...last].map(([key, script]) => tellLast(key, script)))
       const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
       letGo()
       if (holder !== undefined) {

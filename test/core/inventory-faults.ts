@@ -70,14 +70,14 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
     'host name "a b": use letters, digits, dots, - and _',
     'groups.x: its child y is no group: did you mean x?',
   ],
-  ['nothing', undefined, 'it is undefined: give an object, { hosts, groups, vars, become }'],
-  ['a list', [{ connect }], 'it is an array: give an object, { hosts, groups, vars, become }'],
+  ['nothing', undefined, 'it is undefined: give an object, { hosts, groups, vars, become, journal }'],
+  ['a list', [{ connect }], 'it is an array: give an object, { hosts, groups, vars, become, journal }'],
   ['no hosts', {}, "hosts is missing: give hosts: { NAME: { connect: ssh('…') } }"],
   ['hosts by a text', { hosts: 'a' }, 'hosts is a value of type string: give hosts by name'],
   [
     'a host by a text',
     { hosts: { a: '10.0.0.1' } },
-    'hosts.a is a value of type string: give an object, { connect, system, groups, vars, become }',
+    'hosts.a is a value of type string: give an object, { connect, system, groups, vars, become, journal }',
   ],
   [
     'misspelt keys, wherever they are',
@@ -87,7 +87,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
       beome: true,
     },
     'hosts.a.group is no key of a host: did you mean groups?',
-    'hosts.a.variables is no key of a host: there is connect, system, groups, vars, become',
+    'hosts.a.variables is no key of a host: there is connect, system, groups, vars, become, journal',
     'groups.web.child is no key of a group: there is children, vars',
     'groups.web.var is no key of a group: did you mean vars?',
     'beome is no key of an inventory: did you mean become?',
@@ -95,7 +95,7 @@ export const wrong: readonly (readonly [name: string, spec: unknown, ...faults: 
   [
     'a key of every object',
     { hosts: { a: { connect, toString: 1 } } },
-    'hosts.a.toString is no key of a host: there is connect, system, groups, vars, become',
+    'hosts.a.toString is no key of a host: there is connect, system, groups, vars, become, journal',
   ],
   [
     'values of the wrong kind',

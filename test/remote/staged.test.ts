@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ConnectionSpec } from '../../lib/core/connection.ts'
+import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { absent, directory, file, lines, symlink } from '../../tasks/index.ts'
@@ -251,11 +252,13 @@ test('few processes: for each new file one, and one flush for all of a batch bes
   assert.equal([ten.flushes, twenty.flushes], [2, 2])
 })
 
-test('a single edit keeps no second name of the old file', async () => {
+test('a single edit keeps no second name of the old file where nothing is kept', async () => {
   const folder = scratch('single')
   writeFileSync(join(folder, 'f'), 'old\n')
   const { host, calls } = watchedTools()
-  await run(host, () => lines({ path: join(folder, 'f'), edits: [lines.ensure('new')] }))
+  const inventory = defineInventory({ hosts: { a: { connect: host, journal: false } } })
+  const edit = () => lines({ path: join(folder, 'f'), edits: [lines.ensure('new')] })
+  await runOn({}, () => [play('p', inventory.group('all'), edit)], { inventory })
   assert.equal(
     calls().filter((call) => call.startsWith('ln ')),
     [],

@@ -41,7 +41,6 @@ rb_like() {
   cp --attributes-only --preserve=all --no-preserve=timestamps -- "$1" "$2" 2>/dev/null ||
     { chown "$(stat -c %u:%g -- "$1")" "$2" && chmod "$(stat -c %a -- "$1")" "$2"; }
 }
-rb_keep() { ln -- "$1" "$2" 2>/dev/null || cp -pP -- "$1" "$2" 2>/dev/null || :; }
 rb_settle() { ! rb_here "$1" || mv -f -- "$1" "$2"; }
 rb_relink() { ! rb_here "$1" || mv -fT -- "$1" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$1" "$2"; }; }
 rb_unfold() {
@@ -69,7 +68,7 @@ rb_own() {
   chown -- "$2" "$1" || { x=$?; chmod "$m" "$1"; return $x; }
   chmod "$3" "$1"
 }
-rb_back() { mv -f -- "$1" "$2" || echo "$1 could not be moved to $2, where it was before"; }
+rb_back() { mv -f -- "$1" "$2" || { rb_lost=x; echo "$1 could not be moved to $2, where it was before"; }; }
 rb_reown() { x=\${1#*:}; rb_own "$2" "$x" "$(printf %05o "0\${1%%:*}")" || echo "$2 could not be given back to $x"; }
 rb_refill() {
   if ! cat "$1" >|"$2"; then mv -- "$1" "/var/tmp/\${1##*/}-$$" && echo "$2 is not whole: what was in it is in /var/tmp/\${1##*/}-$$"; fi

@@ -1,11 +1,13 @@
 import { bytesOf, isLocal } from '../../core/content.ts'
 import type { Operation } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
-import type { StagedBatch, StagedOperation } from '../dialect.ts'
+import type { BeforeOperations, StagedBatch, StagedOperation } from '../dialect.ts'
 import { applyFunctions } from './apply-functions.ts'
 import { batchScript } from './batch-script.ts'
 import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
+import { journalFunctions } from './journal-functions.ts'
+import { aroundRun } from './journal-lines.ts'
 import { beginNotes, note, removeNoted, sweep } from './left-behind.ts'
 import { quote } from './quote.ts'
 
@@ -15,10 +17,15 @@ const inlineLimit = 64 * 1024
 /**
  * One script that carries out batches in order, and stops at the first that fails. For each it prints `<nonce> INDEX
  * started` with the index of its last operation, then, for each operation, `<nonce> INDEX STATUS LEN` and what it said (LEN
- * bytes). It starts no other once there is a file at `halt`, and none where `lock`, a script, sets `rb_stop`. At the end it
+ * bytes). It starts no other once there is a file at `halt`, and none where what comes before sets `rb_stop`. At the end it
  * removes what was uploaded.
  */
-export function applyScript(batches: readonly StagedBatch[], nonce: string, halt: string, lock = ':'): string {
+export function applyScript(
+  batches: readonly StagedBatch[],
+  nonce: string,
+  halt: string,
+  before: BeforeOperations = {},
+): string {
   const halted = `[ -e ${quote(halt)} ]`
   const uploads = batches.flatMap(({ operations }) => operations.flatMap(({ uploaded }) => uploaded))
   let next = 0
@@ -31,21 +38,24 @@ export function applyScript(batches: readonly StagedBatch[], nonce: string, halt
   })
   return [
     applyFunctions,
+    journalFunctions,
     `rb_nonce=${nonce}; rb_stop=`,
     beginNotes,
     note(uploads),
-    lock,
-    sweep,
+    before.lock ?? '',
+    `if [ -z "$rb_stop" ]; then\n${sweep}\n${before.opening ?? ''}\nfi`,
     ...each,
     removeNoted([...uploads, halt]),
   ].join('\n')
 }
 
-function singleScript({ net, uploaded }: StagedOperation, index: number, halt: string): string {
+function singleScript(one: StagedOperation, index: number, halt: string): string {
+  const { net, uploaded, entry } = one
   const guard = net.precondition ? [guardLine(net)] : []
-  const body = [...guard, operationScript(net.operation, uploaded)].join(' && \\\n')
+  const { before, after } = aroundRun(one)
+  const body = [...guard, ...before, operationScript(net.operation, uploaded, entry?.n)].join(' && \\\n')
   const told = net.operation.op === 'run' ? toldByFile(body, index, `${halt}-said`) : toldByPipe(body, index)
-  return `${told}\n[ $x = 0 ] || rb_stop=1`
+  return [told, ...after.map((line) => `${line} >/dev/null 2>&1`), '[ $x = 0 ] || rb_stop=1'].join('\n')
 }
 
 const toldByPipe = (body: string, index: number): string => `o=$( {\n${body}\n} 2>&1 ); x=$?\nrb_end ${index} $x "$o"`
@@ -73,14 +83,14 @@ export function mustUpload(operation: Operation): boolean {
   return content.text.includes('\0') || bytesOf(content).length > inlineLimit
 }
 
-function operationScript(operation: Operation, uploaded: readonly string[]): string {
+function operationScript(operation: Operation, uploaded: readonly string[], entry = 0): string {
   switch (operation.op) {
     case 'move':
       return `mv -- ${quote(operation.from)} ${quote(operation.to)}`
     case 'remove': {
       const path = quote(operation.path)
-      if (!operation.empty) return `rm -rf -- ${path}`
-      return `{ [ ! -d ${path} ] || rmdir -- ${path} 2>/dev/null || rb_filled ${path}; }`
+      if (!operation.empty) return `rb_gone ${path} ${entry}`
+      return `rb_noted ${entry} ${path} && { [ ! -d ${path} ] || rmdir -- ${path} 2>/dev/null || rb_filled ${path}; }`
     }
     case 'run':
       return userScript(operation.script, uploaded, operation.stdin === undefined ? undefined : fill(operation.stdin))

@@ -2,15 +2,18 @@ import { parentOf } from '../../core/paths.ts'
 import type { StagedOperation } from '../dialect.ts'
 import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
-import { note, removeNoted } from './left-behind.ts'
-import { backLines, noteLines, placeLine } from './place-lines.ts'
+import { beginLines, endLine, journalFiles, unkeepLines } from './journal-lines.ts'
+import { forget, note, removeNoted } from './left-behind.ts'
+import { noteLines } from './note-lines.ts'
+import { backLines, placeLine } from './place-lines.ts'
 import { quote } from './quote.ts'
 import { readyLines } from './ready-lines.ts'
 
 /**
  * A script that carries out the operations of a batch, all or none: everything is made ready beside its place and flushed,
  * then each path is looked at again, then each takes its place by a rename, and the folders are flushed. What fails on the
- * way is said of the operation concerned (`rb_k`), and all that was done is taken back. `rb_p`: from here on there is
+ * way is said of the operation concerned (`rb_k`), and all that was done is taken back; what cannot be stays where it is
+ * (`rb_lost`). `rb_p`: from here on there is
  * something to take back. The last line of what it says is `INDEX STATUS`, `- 0` (all are done) or `+ 0` (none has begun);
  * without one nobody knows, and the shell ends.
  */
@@ -25,6 +28,7 @@ export function batchScript(
   const clean = removeNoted(rooms)
   const folders = [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
   const work = [
+    ...beginLines(placed),
     ...readyLines(placed),
     `{ ! ${halted} || { ${clean}; printf '\\n+ 0'; exit; }; }`,
     ...guardLines(
@@ -36,7 +40,7 @@ export function batchScript(
   ]
   const back = [...backLines(placed), `[ "$rb_k" = ${placed[0]?.index} ] || echo 'what was done before it is put back'`]
   return `${[...noteLines(placed), note(rooms)].join('\n')}
-rb_o=$( { umask 077; set -C; rb_p=
+rb_o=$( { umask 077; set -C; rb_p= rb_lost=
 {
 ${work.join(' &&\n')}
 } || {
@@ -44,8 +48,10 @@ rb_x=$?
 if [ -n "$rb_p" ]; then
 ${back.join('\n')}
 fi
-${clean}; printf '\\n%s %s' "$rb_k" $rb_x; exit; }
-rb_flush ${folders}; ${clean}; printf '\\n- 0'; } 2>&1 )
+${[...unkeepLines(placed), endLine(placed, 'x')].join('\n')}
+if [ -z "$rb_lost" ]; then ${clean}; else ${forget(rooms)}; fi; printf '\\n%s %s' "$rb_k" $rb_x; exit; }
+${endLine(placed, 'e')}
+rb_flush ${folders} ${journalFiles}; ${clean}; printf '\\n- 0'; } 2>&1 )
 case \${rb_o##*"$nl"} in
 '- 0')
 ${placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`).join('\n')} ;;

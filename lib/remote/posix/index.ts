@@ -3,11 +3,14 @@ import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
+import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
+import { endJournal, openJournal, readNoJournal } from './journal-open.ts'
 import { lockCommands } from './lock.ts'
 import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
 import { readEnd, readStart } from './read-end.ts'
 import { readProbe, unanswered } from './read-probe.ts'
+import { rollbackScripts } from './rollback.ts'
 
 /** POSIX sh, with the tools of GNU or busybox. */
 export const posix: Dialect = {
@@ -20,6 +23,15 @@ export const posix: Dialect = {
   read: readProbe,
   apply: { mustUpload, script: applyScript, readEnd, readStart },
   lock: lockCommands,
+  journal: {
+    open: openJournal,
+    readNone: readNoJournal,
+    end: endJournal,
+    list: listJournals,
+    readList: readJournals,
+    purge: purgeJournals,
+    rollback: rollbackScripts,
+  },
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,

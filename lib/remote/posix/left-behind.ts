@@ -44,6 +44,10 @@ export const note = (paths: readonly string[]): string => {
 export const removeNoted = (paths: readonly string[]): string =>
   paths.length === 0 ? ':' : `rm -rf -- ${[...paths.map(quote), ...paths.map(noteOf)].join(' ')}`
 
+/** Removes their notes alone. */
+export const forget = (paths: readonly string[]): string =>
+  paths.length === 0 ? ':' : `rm -f -- ${paths.map(noteOf).join(' ')}`
+
 const noteOf = (path: string, nth: number): string => `"$rb_left"-${quote(inName(path) ?? `${nth}`)}`
 
 /** The path in a name, where that is not too long for one. */

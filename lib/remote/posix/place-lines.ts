@@ -2,13 +2,14 @@ import type { Operation } from '../../core/operation.ts'
 import { parentOf } from '../../core/paths.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import type { Placed } from './batch-places.ts'
+import { keptWord } from './note-lines.ts'
 import { quote } from './quote.ts'
 import { isClosed } from './ready-lines.ts'
 
 /** Gives one operation of a batch its place. What lies within a new folder has it already, unless the folder was there. */
 export function placeLine(one: Placed): string {
   const { operation } = one.net
-  const [path, ready, kept] = [quote(one.path), quote(one.ready ?? ''), quote(one.kept ?? '')]
+  const [path, ready, kept] = [quote(one.path), quote(one.ready ?? ''), keptWord(one)]
   switch (operation.op) {
     case 'write': {
       const attributes = `${ownerWord(operation)} ${octal(operation.mode)}`
@@ -38,7 +39,7 @@ export function backLines(placed: readonly Placed[]): string[] {
 
 function backLine(one: Placed): string {
   const { operation, precondition } = one.net
-  const [path, ready, kept] = [quote(one.path), quote(one.ready ?? ''), quote(one.kept ?? '')]
+  const [path, ready, kept] = [quote(one.path), quote(one.ready ?? ''), keptWord(one)]
   const within = one.inside ? `[ ! -d ${quote(parentOf(one.ready ?? '/'))} ] || ` : ''
   const back = precondition?.type === 'absent' ? `${path} ${ready}` : `${kept} ${path}`
   switch (operation.op) {
@@ -59,31 +60,4 @@ function backLine(one: Placed): string {
 const reown = ({ index, path }: Placed): string =>
   `[ -z "\${rb_a${index}-}" ] || rb_reown "$rb_a${index}" ${quote(path)}`
 
-/** What is noted of paths before anything is done: attributes, to give them back, and that a file has several names. */
-export function noteLines(placed: readonly Placed[]): string[] {
-  const more = placed.length > 1
-  const changing = placed.filter(
-    ({ net: { operation } }) => isInPlace(operation) || (more && operation.op === 'attributes'),
-  )
-  const replaced = placed.filter(
-    ({ net: { operation, precondition } }) =>
-      operation.op === 'write' && !operation.inPlace && precondition?.type !== 'absent',
-  )
-  return [
-    ...noted(changing, '%a:%u:%g', ({ index }, found) => `rb_a${index}=${found}`),
-    ...noted(replaced, '%h', ({ index, path }, found) => {
-      const words = `${quote(path)}" had ${found} names: the others keep the old content"`
-      return `rb_n${index}=; [ "${found}" -le 1 ] || rb_n${index}=${words}`
-    }),
-  ]
-}
-
 const isInPlace = (operation: Operation): boolean => operation.op === 'write' && operation.inPlace === true
-
-/** One program for all: it gives a word for each, or is not believed. */
-function noted(placed: readonly Placed[], format: string, note: (one: Placed, found: string) => string): string[] {
-  if (placed.length === 0) return []
-  const paths = placed.map(({ path }) => quote(path)).join(' ')
-  const notes = placed.map((one, nth) => note(one, `\${${nth + 1}}`)).join('\n')
-  return [`set -- $(stat -c ${format} -- ${paths} 2>/dev/null)\nif [ $# = ${placed.length} ]; then\n${notes}\nfi`]
-}

@@ -1,6 +1,7 @@
 import type { HostQuestion } from '../../core/question.ts'
 import { fill, holdsReference } from '../../core/reference.ts'
 import { userScript } from './frame.ts'
+import { diedFunctions, tellDied } from './journal-told.ts'
 import { entryFunctions } from './probe-entry.ts'
 import { lookFunctions } from './probe-look.ts'
 import { walkFunctions } from './probe-walk.ts'
@@ -12,7 +13,13 @@ import { silentFunctions } from './silent-mounts.ts'
  * Links are walked by the shell itself; one `stat`, one `sha256sum` and one `cat` serve all paths, however many.
  */
 export const probeScript = (questions: readonly HostQuestion[]): string =>
-  [prelude, 'rb_who; rb_mounts', ...questions.map(lineOf), 'rb_stat; rb_held; rb_sums; rb_cat'].join('\n')
+  [
+    prelude,
+    diedFunctions,
+    `rb_who; rb_mounts; ${tellDied}`,
+    ...questions.map(lineOf),
+    'rb_stat; rb_held; rb_sums; rb_cat',
+  ].join('\n')
 
 function lineOf(question: HostQuestion, index: number): string {
   switch (question.ask) {
@@ -74,6 +81,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
  *   c INDEX LEN                      a command's output, a space and its status
  *   o INDEX LEN                      what the host runs: architecture, init system, then os-release
+ *   d LEN LEN                        a run that has died here: what it was, and the end of its log
  *   e INDEX KIND LEN                 an archive's entry: ok, missing, notool, silent
  */
 const prelude = `nl='

@@ -1,6 +1,8 @@
 import type { CommandAnswer, EntryAnswer } from '../../core/answers.ts'
 import { contentOf } from '../../core/content.ts'
+import type { Died } from '../../core/died.ts'
 import { Refused, refuse } from '../../core/failure.ts'
+import { readLog, readRun } from '../../core/journal-log.ts'
 import { isAtOrBelow } from '../../core/paths.ts'
 import type { Identity } from '../../core/predict.ts'
 import { type HostQuestion, keyOf, questionWords } from '../../core/question.ts'
@@ -24,6 +26,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const told = new Set<number>()
   let identity: Identity = { user: '', group: '' }
   const next = { stat: 0, digest: 0 }
+  const died: Died[] = []
   let dead = ''
 
   while (!from.atEnd()) {
@@ -50,6 +53,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 'b') contentsOf(words)
     else if (kind === 'c')
       answers.set(keyOf(asked(words[0], 'command')), commandAnswer(from.text(words[1]), asked(words[0], 'command')))
+    else if (kind === 'd') died.push(...diedRun(from.text(words[0]), from.text(words[1])))
     else if (kind === 'o') answers.set(keyOf(asked(words[0], 'os')), readOs(from.text(words[1])))
     else if (kind === 'e')
       answers.set(keyOf(asked(words[0], 'entry')), entryAnswer(words[1], asked(words[0], 'entry'), from.take(words[2])))
@@ -65,7 +69,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   // Whatever was done there would be done under another name.
   for (const path of nodes.keys())
     if (path.includes('\ufffd')) nodes.set(path, { type: 'other', what: 'place whose name is not UTF-8' })
-  return { identity, nodes, answers }
+  return { identity, nodes, answers, died }
 
   function place([index, kind = '']: readonly string[], real: string) {
     if (!placeKinds.includes(kind) || !real.startsWith('/')) throw new Error(`p ${index} ${kind} ${real}`)
@@ -124,6 +128,11 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
 function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {
   if (word === 'immutable' || word === 'append-only') return word
   throw new Error(`a ${word}`)
+}
+
+function diedRun(run: string, log: string): Died[] {
+  const found = readRun(run)
+  return found === undefined ? [] : [{ run: found, records: readLog(log) }]
 }
 
 const noStat = refuse('the host has no stat', 'install it (Debian: coreutils)')

@@ -2,6 +2,7 @@ import type { Operation } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import type { Placed } from './batch-places.ts'
+import { journalFiles, keepLines, madeLines } from './journal-lines.ts'
 import { quote } from './quote.ts'
 
 /** Makes all that is new ready, as it will be, and flushes it. Nothing that is there is touched. */
@@ -13,19 +14,20 @@ export function readyLines(placed: readonly Placed[]): string[] {
     const lines = [
       ...(opens ? [`mkdir -m 700 -- ${quote(one.room)}`] : []),
       ...makeLines(one),
-      ...(one.kept !== undefined && isKeptReady(one, nth === placed.length - 1) ? [keepLine(one.path, one.kept)] : []),
+      ...keepLines(one, nth === placed.length - 1),
     ]
     return lines.length === 0 ? [] : [`rb_k=${one.index} && ${lines.join(' && ')}`]
   })
   const written = placed.flatMap(({ net, ready }) => (net.operation.op === 'write' && ready ? [quote(ready)] : []))
-  return [...made, ...attributeLines(placed), ...(written.length === 0 ? [] : [`rb_flush ${written.join(' ')}`])]
+  const flushed = [...written, ...(placed.some(({ entry }) => entry) ? [journalFiles] : [])].join(' ')
+  const flush =
+    written.length > 0
+      ? [`rb_flush ${flushed}`]
+      : flushed === ''
+        ? []
+        : [`{ [ -z "\${rb_j-}" ] || rb_flush ${flushed}; }`]
+  return [...made, ...attributeLines(placed), ...madeLines(placed), ...flush]
 }
-
-/** What is renamed away, or copied when its turn comes, needs no copy before; nor the last, after which nothing can fail. */
-const isKeptReady = ({ net: { operation } }: Placed, isLast: boolean): boolean =>
-  !isLast && operation.op !== 'remove' && !(operation.op === 'write' && operation.inPlace)
-
-const keepLine = (path: string, kept: string): string => `rb_keep ${quote(path)} ${quote(kept)}`
 
 function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload] }: Placed): string[] {
   const to = quote(ready)

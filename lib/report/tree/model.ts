@@ -58,6 +58,7 @@ export function hear(model: Model, event: Event): Model {
         host.steps.follow(event)
         return host
       })
+    case 'note':
     case 'summary':
       return model
   }

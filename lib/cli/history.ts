@@ -1,0 +1,53 @@
+import { type PastRun, type PastStep, pastRuns } from '../core/history.ts'
+import { oneLine, plain, plainJson } from '../report/plain.ts'
+import { plural } from '../report/words.ts'
+import { type JournalOptions, journalsOf } from './journals.ts'
+
+export interface HistoryOptions extends JournalOptions {
+  readonly run?: string
+  readonly purge: boolean
+  readonly output: 'lines' | 'json'
+}
+
+/** Prints the runs that hosts keep, the newest first, and what each has changed. The exit status is that of the gravest fault. */
+export async function history(inventoryPath: string, options: HistoryOptions): Promise<number> {
+  const { run: wanted = '', output, purge } = options
+  const { hosts } = await journalsOf(inventoryPath, options, purge)
+  const runs = hosts.flatMap(({ host, journals }) => pastRuns(host, journals).filter(({ id }) => id.includes(wanted)))
+  process.stdout.write(output === 'json' ? jsonOf(runs) : textOf(runs, purge))
+  for (const { host, fault } of hosts)
+    if (fault) process.stderr.write(`${plain(`runbook: ${host} | ${fault.status} | ${fault.reason}`)}\n`)
+  if (hosts.some(({ fault }) => fault?.status === 'unreachable')) return 3
+  return hosts.some(({ fault }) => fault?.status === 'refused') ? 4 : 0
+}
+
+const jsonOf = (runs: readonly PastRun[]): string =>
+  runs.map((run) => `${plainJson(JSON.stringify({ type: 'run', version: 1, ...run }))}\n`).join('')
+
+function textOf(runs: readonly PastRun[], purge: boolean): string {
+  if (runs.length === 0) return 'no run is kept on these hosts\n'
+  const lines = runs.flatMap((run) => [headOf(run), ...run.steps.map(stepOf)])
+  return [...lines, ...(purge ? [`what was kept of ${plural(runs.length, 'run')} is removed`] : [])]
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function headOf({ host, id, at, by, playbook, commit, undoes, state, undone, steps }: PastRun): string {
+  const what = undoes === undefined ? playbook : `rollback of ${undoes}`
+  const from = commit === undefined ? '' : ` at ${commit.slice(0, 12)}`
+  const words = [host, id, at, by, `${what}${from}`, plural(steps.length, 'step'), stateWords[state]]
+  return [...words, ...(undone ? ['rolled back'] : [])].map(oneLine).join(' | ')
+}
+
+const stateWords: Readonly<Record<PastRun['state'], string>> = {
+  ended: 'ended',
+  running: 'running',
+  died: 'died',
+  open: 'died',
+}
+
+function stepOf({ title, status, paths }: PastStep): string {
+  const words = { changed: '', failed: ' (failed, or was taken back)', unknown: ' (begun; how it ended is not known)' }
+  const where = paths.filter((path) => !title.includes(path))
+  return `    ${oneLine(`${title}${words[status]}${where.length === 0 ? '' : `: ${where.join(', ')}`}`)}`
+}

@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander'
+import { collect, positive, reports, seconds } from './arguments.ts'
+import type { HistoryOptions } from './history.ts'
+import type { RollbackOptions } from './rollback.ts'
+
+/** What works with the journals on hosts: what runs have changed there. */
+export function addJournalCommands(program: Command): void {
+  program
+    .command('history')
+    .description('list the runs that hosts keep in their journals, the newest first, and what each has changed')
+    .argument('<inventory>', 'a .ts, .js or .json file')
+    .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('--run <ID>', 'only this run, or those whose id contains this')
+    .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
+    .option('--purge', 'then remove what is kept of runs that are over: they cannot be rolled back any more', false)
+    .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+    .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
+    .option('-v, --verbose', 'show stacks of errors', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  runbook history hosts.ts\n  runbook history hosts.ts --limit is1 --output json',
+    )
+    .action(async (inventory: string, options: HistoryOptions) => {
+      const { history } = await import('./history.ts')
+      process.exitCode = await history(inventory, options)
+    })
+
+  program
+    .command('rollback')
+    .description('undo a run: what it changed is as it was before, where nobody has changed it since')
+    .argument('<inventory>', 'a .ts, .js or .json file')
+    .option('--run <ID>', 'this run, by its id or a part of it (default: the newest that was not rolled back)')
+    .option('--dry-run', 'say what would change, and change nothing', false)
+    .option('--diff', 'show the difference of each changed file', false)
+    .option('--keep <PATH>', 'leave this path as it is; may be given several times', collect, [])
+    .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
+    .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+    .option(
+      '--lock-timeout <TIME>',
+      'how long to wait for another run on a host, as in 90s, 5m or 0 (default: 60s)',
+      seconds,
+    )
+    .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
+    .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
+    .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  runbook rollback hosts.ts --dry-run --diff
+  runbook rollback hosts.ts --run 20261126-101530-1233f9c2a81 --limit is1
+
+What may hold data made since (databases, accounts, homes, folders with more in them) is kept, and named.`,
+    )
+    .action(async (inventory: string, options: RollbackOptions) => {
+      const { rollback } = await import('./rollback.ts')
+      process.exitCode = await rollback(inventory, options)
+    })
+}

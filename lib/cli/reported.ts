@@ -1,0 +1,65 @@
+import { hostname, userInfo } from 'node:os'
+import type { Summary } from '../core/event.ts'
+import type { RunOptions } from '../engine/run.ts'
+import { createReports } from '../report/create-reports.ts'
+import { plain } from '../report/plain.ts'
+import type { Report } from '../report/report.ts'
+import type { ReportKind } from '../report/report-kinds.ts'
+import { exitStatus } from './exit.ts'
+import { onInterrupt } from './interrupt.ts'
+import { type NamedReport, reportFiles } from './report-files.ts'
+
+export interface ReportingOptions {
+  readonly output?: readonly NamedReport[]
+  /** What reports to standard output where no option says it. */
+  readonly kind: ReportKind
+  readonly diff?: boolean
+  readonly verbose: boolean
+  readonly detailedExitcode?: boolean
+  readonly lockTimeout?: number
+}
+
+export interface Reporting {
+  readonly report: Report
+  /** What a run is given: who listens, who ends it, and who runs it. */
+  readonly options: Pick<RunOptions, 'signal' | 'leave' | 'emit' | 'by' | 'diffs' | 'lockTimeout' | 'renderer'>
+  /** The exit status of a run. */
+  status(summary: Summary): number
+}
+
+/** Lets somebody carry out runs that reports hear of, and gives the exit status: 1 where a report is not whole. */
+export async function reported(
+  options: ReportingOptions,
+  work: (reporting: Reporting) => Promise<number>,
+): Promise<number> {
+  const { output, kind, diff = false, verbose, lockTimeout } = options
+  let isWhole = true
+  const files = reportFiles(output ?? [{ kind }], (words) => {
+    isWhole = false
+    process.stderr.write(`runbook: ${plain(words)}\n`)
+  })
+  const report = await createReports(files, { out: process.stdout, err: process.stderr, diff, verbose })
+  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
+  try {
+    const status = await work({
+      report,
+      options: {
+        by: `${userInfo().username}@${hostname()}`,
+        diffs: diff,
+        ...(lockTimeout === undefined ? {} : { lockTimeout }),
+        ...(report.renderer ? { renderer: report.renderer } : {}),
+        signal: interrupt.signal,
+        leave: interrupt.leave,
+        emit: report.emit,
+      },
+      status: (summary) =>
+        exitStatus(summary, { detailed: options.detailedExitcode === true, interrupted: interrupt.signal.aborted }),
+    })
+    return status === 0 && !isWhole ? 1 : status
+  } finally {
+    interrupt.stop()
+    report.end()
+  }
+}
+
+export const isTerminal = (): boolean => process.stdout.isTTY === true && process.env.TERM !== 'dumb'

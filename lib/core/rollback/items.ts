@@ -1,0 +1,169 @@
+import type { PathAnswer } from '../answers.ts'
+import type { Item } from '../build.ts'
+import { each, type Fact, pathFact } from '../fact.ts'
+import { refuse, warn } from '../failure.ts'
+import type { JournalOfRun, JournalRecord } from '../journal-log.ts'
+import type { Operation, UndoScript } from '../operation.ts'
+import { type PastPath, pastPaths } from '../past-paths.ts'
+import type { Become, Planned, ReadsOf, Resource } from '../resource.ts'
+import { isLeft, type PathAnswers, pathPlan, pathReads } from './path-item.ts'
+
+/** What a host's shell does of it. */
+export interface RollbackScripts {
+  /** Puts a copy of what is kept in its place. */
+  restore(from: string, to: string): string
+  /** Makes an empty file that says that something was done; or takes such files away. */
+  mark(path: string): string
+  unmark(paths: readonly string[]): string
+}
+
+export interface Rollback {
+  readonly journals: readonly (JournalOfRun & { readonly as: Become })[]
+  readonly scripts: RollbackScripts
+  /** Paths that are left as they are. */
+  readonly keep: ReadonlySet<string>
+}
+
+/**
+ * A run, undone on one host, as ordinary resources: what must end first, then each path as it was, the last change first,
+ * then the scripts that make live what lies there, in their order; what stays is named. What one has done is marked in the
+ * run's journal, so that where this is cut off the next one goes on.
+ */
+export function rollbackItems({ journals, scripts, keep }: Rollback, above: string): Item[] {
+  const paths = pastPaths(journals).filter(({ path }) => !isOwn(path, journals) && !keep.has(path))
+  const runs = journals
+    .flatMap(({ records }, journal) => records.map((record) => ({ record, journal })))
+    .filter(({ record }) => record.entry.op === 'run' && record.end !== 'undone')
+    .sort((a, b) => a.record.entry.n - b.record.entry.n)
+  const undone = runs.flatMap(({ record, journal }) => {
+    const { undo } = record.entry
+    return undo !== undefined && 'script' in undo && undo.script !== '' ? [{ record, journal, undo }] : []
+  })
+  const first = undone.filter(({ undo }) => undo.first).toReversed()
+  const later = undone.filter(({ undo }) => !undo.first)
+  /** What a service has noted of its last start is given back once it has started: until then it says that it must. */
+  const noted = new Map(later.map(({ record }) => [record.entry.n, [] as PastPath[]]))
+  const files = paths.filter((one) => !noted.get(one.last)?.push(one)).toReversed()
+  const moves = journals.flatMap(({ records }, journal) =>
+    records.flatMap((record) => (record.entry.op === 'move' && record.end !== 'undone' ? [{ record, journal }] : [])),
+  )
+  const marks = undone.map(({ record, journal }) => markOf(record, journal))
+  const end = journals.map(({ folder }) => `${folder}/undone`)
+
+  return [
+    ...(undone.length === 0 ? [] : [again()]),
+    ...first.map(undoItem),
+    ...files.map(pathItem),
+    ...moves.toReversed().map(moveItem),
+    ...later.flatMap((one) => [undoItem(one), ...(noted.get(one.record.entry.n) ?? []).map(pathItem)]),
+    ...runs.flatMap(({ record, journal }) => leftItem(record, journal)),
+    ...journals.map((_, journal) => endItem(journal)),
+  ]
+
+  function markOf({ entry }: JournalRecord, journal: number): string {
+    return `${journals[journal]?.folder}/undone-${entry.n}`
+  }
+  function item(key: string, title: string, journal: number, rest: Pick<Resource, 'reads' | 'plan'>): Item {
+    const as = journals[journal]?.as ?? false
+    return {
+      id: `${above}/${key}`,
+      resource: { task: 'rollback', key, title, tags: [], args: {}, become: as, ...rest },
+    }
+  }
+  /** What was given back before, and is another now, has to be made live anew. */
+  function again(): Item {
+    const reads: ReadsOf<unknown> = {
+      marks: each([...marks, ...end], (path): Fact<unknown> => pathFact(path)),
+      ...Object.fromEntries(
+        paths.flatMap((one, at) => Object.entries(pathReads(one)).map(([name, fact]) => [`${at} ${name}`, fact])),
+      ),
+    }
+    return item('begin', 'begin anew where something has changed since', 0, {
+      reads,
+      plan: (answers) => {
+        const found = answers.marks as ReadonlyMap<string, PathAnswer>
+        const there = [...found].flatMap(([path, { type }]) => (type === 'absent' ? [] : [path]))
+        const isOpen = paths.some((one, at) => isLeft(one, answersOf(answers, at)))
+        if (!isOpen || there.length === 0) return []
+        return [
+          nothing(
+            scripts.unmark(there),
+            there.map((path) => ({ path, type: 'absent' })),
+          ),
+        ]
+      },
+    })
+  }
+  function pathItem(one: PastPath): Item {
+    const reads = pathReads(one) as unknown as ReadsOf<unknown>
+    const plan = (answers: unknown): Planned => pathPlan(one, answers as PathAnswers, scripts.restore)
+    return item(`path ${one.path}`, `${one.path} as it was`, one.journal, { reads, plan: (answers) => plan(answers) })
+  }
+  function moveItem({ record: { entry }, journal }: { record: JournalRecord; journal: number }): Item {
+    const { path = '/', to = '/' } = entry
+    return item(`move ${path}`, `${path} where it was`, journal, {
+      reads: { from: pathFact(path), to: pathFact(to) },
+      plan: (answers) => {
+        const { from, to: there } = answers as { readonly from: PathAnswer; readonly to: PathAnswer }
+        if (there.type === 'absent') return []
+        if (from.type === 'absent') return [{ op: 'move', from: to, to: path }]
+        return refuse(`${to} cannot be moved back to ${path}, for something is there`, 'see which of them is wanted')
+      },
+    })
+  }
+  function undoItem({ record, journal, undo }: { record: JournalRecord; journal: number; undo: UndoScript }): Item {
+    const mark = markOf(record, journal)
+    const { script } = undo
+    return item(`undo ${record.entry.n}`, `${undo.first ? 'first' : 'make live'}: ${record.entry.title}`, journal, {
+      reads: { mark: pathFact(mark) },
+      plan: (answers) =>
+        (answers.mark as PathAnswer).type === 'absent'
+          ? [
+              {
+                op: 'run',
+                script: `{\n${script}\n} && ${scripts.mark(mark)}`,
+                effects: { makes: [{ path: mark, type: 'file', content: { text: '' } }] },
+                undo,
+              },
+            ]
+          : [],
+    })
+  }
+  function leftItem({ entry }: JournalRecord, journal: number): Item[] {
+    const { undo, whole, n, title } = entry
+    if ((undo === undefined && whole) || (undo !== undefined && 'script' in undo)) return []
+    const words =
+      undo === undefined ? `not undone: "${title}" was run, and what it does beside files stays` : `kept: ${undo.keeps}`
+    return [item(`left ${n}`, title, journal, { reads: {}, plan: () => warn(words) })]
+  }
+  function endItem(journal: number): Item {
+    const path = end[journal] ?? '/'
+    return item(`end ${journal}`, 'note that the run is rolled back', journal, {
+      reads: { mark: pathFact(path) },
+      plan: (answers) =>
+        (answers.mark as PathAnswer).type === 'absent'
+          ? [nothing(scripts.mark(path), [{ path, type: 'file', content: { text: '' } }])]
+          : [],
+    })
+  }
+}
+
+const isOwn = (path: string, journals: Rollback['journals']): boolean =>
+  journals.some(({ folder }) => path.startsWith(`${folder.slice(0, folder.lastIndexOf('/'))}/`))
+
+const answersOf = (answers: Readonly<Record<string, unknown>>, at: number): PathAnswers =>
+  Object.fromEntries(
+    Object.entries(answers).flatMap(([name, value]) =>
+      name.startsWith(`${at} `) ? [[name.slice(`${at} `.length), value]] : [],
+    ),
+  ) as unknown as PathAnswers
+
+const nothing = (
+  script: string,
+  makes: NonNullable<Extract<Operation, { op: 'run' }>['effects']['makes']>,
+): Operation => ({
+  op: 'run',
+  script,
+  effects: { makes },
+  undo: { script: '' },
+})

@@ -1,0 +1,178 @@
+import type { ContentAnswer, DigestAnswer, FoundAttributes, ListAnswer, PathAnswer } from '../answers.ts'
+import { lacking } from '../attributes.ts'
+import { digestOf, shownLimit } from '../content.ts'
+import { contentFact, digestFact, type Fact, listFact, pathFact } from '../fact.ts'
+import { refuse, warn } from '../failure.ts'
+import { keyed } from '../journal.ts'
+import type { Operation } from '../operation.ts'
+import { attributesOf } from '../operation.ts'
+import type { Left, PastPath } from '../past-paths.ts'
+import type { Planned } from '../resource.ts'
+
+export interface PathReads {
+  readonly at: Fact<PathAnswer>
+  readonly now: Fact<DigestAnswer>
+  readonly inside?: Fact<ListAnswer> | undefined
+  readonly kept?: Fact<PathAnswer> | undefined
+  readonly copy?: Fact<DigestAnswer> | undefined
+  readonly text?: Fact<ContentAnswer> | undefined
+}
+
+export interface PathAnswers {
+  readonly at: PathAnswer
+  readonly now: DigestAnswer
+  readonly inside?: ListAnswer
+  readonly kept?: PathAnswer
+  readonly copy?: DigestAnswer
+  readonly text?: ContentAnswer
+}
+
+/** What of a path, and of the copy of what was there, tells whether it can be given back. */
+export function pathReads({ path, before, after, was, size, salt }: PastPath): PathReads {
+  const isFile = before.type === 'file'
+  const isShort = isFile && salt === undefined && size !== undefined && size <= shownLimit
+  return {
+    at: pathFact(path),
+    now: digestFact(path, isShort ? before.sha256 : undefined),
+    ...(after?.type === 'directory' && before.type !== 'directory' ? { inside: listFact(path) } : {}),
+    ...(isFile ? { copy: digestFact(was) } : {}),
+    ...(isShort ? { text: contentFact(was) } : {}),
+    ...(before.type === 'symlink' || before.type === 'directory' ? { kept: pathFact(was) } : {}),
+  }
+}
+
+/** Whether what is at a path is what the run has left there, and not what was there before. */
+export const isLeft = (one: PastPath, answers: PathAnswers): boolean =>
+  !isBefore(one, answers) && one.after !== undefined && isSame(one.after, one.salt, answers)
+
+/** The operations that give back what was at a path: where nobody has changed it since. */
+export function pathPlan(one: PastPath, answers: PathAnswers, restore: (from: string, to: string) => string): Planned {
+  const { path, before, after, unkept } = one
+  if (answers.at.type === 'denied') return refuse(`${path} may not be looked at`, 'give --become')
+  if (isBefore(one, answers)) return []
+  if (after === undefined)
+    return refuse(
+      `nobody knows what the run has left at ${path}`,
+      `see what it is, then give --keep ${path} to leave it as it is`,
+    )
+  if (!isSame(after, one.salt, answers))
+    return refuse(
+      `${path} is no longer what that run left: it has been changed since`,
+      `change it by hand, or give --keep ${path} to leave it as it is`,
+    )
+  if (unkept !== undefined)
+    return refuse(
+      `what was at ${path} was not kept (${/^\d+$/.test(unkept) ? `${unkept} kB` : 'it could not be'})`,
+      `give --keep ${path} to leave it as it is`,
+    )
+  const { at, inside } = answers
+  if (before.type === 'attributes') return attributesPlan(one, at)
+  if (at.type === 'directory' && before.type !== 'directory') {
+    const names = inside?.type === 'directory' ? inside.names : ['something']
+    if (names.length > 0 && before.type === 'absent')
+      return warn(
+        `kept: ${path} holds ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which the run did not put there`,
+      )
+    if (names.length > 0)
+      return refuse(
+        `${path} holds ${names.slice(0, 3).join(', ')}, which the run did not put there`,
+        'move it away, then run again',
+      )
+  }
+  const clear: Operation[] = at.type === 'directory' ? [{ op: 'remove', path, empty: true }] : []
+  switch (before.type) {
+    case 'absent':
+      return at.type === 'directory' ? clear : [{ op: 'remove', path }]
+    case 'symlink': {
+      const target = before.target ?? (answers.kept?.type === 'symlink' ? answers.kept.target : undefined)
+      return target === undefined ? noCopy(path) : [...clear, { op: 'symlink', path, target }]
+    }
+    case 'file':
+      return filePlan(one, answers, clear, restore)
+    case 'directory':
+      return directoryPlan(one, answers, restore)
+    default:
+      return refuse(`it is not known what was at ${path}`, `give --keep ${path} to leave it as it is`)
+  }
+}
+
+function filePlan(
+  { path, before, was, salt }: PastPath,
+  { at, copy, text }: PathAnswers,
+  clear: readonly Operation[],
+  restore: (from: string, to: string) => string,
+): Planned {
+  if (copy?.type !== 'file') return noCopy(path)
+  const isWhole =
+    before.keyed !== undefined
+      ? keyed(salt ?? '', copy.sha256) === before.keyed
+      : before.sha256 === undefined
+        ? salt !== undefined
+        : copy.sha256 === before.sha256
+  if (!isWhole)
+    return refuse(`what is kept of ${path} is not what was saved`, `give --keep ${path} to leave it as it is`)
+  const attributes = asFound(copy)
+  if (at.type === 'file' && text?.type === 'file' && digestOf(text.content) === copy.sha256)
+    return [{ op: 'write', path, content: text.content, ...attributes }]
+  return [
+    ...clear,
+    {
+      op: 'run',
+      script: restore(was, path),
+      effects: { makes: [{ path, type: 'file', sha256: copy.sha256, ...attributes }] },
+    },
+  ]
+}
+
+function directoryPlan(
+  { path, before, was }: PastPath,
+  { at, kept }: PathAnswers,
+  restore: (from: string, to: string) => string,
+): Planned {
+  if (at.type === 'directory') return attributesOnly(path, before, at)
+  if (kept?.type === 'directory')
+    return [{ op: 'run', script: restore(was, path), effects: { makes: [{ path, type: 'directory' }], unknown: [] } }]
+  if (at.type !== 'absent') return noCopy(path)
+  return [{ op: 'directory', path, ...numbered(before) }]
+}
+
+const attributesPlan = ({ path, before }: PastPath, at: PathAnswer): Planned =>
+  at.type === 'file' || at.type === 'directory' ? attributesOnly(path, before, at) : noCopy(path)
+
+function attributesOnly(path: string, before: Left, at: FoundAttributes): Operation[] {
+  const lacks = lacking(numbered(before), at)
+  return Object.keys(lacks).length === 0 ? [] : [{ op: 'attributes', path, ...lacks }]
+}
+
+const numbered = ({ numbers }: Left) =>
+  numbers === undefined ? {} : { mode: numbers.mode, owner: String(numbers.uid), group: String(numbers.gid) }
+
+const asFound = ({ mode, owner, group, uid, gid }: FoundAttributes) =>
+  attributesOf({ mode, owner: uid?.toString() ?? owner, group: gid?.toString() ?? group })
+
+const noCopy = (path: string) =>
+  refuse(`what was at ${path} is no longer kept`, `give --keep ${path} to leave it as it is`)
+
+const isBefore = ({ before, salt }: PastPath, answers: PathAnswers): boolean => {
+  const { at, kept } = answers
+  const target =
+    before.type === 'symlink' && before.target === undefined && kept?.type === 'symlink' ? kept.target : before.target
+  return isSame({ ...before, target }, salt, answers) && hasNumbers(before, at)
+}
+
+function hasNumbers(before: Left, at: PathAnswer): boolean {
+  if (at.type !== 'file' && at.type !== 'directory') return true
+  return Object.keys(lacking(numbered(before), at)).length === 0
+}
+
+/** Whether something is at a path as it is told: what is not told is no difference, but for what is in a file. */
+function isSame(left: Left, salt: string | undefined, { at, now }: PathAnswers): boolean {
+  if (left.type === 'attributes')
+    return (at.type === 'file' || at.type === 'directory') && Object.keys(lacking(attributesOf(left), at)).length === 0
+  if (left.type !== at.type) return false
+  if (left.type === 'symlink') return at.type === 'symlink' && at.target === left.target
+  if (left.type !== 'file') return true
+  if (now.type !== 'file') return false
+  if (left.keyed !== undefined) return salt !== undefined && keyed(salt, now.sha256) === left.keyed
+  return left.sha256 === now.sha256
+}

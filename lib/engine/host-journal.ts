@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { Refused, refuse } from '../core/failure.ts'
+import { entryOf, type JournalRun, journalFormat } from '../core/journal.ts'
+import type { NetOperation } from '../core/net-effect.ts'
+import type { StagedBatch } from '../remote/dialect.ts'
+import type { Privilege } from '../remote/privilege.ts'
+import type { Session } from '../session/session.ts'
+
+/** The journal of a run, for all its hosts. */
+export interface RunJournal {
+  readonly run: JournalRun
+  /** Counts the operations. */
+  next(): number
+}
+
+/** What of it is written on a host. */
+export interface HostJournal extends RunJournal {
+  readonly host: string
+  readonly required: boolean
+  mask(text: string): string
+  isSensitive(real: string): boolean
+  title(net: NetOperation): string
+  /** Is told why nothing can be kept there. */
+  onNone(reason: string): void
+}
+
+/** `20261126-101530-1233f9c2a81`: when it begins, to the millisecond, so that names sort; and what no other is called. */
+export const newRunId = (): string => {
+  const [day = '', time = ''] = new Date()
+    .toISOString()
+    .replace(/[-:.Z]/g, '')
+    .split('T')
+  return `${day}-${time.slice(0, 6)}-${time.slice(6)}${randomBytes(4).toString('hex')}`
+}
+
+export function runJournal(run: Omit<JournalRun, 'salt'>): RunJournal {
+  let n = 0
+  return { run: { ...run, salt: randomBytes(16).toString('hex') }, next: () => ++n }
+}
+
+/** The same batches, with what the journal has of each operation before it is begun. */
+export function journalled(batches: readonly StagedBatch[], journal: HostJournal | undefined): readonly StagedBatch[] {
+  if (journal === undefined) return batches
+  const { salt } = journal.run
+  return batches.map((batch) => ({
+    ...batch,
+    operations: batch.operations.map((one) => {
+      const { net } = one
+      const entry = entryOf(net, { ...journal, n: journal.next(), salt, title: journal.title(net) })
+      const of = entry?.paths?.filter(journal.isSensitive) ?? []
+      return { ...one, entry, ...(of.length === 0 ? {} : { salt: { of, text: salt } }) }
+    }),
+  }))
+}
+
+/** The text that opens it in a shell. */
+export const openingScript = (session: Session, { run, required }: Pick<HostJournal, 'run' | 'required'>): string =>
+  session.dialect.journal.open(
+    { id: run.id, text: `${journalFormat}\n${JSON.stringify(run)}`, required },
+    session.nonce,
+  )
+
+/** Hears whether it is there, and says once where it is not. */
+export function journalReader(session: Session, journal: HostJournal | undefined) {
+  let heard = ''
+  let none: string | undefined
+  return {
+    read(text: string) {
+      if (journal === undefined || none !== undefined || heard.length > longest) return
+      heard += text
+      none = session.dialect.journal.readNone(heard, session.nonce)
+      if (none !== undefined) journal.onNone(none)
+    },
+    /** Throws where nothing was begun for the want of one. */
+    ended() {
+      if (none === undefined || !journal?.required) return
+      throw new Refused(
+        refuse(
+          `what is changed cannot be kept there, and the inventory wants it (journal: 'required'): ${none}`,
+          "see why, or give journal: 'best'",
+        ),
+      )
+    },
+  }
+}
+
+/** It is said before the first operation. */
+const longest = 8192
+
+/** When the session ends, so does the run there. */
+export function endWith(session: Session, privilege: Privilege, { run }: Pick<HostJournal, 'run'>): void {
+  const began = Date.parse(run.at)
+  const before = new Date(began - thirtyDays).toISOString().slice(0, 10).replaceAll('-', '')
+  session.atEnd(privilege, session.dialect.journal.end(before))
+}
+
+const thirtyDays = 30 * 24 * 3600 * 1000

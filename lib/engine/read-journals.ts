@@ -1,0 +1,87 @@
+import { Refused, sentence, Unreachable } from '../core/failure.ts'
+import type { JournalOfRun } from '../core/journal-log.ts'
+import type { Become } from '../core/resource.ts'
+import type { RollbackScripts } from '../core/rollback/items.ts'
+import { type Privilege, privilegeOf } from '../remote/privilege.ts'
+import type { Session } from '../session/session.ts'
+import type { HostState } from './host-state.ts'
+
+/** A journal of a run on a host, of one of those who acted there. */
+export interface KeptJournal extends JournalOfRun {
+  /** Whose it is, as `become` says it. */
+  readonly as: Become
+}
+
+export interface HostJournals {
+  readonly host: string
+  /** What the host's shell does of a rollback. */
+  readonly scripts?: RollbackScripts
+  readonly journals: readonly KeptJournal[]
+  /** Why they could not be read. */
+  readonly fault?: { readonly status: 'unreachable' | 'refused'; readonly reason: string }
+}
+
+export interface Reading {
+  /** As whom else they are read. */
+  readonly as: Become | undefined
+  /** Other hosts of the inventory: one machine may have several names, and what was done by another is not told. */
+  readonly others: ReadonlySet<string>
+}
+
+/**
+ * The journals on a host, the oldest run first: those of the login user, of whoever the inventory acts as there, and of `as`.
+ */
+export async function readJournals(hostState: HostState, { as, others }: Reading): Promise<HostJournals> {
+  const { host } = hostState
+  try {
+    const session = await hostState.session()
+    const journals: KeptJournal[] = []
+    const folders = new Set<string>()
+    for (const become of readers(hostState, as)) {
+      const privilege = privilegeOf(become)
+      for (const one of await read(session, privilege)) {
+        if (folders.has(one.folder)) continue
+        folders.add(one.folder)
+        const records = one.records.filter(({ entry }) => !others.has(entry.host))
+        if (records.length > 0) journals.push({ ...one, records, as: become })
+      }
+    }
+    return {
+      host: host.name,
+      scripts: session.dialect.journal.rollback,
+      journals: journals.sort((a, b) => (a.run.id < b.run.id ? -1 : 1)),
+    }
+  } catch (error) {
+    if (error instanceof Unreachable)
+      return { host: host.name, journals: [], fault: { status: 'unreachable', reason: error.message } }
+    if (error instanceof Refused)
+      return { host: host.name, journals: [], fault: { status: 'refused', reason: sentence(error.reason) } }
+    throw error
+  }
+}
+
+/** Removes them, but for those of runs that are not over. */
+export async function purgeJournals(hostState: HostState, as: Become | undefined): Promise<void> {
+  const session = await hostState.session()
+  for (const become of readers(hostState, as))
+    await session.carryOut(privilegeOf(become), session.dialect.journal.purge)
+}
+
+function readers({ host }: HostState, as: Become | undefined): Become[] {
+  const wanted = [false, ...(host.become === undefined ? [] : [host.become]), ...(as === undefined ? [] : [as])]
+  return wanted.filter((one, at) => wanted.findIndex((other) => keyOf(other) === keyOf(one)) === at)
+}
+
+const keyOf = (become: Become): string => privilegeOf(become).key
+
+async function read(session: Session, privilege: Privilege): Promise<readonly JournalOfRun[]> {
+  const { list, readList } = session.dialect.journal
+  const answer = await session.ask(privilege, list, { patience: 60 })
+  try {
+    return readList(answer)
+  } catch (error) {
+    throw new Unreachable(
+      `what the host answers cannot be read (${(error as Error).message.slice(0, 200)}): run again; if it stays so, see what changes the output of its shell`,
+    )
+  }
+}

@@ -1,0 +1,69 @@
+import type { StagedOperation } from '../dialect.ts'
+import type { Placed } from './batch-places.ts'
+import { keptWord } from './note-lines.ts'
+import { quote } from './quote.ts'
+
+/** A command that writes of operations that they are about to begin, with the attributes of what is there. */
+export function beginLines(placed: readonly Placed[]): string[] {
+  const words = placed.flatMap(({ entry, index }) =>
+    entry === undefined ? [] : [begun(entry), `\${rb_a${index}:+"w ${entry.n} $rb_a${index} $rb_s${index}"}`],
+  )
+  const logged = words.length === 0 ? [] : [`rb_log ${words.join(' ')}`]
+  return [...logged, ...placed.flatMap(digestLines)].map((line) => `rb_k=${placed[0]?.index} && ${line}`)
+}
+
+const begun = (entry: NonNullable<StagedOperation['entry']>): string => quote(`b ${JSON.stringify(entry)}`)
+
+/** What no plan knew is asked here. */
+const digestLines = ({ entry, path }: Placed): string[] =>
+  entry?.before?.type === 'file' && entry.before.sha256 === undefined && entry.before.keyed === undefined
+    ? [`rb_digest d ${entry.n} ${quote(path)}`]
+    : []
+
+/** The same, of what was made ready and nobody knew before. */
+export const madeLines = (placed: readonly Placed[]): string[] =>
+  placed.flatMap(({ entry, ready, index }) =>
+    entry?.after?.type === 'file' && entry.after.sha256 === undefined && entry.after.keyed === undefined && ready
+      ? [`rb_k=${index} && rb_digest a ${entry.n} ${quote(ready)}`]
+      : [],
+  )
+
+/** Keeps what gives way, before it does: all of it where there is a journal. */
+export function keepLines(one: Placed, isLast: boolean): string[] {
+  const { net, kept, entry, path } = one
+  if (kept === undefined) return []
+  const words = `${quote(path)} ${keptWord(one)} ${entry?.n ?? 0}`
+  const isCopied = net.operation.op === 'remove' || (net.operation.op === 'write' && net.operation.inPlace === true)
+  if (isCopied) return entry === undefined ? [] : [`rb_copied ${words}`]
+  if (!isLast) return [`rb_keep ${words}`]
+  return entry === undefined ? [] : [`{ [ -z "\${rb_j-}" ] || rb_keep ${words}; }`]
+}
+
+/** What the journal says at the end: all is done, or all is as it was, and nothing of it is kept. */
+export const endLine = (placed: readonly Placed[], word: 'e' | 'x'): string => {
+  const ends = placed.flatMap(({ entry }) => (entry === undefined ? [] : [`'${word} ${entry.n}'`]))
+  return ends.length === 0 ? ':' : `rb_log ${ends.join(' ')}`
+}
+
+export const unkeepLines = (placed: readonly Placed[]): string[] =>
+  placed.flatMap((one) =>
+    one.entry === undefined || one.kept === undefined ? [] : [`rb_unkeep ${quote(one.path)} ${keptWord(one)}`],
+  )
+
+/** Paths that are flushed with what they tell of. */
+export const journalFiles = `\${rb_j:+"$rb_j/log" "$rb_j/was"}`
+
+/** A command around one that is carried out by itself: what is there before, and after it. */
+export function aroundRun({ entry, salt }: StagedOperation): { readonly before: string[]; readonly after: string[] } {
+  if (entry === undefined) return { before: [], after: [] }
+  const seen = (word: string) =>
+    (entry.paths ?? []).map((path, nth) =>
+      path.includes('\n')
+        ? ':'
+        : `rb_seen ${word} ${entry.n}.${nth} ${quote(path)} ${salt?.of.includes(path) ? quote(salt.text) : "''"}`,
+    )
+  return {
+    before: [`rb_log ${begun(entry)}`, ...seen('p'), `{ [ -z "\${rb_j-}" ] || rb_flush ${journalFiles}; }`],
+    after: [...seen('q'), `rb_log "e ${entry.n} $x"`],
+  }
+}

@@ -1,0 +1,48 @@
+import { type JournalOfRun, readLog, readRun } from '../../core/journal-log.ts'
+import { cursor } from './cursor.ts'
+import { journalFunctions, journalRoot } from './journal-places.ts'
+
+/** Most bytes of a run's log that are read. */
+const mostRead = 4 * 1024 * 1024
+
+/**
+ * A script that tells all journals of whoever acts: records `r STATE UNDONE LEN LEN LEN`, then the folder, what the run is, and
+ * its log. STATE is `ended`, `died`, `running`, or `open` (it died, and nobody has looked since).
+ */
+export const listJournals = `${journalRoot}
+${journalFunctions}
+rb_list() {
+  rb_s=open
+  if rb_lives "$1"; then rb_s=running; fi
+  [ ! -e "$1/end" ] || read -r rb_s <"$1/end" || :
+  rb_u=no; [ ! -e "$1/undone" ] || rb_u=undone
+  rb_t=$(head -c ${mostRead} "$1/log" 2>/dev/null; echo .)
+  printf 'r %s %s %s %s %s\\n%s%s%s' "$rb_s" $rb_u "\${#1}" "\${#2}" "\${#rb_t}" "$1" "$2" "$rb_t"
+}
+rb_journals rb_list`
+
+/** What that printed. Throws an Error that quotes what does not fit. */
+export function readJournals(answer: Uint8Array): JournalOfRun[] {
+  const from = cursor(answer)
+  const found: JournalOfRun[] = []
+  while (!from.atEnd()) {
+    const line = from.line()
+    if (line === '') continue
+    const [kind, state = '', undone, ...lengths] = line.split(' ')
+    if (kind !== 'r' || lengths.length !== 3) throw new Error(line.slice(0, 100))
+    const [folder = '', text = '', log = ''] = lengths.map((length) => from.text(length))
+    const run = readRun(text)
+    if (run !== undefined)
+      found.push({ folder, run, records: readLog(log), state: stateOf(state), undone: undone === 'undone' })
+  }
+  return found
+}
+
+const stateOf = (word: string): JournalOfRun['state'] =>
+  word === 'ended' || word === 'running' ? word : word === 'died' ? 'died' : 'open'
+
+/** Removes the journals of runs that are over. */
+export const purgeJournals = `${journalRoot}
+${journalFunctions}
+rb_purge() { if [ -e "$1/end" ] || ! rb_lives "$1"; then rm -rf -- "$1"; fi; }
+rb_journals rb_purge`
