@@ -1,3 +1,4 @@
+import { parentOf } from '../../core/paths.ts'
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 import { type Manager, type ServiceScripts, serviceFunctions, unitNamed } from './service-functions.ts'
@@ -82,8 +83,7 @@ const readyLine = (name: string, ready: Awaited, timeout: number): string =>
 
 /** Where the stamp cannot be written, nothing is started; what dies from here on leaves none, so the next run starts anew. */
 const keepInput = (stamp: string): string =>
-  `rb_stamp=${quote(stamp)}.$$
-(umask 077; cat >"$rb_stamp") && rm -f -- ${quote(stamp)} || exit`
+  `rb_temp file ${quote(parentOf(stamp))} && rb_stamp=$rb_t && cat >"$rb_stamp" && rm -f -- ${quote(stamp)} || exit`
 
 const putStamp = ({ path, when }: NonNullable<ServiceChange['stamp']>): string => {
   const put = `mv -f -- "$rb_stamp" ${quote(path)}`
@@ -99,7 +99,6 @@ const prelude = (timeout: number, log: string | undefined): string =>
 ${temporaryFunction}
 rb_temp file "\${TMPDIR:-/tmp}" || exit
 rb_out=$rb_t
-trap 'rm -rf -- "$rb_t" "$rb_n" \${rb_stamp:+"$rb_stamp"}' EXIT
 rb_fail() { echo "$1"; tail -n 15 "$rb_out"; svc_why; exit 1; }
 rb_begin() { rb_first=$(date +%s); rb_last=$((rb_first + $1 * ${Math.ceil(timeout)})); }
 rb_act() {

@@ -1,5 +1,5 @@
 /** What a run is in the middle of on a host. */
-export const phases = ['lock', 'stage', 'guard', 'switch', 'flush', 'clean', 'run', 'confirm'] as const
+export const phases = ['lock', 'journal', 'stage', 'guard', 'switch', 'flush', 'clean', 'run', 'confirm'] as const
 export type Phase = (typeof phases)[number]
 
 /** For each call of a tool in a run, what the run was in the middle of; nothing before it acts. */
@@ -11,14 +11,18 @@ export function phasesOf(calls: readonly string[]): (Phase | undefined)[] {
   })
 }
 
+/** The folder beside a path in which a batch makes ready what takes its place; scripts have others, with other names. */
+const inRoom = /\.runbook-[0-9a-f]{12}(\/| |$)/
+
 function phaseOf(call: string, now: Phase | undefined): Phase | undefined {
   if (call.startsWith('flock ')) return 'lock'
   if (now === undefined) return undefined
   if (/^(stat -c s |unzip -p|appctl status)/.test(call)) return 'confirm'
-  if (/^(appctl|unzip|tar|sleep 0) /.test(call)) return 'run'
-  if (/^rm -r?f .*\.runbook-/.test(call)) return 'clean'
-  if (/^sync /.test(call)) return call.includes('/.runbook-') ? 'stage' : 'flush'
-  if (/^mv .*\.runbook-/.test(call)) return 'switch'
-  if (/^(mkdir|cp|ln|chmod|chown|cat|stat -c %h) .*\.runbook-/.test(call)) return 'stage'
+  if (/^(appctl|unzip|tar|sleep 0) /.test(call) || /^mkdir -m 700 -- \S*\.runbook-\w{10}$/.test(call)) return 'run'
+  if (/^mkdir .*\/runbook\/journal|^sync -- \S*\/runbook\/journal/.test(call)) return 'journal'
+  if (/^sync /.test(call)) return inRoom.test(call) ? 'stage' : 'flush'
+  if (/^mv .*was\/old-/.test(call) || (/^mv /.test(call) && inRoom.test(call))) return 'switch'
+  if (/^rm -rf /.test(call) && (inRoom.test(call) || call.includes('/var/tmp/.runbook-'))) return 'clean'
+  if (/^(mkdir|cp|ln|chmod|chown) /.test(call) && inRoom.test(call)) return 'stage'
   return /^sha256sum/.test(call) && now === 'stage' ? 'guard' : now
 }
