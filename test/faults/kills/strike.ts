@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ran } from '../../support/e2e.ts'
 import type { Job } from './job.ts'
@@ -23,11 +23,11 @@ export async function struck(job: Job, { victim, at, after }: Strike): Promise<{
   })
   const reached = join(host.disk, 'srv/strike/reached')
   while (victim === 'controller' && !ended && !existsSync(reached)) await new Promise((done) => setTimeout(done, 1))
-  if (victim === 'controller' && !ended) process.kill(run.pid, 'SIGKILL')
-  const ran = await end
   const fell = existsSync(reached)
-  rmSync(reached, { force: true })
+  if (victim === 'controller' && fell) process.kill(run.pid, 'SIGKILL')
+  if (victim === 'controller') await host.run('rm -f /srv/strike/reached')
+  const ran = await end
   const { stdout } = await host.run(`PATH=/usr/bin:/bin; cat /srv/strike/log; rm -f /srv/strike/at /srv/strike/reached
 l=/var/tmp/.runbook-lock; [ ! -e $l ] || timeout 60 flock $l true`)
-  return { ran, calls: fell ? stdout.trim().split('\n').slice(0, at) : [] }
+  return { ran, calls: ran.status !== 0 ? stdout.trim().split('\n').slice(0, at) : [] }
 }
