@@ -48,8 +48,8 @@ export interface JournalOfRun {
   readonly records: readonly JournalRecord[]
   /** `died`: it did not say that it has ended; `open`: nor has anybody looked since. */
   readonly state: 'ended' | 'died' | 'open' | 'running'
-  /** It was rolled back. */
-  readonly undone: boolean
+  /** The hosts on which it was rolled back, as the inventory calls them. */
+  readonly undone: readonly string[]
 }
 
 /** What a journal says that a run is; undefined where that is no such text. */

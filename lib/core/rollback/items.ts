@@ -19,6 +19,7 @@ export interface RollbackScripts extends PathScripts {
 }
 
 export interface Rollback {
+  readonly host: string
   readonly journals: readonly (JournalOfRun & { readonly as: Become })[]
   readonly scripts: RollbackScripts
   /** Paths that are left as they are. */
@@ -30,7 +31,7 @@ export interface Rollback {
  * then the scripts that make live what lies there, in their order; what stays is named. What one has done is marked in the
  * run's journal, so that where this is cut off the next one goes on.
  */
-export function rollbackItems({ journals, scripts, keep }: Rollback, above: string): Item[] {
+export function rollbackItems({ host, journals, scripts, keep }: Rollback, above: string): Item[] {
   const paths = pastPaths(journals).filter(({ path }) => !isOwn(path, journals) && !keep.has(path))
   const runs = journals
     .flatMap(({ records }, journal) => records.map((record) => ({ record, journal })))
@@ -49,7 +50,7 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
     records.flatMap((record) => (record.entry.op === 'move' && record.end !== 'undone' ? [{ record, journal }] : [])),
   )
   const marks = undone.map(({ record, journal }) => markOf(record, journal))
-  const end = journals.map(({ folder }) => `${folder}/undone`)
+  const end = journals.map(({ folder }) => `${folder}/undone@${host}`)
 
   return [
     ...(undone.length === 0 ? [] : [again()]),
