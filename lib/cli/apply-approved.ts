@@ -12,6 +12,7 @@ import { sourceDifferences } from './approval-source.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { isPlanned, refusedStatus } from './plan.ts'
 import { type Ready, whenReady } from './ready.ts'
+import { runOrRollBack } from './rollback-on-failure.ts'
 import { trustOf } from './trust.ts'
 
 /**
@@ -54,7 +55,7 @@ export async function applyApproved(
     const others = partDifferences(approval.parts, heard)
     if (others.length > 0) return refuse(file, others, ready)
     if (options.dryRun) return planned
-    return ready.status(await ready.run({ mode: 'apply', approval: comparing(approval, 'as known') }))
+    return runOrRollBack(ready, options, { mode: 'apply', approval: comparing(approval, 'as known') })
   })
 }
 

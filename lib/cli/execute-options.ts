@@ -14,9 +14,14 @@ export interface ExecuteOptions {
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
   readonly verbose: boolean
+  /** What an apply undoes that has not got through. */
+  readonly rollbackOnFailure?: RollbackScope | true
   /** Folders whose files are run without being named, whoever may write there. */
   readonly trustFolder?: readonly string[]
 }
+
+/** Whether a host is rolled back alone, or with all hosts of a play in which one did not get through. */
+export type RollbackScope = 'host' | 'play'
 
 /** The options that choose steps and set variables, as an approval keeps them. */
 export const approvedSelection = ({ limit, tags, skipTags, set }: ExecuteOptions): ApprovedSelection => ({

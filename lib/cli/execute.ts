@@ -1,6 +1,7 @@
 import type { Mode } from '../core/event.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { whenReady } from './ready.ts'
+import { runOrRollBack } from './rollback-on-failure.ts'
 
 /** Carries out a playbook, or the checks of one, reports, and gives the exit status. */
 export const execute = (
@@ -9,4 +10,4 @@ export const execute = (
   playbookName: string,
   options: ExecuteOptions,
 ): Promise<number> =>
-  whenReady(mode, inventoryPath, playbookName, options, async (ready) => ready.status(await ready.run({ mode })))
+  whenReady(mode, inventoryPath, playbookName, options, (ready) => runOrRollBack(ready, options, { mode }))

@@ -35,14 +35,15 @@ export async function journalsOf(
   const needed = chosen.flatMap((host) => secretsIn([host.connect, host.become]))
   throwFaults('cannot start', resolveSecrets(needed, process.env))
   const interrupt = onInterrupt({ say: (text) => void process.stderr.write(`${text}\n`), beforeExit: () => {} })
+  const as = become === undefined ? [] : [become]
   const fleet = openFleet(inventory, { signal: interrupt.signal, leave: interrupt.leave })
   const found = new Map<string, HostJournals>()
   try {
     await severally(chosen, forks, async ({ name }) => {
-      found.set(name, await readJournals(fleet.hostState(name), { as: become, others: othersThan(name, inventory) }))
+      found.set(name, await readJournals(fleet.hostState(name), { as, others: othersThan(name, inventory) }))
     })
     const read = chosen.filter(({ name }) => purge && found.get(name)?.fault === undefined)
-    await severally(read, forks, ({ name }) => purgeJournals(fleet.hostState(name), become))
+    await severally(read, forks, ({ name }) => purgeJournals(fleet.hostState(name), as))
   } finally {
     interrupt.stop()
     await fleet.close()
@@ -58,5 +59,6 @@ async function severally<One>(all: readonly One[], atOnce: number, work: (one: O
   await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
-const othersThan = (name: string, { hosts }: Inventory): Set<string> =>
+/** All hosts of an inventory but one. */
+export const othersThan = (name: string, { hosts }: Inventory): Set<string> =>
   new Set(hosts.flatMap((host) => (host.name === name ? [] : [host.name])))

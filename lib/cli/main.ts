@@ -57,6 +57,12 @@ program
     reports,
   )
   .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
+  .addOption(
+    new Option(
+      '--rollback-on-failure [SCOPE]',
+      'undo what was done on a host that did not get through, or with play on all hosts of that play (alone: host)',
+    ).choices(['host', 'play']),
+  )
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
   .addHelpText(

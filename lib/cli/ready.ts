@@ -1,5 +1,5 @@
 import { namesIn } from '../core/build.ts'
-import { isIdle, type Mode, type Summary } from '../core/event.ts'
+import { type Event, isIdle, type Mode, type Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
@@ -11,7 +11,7 @@ import type { ExecuteOptions } from './execute-options.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { isTerminal, reported } from './reported.ts'
+import { isTerminal, type Reporting, reported } from './reported.ts'
 import { resolveSecrets } from './secrets.ts'
 import { nothingChosen } from './select.ts'
 import { toTheEnd } from './to-the-end.ts'
@@ -25,10 +25,19 @@ export interface Ready {
   readonly playbookFile: string
   readonly report: Report
   /** Carries it out, heard by the report where nobody else listens. */
-  run(options: Pick<RunOptions, 'mode'> & Partial<Pick<RunOptions, 'approval' | 'emit'>>): Promise<Summary>
+  run(options: OwnOptions): Promise<Summary>
+  /** Who listens to a run beside it, who ends it, and who runs it. */
+  readonly heard: Reporting['options']
   /** The exit status of a run. */
   status(summary: Summary): number
 }
+
+/** What a run has of its own. */
+export type OwnOptions = Pick<RunOptions, 'mode'> &
+  Partial<Pick<RunOptions, 'approval' | 'emit' | 'id'>> & {
+    /** Hears what the report does. */
+    hear?(event: Event): void
+  }
 
 type Work = (ready: Ready) => Promise<number>
 
@@ -71,7 +80,8 @@ async function ready(
       playbook,
       playbookFile: found.file,
       report,
-      async run(own) {
+      heard,
+      async run({ hear, ...own }) {
         const commit = own.mode === 'apply' ? await gitCommit(found.file) : undefined
         const { renderer, ...rest } = heard
         const plays: RunOptions = {
@@ -83,6 +93,10 @@ async function ready(
           ...(options.skipTags === undefined ? {} : { skipTags: options.skipTags }),
           ...(forks === undefined ? {} : { forks }),
           ...(renderer && own.emit === undefined ? { renderer } : {}),
+          emit: (event) => {
+            report.emit(event)
+            hear?.(event)
+          },
           faultWords: (error, asker) => userFault(error, undefined, () => prepared.placeOf(asker)).message,
           ...own,
         }

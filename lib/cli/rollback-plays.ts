@@ -23,7 +23,7 @@ export function rollbackPlays(id: string, hosts: readonly HostJournals[], keep: 
         options: {},
         hosts: all.map(({ host, own, scripts }) => ({
           host,
-          items: rollbackItems({ journals: own, scripts, keep: new Set(keep) }, `${name}/${host}`),
+          items: rollbackItems({ host, journals: own, scripts, keep: new Set(keep) }, `${name}/${host}`),
         })),
       },
     ],
@@ -39,8 +39,8 @@ export function rollbackPlays(id: string, hosts: readonly HostJournals[], keep: 
 /** The run that is rolled back where none is named: the newest that is none itself, and was not. */
 export const newestRun = (hosts: readonly HostJournals[]): string | undefined =>
   hosts
-    .flatMap(({ journals }) => journals)
-    .filter(({ run, undone, state }) => run.undoes === undefined && !undone && state !== 'running')
+    .flatMap(({ host, journals }) => journals.filter(({ undone }) => !undone.includes(host)))
+    .filter(({ run, state }) => run.undoes === undefined && state !== 'running')
     .map(({ run }) => run.id)
     .sort()
     .at(-1)

@@ -38,7 +38,7 @@ export function pastRuns(host: string, journals: readonly JournalOfRun[]): PastR
       host,
       ...run,
       state: states[0] ?? 'ended',
-      undone: own.every(({ undone }) => undone),
+      undone: own.every(({ undone }) => undone.includes(host)),
       steps: pastSteps(records),
     }
   })

@@ -48,8 +48,8 @@ export interface JournalOfRun {
   readonly records: readonly JournalRecord[]
   /** `died`: it did not say that it has ended; `open`: nor has anybody looked since. */
   readonly state: 'ended' | 'died' | 'open' | 'running'
-  /** It was rolled back. */
-  readonly undone: boolean
+  /** The hosts on which it was rolled back, as the inventory calls them. */
+  readonly undone: readonly string[]
 }
 
 /** What a journal says that a run is; undefined where that is no such text. */
@@ -99,7 +99,16 @@ function readEntry(text: string): JournalEntry | undefined {
     [found?.host, found?.step, found?.title, found?.op].every((one) => typeof one === 'string')
   const paths = [found?.path, found?.to, ...(Array.isArray(found?.paths) ? found.paths : [])]
   const isSound = paths.every((path) => path === undefined || (typeof path === 'string' && path.startsWith('/')))
-  return isOne && isSound ? (found as unknown as JournalEntry) : undefined
+  return isOne && isSound && isUndo(found?.undo) ? (found as unknown as JournalEntry) : undefined
+}
+
+function isUndo(found: unknown): boolean {
+  if (found === undefined || found === 'files') return true
+  if (typeof found !== 'object' || found === null) return false
+  const [word] = ['script' in found ? found.script : undefined, 'keeps' in found ? found.keeps : undefined].filter(
+    Boolean,
+  )
+  return typeof word === 'string'
 }
 
 function seenOf([type = '', attributes, sum = '-']: readonly string[]): Seen {

@@ -87,7 +87,7 @@ function runOf({ effects, undo, ...run }: Extract<Operation, { op: 'run' }>): Pa
   const open = unpacks ?? owned ?? attributes ?? unknown
   const isWhole = open === undefined && makes.length > 0 && answers.length === 0
   return {
-    paths: [...new Set(touchedBy({ ...run, effects }))],
+    paths: typeof undo === 'object' && 'keeps' in undo ? [] : [...new Set(touchedBy({ ...run, effects }))],
     ...(undo === undefined ? {} : { undo }),
     ...(isWhole ? { whole: true } : {}),
   }

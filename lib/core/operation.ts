@@ -60,12 +60,12 @@ export interface Run {
   readonly undo?: Undo | undefined
 }
 
-/** How what a script has done is undone, when its run is rolled back. */
-export type Undo = UndoScript | UndoNothing
+/** How what a script has done is undone, when its run is rolled back. `files`: what it makes of files is all that it does. */
+export type Undo = UndoScript | UndoNothing | 'files'
 
 /**
  * A script to run when the files are as they were: it makes live what lies there then. `first`: before that, for it ends
- * what uses them. An empty one: nothing is left to do. It holds no secret, for a host keeps it.
+ * what uses them. It holds no secret, for a host keeps it.
  */
 export interface UndoScript {
   readonly script: string

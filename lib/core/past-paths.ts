@@ -1,5 +1,6 @@
 import type { Attributes } from './answers.ts'
 import type { JournalOfRun, JournalRecord, NumberedAttributes } from './journal-log.ts'
+import { ancestry, parentOf } from './paths.ts'
 
 /** What a run has made of one path, from before its first operation there to after its last. */
 export interface PastPath {
@@ -12,8 +13,12 @@ export interface PastPath {
   readonly before: Left
   /** Undefined: nobody knows how it ended. */
   readonly after: Left | undefined
+  /** It is below a folder that was not there before: it goes with that. */
+  readonly within: boolean
   /** Where what was there is kept on the host. */
   readonly was: string
+  /** A script has made it, and the log of its run is there: what is newer than that was made since. */
+  readonly log: string | undefined
   /** Bytes, of a file, where they are known. */
   readonly size: number | undefined
   /** Why it is not kept. */
@@ -43,7 +48,9 @@ export function pastPaths(journals: readonly JournalOfRun[]): PastPath[] {
     const earlier = byPath.get(one.path)
     byPath.set(one.path, earlier === undefined ? one : joined(earlier, one))
   }
-  return [...byPath.values()]
+  const all = [...byPath.values()]
+  const gone = new Set(all.flatMap(({ path, before }) => (before.type === 'absent' ? [path] : [])))
+  return all.map((one) => ({ ...one, within: ancestry(parentOf(one.path)).some((above) => gone.has(above)) }))
 }
 
 interface Place {
@@ -55,7 +62,7 @@ interface Place {
 function touchesOf({ entry, end, ...record }: JournalRecord, { folder, salt, journal }: Place): PastPath[] {
   if (end === 'undone') return []
   const { n, path, before, after } = entry
-  const place = { first: n, last: n, journal }
+  const place = { within: false, first: n, last: n, journal, log: entry.op === 'run' ? `${folder}/log` : undefined }
   const secret = (...lefts: readonly (Left | undefined)[]) =>
     lefts.some((one) => one?.keyed !== undefined) ? salt : undefined
   if (entry.op === 'run')
@@ -111,7 +118,14 @@ function joined(earlier: PastPath, later: PastPath): PastPath {
     later.after?.type === 'attributes' && earlier.after !== undefined
       ? { ...earlier.after, ...withoutType(later.after) }
       : later.after
-  return { ...kept, first: earlier.first, last: later.last, after, salt: earlier.salt ?? later.salt }
+  return {
+    ...kept,
+    log: earlier.log ?? later.log,
+    first: earlier.first,
+    last: later.last,
+    after,
+    salt: earlier.salt ?? later.salt,
+  }
 }
 
 const withoutType = ({ type: _, ...rest }: Left): Partial<Left> => rest

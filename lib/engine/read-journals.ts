@@ -23,7 +23,7 @@ export interface HostJournals {
 
 export interface Reading {
   /** As whom else they are read. */
-  readonly as: Become | undefined
+  readonly as: readonly Become[]
   /** Other hosts of the inventory: one machine may have several names, and what was done by another is not told. */
   readonly others: ReadonlySet<string>
 }
@@ -61,14 +61,14 @@ export async function readJournals(hostState: HostState, { as, others }: Reading
 }
 
 /** Removes them, but for those of runs that are not over. */
-export async function purgeJournals(hostState: HostState, as: Become | undefined): Promise<void> {
+export async function purgeJournals(hostState: HostState, as: readonly Become[]): Promise<void> {
   const session = await hostState.session()
   for (const become of readers(hostState, as))
     await session.carryOut(privilegeOf(become), session.dialect.journal.purge)
 }
 
-function readers({ host }: HostState, as: Become | undefined): Become[] {
-  const wanted = [false, ...(host.become === undefined ? [] : [host.become]), ...(as === undefined ? [] : [as])]
+function readers({ host }: HostState, as: readonly Become[]): Become[] {
+  const wanted = [false, ...(host.become === undefined ? [] : [host.become]), ...as]
   return wanted.filter((one, at) => wanted.findIndex((other) => keyOf(other) === keyOf(one)) === at)
 }
 

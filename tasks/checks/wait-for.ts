@@ -44,6 +44,13 @@ export const waitFor = defineTask('waitFor', {
     if (no) return no
     const { timeout = 60, interval = 1 } = args
     const answers = [{ question: lookFact(args).question, answer: { status: 0, output: '' } }]
-    return [{ op: 'run', script: waitScript(awaited(args), { timeout, interval }), effects: { answers } }]
+    return [
+      {
+        op: 'run',
+        script: waitScript(awaited(args), { timeout, interval }),
+        effects: { answers },
+        undo: 'files',
+      },
+    ]
   },
 })

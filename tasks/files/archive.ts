@@ -87,6 +87,7 @@ function unpacked(
       op: 'run',
       script: unpackScript(path, place, extractUpload({ owner, group })),
       uploads: [{ file: from, tar: choice }],
+      undo: 'files',
       effects: { unpacks: { archive: { file: from }, path, ...choice, ...attributesOf({ owner, group }) } },
     },
   ]

@@ -79,6 +79,7 @@ export const download = defineTask('download', {
         op: 'run',
         script: fetchScript({ url, sha256, path: at.real, attributes, timeout, uploaded: via === 'controller' }),
         ...(via === 'controller' ? { uploads: [{ file: url, sha256 }] } : {}),
+        undo: 'files',
         effects:
           link.type === 'symlink' ? { unknown: [path] } : { makes: [{ type: 'file', path, sha256, ...attributes }] },
       },

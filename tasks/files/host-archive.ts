@@ -61,7 +61,7 @@ export const hostArchive = defineTask('hostArchive', {
     if (packed.source) return [unpackUpload(packed.source, path, place, effects)]
     if (tool.status !== 0)
       return refuse(`the host has none of ${unzipTools.join(', ')} to unpack ${archive}`, 'install unzip')
-    return [{ op: 'run', script: unpackScript(path, place, extractThere(archive)), effects }]
+    return [{ op: 'run', script: unpackScript(path, place, extractThere(archive)), effects, undo: 'files' }]
   },
 })
 
@@ -70,4 +70,5 @@ const unpackUpload = (source: LocalSource, path: string, place: 'free' | 'empty'
   script: unpackScript(path, place, extractUpload()),
   uploads: [{ ...source, tar: {} }],
   effects,
+  undo: 'files',
 })

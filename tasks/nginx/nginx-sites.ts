@@ -80,7 +80,10 @@ export const nginxSites = defineTask('nginxSites', {
       if (at && at.type !== 'absent') operations.push({ op: 'remove', path })
     }
     if (operations.length === 0) return []
-    return [{ op: 'run', script: trialScript({ sites, absent, folder, conf }), effects: {} }, ...operations]
+    return [
+      { op: 'run', script: trialScript({ sites, absent, folder, conf }), effects: {}, undo: 'files' },
+      ...operations,
+    ]
   },
 })
 

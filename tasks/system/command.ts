@@ -42,6 +42,11 @@ const options = kinds(
     makes: v.optional(listOf(made, 'what is at paths')),
     /** Paths at and below which it changes things. */
     touches: v.optional(listOf(hostPath, 'paths on the host')),
+    /**
+     * A script that undoes it where its run is rolled back, once all files are as they were. It holds no secret: the host
+     * keeps it. Default: nothing does, and a rollback says so.
+     */
+    undo: v.optional(text('a POSIX shell script')),
   },
   {
     unless: {
@@ -82,7 +87,8 @@ export const command = defineTask('command', {
   plan: (args, { made, check }) => {
     if (made ? made.type !== 'absent' : check?.status === 0) return []
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
-    return [{ op: 'run', script: args.script, ...stdin, effects: effectsOf(args) }]
+    const undo = args.undo === undefined ? {} : { undo: { script: args.undo } }
+    return [{ op: 'run', script: args.script, ...stdin, effects: effectsOf(args), ...undo }]
   },
 })
 

@@ -108,7 +108,12 @@ function writing(args: Job, at: DigestAnswer, user: CommandAnswer): Planned {
 }
 
 /** Of a user whom it does not know cron passes over the whole file without a word. An earlier step may bring one by then. */
-const knows = (user: string): Operation => ({ op: 'run', script: needUser(user), effects: { answers: [] } })
+const knows = (user: string): Operation => ({
+  op: 'run',
+  script: needUser(user),
+  effects: { answers: [] },
+  undo: 'files',
+})
 
 /** In a crontab a percent sign ends the command, unless it is escaped. */
 function crontab({ name, schedule, script, user = 'root', env = {} }: Job): string {

@@ -56,14 +56,28 @@ export const group = defineTask('group', {
       if (no || !there) return no ?? []
       const freed = there.gid === undefined ? [] : [answered(holderFact('group', there.gid), '')]
       const answers = [noEntry(groupFact(args.name)), ...freed]
-      return [{ op: 'run', script: removeGroup(args.name), effects: { makes: rewritten(files), answers } }]
+      return [
+        {
+          op: 'run',
+          script: removeGroup(args.name),
+          effects: { makes: rewritten(files), answers },
+          undo: { keeps: `what was done with the group ${args.name}` },
+        },
+      ]
     }
     const no = there ? otherNumber(args, there) : (taken(args, holder) ?? onlyRoot(who, 'make a group'))
     if (no || there) return no ?? []
     const { name, gid } = args
     const line = answered(groupFact(name), `${name}:x:${gid ?? ''}:\n`)
     const answers = gid === undefined ? [line] : [line, answered(holderFact('group', gid), `${name}\n`)]
-    return [{ op: 'run', script: makeGroup(args), effects: { makes: rewritten(files), answers } }]
+    return [
+      {
+        op: 'run',
+        script: makeGroup(args),
+        effects: { makes: rewritten(files), answers },
+        undo: { keeps: `what was done with the group ${args.name}` },
+      },
+    ]
   },
 })
 

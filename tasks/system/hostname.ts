@@ -41,7 +41,12 @@ export const hostname = defineTask('hostname', {
     if (isRefusal(file) || live.output.trim() === name) return file
     const no = onlyRoot(who, 'name the host')
     const effects = { answers: [answered(liveFact, `${name}\n`)] }
-    return no ?? [...file, { op: 'run', script: setHostname(name), effects }]
+    return (
+      no ?? [
+        ...file,
+        { op: 'run', script: setHostname(name), effects, undo: { script: setHostname(live.output.trim()) } },
+      ]
+    )
   },
 })
 

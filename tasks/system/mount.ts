@@ -97,7 +97,16 @@ function unmounting(args: Mount, { table, live, login }: Answers<MountReads>): C
   // What the folder had beneath is seen again.
   const effects = { unknown: [args.path], answers }
   const unmount: Operation[] =
-    readMount(live).state === 'mounted' ? [{ op: 'run', script: unmountScript(mountPoint(args)), effects }] : []
+    readMount(live).state === 'mounted'
+      ? [
+          {
+            op: 'run',
+            script: unmountScript(mountPoint(args)),
+            effects,
+            undo: { keeps: `that nothing is mounted on ${args.path}` },
+          },
+        ]
+      : []
   const file: Operation[] = login?.type === 'file' ? [{ op: 'remove', path: credentialsFile(args) }] : []
   return [...unmount, ...untabled, ...file]
 }
@@ -134,6 +143,11 @@ function mounted(args: Wanted, at: PathAnswer): Operation[] {
   const answers = [{ question: mountedFact(args).question, answer: showMount('mounted') }]
   return [
     ...(at.type === 'absent' ? [{ op: 'directory', path } as const] : []),
-    { op: 'run', script, effects: { makes: [{ type: 'directory', path }], answers } },
+    {
+      op: 'run',
+      script,
+      effects: { makes: [{ type: 'directory', path }], answers },
+      undo: { script: unmountScript(mountPoint(args)), first: true },
+    },
   ]
 }

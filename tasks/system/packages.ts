@@ -83,7 +83,8 @@ export const packages = defineTask('packages', {
     if (change === undefined) return []
     const newest = args.state === 'latest' ? [{ question: newerFact(args.names).question, answer: nothing }] : []
     const effects = { unknown: args.provides ?? [], answers: [...packagesAfter(args, wanted, change), ...newest] }
-    return onlyRoot(answers.who, 'change packages') ?? [{ op: 'run', script: packageScript(change), effects }]
+    const undo = { keeps: `what was done with the packages ${args.names.join(', ')}` }
+    return onlyRoot(answers.who, 'change packages') ?? [{ op: 'run', script: packageScript(change), effects, undo }]
   },
 })
 

@@ -74,7 +74,7 @@ export const reboot = defineTask('reboot', {
     if (id === '')
       return refuse('this host cannot tell one start of it from another', 'it has to have /proc: restart it by hand')
     const effects = { restarts: { until: startedAnew(id), timeout: args.timeout ?? 600 } }
-    return onlyRoot(who, 'restart a host') ?? [{ op: 'run', script: restartScript(why), effects }]
+    return onlyRoot(who, 'restart a host') ?? [{ op: 'run', script: restartScript(why), effects, undo: 'files' }]
   },
 })
 

@@ -13,6 +13,7 @@ import { hostPath, listOf, seconds, text, truth, wordOf } from '../support/schem
 import { serviceCommands } from './service/service-commands.ts'
 import { differs, whyStart, whyStop } from './service/service-reason.ts'
 import { stampText } from './service/service-stamp.ts'
+import { serviceUndo } from './service/service-undo.ts'
 
 const options = v.pipe(
   v.strictObject({
@@ -121,12 +122,13 @@ export const service = defineTask('service', {
       },
       ...{ mustBoot: args.enabled === true, stamp: isRecorded ? { path: stamp, when } : undefined },
     }
-    if (!isRecorded) return [{ op: 'run', script: serviceScript(change), effects: { answers } }]
+    const undo = serviceUndo(change, found, bootDiffers)
+    if (!isRecorded) return [{ op: 'run', script: serviceScript(change), effects: { answers }, undo }]
     const makes = when === 'always' ? [{ type: 'file', path: stamp, content: { text } } as const] : []
     const unknown = when === 'always' ? [] : [stamp]
     return [
       ...(folder?.type === 'absent' ? [{ op: 'directory', path: parentOf(stamp) } satisfies Operation] : []),
-      { op: 'run', script: serviceScript(change), stdin: text, effects: { makes, unknown, answers } },
+      { op: 'run', script: serviceScript(change), stdin: text, effects: { makes, unknown, answers }, undo },
     ]
   },
 })

@@ -92,7 +92,12 @@ function setting(args: Wanted, { at, live, files, who }: Required<Answers<Sysctl
   if (words(live.output) === value) return file
   const no = onlyRoot(who, 'set kernel parameters')
   const effects = { answers: [answered(liveFact(args), `${value}\n`)] }
-  return no ?? [...file, { op: 'run', script: setSysctl(name, value), effects }]
+  return (
+    no ?? [
+      ...file,
+      { op: 'run', script: setSysctl(name, value), effects, undo: { script: setSysctl(name, words(live.output)) } },
+    ]
+  )
 }
 
 /** A line in a file that is read after this one would undo it at the next start. */

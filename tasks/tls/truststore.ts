@@ -74,7 +74,7 @@ export const truststore = defineTask('truststore', {
       removes: entry !== undefined,
       adds: wanted?.pem,
     })
-    return [{ op: 'run', script, stdin: `${refer(args.password)}\n`, effects: { unknown: [path] } }]
+    return [{ op: 'run', script, stdin: `${refer(args.password)}\n`, effects: { unknown: [path] }, undo: 'files' }]
   },
 })
 

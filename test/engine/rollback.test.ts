@@ -95,7 +95,7 @@ for (const { name, spec } of testShells()) {
     )
     assert.equal(
       (await kept.journals()).journals.map(({ undone }) => undone),
-      [true, false],
+      [['a'], []],
     )
   })
 }
@@ -195,6 +195,42 @@ test('cut off between a file and what makes it live, the next rollback makes it 
   rmSync(`${folder}/served`)
   await kept.rollBack()
   assert.is(readFileSync(`${folder}/served`, 'utf8'), 'old\n')
+})
+
+test('a folder that a script has made goes with all that is in it, unless something in it is newer than the run', async () => {
+  const [folder, root] = [scratch('unpacked'), scratch('root')]
+  const kept = keptRuns(root)
+  const app = join(folder, 'app')
+  const unpack = `mkdir -p ${app}/bin && echo old >${app}/bin/run`
+  const resources = () => [
+    command({ script: unpack, makes: [{ type: 'directory', path: app }], creates: app, undo: ':' }),
+    file({ path: join(app, 'bin/run'), text: 'edited\n' }),
+  ]
+  await kept.apply(resources)
+  const first = await kept.rollBack()
+  assert.not.ok(existsSync(app), JSON.stringify(first.steps))
+  await kept.apply(resources)
+  writeFileSync(join(app, 'bin/data'), 'made since')
+  const { steps } = await kept.rollBack()
+  assert.match(steps[`${app} as it was`] ?? '', /^ok: kept: \S+ holds \S+\/bin\/data, which the run did not put there/)
+  assert.ok(existsSync(join(app, 'bin/data')))
+})
+
+test('an account is kept and named, and the files that name it stay as they are', async () => {
+  const [folder, root] = [scratch('account'), scratch('root')]
+  const kept = keptRuns(root)
+  const passwd = join(folder, 'passwd')
+  writeFileSync(passwd, 'root\n')
+  await kept.apply(() =>
+    undoable({
+      script: `echo wso2 >>${passwd}; touch ${folder}/x`,
+      creates: `${folder}/x`,
+      undo: { keeps: 'the account wso2' },
+    }),
+  )
+  const { steps } = await kept.rollBack()
+  assert.is(steps[`make ${folder}/x`], 'ok: kept: the account wso2')
+  assert.ok(existsSync(`${folder}/x`))
 })
 
 test('of a file with a secret nothing is shown, and it is as it was', async () => {

@@ -32,7 +32,7 @@ export function keptRuns(root: string, spec: ConnectionSpec = local({ shell: 'da
   const journals = async () => {
     const fleet = openFleet(inventory)
     try {
-      return await readJournals(fleet.hostState('a'), { as: undefined, others: new Set() })
+      return await readJournals(fleet.hostState('a'), { as: [], others: new Set() })
     } finally {
       await fleet.close()
     }

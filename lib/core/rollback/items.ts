@@ -2,22 +2,24 @@ import type { PathAnswer } from '../answers.ts'
 import type { Item } from '../build.ts'
 import { each, type Fact, pathFact } from '../fact.ts'
 import { refuse, warn } from '../failure.ts'
+import type { JournalEntry } from '../journal.ts'
 import type { JournalOfRun, JournalRecord } from '../journal-log.ts'
 import type { Operation, UndoScript } from '../operation.ts'
 import { type PastPath, pastPaths } from '../past-paths.ts'
 import type { Become, Planned, ReadsOf, Resource } from '../resource.ts'
-import { isLeft, type PathAnswers, pathPlan, pathReads } from './path-item.ts'
+import { isLeft, type PathAnswers, type PathScripts, pathPlan, pathReads } from './path-item.ts'
 
 /** What a host's shell does of it. */
-export interface RollbackScripts {
-  /** Puts a copy of what is kept in its place. */
-  restore(from: string, to: string): string
+export interface RollbackScripts extends PathScripts {
   /** Makes an empty file that says that something was done; or takes such files away. */
   mark(path: string): string
+  /** The same, once a script has ended well. */
+  marked(script: string, path: string): string
   unmark(paths: readonly string[]): string
 }
 
 export interface Rollback {
+  readonly host: string
   readonly journals: readonly (JournalOfRun & { readonly as: Become })[]
   readonly scripts: RollbackScripts
   /** Paths that are left as they are. */
@@ -29,7 +31,7 @@ export interface Rollback {
  * then the scripts that make live what lies there, in their order; what stays is named. What one has done is marked in the
  * run's journal, so that where this is cut off the next one goes on.
  */
-export function rollbackItems({ journals, scripts, keep }: Rollback, above: string): Item[] {
+export function rollbackItems({ host, journals, scripts, keep }: Rollback, above: string): Item[] {
   const paths = pastPaths(journals).filter(({ path }) => !isOwn(path, journals) && !keep.has(path))
   const runs = journals
     .flatMap(({ records }, journal) => records.map((record) => ({ record, journal })))
@@ -37,7 +39,7 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
     .sort((a, b) => a.record.entry.n - b.record.entry.n)
   const undone = runs.flatMap(({ record, journal }) => {
     const { undo } = record.entry
-    return undo !== undefined && 'script' in undo && undo.script !== '' ? [{ record, journal, undo }] : []
+    return typeof undo === 'object' && 'script' in undo ? [{ record, journal, undo }] : []
   })
   const first = undone.filter(({ undo }) => undo.first).toReversed()
   const later = undone.filter(({ undo }) => !undo.first)
@@ -48,7 +50,7 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
     records.flatMap((record) => (record.entry.op === 'move' && record.end !== 'undone' ? [{ record, journal }] : [])),
   )
   const marks = undone.map(({ record, journal }) => markOf(record, journal))
-  const end = journals.map(({ folder }) => `${folder}/undone`)
+  const end = journals.map(({ folder }) => `${folder}/undone@${host}`)
 
   return [
     ...(undone.length === 0 ? [] : [again()]),
@@ -75,7 +77,9 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
     const reads: ReadsOf<unknown> = {
       marks: each([...marks, ...end], (path): Fact<unknown> => pathFact(path)),
       ...Object.fromEntries(
-        paths.flatMap((one, at) => Object.entries(pathReads(one)).map(([name, fact]) => [`${at} ${name}`, fact])),
+        paths.flatMap((one, at) =>
+          Object.entries(pathReads(one, scripts)).map(([name, fact]) => [`${at} ${name}`, fact]),
+        ),
       ),
     }
     return item('begin', 'begin anew where something has changed since', 0, {
@@ -95,8 +99,8 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
     })
   }
   function pathItem(one: PastPath): Item {
-    const reads = pathReads(one) as unknown as ReadsOf<unknown>
-    const plan = (answers: unknown): Planned => pathPlan(one, answers as PathAnswers, scripts.restore)
+    const reads = pathReads(one, scripts) as unknown as ReadsOf<unknown>
+    const plan = (answers: unknown): Planned => pathPlan(one, answers as PathAnswers, scripts)
     return item(`path ${one.path}`, `${one.path} as it was`, one.journal, { reads, plan: (answers) => plan(answers) })
   }
   function moveItem({ record: { entry }, journal }: { record: JournalRecord; journal: number }): Item {
@@ -121,7 +125,7 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
           ? [
               {
                 op: 'run',
-                script: `{\n${script}\n} && ${scripts.mark(mark)}`,
+                script: scripts.marked(script, mark),
                 effects: { makes: [{ path: mark, type: 'file', content: { text: '' } }] },
                 undo,
               },
@@ -130,11 +134,9 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
     })
   }
   function leftItem({ entry }: JournalRecord, journal: number): Item[] {
-    const { undo, whole, n, title } = entry
-    if ((undo === undefined && whole) || (undo !== undefined && 'script' in undo)) return []
-    const words =
-      undo === undefined ? `not undone: "${title}" was run, and what it does beside files stays` : `kept: ${undo.keeps}`
-    return [item(`left ${n}`, title, journal, { reads: {}, plan: () => warn(words) })]
+    const words = leftWords(entry)
+    if (words === undefined) return []
+    return [item(`left ${entry.n}`, entry.title, journal, { reads: {}, plan: () => warn(words) })]
   }
   function endItem(journal: number): Item {
     const path = end[journal] ?? '/'
@@ -146,6 +148,13 @@ export function rollbackItems({ journals, scripts, keep }: Rollback, above: stri
           : [],
     })
   }
+}
+
+/** What is to be known of a script that nothing undoes. */
+function leftWords({ undo, whole, title }: JournalEntry): string | undefined {
+  if (undo === undefined)
+    return whole ? undefined : `not undone: "${title}" was run, and what it does beside files stays`
+  return typeof undo === 'object' && 'keeps' in undo ? `kept: ${undo.keeps}` : undefined
 }
 
 const isOwn = (path: string, journals: Rollback['journals']): boolean =>
@@ -165,5 +174,5 @@ const nothing = (
   op: 'run',
   script,
   effects: { makes },
-  undo: { script: '' },
+  undo: 'files',
 })

@@ -1,19 +1,28 @@
-import type { ContentAnswer, DigestAnswer, FoundAttributes, ListAnswer, PathAnswer } from '../answers.ts'
+import type { CommandAnswer, ContentAnswer, DigestAnswer, FoundAttributes, ListAnswer, PathAnswer } from '../answers.ts'
 import { lacking } from '../attributes.ts'
 import { digestOf, shownLimit } from '../content.ts'
-import { contentFact, digestFact, type Fact, listFact, pathFact } from '../fact.ts'
-import { refuse, warn } from '../failure.ts'
+import { commandFact, contentFact, digestFact, type Fact, listFact, pathFact } from '../fact.ts'
+import { isRefusal, type Refusal, refuse, warn } from '../failure.ts'
 import { keyed } from '../journal.ts'
 import type { Operation } from '../operation.ts'
 import { attributesOf } from '../operation.ts'
 import type { Left, PastPath } from '../past-paths.ts'
 import type { Planned } from '../resource.ts'
 
+/** What a host's shell does of it. */
+export interface PathScripts {
+  /** Puts a copy of what is kept in its place. */
+  restore(from: string, to: string): string
+  /** Names what is below a folder and newer than a file: nothing where nothing is. */
+  newer(folder: string, than: string): string
+}
+
 export interface PathReads {
   readonly at: Fact<PathAnswer>
   readonly now: Fact<DigestAnswer>
   readonly inside?: Fact<ListAnswer> | undefined
   readonly kept?: Fact<PathAnswer> | undefined
+  readonly newer?: Fact<CommandAnswer> | undefined
   readonly copy?: Fact<DigestAnswer> | undefined
   readonly text?: Fact<ContentAnswer> | undefined
 }
@@ -23,18 +32,21 @@ export interface PathAnswers {
   readonly now: DigestAnswer
   readonly inside?: ListAnswer
   readonly kept?: PathAnswer
+  readonly newer?: CommandAnswer
   readonly copy?: DigestAnswer
   readonly text?: ContentAnswer
 }
 
 /** What of a path, and of the copy of what was there, tells whether it can be given back. */
-export function pathReads({ path, before, after, was, size, salt }: PastPath): PathReads {
+export function pathReads({ path, before, after, was, size, salt, log }: PastPath, scripts: PathScripts): PathReads {
   const isFile = before.type === 'file'
+  const isMade = after?.type === 'directory' && before.type !== 'directory'
   const isShort = isFile && salt === undefined && size !== undefined && size <= shownLimit
   return {
     at: pathFact(path),
     now: digestFact(path, isShort ? before.sha256 : undefined),
-    ...(after?.type === 'directory' && before.type !== 'directory' ? { inside: listFact(path) } : {}),
+    ...(isMade ? { inside: listFact(path) } : {}),
+    ...(isMade && log !== undefined ? { newer: commandFact(scripts.newer(path, log), []) } : {}),
     ...(isFile ? { copy: digestFact(was) } : {}),
     ...(isShort ? { text: contentFact(was) } : {}),
     ...(before.type === 'symlink' || before.type === 'directory' ? { kept: pathFact(was) } : {}),
@@ -46,7 +58,7 @@ export const isLeft = (one: PastPath, answers: PathAnswers): boolean =>
   !isBefore(one, answers) && one.after !== undefined && isSame(one.after, one.salt, answers)
 
 /** The operations that give back what was at a path: where nobody has changed it since. */
-export function pathPlan(one: PastPath, answers: PathAnswers, restore: (from: string, to: string) => string): Planned {
+export function pathPlan(one: PastPath, answers: PathAnswers, scripts: PathScripts): Planned {
   const { path, before, after, unkept } = one
   if (answers.at.type === 'denied') return refuse(`${path} may not be looked at`, 'give --become')
   if (isBefore(one, answers)) return []
@@ -65,21 +77,10 @@ export function pathPlan(one: PastPath, answers: PathAnswers, restore: (from: st
       `what was at ${path} was not kept (${/^\d+$/.test(unkept) ? `${unkept} kB` : 'it could not be'})`,
       `give --keep ${path} to leave it as it is`,
     )
-  const { at, inside } = answers
+  const { at } = answers
   if (before.type === 'attributes') return attributesPlan(one, at)
-  if (at.type === 'directory' && before.type !== 'directory') {
-    const names = inside?.type === 'directory' ? inside.names : ['something']
-    if (names.length > 0 && before.type === 'absent')
-      return warn(
-        `kept: ${path} holds ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which the run did not put there`,
-      )
-    if (names.length > 0)
-      return refuse(
-        `${path} holds ${names.slice(0, 3).join(', ')}, which the run did not put there`,
-        'move it away, then run again',
-      )
-  }
-  const clear: Operation[] = at.type === 'directory' ? [{ op: 'remove', path, empty: true }] : []
+  const clear = at.type === 'directory' && before.type !== 'directory' ? cleared(path, answers) : []
+  if (isRefusal(clear)) return before.type === 'absent' ? warn(`kept: ${clear.refusal}`) : clear
   switch (before.type) {
     case 'absent':
       return at.type === 'directory' ? clear : [{ op: 'remove', path }]
@@ -88,19 +89,29 @@ export function pathPlan(one: PastPath, answers: PathAnswers, restore: (from: st
       return target === undefined ? noCopy(path) : [...clear, { op: 'symlink', path, target }]
     }
     case 'file':
-      return filePlan(one, answers, clear, restore)
+      return filePlan(one, answers, clear, scripts)
     case 'directory':
-      return directoryPlan(one, answers, restore)
+      return directoryPlan(one, answers, scripts)
     default:
       return refuse(`it is not known what was at ${path}`, `give --keep ${path} to leave it as it is`)
   }
+}
+
+/** Takes away a folder that the run has made: where nothing is in it that the run did not put there. */
+function cleared(path: string, { inside, newer }: PathAnswers): readonly Operation[] | Refusal {
+  const names = inside?.type === 'directory' ? inside.names : ['something']
+  if (names.length === 0) return [{ op: 'remove', path, empty: true }]
+  if (newer?.status === 0 && newer.output.trim() === '') return [{ op: 'remove', path }]
+  const since = newer === undefined ? names : newer.output.trim().split('\n')
+  const told = `${since.slice(0, 3).join(', ')}${since.length > 3 ? ' and more' : ''}`
+  return refuse(`${path} holds ${told}, which the run did not put there`, 'move it away, then run again')
 }
 
 function filePlan(
   { path, before, was, salt }: PastPath,
   { at, copy, text }: PathAnswers,
   clear: readonly Operation[],
-  restore: (from: string, to: string) => string,
+  { restore }: PathScripts,
 ): Planned {
   if (copy?.type !== 'file') return noCopy(path)
   const isWhole =
@@ -124,11 +135,7 @@ function filePlan(
   ]
 }
 
-function directoryPlan(
-  { path, before, was }: PastPath,
-  { at, kept }: PathAnswers,
-  restore: (from: string, to: string) => string,
-): Planned {
+function directoryPlan({ path, before, was }: PastPath, { at, kept }: PathAnswers, { restore }: PathScripts): Planned {
   if (at.type === 'directory') return attributesOnly(path, before, at)
   if (kept?.type === 'directory')
     return [{ op: 'run', script: restore(was, path), effects: { makes: [{ path, type: 'directory' }], unknown: [] } }]
@@ -153,8 +160,9 @@ const asFound = ({ mode, owner, group, uid, gid }: FoundAttributes) =>
 const noCopy = (path: string) =>
   refuse(`what was at ${path} is no longer kept`, `give --keep ${path} to leave it as it is`)
 
-const isBefore = ({ before, salt }: PastPath, answers: PathAnswers): boolean => {
+const isBefore = ({ before, salt, within }: PastPath, answers: PathAnswers): boolean => {
   const { at, kept } = answers
+  if (within && at.type === 'absent') return true
   const target =
     before.type === 'symlink' && before.target === undefined && kept?.type === 'symlink' ? kept.target : before.target
   return isSame({ ...before, target }, salt, answers) && hasNumbers(before, at)

@@ -6,8 +6,8 @@ import { journalFunctions, journalRoot } from './journal-places.ts'
 const mostRead = 4 * 1024 * 1024
 
 /**
- * A script that tells all journals of whoever acts: records `r STATE UNDONE LEN LEN LEN`, then the folder, what the run is, and
- * its log. STATE is `ended`, `died`, `running`, or `open` (it died, and nobody has looked since).
+ * A script that tells all journals of whoever acts: records `r STATE LEN LEN LEN LEN`, then the folder, what the run is,
+ * the hosts on which it was rolled back, each with a slash behind, and its log. STATE is `ended`, `died`, `running`, or `open` (it died, and nobody has looked since).
  */
 export const listJournals = `${journalRoot}
 ${journalFunctions}
@@ -15,9 +15,10 @@ rb_list() {
   rb_s=open
   if rb_lives "$1"; then rb_s=running; fi
   [ ! -e "$1/end" ] || read -r rb_s <"$1/end" || :
-  rb_u=no; [ ! -e "$1/undone" ] || rb_u=undone
+  rb_u=
+  for rb_f in "$1"/undone@*; do [ ! -e "$rb_f" ] || rb_u="$rb_u\${rb_f##*/undone@}/"; done
   rb_t=$(head -c ${mostRead} "$1/log" 2>/dev/null; echo .)
-  printf 'r %s %s %s %s %s\\n%s%s%s' "$rb_s" $rb_u "\${#1}" "\${#2}" "\${#rb_t}" "$1" "$2" "$rb_t"
+  printf 'r %s %s %s %s %s\\n%s%s%s%s' "$rb_s" "\${#1}" "\${#2}" "\${#rb_u}" "\${#rb_t}" "$1" "$2" "$rb_u" "$rb_t"
 }
 rb_journals rb_list`
 
@@ -28,12 +29,12 @@ export function readJournals(answer: Uint8Array): JournalOfRun[] {
   while (!from.atEnd()) {
     const line = from.line()
     if (line === '') continue
-    const [kind, state = '', undone, ...lengths] = line.split(' ')
-    if (kind !== 'r' || lengths.length !== 3) throw new Error(line.slice(0, 100))
-    const [folder = '', text = '', log = ''] = lengths.map((length) => from.text(length))
+    const [kind, state = '', ...lengths] = line.split(' ')
+    if (kind !== 'r' || lengths.length !== 4) throw new Error(line.slice(0, 100))
+    const [folder = '', text = '', undone = '', log = ''] = lengths.map((length) => from.text(length))
     const run = readRun(text)
     if (run !== undefined)
-      found.push({ folder, run, records: readLog(log), state: stateOf(state), undone: undone === 'undone' })
+      found.push({ folder, run, records: readLog(log), state: stateOf(state), undone: undone.split('/').slice(0, -1) })
   }
   return found
 }

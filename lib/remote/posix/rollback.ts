@@ -14,6 +14,8 @@ export const rollbackScripts: RollbackScripts = {
   { sync -- "$r/x" 2>/dev/null || sync; } && mv -f -- "$r/x" ${path} && { sync -- ${folder} 2>/dev/null || sync; }
 x=$?; rm -rf -- "$r"; exit $x`
   },
+  newer: (folder, than) => `find ${quote(folder)} ! -type d -cnewer ${quote(than)} 2>&1 | head -n 4`,
   mark: (path) => `: >${quote(path)}`,
+  marked: (script, path) => `(\n${script}\n) && : >${quote(path)}`,
   unmark: (paths) => `rm -f -- ${paths.map(quote).join(' ')}`,
 }

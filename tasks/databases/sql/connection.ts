@@ -55,6 +55,7 @@ export const runSql = (connection: SqlConnection, { text, script = takeInput, ef
   script: changeServer(connection, placeOf(connection), script, hints),
   stdin: `${refer(connection.password ?? '')}\n${text}\n`,
   effects,
+  undo: { keeps: `what was done in the database server ${placeOf(connection)}` },
 })
 
 /** The rows of an answer, each as its columns; or why the server has not answered. */

@@ -50,7 +50,14 @@ export const sharedFolder = defineTask('sharedFolder', {
           ? at.type === 'absent'
             ? [onShare(target)]
             : []
-          : [{ op: 'run', script: fillScript(path, target), effects: { unknown: [target] } }]
+          : [
+              {
+                op: 'run',
+                script: fillScript(path, target),
+                effects: { unknown: [target] },
+                undo: { keeps: `what is in ${target}, on the share` },
+              },
+            ]
     const moved: Operation[] = link.type === 'directory' ? [{ op: 'move', from: path, to: aside }] : []
     return [...filled, ...moved, { op: 'symlink', path, target }]
   },
@@ -81,4 +88,5 @@ export const onShare = (path: string): Operation => ({
   op: 'run',
   script: makeFolder(path),
   effects: { makes: [{ type: 'directory', path }] },
+  undo: { keeps: `${path}, on the share` },
 })

@@ -43,7 +43,15 @@ export function making(args: User, { holder, home, parent, own, ...files }: Foun
   const ownGroup = own?.status === 2 ? [answered(groupFact(name), `${name}:x::\n`)] : []
   const number = uid === undefined ? [] : [answered(holderFact('passwd', uid), `${name}\n`)]
   const effects = { makes: [...rewritten(files), ...made], answers: [line(args, undefined), ...ownGroup, ...number] }
-  return [...above, { op: 'run', script: makeUser({ ...args, home: path }, makesHome(args)), effects }]
+  return [
+    ...above,
+    {
+      op: 'run',
+      script: makeUser({ ...args, home: path }, makesHome(args)),
+      effects,
+      undo: { keeps: `the account ${name}, and its home` },
+    },
+  ]
 }
 
 export function changing(args: User, there: FoundUser, { home: at, ...files }: Found): Changes {
@@ -71,7 +79,14 @@ export function changing(args: User, there: FoundUser, { home: at, ...files }: F
   const script = changeUser({ name, ...differing }, hint)
   if (script === undefined) return []
   const unknown = moves && at.type === 'directory' ? [homeOf(args)] : []
-  return [{ op: 'run', script, effects: { makes: rewritten(files), unknown, answers: [line(args, there)] } }]
+  return [
+    {
+      op: 'run',
+      script,
+      effects: { makes: rewritten(files), unknown, answers: [line(args, there)] },
+      undo: { keeps: `what was done with the account ${name}` },
+    },
+  ]
 }
 
 export function removing(args: User, there: FoundUser | undefined, { home: at, own, ...files }: Found): Changes {
@@ -99,7 +114,15 @@ export function removing(args: User, there: FoundUser | undefined, { home: at, o
   const script = removeUser(name, goes ? 'goes' : 'stays', hint)
   // What stays belongs to a number from then on.
   const unknown = home.length === 0 && at.type === 'directory' ? [path] : []
-  return [{ op: 'run', script, effects: { makes: rewritten(files), unknown, answers } }, ...home]
+  return [
+    {
+      op: 'run',
+      script,
+      effects: { makes: rewritten(files), unknown, answers },
+      undo: { keeps: `that the account ${name} is gone` },
+    },
+    ...home,
+  ]
 }
 
 /** The answer about a user that is as wanted; what was not asked for is as it was, or empty. */

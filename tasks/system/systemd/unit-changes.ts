@@ -2,7 +2,7 @@ import type { DigestAnswer, PathAnswer } from '../../../lib/core/answers.ts'
 import { digestOf } from '../../../lib/core/content.ts'
 import { commandFact, foretell } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse } from '../../../lib/core/failure.ts'
-import type { Operation } from '../../../lib/core/operation.ts'
+import type { Effects, Operation } from '../../../lib/core/operation.ts'
 import { parentOf } from '../../../lib/core/paths.ts'
 import type { Changes } from '../../../lib/core/resource.ts'
 import {
@@ -62,12 +62,25 @@ export function writing(args: Wanted, at: PathAnswer | DigestAnswer, folder: Pat
     boot: boot === undefined ? found.boot : boot ? 'enabled' : 'disabled',
   }
   const effects = { answers: [foretell(commandFact(askUnitFile(name), []), showUnitFile(after))] }
-  const reload: Operation[] =
-    isRead || found.systemd !== 'runs' ? [] : [{ op: 'run', script: reloadUnits(name), effects }]
-  const chosen: Operation[] =
-    boot === undefined ? [] : [{ op: 'run', script: bootUnit(boot ? 'enable' : 'disable', name), effects }]
+  const reload: Operation[] = isRead || found.systemd !== 'runs' ? [] : [reloaded(name, effects)]
+  const chosen: Operation[] = boot === undefined ? [] : [chosenBoot(boot ? 'enable' : 'disable', name, effects)]
   return [...file, ...reload, ...chosen]
 }
+
+/** What systemd has read is that of the file, also when that is as it was. */
+const reloaded = (name: string, effects: Effects): Operation => ({
+  op: 'run',
+  script: reloadUnits(name),
+  effects,
+  undo: { script: reloadUnits(name) },
+})
+
+const chosenBoot = (verb: 'enable' | 'disable', name: string, effects: Effects): Operation => ({
+  op: 'run',
+  script: bootUnit(verb, name),
+  effects,
+  undo: verb === 'enable' ? { script: bootUnit('disable', name), first: true } : { script: bootUnit('enable', name) },
+})
 
 /** What takes the file away, and makes systemd forget it. */
 export function removing(args: Named, at: PathAnswer | DigestAnswer, found: FoundUnit): Changes {
@@ -76,11 +89,10 @@ export function removing(args: Named, at: PathAnswer | DigestAnswer, found: Foun
   if ('refusal' in gone || 'finding' in gone) return isRefusal(gone) ? gone : []
   const whole = dropIn === undefined
   const effects = { answers: [] }
-  const reload: Operation[] = found.systemd === 'runs' ? [{ op: 'run', script: reloadUnits(name), effects }] : []
+  const reload: Operation[] = found.systemd === 'runs' ? [reloaded(name, effects)] : []
   if (gone.length === 0) return []
   if (whole && found.isActive)
     return refuse(`${name} is running`, `stop it before, with service({ name: '${name}', state: 'stopped' })`)
-  const disabled: Operation[] =
-    whole && found.boot === 'enabled' ? [{ op: 'run', script: bootUnit('disable', name), effects }] : []
+  const disabled: Operation[] = whole && found.boot === 'enabled' ? [chosenBoot('disable', name, effects)] : []
   return [...disabled, ...gone, ...reload]
 }

@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { newProject, type Project } from './command.ts'
+import { demo } from './demo.ts'
+
+interface Context {
+  project: Project
+  target: string
+  journals: string
+  env: Record<string, string>
+}
+
+const test = suite<Context>('runbook rollback')
+test.before.each((context) => {
+  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
+  context.journals = mkdtempSync(join(tmpdir(), 'runbook-journals-'))
+  context.env = { RUNBOOK_JOURNAL: context.journals }
+  context.project = newProject(demo(context.target))
+})
+test.after.each(({ project, target, journals }) => {
+  project.remove()
+  for (const folder of [target, journals]) rmSync(folder, { recursive: true, force: true })
+})
+
+test('the newest run is undone, and then the one before it; a dry run shows what would be, and changes nothing', async ({
+  project,
+  target,
+  env,
+}) => {
+  const motd = join(target, 'is1/motd')
+  await project.run(['apply', 'hosts.ts', 'motd'], { env })
+  await project.run(['apply', 'hosts.ts', 'motd', '--set', 'text=bye'], { env })
+  const dry = await project.run(['rollback', 'hosts.ts', '--dry-run', '--diff', '--detailed-exitcode'], { env })
+  assert.is(dry.code, 2, dry.out + dry.err)
+  assert.match(dry.out, / \| is1 \| would change \| \S+\/is1\/motd as it was\n/)
+  assert.match(dry.out, /\n {4}-bye\n {4}\+hello\n/)
+  assert.is(readFileSync(motd, 'utf8'), 'bye\n')
+  const one = await project.run(['rollback', 'hosts.ts', '--limit', 'is1'], { env })
+  assert.is(one.code, 0, one.out + one.err)
+  assert.is(readFileSync(motd, 'utf8'), 'hello\n')
+  assert.is(readFileSync(join(target, 'is2/motd'), 'utf8'), 'bye\n')
+  assert.is((await project.run(['rollback', 'hosts.ts'], { env })).code, 0)
+  assert.is(readFileSync(join(target, 'is2/motd'), 'utf8'), 'hello\n')
+  const history = await project.run(['history', 'hosts.ts', '--limit', 'is1'], { env })
+  assert.match(history.out, /^is1 \| \S+ \| \S+ \| \S+ \| rollback of \S+ \|/)
+  await project.run(['rollback', 'hosts.ts'], { env })
+  assert.not.ok(existsSync(join(target, 'is1')))
+  const none = await project.run(['rollback', 'hosts.ts'], { env })
+  assert.is(none.code, 64)
+  assert.match(none.err, /no run is kept on these hosts that could be rolled back: see runbook history/)
+})
+
+test('a run that nobody keeps, and a file that was changed since, are named', async ({ project, target, env }) => {
+  await project.run(['apply', 'hosts.ts', 'motd'], { env })
+  const wrong = await project.run(['rollback', 'hosts.ts', '--run', 'nothing'], { env })
+  assert.is(wrong.code, 64)
+  assert.match(wrong.err, /--run nothing: no such run is kept on these hosts: see runbook history/)
+  writeFileSync(join(target, 'is1/motd'), 'by hand\n')
+  const refused = await project.run(['rollback', 'hosts.ts'], { env })
+  assert.is(refused.code, 4)
+  assert.match(refused.out, /is1 \| refused \| .*\/is1\/motd is no longer what that run left/)
+  assert.is(readFileSync(join(target, 'is1/motd'), 'utf8'), 'by hand\n')
+  assert.not.ok(existsSync(join(target, 'is2')), 'the other host is rolled back')
+})
+
+for (const [scope, left] of [
+  ['host', true],
+  ['play', false],
+] as const)
+  test(`--rollback-on-failure ${scope}: what did not get through is as it was`, async ({ project, target, env }) => {
+    project.write({
+      'playbooks/fails.ts': `import * as v from 'valibot'
+import { play, playbook } from 'runbook'
+import { command, file } from 'runbook/tasks'
+
+export default playbook('fails', {
+  vars: v.any(),
+  plays: (inventory) => [
+    play('words', inventory.group('is'), ({ name }) => [
+      file({ path: '${target}/' + name, text: 'new' }),
+      command({ script: name === 'is1' ? 'exit 3' : 'touch ${target}/done-is2', creates: '${target}/done-' + name, id: 'last' }),
+    ]),
+  ],
+})
+`,
+    })
+    mkdirSync(target, { recursive: true })
+    writeFileSync(join(target, 'is1'), 'old')
+    const said = await project.run(['apply', 'hosts.ts', 'fails', '--rollback-on-failure', scope], { env })
+    assert.is(said.code, 1, said.out + said.err)
+    assert.match(said.err, scope === 'play' ? /rolling back \S+ on is1, is2/ : /rolling back \S+ on is1$/m)
+    assert.is(readFileSync(join(target, 'is1'), 'utf8'), 'old')
+    assert.is(existsSync(join(target, 'is2')), left)
+  })
+
+test.run()
