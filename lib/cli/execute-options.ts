@@ -14,6 +14,10 @@ export interface ExecuteOptions {
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
   readonly verbose: boolean
+  /** Names of secrets to ask for on the terminal. */
+  readonly askSecret?: readonly string[]
+  /** Ask for the password by which another user is become. */
+  readonly askBecomePass?: boolean
   /** Folders whose files are run without being named, whoever may write there. */
   readonly trustFolder?: readonly string[]
 }

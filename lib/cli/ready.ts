@@ -8,6 +8,7 @@ import { type RunOptions, run } from '../engine/run.ts'
 import { createReports } from '../report/create-reports.ts'
 import { plain } from '../report/plain.ts'
 import type { Report } from '../report/report.ts'
+import { askBecomePassword } from './become-password.ts'
 import { readConfig } from './config.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { exitStatus } from './exit.ts'
@@ -16,7 +17,8 @@ import { loadInventory, loadPlaybook } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { reportFiles } from './report-files.ts'
-import { resolveSecrets } from './secrets.ts'
+import { runSources } from './secrets/place.ts'
+import { secretResolver } from './secrets.ts'
 import { nothingChosen } from './select.ts'
 import { toTheEnd } from './to-the-end.ts'
 import { trustOf } from './trust.ts'
@@ -60,9 +62,16 @@ async function ready(
   const inventory = await loadInventory(inventoryPath)
   const found = await loadPlaybook(playbookName, { ...config, trust })
   const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
-  const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
+  const resolve = secretResolver({
+    env: process.env,
+    sources: runSources(config, trust),
+    folder: config.folder,
+    ask: options.askSecret ?? [],
+  })
   const local = mode === 'verify' ? {} : { missing: missingFiles }
   const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
+  const becomePassword = options.askBecomePass ? await askBecomePassword() : undefined
+  const secrets = [...prepared.secrets, ...(becomePassword ? [becomePassword] : [])]
   const { diff = false } = options
   const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
   let isWhole = true
@@ -76,7 +85,7 @@ async function ready(
     diff,
     verbose: options.verbose || mode === 'verify',
   })
-  for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
+  for (const note of [...found.notes, ...inventory.notes, ...unmasked(secrets, namesIn(prepared.plays))])
     report.note(`note: ${note}`)
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks
@@ -91,6 +100,8 @@ async function ready(
       async run(own) {
         const plays: RunOptions = {
           ...prepared,
+          secrets,
+          ...(becomePassword ? { becomePassword } : {}),
           playbook: playbook.name,
           by: `${userInfo().username}@${hostname()}`,
           diffs: diff,
