@@ -27,6 +27,12 @@ async function askUnseen(terminal: number, question: string): Promise<string> {
   // A stream closes what it reads from, and the next question comes on the same terminal.
   const input = new ReadStream(openSync('/dev/tty', 'r+'))
   const say = (text: string) => void writeSync(terminal, text)
+  const ended = (signal: NodeJS.Signals) => {
+    input.setRawMode(false)
+    for (const one of ends) process.off(one, ended)
+    process.kill(process.pid, signal)
+  }
+  for (const one of ends) process.on(one, ended)
   input.setRawMode(true)
   input.setEncoding('utf8')
   say(question)
@@ -47,8 +53,12 @@ async function askUnseen(terminal: number, question: string): Promise<string> {
     say('\n')
     input.setRawMode(false)
     input.destroy()
+    for (const one of ends) process.off(one, ended)
   }
 }
+
+/** What ends this process leaves the terminal as it was. */
+const ends = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
 
 const isEnd = (key: string, typed: readonly string[]): boolean =>
   key === '\r' || key === '\n' || (key === '\x04' && typed.length === 0)

@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process'
 export interface OnTerminal {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** What is waited for on the terminal, each with what is typed then. */
-  readonly steps?: readonly (readonly [seen: string, typed: string])[]
+  /** What is waited for on the terminal, each with what is typed then, and a signal to send to the program. */
+  readonly steps?: readonly Step[]
 }
+
+export type Step = readonly [seen: string, typed: string, signal?: 'SIGTERM' | 'SIGINT' | 'SIGHUP']
 
 export interface Typed {
   readonly code: number
@@ -27,20 +29,19 @@ export function onTerminal(argv: readonly string[], { cwd, env, steps = [] }: On
 }
 
 const program = `
-import json, os, pty, select, sys, termios, time
+import json, os, pty, select, signal, sys, termios, time
 told = json.load(sys.stdin)
 env = {name: value for name, value in told['env'].items() if value is not None}
 pid, terminal = pty.fork()
 if pid == 0:
     os.chdir(told['cwd'])
     os.execvpe(told['argv'][0], told['argv'], env)
-seen, at, steps, echoes, status, late = b'', 0, list(told['steps']), None, None, time.time() + 100
+seen, at, steps, status, late = b'', 0, list(told['steps']), None, time.time() + 100
 def look():
-    global seen, echoes
+    global seen
     # Nobody may have it open for a while: what is redirected opens it when it asks.
     try:
         seen += os.read(terminal, 65536)
-        echoes = bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
     except OSError:
         time.sleep(0.02)
 while status is None:
@@ -48,7 +49,10 @@ while status is None:
         look()
     if steps and steps[0][0].encode() in seen[at:]:
         at = seen.index(steps[0][0].encode(), at) + len(steps[0][0].encode())
-        os.write(terminal, steps.pop(0)[1].encode())
+        _, typed, *sent = steps.pop(0)
+        os.write(terminal, typed.encode())
+        for name in sent:
+            os.kill(pid, getattr(signal, name))
     done, ended = os.waitpid(pid, os.WNOHANG)
     if done:
         status = os.waitstatus_to_exitcode(ended)
@@ -59,5 +63,6 @@ while select.select([terminal], [], [], 0)[0]:
     look()
     if len(seen) == before:
         break
+echoes = bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
 print(json.dumps({'code': status, 'seen': seen.decode('utf8', 'replace'), 'echoes': echoes, 'left': len(steps)}))
 `

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRefusal, sentence, UsageError } from '../../core/failure.ts'
-import { quote } from '../../remote/posix/quote.ts'
+import { programFor } from '../../remote/posix/quote.ts'
 import { handOver } from '../../transport/foreground.ts'
 import { shown } from '../where.ts'
 import { type StoreOptions, storePlace } from './place.ts'
@@ -31,7 +31,7 @@ export async function editSecrets(options: StoreOptions): Promise<string> {
 
 async function editedText(path: string, before: string, folder: PrivateFolder): Promise<string> {
   const editor = process.env.VISUAL || process.env.EDITOR || 'vi'
-  const ended = await handOver(`${editor} ${quote(path)}`, folder.leave)
+  const ended = await handOver(programFor(editor, path), folder.leave)
   if (ended.status !== 0)
     throw new UsageError(
       `${editor} ended with ${ended.signal ?? `status ${ended.status}`}, and nothing was changed: name another in EDITOR`,
