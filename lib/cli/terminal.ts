@@ -11,7 +11,7 @@ export function openTerminal(): Terminal | undefined {
   }
   return {
     say: (text) => void writeSync(descriptor, text),
-    ask: (question) => askUnseen(descriptor, question),
+    answer: (question) => askUnseen(descriptor, question),
     close: () => closeSync(descriptor),
   }
 }
@@ -19,7 +19,7 @@ export function openTerminal(): Terminal | undefined {
 export interface Terminal {
   say(text: string): void
   /** One line that is not shown while it is typed. Ctrl-C ends the process; Ctrl-D on an empty line gives an empty one. */
-  ask(question: string): Promise<string>
+  answer(question: string): Promise<string>
   close(): void
 }
 
@@ -36,6 +36,7 @@ async function askUnseen(terminal: number, question: string): Promise<string> {
   input.setRawMode(true)
   input.setEncoding('utf8')
   say(question)
+  say(': ')
   try {
     return await new Promise<string>((resolve, reject) => {
       let typed: readonly string[] = []

@@ -6,7 +6,7 @@ export async function askFor(what: string): Promise<Found> {
   const terminal = openTerminal()
   if (terminal === undefined) return { none: 'there is no terminal to ask for it on' }
   try {
-    const value = await terminal.ask(`${what}: `)
+    const value = await terminal.answer(what)
     return value === '' ? { none: 'nothing was typed for it' } : { value }
   } finally {
     terminal.close()

@@ -27,8 +27,8 @@ async function typed(name: string): Promise<string> {
   const terminal = openTerminal()
   if (terminal === undefined) throw new UsageError('there is no terminal to ask on: give the value by standard input')
   try {
-    const value = await terminal.ask(`value of ${name}: `)
-    if (value !== '' && (await terminal.ask('once more: ')) !== value)
+    const value = await terminal.answer(`value of ${name}`)
+    if (value !== '' && (await terminal.answer('once more')) !== value)
       throw new UsageError('the two are not the same, and nothing was changed: try again')
     return value
   } finally {
