@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
-import { collect, names, positive, reports, trusting } from './arguments.ts'
+import { collect, names, positive, reports, secretOptions, trusting } from './arguments.ts'
 import type { PlanOptions } from './plan.ts'
 
 /** What makes an approval, and what shows one; `apply` carries it out. */
 export function addApprovalCommands(program: Command): void {
-  program
-    .command('plan')
+  secretOptions(program.command('plan'))
     .description('say what an apply would change, change nothing, and write it down to be approved')
     .argument('<inventory>', 'a .ts, .js or .json file')
     .argument('<playbook>', 'a file or a name, as for apply')

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { reportKinds } from '../report/report-kinds.ts'
 import type { NamedReport } from './report-files.ts'
 
@@ -41,6 +41,12 @@ export function reports(text: string, before: readonly NamedReport[] = []): Name
     throw new InvalidArgumentError(`Two reports would be written to ${file}: name another file for one of them.`)
   return [...before, { kind, ...(file === undefined ? {} : { file }) }]
 }
+
+/** The options of a command that needs secrets. */
+export const secretOptions = (command: Command): Command =>
+  command
+    .option('--ask-secret <NAME>', 'ask for this secret on the terminal; may be given several times', collect, [])
+    .option('-K, --ask-become-pass', 'ask on the terminal for the password by which another user is become', false)
 
 /** What `--trust-folder` does. */
 export const trusting = 'run what is found in this folder, too, though others may write there'

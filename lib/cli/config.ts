@@ -1,10 +1,12 @@
-import { dirname, resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { cosmiconfig, defaultLoaders } from 'cosmiconfig'
 import * as v from 'valibot'
 import { UsageError } from '../core/failure.ts'
 import { meant, nearest } from '../core/nearest.ts'
 import { type ReportKind, reportKinds } from '../report/report-kinds.ts'
 import { importModule } from './module.ts'
+import { type SourceSpec, sourceSchema } from './secrets/source.ts'
 import { loadWithin } from './to-the-end.ts'
 import type { Trust } from './trust.ts'
 import { inUserCode, shown } from './where.ts'
@@ -13,14 +15,21 @@ const entries = {
   playbooks: v.optional(v.array(v.string())),
   forks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   output: v.optional(v.picklist(reportKinds)),
+  secrets: v.optional(
+    v.pipe(v.array(sourceSchema), v.minLength(1, "it is empty: name a source, as in ['environment']")),
+  ),
 }
 const Schema = v.strictObject(entries)
 
-/** What a project sets once: folders of playbooks (relative to the file that names them), and defaults of options. */
+/** What a project sets once: folders of playbooks (relative to the file that names them), defaults of options, sources of secrets. */
 export interface Config {
+  /** Where it stands; where there is none, where it was looked for first. */
+  readonly folder: string
   readonly playbooks: readonly string[]
   readonly forks?: number
   readonly output?: ReportKind
+  /** Who is asked for secrets, in this order; with whole paths. */
+  readonly secrets?: readonly SourceSpec[]
 }
 
 const code = (trust: Trust) => (file: string) => {
@@ -36,20 +45,31 @@ const scripts = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
  */
 export async function readConfig(folder: string, trust: Trust): Promise<Config> {
   const found = await search(folder, trust)
-  if (!found || found.isEmpty) return { playbooks: [] }
+  if (!found || found.isEmpty) return { folder, playbooks: [] }
   trust.check(found.filepath)
   const checked = v.safeParse(Schema, found.config)
   if (!checked.success) {
     const faults = checked.issues.map((issue) => `  - ${faultWords(issue)}`)
     throw new UsageError(`${shown(found.filepath)}: the configuration has faults:\n${faults.join('\n')}`)
   }
-  const { playbooks = [], forks, output } = checked.output
+  const { playbooks = [], forks, output, secrets } = checked.output
   const home = dirname(found.filepath)
   return {
+    folder: home,
     playbooks: playbooks.map((path) => resolve(home, path)),
     ...(forks === undefined ? {} : { forks }),
     ...(output === undefined ? {} : { output }),
+    ...(secrets === undefined ? {} : { secrets: secrets.map((one) => placed(one, home)) }),
   }
+}
+
+/** A source with its paths as they are, wherever the command is run. */
+function placed(source: SourceSpec, home: string): SourceSpec {
+  const whole = (path: string) => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(home, path))
+  if (typeof source === 'string' || 'command' in source) return source
+  if ('file' in source) return { ...source, file: whole(source.file) }
+  const { age, identity } = source
+  return { age: whole(age), ...(identity === undefined ? {} : { identity: whole(identity) }) }
 }
 
 async function search(folder: string, trust: Trust) {

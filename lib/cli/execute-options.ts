@@ -1,8 +1,9 @@
 import type { ApprovedSelection } from '../core/approval.ts'
 import type { NamedReport } from './report-files.ts'
+import type { SecretOptions } from './run-secrets.ts'
 
 /** The options of the commands that go to hosts, as commander gives them. */
-export interface ExecuteOptions {
+export interface ExecuteOptions extends SecretOptions {
   readonly limit?: string
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]

@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander'
-import { collect, positive, reports, seconds } from './arguments.ts'
+import { collect, positive, reports, seconds, secretOptions, trusting } from './arguments.ts'
 import type { HistoryOptions } from './history.ts'
 import type { RollbackOptions } from './rollback.ts'
 
 /** What works with the journals on hosts: what runs have changed there. */
 export function addJournalCommands(program: Command): void {
-  program
-    .command('history')
+  secretOptions(program.command('history'))
     .description('list the runs that hosts keep in their journals, the newest first, and what each has changed')
     .argument('<inventory>', 'a .ts, .js or .json file')
     .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
@@ -15,6 +14,7 @@ export function addJournalCommands(program: Command): void {
     .option('--purge', 'then remove what is kept of runs that are over: they cannot be rolled back any more', false)
     .option('--forks <N>', 'hosts at a time (default: 10)', positive)
     .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
+    .option('--trust-folder <DIR>', trusting, collect, [])
     .option('-v, --verbose', 'show stacks of errors', false)
     .addHelpText(
       'after',
@@ -25,8 +25,7 @@ export function addJournalCommands(program: Command): void {
       process.exitCode = await history(inventory, options)
     })
 
-  program
-    .command('rollback')
+  secretOptions(program.command('rollback'))
     .description('undo a run: what it changed is as it was before, where nobody has changed it since')
     .argument('<inventory>', 'a .ts, .js or .json file')
     .option('--run <ID>', 'this run, by its id or a part of it (default: the newest that was not rolled back)')
@@ -43,6 +42,7 @@ export function addJournalCommands(program: Command): void {
     )
     .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
     .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
+    .option('--trust-folder <DIR>', trusting, collect, [])
     .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
     .addHelpText(
       'after',

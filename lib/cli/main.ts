@@ -4,13 +4,14 @@ import * as modules from 'node:module'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { addApprovalCommands } from './approval-commands.ts'
-import { collect, names, positive, reports, seconds, trusting } from './arguments.ts'
+import { collect, names, positive, reports, seconds, secretOptions, trusting } from './arguments.ts'
 import { cacheFolder } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import type { ListOptions } from './list.ts'
+import { addSecretCommands } from './secret-commands.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
@@ -33,9 +34,9 @@ Where several hold, the first of 130, 1, 3, 4 is given.`,
 
 addApprovalCommands(program)
 addJournalCommands(program)
+addSecretCommands(program)
 
-program
-  .command('apply')
+secretOptions(program.command('apply'))
   .description('bring the hosts of an inventory to the state that a playbook describes, or carry out an approval')
   .argument('<inventory>', 'a .ts, .js or .json file; or an approval, alone, that runbook plan --out has written')
   .argument('[playbook]', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
@@ -85,8 +86,7 @@ Examples:
     },
   )
 
-program
-  .command('verify')
+secretOptions(program.command('verify'))
   .description('carry out the checks of a playbook: reads, changes nothing, and says what each check found')
   .argument('<inventory>', 'a .ts, .js or .json file')
   .argument('<playbook>', 'a file or a name, as for apply')

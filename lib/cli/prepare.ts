@@ -7,6 +7,7 @@ import { type Secret, secretsIn } from '../core/secret.ts'
 import { secretsOf } from '../core/secrets-of.ts'
 import { mayChoose } from '../engine/select.ts'
 import { buildPlays } from './build-plays.ts'
+import type { ResolveSecrets } from './secrets.ts'
 import { nothingChosen, selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
 import { checkVariables } from './variables.ts'
@@ -20,7 +21,7 @@ export interface Wanted {
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]
   /** Gives secrets their values and says which have none. */
-  resolve(secrets: readonly Secret[]): readonly string[]
+  readonly resolve: ResolveSecrets
   /** Says which files of this machine are not there. Default: nobody asks. */
   readonly missing?: (resources: readonly Item['resource'][]) => Promise<readonly string[]>
 }
@@ -41,7 +42,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   const selected = selectHosts(wanted.inventory, wanted.limit)
   const given = [...secretsIn(wanted.inventory.vars), ...wanted.inventory.hosts.flatMap((host) => secretsIn(host))]
   const faults = [...faultsOf(checked), ...faultsOf(selected)]
-  if (faults.length > 0) throwFaults('cannot start', [...faults, ...wanted.resolve(unique(given))])
+  if (faults.length > 0) throwFaults('cannot start', [...faults, ...(await wanted.resolve(unique(given), true))])
   if ('faults' in checked || 'faults' in selected) throw new Error('faults were not thrown')
 
   const { inventory } = checked
@@ -56,13 +57,15 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...secretsIn(inventory.hosts),
     ...inResources(plays, resources),
   ])
-  throwFaults('cannot start', [
+  const others = [
     ...systemFaults(plays, inventory, selected.names),
     ...idleFaults(playbook, plays, inventory, selected.names, wanted),
     ...tagFaults(plays, wanted),
-    ...wanted.resolve(secrets),
-    ...((await wanted.missing?.(resources)) ?? []),
-  ])
+  ]
+  const missing = (await wanted.missing?.(resources)) ?? []
+  // Nobody is asked for a secret of a run that cannot start.
+  const unresolved = await wanted.resolve(secrets, others.length + missing.length > 0)
+  throwFaults('cannot start', [...others, ...unresolved, ...missing])
   return { inventory, plays, hosts: selected.names, secrets, placeOf }
 }
 

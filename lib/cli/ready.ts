@@ -12,7 +12,7 @@ import { loadInventory, loadPlaybook } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { isTerminal, type Reporting, reported } from './reported.ts'
-import { resolveSecrets } from './secrets.ts'
+import { becomePasswordOf, resolverOf } from './run-secrets.ts'
 import { nothingChosen } from './select.ts'
 import { toTheEnd } from './to-the-end.ts'
 import { trustOf } from './trust.ts'
@@ -65,15 +65,17 @@ async function ready(
   const inventory = await loadInventory(inventoryPath)
   const found = await loadPlaybook(playbookName, { ...config, trust })
   const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
-  const resolve = (secrets: Parameters<typeof resolveSecrets>[0]) => resolveSecrets(secrets, process.env)
+  const resolve = resolverOf(config, trust, options)
   const local = mode === 'verify' ? {} : { missing: missingFiles }
   const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
+  const asked = await becomePasswordOf(options)
+  const secrets = [...prepared.secrets, ...Object.values(asked)]
   const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
   const forks = options.forks ?? config.forks
   let ended: Summary | undefined
   const reporting = { ...options, kind, verbose: options.verbose || mode === 'verify' }
   const status = await reported(reporting, async ({ report, options: heard, status }) => {
-    for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
+    for (const note of [...found.notes, ...inventory.notes, ...unmasked(secrets, namesIn(prepared.plays))])
       report.note(`note: ${note}`)
     return work({
       prepared,
@@ -87,6 +89,8 @@ async function ready(
         const plays: RunOptions = {
           ...prepared,
           ...rest,
+          secrets,
+          ...asked,
           playbook: playbook.name,
           about: commit === undefined ? {} : { commit: `${commit.id}${commit.dirty ? ', with changes' : ''}` },
           ...(options.tags === undefined ? {} : { tags: options.tags }),

@@ -1,7 +1,7 @@
 import type { Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { secretsIn } from '../core/secret.ts'
+import { type Secret, secretsIn } from '../core/secret.ts'
 import type { HostJournals } from '../engine/read-journals.ts'
 import { type RunOptions, run } from '../engine/run.ts'
 import { type JournalOptions, journalsOf } from './journals.ts'
@@ -22,14 +22,17 @@ export interface RollbackOptions extends JournalOptions {
 
 /** Undoes a run on the hosts that keep it, by a plan made of their journals. */
 export async function rollback(inventoryPath: string, options: RollbackOptions): Promise<number> {
-  const { inventory, hosts } = await journalsOf(inventoryPath, options)
+  const { inventory, hosts, becomePassword } = await journalsOf(inventoryPath, options)
   const id = chosenRun(hosts, options.run)
   const unread = hosts.flatMap(({ host, fault }) => (fault === undefined ? [] : [{ host, ...fault }]))
   return reported({ ...options, kind: isTerminal() ? 'tree' : 'lines' }, async (reporting) => {
     const { report, status } = reporting
     for (const { host, reason } of unread)
       report.note(`note: ${host} is left as it is, for its journal could not be read: ${reason}`)
-    const summary = await undo({ id, inventory, hosts, options, reporting, mode: options.dryRun ? 'plan' : 'apply' })
+    const summary = await undo({
+      ...{ id, inventory, hosts, options, reporting, mode: options.dryRun ? 'plan' : 'apply' },
+      ...(becomePassword === undefined ? {} : { becomePassword }),
+    })
     const gravest = unread.some((one) => one.status === 'unreachable') ? 3 : unread.length > 0 ? 4 : 0
     return status(summary) || gravest
   })
@@ -42,12 +45,16 @@ export interface Undoing {
   readonly options: { readonly keep?: readonly string[]; readonly forks?: number }
   readonly reporting: Pick<Reporting, 'options'>
   readonly mode: RunOptions['mode']
+  readonly becomePassword?: Secret
 }
 
 /** The rollback of a run as a run of its own. */
-export function undo({ id, inventory, hosts, options, reporting, mode }: Undoing): Promise<Summary> {
+export function undo({ id, inventory, hosts, options, reporting, mode, becomePassword }: Undoing): Promise<Summary> {
   const { plays, sensitive } = rollbackPlays(id, hosts, options.keep)
-  const secrets = secretsIn(inventory.hosts.map(({ connect, become }) => [connect, become]))
+  const secrets = [
+    ...secretsIn(inventory.hosts.map(({ connect, become }) => [connect, become])),
+    ...(becomePassword === undefined ? [] : [becomePassword]),
+  ]
   return toTheEnd(1, () =>
     run({
       ...reporting.options,
@@ -57,6 +64,7 @@ export function undo({ id, inventory, hosts, options, reporting, mode }: Undoing
       playbook: 'rollback',
       hosts: new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host))),
       secrets,
+      ...(becomePassword === undefined ? {} : { becomePassword }),
       sensitive,
       about: { undoes: id },
       ...(options.forks === undefined ? {} : { forks: options.forks }),

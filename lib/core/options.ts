@@ -5,6 +5,8 @@ import { knownKeys } from './known-keys.ts'
 import { nearest } from './nearest.ts'
 import { forgedWords, isForged } from './reference.ts'
 import { pathOfIssue, type Schema, type SchemaIssue } from './schema.ts'
+import { labelFault } from './secret-label.ts'
+import { textsIn } from './texts-in.ts'
 
 /**
  * The options of a task as its schema gives them; `beside` are those that it takes beside them, and their rules. A fault
@@ -38,19 +40,18 @@ function check<Output>(
   const faults = [
     ...issues.map((issue) => issueWords(issue, schema, own, Object.keys(beside))),
     ...(issues.length > 0 ? strangers(schema, own, Object.keys(beside)) : []),
-    ...forgedIn(given),
+    ...textFaults(given, (text) => (isForged(text) ? forgedWords : undefined)),
+    ...textFaults(own, labelFault),
     ...Object.entries(beside).flatMap(([name, rule]) => (given[name] === undefined ? [] : rule(given[name], name))),
   ]
   return faults.length > 0 || result.issues ? { faults: [...new Set(faults)] } : { value: result.value }
 }
 
-/** Texts that would name a secret: only what runbook itself has written may. */
-function forgedIn(value: unknown, path: readonly string[] = [], seen = new Set<unknown>()): string[] {
-  if (typeof value === 'string') return isForged(value) ? [`${path.join('.')}: ${forgedWords}`] : []
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || seen.has(value)) return []
-  seen.add(value)
-  return Object.entries(value).flatMap(([key, inner]) => forgedIn(inner, [...path, key], seen))
-}
+const textFaults = (value: unknown, fault: (text: string, path: string) => string | undefined): string[] =>
+  textsIn(value).flatMap(([path, text]) => {
+    const words = fault(text, path)
+    return words === undefined ? [] : [`${path}: ${words}`]
+  })
 
 /** Options that there are not: a schema that cannot tell which of its kinds is meant does not say so. */
 function strangers(schema: Schema, own: object, beside: readonly string[]): string[] {

@@ -13,6 +13,7 @@ import { readAnswers } from './read-answers.ts'
 import { recogniseSecrets } from './recognise-secrets.ts'
 import { holdsReference } from './reference.ts'
 import type { Resource } from './resource.ts'
+import { labelFault } from './secret-label.ts'
 import { fork, type State } from './state.ts'
 
 /** What came of one resource in a plan, as a document: it survives JSON, and holds no secret. */
@@ -102,6 +103,8 @@ export function plan(input: PlanInput): Plan {
     if (isFinding(planned)) return { outcome: 'ok', found: planned.finding, ...(planned.warns ? { warns: true } : {}) }
     if (scriptsOf(resource, planned).some(holdsReference))
       return { outcome: 'refused', refusal: secretInScript(resource) }
+    const shown = [...scriptsOf(resource, planned), ...textsOf(planned)].flatMap((text) => labelFault(text) ?? []).at(0)
+    if (shown !== undefined) return { outcome: 'refused', refusal: labelled(resource, shown) }
     const own = input.isController ? ownRestart(planned) : undefined
     if (own) return { outcome: 'refused', refusal: own }
     const beyond = outOfBounds(item, planned)
@@ -131,6 +134,16 @@ const scriptsOf = (resource: Resource, operations: readonly Operation[]): string
   ...ownQuestions(resource).flatMap((question) => (question.ask === 'command' ? [question.script] : [])),
   ...operations.flatMap((operation) => (operation.op === 'run' ? [operation.script] : [])),
 ]
+
+const textsOf = (operations: readonly Operation[]): string[] =>
+  operations.flatMap((operation) => {
+    if (operation.op === 'run') return operation.stdin ?? []
+    return operation.op === 'write' && 'text' in operation.content ? operation.content.text : []
+  })
+
+/** What is made by a function of the user's own is no option, and is known only here. */
+const labelled = ({ title }: Resource, fault: string): Refusal =>
+  refuse(`what "${title}" would give to the host holds the name of a secret`, fault)
 
 /** A script is an argument of the shell that runs it, and every user of the host can read those. */
 const secretInScript = ({ title }: Resource): Refusal =>

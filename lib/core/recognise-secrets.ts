@@ -2,7 +2,7 @@ import { isFinding, isRefusal } from './failure.ts'
 import { respells } from './plan-operation.ts'
 import { readAnswers } from './read-answers.ts'
 import type { Resource } from './resource.ts'
-import { secretsIn } from './secret.ts'
+import { secretsOfArgs } from './secrets-of.ts'
 import type { State } from './state.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { State } from './state.ts'
  * other resources plan with this file, before their turn or after, holds the reference, too.
  */
 export function recogniseSecrets({ reads, args, plan }: Resource, state: State): void {
-  if (secretsIn(args).length === 0) return
+  if (secretsOfArgs(args).length === 0) return
   const read = readAnswers(reads, state, () => undefined)
   if (read.unasked.length + read.waitsFor.length > 0 || read.silent) return
   const planned = plan(read.answers)

@@ -1,8 +1,13 @@
+import { tell } from './collect-faults.ts'
+import { UsageError } from './failure.ts'
+import { keys, list, type Rule, text, value } from './keys.ts'
+import { labelOf } from './secret-label.ts'
+
 /**
  * A value that no log, diff, plan, argument list or error may hold. It is named in an inventory, resolved once before a
  * run, and revealed only where a plan needs the characters themselves.
  *
- * @example secret('db')                        // from RUNBOOK_SECRET_DB
+ * @example secret('db')                        // from where the configuration says; by default RUNBOOK_SECRET_DB
  * @example secret('db', { file: 'db.secret' }) // the first line of a file, relative to the working folder
  */
 export interface Secret {
@@ -13,11 +18,16 @@ export interface Secret {
   toString(): string
 }
 
+/** Where one secret is read from, in place of the sources that the configuration names. */
 export interface SecretSource {
   /** Environment variable to read instead of `RUNBOOK_SECRET_<NAME>`. No program that is started inherits either. */
   readonly env?: string
   /** A file whose first line is the value. */
   readonly file?: string
+  /** A program and its arguments; the first line that it prints is the value: `['pass', 'show', 'runbook/db']`. */
+  readonly command?: readonly string[]
+  /** Of a file or a command: all of it but a last line break, in place of the first line. */
+  readonly whole?: boolean
   /** The value itself: for demos and tests, where it is no secret. */
   readonly value?: string
 }
@@ -32,14 +42,19 @@ const variables = new Set<string>()
 const prefix = 'RUNBOOK_SECRET_'
 
 /**
- * A value that no file holds and no report shows. It is read, before a host is asked, from the environment variable
- * `RUNBOOK_SECRET_<NAME>`, or from where `source` says.
+ * A value that no file holds and no report shows. It is read, before a host is asked, from where `source` says, or else
+ * from the sources that the configuration names, in their order; by default the environment variable
+ * `RUNBOOK_SECRET_<NAME>`, then `secrets.age`. In a text of your own, write `refer(secret('db'))`.
  *
  * @example secret('db')
  * @example secret('db', { file: '/run/secrets/db' })
+ * @example secret('db', { command: ['pass', 'show', 'runbook/db'] })
  */
 export function secret(name: string, source: SecretSource = {}): Secret {
-  const label = () => `[secret ${name}]`
+  const faults = [...text("a name, as in secret('db')")(name, 'its name'), ...sourceRule(source, '')]
+  if (faults.length > 0)
+    tell(new UsageError(`secret${typeof name === 'string' ? ` ${name}` : ''}: ${faults.join('; ')}`))
+  const label = () => labelOf(name)
   const made: Secret = Object.freeze({ [brand]: true as const, name, source, toJSON: label, toString: label })
   if (source.value !== undefined) resolveSecret(made, source.value)
   if (source.env !== undefined) variables.add(source.env)
@@ -84,7 +99,33 @@ export function reveal(value: string | Secret): string {
 /** Whether two secrets are read from one place, or are one value. */
 export const sameSource = (a: Secret, b: Secret): boolean => a === b || keyOf(a) === keyOf(b)
 
-const keyOf = ({ name, source: { env, file, value } }: Secret): string => JSON.stringify([name, env, file, value])
+const keyOf = ({ name, source }: Secret): string =>
+  JSON.stringify([name, source.env, source.file, source.command, source.whole, source.value])
+
+const sourceKeys = keys("key of a secret's source", {
+  env: text('the name of an environment variable'),
+  file: text('the path of a file'),
+  command: list(
+    "a program and its arguments, as in ['pass', 'show', 'runbook/db']",
+    value('a text', (found) => typeof found === 'string'),
+  ),
+  whole: value('true or false', (found) => typeof found === 'boolean'),
+  value: value('a text', (found) => typeof found === 'string'),
+} satisfies Record<keyof SecretSource, Rule>)
+
+const sourceRule: Rule = (found, at) => {
+  const faults = sourceKeys(found, at)
+  if (faults.length > 0) return faults
+  const { whole, ...places } = found as SecretSource
+  const given = Object.entries(places).flatMap(([key, one]) => (one === undefined ? [] : [key]))
+  return [
+    ...(given.length > 1 ? [`it has the sources ${given.join(' and ')}: give one of them`] : []),
+    ...(places.command?.length === 0 ? ["command is empty: give a program, as in ['pass', 'show', 'runbook/db']"] : []),
+    ...(whole && places.file === undefined && places.command === undefined
+      ? ['whole is given: it says how a file or a command is read, so give one of them']
+      : []),
+  ]
+}
 
 /** Every secret inside a value, found through plain objects and arrays. */
 export function secretsIn(value: unknown, seen = new Set<unknown>()): Secret[] {

@@ -3,6 +3,7 @@ import { pathsOf } from './question.ts'
 import { secretsReferredIn } from './reference.ts'
 import type { Given, Resource } from './resource.ts'
 import { type Secret, secretsIn } from './secret.ts'
+import { textsIn } from './texts-in.ts'
 
 /**
  * Paths that something reads which has to do with a secret: it may put one there, and what it finds there may be one that
@@ -16,8 +17,15 @@ export const pathsWithSecrets = (resources: readonly (Resource | Given)[]): stri
 
 /** Every secret that something names: in its options, in how it acts, and in what its questions are given to read. */
 export const secretsOf = ({ args, become, reads }: Pick<Resource | Given, 'args' | 'become' | 'reads'>): Secret[] => [
-  ...secretsIn([args, become]),
+  ...secretsIn(become),
+  ...secretsOfArgs(args),
   ...factsOf(reads).flatMap(({ question }) =>
     question.ask === 'command' ? secretsReferredIn(question.stdin ?? '') : [],
   ),
+]
+
+/** Those that options give, and those that a text among them refers to. */
+export const secretsOfArgs = (args: object): Secret[] => [
+  ...secretsIn(args),
+  ...textsIn(args).flatMap(([, text]) => secretsReferredIn(text)),
 ]

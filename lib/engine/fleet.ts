@@ -1,5 +1,6 @@
 import { localFiles } from '../controller/local-files.ts'
 import type { Inventory } from '../core/inventory.ts'
+import type { Secret } from '../core/secret.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import type { Fleet } from './host-run.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
@@ -12,7 +13,10 @@ export interface OpenFleet extends Fleet {
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openFleet(inventory: Inventory, until: SessionOptions = {}): OpenFleet {
+export function openFleet(
+  inventory: Inventory,
+  { becomePassword, ...until }: SessionOptions & { readonly becomePassword?: Secret | undefined } = {},
+): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session[]>()
@@ -41,7 +45,12 @@ export function openFleet(inventory: Inventory, until: SessionOptions = {}): Ope
     local: localFiles(),
     hostState(name) {
       const found =
-        hosts.get(name) ?? freshState(inventory.host(name), { session: () => lasting(name), leave: () => leave(name) })
+        hosts.get(name) ??
+        freshState(inventory.host(name), {
+          session: () => lasting(name),
+          leave: () => leave(name),
+          ...(becomePassword === undefined ? {} : { becomePassword }),
+        })
       hosts.set(name, found)
       return found
     },

@@ -7,6 +7,7 @@ import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
 import { type HostQuestion, isLocalQuestion, keyOf, type Question } from '../core/question.ts'
 import type { Become } from '../core/resource.ts'
+import type { Secret } from '../core/secret.ts'
 import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
 import type { Probed } from '../remote/dialect.ts'
 import { type Privilege, privilegeOf } from '../remote/privilege.ts'
@@ -144,7 +145,10 @@ function merge(before: Node | undefined, node: Node): Node {
   return before?.type === 'directory' && node.type === 'directory' ? { ...before, ...node } : node
 }
 
-export function freshState(host: Host, { session, leave }: Pick<HostState, 'session' | 'leave'>): HostState {
+export function freshState(
+  host: Host,
+  { session, leave, becomePassword }: Pick<HostState, 'session' | 'leave'> & { readonly becomePassword?: Secret },
+): HostState {
   const privileges = new Map<string, Privilege>()
   return {
     host,
@@ -156,7 +160,7 @@ export function freshState(host: Host, { session, leave }: Pick<HostState, 'sess
     session,
     leave,
     privilegeKey(become) {
-      const privilege = privilegeOf(become ?? host.become)
+      const privilege = privilegeOf(become ?? host.become, becomePassword)
       privileges.set(privilege.key, privilege)
       return privilege.key
     },

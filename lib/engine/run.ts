@@ -26,6 +26,8 @@ export interface RunOptions extends Selection {
   readonly forks?: number
   /** The secrets of the run, resolved: nothing that is said may show one. Those that follow from answers join them. */
   readonly secrets: readonly Secret[]
+  /** For whoever becomes another user and names no password. */
+  readonly becomePassword?: Secret
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
   /** What is approved, or is to be. Default: nobody asks for it. */
@@ -59,7 +61,7 @@ export async function run(options: RunOptions): Promise<Summary> {
   const mask = (text: string) => searched.mask(hidden(text))
   // Each host listens for its end.
   for (const one of [signal, leave]) if (one) setMaxListeners(0, one)
-  const fleet = openFleet(inventory, { signal, leave })
+  const fleet = openFleet(inventory, { signal, leave, becomePassword: options.becomePassword })
   const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     recap.hear(event)

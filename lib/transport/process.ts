@@ -1,9 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { $ } from 'zx/core'
-import { isSecretVariable } from '../core/secret.ts'
 import { outOfFiles, TransportFault } from './faults.ts'
 import { within } from './time.ts'
 import type { Channel } from './transport.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export interface ProcessOptions {
   /** The shell that is given the command. Default: `sh`. */
@@ -26,6 +26,7 @@ export interface Process extends Channel {
 export async function startProcess(command: string, { shell = 'sh', env, label }: ProcessOptions): Promise<Process> {
   const started = $({
     shell,
+    // What the caller gives is the caller's own wish.
     env: { ...withoutSecrets(process.env), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     quote: (text) => text,
@@ -80,10 +81,6 @@ export async function startProcess(command: string, { shell = 'sh', env, label }
   }
   return { stdin: started.stdin, stdout, stderr, exit, close, release }
 }
-
-/** All but what holds a secret. What the caller gives is the caller's own wish. */
-const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !isSecretVariable(name)))
 
 /** Milliseconds that a program has to end after TERM, or after its input has. */
 const patience = 2000

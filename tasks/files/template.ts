@@ -5,6 +5,7 @@ import { contentFact, type Fact, localFact, pathFact } from '../../lib/core/fact
 import { isRefusal, kindOf, refuse } from '../../lib/core/failure.ts'
 import { attributesOf } from '../../lib/core/operation.ts'
 import type { Planned, Resource, TaskOptions } from '../../lib/core/resource.ts'
+import { labelFault } from '../../lib/core/secret-label.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { kinds } from '../support/kinds.ts'
@@ -112,7 +113,8 @@ function renderFault(args: Checked): string | undefined {
   if (args.render === undefined) return undefined
   try {
     const made: unknown = rendered(args)
-    return typeof made === 'string' ? undefined : `render gave ${kindOf(made)}: let it give a text`
+    if (typeof made === 'string') return labelFault(made)
+    return `render gave ${kindOf(made)}: let it give a text`
   } catch (error) {
     return `render failed: ${error instanceof Error ? error.message : String(error)}`
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
+export const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
 
 export interface Said {
   readonly code: number | null
@@ -18,7 +18,14 @@ export interface Project {
   write(files: Readonly<Record<string, string>>): void
   run(
     args: readonly string[],
-    options?: { env?: Record<string, string>; stdout?: number; started?(child: ChildProcess): void },
+    options?: {
+      env?: Record<string, string>
+      stdout?: number
+      /** A folder below, in which it is run. */
+      cwd?: string
+      input?: string
+      started?(child: ChildProcess): void
+    },
   ): Promise<Said>
   remove(): void
 }
@@ -36,16 +43,17 @@ export function newProject(files: Readonly<Record<string, string>> = {}): Projec
     folder,
     write,
     remove: () => rmSync(folder, { recursive: true, force: true }),
-    run: (args, { env = {}, stdout, started } = {}) =>
+    run: (args, { env = {}, stdout, cwd = '', input, started } = {}) =>
       new Promise((resolve) => {
         const child = spawn(process.execPath, [main, ...args], {
-          cwd: folder,
+          cwd: join(folder, cwd),
           env: { ...process.env, ...env },
-          stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
+          stdio: [input === undefined ? 'ignore' : 'pipe', stdout ?? 'pipe', 'pipe'],
         })
         const said = { out: '', err: '' }
         child.stdout?.on('data', (chunk) => (said.out += chunk))
         child.stderr?.on('data', (chunk) => (said.err += chunk))
+        child.stdin?.end(input)
         child.on('close', (code) => resolve({ code, ...said }))
         started?.(child)
       }),

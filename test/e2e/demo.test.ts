@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadInventory, loadPlaybook } from '../../lib/cli/load.ts'
 import { prepare } from '../../lib/cli/prepare.ts'
-import { resolveSecrets } from '../../lib/cli/secrets.ts'
+import { secretResolver } from '../../lib/cli/secrets.ts'
 import { trustOf } from '../../lib/cli/trust.ts'
 import { bytesOf } from '../../lib/core/content.ts'
 import { newProject, type Said } from '../cli/command.ts'
@@ -153,7 +153,11 @@ async function predict(scratch: string): Promise<ReadonlyMap<string, Uint8Array>
   process.env.RUNBOOK_DEMO = scratch
   const inventory = await loadInventory('inventory/demo.ts')
   const { playbook } = await loadPlaybook('pattern1', { playbooks: [], trust: trustOf() })
-  const prepared = await prepare({ inventory, playbook, resolve: (secrets) => resolveSecrets(secrets, {}) })
+  const prepared = await prepare({
+    inventory,
+    playbook,
+    resolve: secretResolver({ env: {}, sources: ['environment'], folder: '.' }),
+  })
   const files = new Map<string, Uint8Array>()
   for (const nodes of (await predictedNodes(prepared.inventory, prepared.plays)).values()) {
     for (const [path, node] of nodes) {

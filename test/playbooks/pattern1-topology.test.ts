@@ -381,7 +381,7 @@ for (const { name, hosts, vars, faults } of topologies) {
   test(name, async () => {
     const inventory = defineInventory<Pattern1>({ hosts, vars: { ...shared, ...vars } })
     assert.equal(
-      await faultsOf(() => prepare({ inventory, playbook, resolve: () => [], missing: missingFiles })),
+      await faultsOf(() => prepare({ inventory, playbook, resolve: async () => [], missing: missingFiles })),
       faults,
     )
   })

@@ -29,7 +29,7 @@ export async function runHere<Vars extends object>(
   const prepared = await prepare({
     inventory: defineInventory(spec),
     playbook: playbook as unknown as Playbook,
-    resolve: (secrets: readonly Secret[]) => {
+    resolve: async (secrets: readonly Secret[]) => {
       for (const one of secrets) resolveSecret(one, secretValue)
       return []
     },

@@ -50,8 +50,12 @@ export function becomeRefused({ become }: Privilege, output: string, passwordGiv
   const what = `${become?.method} to ${become?.user} is refused${output ? ` (${output})` : ''}`
   if (/not found|unknown user|does not exist|no passwd entry/i.test(output))
     return refuse(what, 'install or make what is missing there, or name another user or method in `become`')
-  if (passwordGiven) return refuse(what, 'check the password that `become` names, and that the login user may use it')
-  return refuse(what, `give become: { password: secret('…') }, or allow it without a password (sudoers: NOPASSWD)`)
+  if (passwordGiven)
+    return refuse(what, 'check the password that `become` names or that you gave, and that the login user may use it')
+  return refuse(
+    what,
+    `give become: { password: secret('…') }, let runbook ask for it (-K), or allow it without a password (sudoers: NOPASSWD)`,
+  )
 }
 
 /** What to say when nothing more comes while the login user becomes another: something is asked that nobody can answer. */

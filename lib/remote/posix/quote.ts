@@ -5,5 +5,8 @@ export const quote = (word: string): string =>
 /** A command line of quoted words. */
 export const commandLine = (words: readonly string[]): string => words.map(quote).join(' ')
 
+/** A command line that becomes a program, named with its options as a user does it in `$EDITOR`, for a file. */
+export const programFor = (program: string, file: string): string => `exec ${program} ${quote(file)}`
+
 /** A command line that becomes the program. */
 export const programLine = (words: readonly string[]): string => `exec ${commandLine(words)}`
