@@ -39,5 +39,5 @@ export const deploymentToml = defineTask('deploymentToml', {
   options,
   title: ({ home }) => `edit deployment.toml of ${home}`,
   reads: tomlReads,
-  plan: ({ edits, ...args }, answers) => editDeploymentToml(args, edits, answers),
+  plan: ({ edits, ...args }, answers) => editDeploymentToml(args, () => edits, answers),
 })
