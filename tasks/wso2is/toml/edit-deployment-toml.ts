@@ -1,12 +1,11 @@
 import type { ContentAnswer, PathAnswer } from '../../../lib/core/answers.ts'
-import { utf8 } from '../../../lib/core/encoding.ts'
 import { contentFact, pathFact } from '../../../lib/core/fact.ts'
 import { isRefusal } from '../../../lib/core/failure.ts'
 import type { Changes } from '../../../lib/core/resource.ts'
 import { editToml, type TomlEdit } from '../../../lib/edit/toml/index.ts'
 import { parseToml } from '../../../lib/edit/toml/parse.ts'
 import type { TomlDocument } from '../../../lib/edit/toml/tree.ts'
-import { editTextFile } from '../../support/edit-file.ts'
+import { editUtf8File } from '../../support/edit-file.ts'
 import { conf, type TomlVersion } from '../product.ts'
 import { frozenFault } from './frozen.ts'
 import { knownEdits } from './known-edits.ts'
@@ -33,21 +32,16 @@ export const editDeploymentToml = (
   editsOf: (document: TomlDocument) => readonly TomlEdit[],
   { at, started }: { readonly at: ContentAnswer; readonly started: PathAnswer },
 ): Changes =>
-  editTextFile(
-    tomlPath(home),
-    at,
-    (text) => {
-      const before = parseToml(text, 'wso2')
-      if (isRefusal(before)) return before
-      const known = knownEdits(version, editsOf(before))
-      if (isRefusal(known)) return known
-      const edited = editToml(text, keepVault(before, known), { reader: 'wso2' })
-      if (isRefusal(edited) || started.type === 'absent') return edited
-      const after = parseToml(edited.text, 'wso2')
-      return isRefusal(after) ? after : (frozenFault(version, { before, after }, renaming) ?? edited)
-    },
-    utf8.name,
-  )
+  editUtf8File(tomlPath(home), at, (text) => {
+    const before = parseToml(text, 'wso2')
+    if (isRefusal(before)) return before
+    const known = knownEdits(version, editsOf(before))
+    if (isRefusal(known)) return known
+    const edited = editToml(text, keepVault(before, known), { reader: 'wso2' })
+    if (isRefusal(edited) || started.type === 'absent') return edited
+    const after = parseToml(edited.text, 'wso2')
+    return isRefusal(after) ? after : (frozenFault(version, { before, after }, renaming) ?? edited)
+  })
 
 /** Where it is. */
 export const tomlPath = (home: string): string => conf(home, 'deployment.toml')
