@@ -7,7 +7,9 @@ import { placeOf, settingNames } from '../../tasks/wso2is/versions/places.ts'
  * @example versionsOf('databases.processes') // '5.9.0 – 6.1.0'
  */
 export function versionsOf(variable: string): string {
-  const setting = settingNames.find((name) => variable === name || variable.startsWith(`${name}.`))
+  // Its own place, else that of what it is a part of.
+  const setting =
+    settingNames.find((name) => variable === name) ?? settingNames.find((name) => variable.startsWith(`${name}.`))
   const takes = (version: Version) => setting === undefined || !('refused' in placeOf(setting, version))
   const taken = versions.filter(takes)
   if (taken.length === versions.length) return 'all'

@@ -70,7 +70,7 @@ export const Pattern1 = v.strictObject({
   tls,
   /** Expose the guide's endpoints only; stick by cookie (NGINX Plus) in place of the client's address. */
   nginx,
-  /** Password of the nodes' client-truststore.jks. Default: that of the pack. */
+  /** Password of the nodes' client-truststore, a .jks, from 7.1.0 on a .p12. Default: that of the pack. */
   truststorePassword: v.optional(password),
   /** A key store of your own for the nodes, from this machine. Default: that of the pack. */
   keystore,

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { contentFact } from '../../lib/core/fact.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editToml, type TomlEdit } from '../../lib/edit/toml/index.ts'
-import { editTextFile } from '../support/edit-file.ts'
+import { editUtf8File } from '../support/edit-file.ts'
 import { hostPath, wordOf } from '../support/schema.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/toml-edits.ts'
@@ -28,7 +28,7 @@ export const toml = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, reader }, { at }) => editTextFile(path, at, (text) => editToml(text, edits, { reader })),
+    plan: ({ path, edits, reader }, { at }) => editUtf8File(path, at, (text) => editToml(text, edits, { reader })),
   }),
   edits,
 )

@@ -46,6 +46,21 @@ export const editTextFile = (
     return edited.text === source.text ? content : encodeText(edited.text, source.charset)
   })
 
+/** The same for a file that is in UTF-8 by its own rules: any other is refused, for its reader would not take it. */
+export const editUtf8File = (
+  path: string,
+  at: ContentAnswer,
+  edit: (text: string) => { readonly text: string } | Refusal,
+): Changes =>
+  editFile(path, at, (content) => {
+    const source = decodeText(content, utf8.name)
+    if (isRefusal(source))
+      return refuse(source.refusal, 'convert it to UTF-8, which is the one encoding that it may have')
+    const edited = edit(source.text)
+    if (isRefusal(edited)) return edited
+    return edited.text === source.text ? content : encodeText(edited.text, utf8)
+  })
+
 /** The file that an edit makes of nothing. */
 export function makeTextFile(
   path: string,

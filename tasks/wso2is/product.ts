@@ -37,6 +37,7 @@ export const ofProduct = <const Own extends v.ObjectEntries>(
 export const ofProductUntil = <const Own extends v.ObjectEntries>(
   last: Version,
   own: Own,
+  instead = 'use deploymentToml()',
 ): v.StrictObjectSchema<ProductOptions & Own, undefined> =>
   v.strictObject({
     home: hostPath,
@@ -45,7 +46,7 @@ export const ofProductUntil = <const Own extends v.ObjectEntries>(
       v.check(
         (found) => isAtLeast(last, found),
         ({ input }) =>
-          `it is ${input}, which does not read this file as it stands (the last to do so is ${last}): use deploymentToml()`,
+          `it is ${input}, which does not read this file as it stands (the last to do so is ${last}): ${instead}`,
       ),
     ),
     ...own,

@@ -7,7 +7,7 @@ import type { HostSpec } from '../../lib/core/inventory-spec.ts'
 import { readKeystore } from '../../lib/read/keystore.ts'
 import type { Pattern1 } from '../../playbooks/pattern1/variables.ts'
 import { mysql } from '../../tasks/wso2is/index.ts'
-import { dbscripts } from '../support/dbscripts.ts'
+import { dbscripts7 } from '../support/dbscripts.ts'
 import { needs } from '../support/debian.ts'
 import { type Bench, bench, counts, type Ran, told } from '../support/e2e.ts'
 import { keyStoreFor } from '../support/key-store.ts'
@@ -25,19 +25,11 @@ interface Context {
 }
 
 const test = suite<Context>('day two by deployment.toml')
-const fixture = (name: string) => readFileSync(dbscripts(`mysql/${name}`))
-/** Small ones, under the names that those of 7.2.0 have. */
-const scripts = {
-  'dbscripts/mysql.sql': fixture('mysql5.7.sql'),
-  'dbscripts/identity/mysql.sql': fixture('identity/mysql-5.7.sql'),
-  'dbscripts/consent/mysql.sql': fixture('consent/mysql-5.7.sql'),
-  'dbscripts/identity/agent/mysql.sql': Buffer.from('CREATE TABLE IDN_AGENT (N INT);\n'),
-}
 
 test.before(async (context) => {
   const folder = scratch('toml-day-two')
   context.homes = [join(folder, 'is1'), join(folder, 'is2')]
-  for (const home of context.homes) plantHome(home, { ...standinFiles7(), ...scripts })
+  for (const home of context.homes) plantHome(home, { ...standinFiles7(), ...dbscripts7() })
   context.work = bench()
   needs(['libmariadb-java'])
   context.database = await mariadb()

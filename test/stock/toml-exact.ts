@@ -1,22 +1,19 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { local } from '../../lib/core/connection.ts'
-import type { InventorySpec } from '../../lib/core/inventory-spec.ts'
-import { secret } from '../../lib/core/secret.ts'
 import { readKeystore } from '../../lib/read/keystore.ts'
-import pattern1, { type Pattern1 } from '../../playbooks/pattern1.ts'
+import pattern1 from '../../playbooks/pattern1.ts'
 import type { TomlVersion } from '../../tasks/wso2is/index.ts'
-import { type Read, readToml } from '../edit/toml/tomllib.ts'
-import { differences, predicted, runHere, what } from '../support/e2e-engine.ts'
-import { inventoryOf } from '../support/e2e-tree.ts'
-import { keyStoreFor } from '../support/key-store.ts'
+import { readToml } from '../edit/toml/tomllib.ts'
+import { runHere } from '../support/e2e-engine.ts'
 import { stockFolder } from '../support/stock.ts'
 import { changedLines } from '../tasks/wso2is/edits.ts'
-import { driver, pattern1Inventory } from './pattern1-inventory.ts'
-import { always, type TomlOptions, tomlOptions, type Wanted } from './toml-options.ts'
+import { cleanUp, exact, inventoryOn, ownStore, prepare, scratch, truststoreOf } from './toml-exact/exact.ts'
+import { flat } from './toml-exact/flat.ts'
+import { always } from './toml-options/always.ts'
+import type { TomlOptions } from './toml-options/toml-option.ts'
+import { tomlOptions } from './toml-options.ts'
 import { layOut, stockToml, tomlStock } from './toml-tree.ts'
 
 /**
@@ -26,14 +23,8 @@ import { layOut, stockToml, tomlStock } from './toml-tree.ts'
 export function tryStock(name: string, wanted: readonly TomlVersion[]): void {
   const versions = tomlStock.filter((version) => wanted.includes(version))
   const test = suite(`deployment.toml of ${name}`)
-  test.before(() => {
-    writeFileSync(jar, driver.bytes)
-    if (versions.length === 0) return
-    writeFileSync(ownStore, keyStoreFor(['is.example.com', 'localhost'], 'own-store-1'))
-    writeFileSync(join(scratch, 'jks'), keyStoreFor(['localhost'], 'wso2carbon', 'JKS'))
-    writeFileSync(join(scratch, 'p12'), keyStoreFor(['localhost'], 'wso2carbon'))
-  })
-  test.after(() => rmSync(scratch, { recursive: true }))
+  test.before(() => (versions.length === 0 ? undefined : prepare()))
+  test.after(cleanUp)
   if (versions.length === 0) console.log(`no stock files in ${stockFolder}: set RUNBOOK_STOCK to test against them`)
   test('there are eighteen option sets and more', () => assert.ok(tomlOptions.length >= 18))
   for (const version of versions) {
@@ -46,9 +37,7 @@ export function tryStock(name: string, wanted: readonly TomlVersion[]): void {
   test.run()
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'runbook-toml-exact-'))
-const jar = join(scratch, driver.name)
-const ownStore = join(scratch, 'own.p12')
+const toml = 'repository/conf/deployment.toml'
 
 async function asWanted(version: TomlVersion, options: TomlOptions): Promise<void> {
   const homes = await exact(version, options)
@@ -96,8 +85,6 @@ async function withKeystore(version: TomlVersion, use: 'tls' | 'primary'): Promi
   assert.equal(trusted, { alias: 'node', kind: 'trusted', sha256: own?.sha256, pem: trusted?.pem })
 }
 
-const truststoreOf = (version: TomlVersion) => `client-truststore.${/^7\.[1-3]/.test(version) ? 'p12' : 'jks'}`
-
 async function shared(version: TomlVersion): Promise<void> {
   const share = mkdtempSync(join(scratch, 'share-'))
   const folder = mkdtempSync(join(scratch, 'shared-'))
@@ -112,73 +99,3 @@ async function shared(version: TomlVersion): Promise<void> {
   const again = await runHere(spec, pattern1, false)
   for (const { title, status } of again.steps) assert.is(status, 'ok', title)
 }
-
-const toml = 'repository/conf/deployment.toml'
-
-/** Applies a set to fresh homes and gives them: what was predicted is what is there. */
-async function exact(version: TomlVersion, options: TomlOptions): Promise<string[]> {
-  const folder = mkdtempSync(join(scratch, "it's a $(home) "))
-  const spec = inventoryOn(folder, version, options)
-  const homes = (options.nodes ?? [{}]).map((_, at) => join(folder, `node${at + 1}`))
-  for (const home of homes) {
-    layOut(version, home)
-    const store = truststoreOf(version)
-    copyFileSync(join(scratch, extname(store).slice(1)), join(home, 'repository/resources/security', store))
-  }
-  const before = inventoryOf(homes[0] ?? '')
-  const dry = await runHere(spec, pattern1, true)
-  const applied = await runHere(spec, pattern1, false)
-  for (const { title, status, reason } of [...dry.steps, ...applied.steps])
-    assert.ok(['ok', 'changed'].includes(status), `${title}: ${status} ${reason}`)
-  for (const [at, home] of homes.entries()) {
-    const wanted = new Map(before)
-    for (const [path, shape] of predicted(dry, `is${at + 1}`))
-      if (path.startsWith(`${home}/`)) wanted.set(path.slice(home.length + 1), what(shape))
-    assert.equal(differences(inventoryOf(home), wanted), options.unforeseen?.(version) ?? [])
-  }
-  const again = await runHere(spec, pattern1, false)
-  for (const { title, status, reason } of again.steps) assert.is(status, 'ok', `${title}: ${reason}`)
-  return homes
-}
-
-function inventoryOn(folder: string, version: TomlVersion, { vars, nodes = [{ member: '10.0.0.11' }] }: TomlOptions) {
-  const own = typeof vars === 'function' ? vars(version) : vars
-  const base = pattern1Inventory([{ spec: () => local() }], {
-    version,
-    home: folder,
-    driver: jar,
-    adminPassword: secret('db'),
-    accept: ['certificate'],
-    ...own,
-  })
-  const hosts = nodes.map((node, at) => {
-    const name = `is${at + 1}`
-    const hostsFile = join(folder, `hosts${at + 1}`)
-    writeFileSync(hostsFile, '127.0.0.1\tlocalhost is.example.com\r\n::1 localhost')
-    return { name, connect: local(), groups: ['is'], vars: { ...node, home: join(folder, `node${at + 1}`), hostsFile } }
-  })
-  return { ...base, hosts } satisfies InventorySpec<Pattern1>
-}
-
-/** Each value by its dotted path, with what is wanted in its place. */
-function flat(read: Read | undefined, wanted: Wanted = {}): Record<string, string | undefined> {
-  const found: Record<string, string | undefined> = {}
-  const walk = (at: string, one: Read | undefined): void => {
-    if (typeof one === 'string') found[at] = one
-    else if (Array.isArray(one) && one.every((item) => typeof item === 'string')) found[at] = one.join(', ')
-    else
-      for (const [key, inner] of Object.entries(one ?? {}))
-        walk(`${at}${at === '' ? '' : '.'}${/^[\w-]+$/.test(key) ? key : JSON.stringify(key)}`, inner)
-  }
-  walk('', read)
-  for (const [key, value] of Object.entries(wanted)) {
-    if (value === undefined) delete found[key]
-    else found[key] = Array.isArray(value) ? value.map((one) => `str ${one}`).join(', ') : typed(value)
-  }
-  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-const typed = (value: unknown): string =>
-  typeof value === 'boolean'
-    ? `bool ${value ? 'True' : 'False'}`
-    : `${typeof value === 'number' ? 'int' : 'str'} ${value}`

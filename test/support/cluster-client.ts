@@ -1,4 +1,4 @@
-import { home, hostname } from './cluster.ts'
+import { home as home5, hostname } from './cluster.ts'
 import type { TestHost } from './hosts.ts'
 import { testJava } from './standin.ts'
 
@@ -15,7 +15,7 @@ export interface Visit {
  */
 export async function visit(
   host: TestHost,
-  { times = 1, trust = 'client-truststore.jks' }: { times?: number; trust?: string } = {},
+  { times = 1, trust = 'client-truststore.jks', home = home5 }: { times?: number; trust?: string; home?: string } = {},
 ): Promise<Visit[]> {
   const store = `${home}/repository/resources/security/${trust}`
   const java = `${testJava().home}/bin/java -Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=wso2carbon`

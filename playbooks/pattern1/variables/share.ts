@@ -5,7 +5,7 @@ export const share = v.optional(
   v.strictObject({
     /** The folder by which a node sees it. */
     path,
-    /** What changes at run time only, or all of the deployment, as in the guide. */
+    /** What changes at run time only, or all of the deployment, as in the guide, up to 5.8.0. */
     what: v.optional(v.picklist(['runtime', 'deployment']), 'runtime'),
     /** What to mount there. Default: it is there already. */
     mount: v.optional(

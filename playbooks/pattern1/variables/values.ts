@@ -13,7 +13,11 @@ export const hostname = v.pipe(
 export const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))
 export const path = v.pipe(
   v.string(),
-  v.regex(/^\/[^\0]*$/, 'is not an absolute path'),
+  v.regex(/^\/[^\0]*$/, ({ input }) =>
+    /^(?:[a-z]:)?[\\]|^[a-z]:\//i.test(input)
+      ? 'is a path of Windows: there the guide starts a node by bin\\wso2server.bat, which runbook cannot do yet, for it speaks to POSIX shells alone and a second dialect is not there'
+      : 'is not an absolute path',
+  ),
   v.check((given) => !segments(given).includes('..'), 'holds "..": write the path without it'),
   v.transform(normalised),
   v.check((given) => given !== '/', 'is the root of the host'),

@@ -12,7 +12,8 @@ const entries = {
   /** The HTTPS port by which clients reach the load balancer. */
   port,
 }
-const options = ofProductUntil('5.9.0', entries)
+const instead = 'leave the step out, for there is no dashboard any more'
+const options = ofProductUntil('5.9.0', entries, instead)
 export type Dashboard = v.InferInput<typeof options>
 
 /**
@@ -63,7 +64,7 @@ const siteEntries = {
  * @example dashboardSite({ home, version, app: 'portal', hostname: 'is.example.com', port: 443 })
  */
 export const dashboardSite = defineTask('dashboardSite', {
-  options: ofProductUntil('5.9.0', siteEntries),
+  options: ofProductUntil('5.9.0', siteEntries, instead),
   tasks: ({ home, app, hostname, port }) =>
     json({
       title: `tell the ${app} of ${hostname}`,

@@ -3,14 +3,15 @@ import { defineTask } from '../../../lib/core/task.ts'
 import { type FolderOnShare, sharedFolders } from '../../files/shared-folders.ts'
 import { hostPath, wordOf } from '../../support/schema.ts'
 import { ofProduct } from '../product.ts'
+import { placeOf } from '../versions/places.ts'
 import { releaseOf } from '../versions/releases.ts'
 
-const options = ofProduct({
+const entries = ofProduct({
   /** The share as this node sees it: mounted before by `mount()`, or any folder that all nodes have. */
   share: hostPath,
   /**
    * `deployment`: all of repository/deployment and the tenants, as in the guide. `runtime`: what changes at run time only,
-   * which is user stores, tenants, BPEL and human-task artifacts, as WSO2 now advises.
+   * which is user stores, tenants, BPEL and human-task artifacts, as WSO2 now advises; from 5.9.0 on this alone.
    */
   what: wordOf('deployment', 'runtime'),
   /**
@@ -19,6 +20,18 @@ const options = ofProduct({
    */
   state: v.optional(wordOf('present', 'absent')),
 })
+const options = v.pipe(
+  entries,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.what !== 'deployment') return
+    const { version } = dataset.value
+    const place = placeOf('share.deployment', version)
+    if ('refused' in place)
+      addIssue({
+        message: `it shares what: 'deployment', but of Identity Server ${version} ${place.refused}: ${place.instead}`,
+      })
+  }),
+)
 export type SharedFiles = v.InferInput<typeof options>
 
 /**

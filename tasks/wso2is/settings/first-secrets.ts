@@ -4,10 +4,12 @@ import { type Refusal, refuse } from '../../../lib/core/failure.ts'
 import { isSecret, reveal, type Secret, secret } from '../../../lib/core/secret.ts'
 import { defineTask } from '../../../lib/core/task.ts'
 import { set, type TomlEdit } from '../../../lib/edit/toml/index.ts'
+import type { TomlDocument } from '../../../lib/edit/toml/tree.ts'
 import { textOrSecret } from '../../support/schema.ts'
 import { isAtLeast, type TomlVersion } from '../product.ts'
 import { tomlEntries } from '../toml/deployment-toml.ts'
 import { editDeploymentToml, tomlReads } from '../toml/edit-deployment-toml.ts'
+import { vaultedAt } from '../toml/vault.ts'
 import { keyOf, placeOf, type Setting } from '../versions/places.ts'
 
 const entries = {
@@ -46,7 +48,7 @@ export const firstSecrets = defineTask('firstSecrets', {
   title: (args) =>
     `set ${secretNames.flatMap((name) => (args[name] === undefined ? [] : [words[name]])).join(', ') || 'no secret'}`,
   reads: tomlReads,
-  plan: (args, answers) => faultOf(args) ?? editDeploymentToml(args, editsOf(args), answers),
+  plan: (args, answers) => faultOf(args) ?? editDeploymentToml(args, (document) => editsOf(args, document), answers),
 })
 
 const words = {
@@ -55,10 +57,14 @@ const words = {
   recoveryPassword: 'the password of the recovery pages',
 }
 
-const editsOf = ({ version, adminPassword, encryptionKey, recoveryPassword }: FirstSecrets): TomlEdit[] => [
+const editsOf = (
+  { version, adminPassword, encryptionKey, recoveryPassword }: FirstSecrets,
+  document: TomlDocument,
+): TomlEdit[] => [
   ...(adminPassword === undefined ? [] : [set(keyOf('adminPassword', version), adminPassword)]),
   ...(encryptionKey === undefined ? [] : [set(keyOf('encryptionKey', version), encryptionKey)]),
-  ...(recoveryPassword === undefined
+  // One in the product's vault stays, and so does the digest that goes with it.
+  ...(recoveryPassword === undefined || vaultedAt(document, keyOf('recoveryPassword', version))
     ? []
     : [
         set(keyOf('recoveryHash', version), hashOf(recoveryPassword)),

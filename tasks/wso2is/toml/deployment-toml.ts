@@ -29,8 +29,8 @@ export type DeploymentToml = v.InferInput<typeof options>
 
 /**
  * The one file that Identity Server 5.9.0 and later are configured by. Texts are given as they are meant: what XML needs
- * escaped is escaped. Refused are a key that the version does not read, a text that the product would take for something
- * else, a file that its parser does not take, and a change that comes after the first start.
+ * escaped is escaped. Refused are a key that the version does not read, a value that it makes nothing of, a text that the
+ * product would take for something else, a file that its parser does not take, and a change that comes after the first start.
  *
  * @example
  * deploymentToml({ home, version: '7.2.0', edits: [toml.set('server.hostname', 'is.example.com')] })
@@ -39,5 +39,5 @@ export const deploymentToml = defineTask('deploymentToml', {
   options,
   title: ({ home }) => `edit deployment.toml of ${home}`,
   reads: tomlReads,
-  plan: ({ edits, ...args }, answers) => editDeploymentToml(args, edits, answers),
+  plan: ({ edits, ...args }, answers) => editDeploymentToml(args, () => edits, answers),
 })

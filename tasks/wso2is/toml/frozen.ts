@@ -1,6 +1,4 @@
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { isSecret, reveal } from '../../../lib/core/secret.ts'
-import type { TomlEdit } from '../../../lib/edit/toml/index.ts'
 import type { TomlDocument } from '../../../lib/edit/toml/tree.ts'
 import { isAtLeast, type TomlVersion } from '../product.ts'
 import { hasKey, keyOf } from '../versions/places.ts'
@@ -17,35 +15,35 @@ const names = [
   { setting: 'proxyPorts.https', fallback: undefined },
 ] as const
 
-/** Why an edit comes too late: the server has started, and has put into its database what the edit would change. */
-export function frozenFault(
-  version: TomlVersion,
-  document: TomlDocument,
-  edits: readonly TomlEdit[],
-  accepts: boolean,
-): Refusal | undefined {
+/** The file as it is, and as edits would leave it. */
+interface Change {
+  readonly before: TomlDocument
+  readonly after: TomlDocument
+}
+
+/**
+ * Why edits come too late: the server has started, and has put into its database what they would change. What the file says
+ * counts, before and after, for a setting may be changed by an edit of all of its table, too.
+ */
+export function frozenFault(version: TomlVersion, documents: Change, accepts: boolean): Refusal | undefined {
   for (const { setting, fallback } of accepts ? [] : names) {
-    const change = changeAt(document, edits, keyOf(setting, version), fallback)
+    const change = changeAt(documents, keyOf(setting, version), fallback)
     if (change)
       return refuse(
         `the server has started as ${keyOf(setting, version)} = ${change.before ?? 'nothing'}, and it is to be ${change.after ?? 'nothing'}: ${kept}`,
         remedy(version),
       )
   }
-  return (
-    secretFault(version, document, edits) ??
-    keystoreFault(version, document, edits) ??
-    storeFault(version, document, edits)
-  )
+  return secretFault(version, documents) ?? keystoreFault(version, documents) ?? storeFault(version, documents)
 }
 
-function secretFault(version: TomlVersion, document: TomlDocument, edits: readonly TomlEdit[]): Refusal | undefined {
-  if (hasKey('encryptionKey', version) && changeAt(document, edits, keyOf('encryptionKey', version), publicKey))
+function secretFault(version: TomlVersion, documents: Change): Refusal | undefined {
+  if (hasKey('encryptionKey', version) && changeAt(documents, keyOf('encryptionKey', version), publicKey))
     return refuse(
       'the server has started with another encryption.key: what it has encrypted can be read with that one only',
       'give the one that is in force, or none; to change it, have the data encrypted anew by WSO2’s own tool for key rotation, and write the new key into the file',
     )
-  if (changeAt(document, edits, keyOf('adminPassword', version), 'admin'))
+  if (changeAt(documents, keyOf('adminPassword', version), 'admin'))
     return refuse(
       'the server has started with another super_admin.password, which it reads at its first start only: the account keeps its own',
       'change it in the console, and write it into the file, or leave adminPassword out',
@@ -54,9 +52,9 @@ function secretFault(version: TomlVersion, document: TomlDocument, edits: readon
 }
 
 /** Where no key of its own encrypts data, that of this store does. */
-function keystoreFault(version: TomlVersion, document: TomlDocument, edits: readonly TomlEdit[]): Refusal | undefined {
+function keystoreFault(version: TomlVersion, documents: Change): Refusal | undefined {
   const key = `${keyOf('keystore', version)}.file_name`
-  if (hasKey('encryptionKey', version) || !changeAt(document, edits, key, 'wso2carbon.jks')) return undefined
+  if (hasKey('encryptionKey', version) || !changeAt(documents, key, 'wso2carbon.jks')) return undefined
   return refuse(
     `the server has started with another ${key}: what that one has encrypted can be read with it only`,
     "give the store for: 'tls', or the one that is in force",
@@ -64,8 +62,8 @@ function keystoreFault(version: TomlVersion, document: TomlDocument, edits: read
 }
 
 /** Users of the one kind of store have identifiers that those of the other lack. */
-function storeFault(version: TomlVersion, document: TomlDocument, edits: readonly TomlEdit[]): Refusal | undefined {
-  const { before = '', after = '' } = changeAt(document, edits, `${keyOf('userStore', version)}.type`, undefined) ?? {}
+function storeFault(version: TomlVersion, documents: Change): Refusal | undefined {
+  const { before = '', after = '' } = changeAt(documents, `${keyOf('userStore', version)}.type`, undefined) ?? {}
   if (before === '' || after === '' || isUnique(before) === isUnique(after)) return undefined
   return refuse(
     `the server has started with user_store.type = ${before}, and it is to be ${after}: its users would have to be migrated`,
@@ -86,12 +84,7 @@ const remedy = (version: TomlVersion): string =>
     ? `give the old value; ${anew}; or rename it by renaming (of pattern1: accept: ['renaming']) with the callbacks of console and my account in the file, and set the issuer of the resident identity provider in the console afterwards`
     : `give the old value; ${anew}; or rename it by renaming (of pattern1: accept: ['renaming']), and set the callbacks of console and my account (with [system_applications] read_only_apps = [] for that time) and the issuer of the resident identity provider in /carbon afterwards`
 
-function changeAt(document: TomlDocument, edits: readonly TomlEdit[], key: string, fallback: string | undefined) {
-  const edit = edits.findLast(({ at }) => at.join('.') === key)
-  if (edit === undefined) return undefined
-  const before = textAt(document, key.split('.')) ?? fallback
-  const after = edit.edit === 'set' ? textOf(edit.value) : fallback
-  return before === after ? undefined : { before, after }
+function changeAt({ before, after }: Change, key: string, fallback: string | undefined) {
+  const [old, now] = [before, after].map((document) => textAt(document, key.split('.')) ?? fallback)
+  return old === now ? undefined : { before: old, after: now }
 }
-
-const textOf = (value: unknown): string => (isSecret(value) ? reveal(value) : String(value))

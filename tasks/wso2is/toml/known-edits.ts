@@ -6,8 +6,9 @@ import { isArray, isDate, isTable } from '../../../lib/edit/toml/value.ts'
 import type { TomlVersion } from '../product.ts'
 import { landing } from './landing.ts'
 import { livingFor, show } from './living-for.ts'
-import { livingKey } from './living-key.ts'
+import { isLivingTable, livingKey } from './living-key.ts'
 import type { LivingKey } from './living-keys.ts'
+import { wordFault } from './words.ts'
 
 type Path = readonly (string | number)[]
 
@@ -29,8 +30,9 @@ function knownEdit(version: TomlVersion, edit: TomlEdit): TomlEdit | Refusal {
   const path = edit.at.map(placeOf)
   switch (edit.edit) {
     case 'remove':
-    case 'ensureTable':
       return edit
+    case 'ensureTable':
+      return isLivingTable(version, path) ? edit : unknown(version, path)
     case 'rename': {
       const renamed = [...path.slice(0, -1), edit.key]
       return isLivingTable(version, renamed) ? edit : unknown(version, renamed)
@@ -53,6 +55,7 @@ function known(version: TomlVersion, path: Path, value: TomlValue): TomlValue | 
   if (isArray(value) && value.length > 0 && value.every(isTable))
     return each(value, (one) => known(version, [...path, 0], one))
   if (isTable(value)) {
+    if (Object.keys(value).length === 0 && !isLivingTable(version, path)) return unknown(version, path)
     const entries = each(Object.entries(value), ([key, inner]) => {
       const found = known(version, [...path, key], inner)
       return isRefusal(found) ? found : ([key, found] as const)
@@ -63,19 +66,22 @@ function known(version: TomlVersion, path: Path, value: TomlValue): TomlValue | 
   if (living === undefined) return unknown(version, path)
   const fits = typeFits(living, value)
   if (!fits) return refuse(`${show(path)} is to be ${words[living.type]} in Identity Server ${version}`, 'give one')
-  if (isArray(value)) return each(value, (one) => landed(living, one))
-  return landed(living, value)
+  const land = (one: TomlValue) => landed(version, living, path, one)
+  return isArray(value) ? each(value, land) : land(value)
 }
 
-const landed = (living: LivingKey, value: TomlValue): TomlValue | Refusal =>
-  typeof value === 'string' || isSecret(value) ? landing(living, value) : value
+function landed(version: TomlVersion, living: LivingKey, path: Path, value: TomlValue): TomlValue | Refusal {
+  if (isSecret(value)) return landing(living, value)
+  return typeof value === 'string' ? (wordFault(version, path, value) ?? landing(living, value)) : value
+}
 
-const words = { text: 'a text', number: 'a number', boolean: 'true or false', texts: 'a list of texts' }
+const words = { text: 'a text', number: 'a whole number', boolean: 'true or false', texts: 'a list of texts' }
 
 function typeFits({ type }: LivingKey, value: TomlValue): boolean {
   if (isDate(value)) return false
-  if (type === 'texts') return isArray(value)
+  if (type === 'texts') return isArray(value) && value.every((one) => typeof one === 'string' || isSecret(one))
   if (type === 'boolean') return typeof value === 'boolean'
+  if (type === 'number') return typeof value === 'bigint' || /^-?\d+$/.test(String(value))
   return !isArray(value)
 }
 
@@ -95,5 +101,3 @@ function unknown(version: TomlVersion, path: Path): Refusal {
     livingFor(version, path) ?? 'take it out, or edit the file with toml() if you know better',
   )
 }
-
-const isLivingTable = (version: TomlVersion, path: Path): boolean => livingKey(version, path) !== undefined

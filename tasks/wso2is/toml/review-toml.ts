@@ -5,10 +5,11 @@ import { contentFact } from '../../../lib/core/fact.ts'
 import { isRefusal, refuse, warn } from '../../../lib/core/failure.ts'
 import { parseToml } from '../../../lib/edit/toml/parse.ts'
 import type { TomlDocument } from '../../../lib/edit/toml/tree.ts'
-import { isAtLeast, type TomlVersion } from '../product.ts'
+import type { TomlVersion } from '../product.ts'
 import { tomlEntries } from './deployment-toml.ts'
+import { doubtsOf } from './doubts.ts'
 import { tomlPath } from './edit-deployment-toml.ts'
-import { leavesOf, textAt } from './leaves.ts'
+import { leavesOf } from './leaves.ts'
 import { livingFor, show } from './living-for.ts'
 import { livingKey } from './living-key.ts'
 
@@ -16,8 +17,8 @@ const options = v.strictObject(tomlEntries)
 export type TomlReview = v.InferInput<typeof options>
 
 /**
- * Changes nothing: tells of the keys in deployment.toml that the version is not known to read, each with what is meant, and
- * of what is as public as the pack. Refuses a file that the product's parser does not take.
+ * Changes nothing: tells of the keys in deployment.toml that the version is not known to read, each with what is meant, of
+ * values that it would make nothing of, and of what is as public as the pack. Refuses a file that the product's parser does not take.
  *
  * @example deploymentTomlReview({ home, version: '7.2.0' })
  */
@@ -31,7 +32,7 @@ export const deploymentTomlReview = defineCheck('deploymentTomlReview', {
       return refuse(`${path} is ${at.type === 'absent' ? 'not there' : at.type}`, 'unpack the product before')
     const document = parseToml(Buffer.from(bytesOf(at.content)).toString(), 'wso2')
     if (isRefusal(document)) return { ...document, refusal: `${path}: ${document.refusal}` }
-    const words = [...strangers(version, document), ...doubts(version, document)]
+    const words = [...strangers(version, document), ...doubtsOf(version, document)]
     return words.length === 0 ? 'each of its keys is read' : warn(words.join('; '))
   },
 })
@@ -51,32 +52,3 @@ function strangers(version: TomlVersion, document: TomlDocument): string[] {
       : [`${[...new Set(others)].join(', ')} is not known here (see that it is spelt as the product has it)`]),
   ]
 }
-
-function doubts(version: TomlVersion, document: TomlDocument): string[] {
-  const text = (key: string) => textAt(document, key.split('.'))
-  return [
-    ...(text('carbon_health_check.enable') === 'true'
-      ? []
-      : ['carbon_health_check is off: the health check answers 200 however the server is']),
-    ...(isAtLeast(version, '5.11.0') && text('identity.auth_framework.endpoint.app_password') === 'dashboard'
-      ? ['identity.auth_framework.endpoint.app_password is that of every pack']
-      : []),
-    ...(text('super_admin.password') === 'admin' ? ['super_admin.password is that of every pack'] : []),
-    ...(text('clustering.membership_scheme') !== undefined &&
-    !isAtLeast(version, '7.0.0') &&
-    text('bps_database.config.url') === undefined
-      ? ['business processes are in a file of each node (databases.processes puts them on a server)']
-      : []),
-    ...(isAtLeast(version, '7.2.0') && drivers(document).includes('com.mysql.jdbc.Driver')
-      ? ["com.mysql.jdbc.Driver is of Connector/J 5.1, and this version asks for 8.2 or later (connector: '8')"]
-      : []),
-    ...(isAtLeast(version, '5.11.0') && text('encryption.key') === undefined
-      ? ['encryption.key is not set: data is encrypted by a key that every pack has']
-      : []),
-  ]
-}
-
-const drivers = (document: TomlDocument): (string | undefined)[] =>
-  leavesOf(document)
-    .filter(({ path }) => path.at(-1) === 'driver')
-    .map(({ path }) => textAt(document, path.map(String)))

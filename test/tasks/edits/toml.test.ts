@@ -63,6 +63,12 @@ trySituations('toml', [
     refused: /f: .*line 2/,
   },
   {
+    name: 'a file in another encoding than UTF-8, which no reader of TOML takes',
+    before: { f: Uint8Array.from([...Buffer.from('a = 1\nb = "'), 0xe9, ...Buffer.from('"\n')]) },
+    resources: ({ at }) => toml({ path: at('f'), edits: [toml.set('a', 2)] }),
+    refused: /f: line 2 is not valid UTF-8: convert it to UTF-8/,
+  },
+  {
     name: 'what a stricter reader would not take',
     before: { f: '[a.b]\nc = 1\n[a]\nd = 1\n' },
     resources: ({ at }) => toml({ path: at('f'), reader: 'wso2', edits: [toml.set('a.d', 2)] }),

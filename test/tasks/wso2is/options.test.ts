@@ -218,6 +218,16 @@ const rows: readonly [name: string, change: object, words: RegExp][] = [
   ],
   ['primaryUserStore', { store: { ...ldap(directory), bindDn: '' } }, /store\.bindDn: it is empty: give the dist/],
   ['sharedFiles', { what: 'all' }, /what: it is "all": give 'deployment' or 'runtime'/],
+  [
+    'sharedFiles',
+    { version: '5.9.0', what: 'deployment' },
+    /it shares what: 'deployment', but of Identity Server 5\.9\.0 .* web applications of this very version.*: share what: 'runtime'/,
+  ],
+  [
+    'dashboard',
+    { version: '5.10.0' },
+    /\(the last to do so is 5\.9\.0\): leave the step out, for there is no dashboard any more/,
+  ],
   ['startServer', { unit: 'wso2is.service' }, /unit: "wso2is\.service" is no name of a unit: write it without/],
   ['startServer', { user: 'wso2', unit: undefined }, /it has user, but no unit that would run as them: name the unit/],
   ['startServer', { user: 'wso2' }, /it has no java\.home, which a unit needs: name the folder of the JVM/],
