@@ -30,6 +30,23 @@ export function text(what: string): v.GenericSchema<string> {
   )
 }
 
+/**
+ * Whom something shall belong to, by name or number. The last number of all stands for "as it is" in the kernel, and `chown`
+ * reads a sign and a colon in its own way.
+ */
+export const ownerOf = (kind: 'user' | 'group'): v.GenericSchema<string> =>
+  v.pipe(
+    text(`the name or number of a ${kind}, as in 'wso2' or '802'`),
+    v.check(
+      (name) =>
+        /^\d+$/.test(name) ? Number(name) < 2 ** 32 - 1 : /^[^\s:+\p{Cc}-]([^:\p{Cc}]*[^\s:\p{Cc}])?$/u.test(name),
+      ({ input }) =>
+        /^\d+$/.test(input)
+          ? `${input} is no number of a ${kind}: give one from 0 to 4294967294`
+          : `${JSON.stringify(input)} is neither name nor number of a ${kind}: give one, as in 'wso2' or '802'`,
+    ),
+  )
+
 /** Characters that may be a secret. */
 export const textOrSecret: v.GenericSchema<string | Secret> = v.custom<string | Secret>(
   (value) => typeof value === 'string' || isSecret(value),
