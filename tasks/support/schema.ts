@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { charset, encodings } from '../../lib/core/encoding.ts'
 import type { Fact } from '../../lib/core/fact.ts'
-import { normalised, segments } from '../../lib/core/paths.ts'
+import { isTooLong, normalised, segments } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
 
 /**
@@ -20,6 +20,11 @@ export const hostPath: v.GenericSchema<string> = v.pipe(
       `${JSON.stringify(input)} holds "..", which leads elsewhere where a folder before it is a link: write the path without it`,
   ),
   v.transform(normalised),
+  v.check(
+    (path) => !isTooLong(path),
+    ({ input }) =>
+      `${JSON.stringify(input)} is too long: no host takes more than 255 bytes of a name, and 4095 of a path`,
+  ),
 )
 
 /** Text that is not empty; `what` says what it is, for the message. */
