@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { clashOf } from '../core/archive-entries.ts'
 import { type Refusal, Refused, refuse } from '../core/failure.ts'
-import { segments } from '../core/paths.ts'
+import { isTooLong, segments } from '../core/paths.ts'
 import type { Entry } from './entry.ts'
 import { compressionOf, inflated } from './inflated.ts'
 import { isTar, readTar } from './tar.ts'
@@ -45,6 +45,10 @@ function cleaned(entries: readonly Entry[]): Entry[] {
     if (entry.path.startsWith('/') || entry.path.split('/').includes('..') || entry.path.includes('\0'))
       throw leadsOut(entry.path)
     const path = segments(entry.path).join('/')
+    if (isTooLong(path))
+      throw new Refused(
+        refuse(`it holds ${path}, a path or name that is too long for a host`, 'pack it anew without that'),
+      )
     if (path !== '') byPath.set(path, { ...entry, path })
   }
   const [path, other] = clashOf([...byPath.values()]) ?? []

@@ -27,13 +27,22 @@ export async function readZip(from: string | Buffer): Promise<Entry[]> {
         throw new Refused(refuse(`${name} in it is damaged: its checksum is another`, 'fetch it again'))
       }
       const bits = isUnix(entry) ? entry.externalFileAttributes >>> 16 : 0
+      const kind = bits & 0o170000
+      if (!unpacked.includes(kind))
+        throw new Refused(
+          refuse(`it holds ${name}, which is neither file, folder nor link`, 'pack it anew without that'),
+        )
       const base = { path: name.replace(/\/$/, ''), size: entry.uncompressedSize, mode: bits & 0o777, read }
       if (name.endsWith('/')) return { ...base, type: 'directory', size: 0 }
-      if ((bits & 0o170000) === 0o120000) return { ...base, type: 'symlink', target: utf8Name(await read()) }
+      if (kind === link) return { ...base, type: 'symlink', target: utf8Name(await read()) }
       return { ...base, type: 'file' }
     }),
   )
 }
+
+/** Kinds of files in the words of Unix. Of most zips that were made elsewhere none is said. */
+const link = 0o120000
+const unpacked: readonly number[] = [0, 0o100000, 0o040000, link]
 
 function mustBeReadable(entry: yauzl.Entry, name: string): void {
   if (entry.isEncrypted()) throw encrypted(name)

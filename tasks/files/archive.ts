@@ -8,7 +8,7 @@ import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { extractUpload, unpackScript } from '../../lib/remote/posix/archive.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
-import { hostPath, listOf, someOf, text, truth, whole, wordOf } from '../support/schema.ts'
+import { hostPath, listOf, ownerOf, someOf, text, truth, whole, wordOf } from '../support/schema.ts'
 import { archiveRemoval, cannotChoose, mustBeFilledBy } from './archive/archive-contents.ts'
 import { placeFor } from './archive/unpack.ts'
 
@@ -29,9 +29,9 @@ const options = v.strictObject({
   /** Without these. */
   exclude: v.optional(listOf(pattern, 'paths in the archive')),
   /** Name or number of the user that all of it shall belong to. Default: whoever runs this. */
-  owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
+  owner: v.optional(ownerOf('user')),
   /** Name of the group of all of it. Default: that of its user. */
-  group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
+  group: v.optional(ownerOf('group')),
   /** `absent`: the directory shall not be there. One that is not empty is refused. Default: `present`. */
   state: v.optional(wordOf('present', 'absent')),
   /** With `state: 'absent'`: also all that is in it. */

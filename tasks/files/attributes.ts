@@ -7,7 +7,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { askUnlike, giveAttributes, readUnlike } from '../../lib/remote/posix/attributes-below.ts'
 import { attributeChanges, madeBefore, notAFile } from '../support/attributes.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
-import { hostPath, mode, text, truth } from '../support/schema.ts'
+import { hostPath, mode, ownerOf, truth } from '../support/schema.ts'
 
 const options = v.pipe(
   v.strictObject({
@@ -16,9 +16,9 @@ const options = v.pipe(
     /** Permission bits of the path itself, as in 0o640. With `recursive`, give `fileMode` and `directoryMode`. */
     mode: v.optional(mode),
     /** Name or number of the user that it shall belong to. Default: as it is. */
-    owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
+    owner: v.optional(ownerOf('user')),
     /** Name or number of its group. Default: as it is. */
-    group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
+    group: v.optional(ownerOf('group')),
     /** Also all that is below the folder. What a link there leads to stays as it is. Default: false. */
     recursive: v.optional(truth),
     /** With `recursive`: permission bits of each file. Default: as they are. */

@@ -8,7 +8,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { attributeChanges } from '../support/attributes.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { directoryRemoval } from '../support/removal.ts'
-import { hostPath, mode, text, truth, wordOf } from '../support/schema.ts'
+import { hostPath, mode, ownerOf, truth, wordOf } from '../support/schema.ts'
 
 const options = v.strictObject({
   /** Where it shall be; missing parents are made. */
@@ -16,9 +16,9 @@ const options = v.strictObject({
   /** Permission bits, as in 0o750. Default: as it is; a new one 0o755. */
   mode: v.optional(mode),
   /** Name or number of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
-  owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
+  owner: v.optional(ownerOf('user')),
   /** Name or number of its group. Default: as it is; of a new one that of its user. */
-  group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
+  group: v.optional(ownerOf('group')),
   /** `absent`: it shall not be there. One that is not empty is refused. Default: `present`. */
   state: v.optional(wordOf('present', 'absent')),
   /** With `state: 'absent'`: also all that is below it. */

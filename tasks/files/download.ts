@@ -7,7 +7,7 @@ import { fetchScript } from '../../lib/remote/posix/fetch.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { fileRemoval } from '../support/removal.ts'
-import { hostPath, mode, seconds, text, wordOf } from '../support/schema.ts'
+import { hostPath, mode, ownerOf, seconds, text, wordOf } from '../support/schema.ts'
 
 const webAddress: v.GenericSchema<string> = v.pipe(
   text('the URL of a file'),
@@ -37,9 +37,9 @@ const options = v.strictObject({
   /** Permission bits, as in 0o640. Default: as it is; a new file 0o644. */
   mode: v.optional(mode),
   /** Name or number of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
-  owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
+  owner: v.optional(ownerOf('user')),
   /** Name or number of its group. Default: as it is; of a new one that of its user. */
-  group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
+  group: v.optional(ownerOf('group')),
   /**
    * Who fetches it. `controller`: this machine does, once, into its cache, and sends it: for hosts with no way out.
    * Default: the host, by curl, wget or python3.

@@ -11,7 +11,7 @@ import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { kinds } from '../support/kinds.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { fileRemoval } from '../support/removal.ts'
-import { hostPath, mode, text, wordOf } from '../support/schema.ts'
+import { hostPath, mode, ownerOf, text, wordOf } from '../support/schema.ts'
 import { fillTemplate } from './template/fill-template.ts'
 import { type RenderValues, referred, type TemplateValues, templateValues } from './template/template-values.ts'
 
@@ -33,9 +33,9 @@ const options = v.pipe(
       /** Permission bits, as in 0o640. Default: as it is; a new file 0o644. */
       mode: v.optional(mode),
       /** Name or number of the user that it shall belong to. Default: as it is; of a new one whoever runs this. */
-      owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
+      owner: v.optional(ownerOf('user')),
       /** Name or number of its group. Default: as it is; of a new one that of its user. */
-      group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
+      group: v.optional(ownerOf('group')),
       /** `absent`: no file shall be there, whatever is in it. Default: `present`. */
       state: v.optional(wordOf('present', 'absent')),
     },

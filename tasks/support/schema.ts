@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { charset, encodings } from '../../lib/core/encoding.ts'
 import type { Fact } from '../../lib/core/fact.ts'
-import { normalised, segments } from '../../lib/core/paths.ts'
+import { isTooLong, normalised, segments } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
 
 /**
@@ -20,6 +20,11 @@ export const hostPath: v.GenericSchema<string> = v.pipe(
       `${JSON.stringify(input)} holds "..", which leads elsewhere where a folder before it is a link: write the path without it`,
   ),
   v.transform(normalised),
+  v.check(
+    (path) => !isTooLong(path),
+    ({ input }) =>
+      `${JSON.stringify(input)} is too long: no host takes more than 255 bytes of a name, and 4095 of a path`,
+  ),
 )
 
 /** Text that is not empty; `what` says what it is, for the message. */
@@ -29,6 +34,23 @@ export function text(what: string): v.GenericSchema<string> {
     v.minLength(1, `it is empty: give ${what}`),
   )
 }
+
+/**
+ * Whom something shall belong to, by name or number. The last number of all stands for "as it is" in the kernel, and `chown`
+ * reads a sign and a colon in its own way.
+ */
+export const ownerOf = (kind: 'user' | 'group'): v.GenericSchema<string> =>
+  v.pipe(
+    text(`the name or number of a ${kind}, as in 'wso2' or '802'`),
+    v.check(
+      (name) =>
+        /^\d+$/.test(name) ? Number(name) < 2 ** 32 - 1 : /^[^\s:+\p{Cc}-]([^:\p{Cc}]*[^\s:\p{Cc}])?$/u.test(name),
+      ({ input }) =>
+        /^\d+$/.test(input)
+          ? `${input} is no number of a ${kind}: give one from 0 to 4294967294`
+          : `${JSON.stringify(input)} is neither name nor number of a ${kind}: give one, as in 'wso2' or '802'`,
+    ),
+  )
 
 /** Characters that may be a secret. */
 export const textOrSecret: v.GenericSchema<string | Secret> = v.custom<string | Secret>(

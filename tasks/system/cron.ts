@@ -1,12 +1,10 @@
 import * as v from 'valibot'
 import type { CommandAnswer, DigestAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { digestOf } from '../../lib/core/content.ts'
-import { digestFact, type Fact, pathFact } from '../../lib/core/fact.ts'
+import { digestFact, type Fact, pathFact, standing } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import type { Operation } from '../../lib/core/operation.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { needUser } from '../../lib/remote/posix/accounts.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { hostPath, text, wordOf } from '../support/schema.ts'
@@ -75,7 +73,7 @@ export const cron = defineTask('cron', {
   reads: (args): { at?: Fact<DigestAnswer>; gone?: Fact<PathAnswer>; user?: Fact<CommandAnswer> } =>
     args.state === 'absent'
       ? { gone: pathFact(pathOf(args)) }
-      : { at: digestFact(pathOf(args)), user: userFact(args.user ?? 'root') },
+      : { at: digestFact(pathOf(args)), user: standing(userFact(args.user ?? 'root')) },
   plan: (args, { at, gone, user }) => {
     if (args.state === 'absent') return gone ? removing(args, gone) : []
     return at && user ? writing(args, at, user) : []
@@ -100,20 +98,13 @@ function writing(args: Job, at: DigestAnswer, user: CommandAnswer): Planned {
     return refuse(`the folder of ${path} is not there`, 'install cron before, with packages()')
   const no = cannotWrite(path, at)
   if (no) return no
+  // Of a user whom it does not know cron passes over the whole file without a word.
+  if (user.status !== 0) return refuse(`there is no user ${args.user ?? 'root'}`, 'make them before, with user()')
   const content = { text: crontab(args) }
   const wanted = { mode: 0o644, owner: 'root', group: 'root' }
-  const isThere = user.status === 0 ? [] : [knows(args.user ?? 'root')]
-  if (at.type === 'file' && at.sha256 === digestOf(content)) return [...isThere, ...attributeChanges(path, wanted, at)]
-  return [...isThere, { op: 'write', path, content, ...wanted }]
+  if (at.type === 'file' && at.sha256 === digestOf(content)) return attributeChanges(path, wanted, at)
+  return [{ op: 'write', path, content, ...wanted }]
 }
-
-/** Of a user whom it does not know cron passes over the whole file without a word. An earlier step may bring one by then. */
-const knows = (user: string): Operation => ({
-  op: 'run',
-  script: needUser(user),
-  effects: { answers: [] },
-  undo: 'files',
-})
 
 /** In a crontab a percent sign ends the command, unless it is escaped. */
 function crontab({ name, schedule, script, user = 'root', env = {} }: Job): string {

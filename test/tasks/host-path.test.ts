@@ -15,6 +15,7 @@ for (const [written, meant] of [
   ['/', '/'],
   ['/./', '/'],
   ['/a /.b./...', '/a /.b./...'],
+  [`/${'n'.repeat(255)}/`, `/${'n'.repeat(255)}`],
 ] as const) {
   test(`${written} is ${meant}`, () => {
     const { reads, title } = file({ path: written, text: '' })
@@ -33,6 +34,8 @@ for (const [path, says] of [
   ['/etc/\0', /is no path on a host/],
   ['/opt/is/../x', /"\/opt\/is\/\.\.\/x" holds "\.\.", which leads elsewhere .* is a link: write the path without it/],
   ['/..', /holds "\.\."/],
+  [`/${'é'.repeat(128)}`, /is too long: no host takes more than 255 bytes of a name, and 4095 of a path/],
+  [`${'/etc'.repeat(1024)}`, /is too long/],
 ] as const) {
   test(`${JSON.stringify(path)} is told before a host is touched`, () =>
     assert.throws(

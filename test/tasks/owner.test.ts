@@ -1,3 +1,6 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { UsageError } from '../../lib/core/failure.ts'
 import { command, directory, file } from '../../tasks/index.ts'
 import { trySituations } from '../support/situations.ts'
 
@@ -134,3 +137,24 @@ trySituations('owner and group by name or number', [
     statuses: ['changed', 'changed'],
   },
 ])
+
+const refusedOwners = [
+  ['4294967295', /4294967295 is no number of a user: give one from 0 to 4294967294/],
+  ['4294967296', /is no number of a user/],
+  ['+0', /"\+0" is neither name nor number of a user: give one, as in 'wso2' or '802'/],
+  ['-1', /"-1" is neither/],
+  ['root:root', /"root:root" is neither/],
+  ['root ', /"root " is neither/],
+] as const
+const untouched = suite('what is no owner')
+for (const [owner, says] of refusedOwners) {
+  untouched(`${owner} is told before a host is touched`, () => {
+    for (const call of [() => file({ path: '/f', text: '', owner }), () => directory({ path: '/f', owner })])
+      assert.throws(call, (error: unknown) => error instanceof UsageError && says.test(error.message))
+  })
+}
+untouched('the last number, and names of a directory service', () => {
+  for (const owner of ['4294967294', 'DOM\\domain users', 'web.dev', 'host$', 'é', 'x'])
+    assert.type(directory({ path: '/f', owner, group: owner }).title, 'string')
+})
+untouched.run()

@@ -86,7 +86,3 @@ const missing = ({ status, output }: CommandAnswer, what: string): Refusal | und
   status === 2
     ? undefined
     : refuse(`${what} cannot be looked up (status ${status}: ${output.trim()})`, 'see /etc/nsswitch.conf')
-
-/** Fails with advice where there is no such user. */
-export const needUser = (name: string): string => `${comment(`is there a user ${name}?`)}
-${asking(`rb_entry passwd ${quote(name)} >/dev/null || { echo ${quote(`there is no user ${name}: make it before, with user()`)}; exit 1; }`)}`

@@ -77,6 +77,6 @@ const plainly = (verb: string, script: string, names: readonly string[]): string
 
 /** Nothing goes that is not named: what was installed since the plan may depend on it. */
 const removal = (tool: PackageTool, names: readonly string[]): string => `${othersFunction}
-rb_more=$(rb_others ${words(names)})
+rb_more=$(rb_others ${words(names)}) || { echo ${quote(`${names.join(', ')} cannot be removed:`)} $rb_more; exit 1; }
 [ -z "$rb_more" ] || { echo ${quote(`without ${names.join(', ')} these would go as well:`)} $rb_more; exit 1; }
 ${plainly('remove', tool.remove(words(names)), names)}`

@@ -107,12 +107,20 @@ export function readNewer({ output }: CommandAnswer): { readonly lists: boolean;
   return { lists: !lines.includes('nolists'), newer }
 }
 
-/** `rb_others NAME…` prints what else would go with packages that are removed, a line each. */
+/**
+ * `rb_others NAME…` prints what else would go with packages that are removed, a line each; 1: they cannot be removed, for what
+ * it prints.
+ */
 export const othersFunction = `rb_others() {
   case $rb_manager in
-    apt) apt-get -s -q remove "$@" 2>/dev/null | awk '/^Remv / { print $2 }' ;;
-    apk) apk del -s "$@" 2>/dev/null | awk '/not removed due to/ { on = 1; next } on && NF > 1 { for (i = 2; i <= NF; i++) print $i }' ;;
-    *) rpm -e --test "$@" 2>&1 | sed -n 's/.*is needed by (installed) //p' ;;
+    apt) rb_tried=$(apt-get -s -q -y remove "$@" 2>&1 </dev/null) || { echo "$rb_tried" | sed -n 's/^E: //p'; return 1; } ;;
+    apk) rb_tried=$(apk del -s "$@" 2>/dev/null) ;;
+    *) rb_tried=$(rpm -e --test "$@" 2>&1) || case $rb_tried in *'is needed by (installed) '*) ;; *) echo "$rb_tried" | tail -n 3; return 1 ;; esac ;;
+  esac
+  echo "$rb_tried" | case $rb_manager in
+    apt) awk '/^Remv / { print $2 }' ;;
+    apk) awk '/not removed due to/ { on = 1; next } on && NF > 1 { for (i = 2; i <= NF; i++) print $i }' ;;
+    *) sed -n 's/.*is needed by (installed) //p' ;;
   esac | sort -u | while read -r rb_other; do
     for rb_name in "$@"; do case $rb_other in "$rb_name" | "$rb_name":*) continue 2 ;; esac; done
     echo "$rb_other"
@@ -131,4 +139,8 @@ for rb_one in ${words}; do if rb_version "$rb_one" >/dev/null; then set -- "$@" 
 }
 
 /** Reads what `askOthers` prints. */
-export const readOthers = ({ output }: CommandAnswer): readonly string[] => output.trim().split('\n').filter(Boolean)
+export function readOthers({ status, output }: CommandAnswer, names: readonly string[]): readonly string[] | Refusal {
+  const lines = output.trim().split('\n').filter(Boolean)
+  if (status === 0) return lines
+  return refuse(`${names.join(', ')} cannot be removed: ${lines.join('; ')}`, 'leave what the host needs')
+}

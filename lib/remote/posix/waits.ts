@@ -39,7 +39,11 @@ const never = 2
  * Ends with 0 when it is so, else says what is seen; with `never` when waiting is in vain. A log is read from the byte after
  * `$rb_from` on.
  */
-export const lookScript = ({ look, words }: Awaited): string => `${comment(words)}\n${bodyOf(look)}`
+const lookScript = ({ look, words }: Awaited): string => `${comment(words)}\n${bodyOf(look)}`
+
+/** The same, once: a script of the user is given so many seconds. */
+export const askLook = (awaited: Awaited, timeout: number): string =>
+  `${awaited.look.script === undefined ? '' : bounded(timeout)}${lookScript(awaited)}`
 
 /** Whether it can never be so, however long it is waited for. */
 export const isHopeless = ({ status }: CommandAnswer): boolean => status === never
@@ -115,6 +119,7 @@ const expressionScript = (expressions: readonly (string | undefined)[]): string 
     .join('\n')
 
 const scriptLook = (script: string): string => `rb_script=${quote(script)}
+rb_said=$(echo "$rb_script" | sh -n 2>&1) || { echo "it is no script that this host can read ($rb_said)"; exit ${never}; }
 if [ -n "\${rb_file-}" ]; then $rb_bounded sh -c "$rb_script" </dev/null >"$rb_file" 2>&1; x=$?; rb_said=$(cat "$rb_file")
 else rb_said=$(sh -c "$rb_script" </dev/null 2>&1); x=$?
 fi

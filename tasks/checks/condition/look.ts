@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { CommandAnswer } from '../../../lib/core/answers.ts'
 import { answeredWithin, commandFact, type Fact } from '../../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { type Awaited, askExpressions, isHopeless, lookScript } from '../../../lib/remote/posix/waits.ts'
+import { type Awaited, askExpressions, askLook, isHopeless } from '../../../lib/remote/posix/waits.ts'
 import { kinds } from '../../support/kinds.ts'
 import { hostPath, line, text, whole } from '../../support/schema.ts'
 import { httpOptions, httpWords } from './http-look.ts'
@@ -45,9 +45,12 @@ export function lookWords(look: Condition): string {
 /** The look, and how it is told. */
 export const awaited = (look: Condition): Awaited => ({ look, words: lookWords(look) })
 
-/** Whether it is so now. A request takes as long as it may. */
-export const lookFact = (look: Condition): Fact<CommandAnswer> =>
-  answeredWithin(60 + (look.requestTimeout ?? 0), commandFact(lookScript(awaited(look))))
+/** Whether it is so now. A request takes as long as it may; a script no longer than it would be waited for. */
+export function lookFact(look: Condition & { readonly timeout?: number | undefined }): Fact<CommandAnswer> {
+  const patience = Math.min(look.timeout ?? 60, 60)
+  const longest = look.script === undefined ? (look.requestTimeout ?? 0) : patience
+  return answeredWithin(60 + longest, commandFact(askLook(awaited(look), patience)))
+}
 
 /** Whether the expressions of a look can be read on the host; undefined: it has none. */
 export const expressionFact = (look: Condition): Fact<CommandAnswer> | undefined =>

@@ -1,5 +1,5 @@
 import type { CommandAnswer } from '../../../lib/core/answers.ts'
-import { type Refusal, refuse } from '../../../lib/core/failure.ts'
+import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
 import type { PackageChange } from '../../../lib/remote/posix/package-tools.ts'
 import { type FoundPackage, readNewer, readOthers } from '../../../lib/remote/posix/packages.ts'
 import { packageAnswer } from './package-facts.ts'
@@ -94,10 +94,12 @@ function refuseHeld([first]: readonly WantedPackage[]): Refusal | undefined {
 }
 
 function refuseOthers(remove: readonly WantedPackage[], others: CommandAnswer | undefined): Refusal | undefined {
-  const names = others ? readOthers(others) : []
+  const going = remove.map(({ name }) => name)
+  const names = others ? readOthers(others, going) : []
+  if (isRefusal(names)) return names
   if (names.length === 0) return undefined
   return refuse(
-    `without ${remove.map(({ name }) => name).join(', ')} these would go as well: ${names.join(', ')}`,
+    `without ${going.join(', ')} these would go as well: ${names.join(', ')}`,
     'name them, too, or leave it',
   )
 }

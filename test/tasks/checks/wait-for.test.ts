@@ -113,6 +113,17 @@ for (const { name: shell, spec } of testShells()) {
     assert.match(reasons, /waited 1 seconds until .* succeeds; last seen: status \d+/)
   })
 
+  test('nor does a plan wait longer for it', async () => {
+    const { statuses } = await playOn(spec, waitFor({ script: 'sleep 300', timeout: 1 }), { dryRun: true })
+    assert.equal(statuses, ['changed'], 'answered, and not left without an answer after a minute')
+  })
+
+  test('a script that cannot be read is told at once', async () => {
+    const { statuses, reasons } = await playOn(spec, waitFor({ script: 'if then', timeout: 600 }))
+    assert.equal(statuses, ['refused'])
+    assert.match(reasons, /^it is no script that this host can read \(.*\): mend it, then run again$/)
+  })
+
   for (const look of [
     { log: at('log'), line: 'a(' },
     { log: at('none'), line: 'x', after: '[' },

@@ -122,6 +122,16 @@ const faults: readonly (readonly [name: string, bytes: Buffer, says: RegExp])[] 
   ],
   ['a named pipe in a tar', made('mkfifo p; tar -cf $out p'), /it holds p, a fifo: pack it anew without that/],
   [
+    'a named pipe in a zip',
+    patched(zipOf({ p: { link: '' } }), ['\xff\xa1', '\x80\x11']),
+    /it holds p, which is neither file, folder nor link: pack it anew without that/,
+  ],
+  [
+    'a name that no host takes',
+    zipOf({ [`a/${'é'.repeat(128)}`]: 'x' }),
+    /it holds a\/é+, a path or name that is too long/,
+  ],
+  [
     'a file with holes in a tar',
     made('truncate -s 1M f; tar --format=gnu -S -cf $out f'),
     /it holds f, a kind of entry that is not known here/,

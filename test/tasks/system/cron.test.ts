@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Cron, cron } from '../../../tasks/index.ts'
+import { type Cron, command, cron } from '../../../tasks/index.ts'
 import { needs } from '../../support/debian.ts'
 import { scratch } from '../../support/shells.ts'
 import { type Places, trySituations } from '../../support/situations.ts'
@@ -68,10 +68,13 @@ trySituations('cron', [
     name: 'a user that there is not: cron would pass over the file without a word',
     before: { 'cron.d': { dir: true } },
     resources: job({ user: 'nobody-knows' }),
-    operations: ['run', 'write cron.d/logs'],
+    refused: /there is no user nobody-knows: make them before, with user\(\)/,
+  },
+  {
+    name: 'a user that an earlier step may bring, and does not',
+    before: { 'cron.d': { dir: true } },
+    resources: (given) => [command({ script: 'true', unless: 'false' }), job({ user: 'nobody-knows' })(given)],
     fails: true,
-    statuses: ['failed'],
-    reason: /there is no user nobody-knows: make it before, with user\(\)/,
     after: { 'cron.d/logs': 'absent' },
   },
   {

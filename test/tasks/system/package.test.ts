@@ -235,6 +235,11 @@ tryOnHost('versions, holds and removals on a Debian host', host, spec, [
     after: { [one]: 'installed' },
   },
   {
+    name: 'gone: what the host cannot do without',
+    resources: packages({ names: ['dpkg'], state: 'absent' }),
+    refused: /dpkg cannot be removed: .*: leave what the host needs/,
+  },
+  {
     name: 'gone: with what needs it',
     resources: packages({ names: ['hello-one', 'hello-four'], state: 'absent' }),
     statuses: ['changed'],
