@@ -13,6 +13,8 @@ export interface Write extends Attributes {
   readonly content: Content
   /** The file is a mount point, which cannot be replaced: its bytes are, and that is not atomic. Of no other file. */
   readonly inPlace?: true
+  /** Scripts that the new file has to pass before it takes its place; `%s` in them stands for where it is until then. */
+  readonly validate?: readonly string[]
 }
 
 /** Makes a directory, with its missing parents (a new one: 0755). */

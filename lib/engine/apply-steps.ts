@@ -1,5 +1,6 @@
 import type { Status } from '../core/event.ts'
-import { inPlaceWords, type NetOperation } from '../core/net-effect.ts'
+import type { NetOperation } from '../core/net-effect.ts'
+import { placeWords } from '../core/place-words.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
@@ -22,7 +23,7 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
   const close = (id: string, status: Status, reason?: string) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
-    const words = reason ?? (status === 'changed' ? inPlaceWords(id, net) : undefined)
+    const words = reason ?? (status === 'changed' ? placeWords(id, net) : undefined)
     run.report(step, status, { planned, net, ...(words === undefined ? foundBy(step) : { reason: words }) })
   }
   const onBegin = () => {

@@ -2,7 +2,8 @@ import { withOdds } from '../core/at-odds.ts'
 import type { Item } from '../core/build.ts'
 import type { Phase } from '../core/event.ts'
 import { Held, type Refusal, sentence } from '../core/failure.ts'
-import { inPlaceWords, netEffect } from '../core/net-effect.ts'
+import { netEffect } from '../core/net-effect.ts'
+import { placeWords } from '../core/place-words.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { confirm } from './confirm.ts'
@@ -67,7 +68,7 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
       run.report(step, 'deferred', { reason: `planned when an earlier step has run, for it needs ${step.waitsFor}` })
     else if (step.outcome === 'refused') refuse(step, step.refusal)
     else {
-      const words = inPlaceWords(step.id, net)
+      const words = placeWords(step.id, net)
       const reason = words === undefined ? foundBy(step) : { reason: words }
       run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
     }

@@ -3,6 +3,7 @@ import { fill } from '../../core/reference.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import type { Placed } from './batch-places.ts'
 import { quote } from './quote.ts'
+import { validLines } from './valid-lines.ts'
 
 /** Makes all that is new ready, as it will be, and flushes it. Nothing that is there is touched. */
 export function readyLines(placed: readonly Placed[]): string[] {
@@ -18,7 +19,12 @@ export function readyLines(placed: readonly Placed[]): string[] {
     return lines.length === 0 ? [] : [`rb_k=${one.index} && ${lines.join(' && ')}`]
   })
   const written = placed.flatMap(({ net, ready }) => (net.operation.op === 'write' && ready ? [quote(ready)] : []))
-  return [...made, ...attributeLines(placed), ...(written.length === 0 ? [] : [`rb_flush ${written.join(' ')}`])]
+  return [
+    ...made,
+    ...attributeLines(placed),
+    ...placed.flatMap(validLines),
+    ...(written.length === 0 ? [] : [`rb_flush ${written.join(' ')}`]),
+  ]
 }
 
 /** What is renamed away, or copied when its turn comes, needs no copy before; nor the last, after which nothing can fail. */
