@@ -49,6 +49,8 @@ export interface OperationScripts {
    * It starts no other batch once there is a file at `halt`. It always counts as one that holds a secret.
    */
   script(batches: readonly StagedBatch[], nonce: string, halt: string, lock?: string): string
+  /** The scripts by which one of several shells carries out its part of a batch; each begins with what the one before has left. */
+  part(operations: readonly NumberedOperation[], nonce: string, part: number): PartScripts
   /**
    * How the first operation ended of which that was heard (one character per byte), where it was heard to the end; and what
    * of it is still of use.
@@ -56,6 +58,18 @@ export interface OperationScripts {
   readEnd(heard: string, nonce: string): { readonly end?: OperationEnd; readonly rest: string }
   /** The last operation of the batch that has begun last, by what was heard. */
   readStart(heard: string, nonce: string): number | undefined
+}
+
+/** All of them say how the operations of the part ended, or at which it failed. */
+export interface PartScripts {
+  /** Makes all ready, and looks whether each path is as it was planned. Nothing is changed. `lock`: see `script`. */
+  stage(lock?: string): string
+  /** Gives each its place. Where one fails, all of the part is as it was, and nothing of it is left. */
+  readonly place: string
+  /** Puts back what has its place, and takes away what was ready. */
+  readonly back: string
+  /** Takes away what gave way, when all parts have their places. It says nothing. */
+  readonly clean: string
 }
 
 /** A batch whose uploads are on the host. */
@@ -69,6 +83,11 @@ export interface StagedOperation {
   readonly net: NetOperation
   /** Paths on the host of what was uploaded for this operation, in order. */
   readonly uploaded: readonly string[]
+}
+
+/** An operation, and its place in its batch. */
+export interface NumberedOperation extends StagedOperation {
+  readonly index: number
 }
 
 /** How the operation at a place of a script ended. */

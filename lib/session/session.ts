@@ -21,6 +21,8 @@ export interface Session {
   ask(privilege: Privilege, script: string, options: AskOptions): Promise<Buffer>
   /** Sends a script that changes the host, and waits until it has ended. `onText` hears what it prints as it comes. */
   carryOut(privilege: Privilege, script: string, onText?: (text: string) => void): Promise<void>
+  /** A script that goes with the next request to the shell of a privilege, or with its end: nobody waits for it. It says nothing. */
+  withNext(privilege: Privilege, script: string): void
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
   aside(command: string): Promise<void>
   /** Puts bytes into a new file that whoever has the privilege may read. */
@@ -62,6 +64,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   const nonce = randomBytes(16).toString('hex')
   const shells = new Map<string, Promise<Shell>>()
   const asked = new Map<string, number>()
+  const due = new Map<string, string>()
   let trips = 0
   let held: { readonly key: string; readonly beats: NodeJS.Timeout } | undefined
 
@@ -96,6 +99,12 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     }
   }
 
+  function dueTo(key: string): string[] {
+    const found = due.get(key)
+    due.delete(key)
+    return found === undefined ? [] : [found]
+  }
+
   function letGo() {
     clearInterval(held?.beats)
     held = undefined
@@ -115,7 +124,8 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     const opened = shells.get(privilege.key)
     if (opened) {
       const shell = await opened
-      return trip(() => shell.ask(script, wait))
+      const all = [...dueTo(privilege.key), script].join('\n')
+      return trip(() => shell.ask(all, wait))
     }
     const travels =
       Buffer.byteLength(commandOf(dialect, { privilege, first: script, nonce })) < commandLimit && !isSecret
@@ -134,6 +144,9 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       send(privilege, script, { until: signal, isQuestion: true, patience }, isSecret),
     async carryOut(privilege, script, onText) {
       await send(privilege, script, { until: leave, isQuestion: false, ...(onText ? { onText } : {}) }, true)
+    },
+    withNext({ key }, script) {
+      due.set(key, [...dueTo(key), script].join('\n'))
     },
     async aside(command) {
       const running = connection.open(dialect.program.withoutInput(command)).then((channel) => channel.exit)
@@ -154,6 +167,11 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     holds: () => held !== undefined,
     roundTrips: () => trips,
     async close() {
+      for (const [key, script] of due)
+        void shells
+          .get(key)
+          ?.then((shell) => shell.ask(script, { until: undefined, isQuestion: false }))
+          .catch(() => {})
       const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
       letGo()
       if (holder !== undefined) {

@@ -27,14 +27,12 @@ export function applyScript(batches: readonly StagedBatch[], nonce: string, halt
       : numbered.map((one) => singleScript(one, one.index, halt)).join('\n')
     return `if [ -z "$rb_stop" ] && ! ${halted}; then\nprintf '\\n%s %s started\\n' "$rb_nonce" ${next - 1}\n${body}\nfi`
   })
-  return [
-    applyFunctions,
-    `rb_nonce=${nonce}; rb_stop=`,
-    lock,
-    `if [ -z "$rb_stop" ]; then\n${sweep}\nfi`,
-    ...each,
-  ].join('\n')
+  return [applyStart(nonce, lock), ...each].join('\n')
 }
+
+/** What comes before the first operation of a script. `rb_stop`: none is to be begun. */
+export const applyStart = (nonce: string, lock: string): string =>
+  [applyFunctions, `rb_nonce=${nonce}; rb_stop=`, lock, `if [ -z "$rb_stop" ]; then\n${sweep}\nfi`].join('\n')
 
 function singleScript({ net, uploaded }: StagedOperation, index: number, halt: string): string {
   const guard = net.precondition ? [guardLine(net)] : []

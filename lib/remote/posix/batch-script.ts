@@ -21,9 +21,8 @@ export function batchScript(
 ): string {
   const placed = placesOf(batch, room)
   const first = firstOfEachPath(placed)
-  const rooms = [...new Set(placed.flatMap((one) => one.room ?? []))]
-  const clean = rooms.length === 0 ? ':' : `rm -rf -- ${rooms.map(quote).join(' ')} "$rb_left"`
-  const folders = [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
+  const rooms = roomsOf(placed)
+  const clean = cleanLine(rooms)
   const work = [
     ...readyLines(placed),
     `{ ! ${halted} || { ${clean}; printf '\\n+ 0'; exit; }; }`,
@@ -45,7 +44,7 @@ if [ -n "$rb_p" ]; then
 ${back.join('\n')}
 fi
 ${clean}; printf '\\n%s %s' "$rb_k" $rb_x; exit; }
-rb_flush ${folders}; ${clean}; printf '\\n- 0'; } 2>&1 )
+rb_flush ${foldersOf(placed)}; ${clean}; printf '\\n- 0'; } 2>&1 )
 case \${rb_o##*"$nl"} in
 '- 0')
 ${placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`).join('\n')} ;;
@@ -55,8 +54,18 @@ ${placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`).join('\n')}
 esac`
 }
 
+export const roomsOf = (placed: readonly Placed[]): string[] => [...new Set(placed.flatMap((one) => one.room ?? []))]
+
+/** Takes away what was made ready and has no place, and what gave way. */
+export const cleanLine = (rooms: readonly string[]): string =>
+  rooms.length === 0 ? ':' : `rm -rf -- ${rooms.map(quote).join(' ')} "$rb_left"`
+
+/** Whose entries are other ones afterwards. */
+export const foldersOf = (placed: readonly Placed[]): string =>
+  [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
+
 /** What comes after something else on the same path finds what that has left. */
-function firstOfEachPath(placed: readonly Placed[]): Placed[] {
+export function firstOfEachPath(placed: readonly Placed[]): Placed[] {
   const byPath = new Map(placed.toReversed().map((one) => [one.path, one]))
   return placed.filter((one) => byPath.get(one.path) === one)
 }

@@ -4,6 +4,7 @@ import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from '
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
 import { lockCommands } from './lock.ts'
+import { partScripts } from './part-scripts.ts'
 import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
 import { readEnd, readStart } from './read-end.ts'
@@ -18,7 +19,7 @@ export const posix: Dialect = {
   }),
   unanswered,
   read: readProbe,
-  apply: { mustUpload, script: applyScript, readEnd, readStart },
+  apply: { mustUpload, script: applyScript, part: partScripts, readEnd, readStart },
   lock: lockCommands,
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },

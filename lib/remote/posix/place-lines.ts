@@ -31,8 +31,8 @@ export function placeLine(one: Placed): string {
  * Takes back what has come about: what is still ready has not taken its place. An operation alone has done nothing where it
  * failed, but for one in place.
  */
-export function backLines(placed: readonly Placed[]): string[] {
-  const more = placed.length > 1
+export function backLines(placed: readonly Placed[], isPart = false): string[] {
+  const more = isPart || placed.length > 1
   return placed.toReversed().flatMap((one) => (more || isInPlace(one.net.operation) ? [backLine(one)] : []))
 }
 
@@ -60,8 +60,8 @@ const reown = ({ index, path }: Placed): string =>
   `[ -z "\${rb_a${index}-}" ] || rb_reown "$rb_a${index}" ${quote(path)}`
 
 /** What is noted of paths before anything is done: attributes, to give them back, and that a file has several names. */
-export function noteLines(placed: readonly Placed[]): string[] {
-  const more = placed.length > 1
+export function noteLines(placed: readonly Placed[], isPart = false): string[] {
+  const more = isPart || placed.length > 1
   const changing = placed.filter(
     ({ net: { operation } }) => isInPlace(operation) || (more && operation.op === 'attributes'),
   )

@@ -5,8 +5,11 @@ import type { Placed } from './batch-places.ts'
 import { quote } from './quote.ts'
 import { validLines } from './valid-lines.ts'
 
-/** Makes all that is new ready, as it will be, and flushes it. Nothing that is there is touched. */
-export function readyLines(placed: readonly Placed[]): string[] {
+/**
+ * Makes all that is new ready, as it will be, and flushes it. Nothing that is there is touched. `isPart`: others carry out more of
+ * the batch, so that it may have to be taken back as a whole.
+ */
+export function readyLines(placed: readonly Placed[], isPart = false): string[] {
   const rooms = new Set<string>()
   const made = placed.flatMap((one, nth) => {
     const opens = one.room !== undefined && !rooms.has(one.room)
@@ -14,7 +17,9 @@ export function readyLines(placed: readonly Placed[]): string[] {
     const lines = [
       ...(opens ? [`mkdir -m 700 -- ${quote(one.room)}`] : []),
       ...makeLines(one),
-      ...(one.kept !== undefined && isKeptReady(one, nth === placed.length - 1) ? [keepLine(one.path, one.kept)] : []),
+      ...(one.kept !== undefined && isKeptReady(one, !isPart && nth === placed.length - 1)
+        ? [keepLine(one.path, one.kept)]
+        : []),
     ]
     return lines.length === 0 ? [] : [`rb_k=${one.index} && ${lines.join(' && ')}`]
   })
