@@ -78,7 +78,7 @@ async function ready(
   })
   for (const note of [...found.notes, ...inventory.notes, ...unmasked(prepared.secrets, namesIn(prepared.plays))])
     report.note(`note: ${note}`)
-  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
+  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end, limit: options.timeout })
   const forks = options.forks ?? config.forks
   let status: number
   let ended: Summary | undefined
@@ -109,7 +109,12 @@ async function ready(
         return ended
       },
       status: (summary) =>
-        exitStatus(summary, { detailed: options.detailedExitcode === true, interrupted: interrupt.signal.aborted }),
+        interrupt.by() === 'limit'
+          ? 1
+          : exitStatus(summary, {
+              detailed: options.detailedExitcode === true,
+              interrupted: interrupt.by() === 'user',
+            }),
     })
   } finally {
     interrupt.stop()

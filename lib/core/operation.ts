@@ -55,6 +55,8 @@ export interface Run {
   readonly script: string
   /** Given on standard input, where secrets belong; it may refer to some. */
   readonly stdin?: string
+  /** Seconds after which it is ended, with all that it has started. Default: it takes as long as it takes. */
+  readonly timeout?: number
   /** Files of the controller that the script finds under the paths in `$1`, `$2`, … while it runs. */
   readonly uploads?: readonly LocalSource[]
   readonly effects: Effects

@@ -7,6 +7,7 @@ import type { Session } from '../session/session.ts'
 import { applyTogether } from './apply-together.ts'
 import type { Applying, Outcome } from './applying.ts'
 import { lockReader, lockScript } from './host-lock.ts'
+import { liveReader } from './live-output.ts'
 import { requestsOf, restartIn } from './requests.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
 import { untrue } from './untrue.ts'
@@ -64,8 +65,13 @@ async function run(batches: readonly StagedBatch[], privilege: Privilege, applyi
   const removal = file.remove([halt, ...prepared.flatMap(({ uploaded }) => uploaded)])
   const outcomes = outcomeReader(batches, applying)
   const lock = lockReader(privilege, applying)
+  const live = liveReader(
+    prepared.map(({ net }) => net),
+    applying,
+  )
   const read = (text: string) => {
     lock.read(text)
+    live(text)
     outcomes.read(text)
   }
   const onAbort = () => void session.aside(file.touch(halt))

@@ -56,6 +56,8 @@ export interface OperationScripts {
    * of it is still of use.
    */
   readEnd(heard: string, nonce: string): { readonly end?: OperationEnd; readonly rest: string }
+  /** The first line that an operation was heard to say while it runs; and what of that is still of use. */
+  readSaid(heard: string, nonce: string): { readonly said?: OperationSaid; readonly rest: string }
   /** The last operation of the batch that has begun last, by what was heard. */
   readStart(heard: string, nonce: string): number | undefined
 }
@@ -95,6 +97,12 @@ export interface OperationEnd {
   readonly index: number
   readonly status: number
   readonly output: string
+}
+
+/** A whole line that the operation at a place of a script has said. */
+export interface OperationSaid {
+  readonly index: number
+  readonly line: string
 }
 
 /** The status of an operation whose path is no longer what the plan saw. */

@@ -176,7 +176,8 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       letGo()
       if (holder !== undefined) {
         holder.close()
-        await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
+        // What it still carries out is left to it.
+        if (!leave?.aborted) await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
       }
       for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
       await connection.close()

@@ -6,7 +6,7 @@ import type { Effects, Made } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { kinds } from '../support/kinds.ts'
-import { hostPath, listOf, mode, text, textOrSecret } from '../support/schema.ts'
+import { hostPath, listOf, mode, seconds, text, textOrSecret } from '../support/schema.ts'
 
 const content: v.GenericSchema<Content> = v.custom<Content>(
   (value) => typeof value === 'object' && value !== null && ['text', 'base64', 'source'].some((key) => key in value),
@@ -42,6 +42,8 @@ const options = kinds(
     makes: v.optional(listOf(made, 'what is at paths')),
     /** Paths at and below which it changes things. */
     touches: v.optional(listOf(hostPath, 'paths on the host')),
+    /** Seconds after which it is ended, with all that it has started, and has failed. Default: it takes as long as it takes. */
+    timeout: v.optional(seconds),
   },
   {
     unless: {
@@ -64,6 +66,7 @@ export type Command = v.InferInput<typeof options>
  *
  * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
  * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
+ * @example command({ script: './import.sh', creates: '/srv/imported', timeout: 1800 })
  */
 export const command = defineTask('command', {
   options,
@@ -82,7 +85,8 @@ export const command = defineTask('command', {
   plan: (args, { made, check }) => {
     if (made ? made.type !== 'absent' : check?.status === 0) return []
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
-    return [{ op: 'run', script: args.script, ...stdin, effects: effectsOf(args) }]
+    const timeout = args.timeout === undefined ? {} : { timeout: args.timeout }
+    return [{ op: 'run', script: args.script, ...stdin, ...timeout, effects: effectsOf(args) }]
   },
 })
 

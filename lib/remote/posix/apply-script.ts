@@ -8,6 +8,7 @@ import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
 import { sweep } from './left-behind.ts'
 import { quote } from './quote.ts'
+import { limitFunction, liveFunction } from './run-functions.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
 const inlineLimit = 64 * 1024
@@ -32,7 +33,12 @@ export function applyScript(batches: readonly StagedBatch[], nonce: string, halt
 
 /** What comes before the first operation of a script. `rb_stop`: none is to be begun. */
 export const applyStart = (nonce: string, lock: string): string =>
-  [applyFunctions, `rb_nonce=${nonce}; rb_stop=`, lock, `if [ -z "$rb_stop" ]; then\n${sweep}\nfi`].join('\n')
+  [
+    applyFunctions + limitFunction + liveFunction,
+    `rb_nonce=${nonce}; rb_stop=`,
+    lock,
+    `if [ -z "$rb_stop" ]; then\n${sweep}\nfi`,
+  ].join('\n')
 
 function singleScript({ net, uploaded }: StagedOperation, index: number, halt: string): string {
   const guard = net.precondition ? [guardLine(net)] : []
@@ -50,7 +56,9 @@ const toldByPipe = (body: string, index: number): string => `o=$( {\n${body}\n} 
 const toldByFile = (body: string, index: number, path: string): string =>
   `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then
 exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
+rb_live ${index} & rb_t=$!
 {\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
+{ kill $rb_t; wait $rb_t; } 2>/dev/null
 n=$(($(wc -c <&7))); [ $n -le ${mostTold} ] || n=${mostTold}
 printf '\\n%s %s %s %s\\n' "$rb_nonce" ${index} $x $n; tail -c $n <&9; exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body, index)}\nfi`
@@ -76,7 +84,12 @@ function operationScript(operation: Operation, uploaded: readonly string[]): str
       return `{ [ ! -d ${path} ] || rmdir -- ${path} 2>/dev/null || rb_filled ${path}; }`
     }
     case 'run':
-      return userScript(operation.script, uploaded, operation.stdin === undefined ? undefined : fill(operation.stdin))
+      return userScript(
+        operation.script,
+        uploaded,
+        operation.stdin === undefined ? undefined : fill(operation.stdin),
+        operation.timeout,
+      )
     default:
       throw new Error(`${operation.op} is carried out with its batch`)
   }

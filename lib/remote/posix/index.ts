@@ -7,7 +7,7 @@ import { lockCommands } from './lock.ts'
 import { partScripts } from './part-scripts.ts'
 import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
-import { readEnd, readStart } from './read-end.ts'
+import { readEnd, readSaid, readStart } from './read-end.ts'
 import { readProbe, unanswered } from './read-probe.ts'
 
 /** POSIX sh, with the tools of GNU or busybox. */
@@ -19,7 +19,7 @@ export const posix: Dialect = {
   }),
   unanswered,
   read: readProbe,
-  apply: { mustUpload, script: applyScript, part: partScripts, readEnd, readStart },
+  apply: { mustUpload, script: applyScript, part: partScripts, readEnd, readSaid, readStart },
   lock: lockCommands,
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
