@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { collect, names, positive, reports, secretOptions, trusting } from './arguments.ts'
+import { collect, names, positive, reports, secretOptions, timeLimit, timeLimiting, trusting } from './arguments.ts'
 import type { PlanOptions } from './plan.ts'
 
 /** What makes an approval, and what shows one; `apply` carries it out. */
@@ -15,6 +15,7 @@ export function addApprovalCommands(program: Command): void {
     .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
     .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
     .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+    .option('--timeout <TIME>', timeLimiting, timeLimit)
     .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
     .option('--detailed-exitcode', 'exit with 0 when there is nothing to change, with 2 when there is', false)
     .option('--trust-folder <DIR>', trusting, collect, [])

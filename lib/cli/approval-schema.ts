@@ -42,6 +42,7 @@ const operation = v.variant('op', [
         diff: v.exactOptional(v.string()),
       }),
     ),
+    validate: v.exactOptional(words),
   }),
 ])
 

@@ -23,6 +23,13 @@ export function seconds(text: string): number {
   return Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1)
 }
 
+/** The same, but no time at all. */
+export function timeLimit(text: string): number {
+  const found = seconds(text)
+  if (found === 0) throw new InvalidArgumentError('Give a time above 0, as in 90s, 10m or 2h.')
+  return found
+}
+
 /** An option that may be given several times. */
 export function collect(text: string, before: readonly string[]): string[] {
   return [...before, text]
@@ -47,6 +54,10 @@ export const secretOptions = (command: Command): Command =>
   command
     .option('--ask-secret <NAME>', 'ask for this secret on the terminal; may be given several times', collect, [])
     .option('-K, --ask-become-pass', 'ask on the terminal for the password by which another user is become', false)
+
+/** What `--timeout` does. */
+export const timeLimiting =
+  'end the run after so long, as in 90s, 10m or 2h: what runs then has 10 s to end (default: none)'
 
 /** What `--trust-folder` does. */
 export const trusting = 'run what is found in this folder, too, though others may write there'

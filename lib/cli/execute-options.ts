@@ -11,6 +11,8 @@ export interface ExecuteOptions extends SecretOptions {
   readonly forks?: number
   /** Seconds to wait for a host on which another run acts. */
   readonly lockTimeout?: number
+  /** Seconds after which the run is ended. */
+  readonly timeout?: number
   readonly output?: readonly NamedReport[]
   readonly diff?: boolean
   readonly detailedExitcode?: boolean

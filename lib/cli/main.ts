@@ -4,7 +4,17 @@ import * as modules from 'node:module'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { addApprovalCommands } from './approval-commands.ts'
-import { collect, names, positive, reports, seconds, secretOptions, trusting } from './arguments.ts'
+import {
+  collect,
+  names,
+  positive,
+  reports,
+  seconds,
+  secretOptions,
+  timeLimit,
+  timeLimiting,
+  trusting,
+} from './arguments.ts'
 import { cacheFolder } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
@@ -52,6 +62,7 @@ secretOptions(program.command('apply'))
     'how long to wait for another run on a host, as in 90s, 5m or 0 (default: 60s)',
     seconds,
   )
+  .option('--timeout <TIME>', timeLimiting, timeLimit)
   .option(
     '--output <KIND[=FILE]>',
     'how to report: tree, lines or json, also several (default: tree on a terminal, else lines)',
@@ -95,6 +106,7 @@ secretOptions(program.command('verify'))
   .option('--skip-tags <A,B>', 'leave out checks that have one of these tags', names)
   .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+  .option('--timeout <TIME>', timeLimiting, timeLimit)
   .option('--output <KIND[=FILE]>', 'how to report, as for apply (default: lines)', reports)
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)

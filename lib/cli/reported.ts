@@ -17,6 +17,8 @@ export interface ReportingOptions {
   readonly verbose: boolean
   readonly detailedExitcode?: boolean
   readonly lockTimeout?: number
+  /** Seconds that the run has. */
+  readonly timeout?: number
 }
 
 export interface Reporting {
@@ -39,7 +41,7 @@ export async function reported(
     process.stderr.write(`runbook: ${plain(words)}\n`)
   })
   const report = await createReports(files, { out: process.stdout, err: process.stderr, diff, verbose })
-  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
+  const interrupt = onInterrupt({ say: report.note, beforeExit: report.end, limit: options.timeout })
   try {
     const status = await work({
       report,
@@ -53,7 +55,12 @@ export async function reported(
         emit: report.emit,
       },
       status: (summary) =>
-        exitStatus(summary, { detailed: options.detailedExitcode === true, interrupted: interrupt.signal.aborted }),
+        interrupt.by() === 'limit'
+          ? 1
+          : exitStatus(summary, {
+              detailed: options.detailedExitcode === true,
+              interrupted: interrupt.by() === 'user',
+            }),
     })
     return status === 0 && !isWhole ? 1 : status
   } finally {

@@ -75,6 +75,8 @@ export type ApprovedOperation = ApprovedFiles | ApprovedRun
 export interface ApprovedFiles extends ApprovedAs {
   readonly op: 'write' | 'directory' | 'symlink' | 'attributes' | 'move' | 'remove'
   readonly paths: readonly ApprovedPath[]
+  /** What a new file has to pass before it takes its place. */
+  readonly validate?: readonly string[]
 }
 
 export interface ApprovedRun extends ApprovedAs {

@@ -9,6 +9,7 @@ export type Event =
   | NoteEvent
   | StepEvent
   | ProgressEvent
+  | OutputEvent
   | ({ readonly type: 'unreachable'; readonly play: string; readonly host: string; readonly reason: string } & Timed)
   | Summary
 
@@ -128,6 +129,15 @@ export interface ProgressEvent {
   readonly host: string
   readonly bytes: number
   readonly total: number
+}
+
+/** The last line that a command has said so far, once a second at most, where it is another than before. */
+export interface OutputEvent extends Timed {
+  readonly type: 'output'
+  readonly id: string
+  readonly play: string
+  readonly host: string
+  readonly line: string
 }
 
 export interface Summary extends Timed {

@@ -36,16 +36,6 @@ export function netEffect(planned: readonly PlannedOperation[]): NetOperation[] 
   return [...net, ...netOfSegment(segment)]
 }
 
-/** What has to be told of a step that writes a file in place, for that is not atomic. */
-export function inPlaceWords(step: string, net: readonly NetOperation[]): string | undefined {
-  const paths = net.flatMap(({ operation, steps }) =>
-    operation.op === 'write' && operation.inPlace && steps.includes(step) ? [operation.path] : [],
-  )
-  return paths.length === 0
-    ? undefined
-    : `${paths.join(', ')} is a mount point: it cannot be replaced, so it is written in place, which is not atomic`
-}
-
 /** What has to be told of a step that takes away or replaces files of which no journal keeps so much. */
 export function unkeptWords(
   step: string,
@@ -97,13 +87,26 @@ function netOfSegment(segment: readonly PlannedOperation[]): NetOperation[] {
     const steps = [...new Set(touches.map(({ planned }) => planned.step))]
     const { privilege } = last.planned
     const { before } = first.effect
+    const validate = [...new Set(touches.flatMap(({ planned: { operation } }) => validationOf(operation)))]
     return netOf(real, before, last.effect.after).map((operation, nth) => ({
       order,
-      net: { operation, steps, privilege, ...asPrecondition(nth === 0 ? before : { type: 'absent' }) },
+      net: {
+        operation: withValidation(operation, validate),
+        steps,
+        privilege,
+        ...asPrecondition(nth === 0 ? before : { type: 'absent' }),
+      },
     }))
   })
   return placed.sort((a, b) => a.order - b.order).map(({ net }) => net)
 }
+
+const validationOf = (operation: Operation): readonly string[] =>
+  operation.op === 'write' ? (operation.validate ?? []) : []
+
+/** What ends as several steps have made it has to pass for all of them. */
+const withValidation = (operation: Operation, validate: readonly string[]): Operation =>
+  operation.op === 'write' && validate.length > 0 ? { ...operation, validate } : operation
 
 /** A path that becomes another kind of thing is cleared first: the second operation then finds nothing there. */
 function netOf(path: string, before: Node | undefined, after: Node): Operation[] {

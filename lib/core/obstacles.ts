@@ -7,7 +7,7 @@ import { nodeAt, type State } from './state.ts'
 
 /**
  * A plan in which the steps are refused that the host would not let through, as far as `state`, from before it, tells: what
- * is mounted does not give way, and what is immutable does not change. Behind a script only the host can tell: it may have
+ * is mounted does not give way, what is immutable does not change, and nothing does where the file system is read-only. Behind a script only the host can tell: it may have
  * unmounted the one, or run chattr on the other.
  */
 export function withObstacles(plan: Plan, state: State): Plan {
@@ -28,7 +28,22 @@ export function refused(step: Step, refusal: Refusal | undefined): Step {
 
 function obstacle(operation: Exclude<Operation, { op: 'run' }>, state: State): Refusal | undefined {
   const paths = operation.op === 'move' ? [operation.from, operation.to] : [operation.path]
-  return paths.map((path) => isFixed(path, operation, state) ?? isMounted(path, operation, state)).find(Boolean)
+  return paths
+    .map((path) => isReadOnly(path, state) ?? isFixed(path, operation, state) ?? isMounted(path, operation, state))
+    .find(Boolean)
+}
+
+/** What is not there yet comes where its folder is. */
+function isReadOnly(path: string, state: State): Refusal | undefined {
+  const [node] = [path, parentOf(path)].flatMap((at) => {
+    const found = nodeAt(state, at)
+    return found?.type === 'file' || found?.type === 'directory' ? [found] : []
+  })
+  if (node?.readOnly === undefined) return undefined
+  return refuse(
+    `${path} is on a file system that is mounted read-only, at ${node.readOnly}`,
+    `mount it for writing before (mount -o remount,rw ${node.readOnly}), or name another path`,
+  )
 }
 
 /** In an append-only directory new ones can be made, but no file gets its name: it is made under another. */

@@ -13,6 +13,8 @@ export interface Write extends Attributes {
   readonly content: Content
   /** The file is a mount point, which cannot be replaced: its bytes are, and that is not atomic. Of no other file. */
   readonly inPlace?: true
+  /** Scripts that the new file has to pass before it takes its place; `%s` in them stands for where it is until then. */
+  readonly validate?: readonly string[]
 }
 
 /** Makes a directory, with its missing parents (a new one: 0755). */
@@ -53,6 +55,8 @@ export interface Run {
   readonly script: string
   /** Given on standard input, where secrets belong; it may refer to some. */
   readonly stdin?: string
+  /** Seconds after which it is ended, with all that it has started. Default: it takes as long as it takes. */
+  readonly timeout?: number
   /** Files of the controller that the script finds under the paths in `$1`, `$2`, … while it runs. */
   readonly uploads?: readonly LocalSource[]
   readonly effects: Effects

@@ -48,11 +48,14 @@ export interface Held {
   readonly mounts?: readonly string[]
   /** As `chattr` made it: not even root may change it. */
   readonly fixed?: 'immutable' | 'append-only'
+  /** The mount point of the file system that it is on, where that is mounted read-only. */
+  readonly readOnly?: string
 }
 
-export const heldBy = ({ mounts, fixed }: Held): Held => ({
+export const heldBy = ({ mounts, fixed, readOnly }: Held): Held => ({
   ...(mounts === undefined ? {} : { mounts }),
   ...(fixed === undefined ? {} : { fixed }),
+  ...(readOnly === undefined ? {} : { readOnly }),
 })
 
 /** What one operation does to one real path. */

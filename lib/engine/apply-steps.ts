@@ -6,7 +6,9 @@ import { apply, changedSince } from './apply.ts'
 import type { Outcome } from './applying.ts'
 import { awaitRestart } from './await-restart.ts'
 import { changeWords, foundBy, type HostRun } from './host-run.ts'
+import { interruptedWords } from './interrupted-words.ts'
 import { refusalOf } from './refusal-words.ts'
+import { unknownEnd } from './unknown-end.ts'
 
 interface Ready {
   readonly steps: readonly Step[]
@@ -45,8 +47,9 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
       else if (open.has(id)) open.set(id, left)
     }
   }
-  const onLeft = ({ steps: left }: NetOperation) => {
-    for (const id of left) close(id, 'failed', leftRunning)
+  const said = new Map<NetOperation, string>()
+  const openEnd = (status: Status, words: string) => (one: NetOperation) => {
+    for (const id of one.steps) close(id, status, `${words}; ${unknownEnd(one, id, run, said.get(one))}`)
   }
   const progress = { type: 'progress', play: play.name, host: hostState.host.name } as const
   const title = ({ steps: [id = ''] }: NetOperation) => byId.get(id)?.title ?? id
@@ -67,10 +70,15 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     title,
     journal: run.journal && { ...run.journal, title, onNone },
     onOutcome,
-    onUnknown(lost) {
-      for (const id of lost.steps) close(id, 'skipped', 'started; how it ended is not known')
+    onUnknown: openEnd('skipped', 'started; how it ended is not known'),
+    onLeft: openEnd('failed', leftRunning),
+    onOutput(one, line) {
+      said.set(one, line)
+      const {
+        steps: [id = ''],
+      } = one
+      run.emit({ ...progress, type: 'output', id, line })
     },
-    onLeft,
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
   const precedes = (id: string) => net.findIndex((one) => one.steps.includes(id)) < failedAt
@@ -80,11 +88,11 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
 
 const asOne = 'left as it was: a step that is carried out together with it did not succeed'
 
-const leftRunning = 'left running: the run was ended before it had, and how it ends is not known; run again'
+const leftRunning = 'left running: the run was ended before it had, and how it ends is not known'
 
 /** Why a step was left out. */
 export const whyLeft = (signal: AbortSignal | undefined): string =>
-  signal?.aborted ? 'interrupted: run again' : 'an earlier step did not succeed'
+  signal?.aborted ? `${interruptedWords(signal)}: run again` : 'an earlier step did not succeed'
 
 /** What an operation that has succeeded had to say; what a script prints is its own business. */
 const notes = ({ net, output }: Outcome): string | undefined =>

@@ -1,14 +1,17 @@
-import { type Batch, batchesOf } from '../core/batches.ts'
-import { Interrupted, Unreachable } from '../core/failure.ts'
+import { Interrupted } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Restart } from '../core/operation.ts'
 import { changedStatus, type StagedBatch } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
+import { applyTogether } from './apply-together.ts'
 import type { Applying, Outcome } from './applying.ts'
 import { endWith, journalled, journalReader, openingScript } from './host-journal.ts'
 import { lockReader, lockScript } from './host-lock.ts'
+import { liveReader } from './live-output.ts'
+import { requestsOf, restartIn } from './requests.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
+import { untrue } from './untrue.ts'
 
 /** Whether an operation was not carried out because its path is no longer what the plan saw. */
 export const changedSince = ({ net, status }: Outcome): boolean =>
@@ -21,8 +24,19 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   let current = applying
-  for (const { key, batches } of requests(operations)) {
-    const privilege = applying.privilege(key)
+  for (const { privileges, batches } of requestsOf(operations)) {
+    if (privileges.length > 1) {
+      if (
+        !(await applyTogether(
+          batches.flatMap((batch) => batch.operations),
+          privileges,
+          current,
+        ))
+      )
+        return false
+      continue
+    }
+    const privilege = applying.privilege(privileges[0] ?? '')
     const prepared = await stageUploads(
       batches.flatMap((batch) => batch.operations),
       privilege,
@@ -43,25 +57,6 @@ export async function apply(operations: readonly NetOperation[], applying: Apply
   return true
 }
 
-const restartIn = (batches: readonly Batch[]): Restart | undefined =>
-  batches
-    .flatMap(({ operations }) => operations)
-    .map(({ operation }) => (operation.op === 'run' ? operation.effects.restarts : undefined))
-    .find((restart) => restart !== undefined)
-
-/** Neighbours of one privilege go in one request; what starts the host anew goes alone. */
-function requests(operations: readonly NetOperation[]) {
-  const found: { key: string; batches: Batch[] }[] = []
-  for (const batch of batchesOf(operations)) {
-    const last = found.at(-1)
-    const key = batch.operations[0]?.privilege ?? ''
-    const goesAlone = restartIn([batch, ...(last?.batches.slice(-1) ?? [])]) !== undefined
-    if (last?.key === key && !goesAlone) last.batches.push(batch)
-    else found.push({ key, batches: [batch] })
-  }
-  return found
-}
-
 async function run(staged: readonly StagedBatch[], privilege: Privilege, applying: Applying): Promise<boolean> {
   const { session, signal, journal } = applying
   const batches = journalled(staged, journal)
@@ -72,9 +67,14 @@ async function run(staged: readonly StagedBatch[], privilege: Privilege, applyin
   const outcomes = outcomeReader(batches, applying)
   const lock = lockReader(privilege, applying)
   const kept = journalReader(session, journal)
+  const live = liveReader(
+    batches.flatMap((batch) => batch.operations).map(({ net }) => net),
+    applying,
+  )
   const read = (text: string) => {
     lock.read(text)
     kept.read(text)
+    live(text)
     outcomes.read(text)
   }
   const onAbort = () => void session.aside(file.touch(halt))
@@ -184,8 +184,3 @@ function startOf(batches: readonly StagedBatch[], index: number): number {
 
 /** A line that says what has begun may come in parts. */
 const longestStart = 128
-
-const untrue = (what: string) =>
-  new Unreachable(
-    `the host ${what}: run again; if it stays so, see what changes the output of its shell (a wrapper, a terminal, a start-up file)`,
-  )

@@ -29,6 +29,8 @@ export interface Applying {
   onUnknown(net: NetOperation): void
   /** An operation is left running, for the user waits no longer. */
   onLeft(net: NetOperation): void
+  /** The last line that an operation has said while it runs. */
+  onOutput(net: NetOperation, line: string): void
   onUpload(net: NetOperation, bytes: number, total: number): void
 }
 

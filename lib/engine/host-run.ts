@@ -2,7 +2,8 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import type { BuiltPlay, Item } from '../core/build.ts'
 import type { Event, Mode, Status } from '../core/event.ts'
 import { keptLimit } from '../core/journal.ts'
-import { inPlaceWords, type NetOperation, unkeptWords } from '../core/net-effect.ts'
+import { type NetOperation, unkeptWords } from '../core/net-effect.ts'
+import { placeWords } from '../core/place-words.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import type { Holder } from '../remote/dialect.ts'
@@ -70,7 +71,7 @@ export function changeWords(
   planned: readonly PlannedOperation[],
   net: readonly NetOperation[],
 ): string | undefined {
-  const words = [inPlaceWords(step, net), journal && unkeptWords(step, planned, net, keptLimit)].filter(
+  const words = [placeWords(step, net), journal && unkeptWords(step, planned, net, keptLimit)].filter(
     (one) => one !== undefined,
   )
   return words.length === 0 ? undefined : words.join('; ')

@@ -11,6 +11,7 @@ import { clipped } from './clipped.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { RunJournal } from './host-journal.ts'
 import type { HostRun, Reported } from './host-run.ts'
+import { interruptedWords } from './interrupted-words.ts'
 import { refusalOf } from './refusal-words.ts'
 import { runHost } from './run-host.ts'
 import { isOnlyAsker, matchesTags, type Selection } from './select.ts'
@@ -105,7 +106,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     return skipOpen(`it rests on ${missing.name}, which did not get through an earlier play`)
   }
   if (halted.by !== undefined) return skipOpen(`${halted.by} did not get through this play`)
-  if (signal?.aborted) return skipOpen('interrupted')
+  if (signal?.aborted) return skipOpen(interruptedWords(signal))
   const chosen = items.filter(selects)
   if (chosen.length === 0) return
   try {
@@ -125,7 +126,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
         journalWish === false
           ? undefined
           : { ...run.journal, host, required: journalWish === 'required', mask, isSensitive },
-      emit: (event) => emit('id' in event ? { ...event, id: mask(event.id) } : event),
+      emit: (event) => emit(masked(event, mask)),
       faultWords: run.faultWords,
       approve:
         approval &&
@@ -157,7 +158,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     if (!ok) stop()
   } catch (error) {
     stop()
-    if (error instanceof Interrupted) return skipOpen('interrupted: run again')
+    if (error instanceof Interrupted) return skipOpen(`${interruptedWords(signal)}: run again`)
     const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
     // Where every step has ended already, it is the last look that failed: the run must not count as a success.
     const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
@@ -178,6 +179,15 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     emit({ type: 'host', play: play.name, host, phase: 'done' })
   }
 }
+
+/** What is said of a step while it is not over. */
+function masked(event: Event, mask: (text: string) => string): Event {
+  if (event.type === 'output') return { ...event, id: mask(event.id), line: mask(event.line).slice(0, longestLine) }
+  return 'id' in event ? { ...event, id: mask(event.id) } : event
+}
+
+/** Characters of a line that are of use to anybody who watches. */
+const longestLine = 300
 
 const bugMessage = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 

@@ -118,7 +118,11 @@ export async function run(options: RunOptions): Promise<Summary> {
 
 /** What counts how far a run is happens too often, and is nobody's record. */
 const timed = (event: Event): Event =>
-  event.type === 'start' || event.type === 'step' || event.type === 'unreachable' || event.type === 'summary'
+  event.type === 'start' ||
+  event.type === 'step' ||
+  event.type === 'output' ||
+  event.type === 'unreachable' ||
+  event.type === 'summary'
     ? { ...event, at: new Date().toISOString() }
     : event
 

@@ -56,11 +56,15 @@ export interface OperationScripts {
    * It starts no other batch once there is a file at `halt`. It always counts as one that holds a secret.
    */
   script(batches: readonly StagedBatch[], nonce: string, halt: string, before?: BeforeOperations): string
+  /** The scripts by which one of several shells carries out its part of a batch; each begins with what the one before has left. */
+  part(operations: readonly NumberedOperation[], nonce: string, part: number): PartScripts
   /**
    * How the first operation ended of which that was heard (one character per byte), where it was heard to the end; and what
    * of it is still of use.
    */
   readEnd(heard: string, nonce: string): { readonly end?: OperationEnd; readonly rest: string }
+  /** The first line that an operation was heard to say while it runs; and what of that is still of use. */
+  readSaid(heard: string, nonce: string): { readonly said?: OperationSaid; readonly rest: string }
   /** The last operation of the batch that has begun last, by what was heard. */
   readStart(heard: string, nonce: string): number | undefined
 }
@@ -70,6 +74,18 @@ export interface BeforeOperations {
   readonly lock?: string | undefined
   /** Opens the journal, once the lock is taken. */
   readonly opening?: string | undefined
+}
+
+/** All of them say how the operations of the part ended, or at which it failed. */
+export interface PartScripts {
+  /** Makes all ready, and looks whether each path is as it was planned. Nothing is changed. */
+  stage(before: BeforeOperations): string
+  /** Gives each its place. Where one fails, all of the part is as it was, and nothing of it is left. */
+  readonly place: string
+  /** Puts back what has its place, and takes away what was ready. */
+  readonly back: string
+  /** Takes away what gave way, when all parts have their places. It says nothing. */
+  readonly clean: string
 }
 
 /** A batch whose uploads are on the host. */
@@ -89,11 +105,22 @@ export interface StagedOperation {
   readonly salt?: { readonly of: readonly string[]; readonly text: string } | undefined
 }
 
+/** An operation, and its place in its batch. */
+export interface NumberedOperation extends StagedOperation {
+  readonly index: number
+}
+
 /** How the operation at a place of a script ended. */
 export interface OperationEnd {
   readonly index: number
   readonly status: number
   readonly output: string
+}
+
+/** A whole line that the operation at a place of a script has said. */
+export interface OperationSaid {
+  readonly index: number
+  readonly line: string
 }
 
 /** The status of an operation whose path is no longer what the plan saw. */

@@ -5,7 +5,7 @@ import { plain, plainJson } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
 
 /**
- * One JSON object per line and nothing else: a `step` for each step, a `summary` at the end (docs/json.md). A step may be heard of twice
+ * One JSON object per line and nothing else: a `step` for each step, a `summary` at the end, `output` while commands run (docs/json.md). A step may be heard of twice
  * (applied, then found not to have converged), so the steps of a host are written when the host is done, as they ended.
  */
 export function jsonReport({ out, err, diff }: ReportOptions): Report {
@@ -51,6 +51,8 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
       if (event.type === 'start') begin(event)
       else if (event.type === 'step') stepsOf(event).hear(event)
       else if (event.type === 'follow') stepsOf(event).follow(event)
+      else if (event.type === 'output')
+        print({ ...event, ...(about.version === undefined ? {} : { mode: about.mode, version: about.version }) })
       else if (event.type === 'host' && event.phase === 'done') flush(keyOf(event))
       else if (event.type === 'host' && event.reason !== undefined)
         err.write(`${plain(`${event.host} is ${event.phase}: ${event.reason}`)}\n`)

@@ -21,6 +21,8 @@ export interface Session {
   ask(privilege: Privilege, script: string, options: AskOptions): Promise<Buffer>
   /** Sends a script that changes the host, and waits until it has ended. `onText` hears what it prints as it comes. */
   carryOut(privilege: Privilege, script: string, onText?: (text: string) => void): Promise<void>
+  /** A script that goes with the next request to the shell of a privilege, or with its end: nobody waits for it. It says nothing. */
+  withNext(privilege: Privilege, script: string): void
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
   aside(command: string): Promise<void>
   /** Puts bytes into a new file that whoever has the privilege may read. */
@@ -65,6 +67,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   const shells = new Map<string, Promise<Shell>>()
   const asked = new Map<string, number>()
   const last = new Map<string, string>()
+  const due = new Map<string, string>()
   let trips = 0
   let held: { readonly key: string; readonly beats: NodeJS.Timeout } | undefined
 
@@ -99,6 +102,12 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     }
   }
 
+  function dueTo(key: string): string[] {
+    const found = due.get(key)
+    due.delete(key)
+    return found === undefined ? [] : [found]
+  }
+
   function letGo() {
     clearInterval(held?.beats)
     held = undefined
@@ -125,7 +134,8 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     const opened = shells.get(privilege.key)
     if (opened) {
       const shell = await opened
-      return trip(() => shell.ask(script, wait))
+      const all = [...dueTo(privilege.key), script].join('\n')
+      return trip(() => shell.ask(all, wait))
     }
     const travels =
       Buffer.byteLength(commandOf(dialect, { privilege, first: script, nonce })) < commandLimit && !isSecret
@@ -144,6 +154,9 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       send(privilege, script, { until: signal, isQuestion: true, patience }, isSecret),
     async carryOut(privilege, script, onText) {
       await send(privilege, script, { until: leave, isQuestion: false, ...(onText ? { onText } : {}) }, true)
+    },
+    withNext({ key }, script) {
+      due.set(key, [...dueTo(key), script].join('\n'))
     },
     async aside(command) {
       const running = connection.open(dialect.program.withoutInput(command)).then((channel) => channel.exit)
@@ -165,12 +178,14 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     atEnd: ({ key }, script) => void last.set(key, script),
     roundTrips: () => trips,
     async close() {
-      await Promise.all([...last].map(([key, script]) => tellLast(key, script)))
+      const keys = new Set([...due.keys(), ...last.keys()])
+      await Promise.all([...keys].map((key) => tellLast(key, [...dueTo(key), last.get(key) ?? ''].join('\n'))))
       const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
       letGo()
       if (holder !== undefined) {
         holder.close()
-        await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
+        // What it still carries out is left to it.
+        if (!leave?.aborted) await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
       }
       for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
       await connection.close()

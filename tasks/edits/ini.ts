@@ -4,6 +4,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { editIni, type IniEdit } from '../../lib/edit/ini.ts'
 import { editTextFile, makeTextFile, nothingToRemove } from '../support/edit-file.ts'
 import { encoding, hostPath, truth } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/ini-edits.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -19,6 +20,7 @@ const options = v.strictObject({
   inlineComments: v.optional(truth),
   /** The encoding of the file. Default: UTF-8; where it is not that, ISO-8859-1, in which each byte stays what it is. */
   encoding: v.optional(encoding),
+  ...validates,
 })
 export type Ini = v.InferInput<typeof options>
 
@@ -34,11 +36,12 @@ export const ini = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, create, inlineComments = false, encoding }, { at }) => {
+    plan: ({ path, edits, create, inlineComments = false, encoding, validate }, { at }) => {
       const edit = (text: string) => editIni(text, edits, { inlineComments })
-      return (
+      return validated(
         nothingToRemove(at, edits, ({ edit }) => edit === 'remove' || edit === 'removeSection') ??
-        (create && at.type === 'absent' ? makeTextFile : editTextFile)(path, at, edit, encoding)
+          (create && at.type === 'absent' ? makeTextFile : editTextFile)(path, at, edit, encoding),
+        validate,
       )
     },
   }),

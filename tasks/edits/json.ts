@@ -4,6 +4,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { editJson, type JsonEdit } from '../../lib/edit/json.ts'
 import { editTextFile, nothingToRemove } from '../support/edit-file.ts'
 import { encoding, hostPath } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/json-edits.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -15,6 +16,7 @@ const options = v.strictObject({
   edits: editsOf<JsonEdit>('JSON'),
   /** The encoding of the file. Default: UTF-8; where it is not that, ISO-8859-1, in which each byte stays what it is. */
   encoding: v.optional(encoding),
+  ...validates,
 })
 export type JsonFile = v.InferInput<typeof options>
 
@@ -28,9 +30,12 @@ export const json = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, encoding }, { at }) =>
-      nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
-      editTextFile(path, at, (text) => editJson(text, edits), encoding),
+    plan: ({ path, edits, encoding, validate }, { at }) =>
+      validated(
+        nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
+          editTextFile(path, at, (text) => editJson(text, edits), encoding),
+        validate,
+      ),
   }),
   edits,
 )

@@ -5,6 +5,7 @@ import { type LineEdit, onlyRemoves } from '../../lib/edit/lines/edits.ts'
 import { editLines } from '../../lib/edit/lines.ts'
 import { editTextFile, makeTextFile, nothingToRemove } from '../support/edit-file.ts'
 import { encoding, hostPath, truth } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/lines-edits.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -18,6 +19,7 @@ const options = v.strictObject({
   create: v.optional(truth),
   /** The encoding of the file. Default: UTF-8; where it is not that, ISO-8859-1, in which each byte stays what it is. */
   encoding: v.optional(encoding),
+  ...validates,
 })
 export type Lines = v.InferInput<typeof options>
 
@@ -31,13 +33,16 @@ export const lines = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, create, encoding }, { at }) =>
-      nothingToRemove(at, edits, onlyRemoves) ??
-      (create && at.type === 'absent' ? makeTextFile : editTextFile)(
-        path,
-        at,
-        (text) => editLines(text, edits),
-        encoding,
+    plan: ({ path, edits, create, encoding, validate }, { at }) =>
+      validated(
+        nothingToRemove(at, edits, onlyRemoves) ??
+          (create && at.type === 'absent' ? makeTextFile : editTextFile)(
+            path,
+            at,
+            (text) => editLines(text, edits),
+            encoding,
+          ),
+        validate,
       ),
   }),
   edits,

@@ -5,6 +5,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { editProperties, type PropertyEdit } from '../../lib/edit/properties.ts'
 import { editTextFile, nothingToRemove } from '../support/edit-file.ts'
 import { encoding, hostPath } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/properties-edits.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -16,6 +17,7 @@ const options = v.strictObject({
   edits: editsOf<PropertyEdit>('properties'),
   /** The encoding in which the file is read by what it is for. Default: ISO-8859-1, as Java reads it; all but ASCII is escaped. */
   encoding: v.optional(encoding),
+  ...validates,
 })
 export type Properties = v.InferInput<typeof options>
 
@@ -29,13 +31,16 @@ export const properties = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, encoding = 'ISO-8859-1' }, { at }) =>
-      nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
-      editTextFile(
-        path,
-        at,
-        (text) => editProperties(text, edits, { charset: isUnicode(encoding) ? 'utf-8' : 'iso-8859-1' }),
-        encoding,
+    plan: ({ path, edits, encoding = 'ISO-8859-1', validate }, { at }) =>
+      validated(
+        nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
+          editTextFile(
+            path,
+            at,
+            (text) => editProperties(text, edits, { charset: isUnicode(encoding) ? 'utf-8' : 'iso-8859-1' }),
+            encoding,
+          ),
+        validate,
       ),
   }),
   edits,

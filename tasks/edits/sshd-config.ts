@@ -7,8 +7,10 @@ import { parentOf } from '../../lib/core/paths.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { addsUp, editSshdConfig, keywords, type SshdSetting } from '../../lib/edit/sshd-config.ts'
 import { askIncluded, readIncluded } from '../../lib/remote/posix/included.ts'
+import { trySshd } from '../../lib/remote/posix/try-sshd.ts'
 import { editTextFile } from '../support/edit-file.ts'
 import { hostPath, line, wordOf } from '../support/schema.ts'
+import { validated, validation } from '../support/validation.ts'
 
 const value = v.union(
   [line('a value'), v.number(), v.boolean()],
@@ -51,6 +53,11 @@ const options = v.strictObject({
   state: v.optional(wordOf('present', 'absent')),
   /** Default: /etc/ssh/sshd_config. */
   path: v.optional(hostPath),
+  /**
+   * A command that the new file has to pass before it takes its place, in which `%s` is where it is until then; `false`: it is put in
+   * place as it is. Default: `sshd -t -f %s`, where the host has the server and it would start with the present file.
+   */
+  validate: v.optional(v.union([validation, v.literal(false)], "give a command as in 'sshd -t -f %s', or false")),
 })
 export type SshdConfig = v.InferInput<typeof options>
 
@@ -79,7 +86,9 @@ export const sshdConfig = defineTask('sshdConfig', {
     if (included.status !== 0)
       return refuse(`the files beside ${path} cannot be read: ${included.output.trim()}`, 'give become: true')
     const files = readIncluded(included).filter((one) => one.path !== path)
-    return editTextFile(path, at, (text) => editSshdConfig(text, settingsOf(args), files))
+    const { validate = trySshd(path) } = args
+    const planned = editTextFile(path, at, (text) => editSshdConfig(text, settingsOf(args), files))
+    return validated(planned, validate === false ? undefined : validate)
   },
 })
 

@@ -4,6 +4,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { editToml, type TomlEdit } from '../../lib/edit/toml/index.ts'
 import { editUtf8File } from '../support/edit-file.ts'
 import { hostPath, wordOf } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/toml-edits.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -15,6 +16,7 @@ const options = v.strictObject({
   edits: editsOf<TomlEdit>('TOML'),
   /** Who reads the file: `wso2` is the parser of WSO2's products, which is stricter than TOML 1.0. Default: `toml`. */
   reader: v.optional(wordOf('toml', 'wso2')),
+  ...validates,
 })
 export type Toml = v.InferInput<typeof options>
 
@@ -28,7 +30,11 @@ export const toml = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, reader }, { at }) => editUtf8File(path, at, (text) => editToml(text, edits, { reader })),
+    plan: ({ path, edits, reader, validate }, { at }) =>
+      validated(
+        editUtf8File(path, at, (text) => editToml(text, edits, { reader })),
+        validate,
+      ),
   }),
   edits,
 )

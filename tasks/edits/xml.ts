@@ -5,6 +5,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { editXml, type XmlEdit } from '../../lib/edit/xml/index.ts'
 import { editFile, nothingToRemove } from '../support/edit-file.ts'
 import { hostPath, text } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { editsOf } from './support/edits.ts'
 import { withEdits } from './support/with-edits.ts'
 import * as edits from './support/xml-edits.ts'
@@ -22,6 +23,7 @@ const options = v.strictObject({
   edits: editsOf<XmlEdit>('XML'),
   /** Prefixes for the paths of the edits. Default: a step matches an element of any namespace. */
   namespaces: v.optional(prefixes),
+  ...validates,
 })
 export type Xml = v.InferInput<typeof options>
 
@@ -35,12 +37,15 @@ export const xml = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, namespaces }, { at }) =>
-      nothingToRemove(at, edits, onlyRemoves) ??
-      editFile(path, at, (content) => {
-        const edited = editXml(content, edits, { namespaces })
-        return isRefusal(edited) ? edited : edited.content
-      }),
+    plan: ({ path, edits, namespaces, validate }, { at }) =>
+      validated(
+        nothingToRemove(at, edits, onlyRemoves) ??
+          editFile(path, at, (content) => {
+            const edited = editXml(content, edits, { namespaces })
+            return isRefusal(edited) ? edited : edited.content
+          }),
+        validate,
+      ),
   }),
   edits,
 )

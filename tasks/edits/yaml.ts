@@ -4,6 +4,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { editYaml, type YamlEdit } from '../../lib/edit/yaml/index.ts'
 import { editTextFile, makeTextFile, nothingToRemove } from '../support/edit-file.ts'
 import { hostPath, truth, whole } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { editsOf } from './support/edits.ts'
 import { withEdits } from './support/with-edits.ts'
 import * as edits from './support/yaml-edits.ts'
@@ -17,6 +18,7 @@ const options = v.strictObject({
   create: v.optional(truth),
   /** Which document is meant where the file holds several, from 0. */
   document: v.optional(whole('the number of a document', 0, 10_000)),
+  ...validates,
 })
 export type Yaml = v.InferInput<typeof options>
 
@@ -32,11 +34,12 @@ export const yaml = withEdits(
     options,
     title: ({ path }) => `edit ${path}`,
     reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, create, document }, { at }) => {
+    plan: ({ path, edits, create, document, validate }, { at }) => {
       const edit = (text: string) => editYaml(text, edits, { document })
-      return (
+      return validated(
         nothingToRemove(at, edits, ({ edit }) => edit === 'remove' || edit === 'removeItem') ??
-        (create && at.type === 'absent' ? makeTextFile : editTextFile)(path, at, edit)
+          (create && at.type === 'absent' ? makeTextFile : editTextFile)(path, at, edit),
+        validate,
       )
     },
   }),

@@ -11,6 +11,7 @@ import { oneOf } from '../support/one-of.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { fileRemoval } from '../support/removal.ts'
 import { hostPath, mode, ownerOf, text, textOrSecret, wordOf } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 
 const options = oneOf(
   {
@@ -24,6 +25,7 @@ const options = oneOf(
     group: v.optional(ownerOf('group')),
     /** `absent`: no file shall be there, whatever is in it. Default: `present`. */
     state: v.optional(wordOf('present', 'absent')),
+    ...validates,
   },
   {
     /** A file of the controller. */
@@ -60,7 +62,7 @@ export const file = defineTask('file', {
     const content = local ? local.content : contentOfArgs(args)
     const no = cannotWrite(args.path, at) ?? noSuchOwner(args.path, args, owners)
     if (no) return no
-    return operations(args, at, content)
+    return validated(operations(args, at, content), args.validate)
   },
 })
 

@@ -12,6 +12,7 @@ import { kinds } from '../support/kinds.ts'
 import { noSuchOwner, type OwnerReads, ownerFacts } from '../support/owners.ts'
 import { fileRemoval } from '../support/removal.ts'
 import { hostPath, mode, ownerOf, text, wordOf } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { fillTemplate } from './template/fill-template.ts'
 import { type RenderValues, referred, type TemplateValues, templateValues } from './template/template-values.ts'
 
@@ -38,6 +39,7 @@ const options = v.pipe(
       group: v.optional(ownerOf('group')),
       /** `absent`: no file shall be there, whatever is in it. Default: `present`. */
       state: v.optional(wordOf('present', 'absent')),
+      ...validates,
     },
     {
       /** A file of the controller, in UTF-8, in which `{{name}}` stands for a value. It has no conditions, loops or filters. */
@@ -54,7 +56,10 @@ const options = v.pipe(
 type Checked = v.InferOutput<typeof options>
 
 /** The options, with what makes the text bound to the values that it is called with. */
-export type Template<Values extends TemplateValues> = Pick<Checked, 'path' | 'mode' | 'owner' | 'group' | 'state'> & {
+export type Template<Values extends TemplateValues> = Pick<
+  Checked,
+  'path' | 'mode' | 'owner' | 'group' | 'state' | 'validate'
+> & {
   /** What is filled in: texts, numbers, booleans and secrets by name, also in objects, as `{{server.port}}` names one. */
   readonly values: Values
 } & (
@@ -81,7 +86,11 @@ const checked = defineTask('template', {
   plan: (args, { at, source, ...owners }) => {
     if (args.state === 'absent') return fileRemoval(args.path, at as PathAnswer)
     if (source && 'missing' in source) return refuse(source.missing, 'put it there, or name another file')
-    return cannotWrite(args.path, at) ?? noSuchOwner(args.path, args, owners) ?? written(args, at, source?.content)
+    return (
+      cannotWrite(args.path, at) ??
+      noSuchOwner(args.path, args, owners) ??
+      validated(written(args, at, source?.content), args.validate)
+    )
   },
 })
 

@@ -6,7 +6,7 @@ import type { Effects, Made } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { kinds } from '../support/kinds.ts'
-import { hostPath, listOf, mode, text, textOrSecret } from '../support/schema.ts'
+import { hostPath, listOf, mode, seconds, text, textOrSecret } from '../support/schema.ts'
 
 const content: v.GenericSchema<Content> = v.custom<Content>(
   (value) => typeof value === 'object' && value !== null && ['text', 'base64', 'source'].some((key) => key in value),
@@ -47,6 +47,8 @@ const options = kinds(
      * keeps it. Default: nothing does, and a rollback says so.
      */
     undo: v.optional(text('a POSIX shell script')),
+    /** Seconds after which it is ended, with all that it has started, and has failed. Default: it takes as long as it takes. */
+    timeout: v.optional(seconds),
   },
   {
     unless: {
@@ -69,6 +71,7 @@ export type Command = v.InferInput<typeof options>
  *
  * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
  * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
+ * @example command({ script: './import.sh', creates: '/srv/imported', timeout: 1800 })
  */
 export const command = defineTask('command', {
   options,
@@ -88,7 +91,8 @@ export const command = defineTask('command', {
     if (made ? made.type !== 'absent' : check?.status === 0) return []
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
     const undo = args.undo === undefined ? {} : { undo: { script: args.undo } }
-    return [{ op: 'run', script: args.script, ...stdin, effects: effectsOf(args), ...undo }]
+    const timeout = args.timeout === undefined ? {} : { timeout: args.timeout }
+    return [{ op: 'run', script: args.script, ...stdin, ...timeout, effects: effectsOf(args), ...undo }]
   },
 })
 

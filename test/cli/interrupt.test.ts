@@ -21,6 +21,9 @@ test.after.each(({ project, target }) => {
   rmSync(target, { recursive: true, force: true })
 })
 
+/** What a run leaves running has the lock of this machine: that is nothing to the next test. */
+const locks = (target: string) => ({ RUNBOOK_LOCKS: target })
+
 /** Its last step begins something slow, or waits for an answer that does not come. */
 const slowly = (target: string, step: string) => ({
   'playbooks/motd.ts': (demo(target)['playbooks/motd.ts'] ?? '')
@@ -46,6 +49,7 @@ for (const { name, step, signals, leaves } of interrupts) {
   test(name, async ({ project, target }) => {
     project.write(slowly(target, step(target)))
     const said = await project.run(['apply', 'hosts.ts', 'motd'], {
+      env: locks(target),
       started(child) {
         const watch = setInterval(() => {
           if (!existsSync(join(target, 'begun'))) return
@@ -58,11 +62,39 @@ for (const { name, step, signals, leaves } of interrupts) {
     if (leaves)
       assert.match(
         said.out,
-        /^words \| is[12] \| failed \| run touch .*\n? +left running: .*run again$|^words \| is[12] \| failed \| run touch .* \| left running: .*run again$/m,
+        /^words \| is[12] \| failed \| run touch .*\n? +left running: .*run again, which asks for \/nowhere\/at\/all$|^words \| is[12] \| failed \| run touch .* \| left running: .*run again, which asks for \/nowhere\/at\/all$/m,
       )
     assert.not.match(said.out, leaves ? /\| unreachable/ : /\| failed|\| unreachable/)
     assert.is(said.code, 130)
   })
 }
+
+test('the time that a run has is over: nothing more is begun, what runs on is told, and it has failed', async ({
+  project,
+  target,
+}) => {
+  project.write(slowly(target, begun(target)))
+  const { err, out, code } = await project.run(['apply', 'hosts.ts', 'motd', '--timeout', '5s', '--forks', '1'], {
+    env: locks(target),
+  })
+  assert.is(
+    err,
+    'the 5 s that the run has are over (--timeout): what is running on the hosts has 10 s to end, nothing more is begun\n',
+  )
+  assert.match(
+    out,
+    /^words \| is1 \| failed \| run touch .*left running: .*run again, which asks for \/nowhere\/at\/all$/m,
+  )
+  assert.match(out, /^words \| is2 \| skipped \| .* \| the 5 s that the run has are over \(--timeout\)/m)
+  assert.is(code, 1)
+})
+
+test('a run that ends in time has nothing to do with its limit', async ({ project, target }) => {
+  const { err, code } = await project.run(['apply', 'hosts.ts', 'motd', '--timeout', '1h'], { env: locks(target) })
+  assert.equal([err, code], ['', 0])
+  const wrong = await project.run(['apply', 'hosts.ts', 'motd', '--timeout', '0'])
+  assert.match(wrong.err, /'--timeout <TIME>' argument '0' is invalid\. Give a time above 0, as in 90s, 10m or 2h\./)
+  assert.is(wrong.code, 64)
+})
 
 test.run()

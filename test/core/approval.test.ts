@@ -23,6 +23,11 @@ const write = (...paths: readonly ApprovedPath[]): ApprovedStep => ({
   outcome: 'change',
   operations: [{ op: 'write', as: 'login', paths }],
 })
+const tried = (...validate: readonly string[]): ApprovedStep => ({
+  ...named('s'),
+  outcome: 'change',
+  operations: [{ op: 'write', as: 'login', paths: [at('/x')], validate }],
+})
 const run = (more: Partial<ApprovedRun> = {}): ApprovedStep => ({
   ...named('s'),
   outcome: 'change',
@@ -49,6 +54,19 @@ const situations: readonly {
     was: [write(at('/x'))],
     now: [write(at('/x', { before: { type: 'file', mode: 0o644, sha256: 'c' } }))],
     says: /^\/x on the host is not what it was when this was approved: its content differs$/,
+  },
+  { name: 'the same to pass', was: [tried('visudo -cf %s')], now: [tried('visudo -cf %s')] },
+  {
+    name: 'another command to pass',
+    was: [tried('visudo -cf %s')],
+    now: [tried('true %s')],
+    says: /^write \/x has to pass true %s first, and was approved to pass visudo -cf %s$/,
+  },
+  {
+    name: 'nothing to pass any more',
+    was: [tried('visudo -cf %s')],
+    now: [write(at('/x'))],
+    says: /^write \/x has to pass nothing first, and was approved to pass visudo/,
   },
   {
     name: 'another mode on the host',

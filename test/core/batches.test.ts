@@ -42,9 +42,25 @@ const situations: readonly [name: string, operations: readonly NetOperation[], b
     ['together 3'],
   ],
   [
-    'another user is another batch',
-    [write('/a'), write('/b', 'absent', 'sudo root'), write('/c', 'absent', 'sudo root')],
-    ['together 1', 'together 2'],
+    'what several users do goes together',
+    [write('/a'), write('/b', 'absent', 'sudo root'), write('/c')],
+    ['together 3'],
+  ],
+  [
+    'what is below a folder that another makes waits for it',
+    [
+      folder('/a'),
+      write('/b', 'absent', 'sudo root'),
+      write('/a/c'),
+      write('/a/x/d', 'absent', 'sudo root'),
+      write('/a/e'),
+    ],
+    ['together 3', 'together 2'],
+  ],
+  [
+    'who stands between two users in the parent of both waits for neither',
+    [folder('/a'), write('/a/b'), write('/ab', 'absent', 'sudo root')],
+    ['together 3'],
   ],
   [
     'what is below a folder waits for its attributes',

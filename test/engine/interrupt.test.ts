@@ -96,7 +96,7 @@ test('a shell that is killed in the middle: unreachable, no success, and the nex
     assert.match(unreachable.join(), /the host's shell ended/)
     assert.match(
       steps('a').join('\n'),
-      /^changed\nskipped: started; how it ended is not known\nskipped: the host is unreachable/,
+      /^changed\nskipped: started; how it ended is not known; run again, which asks for \S+\/made\nskipped: the host is unreachable/,
     )
   } else assert.match(steps('a').join('\n'), /failed/)
   const again = await runOn({ a: local() }, plays)
@@ -128,7 +128,7 @@ test('the whole process group killed in the middle of an apply', async () => {
   assert.is(summary.hosts.a?.unreachable, true)
   assert.match(
     steps('a').join('\n'),
-    /^changed\nskipped: started; how it ended is not known\nskipped: the host is unreachable\nskipped: the host did not get/,
+    /^changed\nskipped: started; how it ended is not known; run again, which asks for \S+\/made\nskipped: the host is unreachable\nskipped: the host did not get/,
   )
   assert.equal((await runOn({ a: local() }, plays)).steps('a'), ['ok', 'changed', 'changed', 'changed'])
 })

@@ -73,7 +73,7 @@ for (const { name, spec } of ways) {
     writeFileSync(join(folder, 'go'), '')
     assert.equal(steps('a'), [
       'changed',
-      'failed: left running: the run was ended before it had, and how it ends is not known; run again',
+      `failed: left running: the run was ended before it had, and how it ends is not known; run again, which asks for ${folder}/slow`,
       'skipped: interrupted: run again',
     ])
     assert.equal(unreachable, [])

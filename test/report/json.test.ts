@@ -41,6 +41,13 @@ test('steps in their order, then the summary, and nothing else', () => {
   assert.is(err, 'is2 is unreachable: no route\n')
 })
 
+test('what a command says while it runs comes at once, before the steps of its host', () => {
+  const said = { type: 'output', play: 'web', host: 'is1', id: 'web/is1/0', line: '50 %\u001b' } as const
+  const { out } = told('json', [...events.slice(0, 3), said, ...events.slice(3)])
+  assert.equal(parsed(out).slice(0, 2), [said, one])
+  assert.not.match(out, '\u001b')
+})
+
 test('each line of a run says in which mode, and when', () => {
   const [startedAt, at] = ['2026-11-26T02:15:44.000Z', '2026-11-26T02:15:45.123Z']
   const [begin, ...rest] = events

@@ -99,6 +99,13 @@ ended with faults, 1.3 s
   ✖ is4  unreachable, 2 skipped
 `
 
+test('the last line of what runs is shown behind its step, until that ends', () => {
+  const said = (line: string): Event => ({ type: 'output', play: 'web', host: 'is1', id: 'web/is1/1', line })
+  const shown = (...events: Event[]) => frameOf([two, play, phase('web/is1', 'applying'), ...events], 80, 12)[0]
+  assert.is(shown(said('50 %'), said('51\u001b[31m %')), '  ⠋ is1  applying  2/2 edit axis2.xml: 51␛[31m %')
+  assert.not.match(shown(said('50 %'), step('web/is1/1/edit axis2.xml', 'changed')) ?? '', /50 %/)
+})
+
 test('what is fine is folded, what is not stays with its reason', () => {
   assert.is(told('tree', story).out, `${hosts}  ~ edit axis2.xml   is1 is2\n${end}`)
 })

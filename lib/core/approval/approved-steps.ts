@@ -66,8 +66,10 @@ function approvedOperation(planned: PlannedOperation, approving: Approving): App
     ...(sha256 === undefined ? {} : { sha256 }),
   }))
   const as = { as: mask(privilege), ...(uploads.length > 0 ? { uploads } : {}) }
-  if (operation.op !== 'run')
-    return { op: operation.op, ...as, paths: ends(planned).map((effect) => approvedPath(effect, approving)) }
+  if (operation.op !== 'run') {
+    const validate = operation.op === 'write' && operation.validate ? { validate: operation.validate.map(mask) } : {}
+    return { op: operation.op, ...as, paths: ends(planned).map((one) => approvedPath(one, approving)), ...validate }
+  }
   const { script, stdin } = operation
   return {
     op: 'run',

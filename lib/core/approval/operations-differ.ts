@@ -42,6 +42,8 @@ const uploadsDiffer = (then: readonly ApprovedUpload[], now: readonly ApprovedUp
       )
 
 function pathsDiffer(then: ApprovedFiles, now: ApprovedFiles, closeness: Closeness): string | undefined {
+  if (then.validate?.join('\n') !== now.validate?.join('\n'))
+    return `${named(now)} has to pass ${now.validate?.join(' and ') ?? 'nothing'} first, and was approved to pass ${then.validate?.join(' and ') ?? 'nothing'}`
   const more = now.paths.find(({ path }) => !then.paths.some((one) => one.path === path))
   if (more) return `${more.path} would be changed (${now.op}), which was not approved`
   return first(then.paths, (one) => {

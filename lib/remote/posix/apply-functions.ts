@@ -41,6 +41,11 @@ rb_like() {
   cp --attributes-only --preserve=all --no-preserve=timestamps -- "$1" "$2" 2>/dev/null ||
     { chown "$(stat -c %u:%g -- "$1")" "$2" && chmod "$(stat -c %a -- "$1")" "$2"; }
 }
+rb_invalid() {
+  v=$(printf %s "$rb_v" | tail -c 4000); x=
+  while :; do case $v in *"$3"*) x=$x\${v%%"$3"*}$2; v=\${v#*"$3"} ;; *) break ;; esac; done
+  printf '%s\\n' "$x$v" "$4 ended with status $1"; return 1
+}
 rb_settle() { ! rb_here "$1" || mv -f -- "$1" "$2"; }
 rb_relink() { ! rb_here "$1" || mv -fT -- "$1" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$1" "$2"; }; }
 rb_unfold() {

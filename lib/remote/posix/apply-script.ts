@@ -10,6 +10,7 @@ import { journalFunctions } from './journal-functions.ts'
 import { aroundRun } from './journal-lines.ts'
 import { beginNotes, note, removeNoted, sweep } from './left-behind.ts'
 import { quote } from './quote.ts'
+import { limitFunction, liveFunction } from './run-functions.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
 const inlineLimit = 64 * 1024
@@ -36,18 +37,19 @@ export function applyScript(
       : numbered.map((one) => singleScript(one, one.index, halt)).join('\n')
     return `if [ -z "$rb_stop" ] && ! ${halted}; then\nprintf '\\n%s %s started\\n' "$rb_nonce" ${next - 1}\n${body}\nfi`
   })
-  return [
-    applyFunctions,
-    journalFunctions,
+  return [applyStart(nonce, uploads, before), ...each, removeNoted([...uploads, halt])].join('\n')
+}
+
+/** What comes before the first operation of a script. `rb_stop`: none is to be begun. */
+export const applyStart = (nonce: string, uploads: readonly string[], { lock, opening }: BeforeOperations): string =>
+  [
+    applyFunctions + journalFunctions + limitFunction + liveFunction,
     `rb_nonce=${nonce}; rb_stop=`,
     beginNotes,
     note(uploads),
-    before.lock ?? '',
-    `if [ -z "$rb_stop" ]; then\n${sweep}\n${before.opening ?? ''}\nfi`,
-    ...each,
-    removeNoted([...uploads, halt]),
+    lock ?? '',
+    `if [ -z "$rb_stop" ]; then\n${sweep}\n${opening ?? ''}\nfi`,
   ].join('\n')
-}
 
 function singleScript(one: StagedOperation, index: number, halt: string): string {
   const { net, uploaded, entry } = one
@@ -67,7 +69,9 @@ const toldByPipe = (body: string, index: number): string => `o=$( {\n${body}\n} 
 const toldByFile = (body: string, index: number, path: string): string =>
   `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then
 exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
+rb_live ${index} & rb_t=$!
 {\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
+{ kill $rb_t; wait $rb_t; } 2>/dev/null
 n=$(($(wc -c <&7))); [ $n -le ${mostTold} ] || n=${mostTold}
 printf '\\n%s %s %s %s\\n' "$rb_nonce" ${index} $x $n; tail -c $n <&9; exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body, index)}\nfi`
@@ -93,7 +97,12 @@ function operationScript(operation: Operation, uploaded: readonly string[], entr
       return `rb_noted ${entry} ${path} && { [ ! -d ${path} ] || rmdir -- ${path} 2>/dev/null || rb_filled ${path}; }`
     }
     case 'run':
-      return userScript(operation.script, uploaded, operation.stdin === undefined ? undefined : fill(operation.stdin))
+      return userScript(
+        operation.script,
+        uploaded,
+        operation.stdin === undefined ? undefined : fill(operation.stdin),
+        operation.timeout,
+      )
     default:
       throw new Error(`${operation.op} is carried out with its batch`)
   }

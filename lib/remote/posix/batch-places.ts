@@ -1,4 +1,5 @@
 import type { NetOperation } from '../../core/net-effect.ts'
+import type { Operation } from '../../core/operation.ts'
 import { ancestry, join, parentOf } from '../../core/paths.ts'
 import type { StagedOperation } from '../dialect.ts'
 
@@ -30,13 +31,19 @@ export function placesOf(batch: readonly (StagedOperation & { readonly index: nu
     const within = ancestry(parentOf(path)).find((above) => folders.has(above))
     const room = join(operation.op === 'write' && operation.inPlace ? '/var/tmp' : parentOf(within ?? path), name)
     const ready =
-      within === undefined ? join(room, `new-${one.index}`) : `${folders.get(within)}${path.slice(within.length)}`
+      within === undefined
+        ? join(room, `new-${one.index}${endingOf(operation)}`)
+        : `${folders.get(within)}${path.slice(within.length)}`
     if (operation.op === 'directory' && within === undefined) folders.set(path, ready)
     const kept = keeps(one.net) ? { kept: join(room, `old-${one.index}`) } : {}
     if (operation.op === 'remove') return { ...one, path, room, inside: false, ...kept }
     return { ...one, path, room, ready, inside: within !== undefined, ...kept }
   })
 }
+
+/** What looks at a file may go by how its name ends. */
+const endingOf = (operation: Operation): string =>
+  operation.op === 'write' && operation.validate ? (/\.[A-Za-z0-9]{1,16}$/.exec(operation.path)?.[0] ?? '') : ''
 
 /** Whether something gives way to it. */
 const keeps = ({ operation, precondition }: NetOperation): boolean =>

@@ -24,9 +24,8 @@ export function batchScript(
 ): string {
   const placed = placesOf(batch, room)
   const first = firstOfEachPath(placed)
-  const rooms = [...new Set(placed.flatMap((one) => one.room ?? []))]
+  const rooms = roomsOf(placed)
   const clean = removeNoted(rooms)
-  const folders = [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
   const work = [
     ...beginLines(placed),
     ...readyLines(placed),
@@ -51,7 +50,7 @@ fi
 ${[...unkeepLines(placed), endLine(placed, 'x')].join('\n')}
 if [ -z "$rb_lost" ]; then ${clean}; else ${forget(rooms)}; fi; printf '\\n%s %s' "$rb_k" $rb_x; exit; }
 ${endLine(placed, 'e')}
-rb_flush ${folders} ${journalFiles}; ${clean}; printf '\\n- 0'; } 2>&1 )
+rb_flush ${foldersOf(placed)} ${journalFiles}; ${clean}; printf '\\n- 0'; } 2>&1 )
 case \${rb_o##*"$nl"} in
 '- 0')
 ${placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`).join('\n')} ;;
@@ -61,8 +60,14 @@ ${placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`).join('\n')}
 esac`
 }
 
+export const roomsOf = (placed: readonly Placed[]): string[] => [...new Set(placed.flatMap((one) => one.room ?? []))]
+
+/** Whose entries are other ones afterwards. */
+export const foldersOf = (placed: readonly Placed[]): string =>
+  [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
+
 /** What comes after something else on the same path finds what that has left. */
-function firstOfEachPath(placed: readonly Placed[]): Placed[] {
+export function firstOfEachPath(placed: readonly Placed[]): Placed[] {
   const byPath = new Map(placed.toReversed().map((one) => [one.path, one]))
   return placed.filter((one) => byPath.get(one.path) === one)
 }

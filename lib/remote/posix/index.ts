@@ -6,9 +6,10 @@ import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
 import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
 import { endJournal, openJournal, readNoJournal } from './journal-open.ts'
 import { lockCommands } from './lock.ts'
+import { partScripts } from './part-scripts.ts'
 import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
-import { readEnd, readStart } from './read-end.ts'
+import { readEnd, readSaid, readStart } from './read-end.ts'
 import { readProbe, unanswered } from './read-probe.ts'
 import { rollbackScripts } from './rollback.ts'
 
@@ -21,7 +22,7 @@ export const posix: Dialect = {
   }),
   unanswered,
   read: readProbe,
-  apply: { mustUpload, script: applyScript, readEnd, readStart },
+  apply: { mustUpload, script: applyScript, part: partScripts, readEnd, readSaid, readStart },
   lock: lockCommands,
   journal: {
     open: openJournal,

@@ -7,10 +7,10 @@ export const keptWord = ({ index }: Pick<Placed, 'index'>): string => `"$rb_k${i
 
 /**
  * What is noted of paths before anything is done: attributes, to give them back, that a file has several names, and where it
- * is kept: in the journal where that is on the same file system, else in the room.
+ * is kept: in the journal where that is on the same file system, else in the room. `isPart`: others carry out more of the batch.
  */
-export function noteLines(placed: readonly Placed[]): string[] {
-  const more = placed.length > 1
+export function noteLines(placed: readonly Placed[], isPart = false): string[] {
+  const more = isPart || placed.length > 1
   const rooms = placed.map(({ index, kept = '' }) => `rb_k${index}=${quote(kept)}`)
   const noted = placed.filter((one) => isNoted(one, more))
   if (noted.length === 0) return rooms

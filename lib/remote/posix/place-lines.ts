@@ -32,8 +32,8 @@ export function placeLine(one: Placed): string {
  * Takes back what has come about: what is still ready has not taken its place. An operation alone has done nothing where it
  * failed, but for one in place.
  */
-export function backLines(placed: readonly Placed[]): string[] {
-  const more = placed.length > 1
+export function backLines(placed: readonly Placed[], isPart = false): string[] {
+  const more = isPart || placed.length > 1
   return placed.toReversed().flatMap((one) => (more || isInPlace(one.net.operation) ? [backLine(one)] : []))
 }
 

@@ -14,9 +14,15 @@ rb_held() {
   if [ $nd -eq 0 ]; then return; fi
   rb_each d $nd; eval "set -- $w"
   if [ -r /proc/self/mountinfo ]; then
-    while read -r x x x x m x; do
+    fixed=
+    while read -r x x x x m o x; do
       case $m in *\\\\*) m=$(printf '%b.' "$m"); m=\${m%.} ;; esac
       for f; do case $m in "$f"?*) printf 'm %s\\n%s' \${#m} "$m"; break ;; esac; done
+      case $o, in ro,*) o=ro ;; *) case \${x##* }, in ro,*) o=ro ;; *) o=rw ;; esac ;; esac
+      [ $o$fixed != rw ] || continue
+      for f; do case $f in "\${m%/}"/*) ;; *) case $m in "$f"?*) ;; *) continue ;; esac ;; esac
+        fixed=x; printf 'r %s %s\\n%s' $o \${#m} "$m"; break
+      done
     done </proc/self/mountinfo
   fi
   if command -v lsattr >/dev/null 2>&1; then

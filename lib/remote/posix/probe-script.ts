@@ -75,6 +75,8 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *                                    paths below it (`t`) come with `./` before and two slashes behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order (or `s -`: no stat)
  *   m LEN                            a mount point somewhere below the folder of a path
+ *   r KIND LEN                       a mount point at, above or below the folder of a path that is mounted ro or, behind such a
+ *                                    one, rw
  *   a KIND LEN                       a path that chattr has made immutable or append-only
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
  *                                    its content will follow, after those of the questions for a content)

@@ -3,7 +3,7 @@ import { contentOf } from '../../core/content.ts'
 import type { Died } from '../../core/died.ts'
 import { Refused, refuse } from '../../core/failure.ts'
 import { readLog, readRun } from '../../core/journal-log.ts'
-import { isAtOrBelow } from '../../core/paths.ts'
+import { ancestry, isAtOrBelow } from '../../core/paths.ts'
 import type { Identity } from '../../core/predict.ts'
 import { type HostQuestion, keyOf, questionWords } from '../../core/question.ts'
 import type { Held, Node } from '../../core/state.ts'
@@ -23,6 +23,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const contents: string[] = []
   const mounts: string[] = []
   const fixed = new Map<string, NonNullable<Held['fixed']>>()
+  const writable = new Map<string, boolean>()
   const told = new Set<number>()
   let identity: Identity = { user: '', group: '' }
   const next = { stat: 0, digest: 0 }
@@ -48,6 +49,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 's' && words[0] === '-') throw new Refused(noStat)
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
     else if (kind === 'm') mounts.push(from.text(words[0]))
+    else if (kind === 'r') writable.set(from.text(words[1]), isWritable(words[0]))
     else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
     else if (kind === 'b') contentsOf(words)
@@ -85,7 +87,12 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   function heldAt(path: string, type: 'file' | 'directory'): Held {
     const own = mounts.filter((at) => (type === 'file' ? at === path : isAtOrBelow(at, path)))
     const how = fixed.get(path)
-    return { ...(own.length === 0 ? {} : { mounts: own }), ...(how === undefined ? {} : { fixed: how }) }
+    const mount = ancestry(path).find((above) => writable.has(above))
+    return {
+      ...(own.length === 0 ? {} : { mounts: own }),
+      ...(how === undefined ? {} : { fixed: how }),
+      ...(mount === undefined || writable.get(mount) ? {} : { readOnly: mount }),
+    }
   }
   /** The mount point itself is told first. */
   function silent(real: string): Node {
@@ -123,6 +130,11 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     told.add(Number(index))
     return question
   }
+}
+
+function isWritable(word: string | undefined): boolean {
+  if (word === 'ro' || word === 'rw') return word === 'rw'
+  throw new Error(`r ${word}`)
 }
 
 function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {

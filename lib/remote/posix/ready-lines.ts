@@ -4,9 +4,13 @@ import { octal, ownerWord } from './attribute-words.ts'
 import type { Placed } from './batch-places.ts'
 import { journalFiles, keepLines, madeLines } from './journal-lines.ts'
 import { quote } from './quote.ts'
+import { validLines } from './valid-lines.ts'
 
-/** Makes all that is new ready, as it will be, and flushes it. Nothing that is there is touched. */
-export function readyLines(placed: readonly Placed[]): string[] {
+/**
+ * Makes all that is new ready, as it will be, and flushes it. Nothing that is there is touched. `isPart`: others carry out more of
+ * the batch, so that it may have to be taken back as a whole.
+ */
+export function readyLines(placed: readonly Placed[], isPart = false): string[] {
   const rooms = new Set<string>()
   const made = placed.flatMap((one, nth) => {
     const opens = one.room !== undefined && !rooms.has(one.room)
@@ -14,7 +18,7 @@ export function readyLines(placed: readonly Placed[]): string[] {
     const lines = [
       ...(opens ? [`mkdir -m 700 -- ${quote(one.room)}`] : []),
       ...makeLines(one),
-      ...keepLines(one, nth === placed.length - 1),
+      ...keepLines(one, !isPart && nth === placed.length - 1),
     ]
     return lines.length === 0 ? [] : [`rb_k=${one.index} && ${lines.join(' && ')}`]
   })
@@ -26,7 +30,7 @@ export function readyLines(placed: readonly Placed[]): string[] {
       : flushed === ''
         ? []
         : [`{ [ -z "\${rb_j-}" ] || rb_flush ${flushed}; }`]
-  return [...made, ...attributeLines(placed), ...madeLines(placed), ...flush]
+  return [...made, ...attributeLines(placed), ...placed.flatMap(validLines), ...madeLines(placed), ...flush]
 }
 
 function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload] }: Placed): string[] {

@@ -36,15 +36,16 @@ function hostLine(host: HostView, width: number, tick: number, cut: (text: strin
   return line.replace(sign, theme.paint('cyan', sign))
 }
 
-/** The step that runs now: the one whose upload is told of, else the first that has not ended. */
-function doing({ phase, reason, steps, upload }: HostView, theme: Theme): string {
+/** The step that runs now: the one whose upload or output is told of, else the first that has not ended. */
+function doing({ phase, reason, steps, upload, output }: HostView, theme: Theme): string {
   if (reason !== undefined) return `  ${theme.text(reason)}`
   if (phase !== 'applying') return ''
   const outline = steps.outline()
-  const index = outline.findIndex(({ id }) => (upload ? id === upload.id : steps.get(id) === undefined))
+  const told = upload ?? output
+  const index = outline.findIndex(({ id }) => (told ? id === told.id : steps.get(id) === undefined))
   const step = outline[index]
   if (step === undefined) return ''
-  return `  ${index + 1}/${outline.length} ${theme.text(step.title)}${upload ? uploaded(upload) : ''}`
+  return `  ${index + 1}/${outline.length} ${theme.text(step.title)}${upload ? uploaded(upload) : output ? `: ${theme.text(output.line)}` : ''}`
 }
 
 const uploaded = ({ bytes, total }: { bytes: number; total: number }): string =>

@@ -1,4 +1,4 @@
-import type { Event, Mode, Phase, PlayOutline, ProgressEvent } from '../../core/event.ts'
+import type { Event, Mode, OutputEvent, Phase, PlayOutline, ProgressEvent } from '../../core/event.ts'
 import { type OrderedSteps, orderedSteps } from '../ordered-steps.ts'
 import { addTo, type Counts, noCounts } from '../words.ts'
 
@@ -24,6 +24,8 @@ export interface HostView {
   /** Changed in place, as the hosts are. */
   readonly steps: OrderedSteps
   readonly upload?: Pick<ProgressEvent, 'id' | 'bytes' | 'total'> | undefined
+  /** The last that the step which runs now has said. */
+  readonly output?: Pick<OutputEvent, 'id' | 'line'> | undefined
   /** Why it is unreachable. */
   readonly unreachable?: string
 }
@@ -43,15 +45,20 @@ export function hear(model: Model, event: Event): Model {
         phase: event.phase,
         reason: event.reason,
         upload: undefined,
+        output: undefined,
       }))
     case 'progress':
       return withHost(model, event, (host) => ({ ...host, upload: event.bytes < event.total ? event : undefined }))
+    case 'output':
+      return withHost(model, event, (host) => ({ ...host, output: event }))
     case 'unreachable':
       return withHost(model, event, (host) => ({ ...host, unreachable: event.reason }))
     case 'step':
       return withHost(model, event, (host) => {
         host.steps.hear(event)
-        return { ...host, upload: host.upload?.id === event.id ? undefined : host.upload }
+        const left = <Of extends { readonly id: string }>(one: Of | undefined) =>
+          one?.id === event.id ? undefined : one
+        return { ...host, upload: left(host.upload), output: left(host.output) }
       })
     case 'follow':
       return withHost(model, event, (host) => {

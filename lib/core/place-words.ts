@@ -1,0 +1,23 @@
+import type { NetOperation } from './net-effect.ts'
+
+/** What is to be known of how a step puts files in place: that it is not atomic, or that a script has to let it through. */
+export function placeWords(step: string, net: readonly NetOperation[]): string | undefined {
+  const own = net.flatMap(({ operation, steps }) =>
+    operation.op === 'write' && steps.includes(step) ? [operation] : [],
+  )
+  const inPlace = own.filter((operation) => operation.inPlace).map(({ path }) => path)
+  const words = [
+    ...(inPlace.length === 0
+      ? []
+      : [
+          `${inPlace.join(', ')} is a mount point: it cannot be replaced, so it is written in place, which is not atomic`,
+        ]),
+    ...own.flatMap(({ path, validate = [] }) =>
+      validate.length === 0 ? [] : [`${path} has to pass ${validate.map(validationWords).join(' and ')} first`],
+    ),
+  ]
+  return words.length === 0 ? undefined : words.join('; ')
+}
+
+/** What a script that looks at a new file is called: its first line. */
+export const validationWords = (script: string): string => (script.split('\n')[0] ?? '').replace(/^# */, '')

@@ -1,0 +1,30 @@
+import { type Batch, batchesOf, privilegesOf } from '../core/batches.ts'
+import type { NetOperation } from '../core/net-effect.ts'
+import type { Restart } from '../core/operation.ts'
+
+/** Batches that go in one request, as one user; or one that several users carry out together. */
+export interface Request {
+  readonly privileges: readonly string[]
+  readonly batches: readonly Batch[]
+}
+
+/** Neighbours of one privilege go in one request; what starts the host anew goes alone, and so does what several carry out. */
+export function requestsOf(operations: readonly NetOperation[]): Request[] {
+  const found: { privileges: string[]; batches: Batch[] }[] = []
+  for (const batch of batchesOf(operations)) {
+    const last = found.at(-1)
+    const privileges = privilegesOf(batch)
+    const goesAlone = restartIn([batch, ...(last?.batches.slice(-1) ?? [])]) !== undefined
+    const isOne = privileges.length === 1 && last?.privileges.join() === privileges[0]
+    if (last && isOne && !goesAlone) last.batches.push(batch)
+    else found.push({ privileges, batches: [batch] })
+  }
+  return found
+}
+
+/** What the host has to do that one of them starts anew. */
+export const restartIn = (batches: readonly Batch[]): Restart | undefined =>
+  batches
+    .flatMap(({ operations }) => operations)
+    .map(({ operation }) => (operation.op === 'run' ? operation.effects.restarts : undefined))
+    .find((restart) => restart !== undefined)

@@ -1,0 +1,47 @@
+/**
+ * `rb_within SECONDS COMMAND …`: a command that is ended, with all that it has started, when so many seconds have gone: by TERM,
+ * and five seconds later by KILL. It has a session of its own, where the host can make one, so that all of it is found.
+ */
+export const limitFunction = `rb_within() {
+  rb_n=$1; shift; exec 3<&0
+  if command -v setsid >/dev/null 2>&1; then setsid "$@" <&3 3<&- & rb_g=-$!
+  else "$@" <&3 3<&- & rb_g=$!
+  fi
+  rb_p=$!
+  ( trap 'kill $s; exit 9' TERM; sleep "$rb_n" & s=$!; wait $s
+    trap 'kill $s; exit 0' TERM; kill -s TERM -- $rb_g; sleep 5 & s=$!; wait $s; kill -s KILL -- $rb_g; exit 0
+  ) </dev/null >/dev/null 2>&1 3<&- & rb_w=$!
+  exec 3<&-
+  wait $rb_p 2>/dev/null; rb_x=$?
+  { kill $rb_w; wait $rb_w; } 2>/dev/null && {
+    rb_i=0; while kill -s 0 -- $rb_g && [ $rb_i -lt 5 ]; do rb_i=$((rb_i + 1)); sleep 1; done
+    kill -s KILL -- $rb_g
+    rb_x=124; echo "it had not ended after $rb_n s, and was ended" >&3
+  } 3>&2 2>/dev/null
+  return $rb_x
+}
+`
+
+/** Bytes of the end of an output that are looked at. */
+const longestLine = 1000
+
+/**
+ * `rb_live INDEX`: says every second, where it is another one, what the last whole line is that the operation has said (to the
+ * file of descriptor 9), as `<nonce> INDEX said LEN`. A part of a line is not told: it may be a part of a secret.
+ */
+export const liveFunction = `rb_live() {
+  exec 6<&- 7<&- 8>&-; s= was=
+  trap '[ -z "$s" ] || kill $s; exit' TERM
+  while sleep 1 & s=$!; wait $s; kill -0 $$; do
+    t=$(tail -c ${longestLine} /proc/self/fd/9 | tr '\\r\\000' '\\n '; echo .)
+    t=\${t%.}
+    case $t in *"$nl"*) ;; *) continue ;; esac
+    t=\${t%"$nl"*}
+    while :; do case $t in *"$nl") t=\${t%"$nl"} ;; *) break ;; esac; done
+    case $t in *"$nl"*) t=\${t##*"$nl"} ;; *) [ \${#t} -lt ${longestLine - 1} ] || continue ;; esac
+    [ "$t" != "$was" ] || continue
+    was=$t
+    printf '\\n%s %s said %s\\n%s' "$rb_nonce" "$1" \${#t} "$t"
+  done
+} 2>/dev/null
+`
