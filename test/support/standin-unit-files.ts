@@ -1,6 +1,6 @@
 /**
  * Stands in for systemd, which cannot run in the test hosts, for units that are files of /etc/systemd/system. What it knows is
- * in /srv/units: each file as it was `read` last, and how a unit is (`state`, `boot`). What changes it is told stands in `told`.
+ * in /srv/units: each file as it was `read` last and, where it was started since, as it `runs`, and how a unit is (`state`, `boot`). What changes it is told stands in `told`.
  */
 export const systemctlOfFiles = `#!/bin/sh
 mkdir -p /srv/units; cd /srv/units || exit
@@ -39,7 +39,7 @@ case $verb in
         NeedDaemonReload) if [ -e "$unit.read" ] && [ "$(all "$unit")" != "$(cat "$unit.read")" ]; then echo "$name=yes"; else echo "$name=no"; fi ;;
       esac
     done ;;
-  start | restart) echo "$verb $unit" >>told; echo active >"$unit.state" ;;
+  start | restart) echo "$verb $unit" >>told; echo active >"$unit.state"; cp "$unit.read" "$unit.runs" 2>/dev/null; : ;;
   stop) echo "$verb $unit" >>told; echo inactive >"$unit.state" ;;
   enable) echo "$verb $unit" >>told; echo enabled >"$unit.boot" ;;
   disable) echo "$verb $unit" >>told; rm -f "$unit.boot" ;;
