@@ -22,6 +22,9 @@ const at = (name: string): unknown =>
 const pages = ['docs/variables.md', ...readdirSync('docs/tasks').map((name) => `docs/tasks/${name}`)]
 const shown = pages.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^\| `([^`]+)` \|/gm)])
 
+/** Of the inventory and the configuration, which have no table. */
+const elsewhere = ['journal', 'secrets', 'age', 'command']
+
 const known: Known = {
   calls: (name) => at(name) !== undefined,
   optionsOf: (name) => {
@@ -29,7 +32,7 @@ const known: Known = {
     if (typeof task !== 'function' || !('schema' in task)) return undefined
     return [...(knownKeys(task.schema, []) ?? []), 'id', 'title', 'tags', 'become']
   },
-  options: new Set(shown.flatMap(([, path = '']) => path.split(/[.[\]]+/))),
+  options: new Set([...elsewhere, ...shown.flatMap(([, path = '']) => path.split(/[.[\]]+/))]),
 }
 
 /** What is no message, and what is no option in one. */
