@@ -15,6 +15,8 @@ export interface Applying {
   readonly signal: AbortSignal | undefined
   /** When this run began, and who it is: for those who wait for the host. */
   readonly holder: Holder
+  /** Names of what runs on by itself there and is a part of this. */
+  readonly takesUp?: readonly string[]
   /** Called once nothing is in the way of the first operation. */
   onBegin(): void
   /** What the key of a privilege, in the plan, stands for. */

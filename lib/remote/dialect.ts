@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import type { Operation } from '../core/operation.ts'
+import type { Operation, Run } from '../core/operation.ts'
 import type { Identity } from '../core/predict.ts'
 import type { HostQuestion } from '../core/question.ts'
 import type { Node } from '../core/state.ts'
@@ -19,6 +19,7 @@ export interface Dialect {
   read(answer: Uint8Array, questions: readonly HostQuestion[]): Probed
   readonly apply: OperationScripts
   readonly lock: LockCommands
+  readonly detached: DetachedCommands
   readonly frame: Frames
   readonly become: BecomeCommands
   readonly file: FileCommands
@@ -85,6 +86,16 @@ export interface StagedOperation {
   readonly net: NetOperation
   /** Paths on the host of what was uploaded for this operation, in order. */
   readonly uploaded: readonly string[]
+  /** Of a script that runs on by itself: who has started it. */
+  readonly holder?: Holder
+}
+
+export type Detached = NonNullable<Run['detached']>
+
+/** A script that runs on whoever goes away; its operation only starts it, or finds that it runs already. */
+export interface DetachedCommands {
+  /** Waits a little for its end: says the last that it has said, or how it ended, as an operation with the index 0, and forgets it. */
+  poll(name: string, nonce: string): string
 }
 
 /** An operation, and its place in its batch. */
@@ -112,9 +123,10 @@ export const changedStatus = 75
 export interface LockCommands {
   /**
    * Takes the lock for the shell that runs it, until that ends, and says so, or who has it. A run that has it already by
-   * another name of the host has it here, too. A holder that is idle and hears nothing for `life` seconds ends.
+   * another name of the host has it here, too. A holder that is idle and hears nothing for `life` seconds ends. A script that
+   * runs on by itself has it as well, but for who takes it up.
    */
-  take(holder: Holder, nonce: string, life: number): string
+  take(holder: Holder, nonce: string, life: number, takesUp: readonly string[]): string
   /** What was heard of that, where it was heard to the end (one character per byte). */
   readTaken(heard: string, nonce: string): Taken | undefined
 }

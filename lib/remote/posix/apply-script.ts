@@ -4,6 +4,7 @@ import { fill } from '../../core/reference.ts'
 import type { StagedBatch, StagedOperation } from '../dialect.ts'
 import { applyFunctions } from './apply-functions.ts'
 import { batchScript } from './batch-script.ts'
+import { startDetached } from './detached.ts'
 import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
 import { sweep } from './left-behind.ts'
@@ -40,9 +41,14 @@ export const applyStart = (nonce: string, lock: string): string =>
     `if [ -z "$rb_stop" ]; then\n${sweep}\nfi`,
   ].join('\n')
 
-function singleScript({ net, uploaded }: StagedOperation, index: number, halt: string): string {
+function singleScript({ net, uploaded, holder }: StagedOperation, index: number, halt: string): string {
   const guard = net.precondition ? [guardLine(net)] : []
-  const body = [...guard, operationScript(net.operation, uploaded)].join(' && \\\n')
+  const { operation } = net
+  const script =
+    operation.op === 'run' && operation.detached && holder
+      ? startDetached(operation, operation.detached, holder)
+      : operationScript(operation, uploaded)
+  const body = [...guard, script].join(' && \\\n')
   const told = net.operation.op === 'run' ? toldByFile(body, index, `${halt}-said`) : toldByPipe(body, index)
   return `${told}\n[ $x = 0 ] || rb_stop=1`
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
+import { pollDetached } from './detached.ts'
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
 import { lockCommands } from './lock.ts'
@@ -21,6 +22,7 @@ export const posix: Dialect = {
   read: readProbe,
   apply: { mustUpload, script: applyScript, part: partScripts, readEnd, readSaid, readStart },
   lock: lockCommands,
+  detached: { poll: pollDetached },
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,
