@@ -6,10 +6,11 @@ import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 import { applyTogether } from './apply-together.ts'
 import type { Applying, Outcome } from './applying.ts'
+import { awaitDetached } from './await-detached.ts'
 import { endWith, journalled, journalReader, openingScript } from './host-journal.ts'
 import { lockReader, lockScript } from './host-lock.ts'
 import { liveReader } from './live-output.ts'
-import { requestsOf, restartIn } from './requests.ts'
+import { detachedIn, detachedNames, requestsOf, restartIn } from './requests.ts'
 import { stageUploads, uploadPath } from './stage-uploads.ts'
 import { untrue } from './untrue.ts'
 
@@ -23,7 +24,7 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
  * host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
-  let current = applying
+  let current: Applying = { ...applying, takesUp: detachedNames(operations) }
   for (const { privileges, batches } of requestsOf(operations)) {
     if (privileges.length > 1) {
       if (
@@ -46,13 +47,19 @@ export async function apply(operations: readonly NetOperation[], applying: Apply
     const queue = [...prepared]
     const staged = batches.map((batch) => ({ ...batch, operations: queue.splice(0, batch.operations.length) }))
     const restart = restartIn(batches)
+    const detached = detachedIn(batches)
+    if (detached !== undefined) {
+      const told = await begin(withHolder(staged, current), privilege, current)
+      if (told === undefined || !(await awaitDetached(detached, told, privilege, current))) return false
+      continue
+    }
     if (restart === undefined) {
       if (!(await run(staged, privilege, current))) return false
       continue
     }
     const session = await runRestart(restart, staged, privilege, current)
     if (session === undefined) return false
-    current = { ...applying, session }
+    current = { ...current, session }
   }
   return true
 }
@@ -95,13 +102,15 @@ async function run(staged: readonly StagedBatch[], privilege: Privilege, applyin
   return outcomes.ended(signal?.aborted === true)
 }
 
-/** The host is told to start anew, and waited for; only then it is said how that ended. Undefined: not well. */
-async function runRestart(
-  restart: Restart,
+const withHolder = (batches: readonly StagedBatch[], { holder }: Applying): StagedBatch[] =>
+  batches.map((batch) => ({ ...batch, operations: batch.operations.map((one) => ({ ...one, holder })) }))
+
+/** Carries out one operation that is not over when its script has ended: only then it is said how. Undefined: it has not begun. */
+async function begin(
   staged: readonly StagedBatch[],
   privilege: Privilege,
   applying: Applying,
-): Promise<Session | undefined> {
+): Promise<Outcome | undefined> {
   let told: Outcome | undefined
   const onOutcome = (outcome: Outcome) => {
     told = outcome
@@ -112,6 +121,18 @@ async function runRestart(
     applying.onOutcome(told)
     return undefined
   }
+  return told
+}
+
+/** The host is told to start anew, and waited for. Undefined: not well. */
+async function runRestart(
+  restart: Restart,
+  staged: readonly StagedBatch[],
+  privilege: Privilege,
+  applying: Applying,
+): Promise<Session | undefined> {
+  const told = await begin(staged, privilege, applying)
+  if (told === undefined) return undefined
   const { net } = told
   const session = await applying.restarted(restart, privilege).catch((error) => {
     if (error instanceof Interrupted) applying.onLeft(net)

@@ -18,6 +18,8 @@ export interface Applying {
   readonly holder: Holder
   /** What is kept of it on the host. Default: nothing. */
   readonly journal?: HostJournal | undefined
+  /** Names of what runs on by itself there and is a part of this. */
+  readonly takesUp?: readonly string[]
   /** Called once nothing is in the way of the first operation. */
   onBegin(): void
   /** What the key of a privilege, in the plan, stands for. */

@@ -7,12 +7,18 @@ import { pause } from '../transport/time.ts'
 interface Locking {
   readonly session: Session
   readonly holder: Holder
+  /** Names of what runs on by itself there and is a part of this run. */
+  readonly takesUp?: readonly string[]
   onBegin(): void
 }
 
 /** The text that takes the lock, where this run does not have it yet. */
-export const lockScript = ({ session, holder }: Pick<Locking, 'session' | 'holder'>): string | undefined =>
-  session.holds() ? undefined : session.dialect.lock.take(holder, session.nonce, session.life)
+export const lockScript = ({
+  session,
+  holder,
+  takesUp = [],
+}: Pick<Locking, 'session' | 'holder' | 'takesUp'>): string | undefined =>
+  session.holds() ? undefined : session.dialect.lock.take(holder, session.nonce, session.life, takesUp)
 
 /** Hears whether the lock is taken. What comes before the first operation is told once. */
 export function lockReader(privilege: Privilege, { session, onBegin }: Omit<Locking, 'holder'>) {
@@ -46,6 +52,7 @@ export interface Waiting {
   readonly session: Session
   readonly privilege: Privilege
   readonly holder: Holder
+  readonly takesUp: readonly string[]
   /** Seconds. */
   readonly timeout: number
   readonly signal: AbortSignal | undefined
@@ -56,7 +63,7 @@ export interface Waiting {
 
 /** Waits until the lock is taken; what was planned before has to be planned anew then. */
 export async function awaitLock(other: string, waiting: Waiting): Promise<void> {
-  const { session, privilege, holder, timeout, signal, holdsOthers, onWait } = waiting
+  const { session, privilege, holder, takesUp, timeout, signal, holdsOthers, onWait } = waiting
   const end = performance.now() + timeout * 1000
   const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
   let wait = 125
@@ -79,7 +86,11 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
     await pause(wait, aborted)
     if (signal?.aborted) throw new Interrupted('interrupted')
     const reader = lockReader(privilege, { session, onBegin: () => {} })
-    await session.carryOut(privilege, lockScript({ session, holder }) ?? session.dialect.frame.nothing, reader.read)
+    await session.carryOut(
+      privilege,
+      lockScript({ session, holder, takesUp }) ?? session.dialect.frame.nothing,
+      reader.read,
+    )
     try {
       return reader.ended()
     } catch (error) {

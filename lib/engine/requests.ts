@@ -8,19 +8,28 @@ export interface Request {
   readonly batches: readonly Batch[]
 }
 
-/** Neighbours of one privilege go in one request; what starts the host anew goes alone, and so does what several carry out. */
+/** Neighbours of one privilege go in one request; what starts the host anew or runs on by itself, goes alone, and so does what several carry out. */
 export function requestsOf(operations: readonly NetOperation[]): Request[] {
   const found: { privileges: string[]; batches: Batch[] }[] = []
   for (const batch of batchesOf(operations)) {
     const last = found.at(-1)
     const privileges = privilegesOf(batch)
-    const goesAlone = restartIn([batch, ...(last?.batches.slice(-1) ?? [])]) !== undefined
+    const goesAlone = [batch, ...(last?.batches.slice(-1) ?? [])].some(isAlone)
     const isOne = privileges.length === 1 && last?.privileges.join() === privileges[0]
     if (last && isOne && !goesAlone) last.batches.push(batch)
     else found.push({ privileges, batches: [batch] })
   }
   return found
 }
+
+const isAlone = (batch: Batch): boolean => restartIn([batch]) !== undefined || detachedIn([batch]) !== undefined
+
+/** The name of what runs on by itself. */
+export const detachedIn = (batches: readonly Batch[]): string | undefined =>
+  batches.flatMap(({ operations }) => detachedNames(operations))[0]
+
+export const detachedNames = (operations: readonly Pick<NetOperation, 'operation'>[]): string[] =>
+  operations.flatMap(({ operation }) => (operation.op === 'run' && operation.detached ? [operation.detached.name] : []))
 
 /** What the host has to do that one of them starts anew. */
 export const restartIn = (batches: readonly Batch[]): Restart | undefined =>

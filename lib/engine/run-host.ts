@@ -13,6 +13,7 @@ import { forget } from './host-state.ts'
 import { judge } from './judge.ts'
 import { planHost, planOn } from './plan-host.ts'
 import { refusalOf } from './refusal-words.ts'
+import { detachedNames } from './requests.ts'
 
 /**
  * The loop: read, plan, apply, and where something was changed read and plan once more. Steps that only the host can
@@ -45,12 +46,14 @@ export async function runHost(run: HostRun): Promise<boolean> {
   return confirm(run)
 }
 
-async function waitFor(other: string, run: HostRun, { operations: [first] }: Plan): Promise<void> {
+async function waitFor(other: string, run: HostRun, { operations }: Plan): Promise<void> {
+  const [first] = operations
   const { hostState, fleet, holder, lockTimeout, signal } = run
   await awaitLock(other, {
     session: await hostState.session(),
     privilege: hostState.privilege(first?.privilege ?? hostState.privilegeKey(undefined)),
     holder,
+    takesUp: detachedNames(operations),
     timeout: lockTimeout,
     signal,
     holdsOthers: fleet.holdsOther(hostState.host.name),

@@ -15,6 +15,8 @@ export function unknownEnd(
 ): string {
   if (net.operation.op !== 'run')
     return 'each path of what is carried out together is as it was, or as it is to be: run again'
+  if (net.operation.detached !== undefined)
+    return `it runs on by itself, for ${net.operation.detached.within} s at most: run again, which takes it up`
   const item = items.find((one) => one.id === id)
   const facts = factsOf(item?.resource.reads ?? {}).filter(({ host }) => host === undefined)
   const asks = [...new Set(facts.map(({ question }) => questionWords(question)))]

@@ -3,7 +3,7 @@ import type { Refusal } from '../core/failure.ts'
 import type { JournalEntry } from '../core/journal.ts'
 import type { JournalOfRun } from '../core/journal-log.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import type { Operation } from '../core/operation.ts'
+import type { Operation, Run } from '../core/operation.ts'
 import type { Identity } from '../core/predict.ts'
 import type { HostQuestion } from '../core/question.ts'
 import type { RollbackScripts } from '../core/rollback/items.ts'
@@ -24,6 +24,7 @@ export interface Dialect {
   readonly apply: OperationScripts
   readonly lock: LockCommands
   readonly journal: JournalCommands
+  readonly detached: DetachedCommands
   readonly frame: Frames
   readonly become: BecomeCommands
   readonly file: FileCommands
@@ -103,6 +104,16 @@ export interface StagedOperation {
   readonly entry?: JournalEntry | undefined
   /** Of a script: the paths of which the journal has digests mixed with the salt. */
   readonly salt?: { readonly of: readonly string[]; readonly text: string } | undefined
+  /** Of a script that runs on by itself: who has started it. */
+  readonly holder?: Holder
+}
+
+export type Detached = NonNullable<Run['detached']>
+
+/** A script that runs on whoever goes away; its operation only starts it, or finds that it runs already. */
+export interface DetachedCommands {
+  /** Waits a little for its end: says the last that it has said, or how it ended, as an operation with the index 0, and forgets it. */
+  poll(name: string, nonce: string): string
 }
 
 /** An operation, and its place in its batch. */
@@ -130,9 +141,10 @@ export const changedStatus = 75
 export interface LockCommands {
   /**
    * Takes the lock for the shell that runs it, until that ends, and says so, or who has it. A run that has it already by
-   * another name of the host has it here, too. A holder that is idle and hears nothing for `life` seconds ends.
+   * another name of the host has it here, too. A holder that is idle and hears nothing for `life` seconds ends. A script that
+   * runs on by itself has it as well, but for who takes it up.
    */
-  take(holder: Holder, nonce: string, life: number): string
+  take(holder: Holder, nonce: string, life: number, takesUp: readonly string[]): string
   /** What was heard of that, where it was heard to the end (one character per byte). */
   readTaken(heard: string, nonce: string): Taken | undefined
 }

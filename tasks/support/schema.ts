@@ -82,6 +82,19 @@ export const seconds: v.GenericSchema<number> = v.pipe(
   v.check((value) => value > 0 && Number.isFinite(value), 'give a number of seconds above 0'),
 )
 
+/** A time, in seconds or as in '90s', '10m', '2h', '1d'. */
+export const duration: v.GenericSchema<number | string> = v.pipe(
+  v.union([v.number(), v.string()], "give a time, as in '2h', '10m' or a number of seconds"),
+  v.check((given) => secondsIn(given) > 0, "it is no time above 0: give one as in '2h', '10m' or a number of seconds"),
+)
+
+/** The seconds of a duration; 0 of what is none. */
+export function secondsIn(given: number | string): number {
+  const [, number, unit = ''] = /^(\d{1,6})([smhd]?)$/.exec(String(given)) ?? []
+  const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86400 }
+  return number === undefined ? 0 : Number(number) * (units[unit] ?? 1)
+}
+
 /** A list, and what is in it, for the message. */
 export const listOf = <Input, Output>(
   item: v.GenericSchema<Input, Output>,

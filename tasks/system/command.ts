@@ -1,12 +1,22 @@
 import * as v from 'valibot'
 import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
-import type { Content } from '../../lib/core/content.ts'
+import { type Content, digestOf } from '../../lib/core/content.ts'
 import { commandFact, type Fact, pathFact } from '../../lib/core/fact.ts'
-import type { Effects, Made } from '../../lib/core/operation.ts'
+import type { Effects, Made, Run } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { kinds } from '../support/kinds.ts'
-import { hostPath, listOf, mode, seconds, text, textOrSecret } from '../support/schema.ts'
+import {
+  duration,
+  hostPath,
+  listOf,
+  mode,
+  objectOf,
+  seconds,
+  secondsIn,
+  text,
+  textOrSecret,
+} from '../support/schema.ts'
 
 const content: v.GenericSchema<Content> = v.custom<Content>(
   (value) => typeof value === 'object' && value !== null && ['text', 'base64', 'source'].some((key) => key in value),
@@ -32,36 +42,52 @@ const made: v.GenericSchema<Made> = v.variant(
   "give what is at the path, as in { path: '/opt/x', type: 'directory' }: a file, a directory, a symlink, or absent",
 )
 
-const options = kinds(
-  {
-    /** A POSIX shell script. */
-    script: text('a POSIX shell script'),
-    /** Given on standard input: the place for a secret. */
-    stdin: v.optional(textOrSecret),
-    /** What is at these paths once it has run; all else at and below `touches` is unknown until then. */
-    makes: v.optional(listOf(made, 'what is at paths')),
-    /** Paths at and below which it changes things. */
-    touches: v.optional(listOf(hostPath, 'paths on the host')),
-    /**
-     * A script that undoes it where its run is rolled back, once all files are as they were. It holds no secret: the host
-     * keeps it. Default: nothing does, and a rollback says so.
-     */
-    undo: v.optional(text('a POSIX shell script')),
-    /** Seconds after which it is ended, with all that it has started, and has failed. Default: it takes as long as it takes. */
-    timeout: v.optional(seconds),
-  },
-  {
-    unless: {
-      /** A script that only reads: when it ends with 0, the command is needless. */
-      unless: text('a POSIX shell script'),
-      /** Paths on which the answer of `unless` depends; `[]`: none that a plan changes. Default: on anything that changes on the host. */
-      inputs: v.optional(listOf(hostPath, 'paths on the host')),
+const options = v.pipe(
+  kinds(
+    {
+      /** A POSIX shell script. */
+      script: text('a POSIX shell script'),
+      /** Given on standard input: the place for a secret. */
+      stdin: v.optional(textOrSecret),
+      /** What is at these paths once it has run; all else at and below `touches` is unknown until then. */
+      makes: v.optional(listOf(made, 'what is at paths')),
+      /** Paths at and below which it changes things. */
+      touches: v.optional(listOf(hostPath, 'paths on the host')),
+      /**
+       * A script that undoes it where its run is rolled back, once all files are as they were. It holds no secret: the host
+       * keeps it. Default: nothing does, and a rollback says so.
+       */
+      undo: v.optional(text('a POSIX shell script')),
+      /** Seconds after which it is ended, with all that it has started, and has failed. Default: it takes as long as it takes. */
+      timeout: v.optional(seconds),
+      /**
+       * It runs on whoever goes away, in a session of its own, until it has ended or `within` is over, as in '2h'; nobody else changes
+       * the host meanwhile. A later run takes it up in place of starting it twice.
+       */
+      detached: v.optional(
+        objectOf('how long it may run, { within }', {
+          /** The time that it has, as in '2h', '10m' or a number of seconds; then it is ended. */
+          within: duration,
+        }),
+      ),
     },
-    creates: {
-      /** A path: when it is there, the command is needless. */
-      creates: hostPath,
+    {
+      unless: {
+        /** A script that only reads: when it ends with 0, the command is needless. */
+        unless: text('a POSIX shell script'),
+        /** Paths on which the answer of `unless` depends; `[]`: none that a plan changes. Default: on anything that changes on the host. */
+        inputs: v.optional(listOf(hostPath, 'paths on the host')),
+      },
+      creates: {
+        /** A path: when it is there, the command is needless. */
+        creates: hostPath,
+      },
     },
-  },
+  ),
+  v.check(
+    ({ timeout, detached }) => !timeout || !detached,
+    'timeout does not go with detached, whose limit is within: leave it out',
+  ),
 )
 export type Command = v.InferInput<typeof options>
 
@@ -72,6 +98,7 @@ export type Command = v.InferInput<typeof options>
  * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
  * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
  * @example command({ script: './import.sh', creates: '/srv/imported', timeout: 1800 })
+ * @example command({ script: './migrate.sh', unless: './migrated.sh', detached: { within: '2h' } })
  */
 export const command = defineTask('command', {
   options,
@@ -92,11 +119,20 @@ export const command = defineTask('command', {
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
     const undo = args.undo === undefined ? {} : { undo: { script: args.undo } }
     const timeout = args.timeout === undefined ? {} : { timeout: args.timeout }
-    return [{ op: 'run', script: args.script, ...stdin, ...timeout, effects: effectsOf(args), ...undo }]
+    return [
+      { op: 'run', script: args.script, ...stdin, ...timeout, ...detachedAs(args), effects: effectsOf(args), ...undo },
+    ]
   },
 })
 
-function effectsOf(args: Command): Effects {
+/** Known by what it is: a later run has no other name for it. */
+function detachedAs({ script, unless, creates, detached }: v.InferOutput<typeof options>): Pick<Run, 'detached'> {
+  if (detached === undefined) return {}
+  const name = digestOf({ text: JSON.stringify([script, unless, creates]) })?.slice(0, 24) ?? ''
+  return { detached: { name, within: secondsIn(detached.within) } }
+}
+
+function effectsOf(args: v.InferOutput<typeof options>): Effects {
   const { makes = [], touches = [] } = args
   if (args.creates === undefined) {
     const holds = { question: commandFact(args.unless, args.inputs).question, answer: { status: 0, output: '' } }

@@ -20,7 +20,7 @@ async function holding(shell: string) {
   const session = await openSession(local({ shell, env: { RUNBOOK_LOCKS: locks } }), { limits })
   const { nonce, dialect, life } = session
   let heard = ''
-  await session.carryOut(loginPrivilege, dialect.lock.take({ run: 'r', words: 'now ann' }, nonce, life), (text) => {
+  await session.carryOut(loginPrivilege, dialect.lock.take({ run: 'r', words: 'now ann' }, nonce, life, []), (text) => {
     heard += text
   })
   assert.equal(dialect.lock.readTaken(heard, nonce), { taken: true })

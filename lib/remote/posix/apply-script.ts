@@ -4,6 +4,7 @@ import { fill } from '../../core/reference.ts'
 import type { BeforeOperations, StagedBatch, StagedOperation } from '../dialect.ts'
 import { applyFunctions } from './apply-functions.ts'
 import { batchScript } from './batch-script.ts'
+import { startDetached } from './detached.ts'
 import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
 import { journalFunctions } from './journal-functions.ts'
@@ -52,10 +53,15 @@ export const applyStart = (nonce: string, uploads: readonly string[], { lock, op
   ].join('\n')
 
 function singleScript(one: StagedOperation, index: number, halt: string): string {
-  const { net, uploaded, entry } = one
+  const { net, uploaded, entry, holder } = one
+  const { operation } = net
   const guard = net.precondition ? [guardLine(net)] : []
+  const script =
+    operation.op === 'run' && operation.detached && holder
+      ? startDetached(operation, operation.detached, holder)
+      : operationScript(operation, uploaded, entry?.n)
   const { before, after } = aroundRun(one)
-  const body = [...guard, ...before, operationScript(net.operation, uploaded, entry?.n)].join(' && \\\n')
+  const body = [...guard, ...before, script].join(' && \\\n')
   const told = net.operation.op === 'run' ? toldByFile(body, index, `${halt}-said`) : toldByPipe(body, index)
   return [told, ...after.map((line) => `${line} >/dev/null 2>&1`), '[ $x = 0 ] || rb_stop=1'].join('\n')
 }
@@ -69,9 +75,9 @@ const toldByPipe = (body: string, index: number): string => `o=$( {\n${body}\n} 
 const toldByFile = (body: string, index: number, path: string): string =>
   `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then
 exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
-rb_live ${index} & rb_t=$!
+rb_live ${index} & rb_lv=$!
 {\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
-{ kill $rb_t; wait $rb_t; } 2>/dev/null
+{ kill $rb_lv; wait $rb_lv; } 2>/dev/null
 n=$(($(wc -c <&7))); [ $n -le ${mostTold} ] || n=${mostTold}
 printf '\\n%s %s %s %s\\n' "$rb_nonce" ${index} $x $n; tail -c $n <&9; exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body, index)}\nfi`

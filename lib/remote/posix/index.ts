@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
+import { pollDetached } from './detached.ts'
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
 import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
@@ -33,6 +34,7 @@ export const posix: Dialect = {
     purge: purgeJournals,
     rollback: rollbackScripts,
   },
+  detached: { poll: pollDetached },
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,

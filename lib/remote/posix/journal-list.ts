@@ -13,7 +13,7 @@ export const listJournals = `${journalRoot}
 ${journalFunctions}
 rb_list() {
   rb_s=open
-  if rb_lives "$1"; then rb_s=running; fi
+  if rb_acts "$1"; then rb_s=running; fi
   [ ! -e "$1/end" ] || read -r rb_s <"$1/end" || :
   rb_u=
   for rb_f in "$1"/undone@*; do [ ! -e "$rb_f" ] || rb_u="$rb_u\${rb_f##*/undone@}/"; done
@@ -45,5 +45,5 @@ const stateOf = (word: string): JournalOfRun['state'] =>
 /** Removes the journals of runs that are over. */
 export const purgeJournals = `${journalRoot}
 ${journalFunctions}
-rb_purge() { if [ -e "$1/end" ] || ! rb_lives "$1"; then rm -rf -- "$1"; fi; }
+rb_purge() { if [ -e "$1/end" ] || ! rb_acts "$1"; then rm -rf -- "$1"; fi; }
 rb_journals rb_purge`

@@ -17,10 +17,10 @@ rb_jopen() {
   [ -d "$rb_jr" ] && [ ! -L "$rb_jr" ] && [ -O "$rb_jr" ] || { echo "$rb_jr is no folder of $(id -un)'s own"; return 1; }
   [ ! -e "$rb_j/end" ] || rm -f -- "$rb_j/end"
   [ -d "$rb_j" ] || mkdir -m 700 -- "$rb_j" "$rb_j/was" || return
-  umask 077; printf '%s\\n' ${quote(text)} >"$rb_j/run" && echo $$ >>"$rb_j/pids"
+  umask 077; printf '%s\\n' ${quote(text)} >"$rb_j/run" && rb_born $$; echo "$$ $rb_b" >>"$rb_j/pids"
 }
 rb_bury() {
-  if [ -e "$1/end" ] || [ "$1" = "$rb_j" ] || rb_lives "$1"; then return; fi
+  if [ -e "$1/end" ] || [ "$1" = "$rb_j" ] || rb_acts "$1"; then return; fi
   ls "$1"/was/* >/dev/null 2>&1 && find "$1/was" -type f -name 'old-*' -links +1 -exec rm -f -- {} + 2>/dev/null
   echo died >"$1/end"
 }

@@ -1,4 +1,5 @@
 import { journalFormat } from '../../core/journal.ts'
+import { livesFunction } from './lives-function.ts'
 
 /**
  * Where the journals of whoever acts are: a folder for each run, of mode 0700. In it `run` (the format, then what it is, as
@@ -10,21 +11,22 @@ else rb_jr=\${XDG_STATE_HOME:-\${HOME:-/var/tmp}/.local/state}/runbook/journal; 
 
 /**
  * `rb_journals COMMAND` calls it with each run's folder, the oldest first, and what the run is, as JSON; of formats that are
- * not this one, and of what the user does not own, nothing is known. `rb_lives FOLDER`: a shell of that run is still there.
+ * not this one, and of what the user does not own, nothing is known. `rb_acts FOLDER`: a shell of that run is still there.
  * All of it is done by the shell itself.
  */
-export const journalFunctions = `rb_journals() {
+export const journalFunctions = `${livesFunction}
+rb_journals() {
   for rb_d in "$rb_jr"/*/; do
     rb_d=\${rb_d%/}
     [ -f "$rb_d/run" ] && [ ! -L "$rb_d" ] && [ -O "$rb_d" ] && { read -r rb_v && read -r rb_r; } 2>/dev/null <"$rb_d/run" || continue
     [ "$rb_v" != '${journalFormat}' ] || "$1" "$rb_d" "$rb_r"
   done
 }
-rb_lives() {
+rb_acts() {
   [ -f "$1/pids" ] || return 1
-  while read -r rb_p; do
+  while read -r rb_p rb_q; do
     case $rb_p in *[!0-9]* | '') continue ;; esac
-    if [ "$rb_p" = $$ ] || kill -0 "$rb_p" 2>/dev/null || [ -d "/proc/$rb_p" ]; then return 0; fi
+    if ! rb_dead "$rb_p" "$rb_q"; then return 0; fi
   done <"$1/pids"
   return 1
 }`

@@ -7,7 +7,7 @@ const mostTold = 64 * 1024
 export const diedFunctions = `${journalRoot}
 ${journalFunctions}
 rb_died() {
-  if [ -e "$1/end" ] || rb_lives "$1"; then return; fi
+  if [ -e "$1/end" ] || rb_acts "$1"; then return; fi
   rb_t=$(tail -c ${mostTold} "$1/log" 2>/dev/null; echo .)
   printf 'd %s %s\\n%s%s' "\${#2}" "\${#rb_t}" "$2" "$rb_t"
 }`

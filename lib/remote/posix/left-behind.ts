@@ -1,7 +1,5 @@
+import { livesFunction } from './lives-function.ts'
 import { quote } from './quote.ts'
-
-/** rb_born finds the time at which a process has begun, where the host tells it. */
-export const bornFunction = `rb_born() { rb_b=; read -r rb_x <"/proc/$1/stat" && set -- \${rb_x##*) } && rb_b=\${20-}; } 2>/dev/null`
 
 /**
  * What a run that died has left on a host goes with the next one that changes something there, as the same user: rooms and
@@ -12,8 +10,7 @@ export const bornFunction = `rb_born() { rb_b=; read -r rb_x <"/proc/$1/stat" &&
  * A note is a name, not a content: of two names, a file system that loses power keeps the one that was made first, or both. A
  * number of a process is given again after that, so a note has the time when the process began, too.
  */
-export const sweep = `rb_dead() { if [ -e /proc/self/stat ]; then rb_born "$1"; [ "$rb_b" != "$2" ]; else ! kill -0 "$1" 2>/dev/null; fi; }
-if [ -z "\${rb_swept-}" ]; then
+export const sweep = `if [ -z "\${rb_swept-}" ]; then
 rb_swept=1
 for f in "\${rb_left%-*-*}"-*; do
   [ -f "$f" ] && [ ! -L "$f" ] && [ -O "$f" ] || continue
@@ -31,7 +28,7 @@ done
 fi`
 
 /** Before what follows. */
-export const beginNotes = `${bornFunction}
+export const beginNotes = `${livesFunction}
 rb_born $$; rb_left=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-left-$$-$rb_b`
 
 /** Notes rooms that are about to be made, or uploads that are there. */

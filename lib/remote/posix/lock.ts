@@ -1,4 +1,5 @@
 import type { LockCommands } from '../dialect.ts'
+import { livesFunction } from './lives-function.ts'
 import { quote } from './quote.ts'
 
 /**
@@ -6,13 +7,22 @@ import { quote } from './quote.ts'
  * goes with the shell, however that ends, and nothing that a script starts inherits it. The file goes with its holder: who has
  * opened one that is gone by then opens another. A file of the holder's own says who
  * it is: one run that reaches a host by two names has one lock there. A shell that is idle and was told nothing for `life`
- * seconds ends itself: its controller is gone. Where there is no `flock`, runs are not kept apart.
+ * seconds ends itself: its controller is gone. Where there is no `flock`, runs are not kept apart. What runs on by itself
+ * (`rb_job`) has a file of its own there, and keeps all but its own step away.
  */
 export const lockCommands: LockCommands = {
-  take: ({ run, words }, nonce, life) => {
+  take: ({ run, words }, nonce, life, takesUp) => {
     const name = nonce.slice(0, 12)
     return `rb_locks=\${RUNBOOK_LOCKS:-/var/tmp}; rb_lock=$rb_locks/.runbook-lock
 rb_info=$rb_lock-${name}; rb_life=$rb_locks/.runbook-life-${name}
+${livesFunction}
+rb_job() {
+  for f in "$rb_lock"-job-*; do
+    case ' ${takesUp.join(' ')} ' in *" \${f##*-job-} "*) continue ;; esac
+    [ -f "$f" ] && rb_lives "$f" && { read -r p && read -r r && read -r rb_w; } 2>/dev/null <"$f" && return
+  done
+  return 1
+}
 rb_held() {
   rb_w=
   for f in "$rb_lock"-*; do
@@ -23,6 +33,7 @@ rb_held() {
   return 1
 }
 rb_take() {
+  if rb_job; then return 1; fi
   command -v flock >/dev/null 2>&1 || return 0
   rb_t=0
   while [ $rb_t -lt 10 ]; do
@@ -31,6 +42,7 @@ rb_take() {
     [ -f "$rb_lock" ] && [ ! -L "$rb_lock" ] && [ -r "$rb_lock" ] || return 0
     exec 6<"$rb_lock"
     if flock -n 6; then
+      if rb_job; then exec 6<&-; return 1; fi
       [ -e /proc/self/fd/6 ] && [ ! /proc/self/fd/6 -ef "$rb_lock" ] || { rb_note; return 0; }
       exec 6<&-
     else
@@ -43,7 +55,8 @@ rb_take() {
   return 1
 }
 rb_note() {
-  rm -f -- "$rb_lock"-* "$rb_locks"/.runbook-life-* 2>/dev/null
+  for f in "$rb_lock"-*; do case $f in *-job-*) ! rb_lives "$f" || continue ;; esac; rm -f -- "$f"; done 2>/dev/null
+  rm -f -- "$rb_locks"/.runbook-life-* 2>/dev/null
   (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
   rb_beat=0
   ( exec 6<&-; trap 'kill $s 2>/dev/null; exit' TERM; n=0; was=

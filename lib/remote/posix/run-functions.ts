@@ -26,20 +26,28 @@ export const limitFunction = `rb_within() {
 const longestLine = 1000
 
 /**
- * `rb_live INDEX`: says every second, where it is another one, what the last whole line is that the operation has said (to the
- * file of descriptor 9), as `<nonce> INDEX said LEN`. A part of a line is not told: it may be a part of a secret.
+ * `rb_line`: puts the last whole line of its standard input, a file, into `t`; fails where there is none. A part of a line is
+ * not told: it may be a part of a secret.
  */
-export const liveFunction = `rb_live() {
+export const lastLineFunction = `rb_line() {
+  t=$(tail -c ${longestLine} | tr '\\r\\000' '\\n '; echo .)
+  t=\${t%.}
+  case $t in *"$nl"*) ;; *) return 1 ;; esac
+  t=\${t%"$nl"*}
+  while :; do case $t in *"$nl") t=\${t%"$nl"} ;; *) break ;; esac; done
+  case $t in *"$nl"*) t=\${t##*"$nl"} ;; *) [ \${#t} -lt ${longestLine - 1} ] ;; esac
+}
+`
+
+/**
+ * `rb_live INDEX`: says every second, where it is another one, what the last whole line is that the operation has said (to the
+ * file of descriptor 9), as `<nonce> INDEX said LEN`.
+ */
+export const liveFunction = `${lastLineFunction}rb_live() {
   exec 6<&- 7<&- 8>&-; s= was=
   trap '[ -z "$s" ] || kill $s; exit' TERM
   while sleep 1 & s=$!; wait $s; kill -0 $$; do
-    t=$(tail -c ${longestLine} /proc/self/fd/9 | tr '\\r\\000' '\\n '; echo .)
-    t=\${t%.}
-    case $t in *"$nl"*) ;; *) continue ;; esac
-    t=\${t%"$nl"*}
-    while :; do case $t in *"$nl") t=\${t%"$nl"} ;; *) break ;; esac; done
-    case $t in *"$nl"*) t=\${t##*"$nl"} ;; *) [ \${#t} -lt ${longestLine - 1} ] || continue ;; esac
-    [ "$t" != "$was" ] || continue
+    rb_line </proc/self/fd/9 && [ "$t" != "$was" ] || continue
     was=$t
     printf '\\n%s %s said %s\\n%s' "$rb_nonce" "$1" \${#t} "$t"
   done

@@ -1,10 +1,10 @@
-import { bornFunction } from './left-behind.ts'
+import { livesFunction } from './lives-function.ts'
 
 /**
  * For scripts of tasks: `rb_temp KIND FOLDER` makes a new file or folder of the user's own below FOLDER, `$rb_t`, which goes
  * with the script. It is noted, so that the next run takes it away where the script is killed.
  */
-export const temporaryFunction = `${bornFunction}
+export const temporaryFunction = `${livesFunction}
 rb_temps=
 rb_temp() {
   rb_t=$(mktemp -u "$2/.runbook-XXXXXXXXXX") || return
