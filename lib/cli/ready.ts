@@ -4,6 +4,7 @@ import { isIdle, type Mode, type Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
+import type { Secret } from '../core/secret.ts'
 import { type RunOptions, run } from '../engine/run.ts'
 import { createReports } from '../report/create-reports.ts'
 import { plain } from '../report/plain.ts'
@@ -85,8 +86,14 @@ async function ready(
     diff,
     verbose: options.verbose || mode === 'verify',
   })
-  for (const note of [...found.notes, ...inventory.notes, ...unmasked(secrets, namesIn(prepared.plays))])
-    report.note(`note: ${note}`)
+  const told = new Set<string>()
+  const tell = (notes: readonly string[]) => {
+    for (const note of notes) if (!told.has(note)) report.note(`note: ${note}`)
+    for (const note of notes) told.add(note)
+  }
+  const named = (some: readonly Secret[]) => tell(unmasked(some, namesIn(prepared.plays)))
+  tell([...found.notes, ...inventory.notes])
+  named(secrets)
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end })
   const forks = options.forks ?? config.forks
   let status: number
@@ -101,6 +108,7 @@ async function ready(
         const plays: RunOptions = {
           ...prepared,
           secrets,
+          named,
           ...(becomePassword ? { becomePassword } : {}),
           playbook: playbook.name,
           by: `${userInfo().username}@${hostname()}`,
