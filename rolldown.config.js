@@ -39,9 +39,13 @@ export default defineConfig({
 
 /** The package that a module is of: each is a chunk of its own, loaded where it is used. */
 function packageOf(id) {
+  if (encryption.test(id)) return 'age-encryption'
   const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? []
   return name?.replace('/', '-').replace('@', '')
 }
+
+/** With what only it needs, also of a package that others have in another version: it is loaded where a file is encrypted. */
+const encryption = /\/node_modules\/(age-encryption|@noble\/(ciphers|curves|post-quantum)|@scure)\//
 
 /** Where an error of another package stands is told by its name; the places of our own code are told by our files. */
 function ownMapsOnly(_, bundle) {

@@ -3,6 +3,7 @@ import { type Event, isIdle, type Mode, type Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
+import type { Secret } from '../core/secret.ts'
 import { type RunOptions, run } from '../engine/run.ts'
 import type { Report } from '../report/report.ts'
 import { gitCommit } from '../transport/git-commit.ts'
@@ -75,8 +76,14 @@ async function ready(
   let ended: Summary | undefined
   const reporting = { ...options, kind, verbose: options.verbose || mode === 'verify' }
   const status = await reported(reporting, async ({ report, options: heard, status }) => {
-    for (const note of [...found.notes, ...inventory.notes, ...unmasked(secrets, namesIn(prepared.plays))])
-      report.note(`note: ${note}`)
+    const told = new Set<string>()
+    const tell = (notes: readonly string[]) => {
+      for (const note of notes) if (!told.has(note)) report.note(`note: ${note}`)
+      for (const note of notes) told.add(note)
+    }
+    const named = (some: readonly Secret[]) => tell(unmasked(some, namesIn(prepared.plays)))
+    tell([...found.notes, ...inventory.notes])
+    named(secrets)
     return work({
       prepared,
       playbook,
@@ -90,6 +97,7 @@ async function ready(
           ...prepared,
           ...rest,
           secrets,
+          named,
           ...asked,
           playbook: playbook.name,
           about: commit === undefined ? {} : { commit: `${commit.id}${commit.dirty ? ', with changes' : ''}` },

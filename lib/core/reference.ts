@@ -26,8 +26,10 @@ export function keyReferences(letters: string): void {
 const referred = new Map<string, { readonly secret: Secret; readonly spelled?: string }>()
 
 /**
- * A value on its way out to a host, as the content of a file or what a script reads: a secret becomes a reference.
+ * A value on its way out to a host, as the content of a file or what a script reads: a secret becomes a reference, which may
+ * stand in any text that is written there, as it is; a format that needs it escaped is the affair of its edits.
  *
+ * @example file({ path: '/etc/app.conf', text: `password=${refer(secret('db'))}\n` })
  * @example plan: ({ path, password }, { at }) => [{ op: 'write', path, content: { text: refer(password) } }]
  */
 export const refer = (value: string | Secret): string => (isSecret(value) ? mark(idOf(value)) : value)

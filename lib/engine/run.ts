@@ -26,6 +26,8 @@ export interface RunOptions extends Selection {
   readonly forks?: number
   /** The secrets of the run, resolved: nothing that is said may show one. Those that follow from answers join them. */
   readonly secrets: readonly Secret[]
+  /** Is told of secrets that follow from answers. */
+  named?(secrets: readonly Secret[]): void
   /** For whoever becomes another user and names no password. */
   readonly becomePassword?: Secret
   /** Whether the events carry what differs in each text. Default: no. */
@@ -77,7 +79,10 @@ export async function run(options: RunOptions): Promise<Summary> {
     mode,
     emit,
     mask,
-    hide: searched.hide,
+    hide: (more: readonly Secret[]) => {
+      searched.hide(more)
+      options.named?.(more)
+    },
     diffs,
     approval: options.approval,
     signal,

@@ -16,7 +16,7 @@ export default defineInventory({
   const values = { WORD: 'wso2carbon', SHORT: 'ab', GOOD: 'a-g00d-one', NAMED: 'databases' }
   try {
     project.write({
-      'p.ts': `import { command, file, play, playbook } from 'runbook'
+      'p.ts': `import { command, file, given, osFact, play, playbook, secret } from 'runbook'
 import * as v from 'valibot'
 export default playbook('p', {
   vars: v.object({ word: v.any(), short: v.any(), good: v.any(), named: v.any() }),
@@ -25,6 +25,8 @@ export default playbook('p', {
       ...Object.entries(vars).map(([key, text]) =>
         file({ path: '${project.folder}/' + name + key, text, title: 'write the ' + key + ' of wso2carbon' }),
       ),
+      given({ os: osFact() }, () =>
+        file({ path: '${project.folder}/' + name + 'later', text: secret('later', { value: 'xy' }) })),
       command({ script: 'cat; exit 1', stdin: vars.good, creates: '/nowhere' }),
     ]),
   ],
@@ -38,6 +40,7 @@ export default playbook('p', {
       'note: secret word is an ordinary word: where a program prints it, it is not masked; choose another to have it so',
       'note: secret short has fewer than 4 characters: where a program prints it, it is not masked; choose another to have it so',
       'note: secret named is a word that this playbook uses in the open: where a program prints it, it is not masked; choose another to have it so',
+      'note: secret later has fewer than 4 characters: where a program prints it, it is not masked; choose another to have it so',
     ])
     assert.match(out, /databases \| a \| changed \| write the word of wso2carbon/)
     assert.match(out, /failed \| .* \| the command ended with status 1: \*{8}\n/)

@@ -75,6 +75,9 @@ const sources: readonly (readonly [a: SecretSource, b: SecretSource, same: boole
   [{ env: 'A' }, { env: 'B' }, false],
   [{ file: 'a' }, { file: 'a' }, true],
   [{ file: 'a' }, {}, false],
+  [{ file: 'a' }, { file: 'a', whole: true }, false],
+  [{ command: ['get', 'a'] }, { command: ['get', 'a'] }, true],
+  [{ command: ['get', 'a'] }, { command: ['get', 'b'] }, false],
   [{ value: 'a' }, { value: 'a' }, true],
   [{ value: 'a' }, { value: 'b' }, false],
 ]
