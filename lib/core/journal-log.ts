@@ -82,7 +82,7 @@ export function readLog(text: string): JournalRecord[] {
     else if (word === 'e') record.end = rest[0] === undefined ? 0 : Number(rest[0])
     else if (word === 'x') record.end = 'undone'
     else if (word === 'u') record.unkept = unkept.get(name)
-    else if (word === 'p')
+    else if (word === 'p' && rest[3]?.startsWith('/'))
       record.seen.push({ name, path: rest.slice(3).join(' '), before: seenOf(rest), unkept: unkept.get(name) })
     else if (word === 'q') {
       const found = record.seen.find((one) => one.name === name)

@@ -61,13 +61,14 @@ export interface Journalling {
   isSensitive(real: string): boolean
 }
 
-/** What is written of an operation before it is begun; undefined where its path is a secret itself. */
-export function entryOf({ operation, precondition, steps }: NetOperation, of: Journalling): JournalEntry | undefined {
+/** What is written of an operation before it is begun. Where that would say a secret, it says less. */
+export function entryOf({ operation, precondition, steps }: NetOperation, of: Journalling): JournalEntry {
   const { n, host, salt, mask } = of
   const head = { n, host, step: mask(steps.at(-1) ?? ''), title: mask(of.title), op: operation.op }
   const entry = operation.op === 'run' ? { ...head, ...runOf(operation) } : { ...head, ...pathOf(operation) }
-  const text = JSON.stringify(entry)
-  return mask(text) === text ? entry : undefined
+  const { undo: _, ...less } = entry as JournalEntry
+  const isOpen = (one: JournalEntry) => mask(JSON.stringify(one)) === JSON.stringify(one)
+  return [entry, less].find(isOpen) ?? { ...head, op: 'run' }
 
   function pathOf(one: Exclude<Operation, { op: 'run' }>): Partial<JournalEntry> {
     if (one.op === 'move') return { path: one.from, to: one.to }

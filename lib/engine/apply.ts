@@ -138,6 +138,7 @@ async function runRestart(
     if (error instanceof Interrupted) applying.onLeft(net)
     throw error
   })
+  if (typeof session !== 'string' && applying.journal !== undefined) endWith(session, privilege, applying.journal)
   applying.onOutcome(typeof session === 'string' ? { ...told, status: 1, output: session } : told)
   return typeof session === 'string' ? undefined : session
 }

@@ -6,7 +6,9 @@ import type { HostRun } from './host-run.ts'
 import { uploadPath } from './stage-uploads.ts'
 
 /** Says once what runs that died have left on a host. It is known from the first answer. */
-export function tellDied({ hostState, emit }: HostRun): void {
+export function tellDied({ hostState, emit, holder }: HostRun): void {
+  // A host that was started anew has ended the shell of this very run.
+  hostState.died.delete(holder.run)
   for (const one of hostState.died.values()) {
     if (!one.told) emit({ type: 'note', host: hostState.host.name, reason: diedWords(one.died) })
     one.told = true
@@ -15,6 +17,7 @@ export function tellDied({ hostState, emit }: HostRun): void {
 
 /** Takes away what they have left, where this run has nothing else to do there: else its first change does that. */
 export async function bury({ hostState, holder, journal }: HostRun): Promise<void> {
+  hostState.died.delete(holder.run)
   if (hostState.died.size === 0 || journal === undefined) return
   const session = await hostState.session()
   const { apply, file } = session.dialect

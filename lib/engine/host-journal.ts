@@ -47,7 +47,7 @@ export function journalled(batches: readonly StagedBatch[], journal: HostJournal
     operations: batch.operations.map((one) => {
       const { net } = one
       const entry = entryOf(net, { ...journal, n: journal.next(), salt, title: journal.title(net) })
-      const of = entry?.paths?.filter(journal.isSensitive) ?? []
+      const of = entry.paths?.filter(journal.isSensitive) ?? []
       return { ...one, entry, ...(of.length === 0 ? {} : { salt: { of, text: salt } }) }
     }),
   }))
@@ -91,7 +91,7 @@ const longest = 8192
 export function endWith(session: Session, privilege: Privilege, { run }: Pick<HostJournal, 'run'>): void {
   const began = Date.parse(run.at)
   const before = new Date(began - thirtyDays).toISOString().slice(0, 10).replaceAll('-', '')
-  session.atEnd(privilege, session.dialect.journal.end(before))
+  session.atEnd(privilege, session.dialect.journal.end(run.id, before))
 }
 
 const thirtyDays = 30 * 24 * 3600 * 1000

@@ -155,8 +155,8 @@ export interface JournalCommands {
   open(opening: JournalOpening, nonce: string): string
   /** Of what was heard of that: why there is none, where it was heard to the end (one character per byte). */
   readNone(heard: string, nonce: string): string | undefined
-  /** The run has ended here; old journals go, of which none is kept that began before a day, as in `20261126`. */
-  end(before: string): string
+  /** A run has ended here; old journals go, of which none is kept that began before a day, as in `20261126`. */
+  end(id: string, before: string): string
   /** A script that tells all journals of whoever acts. */
   readonly list: string
   /** What that printed. Throws an Error that quotes what does not fit. */

@@ -40,8 +40,11 @@ export function readNoJournal(heard: string, nonce: string): string | undefined 
 }
 
 /** Ten runs are kept, of at most thirty days, and 200 MB. What is not to be seen as ended is never taken away. */
-export function endJournal(before: string): string {
-  return `if [ -n "\${rb_j-}" ]; then
+export function endJournal(id: string, before: string): string {
+  return `${journalRoot}
+${journalFunctions}
+rb_j=$rb_jr/${id}
+if [ -d "$rb_j" ] && [ -O "$rb_j" ]; then
 if [ -s "$rb_j/log" ]; then
 echo ended >"$rb_j/end"
 rb_one() { rb_all="$rb_all \${1##*/}"; }
