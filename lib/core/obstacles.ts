@@ -7,8 +7,8 @@ import { nodeAt, type State } from './state.ts'
 
 /**
  * A plan in which the steps are refused that the host would not let through, as far as `state`, from before it, tells: what
- * is mounted does not give way, and what is immutable does not change. Behind a script only the host can tell: it may have
- * unmounted the one, or run chattr on the other.
+ * is mounted does not give way, and what is immutable, or on a read-only file system, does not change. Behind a script only the host can tell: it may have
+ * unmounted the one, or run chattr on, or remounted, the other.
  */
 export function withObstacles(plan: Plan, state: State): Plan {
   const refusals = new Map<string, Refusal>()
@@ -42,6 +42,11 @@ function isFixed(path: string, operation: Operation, state: State): Refusal | un
   })
   const [first] = found
   if (first === undefined) return undefined
+  if (first.fixed === 'read-only')
+    return refuse(
+      `${first.at} is on a read-only file system`,
+      'mount it for writing (mount -o remount,rw), then run again',
+    )
   const flag = first.fixed === 'immutable' ? 'i' : 'a'
   return refuse(
     `${first.at} is ${first.fixed} (chattr +${flag})`,

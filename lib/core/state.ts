@@ -46,8 +46,8 @@ interface Known extends FoundAttributes, Held {
 export interface Held {
   /** A mount point, or what is mounted below a directory: the kernel lets none of it go. */
   readonly mounts?: readonly string[]
-  /** As `chattr` made it: not even root may change it. */
-  readonly fixed?: 'immutable' | 'append-only'
+  /** As `chattr` made it, or what it lies on was mounted: not even root may change it. */
+  readonly fixed?: 'immutable' | 'append-only' | 'read-only'
 }
 
 export const heldBy = ({ mounts, fixed }: Held): Held => ({

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { directory, file, lines, symlink } from '../../tasks/index.ts'
+import { command, directory, file, lines, symlink } from '../../tasks/index.ts'
 import { needs, needsRoot } from '../support/debian.ts'
 import { mountNamespace } from '../support/mount-namespace.ts'
 import { runOn } from '../support/runs.ts'
@@ -12,8 +12,11 @@ needs(['attr', 'util-linux', 'busybox', 'openssl', 'perl'])
 const test = suite('file systems that take nothing')
 const mounted = (options: string, prepare: string) =>
   mountNamespace((folder) => `mount -t tmpfs -o ${options} tmpfs ${folder} && cd ${folder} && ${prepare}`)
-const run = (connection: Parameters<typeof runOn>[0][string], resources: () => Resources) =>
-  runOn({ a: connection }, (inventory) => [play('p', inventory.group('all'), resources)])
+const run = (
+  connection: Parameters<typeof runOn>[0][string],
+  resources: () => Resources,
+  mode: 'plan' | 'apply' = 'apply',
+) => runOn({ a: connection }, (inventory) => [play('p', inventory.group('all'), resources)], { mode })
 
 // Mounting takes root.
 if (process.getuid?.() === 0) {
@@ -34,7 +37,7 @@ if (process.getuid?.() === 0) {
     }
   })
 
-  test('a read-only file system: every operation fails in words, and nothing is torn', async () => {
+  test('a read-only file system: every operation is refused in the plan, and nothing is torn', async () => {
     const { folder, host, inside, end } = await mounted('size=1m', 'echo old >f && mkdir d && mount -o remount,ro .')
     try {
       for (const resource of [
@@ -45,10 +48,18 @@ if (process.getuid?.() === 0) {
         directory({ path: join(folder, 'e') }),
         symlink({ path: join(folder, 'l'), target: 'f' }),
       ]) {
-        const { steps } = await run(host, () => resource)
-        assert.match(steps('a').join(), /^failed: \w+ failed: .*Read-only file system/)
+        for (const mode of ['plan', 'apply'] as const) {
+          const { steps } = await run(host, () => resource, mode)
+          assert.match(steps('a').join(), /^refused: .* is on a read-only file system: mount it for writing/)
+        }
       }
-      assert.is(inside('cat', join(folder, 'f')), 'old\n')
+      const { steps } = await run(host, () => [
+        file({ path: join(folder, 'f'), text: 'old\n' }),
+        command({ script: `mount -o remount,rw ${folder} && touch ${folder}/ran`, creates: join(folder, 'ran') }),
+        file({ path: join(folder, 'f'), text: 'new\n' }),
+      ])
+      assert.equal(steps('a'), ['ok', 'changed', 'changed'], 'nothing to do, and behind a script that mounts it anew')
+      assert.is(inside('cat', join(folder, 'f')), 'new\n')
     } finally {
       end()
     }

@@ -10,13 +10,22 @@ rb_stat() {
   if [ $ns -gt 0 ] && ! command -v stat >/dev/null 2>&1; then echo 's -'; return; fi
   if [ $ns -gt 0 ]; then rb_each s $ns; eval "stat -c 's %f %u %g %s %U:%G' -- $w" 2>&1; fi
 }
+rb_readonly() {
+  if [ "$uid" != 0 ]; then return; fi
+  k=0
+  while [ $k -lt $ns ]; do
+    eval "f=\\$s$k"; k=$((k + 1))
+    case $f in "$1" | "$1"/*) [ -w "$f" ] || printf 'a read-only %s\\n%s' \${#f} "$f" ;; esac
+  done
+}
 rb_held() {
   if [ $nd -eq 0 ]; then return; fi
   rb_each d $nd; eval "set -- $w"
   if [ -r /proc/self/mountinfo ]; then
-    while read -r x x x x m x; do
+    while read -r x x x x m o; do
       case $m in *\\\\*) m=$(printf '%b.' "$m"); m=\${m%.} ;; esac
       for f; do case $m in "$f"?*) printf 'm %s\\n%s' \${#m} "$m"; break ;; esac; done
+      case $o in ro,* | 'ro '* | *' - '*' ro' | *' - '*' ro,'*) rb_readonly "\${m%/}" ;; esac
     done </proc/self/mountinfo
   fi
   if command -v lsattr >/dev/null 2>&1; then

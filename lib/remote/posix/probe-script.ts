@@ -68,7 +68,8 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *                                    paths below it (`t`) come with `./` before and two slashes behind
  *   s RAWMODE UID GID SIZE USER:GROUP   one for each path that is here, in order (or `s -`: no stat)
  *   m LEN                            a mount point somewhere below the folder of a path
- *   a KIND LEN                       a path that chattr has made immutable or append-only
+ *   a KIND LEN                       a path that chattr has made immutable or append-only, or that root may not write to
+ *                                    because its file system is read-only
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
  *                                    its content will follow, after those of the questions for a content)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
@@ -79,7 +80,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
 const prelude = `nl='
 '
 rb_who() {
-  u=$(id -u) && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
+  uid=$(id -u) && u=$uid && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
 }
 ${silentFunctions}
 rb_os() {

@@ -122,7 +122,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
 }
 
 function fixedAs(word: string | undefined): NonNullable<Held['fixed']> {
-  if (word === 'immutable' || word === 'append-only') return word
+  if (word === 'immutable' || word === 'append-only' || word === 'read-only') return word
   throw new Error(`a ${word}`)
 }
 
