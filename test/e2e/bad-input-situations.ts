@@ -156,8 +156,8 @@ export const situations: readonly BadInput[] = [
     name: 'a read-only file system',
     before:
       'cp -a /srv/x /root/x; mount -t tmpfs tmpfs /srv/x; cp -a /root/x/. /srv/x; mount -o remount,ro /srv/x; rm -r /root/x',
-    status: 1,
-    says: [/first\.txt/, /read-only file system/i],
+    status: 4,
+    says: [/first\.txt/, /is on a file system that is mounted read-only/],
     after: 'umount /srv/x',
   },
   {
