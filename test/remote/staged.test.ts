@@ -158,13 +158,20 @@ const oldOrNew = (name: string, what: string): boolean =>
     }) as Readonly<Record<string, readonly string[]>>
   )[name]?.includes(what) ?? false
 
-test('what cannot be put back is named, with the place where it is', async () => {
-  const folder = scratch('stuck')
-  const fails = `case "$tool $*" in "mv "*/last | "mv "*old-*/edited) exit 1 ;; esac`
-  const { host } = watchedTools('dash', fails)
-  const { steps } = await run(host, everyKind(folder))
-  assert.match(steps('a').at(-1) ?? '', /old-\d+ could not be moved to \S+\/edited, where it was before/)
-})
+for (const journal of ['best', false] as const)
+  test(`what cannot be put back is named, and is where that says (journal: ${journal})`, async () => {
+    const folder = scratch('stuck')
+    const fails = `case "$tool $*" in "mv "*/last | "mv "*old-*/edited) exit 1 ;; esac`
+    const { host } = watchedTools('dash', fails)
+    const inventory = defineInventory({ hosts: { a: { connect: host, journal } } })
+    const resources = everyKind(folder)
+    const { steps } = await runOn({}, () => [play('p', inventory.group('all'), resources)], { inventory })
+    const [, kept = ''] =
+      /(\/\S+old-\d+) could not be moved to \S+\/edited, where it was before/.exec(steps('a').at(-1) ?? '') ?? []
+    assert.is(readFileSync(kept, 'utf8'), 'old edited\n')
+    await run(testShells()[0]?.spec ?? host, () => file({ path: join(folder, 'other'), text: 'x' }))
+    assert.is(readFileSync(kept, 'utf8'), 'old edited\n', 'the next run leaves it there')
+  })
 
 test('nothing is changed where only the last has no room, no right or no parent', async () => {
   const { folder, host, inside, end } = await mountNamespace(

@@ -49,7 +49,7 @@ export function pathReads({ path, before, after, was, size, salt, log }: PastPat
     ...(isMade && log !== undefined ? { newer: commandFact(scripts.newer(path, log), []) } : {}),
     ...(isFile ? { copy: digestFact(was) } : {}),
     ...(isShort ? { text: contentFact(was) } : {}),
-    ...(before.type === 'symlink' || before.type === 'directory' ? { kept: pathFact(was) } : {}),
+    ...(['symlink', 'directory', 'other'].includes(before.type) ? { kept: pathFact(was) } : {}),
   }
 }
 
@@ -84,6 +84,8 @@ export function pathPlan(one: PastPath, answers: PathAnswers, scripts: PathScrip
   switch (before.type) {
     case 'absent':
       return at.type === 'directory' ? clear : [{ op: 'remove', path }]
+    // A link that leads to itself is a thing of its own.
+    case 'other':
     case 'symlink': {
       const target = before.target ?? (answers.kept?.type === 'symlink' ? answers.kept.target : undefined)
       return target === undefined ? noCopy(path) : [...clear, { op: 'symlink', path, target }]
@@ -163,14 +165,16 @@ const noCopy = (path: string) =>
 const isBefore = ({ before, salt, within }: PastPath, answers: PathAnswers): boolean => {
   const { at, kept } = answers
   if (within && at.type === 'absent') return true
-  const target =
-    before.type === 'symlink' && before.target === undefined && kept?.type === 'symlink' ? kept.target : before.target
-  return isSame({ ...before, target }, salt, answers) && hasNumbers(before, at)
+  const type = before.type === 'other' && at.type === 'symlink' ? 'symlink' : before.type
+  const target = before.target ?? (kept?.type === 'symlink' ? kept.target : undefined)
+  return isSame({ ...before, type, target }, salt, answers) && hasNumbers(before, at)
 }
 
-function hasNumbers(before: Left, at: PathAnswer): boolean {
-  if (at.type !== 'file' && at.type !== 'directory') return true
-  return Object.keys(lacking(numbered(before), at)).length === 0
+/** What a script has made has attributes that nobody knows before it has run. */
+function hasNumbers({ numbers }: Left, at: PathAnswer): boolean {
+  if (numbers === undefined || (at.type !== 'file' && at.type !== 'directory')) return true
+  const isOf = (found: number | undefined, wanted: number) => found === undefined || found === wanted
+  return isOf(at.mode, numbers.mode) && isOf(at.uid, numbers.uid) && isOf(at.gid, numbers.gid)
 }
 
 /** Whether something is at a path as it is told: what is not told is no difference, but for what is in a file. */
