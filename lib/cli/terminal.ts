@@ -58,8 +58,8 @@ async function askUnseen(terminal: number, question: string): Promise<string> {
   }
 }
 
-/** What ends this process leaves the terminal as it was. */
-const ends = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+/** What ends this process leaves the terminal as it was: of TERM and INT, Node sees to that itself. */
+const ends = ['SIGHUP', 'SIGQUIT'] as const
 
 const isEnd = (key: string, typed: readonly string[]): boolean =>
   key === '\r' || key === '\n' || (key === '\x04' && typed.length === 0)

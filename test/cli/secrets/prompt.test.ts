@@ -82,14 +82,19 @@ test('Ctrl-C ends it, and the terminal is as it was', async ({ project }) => {
   assert.not.match(said.seen, /half|fault|ends runbook/)
 })
 
-test('TERM ends it, and the terminal is as it was', async ({ project }) => {
-  const said = await typed(project, [...apply, '--ask-secret', 'db'], [['secret db: ', 'half', 'SIGTERM']], {
-    env: { RUNBOOK_SECRET_OTHER: 'x-y-z-1' },
+for (const [signal, code] of [
+  ['SIGTERM', -15],
+  ['SIGHUP', -1],
+] as const) {
+  test(`${signal} ends it, and the terminal is as it was`, async ({ project }) => {
+    const said = await typed(project, [...apply, '--ask-secret', 'db'], [['secret db: ', 'half', signal]], {
+      env: { RUNBOOK_SECRET_OTHER: 'x-y-z-1' },
+    })
+    assert.is(said.code, code, said.seen)
+    assert.is(said.left, 0)
+    assert.ok(said.echoes)
   })
-  assert.is(said.code, -15, said.seen)
-  assert.is(said.left, 0)
-  assert.ok(said.echoes)
-})
+}
 
 test('nobody is asked where the run cannot start anyhow, or for what there is not', async ({ project }) => {
   const env = { RUNBOOK_SECRET_OTHER: 'x-y-z-1', RUNBOOK_SECRET_DB: 'x-y-z-2' }
