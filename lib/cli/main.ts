@@ -22,6 +22,7 @@ import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import type { ListOptions } from './list.ts'
 import { addSecretCommands } from './secret-commands.ts'
+import type { UnlockOptions } from './unlock.ts'
 
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
@@ -113,6 +114,23 @@ secretOptions(program.command('verify'))
   .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {
     const { execute } = await import('./execute.ts')
     process.exitCode = await execute('verify', inventory, playbook, options)
+  })
+
+secretOptions(program.command('unlock'))
+  .description('end the run that has the lock of a host, with what it carries out; says what that is, and asks first')
+  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('<host>', 'the name of a host')
+  .option('--yes', 'end it without asking', false)
+  .option('-v, --verbose', 'show stacks of errors', false)
+  .addHelpText(
+    'after',
+    `
+A run whose controller is gone ends by itself within a minute; what runs on by itself (detached) is meant to.
+Exit status: 0 ended, or nobody acts there; 1 it could not be ended; 3 unreachable; 4 left as it is.`,
+  )
+  .action(async (inventory: string, host: string, options: UnlockOptions) => {
+    const { unlock } = await import('./unlock.ts')
+    process.exitCode = await guarded(() => unlock(inventory, host, options))
   })
 
 program

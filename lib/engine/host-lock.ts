@@ -68,7 +68,7 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
   const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
   let wait = 125
   for (let by = other, said = ''; ; ) {
-    const who = words(by)
+    const who = holderWords(by)
     if (holdsOthers && by !== '' && by < holder.words)
       throw new Refused(refuse(`${who}, and this run has begun on other hosts`, 'run again when that one has ended'))
     if (performance.now() >= end)
@@ -101,7 +101,7 @@ export async function awaitLock(other: string, waiting: Waiting): Promise<void> 
 }
 
 /** `2026-11-26T10:15:30Z ann@laptop: apply site` in words. */
-function words(holder: string): string {
+export function holderWords(holder: string): string {
   const at = holder.indexOf(' ')
   return at < 0 ? 'another run acts here' : `${holder.slice(at + 1)} acts here since ${holder.slice(0, at)}`
 }

@@ -1,6 +1,7 @@
 import type { LockCommands } from '../dialect.ts'
 import { livesFunction } from './lives-function.ts'
 import { quote } from './quote.ts'
+import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'
 
 /**
  * One lock for each host, whoever acts on it: `flock` on a file that everybody may read, by a descriptor (6) of the shell. It
@@ -77,6 +78,10 @@ if rb_take; then printf '\\n%s lock taken\\n' ${nonce}
 else rb_stop=1; printf '\\n%s lock held %s\\n%s\\n' ${nonce} "\${#rb_w}" "$rb_w"
 fi`
   },
+  look: lookAtHolders,
+  readHolders,
+  end: endHolders,
+  readLeft,
   readTaken(heard, nonce) {
     const found = new RegExp(`\\n${nonce} lock (taken|held (\\d{1,4}))\\n`).exec(heard)
     if (found === null) return undefined
