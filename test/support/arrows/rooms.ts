@@ -65,6 +65,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
         'node:module',
         'node:os',
         'node:path',
+        'node:readline/promises',
         'node:stream/consumers',
         'node:tty',
         'node:url',
@@ -84,7 +85,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   inventory: {
     at: 'inventory/',
     mayImport: ['the public door'],
-    packages: ['node:fs', 'node:path', 'node:readline/promises', 'node:stream/consumers', 'node:url', 'yazl'],
+    packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'yazl'],
   },
   docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:url', 'typescript'] },
 }
