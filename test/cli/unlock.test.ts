@@ -41,6 +41,11 @@ export default playbook('site', {
 const until = async (holds: () => boolean) => {
   for (let turn = 0; turn < 3000 && !holds(); turn++) await new Promise((resolve) => setTimeout(resolve, 20))
 }
+/** Its shell has begun, and what it waits for. */
+const isUnderWay = (target: string) => {
+  const pid = existsSync(join(target, 'pid')) ? readFileSync(join(target, 'pid'), 'utf8').trim() : ''
+  return pid !== '' && readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim() !== ''
+}
 const isRunning = (target: string) => {
   const stat = `/proc/${readFileSync(join(target, 'pid'), 'utf8').trim()}/stat`
   return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'))
@@ -53,7 +58,7 @@ for (const { name, spec } of testShells().slice(0, 2))
     const project = newProject({ 'hosts.ts': hosts(spec.options ?? {}), 'site.ts': playbook(target) })
     context.project = project
     const ran = project.run(['apply', 'hosts.ts', './site.ts'], { env })
-    await until(() => existsSync(join(target, 'pid')))
+    await until(() => isUnderWay(target))
     const asked = await project.run(['unlock', 'hosts.ts', 'web1'], { env })
     assert.match(
       asked.out,
@@ -79,7 +84,7 @@ for (const { name, spec } of testShells())
     context.project = project
     const ran = project.run(['apply', 'hosts.ts', './site.ts'], {
       env,
-      started: (child) => void until(() => existsSync(join(target, 'pid'))).then(() => child.kill('SIGKILL')),
+      started: (child) => void until(() => isUnderWay(target)).then(() => child.kill('SIGKILL')),
     })
     await ran
     assert.ok(isRunning(target))
@@ -96,7 +101,7 @@ test('on a terminal it asks, and no is no', async (context) => {
   const project = newProject({ 'hosts.ts': hosts({}), 'site.ts': playbook(target) })
   context.project = project
   const ran = project.run(['apply', 'hosts.ts', './site.ts'], { env })
-  await until(() => existsSync(join(target, 'pid')))
+  await until(() => isUnderWay(target))
   const answered = (word: string) =>
     new Promise<{ said: string; code: number | null }>((resolve) => {
       const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
