@@ -72,6 +72,8 @@ async function courseOf(job: Job): Promise<Course> {
     await job.reset()
     await struck(job, { victim: 'shell', at: at + 1, after: 0 })
     onTheWay.push(await snapshot(job.host))
+    // What it has left goes with the next run, whose calls would be others.
+    await job.work.run(...job.words)
   }
   return { before, after, onTheWay, phases: found }
 }
