@@ -43,25 +43,17 @@ export async function ask(
 }
 
 /**
- * Gives the terminal to a program, named as a user does it in $EDITOR, with its options. What the terminal sends to both is
- * the program's alone; what ends this process meanwhile is told to `leave`, and the program is ended.
+ * Gives the terminal to a program, named as a user does it in $EDITOR, with its options. Where this process ends
+ * meanwhile, so does the program; what the terminal sends to both is the affair of the caller.
  */
-export async function handOver(command: string, leave: (signal: NodeJS.Signals) => void): Promise<Ended> {
+export async function handOver(command: string): Promise<Ended> {
   const child = spawn(command, { shell: true, env: withoutSecrets(process.env), stdio: 'inherit' })
-  const ignore = () => {}
-  const pass = (signal: NodeJS.Signals) => {
-    child.kill(signal)
-    leave(signal)
-  }
-  const theirs = ['SIGINT', 'SIGQUIT'] as const
-  const ours = ['SIGTERM', 'SIGHUP'] as const
-  for (const one of theirs) process.on(one, ignore)
-  for (const one of ours) process.on(one, pass)
+  const end = () => void child.kill()
+  process.on('exit', end)
   try {
     return await endOf(child)
   } finally {
-    for (const one of theirs) process.off(one, ignore)
-    for (const one of ours) process.off(one, pass)
+    process.off('exit', end)
   }
 }
 

@@ -31,7 +31,7 @@ export async function editSecrets(options: StoreOptions): Promise<string> {
 
 async function editedText(path: string, before: string, folder: PrivateFolder): Promise<string> {
   const editor = process.env.VISUAL || process.env.EDITOR || 'vi'
-  const ended = await handOver(programFor(editor, path), folder.leave)
+  const ended = await folder.lend(() => handOver(programFor(editor, path)))
   if (ended.status !== 0)
     throw new UsageError(
       `${editor} ended with ${ended.signal ?? `status ${ended.status}`}, and nothing was changed: name another in EDITOR`,
