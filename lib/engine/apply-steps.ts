@@ -59,6 +59,7 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
       host: hostState.host.name,
       reason: `nothing of this run can be rolled back there: ${reason}`,
     })
+  for (const { privilege } of net) hostState.acted.add(privilege)
   const ok = await apply(net, {
     session: await hostState.session(),
     local: run.fleet.local,

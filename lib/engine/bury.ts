@@ -6,22 +6,27 @@ import type { HostRun } from './host-run.ts'
 import { uploadPath } from './stage-uploads.ts'
 
 /** Says once what runs that died have left on a host. It is known from the first answer. */
-export function tellDied({ hostState, emit, holder }: HostRun): void {
-  // A host that was started anew has ended the shell of this very run.
-  hostState.died.delete(holder.run)
-  for (const one of hostState.died.values()) {
-    if (!one.told) emit({ type: 'note', host: hostState.host.name, reason: diedWords(one.died) })
+export function tellDied(run: HostRun): void {
+  const { hostState, emit } = run
+  const told = new Set<string>()
+  for (const one of others(run)) {
+    const { id } = one.died.run
+    if (!one.told && !told.has(id)) emit({ type: 'note', host: hostState.host.name, reason: diedWords(one.died) })
     one.told = true
+    told.add(id)
   }
 }
 
-/** Takes away what they have left, where this run has nothing else to do there: else its first change does that. */
-export async function bury({ hostState, holder, journal }: HostRun): Promise<void> {
-  hostState.died.delete(holder.run)
-  if (hostState.died.size === 0 || journal === undefined) return
-  const session = await hostState.session()
-  const { apply, file } = session.dialect
-  for (const key of new Set([...hostState.died.values()].map(({ privilege }) => privilege))) {
+/** Takes away what they have left as somebody as whom this run had nothing to do: else its first change has done that. */
+export async function bury(run: HostRun): Promise<void> {
+  const { hostState, holder, journal } = run
+  const keys = new Set(others(run).map(({ privilege }) => privilege))
+  hostState.died.clear()
+  if (journal === undefined) return
+  for (const key of keys) {
+    if (hostState.acted.has(key)) continue
+    const session = await hostState.session()
+    const { apply, file } = session.dialect
     const privilege = hostState.privilege(key)
     const lock = lockReader(privilege, { session, onBegin: () => {} })
     const before = {
@@ -37,5 +42,8 @@ export async function bury({ hostState, holder, journal }: HostRun): Promise<voi
       if (!(error instanceof Held)) throw error
     }
   }
-  hostState.died.clear()
 }
+
+/** A host that was started anew has ended the shell of this very run: that one did not die. */
+const others = ({ hostState, holder }: HostRun) =>
+  [...hostState.died.values()].filter(({ died }) => died.run.id !== holder.run)

@@ -21,7 +21,9 @@ export interface HostState {
   readonly identities: Map<string, Identity>
   /** What this run has done there so far: the titles of steps of which something was carried out. */
   readonly done: Set<string>
-  /** Runs that have died there, by their names; as whom they acted, and whether that was said. */
+  /** Keys of the privileges by which it has carried out something. */
+  readonly acted: Set<string>
+  /** Runs that have died there, once for each privilege by which they had acted; and whether that was said. */
   readonly died: Map<string, { readonly died: Died; readonly privilege: string; told: boolean }>
   /** Something elsewhere has changed since: a play that begins asks anew. */
   stale: boolean
@@ -65,8 +67,10 @@ export async function learn(hostState: HostState, asks: readonly Ask[], local: L
     [...byPrivilege].map(async ([privilege, questions]) => {
       const found = await probe(session as Session, hostState.privilege(privilege), [...questions.values()])
       hostState.identities.set(privilege, found.identity)
-      for (const died of found.died)
-        if (!hostState.died.has(died.run.id)) hostState.died.set(died.run.id, { died, privilege, told: false })
+      for (const died of found.died) {
+        const key = JSON.stringify([died.run.id, privilege])
+        if (!hostState.died.has(key)) hostState.died.set(key, { died, privilege, told: false })
+      }
       return found
     }),
   )
@@ -155,6 +159,7 @@ export function freshState(
     state: emptyState(),
     identities: new Map(),
     done: new Set(),
+    acted: new Set(),
     died: new Map(),
     stale: false,
     session,

@@ -33,8 +33,7 @@ export async function runHost(run: HostRun): Promise<boolean> {
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
   try {
     const applied = await applyAll(run, first)
-    if (applied === 'ok') await bury(run)
-    else hostState.died.clear()
+    if (applied !== 'failed') await bury(run)
     if (applied !== 'changed') return applied === 'ok'
   } catch (error) {
     if (!(error instanceof Held)) throw error
