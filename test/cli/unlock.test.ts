@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -87,6 +87,8 @@ for (const { name, spec } of testShells())
       started: (child) => void until(() => isUnderWay(target)).then(() => child.kill('SIGKILL')),
     })
     await ran
+    // The shell of the run itself has nobody to listen to, and ends.
+    await until(() => !readdirSync(target).some((name) => /^\.runbook-lock-[0-9a-f]{12}$/.test(name)))
     assert.ok(isRunning(target))
     const { out } = await project.run(['unlock', 'hosts.ts', 'web1', '--yes'], { env })
     assert.match(
