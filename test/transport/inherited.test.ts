@@ -22,7 +22,7 @@ const environment = {
 test.before(() => {
   Object.assign(process.env, environment)
   secret('word', { env: 'INHERITED_WORD' })
-  secret('file', { env: 'INHERITED_FILE', file: 'word.txt' })
+  secret('file', { env: 'INHERITED_FILE' })
 })
 test.after(() => {
   for (const name of Object.keys(environment)) delete process.env[name]
