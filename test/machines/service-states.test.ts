@@ -3,6 +3,8 @@ import { type HostSituation, tryOnHost } from '../support/host-situations.ts'
 import { startMachine } from '../support/machines/machines.ts'
 
 const { machine, stop } = await startMachine()
+// The first run that changes anything makes the place of its journal, which is no step of it.
+await machine.sh('mkdir -p /var/lib/runbook')
 
 /** A unit of Debian's place, and one that stands for it anew in each situation. */
 const unit = (lines: string, install = 'WantedBy=multi-user.target') => `systemctl stop app 2>/dev/null || true
