@@ -28,7 +28,8 @@ function lookAtProcess(pid: string): void {
   const words = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')
   tell(words, `the command line of ${words.slice(0, 60)}`)
   // One that is just being started has an environment, and no command line yet: the next look sees it.
-  if (words !== '' && !words.includes(given)) tell(read(`/proc/${pid}/environ`), `the environment of ${words.slice(0, 60)}`)
+  if (words !== '' && !words.includes(given))
+    tell(read(`/proc/${pid}/environ`), `the environment of ${words.slice(0, 60)}`)
 }
 
 /** What others could read there: files that are open to them, in folders that are. */
