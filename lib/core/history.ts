@@ -1,14 +1,9 @@
+import type { JournalRun } from './journal.ts'
 import type { JournalOfRun, JournalRecord } from './journal-log.ts'
 
 /** A run on a host, as `runbook history` tells it: a document. */
-export interface PastRun {
+export interface PastRun extends Omit<JournalRun, 'salt'> {
   readonly host: string
-  readonly id: string
-  readonly at: string
-  readonly by: string
-  readonly playbook: string
-  readonly commit?: string
-  readonly undoes?: string
   readonly state: JournalOfRun['state']
   readonly undone: boolean
   readonly steps: readonly PastStep[]

@@ -1,29 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { suite } from 'uvu'
+import { readdirSync } from 'node:fs'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
-import { demo } from './demo.ts'
+import { journalSuite } from './journal-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
-  journals: string
-  env: Record<string, string>
-}
-
-const test = suite<Context>('runbook history')
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.journals = mkdtempSync(join(tmpdir(), 'runbook-journals-'))
-  context.env = { RUNBOOK_JOURNAL: context.journals }
-  context.project = newProject(demo(context.target))
-})
-test.after.each(({ project, target, journals }) => {
-  project.remove()
-  for (const folder of [target, journals]) rmSync(folder, { recursive: true, force: true })
-})
+const test = journalSuite('runbook history')
 
 test('tells what each run has changed on each host, the newest first, and a converged run is none', async ({
   project,

@@ -1,29 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
-import { demo } from './demo.ts'
+import { journalSuite } from './journal-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
-  journals: string
-  env: Record<string, string>
-}
-
-const test = suite<Context>('runbook rollback')
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.journals = mkdtempSync(join(tmpdir(), 'runbook-journals-'))
-  context.env = { RUNBOOK_JOURNAL: context.journals }
-  context.project = newProject(demo(context.target))
-})
-test.after.each(({ project, target, journals }) => {
-  project.remove()
-  for (const folder of [target, journals]) rmSync(folder, { recursive: true, force: true })
-})
+const test = journalSuite('runbook rollback')
 
 test('the newest run is undone, and then the one before it; a dry run shows what would be, and changes nothing', async ({
   project,

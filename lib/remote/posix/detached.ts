@@ -2,6 +2,7 @@ import type { Run } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
 import type { Detached, Holder } from '../dialect.ts'
 import { userScript } from './frame.ts'
+import { journalRoot } from './journal-places.ts'
 import { livesFunction } from './lives-function.ts'
 import { quote } from './quote.ts'
 import { lastLineFunction, limitFunction } from './run-functions.ts'
@@ -10,10 +11,8 @@ import { lastLineFunction, limitFunction } from './run-functions.ts'
  * A script that runs on whoever goes away, in a folder of mode 0700 beside the journals: `run` (what runs), `pid`, `output`, and
  * `status` when it has ended. A file beside the lock of the host says that it acts there, as long as it lives.
  */
-const place = (name: string): string => `rb_dj=\${RUNBOOK_JOURNAL-}
-[ -n "$rb_dj" ] || if [ -O /var/lib ] && [ -w /var/lib ]; then rb_dj=/var/lib/runbook/journal
-else rb_dj=\${XDG_STATE_HOME:-\${HOME:-/var/tmp}/.local/state}/runbook/journal; fi
-rb_d=\${rb_dj%/*}/detached/${name} rb_i=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-lock-job-${name}
+const place = (name: string): string => `${journalRoot}
+rb_d=\${rb_jr%/*}/detached/${name} rb_i=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-lock-job-${name}
 ${livesFunction}
 rb_runs() { [ -f "$rb_d/pid" ] && [ ! -f "$rb_d/status" ] && rb_lives "$rb_d/pid"; }`
 

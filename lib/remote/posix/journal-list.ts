@@ -1,6 +1,6 @@
 import { type JournalOfRun, readLog, readRun } from '../../core/journal-log.ts'
 import { cursor } from './cursor.ts'
-import { journalFunctions, journalRoot } from './journal-places.ts'
+import { journalRoot, runsFunctions } from './journal-places.ts'
 
 /** Most bytes of a run's log that are read. */
 const mostRead = 4 * 1024 * 1024
@@ -10,7 +10,7 @@ const mostRead = 4 * 1024 * 1024
  * the hosts on which it was rolled back, each with a slash behind, and its log. STATE is `ended`, `died`, `running`, or `open` (it died, and nobody has looked since).
  */
 export const listJournals = `${journalRoot}
-${journalFunctions}
+${runsFunctions}
 rb_list() {
   rb_s=open
   if rb_acts "$1"; then rb_s=running; fi
@@ -44,6 +44,6 @@ const stateOf = (word: string): JournalOfRun['state'] =>
 
 /** Removes the journals of runs that are over. */
 export const purgeJournals = `${journalRoot}
-${journalFunctions}
+${runsFunctions}
 rb_purge() { if [ -e "$1/end" ] || ! rb_acts "$1"; then rm -rf -- "$1"; fi; }
 rb_journals rb_purge`

@@ -1,5 +1,5 @@
 import type { JournalOpening } from '../dialect.ts'
-import { journalFunctions, journalRoot } from './journal-places.ts'
+import { journalRoot, runsFunctions } from './journal-places.ts'
 import { quote } from './quote.ts'
 
 /**
@@ -10,7 +10,7 @@ import { quote } from './quote.ts'
 export function openJournal({ id, text, required }: JournalOpening, nonce: string): string {
   return `if [ -z "\${rb_j+x}" ]; then
 ${journalRoot}
-${journalFunctions}
+${runsFunctions}
 rb_j=$rb_jr/${id} rb_required=${required ? 'x' : ''}
 rb_jopen() {
   if [ ! -e "$rb_jr" ]; then (umask 022; mkdir -p -- "\${rb_jr%/*}" && mkdir -m 700 -- "$rb_jr") || return; fi
@@ -42,7 +42,7 @@ export function readNoJournal(heard: string, nonce: string): string | undefined 
 /** Ten runs are kept, of at most thirty days, and 200 MB. What is not to be seen as ended is never taken away. */
 export function endJournal(id: string, before: string): string {
   return `${journalRoot}
-${journalFunctions}
+${runsFunctions}
 rb_j=$rb_jr/${id}
 if [ -d "$rb_j" ] && [ -O "$rb_j" ]; then
 if [ -s "$rb_j/log" ]; then

@@ -14,7 +14,7 @@ else rb_jr=\${XDG_STATE_HOME:-\${HOME:-/var/tmp}/.local/state}/runbook/journal; 
  * not this one, and of what the user does not own, nothing is known. `rb_acts FOLDER`: a shell of that run is still there.
  * All of it is done by the shell itself.
  */
-export const journalFunctions = `${livesFunction}
+export const runsFunctions = `${livesFunction}
 rb_journals() {
   for rb_d in "$rb_jr"/*/; do
     rb_d=\${rb_d%/}
