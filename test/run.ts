@@ -22,6 +22,7 @@ interface Outcome {
   readonly file: string
   readonly total: number
   readonly passed: number
+  readonly seconds: number
   readonly fault?: string
   readonly output: string
 }
@@ -44,7 +45,9 @@ async function worker() {
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     const outcome = await run(file)
     outcomes.push(outcome)
-    process.stdout.write(`${outcome.fault ? 'FAIL' : 'ok  '} ${outcome.file} (${outcome.passed}/${outcome.total})\n`)
+    process.stdout.write(
+      `${outcome.fault ? 'FAIL' : 'ok  '} ${outcome.file} (${outcome.passed}/${outcome.total}, ${outcome.seconds} s)\n`,
+    )
     if (outcome.fault) process.stdout.write(`${outcome.output.trimEnd()}\n     ${outcome.fault}\n`)
   }
 }
@@ -71,7 +74,8 @@ function run(file: string): Promise<Outcome> {
       const total = closing(output, 'Total')
       const passed = closing(output, 'Passed')
       const fault = judge(code, signal, total, passed)
-      resolve({ file: relative(root, join(root, file)), total, passed, output, ...(fault ? { fault } : {}) })
+      const seconds = Math.round(closing(output, 'Duration') / 1000)
+      resolve({ file: relative(root, join(root, file)), total, passed, seconds, output, ...(fault ? { fault } : {}) })
     }),
   )
 }
@@ -79,7 +83,7 @@ function run(file: string): Promise<Outcome> {
 /** What is stopped stops its tests, which take away what they have started; what has not run has not passed. */
 function endAll(signal: NodeJS.Signals): void {
   for (const file of queue.splice(0))
-    outcomes.push({ file, total: 0, passed: 0, fault: `not run: ${signal}`, output: '' })
+    outcomes.push({ file, total: 0, passed: 0, seconds: 0, fault: `not run: ${signal}`, output: '' })
   for (const child of running) child.kill(signal)
 }
 

@@ -1,7 +1,8 @@
 import { type PastRun, type PastStep, pastRuns } from '../core/history.ts'
-import { oneLine, plain, plainJson } from '../report/plain.ts'
+import { oneLine, plainJson } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { type JournalOptions, journalsOf } from './journals.ts'
+import { faultsTold } from './on-hosts.ts'
 
 export interface HistoryOptions extends JournalOptions {
   readonly run?: string
@@ -15,10 +16,7 @@ export async function history(inventoryPath: string, options: HistoryOptions): P
   const { hosts } = await journalsOf(inventoryPath, options, purge)
   const runs = hosts.flatMap(({ host, journals }) => pastRuns(host, journals).filter(({ id }) => id.includes(wanted)))
   process.stdout.write(output === 'json' ? jsonOf(runs) : textOf(runs, purge))
-  for (const { host, fault } of hosts)
-    if (fault) process.stderr.write(`${plain(`runbook: ${host} | ${fault.status} | ${fault.reason}`)}\n`)
-  if (hosts.some(({ fault }) => fault?.status === 'unreachable')) return 3
-  return hosts.some(({ fault }) => fault?.status === 'refused') ? 4 : 0
+  return faultsTold(hosts)
 }
 
 const jsonOf = (runs: readonly PastRun[]): string =>

@@ -18,6 +18,7 @@ import {
 import { cacheFolder } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
+import { addHostCommands } from './host-commands.ts'
 import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import type { ListOptions } from './list.ts'
@@ -45,6 +46,7 @@ Where several hold, the first of 130, 1, 3, 4 is given.`,
 
 addApprovalCommands(program)
 addJournalCommands(program)
+addHostCommands(program)
 addSecretCommands(program)
 
 secretOptions(program.command('apply'))

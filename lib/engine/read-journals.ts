@@ -1,9 +1,10 @@
-import { Refused, sentence, Unreachable } from '../core/failure.ts'
+import { Unreachable } from '../core/failure.ts'
 import type { JournalOfRun } from '../core/journal-log.ts'
 import type { Become } from '../core/resource.ts'
 import type { RollbackScripts } from '../core/rollback/items.ts'
 import { type Privilege, privilegeOf } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
+import { type HostFault, hostFault } from './host-fault.ts'
 import type { HostState } from './host-state.ts'
 
 /** A journal of a run on a host, of one of those who acted there. */
@@ -18,7 +19,7 @@ export interface HostJournals {
   readonly scripts?: RollbackScripts
   readonly journals: readonly KeptJournal[]
   /** Why they could not be read. */
-  readonly fault?: { readonly status: 'unreachable' | 'refused'; readonly reason: string }
+  readonly fault?: HostFault
 }
 
 export interface Reading {
@@ -52,11 +53,7 @@ export async function readJournals(hostState: HostState, { as, others }: Reading
       journals: journals.sort((a, b) => (a.run.id < b.run.id ? -1 : 1)),
     }
   } catch (error) {
-    if (error instanceof Unreachable)
-      return { host: host.name, journals: [], fault: { status: 'unreachable', reason: error.message } }
-    if (error instanceof Refused)
-      return { host: host.name, journals: [], fault: { status: 'refused', reason: sentence(error.reason) } }
-    throw error
+    return { host: host.name, journals: [], fault: hostFault(error) }
   }
 }
 

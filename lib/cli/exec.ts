@@ -1,0 +1,68 @@
+import type { CommandAnswer } from '../core/answers.ts'
+import { askHost } from '../engine/ask-host.ts'
+import { quote } from '../remote/posix/quote.ts'
+import { oneLine, plain, plainJson } from '../report/plain.ts'
+import { plural } from '../report/words.ts'
+import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
+
+export interface ExecOptions extends HostsOptions {
+  readonly become?: string | true
+  /** Seconds of silence that the command may take. */
+  readonly timeout?: number
+  readonly output: 'lines' | 'json'
+}
+
+interface Ran extends CommandAnswer {
+  readonly host: string
+}
+
+/**
+ * Runs one command on each of the hosts that a pattern picks, and says what it printed, once for all hosts that say the same.
+ * Nothing of it is planned, locked or kept in a journal. The exit status is 1 where it failed on a host, else that of the
+ * gravest fault.
+ */
+export async function exec(
+  inventoryPath: string,
+  pattern: string,
+  words: readonly string[],
+  options: ExecOptions,
+): Promise<number> {
+  const { output, become, timeout = 60 } = options
+  const question = { ask: 'command', script: scriptOf(words), within: timeout } as const
+  const told = await onHosts(inventoryPath, { ...options, limit: pattern }, ({ each }) =>
+    each((host) => askHost(host, [question], become)),
+  )
+  const ran = told.flatMap((one) =>
+    'fault' in one ? [] : [{ host: one.host, ...(one.answer(question) as CommandAnswer) }],
+  )
+  process.stdout.write(output === 'json' ? jsonOf(ran) : textOf(ran))
+  const faults = faultsTold(told)
+  return ran.some(({ status }) => status !== 0) ? 1 : faults
+}
+
+/** One word is a text for the host's shell; several are a command with its arguments. What it complains of is told with the rest. */
+const scriptOf = (words: readonly string[]): string =>
+  `sh -c ${quote(words.length === 1 ? (words[0] ?? '') : words.map(quote).join(' '))} 2>&1 </dev/null`
+
+const jsonOf = (ran: readonly Ran[]): string =>
+  ran.map((one) => `${plainJson(JSON.stringify({ type: 'exec', version: 1, ...one }))}\n`).join('')
+
+function textOf(ran: readonly Ran[]): string {
+  const groups = new Map<string, Ran[]>()
+  for (const one of ran) {
+    const key = JSON.stringify([one.status, one.output])
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()].map(groupText).join('')
+}
+
+function groupText(group: readonly Ran[]): string {
+  const [{ status, output } = { status: 0, output: '' }] = group
+  const hosts = group.map(({ host }) => host).join(', ')
+  const many = group.length > 1 ? ` (${plural(group.length, 'host')})` : ''
+  const lines = plain(output).replace(/\n+$/, '').split('\n')
+  const said = output.trim() === '' ? [] : lines.map((line) => `  ${line}`)
+  return [oneLine(`${hosts}${many} | ${status === 0 ? 'ok' : `exit status ${status}`}`), ...said]
+    .map((line) => `${line}\n`)
+    .join('')
+}

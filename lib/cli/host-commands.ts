@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander'
+import { collect, positive, secretOptions, timeLimit, trusting } from './arguments.ts'
+import type { ExecOptions } from './exec.ts'
+import type { FactsOptions } from './ping.ts'
+
+/** What asks hosts without a playbook. */
+export function addHostCommands(program: Command): void {
+  asking(program.command('ping').alias('facts'))
+    .description('log in to each host and become who acts there: says as whom, and what system runs there')
+    .argument('<inventory>', 'a .ts, .js or .json file')
+    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .addHelpText('after', '\nExamples:\n  runbook ping hosts.ts\n  runbook facts hosts.ts --output json')
+    .action(async (inventory: string, options: FactsOptions) => {
+      const { ping } = await import('./ping.ts')
+      process.exitCode = await ping(inventory, options)
+    })
+
+  asking(program.command('exec'))
+    .description(
+      'run a command on hosts, and show what it prints, once for all that say the same; nothing of it is planned or kept',
+    )
+    .argument('<inventory>', 'a .ts, .js or .json file')
+    .argument('<pattern>', "which hosts: names, groups or globs, as in 'is*,!is3', or all")
+    .argument('<command...>', 'behind --: a command with its arguments, or one text for the shell')
+    .option('--timeout <TIME>', 'give it up after so long a silence, as in 90s or 10m (default: 60s)', timeLimit)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  runbook exec hosts.ts all -- uptime
+  runbook exec hosts.ts 'web*,!web3' --become -- systemctl is-active nginx
+  runbook exec hosts.ts db -- 'df -h / | tail -n 1'
+
+Exit status: 0 all ended with 0; 1 one did not; 3 unreachable; 4 refused.`,
+    )
+    .action(async (inventory: string, pattern: string, words: readonly string[], options: ExecOptions) => {
+      const { exec } = await import('./exec.ts')
+      process.exitCode = await exec(inventory, pattern, words, options)
+    })
+}
+
+const asking = (command: Command): Command =>
+  secretOptions(command)
+    .option('-b, --become [USER]', 'as this user, by sudo (default: as the inventory says; alone: root)')
+    .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
+    .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
+    .option('--trust-folder <DIR>', trusting, collect, [])
+    .option('-v, --verbose', 'show stacks of errors', false)
