@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { reportKinds } from '../report/report-kinds.ts'
 import type { NamedReport } from './report-files.ts'
 
@@ -54,6 +54,9 @@ export const secretOptions = (command: Command): Command =>
   command
     .option('--ask-secret <NAME>', 'ask for this secret on the terminal; may be given several times', collect, [])
     .option('-K, --ask-become-pass', 'ask on the terminal for the password by which another user is become', false)
+
+/** What Ansible calls a dry run. */
+export const checkOption = (): Option => new Option('--check').implies({ dryRun: true }).hideHelp()
 
 /** What `--timeout` does. */
 export const timeLimiting =

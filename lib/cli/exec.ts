@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../core/answers.ts'
 import { askHost } from '../engine/ask-host.ts'
-import { quote } from '../remote/posix/quote.ts'
+import { typedCommand } from '../remote/posix/quote.ts'
 import { oneLine, plain, plainJson } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
@@ -24,11 +24,11 @@ interface Ran extends CommandAnswer {
 export async function exec(
   inventoryPath: string,
   pattern: string,
-  words: readonly string[],
+  words: readonly [string, ...string[]],
   options: ExecOptions,
 ): Promise<number> {
   const { output, become, timeout = 60 } = options
-  const question = { ask: 'command', script: scriptOf(words), within: timeout } as const
+  const question = { ask: 'command', script: typedCommand(words), within: timeout } as const
   const told = await onHosts(inventoryPath, { ...options, limit: pattern }, ({ each }) =>
     each((host) => askHost(host, [question], become)),
   )
@@ -39,10 +39,6 @@ export async function exec(
   const faults = faultsTold(told)
   return ran.some(({ status }) => status !== 0) ? 1 : faults
 }
-
-/** One word is a text for the host's shell; several are a command with its arguments. What it complains of is told with the rest. */
-const scriptOf = (words: readonly string[]): string =>
-  `sh -c ${quote(words.length === 1 ? (words[0] ?? '') : words.map(quote).join(' '))} 2>&1 </dev/null`
 
 const jsonOf = (ran: readonly Ran[]): string =>
   ran.map((one) => `${plainJson(JSON.stringify({ type: 'exec', version: 1, ...one }))}\n`).join('')

@@ -20,7 +20,7 @@ export interface FoundPlaybook {
  */
 export function findPlaybook(name: string, { playbooks, trust }: Places): FoundPlaybook {
   const own = join(built, 'playbooks')
-  const found = [resolve('playbooks'), ...playbooks, own].flatMap(playbooksIn)
+  const found = placesOf(playbooks)
   const [first, ...hidden] = found.filter((one) => one.name === name)
   if (first !== undefined) {
     // In a checkout of this package its own sources come first, which are the built-in ones.
@@ -35,6 +35,13 @@ export function findPlaybook(name: string, { playbooks, trust }: Places): FoundP
     `no playbook ${name}: ${near ? `did you mean ${near}? ` : ''}${there} (a path to a file is taken, too)`,
   )
 }
+
+/** The names by which playbooks are found: in ./playbooks, in these folders, and built in. */
+export const playbookNames = (playbooks: readonly string[]): string[] =>
+  [...new Set(placesOf(playbooks).map(({ name }) => name))].sort()
+
+const placesOf = (playbooks: readonly string[]) =>
+  [resolve('playbooks'), ...playbooks, join(built, 'playbooks')].flatMap(playbooksIn)
 
 /** Where playbooks are found by name. */
 export interface Places {

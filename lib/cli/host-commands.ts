@@ -15,6 +15,21 @@ export function addHostCommands(program: Command): void {
       process.exitCode = await ping(inventory, options)
     })
 
+  asking(program.command('doctor'))
+    .description(
+      'look at each host for what a run needs: shell, tools, root, clock, room, sshd; and say how to mend it',
+    )
+    .argument('<inventory>', 'a .ts, .js or .json file')
+    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  runbook doctor hosts.ts\n  runbook doctor hosts.ts -v    # also what is well\n\nExit status: 0 all is there; 1 something is to mend; 3 unreachable; 4 refused.',
+    )
+    .action(async (inventory: string, options: FactsOptions) => {
+      const { doctor } = await import('./doctor.ts')
+      process.exitCode = await doctor(inventory, options)
+    })
+
   asking(program.command('exec'))
     .description(
       'run a command on hosts, and show what it prints, once for all that say the same; nothing of it is planned or kept',
@@ -22,7 +37,11 @@ export function addHostCommands(program: Command): void {
     .argument('<inventory>', 'a .ts, .js or .json file')
     .argument('<pattern>', "which hosts: names, groups or globs, as in 'is*,!is3', or all")
     .argument('<command...>', 'behind --: a command with its arguments, or one text for the shell')
-    .option('--timeout <TIME>', 'give it up after so long a silence, as in 90s or 10m (default: 60s)', timeLimit)
+    .option(
+      '--timeout <TIME>',
+      'give it up after so long a silence, as in 90s or 10m (default, and least: 60s)',
+      timeLimit,
+    )
     .addHelpText(
       'after',
       `
@@ -33,7 +52,7 @@ Examples:
 
 Exit status: 0 all ended with 0; 1 one did not; 3 unreachable; 4 refused.`,
     )
-    .action(async (inventory: string, pattern: string, words: readonly string[], options: ExecOptions) => {
+    .action(async (inventory: string, pattern: string, words: readonly [string, ...string[]], options: ExecOptions) => {
       const { exec } = await import('./exec.ts')
       process.exitCode = await exec(inventory, pattern, words, options)
     })
@@ -45,4 +64,4 @@ const asking = (command: Command): Command =>
     .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
     .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
     .option('--trust-folder <DIR>', trusting, collect, [])
-    .option('-v, --verbose', 'show stacks of errors', false)
+    .option('-v, --verbose', 'say more; show stacks of errors', false)

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, positive, reports, seconds, secretOptions, trusting } from './arguments.ts'
+import { checkOption, collect, positive, reports, seconds, secretOptions, trusting } from './arguments.ts'
 import type { HistoryOptions } from './history.ts'
 import type { RollbackOptions } from './rollback.ts'
 
@@ -8,11 +8,11 @@ export function addJournalCommands(program: Command): void {
   secretOptions(program.command('history'))
     .description('list the runs that hosts keep in their journals, the newest first, and what each has changed')
     .argument('<inventory>', 'a .ts, .js or .json file')
-    .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
     .option('--run <ID>', 'only this run, or those whose id contains this')
     .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
     .option('--purge', 'then remove what is kept of runs that are over: they cannot be rolled back any more', false)
-    .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+    .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
     .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
     .option('--trust-folder <DIR>', trusting, collect, [])
     .option('-v, --verbose', 'show stacks of errors', false)
@@ -29,12 +29,13 @@ export function addJournalCommands(program: Command): void {
     .description('undo a run: what it changed is as it was before, where nobody has changed it since')
     .argument('<inventory>', 'a .ts, .js or .json file')
     .option('--run <ID>', 'this run, by its id or a part of it (default: the newest that was not rolled back)')
-    .option('--dry-run', 'say what would change, and change nothing', false)
-    .option('--diff', 'show the difference of each changed file', false)
+    .option('-C, --dry-run', 'say what would change, and change nothing', false)
+    .addOption(checkOption())
+    .option('-D, --diff', 'show the difference of each changed file', false)
     .option('--keep <PATH>', 'leave this path as it is; may be given several times', collect, [])
-    .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
     .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
-    .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+    .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
     .option(
       '--lock-timeout <TIME>',
       'how long to wait for another run on a host, as in 90s, 5m or 0 (default: 60s)',

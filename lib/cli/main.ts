@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { addApprovalCommands } from './approval-commands.ts'
 import {
+  checkOption,
   collect,
   names,
   positive,
@@ -18,10 +19,12 @@ import {
 import { cacheFolder } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
+import { withTwin } from './foreign-words.ts'
 import { addHostCommands } from './host-commands.ts'
 import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import type { ListOptions } from './list.ts'
+import { addProjectCommands } from './project-commands.ts'
 import { addSecretCommands } from './secret-commands.ts'
 import type { UnlockOptions } from './unlock.ts'
 
@@ -36,6 +39,7 @@ const program = new Command('runbook')
   .helpOption('-h, --help', 'print this help')
   .exitOverride()
   .showHelpAfterError('(runbook --help lists commands and options)')
+  .configureOutput({ outputError: (text, write) => write(withTwin(text)) })
   .addHelpText(
     'after',
     `
@@ -44,6 +48,7 @@ Exit status: 0 done; 1 failed or not converged; 2 changes to make (plan or --dry
 Where several hold, the first of 130, 1, 3, 4 is given.`,
   )
 
+addProjectCommands(program)
 addApprovalCommands(program)
 addJournalCommands(program)
 addHostCommands(program)
@@ -53,13 +58,14 @@ secretOptions(program.command('apply'))
   .description('bring the hosts of an inventory to the state that a playbook describes, or carry out an approval')
   .argument('<inventory>', 'a .ts, .js or .json file; or an approval, alone, that runbook plan --out has written')
   .argument('[playbook]', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
-  .option('--dry-run', 'say what would change, and change nothing', false)
-  .option('--diff', 'show the difference of each changed file', false)
-  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
-  .option('--tags <A,B>', 'only steps that have one of these tags', names)
+  .option('-C, --dry-run', 'say what would change, and change nothing', false)
+  .addOption(checkOption())
+  .option('-D, --diff', 'show the difference of each changed file', false)
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
-  .option('--set <KEY=VALUE>', 'set a variable (a.b.c=VALUE reaches inside; VALUE is JSON or text)', collect, [])
-  .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+  .option('-e, --set <KEY=VALUE>', 'set a variable (a.b.c=VALUE reaches inside; VALUE is JSON or text)', collect, [])
+  .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
   .option(
     '--lock-timeout <TIME>',
     'how long to wait for another run on a host, as in 90s, 5m or 0 (default: 60s)',
@@ -104,11 +110,11 @@ secretOptions(program.command('verify'))
   .description('carry out the checks of a playbook: reads, changes nothing, and says what each check found')
   .argument('<inventory>', 'a .ts, .js or .json file')
   .argument('<playbook>', 'a file or a name, as for apply')
-  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
-  .option('--tags <A,B>', 'only checks that have one of these tags', names)
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-t, --tags <A,B>', 'only checks that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out checks that have one of these tags', names)
-  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
-  .option('--forks <N>', 'hosts at a time (default: 10)', positive)
+  .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
   .option('--timeout <TIME>', timeLimiting, timeLimit)
   .option('--output <KIND[=FILE]>', 'how to report, as for apply (default: lines)', reports)
   .option('--trust-folder <DIR>', trusting, collect, [])
@@ -140,10 +146,10 @@ program
   .description('list the hosts of an inventory and, with a playbook, its steps; no host is touched')
   .argument('<inventory>', 'a .ts, .js or .json file')
   .argument('[playbook]', 'a file or a name, as for apply')
-  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
-  .option('--tags <A,B>', 'only steps that have one of these tags', names)
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
-  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
@@ -157,10 +163,10 @@ program
   .description('check an inventory, and a playbook with it: types, options, keys, variables, files; no host is asked')
   .argument('<inventory>', 'a .ts, .js or .json file')
   .argument('[playbook]', 'a file or a name, as for apply')
-  .option('--limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
-  .option('--tags <A,B>', 'only steps that have one of these tags', names)
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
-  .option('--set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string | undefined, options: CheckOptions) => {

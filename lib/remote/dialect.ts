@@ -8,6 +8,7 @@ import type { Identity } from '../core/predict.ts'
 import type { HostQuestion } from '../core/question.ts'
 import type { RollbackScripts } from '../core/rollback/items.ts'
 import type { Node } from '../core/state.ts'
+import type { ExamineCommands } from './examined.ts'
 import type { Privilege } from './privilege.ts'
 
 /**
@@ -25,6 +26,7 @@ export interface Dialect {
   readonly lock: LockCommands
   readonly journal: JournalCommands
   readonly detached: DetachedCommands
+  readonly examine: ExamineCommands
   readonly frame: Frames
   readonly become: BecomeCommands
   readonly file: FileCommands

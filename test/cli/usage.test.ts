@@ -13,6 +13,16 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
     says: /unknown option '--dryrun'\n\(Did you mean --dry-run\?\)/,
   },
   {
+    name: 'an option of Ansible',
+    args: 'apply hosts.ts motd --extra-vars a=b',
+    says: /unknown option '--extra-vars': write -e KEY=VALUE, or --set KEY=VALUE$/m,
+  },
+  {
+    name: 'an inventory as Ansible takes it',
+    args: 'apply -i hosts.ts motd',
+    says: /unknown option '-i': the inventory is the first argument/,
+  },
+  {
     name: 'an argument short',
     args: 'apply hosts.ts',
     says: /hosts\.ts is no approval: give .*, or an inventory with a playbook/,

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
 import { pollDetached } from './detached.ts'
+import { examineCommands } from './examine.ts'
 import { fileCommands } from './file-commands.ts'
 import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
 import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
@@ -35,6 +36,7 @@ export const posix: Dialect = {
     rollback: rollbackScripts,
   },
   detached: { poll: pollDetached },
+  examine: examineCommands,
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,

@@ -10,3 +10,7 @@ export const programFor = (program: string, file: string): string => `exec ${pro
 
 /** A command line that becomes the program. */
 export const programLine = (words: readonly string[]): string => `exec ${commandLine(words)}`
+
+/** What a user types to be run: one word is a text for the shell, several are a command with its arguments. It reads nothing, and complains where it prints. */
+export const typedCommand = (words: readonly [string, ...string[]]): string =>
+  `sh -c ${quote(words.length === 1 ? words[0] : commandLine(words))} 2>&1 </dev/null`

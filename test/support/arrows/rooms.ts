@@ -85,7 +85,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   inventory: {
     at: 'inventory/',
     mayImport: ['the public door'],
-    packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'yazl'],
+    packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'valibot', 'yazl'],
   },
   docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:url', 'typescript'] },
 }

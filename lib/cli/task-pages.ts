@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from '../core/failure.ts'
+import { nearest } from '../core/nearest.ts'
+import { plain } from '../report/plain.ts'
+import { packageRoot } from './installation.ts'
+
+const folder = join(packageRoot, 'docs', 'tasks')
+
+/** The page of a task; without a name, the list of all. */
+export function taskPage(name: string | undefined): string {
+  const pages = readdirSync(folder).flatMap((file) => (file.endsWith('.md') ? [file.slice(0, -3)] : []))
+  if (name === undefined) return plain(page('README').replace(/\[([^\]]+)\]\([^)]*\)/g, '$1'))
+  const found = pages.find((one) => one.toLowerCase() === name.toLowerCase())
+  if (found !== undefined && found !== 'README') return plain(page(found))
+  const tasks = pages.filter((one) => one !== 'README')
+  throw new UsageError(`no page ${name}: ${hint(nearest(name, tasks))}`)
+}
+
+const page = (name: string): string => readFileSync(join(folder, `${name}.md`), 'utf8').replace(/^<!--.*-->\n+/, '')
+
+const hint = (near: string | undefined): string =>
+  `${near === undefined ? '' : `did you mean ${near}? `}runbook docs lists all`

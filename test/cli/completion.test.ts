@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { main, newProject, type Project } from './command.ts'
+
+const test = suite<{ project: Project }>('completion')
+test.before((context) => {
+  context.project = newProject({
+    'hosts.ts': `import { defineInventory, local } from 'runbook'
+export default defineInventory({ hosts: { web1: { connect: local(), groups: ['web'] }, db1: { connect: local() } } })
+`,
+    'playbooks/site.ts': `import { file, play, playbook } from 'runbook'
+import * as v from 'valibot'
+export default playbook('site', { vars: v.object({}), plays: (inventory) => [
+  play('p', inventory.group('web'), () => [file({ path: '/nowhere/x', text: '', tags: ['slow'] })]),
+] })
+`,
+    runbook: `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`,
+  })
+  chmodSync(`${context.project.folder}/runbook`, 0o755)
+})
+test.after(({ project }) => project.remove())
+
+const situations: readonly { readonly words: readonly string[]; readonly gives: readonly string[] }[] = [
+  { words: ['ap'], gives: ['apply'] },
+  { words: ['secrets', 're'], gives: ['rekey'] },
+  { words: ['apply', 'hosts.ts', 'si'], gives: ['site'] },
+  { words: ['apply', 'hosts.ts', 'site', '--lim'], gives: ['--limit'] },
+  { words: ['apply', 'hosts.ts', 'site', '--limit', ''], gives: ['web1', 'db1', 'web'] },
+  { words: ['apply', '-C', 'hosts.ts', 'site', '-t', ''], gives: ['file', 'slow'] },
+  { words: ['history', 'hosts.ts', '--output', ''], gives: ['lines', 'json', 'tree', 'lines', 'json'] },
+  { words: ['unlock', 'hosts.ts', 'w'], gives: ['web1'] },
+  { words: ['exec', 'hosts.ts', 'w'], gives: ['web1', 'web'] },
+  { words: ['apply', ''], gives: [] },
+  { words: ['apply', 'nothere.ts', 'site', '-l', ''], gives: [] },
+]
+
+for (const { words, gives } of situations)
+  test(`runbook ${words.join(' ')}…`, async ({ project }) => {
+    const { out } = await project.run(['complete', '--', ...words])
+    assert.equal(out.split('\n').slice(0, -1), gives)
+  })
+
+test('bash completes by what is printed for it', async ({ project }) => {
+  const script = (await project.run(['completion', 'bash'])).out
+  const ask = `${script}
+COMP_WORDS=(runbook apply hosts.ts site --limit w) COMP_CWORD=5
+_runbook; printf '%s\\n' "\${COMPREPLY[@]}"`
+  const env = { ...process.env, PATH: `${project.folder}:${process.env.PATH}` }
+  assert.is(execFileSync('bash', ['-c', ask], { cwd: project.folder, env, encoding: 'utf8' }), 'web1\nweb\n')
+})
+
+test('a shell that is not known', async ({ project }) => {
+  const { code, err } = await project.run(['completion', 'tcsh'])
+  assert.is(code, 64)
+  assert.match(err, /Allowed choices are bash, zsh, fish/)
+})
+
+test.run()
