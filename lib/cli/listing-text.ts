@@ -1,4 +1,5 @@
 import { connectionWords, type ListedConnection } from '../core/connection.ts'
+import { type Serial, serialWords } from '../core/waves.ts'
 import { oneLine } from '../report/plain.ts'
 
 /** What `runbook list` lists, as a document. */
@@ -16,7 +17,7 @@ export interface Listing {
 
 interface ListedPlay {
   readonly name: string
-  readonly serial: number | undefined
+  readonly serial: Serial | undefined
   readonly hosts: readonly { readonly name: string; readonly steps: readonly ListedStep[] }[]
 }
 
@@ -53,7 +54,7 @@ function playLines({ name, serial, hosts }: ListedPlay): string[] {
     alike.set(JSON.stringify(steps), found)
   }
   if (alike.size === 0) return [`  ${name}: no hosts`]
-  const few = serial === undefined ? '' : `  (${serial} at a time)`
+  const few = serial === undefined ? '' : `  (${serialWords(serial)} at a time)`
   return [...alike.values()].flatMap(({ names, steps }) => [
     `  ${name}: ${names.join(' ')}${steps.length === 0 ? ': no steps' : few}`,
     ...steps.flatMap(([first, ...more], at) => [

@@ -14,7 +14,7 @@ export function selectHosts(
   const found = matchNames(limit, all, groups)
   if (!Array.isArray(found) && 'unmatched' in found) {
     const candidates = [...all, ...Object.keys(groups)]
-    const near = nearest(found.unmatched.replace(/^!/, ''), candidates)
+    const near = nearest(found.unmatched.replace(/^[!&]/, ''), candidates)
     return {
       faults: [
         `--limit: ${JSON.stringify(found.unmatched)} is no host and no group: ${meant(near, candidates, 'the inventory has')}`,

@@ -2,28 +2,28 @@ import { literalPattern } from './literal-pattern.ts'
 
 /**
  * The names that a pattern picks, in their own order: names, groups or globs (`*`, `?`, `[a-c]`, `[!a]`) with commas or
- * colons between them; `!` leaves out; `all` is every name. Leaving out alone starts from all. A part that is neither
- * a name nor a group, nor matches any, is given back: it is most likely a slip.
+ * colons between them; `!` leaves out, `&` keeps only what is in this, too, wherever they stand; `all` is every name.
+ * Without a part that picks, it starts from all. A part that is neither a name nor a group, nor matches any, is given back:
+ * it is most likely a slip.
  *
  * @example matchNames('is*,!is3', ['is1', 'is2', 'is3', 'db'], {}) // ['is1', 'is2']
+ * @example matchNames('web:&staging', ['web1', 'web2'], { web: ['web1', 'web2'], staging: ['web2'] }) // ['web2']
  */
 export function matchNames(
   pattern: string,
   names: readonly string[],
   groups: Readonly<Record<string, readonly string[]>>,
 ): string[] | { readonly unmatched: string } {
-  const chosen = new Set<string>()
-  const excluded = new Set<string>()
-  const terms = split(pattern, names)
-  const isExclusion = (term: string) => term.startsWith('!') && !names.includes(term)
-  for (const term of terms) {
-    const out = isExclusion(term)
-    const found = members(out ? term.slice(1).trim() : term, names, groups)
-    if (found === undefined) return { unmatched: term }
-    for (const name of found) (out ? excluded : chosen).add(name)
-  }
-  const only = terms.every(isExclusion) ? names : names.filter((name) => chosen.has(name))
-  return only.filter((name) => !excluded.has(name))
+  const found = split(pattern, names).map((term) => {
+    const sign = names.includes(term) ? '' : (/^[!&]/.exec(term)?.[0] ?? '')
+    return { term, sign, hosts: members(term.slice(sign.length).trim(), names, groups) }
+  })
+  const unmatched = found.find(({ hosts }) => hosts === undefined)
+  if (unmatched) return { unmatched: unmatched.term }
+  const signed = (wanted: string) => found.flatMap(({ sign, hosts = [] }) => (sign === wanted ? [hosts] : []))
+  const [picked, kept, excluded] = [signed('').flat(), signed('&'), signed('!').flat()]
+  const chosen = signed('').length === 0 ? names : names.filter((name) => picked.includes(name))
+  return chosen.filter((name) => kept.every((some) => some.includes(name)) && !excluded.includes(name))
 }
 
 /** A name may hold a colon itself, as an IPv6 address does. */
@@ -31,7 +31,7 @@ const split = (pattern: string, names: readonly string[]): string[] =>
   pattern
     .split(',')
     .map((part) => part.trim())
-    .flatMap((part) => (names.includes(part.replace(/^!/, '')) ? [part] : part.split(':')))
+    .flatMap((part) => (names.includes(part.replace(/^[!&]/, '')) ? [part] : part.split(':')))
     .map((part) => part.trim())
 
 function members(

@@ -1,11 +1,12 @@
 import { placeHere, tell } from './collect-faults.ts'
 import { kindOf, type Place, throwFaults, UsageError, underHeading } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
-import { callback, isPlain, isText, keys, list, name as nameRule, type Rule, value, whole } from './keys.ts'
+import { callback, isPlain, isText, keys, list, name as nameRule, type Rule, value } from './keys.ts'
 import type { Become, Given, Resource, Resources } from './resource.ts'
 import { isSchema, type Schema } from './schema.ts'
 import { tasksOptionRules } from './task-options.ts'
 import { tasksOf } from './tasks-of.ts'
+import { maxFailRule, type Serial, type Share, serialRule } from './waves.ts'
 
 /** What a playbook is made of. */
 export interface PlaybookSpec<Vars extends object> {
@@ -40,8 +41,16 @@ export interface Play {
 }
 
 export interface PlayOptions {
-  /** How many hosts at a time; the next ones wait until these have ended well. Default: all. */
-  readonly serial?: number | undefined
+  /**
+   * How many hosts at a time, or what share of them; the next ones wait until these have ended well. A list is one wave
+   * after the other, as in `[1, '30%']`, the last of them again and again. Default: all.
+   */
+  readonly serial?: Serial | undefined
+  /**
+   * How many hosts, or what share of them, may fail before no other host of the play is begun. Unreachable, refused and
+   * failed are one. Default: none with `serial`, any number without.
+   */
+  readonly maxFail?: Share | undefined
   /** Hosts without which nothing of it is done: where one did not get through an earlier play, all of it is skipped. */
   readonly requires?: readonly Host[] | undefined
   readonly become?: Become | undefined
@@ -124,7 +133,8 @@ const hostsRule = list(
 )
 
 const optionsRule = keys('option of a play', {
-  serial: whole(1),
+  serial: serialRule,
+  maxFail: maxFailRule,
   requires: hostsRule,
   ...tasksOptionRules,
 } satisfies Record<keyof PlayOptions, Rule>)

@@ -5,6 +5,7 @@ import { Interrupted, Refused, sentence, Unreachable, Unreadable } from '../core
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
 import { mayBe } from '../core/state.ts'
+import { isTooMany } from '../core/waves.ts'
 import { type Approval, approve } from './approve.ts'
 import { changeEvents } from './change-events.ts'
 import { clipped } from './clipped.ts'
@@ -37,8 +38,8 @@ export interface PlayRun {
   readonly sensitive: ReadonlyMap<string, Set<string>>
   /** Hosts that did not succeed, with which nothing more is done. */
   readonly stopped: Set<string>
-  /** The host that stopped a rolling play. */
-  readonly halted: { by: string | undefined }
+  /** The host that stopped the play, and how many did not get through it. */
+  readonly halted: { by: string | undefined; failed: number }
 }
 
 /** A host's part of a play as a listr2 task, its steps as subtasks that end when the engine says so. */
@@ -95,7 +96,9 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   }
   function stop() {
     stopped.add(host)
-    if (play.options.serial !== undefined && mode === 'apply') halted.by ??= host
+    const { serial, maxFail = serial === undefined ? play.hosts.length : 0 } = play.options
+    halted.failed++
+    if (mode === 'apply' && isTooMany(halted.failed, play.hosts.length, maxFail)) halted.by ??= host
   }
 
   for (const item of items) if (!selects(item)) say({ id: item.id, ...item.resource }, 'skipped', leftOut)
@@ -105,7 +108,10 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     stopped.add(host)
     return skipOpen(`it rests on ${missing.name}, which did not get through an earlier play`)
   }
-  if (halted.by !== undefined) return skipOpen(`${halted.by} did not get through this play`)
+  if (halted.by !== undefined) {
+    stopped.add(host)
+    return skipOpen(`${halted.failed === 1 ? halted.by : `${halted.failed} hosts`} did not get through this play`)
+  }
   if (signal?.aborted) return skipOpen(interruptedWords(signal))
   const chosen = items.filter(selects)
   if (chosen.length === 0) return

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
-import { type BuiltPlay, type Item, namesIn, withExamples } from '../core/build.ts'
+import { type BuiltHost, type BuiltPlay, type Item, namesIn, withExamples } from '../core/build.ts'
 import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
 import { factsOf } from '../core/fact.ts'
 import type { Inventory } from '../core/inventory.ts'
@@ -9,6 +9,7 @@ import { growingMask } from '../core/mask.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets } from '../core/secrets-of.ts'
+import { waves } from '../core/waves.ts'
 import type { Approval } from './approve.ts'
 import { openFleet } from './fleet.ts'
 import { newRunId, runJournal } from './host-journal.ts'
@@ -103,11 +104,17 @@ export async function run(options: RunOptions): Promise<Summary> {
         title: play.name,
         task: (_, task) => {
           emit({ type: 'play', play: play.name })
-          const concurrent = Math.min(play.options.serial ?? Number.POSITIVE_INFINITY, forks)
-          const own: PlayRun = { ...shared, play, halted: { by: undefined } }
+          const own: PlayRun = { ...shared, play, halted: { by: undefined, failed: 0 } }
+          const hostOf = (host: BuiltHost) =>
+            hostTask(host, own, () => isLast(play, host.host) && fleet.release(host.host))
           return task.newListr(
-            play.hosts.map((host) => hostTask(host, own, () => isLast(play, host.host) && fleet.release(host.host))),
-            { exitOnError: false, concurrent },
+            waves(play.hosts, play.options.serial).map((hosts): ListrTask => {
+              return {
+                title: play.name,
+                task: (_inner, wave) => wave.newListr(hosts.map(hostOf), { exitOnError: false, concurrent: forks }),
+              }
+            }),
+            { exitOnError: false, concurrent: false },
           )
         },
       }),

@@ -85,6 +85,30 @@ test('of a rolling play, the hosts after one that failed are left alone', async 
   assert.not.ok(existsSync(join(folder, 'c')))
 })
 
+const failing = (folder: string, bad: readonly string[], name: string) =>
+  bad.includes(name)
+    ? command({ script: 'exit 1', creates: join(folder, 'none') })
+    : file({ path: join(folder, name), text: '' })
+
+for (const { serial, maxFail, bad, begun } of [
+  { serial: [1, '100%'], bad: ['b'], begun: 'abcd' },
+  { serial: [1, 2], bad: ['b'], begun: 'abc' },
+  { serial: 1, maxFail: 1, bad: ['b'], begun: 'abcd' },
+  { serial: 1, maxFail: '25%', bad: ['a', 'c'], begun: 'abc' },
+] as const)
+  test(`serial ${serial}, maxFail ${maxFail}: ${bad} fail, so ${begun} are begun; the rest is left alone by later plays`, async () => {
+    const folder = scratch('waves')
+    const all = 'abcd'.split('')
+    const { steps } = await runOn(Object.fromEntries(all.map((name) => [name, local()])), (inventory) => [
+      play('first', inventory.group('all'), ({ name }) => failing(folder, bad, name), { serial, maxFail }),
+      play('second', inventory.group('all'), ({ name }) => file({ path: join(folder, `${name}2`), text: '' })),
+    ])
+    const isBegun = (name: string) => !/did not get through this play/.test(steps(name)[0] ?? '')
+    assert.is(all.filter(isBegun).join(''), begun)
+    for (const name of all)
+      assert.is(existsSync(join(folder, `${name}2`)), isBegun(name) && !bad.some((one) => one === name))
+  })
+
 test('of a rolling play, an unreachable or refused host stops it as well', async () => {
   const folder = scratch('serial')
   for (const bad of ['unreachable', 'refused']) {
