@@ -7,6 +7,8 @@ export interface ExecuteOptions extends SecretOptions {
   readonly limit?: string
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]
+  /** The step with which the run begins, by its title, its task or a part of its id. */
+  readonly startAt?: string
   readonly set: readonly string[]
   readonly forks?: number
   /** Seconds to wait for a host on which another run acts. */

@@ -11,15 +11,24 @@ import { importModule } from './module.ts'
 import { loadWithin } from './to-the-end.ts'
 import { inUserCode, shown, userFault, userFaults } from './where.ts'
 
-/** The inventory that a file exports. A JSON file holds what `defineInventory` takes. */
+/** The inventory that a file exports, or that a function which it exports gives. A JSON file holds what `defineInventory` takes. */
 export async function loadInventory(path: string, tell = toldAtOnce): Promise<Inventory> {
   const file = existing(path, 'inventory')
   if (extname(file) === '.json') return inUserCode(file, () => defineInventory(readJson(file)))
-  const found = await defaultExport(file, tell)
+  const exported = await defaultExport(file, tell)
+  const found = typeof exported === 'function' ? await given(file, exported as () => unknown, tell) : exported
   if (isInventory(found)) return found
   throw new UsageError(
     `${shown(file)}: ${insteadOf('an inventory', found)}: write export default defineInventory({ … })`,
   )
+}
+
+/** What a function gives that asks others for the hosts, as a cloud does. */
+async function given(file: string, ask: () => unknown, tell: typeof toldAtOnce): Promise<unknown> {
+  const { value, faults } = await loadWithin(file, () => collectFaultsOf(async () => ask()))
+  if (value === undefined && faults.length > 0) return toldAtOnce(faults, file)
+  if (faults.length > 0) tell(faults, file)
+  return value
 }
 
 /** The playbook of a file, or of a name: see `findPlaybook`. */

@@ -64,6 +64,7 @@ secretOptions(program.command('apply'))
   .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
+  .option('--start-at <STEP>', 'begin with this step, by its title, its task or a part of its id (see runbook list)')
   .option('-e, --set <KEY=VALUE>', 'set a variable (a.b.c=VALUE reaches inside; VALUE is JSON or text)', collect, [])
   .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
   .option(

@@ -10,6 +10,7 @@ import { buildPlays } from './build-plays.ts'
 import type { ResolveSecrets } from './secrets.ts'
 import { nothingChosen, selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
+import { stepsBefore } from './start-at.ts'
 import { checkVariables } from './variables.ts'
 import { inUserCode } from './where.ts'
 
@@ -20,6 +21,7 @@ export interface Wanted {
   readonly limit?: string
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]
+  readonly startAt?: string
   /** Gives secrets their values and says which have none. */
   readonly resolve: ResolveSecrets
   /** Says which files of this machine are not there. Default: nobody asks. */
@@ -31,6 +33,8 @@ export interface Prepared {
   readonly plays: readonly BuiltPlay[]
   readonly hosts: ReadonlySet<string>
   readonly secrets: readonly Secret[]
+  /** Ids of steps that stand before the one with which the run begins. */
+  readonly before?: ReadonlySet<string>
   /** Where the call stands that made something. */
   placeOf(item: Item): Place | undefined
 }
@@ -57,7 +61,9 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     ...secretsIn(inventory.hosts),
     ...inResources(plays, resources),
   ])
+  const before = wanted.startAt === undefined ? undefined : stepsBefore(plays, wanted.startAt)
   const others = [
+    ...faultsOf(before ?? {}),
     ...systemFaults(plays, inventory, selected.names),
     ...idleFaults(playbook, plays, inventory, selected.names, wanted),
     ...tagFaults(plays, wanted),
@@ -66,7 +72,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   // Nobody is asked for a secret of a run that cannot start.
   const unresolved = await wanted.resolve(secrets, others.length + missing.length > 0)
   throwFaults('cannot start', [...others, ...unresolved, ...missing])
-  return { inventory, plays, hosts: selected.names, secrets, placeOf }
+  return { inventory, plays, hosts: selected.names, secrets, placeOf, ...(before instanceof Set ? { before } : {}) }
 }
 
 function checkOf({ name, check, place }: Playbook, inventory: Inventory): readonly string[] {

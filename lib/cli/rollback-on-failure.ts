@@ -18,10 +18,16 @@ export async function runOrRollBack(
   const id = newRunId()
   const failures = failuresOf()
   const status = ready.status(await ready.run({ ...own, id, hear: failures.hear }))
-  if (own.mode === 'apply' && scope !== undefined)
-    await rollBackFailures(id, failures.hosts(scope === true ? 'host' : scope), ready)
+  if (own.mode !== 'apply') return status
+  const failed = failures.hosts('host')
+  if (scope !== undefined) await rollBackFailures(id, scope === 'play' ? failures.hosts(scope) : failed, ready)
+  else if (failed.length > 0 && failed.length < ready.prepared.hosts.size) ready.report.note(goOn(failed, ready))
   return status
 }
+
+/** What to type next, where some hosts got through. */
+const goOn = (failed: readonly string[], { prepared: { hosts } }: Ready): string =>
+  `${failed.length} of ${hosts.size} hosts did not get through: when that is mended, the same command with --limit ${failed.join(',')} goes on there`
 
 /** Hears which hosts do not get through, and in which play. */
 function failuresOf() {

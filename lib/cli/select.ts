@@ -3,6 +3,7 @@ import { isGiven } from '../core/given.ts'
 import { matchNames } from '../core/host-pattern.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { meant, nearest } from '../core/nearest.ts'
+import { limitPattern } from './limit-file.ts'
 
 /** The hosts that `--limit` picks (all without it), or its faults. */
 export function selectHosts(
@@ -11,7 +12,7 @@ export function selectHosts(
 ): { readonly names: ReadonlySet<string> } | { readonly faults: string[] } {
   const all = hosts.map(({ name }) => name)
   if (limit === undefined) return { names: new Set(all) }
-  const found = matchNames(limit, all, groups)
+  const found = matchNames(limitPattern(limit), all, groups)
   if (!Array.isArray(found) && 'unmatched' in found) {
     const candidates = [...all, ...Object.keys(groups)]
     const near = nearest(found.unmatched.replace(/^[!&]/, ''), candidates)

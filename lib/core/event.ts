@@ -76,8 +76,10 @@ export type Phase = 'waiting' | 'blocked' | 'connecting' | 'reading' | 'applying
  */
 export type Status = 'ok' | 'changed' | 'deferred' | 'skipped' | 'refused' | 'failed'
 
-/** The reason of steps that the user asked to leave out: of all skipped ones, they are no news. */
+/** The reasons of steps that the user asked to leave out: of all skipped ones, they are no news. */
 export const leftOut = 'left out by tags'
+export const leftBefore = 'before the step with which the run begins'
+export const isLeftOut = (reason: string | undefined): boolean => reason === leftOut || reason === leftBefore
 
 export interface StepEvent extends Timed {
   readonly type: 'step'

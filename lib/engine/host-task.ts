@@ -1,6 +1,6 @@
 import type { ListrTask } from 'listr2'
 import type { BuiltHost, BuiltPlay } from '../core/build.ts'
-import { type Event, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
+import { type Event, leftBefore, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Interrupted, Refused, sentence, Unreachable, Unreadable } from '../core/failure.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
@@ -101,7 +101,9 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     if (mode === 'apply' && isTooMany(halted.failed, play.hosts.length, maxFail)) halted.by ??= host
   }
 
-  for (const item of items) if (!selects(item)) say({ id: item.id, ...item.resource }, 'skipped', leftOut)
+  for (const item of items)
+    if (!selects(item))
+      say({ id: item.id, ...item.resource }, 'skipped', selection.before?.has(item.id) ? leftBefore : leftOut)
   if (stopped.has(host)) return skipOpen('the host did not get through an earlier play')
   const missing = play.options.requires?.find(({ name }) => stopped.has(name))
   if (missing) {

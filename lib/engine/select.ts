@@ -7,6 +7,8 @@ export interface Selection {
   readonly hosts: ReadonlySet<string>
   readonly tags?: readonly string[] | undefined
   readonly skipTags?: readonly string[] | undefined
+  /** Ids of steps that stand before the one with which the run begins. */
+  readonly before?: ReadonlySet<string> | undefined
 }
 
 /** The plays with the chosen hosts alone. */
@@ -18,10 +20,11 @@ export const selectHosts = (plays: readonly BuiltPlay[], { hosts }: Selection): 
  * host's answers is let through for what may follow from them.
  */
 export function matchesTags(
-  { resource }: Pick<Item, 'resource'>,
+  { id, resource }: Pick<Item, 'id' | 'resource'>,
   playTags: readonly string[] = [],
-  { tags, skipTags }: Pick<Selection, 'tags' | 'skipTags'>,
+  { tags, skipTags, before }: Omit<Selection, 'hosts'>,
 ): boolean {
+  if (before?.has(id)) return false
   if (skipTags !== undefined && hasTag(resource, playTags, skipTags)) return false
   return tags === undefined || isGiven(resource) || hasTag(resource, playTags, tags)
 }

@@ -1,4 +1,4 @@
-import { type Event, leftOut, type Mode, type StepEvent, type Summary } from '../core/event.ts'
+import { type Event, isLeftOut, type Mode, type StepEvent, type Summary } from '../core/event.ts'
 import { changesText } from './changes.ts'
 import { oneLine, plain } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
@@ -10,7 +10,7 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
   let empty = new Set<string>()
   const print = (...fields: string[]) => out.write(`${fields.map(oneLine).join(' | ')}\n`)
   const step = ({ play, host, status, title, reason, warning, changes = [] }: StepEvent) => {
-    if (((status === 'ok' && !warning) || reason === leftOut) && !verbose) return
+    if (((status === 'ok' && !warning) || isLeftOut(reason)) && !verbose) return
     print(play, host, warning ? 'warning' : statusWords(status, mode), title, ...(reason === undefined ? [] : [reason]))
     if (!diff || status !== 'changed') return
     for (const line of changesText(changes).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
