@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Argument, type Command, Option } from 'commander'
+import type { ImportOptions } from './import/import-ansible.ts'
 import type { InitOptions } from './init.ts'
 import { packageRoot } from './installation.ts'
 
@@ -23,6 +24,23 @@ export function addProjectCommands(program: Command): void {
     .action(async (folder: string, options: InitOptions) => {
       const { init } = await import('./init.ts')
       process.exitCode = await init(folder, options)
+    })
+
+  program
+    .command('import')
+    .description('write what another tool has as an inventory of ours, and say what could not be taken over')
+    .command('ansible-inventory')
+    .description('an inventory of Ansible (INI or YAML), with group_vars and host_vars beside it')
+    .argument('<file>', 'the inventory')
+    .option('--out <FILE>', 'where to write; no file is replaced (default: standard output)')
+    .option('-v, --verbose', 'show stacks of errors', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  runbook import ansible-inventory hosts.ini --out hosts.ts && runbook ping hosts.ts',
+    )
+    .action(async (file: string, options: ImportOptions) => {
+      const { importAnsible } = await import('./import/import-ansible.ts')
+      importAnsible(file, options)
     })
 
   program

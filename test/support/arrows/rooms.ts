@@ -70,7 +70,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
         'node:tty',
         'node:url',
       ],
-      ...['age-encryption', 'commander', 'cosmiconfig', 'jiti', 'valibot'],
+      ...['age-encryption', 'commander', 'cosmiconfig', 'jiti', 'valibot', 'yaml'],
     ],
   },
   'the public door': { at: 'lib/index.ts', mayImport: ['core', 'tasks'], packages: [] },
