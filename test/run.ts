@@ -6,17 +6,19 @@ import { fileURLToPath } from 'node:url'
 import { isQuick } from './quick.ts'
 
 /**
- * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --machines] [PART …]`,
- * all of them or those whose path contains a part. Tests on whole machines run only when they are asked for.
+ * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --clusters | --machines] [PART …]`,
+ * all of them or those whose path contains a part. Those of a folder that stands apart run only when they are asked for.
  *
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
  * and its closing lines say that every test of at least one ran and passed.
  */
 const root = fileURLToPath(new URL('.', import.meta.url))
-const rings = ['--quick', '--machines'] as const
-const [quick, machines] = rings.map((ring) => process.argv.includes(ring))
+const quick = process.argv.includes('--quick')
+/** Folders whose tests take minutes each. */
+const apart = ['clusters', 'machines']
+const folder = apart.find((name) => process.argv.includes(`--${name}`))
 /** The first test on machines makes their disk. */
-const limitSeconds = Number(process.env.TEST_TIMEOUT ?? (machines ? 1200 : 600))
+const limitSeconds = Number(process.env.TEST_TIMEOUT ?? (folder === 'machines' ? 1200 : 600))
 
 interface Outcome {
   readonly file: string
@@ -27,10 +29,10 @@ interface Outcome {
   readonly output: string
 }
 
-const wanted = process.argv.slice(2).filter((word) => !rings.some((ring) => ring === word))
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.js') && (!quick || isQuick(name)))
-  .filter((name) => name.startsWith('machines/') === machines)
+  .filter((name) => apart.find((one) => name.startsWith(`${one}/`)) === folder)
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort()
 
