@@ -103,7 +103,7 @@ function taskOf(reader: Reader, { name, module, symbol }: Exported): Task {
   const written = new Set<number>()
   const parameters = signaturesOf(reader, type).map((one) => checker.getParameterType(one, 0))
   const taken = parameters.flatMap((one) => (one ? [one] : []))
-  const everyTask = ['id', 'title', 'tags', 'become']
+  const everyTask = ['id', 'title', 'tags', 'become', 'retry', 'ignoreFailure']
   const isList = taken.every((one) => partsOf(one).every((part) => !checker.getPropertyOfType(part, 'id')))
   const members = checker.getPropertiesOfType(type).filter((one) => one.name !== 'schema')
   return {

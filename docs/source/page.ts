@@ -31,9 +31,9 @@ export function taskPage(catalogue: Catalogue, task: Task, places: Places): stri
 
 /** What tasks take that is not their own. */
 const beside: Readonly<Record<Task['kind'], string>> = {
-  task: 'It also takes what [every task takes](README.md#every-task): `id`, `title`, `tags` and `become`.',
+  task: 'It also takes what [every task takes](README.md#every-task): `id`, `title`, `tags`, `become`, `retry` and `ignoreFailure`.',
   check:
-    'A check: it reads, and changes nothing. It also takes what [every task takes](README.md#every-task): `id`, `title`, `tags` and `become`.',
+    'A check: it reads, and changes nothing. It also takes what [every task takes](README.md#every-task): `id`, `title`, `tags`, `become`, `retry` and `ignoreFailure`.',
   list: 'It stands for a list of steps. It also takes [`tags` and `become`](README.md#every-task), which are then those of each.',
 }
 

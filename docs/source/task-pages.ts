@@ -111,6 +111,8 @@ const everyTask = [
     '- `title`: words in place of its own, for the report.',
     '- `tags`: for `--tags` and `--skip-tags`. `tagged(tags, tasks)` adds tags to several.',
     '- `become`: act as another user on the host: `true` is root, `false` the login user, a name, or `{ user, method, password }` with `sudo`, `su` or `doas`. Default: as the play says, else the host.',
+    '- `retry`: carry it out again where it fails, `3` times at most, or `{ times: 3, delay: 10 }` with so many seconds before each (default: 5). It is planned anew each time.',
+    '- `ignoreFailure: true`: where it fails, or is refused, that is a warning, and the rest goes on.',
   ].join('\n'),
   fenced(
     "tagged(['web'], [directory({ path: '/srv/www', become: true }), symlink({ path: '/var/www', target: '/srv/www' })])",

@@ -15,6 +15,17 @@ export interface TaskOptions {
   readonly tags?: readonly string[] | undefined
   /** Act as another user on the host: `true` is root, `false` the login user. Default: the play's, else the host's. */
   readonly become?: Become | undefined
+  /** Carry it out again where it fails, so many times at most. It is planned anew each time. Default: it fails at once. */
+  readonly retry?: number | Retry | undefined
+  /** Where it fails or is refused, say so as a warning and go on. Default: the host is done with. */
+  readonly ignoreFailure?: boolean | undefined
+}
+
+export interface Retry {
+  /** How many times more. */
+  readonly times: number
+  /** Seconds before each. Default: 5. */
+  readonly delay?: number | undefined
 }
 
 export type Become = boolean | string | BecomeSpec
@@ -36,6 +47,8 @@ export interface Resource {
   readonly title: string
   readonly tags: readonly string[]
   readonly become?: Become
+  readonly retry?: { readonly times: number; readonly delay: number }
+  readonly ignoreFailure?: true
   readonly args: object
   readonly reads: ReadsOf<unknown>
   /** Operations that make the condition true, none when it is; or why it cannot be. Answers come under the names of `reads`. */

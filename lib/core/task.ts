@@ -100,14 +100,17 @@ function resourceOf<Checked extends Schema, Asked extends Reads<Asked>>(
   name: string,
   spec: TaskSpec<Checked, Asked>,
   args: OutputOf<Checked>,
-  { id, title, tags = [], become }: TaskOptions,
+  { id, title, tags = [], become, retry, ignoreFailure }: TaskOptions,
 ): Resource {
+  const { times, delay = 5 } = typeof retry === 'object' ? retry : { times: retry ?? 0 }
   return Object.freeze({
     task: name,
     key: id ?? keyOfArgs(name, args as object),
     title: title ?? spec.title(args),
     tags,
     ...(become === undefined ? {} : { become }),
+    ...(times > 0 ? { retry: { times, delay } } : {}),
+    ...(ignoreFailure ? { ignoreFailure } : {}),
     args: args as object,
     reads: spec.reads(args) as ReadsOf<unknown>,
     plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(args, answers as Answers<Asked>),

@@ -1,3 +1,4 @@
+import type { Item } from '../core/build.ts'
 import type { Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
@@ -5,6 +6,7 @@ import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
 import type { Outcome } from './applying.ts'
 import { awaitRestart } from './await-restart.ts'
+import { policyOf } from './failure-policy.ts'
 import { changeWords, foundBy, type HostRun } from './host-run.ts'
 import { interruptedWords } from './interrupted-words.ts'
 import { refusalOf } from './refusal-words.ts'
@@ -12,37 +14,52 @@ import { unknownEnd } from './unknown-end.ts'
 
 interface Ready {
   readonly steps: readonly Step[]
+  readonly items: readonly Item[]
   readonly planned: readonly PlannedOperation[]
   readonly net: readonly NetOperation[]
 }
 
+/** How the operations of steps ended. Where a failure is not the end, `open` has the steps that are still to be done. */
+export type Applied =
+  | { readonly ok: boolean; readonly open?: undefined }
+  | { readonly ok: false; readonly open: ReadonlySet<string>; readonly delay: number }
+
 /** Applies the net operations of steps and reports each step once, as soon as it is known how it ended. */
-export async function applySteps(run: HostRun, { steps, planned, net }: Ready): Promise<boolean> {
+export async function applySteps(run: HostRun, { steps, items, planned, net }: Ready): Promise<Applied> {
   const { hostState, play, signal } = run
   const byId = new Map(steps.map((step) => [step.id, step]))
   const open = new Map(steps.map(({ id }) => [id, net.filter((one) => one.steps.includes(id)).length]))
-  const close = (id: string, status: Status, reason?: string) => {
+  const close = (id: string, status: Status, reason?: string, warning?: true) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
     const words = reason ?? (status === 'changed' ? changeWords(run, id, planned, net) : undefined)
-    run.report(step, status, { planned, net, ...(words === undefined ? foundBy(step) : { reason: words }) })
+    const found = words === undefined ? foundBy(step) : { reason: words, ...(warning ? { warning } : {}) }
+    run.report(step, status, { planned, net, ...found })
   }
   const onBegin = () => {
     for (const { id } of steps) if (open.get(id) === 0) close(id, 'ok')
   }
   if (net.length === 0) {
     onBegin()
-    return true
+    return { ok: true }
   }
 
   let failedAt = 0
+  let goesOn: { delay: number } | undefined
+  const fail = (id: string, status: Status, reason: string) => {
+    const item = items.find((one) => one.id === id)
+    const policy = open.has(id) ? policyOf(run, item, reason) : undefined
+    if (policy === undefined) return close(id, status, reason)
+    goesOn = { delay: Math.max(goesOn?.delay ?? 0, 'again' in policy ? policy.again : 0) }
+    if ('pass' in policy) close(id, 'ok', policy.pass.reason, true)
+  }
   const onOutcome = (outcome: Outcome) => {
     if (outcome.status !== 0) failedAt = net.indexOf(outcome.net)
     const refusal = changedSince(outcome) ? refusalOf(failure(outcome), hostState) : undefined
     for (const id of outcome.net.steps) {
       if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
       const left = (open.get(id) ?? 0) - 1
-      if (outcome.status !== 0) close(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome))
+      if (outcome.status !== 0) fail(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome))
       else if (left === 0) close(id, 'changed', notes(outcome))
       else if (open.has(id)) open.set(id, left)
     }
@@ -82,9 +99,10 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
     },
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
+  if (!ok && goesOn !== undefined && !signal?.aborted) return { ok, open: new Set(open.keys()), delay: goesOn.delay }
   const precedes = (id: string) => net.findIndex((one) => one.steps.includes(id)) < failedAt
   for (const { id } of steps) close(id, 'skipped', precedes(id) ? asOne : whyLeft(signal))
-  return ok
+  return { ok }
 }
 
 const asOne = 'left as it was: a step that is carried out together with it did not succeed'

@@ -10,7 +10,7 @@ export async function confirm(run: HostRun): Promise<boolean> {
   const net = netEffect(planned)
   let converged = true
   for (const step of steps) {
-    const reason = unsettled(step, net)
+    const reason = run.failures.ignored.has(step.id) ? undefined : unsettled(step, net)
     if (reason === undefined) continue
     converged = false
     run.report(step, 'failed', { reason: `not converged: ${reason}`, planned, net })

@@ -24,6 +24,8 @@ export interface HostRun {
   readonly journal: Omit<HostJournal, 'title' | 'onNone'> | undefined
   /** Seconds to wait for a host on which another run acts. */
   readonly lockTimeout: number
+  /** What has failed on this host and is no end of its part: how often each step was tried, and what is let pass. */
+  readonly failures: { readonly tried: Map<string, number>; readonly ignored: Set<string> }
   selects(item: Item): boolean
   /** Whether something was let through only for what may follow from it. */
   onlyAsks(item: Item): boolean

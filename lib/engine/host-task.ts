@@ -130,6 +130,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       signal,
       holder: run.holder,
       lockTimeout: run.lockTimeout,
+      failures: { tried: new Map(), ignored: new Set() },
       journal:
         journalWish === false
           ? undefined

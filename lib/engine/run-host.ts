@@ -7,6 +7,7 @@ import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { bury, tellDied } from './bury.ts'
 import { confirm } from './confirm.ts'
+import { passing, waitToRetry } from './failure-policy.ts'
 import { awaitLock } from './host-lock.ts'
 import { changeWords, foundBy, type HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
@@ -27,7 +28,10 @@ export async function runHost(run: HostRun): Promise<boolean> {
   const read = await planHost(run, items)
   tellDied(run)
   if (mode === 'verify') return judge(run, read)
-  const planned = withOdds(read, ({ state }) => planOn(state, run, items))
+  const planned = passing(
+    withOdds(read, ({ state }) => planOn(state, run, items)),
+    run,
+  )
   const first = (await run.approve?.(planned, false)) ?? planned
   if (mode === 'plan') return reportPlan(run, first)
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
@@ -115,14 +119,17 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     const net = netEffect(planned)
     if (net.length > 0) phase(run, 'applying')
     changed ||= net.length > 0
-    const ok = await applySteps(run, { steps: ready, planned, net }).finally(
+    const { ok, ...left } = await applySteps(run, { steps: ready, items: plan.items, planned, net }).finally(
       () => net.length > 0 && run.fleet.invalidate(run.hostState),
     )
-    if (!ok) return skipRest(run, rest)
-    if (rest.length === 0) return changed ? 'changed' : 'ok'
-    if (ready.length === 0) return stuck(run, rest)
+    if (!ok && left.open === undefined) return skipRest(run, rest)
+    if (ok && rest.length === 0) return changed ? 'changed' : 'ok'
+    if (ok && ready.length === 0) return stuck(run, rest)
+    if (left.open !== undefined) await waitToRetry(left.delay, run)
     phase(run, 'reading')
-    const next = await planHost(run, askedAnew(plan.items.slice(ready.length)))
+    const open = new Set([...(left.open ?? []), ...rest.map(({ id }) => id)])
+    if (open.size === 0) return 'changed'
+    const next = passing(await planHost(run, askedAnew(plan.items.filter(({ id }) => open.has(id)))), run)
     plan = (await run.approve?.(next, true)) ?? next
     if (plan.steps.some(({ outcome }) => outcome === 'refused')) {
       refuseAll(run, plan)
