@@ -35,6 +35,8 @@ export interface Script {
   readonly text: string
   /** Seconds of silence after which no answer will come. */
   readonly patience: number
+  /** Bytes that its answer may have. Undefined: as many as can be read. */
+  readonly most: number | undefined
   /** No command line may hold it. */
   readonly isSecret: boolean
 }
