@@ -19,9 +19,10 @@ export interface PastStep {
 
 /** The runs of a host, the newest first. Who acted as several users has a journal of each; they are one run. */
 export function pastRuns(host: string, journals: readonly JournalOfRun[]): PastRun[] {
-  const ids = [...new Set(journals.map(({ run }) => run.id))].sort().toReversed()
+  const byId = grouped(journals, ({ run }) => run.id)
+  const ids = [...byId.keys()].sort().toReversed()
   return ids.flatMap((id) => {
-    const own = journals.filter(({ run }) => run.id === id)
+    const own = byId.get(id) ?? []
     const [first] = own
     if (first === undefined) return []
     const { salt: _, ...run } = first.run
@@ -39,9 +40,18 @@ export function pastRuns(host: string, journals: readonly JournalOfRun[]): PastR
   })
 }
 
+function grouped<One>(all: readonly One[], nameOf: (one: One) => string): Map<string, One[]> {
+  const found = new Map<string, One[]>()
+  for (const one of all) {
+    const same = found.get(nameOf(one))
+    if (same === undefined) found.set(nameOf(one), [one])
+    else same.push(one)
+  }
+  return found
+}
+
 function pastSteps(records: readonly JournalRecord[]): PastStep[] {
-  const byStep = new Map<string, JournalRecord[]>()
-  for (const one of records) byStep.set(one.entry.step, [...(byStep.get(one.entry.step) ?? []), one])
+  const byStep = grouped(records, ({ entry }) => entry.step)
   return [...byStep].map(([id, own]) => ({
     id,
     title: own[0]?.entry.title ?? id,

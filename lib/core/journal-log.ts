@@ -1,4 +1,5 @@
 import type { JournalEntry, JournalRun } from './journal.ts'
+import { isTooLong } from './paths.ts'
 
 /** An operation as a journal tells it afterwards. */
 export interface JournalRecord {
@@ -57,6 +58,7 @@ export function readRun(text: string): JournalRun | undefined {
   const found = parsed(text)
   const words = ['id', 'at', 'by', 'playbook', 'salt']
   if (found === undefined || words.some((word) => typeof found[word] !== 'string')) return undefined
+  if (![found.commit, found.undoes].every((word) => word === undefined || typeof word === 'string')) return undefined
   return /^[\w-]{1,64}$/.test(String(found.id)) ? (found as unknown as JournalRun) : undefined
 }
 
@@ -65,6 +67,7 @@ type Open<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 /** What a log says; lines that are none of its kind, such as a last one that is not whole, say nothing. */
 export function readLog(text: string): JournalRecord[] {
   const records = new Map<string, Open<Omit<JournalRecord, 'seen'>> & { readonly seen: Open<SeenPath>[] }>()
+  const seen = new Map<string, Open<SeenPath>>()
   const unkept = new Map<string, string>()
   for (const line of text.split('\n')) {
     const [word = '', name = '', ...rest] = line.split(' ')
@@ -82,10 +85,12 @@ export function readLog(text: string): JournalRecord[] {
     else if (word === 'e') record.end = rest[0] === undefined ? 0 : Number(rest[0])
     else if (word === 'x') record.end = 'undone'
     else if (word === 'u') record.unkept = unkept.get(name)
-    else if (word === 'p' && rest[3]?.startsWith('/'))
-      record.seen.push({ name, path: rest.slice(3).join(' '), before: seenOf(rest), unkept: unkept.get(name) })
-    else if (word === 'q') {
-      const found = record.seen.find((one) => one.name === name)
+    else if (word === 'p' && isSoundPath(rest.slice(3).join(' '))) {
+      const one = { name, path: rest.slice(3).join(' '), before: seenOf(rest), unkept: unkept.get(name) }
+      record.seen.push(one)
+      seen.set(name, one)
+    } else if (word === 'q') {
+      const found = seen.get(name)
       if (found !== undefined) found.after = seenOf(rest)
     }
   }
@@ -98,9 +103,22 @@ function readEntry(text: string): JournalEntry | undefined {
     Number.isSafeInteger(found?.n) &&
     [found?.host, found?.step, found?.title, found?.op].every((one) => typeof one === 'string')
   const paths = [found?.path, found?.to, ...(Array.isArray(found?.paths) ? found.paths : [])]
-  const isSound = paths.every((path) => path === undefined || (typeof path === 'string' && path.startsWith('/')))
-  return isOne && isSound && isUndo(found?.undo) ? (found as unknown as JournalEntry) : undefined
+  const isSound = paths.every((path) => path === undefined || isSoundPath(path))
+  const isKnown = [found?.before, found?.after].every((one) => one === undefined || isKept(one))
+  return isOne && isSound && isKnown && isUndo(found?.undo) ? (found as unknown as JournalEntry) : undefined
 }
+
+const isSoundPath = (path: unknown): boolean => typeof path === 'string' && path.startsWith('/') && !isTooLong(path)
+
+/** What was at a path, with each word of the kind that it is to be. */
+function isKept(found: unknown): boolean {
+  if (typeof found !== 'object' || found === null || !('type' in found) || typeof found.type !== 'string') return false
+  return Object.entries(found).every(
+    ([name, value]) => value === undefined || typeof value === (numbers.has(name) ? 'number' : 'string'),
+  )
+}
+
+const numbers = new Set(['mode', 'uid', 'gid', 'size'])
 
 function isUndo(found: unknown): boolean {
   if (found === undefined || found === 'files') return true

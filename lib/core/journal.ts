@@ -80,6 +80,13 @@ export function entryOf({ operation, precondition, steps }: NetOperation, of: Jo
   }
 }
 
+/**
+ * What the journal of a run on a host is called there: one machine may be several hosts of an inventory, which act at once,
+ * and each of them ends its own.
+ */
+export const journalName = ({ id }: Pick<JournalRun, 'id'>, host: string): string =>
+  `${id}.${hex(sha256(Buffer.from(host))).slice(0, 8)}`
+
 /** A digest that says nothing to who does not have the salt. */
 export const keyed = (salt: string, digest: string): string => hex(sha256(Buffer.from(`${salt}${digest}`)))
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Refused, refuse } from '../core/failure.ts'
-import { entryOf, type JournalRun, journalFormat } from '../core/journal.ts'
+import { entryOf, type JournalRun, journalFormat, journalName } from '../core/journal.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { StagedBatch } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
@@ -54,9 +54,12 @@ export function journalled(batches: readonly StagedBatch[], journal: HostJournal
 }
 
 /** The text that opens it in a shell. */
-export const openingScript = (session: Session, { run, required }: Pick<HostJournal, 'run' | 'required'>): string =>
+export const openingScript = (
+  session: Session,
+  { run, host, required }: Pick<HostJournal, 'run' | 'host' | 'required'>,
+): string =>
   session.dialect.journal.open(
-    { id: run.id, text: `${journalFormat}\n${JSON.stringify(run)}`, required },
+    { name: journalName(run, host), text: `${journalFormat}\n${JSON.stringify(run)}`, required },
     session.nonce,
   )
 
@@ -88,10 +91,14 @@ export function journalReader(session: Session, journal: HostJournal | undefined
 const longest = 8192
 
 /** When the session ends, so does the run there. */
-export function endWith(session: Session, privilege: Privilege, { run }: Pick<HostJournal, 'run'>): void {
+export function endWith(
+  session: Session,
+  privilege: Privilege,
+  { run, host }: Pick<HostJournal, 'run' | 'host'>,
+): void {
   const began = Date.parse(run.at)
   const before = new Date(began - thirtyDays).toISOString().slice(0, 10).replaceAll('-', '')
-  session.atEnd(privilege, session.dialect.journal.end(run.id, before))
+  session.atEnd(privilege, session.dialect.journal.end(journalName(run, host), before))
 }
 
 const thirtyDays = 30 * 24 * 3600 * 1000

@@ -30,7 +30,7 @@ export function lockReader(privilege: Privilege, { session, onBegin }: Omit<Lock
   return {
     read(text: string) {
       if (!open) return
-      heard += text
+      heard = (heard + text).slice(-longestHeard)
       const found = readTaken(heard, session.nonce)
       if (found === undefined) return
       open = false
@@ -47,6 +47,9 @@ export function lockReader(privilege: Privilege, { session, onBegin }: Omit<Lock
     },
   }
 }
+
+/** It is said before anything else: what is no part of it is let go. Characters. */
+const longestHeard = 65_536
 
 export interface Waiting {
   readonly session: Session

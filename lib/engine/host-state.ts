@@ -97,12 +97,14 @@ export async function probe(
   questions: readonly HostQuestion[],
 ): Promise<Probed> {
   const { dialect } = session
-  const { text, isSecret, patience } = dialect.probe(questions)
+  const { text, isSecret, patience, most } = dialect.probe(questions)
   const ask = async () => {
-    const heard = await session.ask(privilege, text, { isSecret, patience }).catch((error) => {
-      if (!(error instanceof NoAnswer)) throw error
-      throw new Refused(unanswered(dialect.unanswered(error.heard, questions), patience))
-    })
+    const heard = await session
+      .ask(privilege, text, { isSecret, patience, ...(most === undefined ? {} : { most }) })
+      .catch((error) => {
+        if (!(error instanceof NoAnswer)) throw error
+        throw new Refused(unanswered(dialect.unanswered(error.heard, questions), patience))
+      })
     const found = dialect.read(heard, questions)
     if (found.identity.user === '') throw new Error('it is not said who acts')
     return found

@@ -71,9 +71,12 @@ function readers({ host }: HostState, as: readonly Become[]): Become[] {
 
 const keyOf = (become: Become): string => privilegeOf(become).key
 
+/** Bytes: that of a few dozen runs, each of whose logs is told up to a limit of its own. */
+const mostRead = 200 * 2 ** 20
+
 async function read(session: Session, privilege: Privilege): Promise<readonly JournalOfRun[]> {
   const { list, readList } = session.dialect.journal
-  const answer = await session.ask(privilege, list, { patience: 60 })
+  const answer = await session.ask(privilege, list, { patience: 60, most: mostRead })
   try {
     return readList(answer)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type Batch, batchesOf, privilegesOf } from '../core/batches.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Restart } from '../core/operation.ts'
+import type { Detached } from '../remote/dialect.ts'
 
 /** Batches that go in one request, as one user; or one that several users carry out together. */
 export interface Request {
@@ -24,12 +25,15 @@ export function requestsOf(operations: readonly NetOperation[]): Request[] {
 
 const isAlone = (batch: Batch): boolean => restartIn([batch]) !== undefined || detachedIn([batch]) !== undefined
 
-/** The name of what runs on by itself. */
-export const detachedIn = (batches: readonly Batch[]): string | undefined =>
-  batches.flatMap(({ operations }) => detachedNames(operations))[0]
+/** What runs on by itself. */
+export const detachedIn = (batches: readonly Batch[]): Detached | undefined =>
+  batches.flatMap(({ operations }) => detachedOf(operations))[0]
 
 export const detachedNames = (operations: readonly Pick<NetOperation, 'operation'>[]): string[] =>
-  operations.flatMap(({ operation }) => (operation.op === 'run' && operation.detached ? [operation.detached.name] : []))
+  detachedOf(operations).map(({ name }) => name)
+
+const detachedOf = (operations: readonly Pick<NetOperation, 'operation'>[]): Detached[] =>
+  operations.flatMap(({ operation }) => (operation.op === 'run' && operation.detached ? [operation.detached] : []))
 
 /** What the host has to do that one of them starts anew. */
 export const restartIn = (batches: readonly Batch[]): Restart | undefined =>

@@ -37,6 +37,8 @@ export interface Script {
   readonly text: string
   /** Seconds of silence after which no answer will come. */
   readonly patience: number
+  /** Bytes that its answer may have. Undefined: as many as can be read. */
+  readonly most: number | undefined
   /** No command line may hold it. */
   readonly isSecret: boolean
 }
@@ -163,8 +165,8 @@ export interface JournalCommands {
   open(opening: JournalOpening, nonce: string): string
   /** Of what was heard of that: why there is none, where it was heard to the end (one character per byte). */
   readNone(heard: string, nonce: string): string | undefined
-  /** A run has ended here; old journals go, of which none is kept that began before a day, as in `20261126`. */
-  end(id: string, before: string): string
+  /** A run has ended here, by the name of its journal; old ones go, of which none is kept that began before a day, as in `20261126`. */
+  end(name: string, before: string): string
   /** A script that tells all journals of whoever acts. */
   readonly list: string
   /** What that printed. Throws an Error that quotes what does not fit. */
@@ -175,8 +177,8 @@ export interface JournalCommands {
 }
 
 export interface JournalOpening {
-  /** Of the run: a name. */
-  readonly id: string
+  /** What it is called among the journals of a host. */
+  readonly name: string
   /** What it is, on one line each: the format, then the run. */
   readonly text: string
   /** Nothing is begun where there is none. */

@@ -30,8 +30,10 @@ export const plainJson = (json: string): string =>
 export const oneLine = (text: string): string =>
   plain(
     text
-      .trim()
-      .replace(/\s*\n\s*/g, '; ')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join('; ')
       .replaceAll('\t', ' '),
   )
 

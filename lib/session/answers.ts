@@ -1,8 +1,8 @@
 import type { Frames } from '../remote/dialect.ts'
 import type { Channel } from '../transport/transport.ts'
 
-/** Why an answer does not come: the shell ended, fell silent, says no end of things, or nobody waits any more. */
-type Why = 'ended' | 'silent' | 'endless' | 'left'
+/** Why an answer does not come: the shell ended, fell silent, says no end of things or takes no end of time, or nobody waits any more. */
+type Why = 'ended' | 'silent' | 'endless' | 'slow' | 'left'
 
 /** An answer that did not come: what was heard of it or, where it had not begun, what was said in its place. */
 export class NoAnswer extends Error {
@@ -21,6 +21,9 @@ export class NoAnswer extends Error {
 export interface Wait {
   /** Seconds without a byte after which an answer that has begun is given up. Default: it takes as long as it takes. */
   readonly patience?: number | undefined
+  /** Bytes that it may have. Default: as many as can be read. */
+  readonly most?: number | undefined
+  /** Hears it as it comes. Then it is not kept: the answer is empty. */
   onText?(text: string): void
 }
 
@@ -42,8 +45,23 @@ interface Waiting {
   reject(error: NoAnswer): void
 }
 
-/** Each answer has to begin before so many seconds of silence. */
-export function readAnswers(channel: Channel, { startMark, endMark }: Frames, nonce: string, opening: number): Answers {
+/** Seconds: each answer has to begin before so many of silence, and one that is waited for with patience to end in so many in all. */
+export interface AnswerLimits {
+  readonly opening: number
+  readonly answer: number
+}
+
+/** Bytes that an answer has to gain in each second beyond its limit: one that is long may take long. */
+const slowest = 64 * 1024
+/** How often the silence before an answer may be broken: as many times as long is waited in all. */
+const mostBreaks = 20
+
+export function readAnswers(
+  channel: Channel,
+  { startMark, endMark }: Frames,
+  nonce: string,
+  { opening, answer: longest }: AnswerLimits,
+): Answers {
   const [start, end] = [Buffer.from(startMark(nonce)), Buffer.from(endMark(nonce))]
   const waiting: Waiting[] = []
   let held = heldBytes()
@@ -51,15 +69,16 @@ export function readAnswers(channel: Channel, { startMark, endMark }: Frames, no
   let over: Why | undefined
   let late: NodeJS.Timeout | undefined
   let silence: NodeJS.Timeout | undefined
+  let since = 0
 
   channel.stdout.on('data', (chunk: Buffer) => {
     if (over !== undefined) return
-    silence?.refresh()
+    goOn()
     waiting[0]?.wait.onText?.(chunk.toString('latin1'))
     for (let next: Buffer | undefined = chunk; next !== undefined; ) next = take(next)
-    if (held.size() > (begun ? largest : mostBefore)) finish('endless')
+    if (held.size() > (begun ? (waiting[0]?.wait.most ?? largest) : mostBefore)) finish('endless')
   })
-  channel.stderr.on('data', () => silence?.refresh())
+  channel.stderr.on('data', goOn)
   channel.stdout.on('close', () => finish('ended'))
   // What the shell said last may be a moment behind its end; a program that it left running may hold its output open.
   channel.exit.then(
@@ -69,9 +88,17 @@ export function readAnswers(channel: Channel, { startMark, endMark }: Frames, no
     () => finish('ended'),
   )
 
+  /** Who says a little again and again is not silent, and is not waited for without an end either. */
+  function goOn() {
+    const isLimited = waiting.length > 0 && (!begun || waiting[0]?.wait.patience !== undefined)
+    const seconds = begun ? longest + held.size() / slowest : opening * mostBreaks
+    if (isLimited && performance.now() - since > seconds * 1000) finish('slow')
+    else silence?.refresh()
+  }
   /** Gives what stands behind a mark, where there is one. */
   function take(chunk: Buffer): Buffer | undefined {
-    const found = held.add(chunk, begun ? end : start)
+    const isKept = !begun || waiting[0]?.wait.onText === undefined
+    const found = held.add(chunk, begun ? end : start, isKept)
     if (found === undefined) return undefined
     held = heldBytes()
     if (begun) waiting.shift()?.resolve(found.before)
@@ -82,6 +109,7 @@ export function readAnswers(channel: Channel, { startMark, endMark }: Frames, no
   /** Whoever waits first is answered next. */
   function watch() {
     clearTimeout(silence)
+    since = performance.now()
     const seconds = begun ? waiting[0]?.wait.patience : opening
     silence = waiting.length > 0 && seconds !== undefined ? setTimeout(finish, seconds * 1000, 'silent') : undefined
   }
@@ -106,7 +134,7 @@ export function readAnswers(channel: Channel, { startMark, endMark }: Frames, no
   }
 }
 
-/** Bytes in pieces as they come: each is looked at once for a mark, however many there are. */
+/** Bytes in pieces as they come: each is looked at once for a mark, however many there are. What is not kept is counted. */
 function heldBytes() {
   const pieces: Buffer[] = []
   let size = 0
@@ -114,13 +142,14 @@ function heldBytes() {
   return {
     size: () => size,
     all: () => Buffer.concat(pieces),
-    add(piece: Buffer, mark: Buffer): { before: Buffer; behind: Buffer } | undefined {
+    add(piece: Buffer, mark: Buffer, isKept: boolean): { before: Buffer; behind: Buffer } | undefined {
       const seam = Buffer.concat([last, piece])
       const at = seam.indexOf(mark)
-      pieces.push(piece)
+      if (isKept) pieces.push(piece)
       size += piece.length
       last = seam.subarray(Math.max(0, seam.length - mark.length + 1))
       if (at < 0) return undefined
+      if (!isKept) return { before: Buffer.alloc(0), behind: seam.subarray(at + mark.length) }
       const all = Buffer.concat(pieces)
       const from = size - seam.length + at
       return { before: all.subarray(0, from), behind: all.subarray(from + mark.length) }

@@ -2,6 +2,8 @@
 export interface Limits {
   /** Until a shell, or a program that was started, begins to answer. */
   readonly opening: number
+  /** Until an answer to a question has ended, in all; what is long may take a second more for each 64 KB. */
+  readonly answer: number
   /** While a file is on its way. */
   readonly upload: number
   /** For a command beside the shells, in all. */
@@ -10,4 +12,4 @@ export interface Limits {
   readonly life: number
 }
 
-export const usualLimits: Limits = { opening: 30, upload: 60, aside: 5, life: 60 }
+export const usualLimits: Limits = { opening: 30, answer: 3600, upload: 60, aside: 5, life: 60 }

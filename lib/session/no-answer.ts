@@ -3,7 +3,7 @@ import type { BecomeCommands } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { lastWords } from '../transport/last-words.ts'
 import type { Channel } from '../transport/transport.ts'
-import { NoAnswer } from './answers.ts'
+import { type AnswerLimits, NoAnswer } from './answers.ts'
 import type { PasswordPrompt } from './password-prompt.ts'
 
 export interface Unanswered {
@@ -11,8 +11,7 @@ export interface Unanswered {
   readonly prompts: PasswordPrompt
   readonly privilege: Privilege
   readonly become: BecomeCommands
-  /** Seconds of silence after which a shell that has not begun to answer was given up. */
-  readonly opening: number
+  readonly limits: AnswerLimits
 }
 
 /**
@@ -21,7 +20,8 @@ export interface Unanswered {
  */
 export async function noAnswer(error: unknown, asked: Unanswered): Promise<unknown> {
   if (!(error instanceof NoAnswer)) return error
-  const { privilege, become, opening, prompts } = asked
+  const { privilege, become, limits, prompts } = asked
+  const { opening } = limits
   switch (error.why) {
     case 'left':
       return new Interrupted()
@@ -39,6 +39,12 @@ export async function noAnswer(error: unknown, asked: Unanswered): Promise<unkno
         error.begun
           ? 'the host answers more than can be read: see what it is asked for, and how large that is'
           : `the host says no end of things before it answers (the last of it: ${lastWords(error.heard)}): see what the start-up files of its shell print`,
+      )
+    case 'slow':
+      return new Unreachable(
+        error.begun
+          ? `the host did not end its answer within ${limits.answer} s, though it says a little again and again: see what holds it up`
+          : `the host's shell says things again and again, and does not begin to answer (the last that it said: ${lastWords(error.heard, prompts.words())}): log in by hand to see what it waits for`,
       )
     case 'ended':
       return ended(error, asked)

@@ -46,6 +46,8 @@ export interface AskOptions {
   readonly isSecret?: boolean
   /** Seconds of silence after which no answer will come. */
   readonly patience: number
+  /** Bytes that the answer may have. Default: as many as can be read. */
+  readonly most?: number
 }
 
 export interface SessionOptions {
@@ -84,7 +86,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   function open(privilege: Privilege, first: string, wait: ShellWait): Promise<Shell> {
     const no = dialect.become.impossible(privilege)
     if (no) throw new Refused(no)
-    return openShell({ connection, privilege, first, wait, nonce, opening: limits.opening, trip })
+    return openShell({ connection, privilege, first, wait, nonce, limits, trip })
   }
 
   /** A question that fell silent has ended its shell: whoever asks next has a new one. */
@@ -150,10 +152,10 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   return {
     nonce,
     dialect,
-    ask: (privilege, script, { isSecret = false, patience }) =>
-      send(privilege, script, { until: signal, isQuestion: true, patience }, isSecret),
-    async carryOut(privilege, script, onText) {
-      await send(privilege, script, { until: leave, isQuestion: false, ...(onText ? { onText } : {}) }, true)
+    ask: (privilege, script, { isSecret = false, patience, most }) =>
+      send(privilege, script, { until: signal, isQuestion: true, patience, most }, isSecret),
+    async carryOut(privilege, script, onText = () => {}) {
+      await send(privilege, script, { until: leave, isQuestion: false, onText }, true)
     },
     withNext({ key }, script) {
       due.set(key, [...dueTo(key), script].join('\n'))

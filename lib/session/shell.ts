@@ -1,7 +1,7 @@
 import type { Dialect } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Connection } from '../transport/transport.ts'
-import { NoAnswer, readAnswers, type Wait } from './answers.ts'
+import { type AnswerLimits, NoAnswer, readAnswers, type Wait } from './answers.ts'
 import { noAnswer } from './no-answer.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
 
@@ -30,18 +30,17 @@ export interface OpenShell {
   readonly first: string
   readonly wait: ShellWait
   readonly nonce: string
-  /** Seconds of silence until the first word. */
-  readonly opening: number
+  readonly limits: AnswerLimits
   trip<Value>(request: () => Promise<Value>): Promise<Value>
 }
 
 export async function openShell(given: OpenShell): Promise<Shell> {
-  const { connection, privilege, nonce, opening, trip } = given
+  const { connection, privilege, nonce, limits, trip } = given
   const { frame, become } = connection.dialect
   const channel = await trip(() => connection.open(commandOf(connection.dialect, given), { lasts: true }))
-  const answers = readAnswers(channel, frame, nonce, opening)
+  const answers = readAnswers(channel, frame, nonce, limits)
   const prompts = answerPrompt(channel, { privilege, prompt: promptOf(nonce), isPrompt: become.isPrompt })
-  const asked = { channel, prompts, privilege, become, opening }
+  const asked = { channel, prompts, privilege, become, limits }
 
   async function answer(wait: ShellWait): Promise<Buffer> {
     const leave = () => answers.leave()

@@ -24,7 +24,12 @@ export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'
 async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
   try {
     ssh.files.sftp = await openRetrying<SFTPWrapper>(ssh, (opened, failed) =>
-      ssh.client.sftp((error, sftp) => (error ? failed(error) : opened(sftp))),
+      ssh.client.sftp((error, sftp) => {
+        if (error) return failed(error)
+        // What does not speak SFTP any more fails what is asked of it, and nobody else.
+        sftp.on('error', () => {})
+        opened(sftp)
+      }),
     )
     return ssh.files
   } catch (error) {

@@ -6,13 +6,14 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
 import { loginPrivilege } from '../../lib/remote/privilege.ts'
+import { usualLimits } from '../../lib/session/limits.ts'
 import { openSession } from '../../lib/session/session.ts'
 import { needs } from '../support/debian.ts'
 import { scratch } from '../support/shells.ts'
 
 needs(['util-linux'])
 const test = suite('a host whose controller is gone')
-const limits = { opening: 30, upload: 60, aside: 5, life: 3 }
+const limits = { ...usualLimits, life: 3 }
 
 /** A session whose shell has taken the lock of a host of its own. */
 async function holding(shell: string) {

@@ -6,6 +6,7 @@ import { local } from '../../lib/core/connection.ts'
 import { Refused, Unreachable } from '../../lib/core/failure.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { loginPrivilege, privilegeOf } from '../../lib/remote/privilege.ts'
+import { usualLimits } from '../../lib/session/limits.ts'
 import { openSession } from '../../lib/session/session.ts'
 import { failureOf } from '../support/channel.ts'
 import { scratch } from '../support/shells.ts'
@@ -13,7 +14,7 @@ import { scratch } from '../support/shells.ts'
 const test = suite('a host that does not begin to answer')
 
 const question = { patience: 60 }
-const limits = { opening: 1, upload: 60, aside: 5, life: 60 }
+const limits = { ...usualLimits, opening: 1 }
 
 /** A program that is started in the place of a shell: it is given `-c` and the command. */
 function program(name: string, lines: string): string {
@@ -65,6 +66,43 @@ for (const { what, lines, says } of shells) {
     await session.close()
   })
 }
+
+test('a shell that says a little again and again, and never begins', async () => {
+  const drips = program('sh', 'while :; do echo wait; sleep 0.02; done')
+  const session = await openSession(local({ shell: drips }), { limits: { ...limits, opening: 0.1 } })
+  const error = await failureOf(session.ask(loginPrivilege, 'echo a', question))
+  assert.instance(error, Unreachable)
+  assert.match(error.message, /says things again and again, and does not begin to answer \(.*wait\): log in by hand/)
+  await session.close()
+})
+
+test('an answer that goes on by a little again and again ends within its limit, one that is long by its length', async () => {
+  const session = await openSession(local(), { limits: { ...limits, answer: 0.3 } })
+  const drip = session.ask(loginPrivilege, 'while :; do echo wait; sleep 0.02; done', question)
+  const slow = await failureOf(drip)
+  assert.instance(slow, Unreachable)
+  assert.match(slow.message, /did not end its answer within 0.3 s, though it says a little again and again/)
+  await session.close()
+  const other = await openSession(local(), { limits })
+  const endless = await failureOf(other.ask(loginPrivilege, 'yes', { ...question, most: 100_000 }))
+  assert.match(endless.message, /answers more than can be read/)
+  await other.close()
+})
+
+test('what is only listened to is not kept, and has a bound all the same', async () => {
+  const session = await openSession(local(), { limits })
+  let last = ''
+  const before = process.memoryUsage().rss
+  const error = await failureOf(
+    session.carryOut(loginPrivilege, 'head -c 600000000 /dev/zero; echo never', (text) => {
+      last = text
+    }),
+  )
+  assert.match(error.message, /answers more than can be read/)
+  assert.ok(last.length > 0)
+  assert.ok(process.memoryUsage().rss - before < 300 * 2 ** 20, 'its 500 MB are not in memory')
+  await session.close()
+})
 
 test('noise before the first answer, and a slow one, do no harm', async () => {
   const lines = 'for n in 1 2 3 4 5 6; do echo "welcome $n"; sleep 0.3; done; exec sh "$@"'

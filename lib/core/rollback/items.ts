@@ -87,7 +87,9 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
       plan: (answers) => {
         const found = answers.marks as ReadonlyMap<string, PathAnswer>
         const there = [...found].flatMap(([path, { type }]) => (type === 'absent' ? [] : [path]))
-        const isOpen = paths.some((one, at) => isLeft(one, answersOf(answers, at)))
+        const isOpen = paths.some((one, at) =>
+          isLeft(one, answersOf(answers, at, Object.keys(pathReads(one, scripts)))),
+        )
         if (!isOpen || there.length === 0) return []
         return [
           nothing(
@@ -160,12 +162,8 @@ function leftWords({ undo, whole, title }: JournalEntry): string | undefined {
 const isOwn = (path: string, journals: Rollback['journals']): boolean =>
   journals.some(({ folder }) => path.startsWith(`${folder.slice(0, folder.lastIndexOf('/'))}/`))
 
-const answersOf = (answers: Readonly<Record<string, unknown>>, at: number): PathAnswers =>
-  Object.fromEntries(
-    Object.entries(answers).flatMap(([name, value]) =>
-      name.startsWith(`${at} `) ? [[name.slice(`${at} `.length), value]] : [],
-    ),
-  ) as unknown as PathAnswers
+const answersOf = (answers: Readonly<Record<string, unknown>>, at: number, names: readonly string[]): PathAnswers =>
+  Object.fromEntries(names.map((name) => [name, answers[`${at} ${name}`]])) as unknown as PathAnswers
 
 const nothing = (
   script: string,

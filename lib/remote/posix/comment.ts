@@ -1,4 +1,9 @@
 /** The comment with which a script begins: what it is for, as a dry run shows it. */
 export const comment = (words: string): string => `# ${oneLine(words)}`
 
-export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
+export const oneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')

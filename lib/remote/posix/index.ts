@@ -9,7 +9,7 @@ import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
 import { endJournal, openJournal, readNoJournal } from './journal-open.ts'
 import { lockCommands } from './lock.ts'
 import { partScripts } from './part-scripts.ts'
-import { asksWithSecret, patienceOf, probeScript } from './probe-script.ts'
+import { asksWithSecret, mostOf, patienceOf, probeScript } from './probe-script.ts'
 import { programCommands } from './program-commands.ts'
 import { readEnd, readSaid, readStart } from './read-end.ts'
 import { readProbe, unanswered } from './read-probe.ts'
@@ -21,6 +21,7 @@ export const posix: Dialect = {
     text: probeScript(questions),
     isSecret: asksWithSecret(questions),
     patience: patienceOf(questions),
+    most: mostOf(questions),
   }),
   unanswered,
   read: readProbe,

@@ -1,4 +1,5 @@
 import { type JournalOfRun, readLog, readRun } from '../../core/journal-log.ts'
+import { isTooLong } from '../../core/paths.ts'
 import { cursor } from './cursor.ts'
 import { journalRoot, runsFunctions } from './journal-places.ts'
 
@@ -33,6 +34,7 @@ export function readJournals(answer: Uint8Array): JournalOfRun[] {
     if (kind !== 'r' || lengths.length !== 4) throw new Error(line.slice(0, 100))
     const [folder = '', text = '', undone = '', log = ''] = lengths.map((length) => from.text(length))
     const run = readRun(text)
+    if (!folder.startsWith('/') || isTooLong(folder)) throw new Error(`r ${folder.slice(0, 100)}`)
     if (run !== undefined)
       found.push({ folder, run, records: readLog(log), state: stateOf(state), undone: undone.split('/').slice(0, -1) })
   }

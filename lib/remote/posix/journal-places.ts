@@ -2,7 +2,7 @@ import { journalFormat } from '../../core/journal.ts'
 import { livesFunction } from './lives-function.ts'
 
 /**
- * Where the journals of whoever acts are: a folder for each run, of mode 0700. In it `run` (the format, then what it is, as
+ * Where the journals of whoever acts are: a folder for each run and host, of mode 0700. In it `run` (the format, then what it is, as
  * JSON), `pids` (of its shells), `log`, `was` (what was at a path before), and `end` when it has ended.
  */
 export const journalRoot = `rb_jr=\${RUNBOOK_JOURNAL-}

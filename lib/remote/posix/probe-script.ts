@@ -54,6 +54,16 @@ export function patienceOf(questions: readonly HostQuestion[]): number {
   return Math.max(60, ...commands) + (reading.length === 0 ? 0 : 240 + 20 * reading.length)
 }
 
+/**
+ * Bytes that an answer to these questions may have: what is as long as the host has it may be as long as can be read. Runs that
+ * have died there are told with it, and so are the links and mounts on the way.
+ */
+export function mostOf(questions: readonly HostQuestion[]): number | undefined {
+  const each = questions.map(({ ask }) => (ask === 'command' ? mostSaid + 1024 : ask === 'digest' ? 2 ** 20 : 2 ** 18))
+  const isOpen = questions.some(({ ask }) => ask === 'content' || ask === 'entry' || ask === 'list')
+  return isOpen ? undefined : each.reduce((sum, one) => sum + one, 32 * 2 ** 20)
+}
+
 const isDeep = (question: HostQuestion): boolean => question.ask === 'list' && question.deep === true
 
 /** Whether the script of these questions holds a secret, so that no command line may. */

@@ -3,7 +3,7 @@ import { contentOf } from '../../core/content.ts'
 import type { Died } from '../../core/died.ts'
 import { Refused, refuse } from '../../core/failure.ts'
 import { readLog, readRun } from '../../core/journal-log.ts'
-import { ancestry, isAtOrBelow } from '../../core/paths.ts'
+import { ancestry, isAtOrBelow, join } from '../../core/paths.ts'
 import type { Identity } from '../../core/predict.ts'
 import { type HostQuestion, keyOf, questionWords } from '../../core/question.ts'
 import type { Held, Node } from '../../core/state.ts'
@@ -21,7 +21,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const lists = new Map<string, Pick<Extract<Node, { type: 'directory' }>, 'names' | 'tree'> | undefined>()
   const digests: string[] = []
   const contents: string[] = []
-  const mounts: string[] = []
+  const mounts = new Set<string>()
   const fixed = new Map<string, NonNullable<Held['fixed']>>()
   const writable = new Map<string, boolean>()
   const told = new Set<number>()
@@ -48,7 +48,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
       lists.set(given(here.at(-1), line), { tree: parts(from.text(words[0]), '//').map((path) => path.slice(2)) })
     else if (kind === 's' && words[0] === '-') throw new Refused(noStat)
     else if (kind === 's') nodes.set(given(here[next.stat++], line), nodeOf(words))
-    else if (kind === 'm') mounts.push(from.text(words[0]))
+    else if (kind === 'm') mounts.add(from.text(words[0]))
     else if (kind === 'r') writable.set(from.text(words[1]), isWritable(words[0]))
     else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
@@ -66,6 +66,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
   if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
   for (const [path, inside] of lists) listed(path, inside)
+  const sorted = [...mounts].sort()
   for (const [path, node] of nodes)
     if (node.type === 'file' || node.type === 'directory') nodes.set(path, { ...node, ...heldAt(path, node.type) })
   // Whatever was done there would be done under another name.
@@ -74,7 +75,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   return { identity, nodes, answers, died }
 
   function place([index, kind = '']: readonly string[], real: string) {
-    if (!placeKinds.includes(kind) || !real.startsWith('/')) throw new Error(`p ${index} ${kind} ${real}`)
+    if (!placeKinds.includes(kind) || !isPath(real)) throw new Error(`p ${index} ${kind} ${real}`)
     if (index !== '-') asked(index, 'path', 'digest', 'content', 'list')
     if (kind === 'absent') nodes.set(real, { type: 'absent' })
     else if (kind === 'denied') nodes.set(real, { type: 'denied' })
@@ -85,7 +86,10 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (kind === 'content') contents.push(real)
   }
   function heldAt(path: string, type: 'file' | 'directory'): Held {
-    const own = mounts.filter((at) => (type === 'file' ? at === path : isAtOrBelow(at, path)))
+    const own = [
+      ...(mounts.has(path) ? [path] : []),
+      ...(type === 'file' ? [] : beginningWith(sorted, join(path, ''))),
+    ].slice(0, 8)
     const how = fixed.get(path)
     const mount = ancestry(path).find((above) => writable.has(above))
     return {
@@ -131,6 +135,23 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     return question
   }
 }
+
+/** Of sorted texts those that begin so, but for that text itself: found by halves, for a host may name many. */
+function beginningWith(sorted: readonly string[], start: string): string[] {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') < start) low = middle + 1
+    else high = middle
+  }
+  const found: string[] = []
+  for (let at = low; found.length < 8 && sorted[at]?.startsWith(start); at++)
+    if (sorted[at] !== start) found.push(sorted[at] ?? '')
+  return found
+}
+
+/** Longer than any that a host can look at: what is made of it takes its square. */
+const isPath = (text: string): boolean => text.startsWith('/') && text.length <= 16_384
 
 function isWritable(word: string | undefined): boolean {
   if (word === 'ro' || word === 'rw') return word === 'rw'

@@ -34,9 +34,12 @@ export function readAccount({ connection, host }: Account, answer: CommandAnswer
 /** A login that was refused for another reason than the password says nothing of it, nor does one that needs none. */
 function loginOf(outcome: string, said: string, host: string): AccountFound['login'] {
   if (outcome === 'yes') return 'yes'
-  if (outcome === 'without' || /Host '.*' is not allowed|no pg_hba\.conf entry|(Peer|Ident) authentication/.test(said))
+  if (
+    outcome === 'without' ||
+    /Host '[^']*' is not allowed|no pg_hba\.conf entry|(Peer|Ident) authentication/.test(said)
+  )
     return 'cannot tell'
-  const from = /for user '.*'@'([^']*)'/.exec(said)?.[1]
+  const from = /for user '[^']*'@'([^']*)'/.exec(said)?.[1]
   if (from === undefined) return 'no'
   const pattern = literalPattern(host).replace(/%/g, '.*').replace(/_/g, '.')
   return new RegExp(`^${pattern}$`, 'i').test(from) ? 'no' : 'cannot tell'

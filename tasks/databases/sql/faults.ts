@@ -17,6 +17,7 @@ export function noAnswer(connection: SqlConnection, status: number, output: stri
     .filter((line) => !line.startsWith('='))
     .slice(-3)
     .join(' ')
+    .slice(-2000)
     .trim()
   const packages = connection.kind === 'mysql' ? 'Debian: mariadb-client' : 'Debian: postgresql-client'
   if (status === 127) return refuse(`the client for ${at} is not on this host`, `install it (${packages})`)

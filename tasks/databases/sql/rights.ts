@@ -58,7 +58,7 @@ function readGrant(line: string): Granted | undefined {
   return {
     ...(name === '*' ? {} : { database: name.slice(1, -1).replaceAll('``', '`') }),
     privileges: privileges.split(', '),
-    canGrant: / WITH GRANT OPTION| WITH .*GRANT OPTION/.test(rest),
+    canGrant: rest.split(' WITH ').slice(1).join(' WITH ').includes('GRANT OPTION'),
   }
 }
 

@@ -2,7 +2,7 @@ import { lineEndAt } from '../../../lib/edit/splice.ts'
 
 /** What a line sets; the name in dots, however it is written. Undefined: nothing. */
 function readLine(line: string): { readonly name: string; readonly value: string } | undefined {
-  const [, name, value = ''] = /^[ \t]*-?[ \t]*([^\s=#;][^\s=]*)[ \t]*=[ \t]*(.*?)[ \t]*\r?\n?$/.exec(line) ?? []
+  const [, name, value = ''] = /^(?:-[ \t]*)?([^\s=#;][^\s=]*)[ \t]*=(.*)$/.exec(line.trim()) ?? []
   return name === undefined ? undefined : { name: dotted(name), value: words(value) }
 }
 
