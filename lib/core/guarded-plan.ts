@@ -18,7 +18,11 @@ export function withGuarded(plan: Plan, guarding: Guarding): Plan {
   if (guards.every((guard) => guard === undefined)) return plan
   const net = netEffect(plan.operations)
   const steps = plan.steps.map((step, at) => {
-    if (guards[at] === undefined || step.outcome !== 'change') return step
+    const resource = plan.items[at]?.resource
+    if (guards[at] === undefined) return step
+    if (step.outcome === 'deferred' && resource && 'oneWay' in resource && resource.oneWay)
+      return refused(step, oneWay(step.title))
+    if (step.outcome !== 'change') return step
     const faults = step.operations.flatMap((operation) => unreversible(step, operation, guarding) ?? [])
     const large = unkeptWords(step.id, plan.operations, net, keptLimit)
     return refused(step, faults[0] ?? (large === undefined ? undefined : refuse(`guarded, and ${large}`, takeOut)))
@@ -48,13 +52,14 @@ function unreversible({ title }: Step, operation: Operation, { keeps, mask }: Gu
   if (effects.restarts !== undefined)
     return refuse(`"${title}" starts the host anew, which ends whatever would put it back`, takeOut)
   if (detached !== undefined) return refuse(`"${title}" runs on by itself, and cannot be put back meanwhile`, takeOut)
-  if (undo === undefined)
-    return refuse(`"${title}" is guarded, and runs a script that does not say how it is undone`, `give undo, or ${takeOut}`)
+  if (undo === undefined) return oneWay(title)
   if (undo === 'files') return undefined
-  if ('keeps' in undo)
-    return refuse(`"${title}" is guarded, and cannot be put back: ${undo.keeps} stays`, takeOut)
+  if ('keeps' in undo) return refuse(`"${title}" is guarded, and cannot be put back: ${undo.keeps} stays`, takeOut)
   return isOpen([undo.script], mask) ? undefined : secret(title)
 }
+
+const oneWay = (title: string): Refusal =>
+  refuse(`"${title}" is guarded, and runs a script that does not say how it is undone`, `give undo, or ${takeOut}`)
 
 const takeOut = 'take it out of guarded'
 

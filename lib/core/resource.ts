@@ -37,6 +37,8 @@ export interface Resource {
   readonly title: string
   readonly tags: readonly string[]
   readonly become?: Become
+  /** What it does cannot be undone. */
+  readonly oneWay?: true
   /** The guarded list that it is of. */
   readonly guard?: Guard
   readonly args: object

@@ -24,7 +24,11 @@ export async function applyGuarded(
   for (const part of guardedParts(net)) {
     const [first] = part
     const applying = { ...given, session: await hostState.session() }
-    if (hostState.armed !== undefined && !isSameGuard(hostState.armed.guard, first?.guard) && !(await confirmGuard(run)))
+    if (
+      hostState.armed !== undefined &&
+      !isSameGuard(hostState.armed.guard, first?.guard) &&
+      !(await confirmGuard(run))
+    )
       return false
     if (first?.guard === undefined ? !(await apply(part, applying)) : !(await applyPart(part, applying))) return false
   }

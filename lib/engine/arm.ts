@@ -31,7 +31,9 @@ export async function arm(
     ...applying,
     journal: { ...journal, required: true, next: (net) => (net && numbers.get(net)) ?? journal.next(net) },
   }
-  const all = operations.map((net): GuardedOperation => ({ n: numbers.get(net) ?? 0, net, paths: touchedBy(net.operation) }))
+  const all = operations.map(
+    (net): GuardedOperation => ({ n: numbers.get(net) ?? 0, net, paths: touchedBy(net.operation) }),
+  )
   for (const key of new Set(operations.map(({ privilege }) => privilege))) {
     const own = all.filter(({ net }) => net.privilege === key)
     await armAs(key, own, guarded, armed)
@@ -71,7 +73,8 @@ async function armAs(
   lock.ended()
   kept.ended()
   const told = guard.readArmed(heard, session.nonce)
-  if (told === undefined) throw new Unreachable('the host did not say whether it would put back what is guarded: run again')
+  if (told === undefined)
+    throw new Unreachable('the host did not say whether it would put back what is guarded: run again')
   if (!told.armed)
     throw new Refused(refuse(`what is guarded could not be put back there: ${told.why}`, 'see why, then run again'))
 }

@@ -55,7 +55,8 @@ async function decide({ hostState, journal }: HostRun, armed: Armed, word: 'keep
         })
         const told = readDecided(heard, session.nonce)
         if (told === undefined) throw new Unreachable('the host did not say how it ended')
-        found = found === undefined ? told : { end: found.end, said: [found.said, told.said].filter(Boolean).join('\n') }
+        found =
+          found === undefined ? told : { end: found.end, said: [found.said, told.said].filter(Boolean).join('\n') }
       }
       return { ...found, why }
     } catch (error) {

@@ -156,7 +156,12 @@ function merge(before: Node | undefined, node: Node): Node {
 
 export function freshState(
   host: Host,
-  { session, leave, anew, becomePassword }: Pick<HostState, 'session' | 'leave' | 'anew'> & { readonly becomePassword?: Secret },
+  {
+    session,
+    leave,
+    anew,
+    becomePassword,
+  }: Pick<HostState, 'session' | 'leave' | 'anew'> & { readonly becomePassword?: Secret },
 ): HostState {
   const privileges = new Map<string, Privilege>()
   return {

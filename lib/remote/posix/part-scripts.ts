@@ -41,7 +41,12 @@ ${[...noteLines(placed, true), note(rooms)].join('\n')}
 ${phase(at, ready, undone, isReady)}
 fi
 ${removeNoted(uploads)}`,
-    place: phase(at, [...switchLines(placed), ...place, endLine(placed, 'e'), `rb_flush ${foldersOf(placed)} ${journalFiles}`], back, isPlaced),
+    place: phase(
+      at,
+      [...switchLines(placed), ...place, endLine(placed, 'e'), `rb_flush ${foldersOf(placed)} ${journalFiles}`],
+      back,
+      isPlaced,
+    ),
     back: `rb_o=$( { umask 077; set -C; ${back}; } 2>&1 ); rb_end ${at} 0 "$rb_o"`,
     clean: `{ ${clean}; } >/dev/null 2>&1`,
   }

@@ -125,7 +125,9 @@ const leading = (within: number): string => `  [ -z "$why" ] || ln -s "$why" dec
   fi`
 
 /** Where the first one is gone without a word, this one goes by its own time. */
-const following = (within: number): string => `  if grep -qx keep "$rb_lead" 2>/dev/null; then rb_tell keep; rb_finish kept; fi
+const following = (
+  within: number,
+): string => `  if grep -qx keep "$rb_lead" 2>/dev/null; then rb_tell keep; rb_finish kept; fi
   if grep -qx back "$rb_lead" 2>/dev/null; then why=$(sed -n 2p "$rb_lead"); why=\${why:-late}; break; fi
   if [ -n "$why" ]; then break; fi
   rb_up

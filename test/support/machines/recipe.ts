@@ -14,7 +14,19 @@ const networks = ['controller', 'machines'] as const
 
 /** What the disk holds beside Debian's smallest system. */
 export const packages = [
-  ...['systemd', 'systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'netbase', 'iproute2', 'nftables', 'openssh-server', 'sudo'],
+  ...[
+    'systemd',
+    'systemd-sysv',
+    'dbus',
+    'udev',
+    'kmod',
+    'procps',
+    'netbase',
+    'iproute2',
+    'nftables',
+    'openssh-server',
+    'sudo',
+  ],
   ...['acl', 'attr', 'quota', 'openssl', 'ca-certificates', 'cron', 'unzip'],
   ...['nfs-common', 'nfs-kernel-server', 'cifs-utils', 'samba'],
   ...['selinux-policy-default', 'policycoreutils', 'dnf', 'zypper', 'rpm', 'createrepo-c'],
