@@ -18,7 +18,7 @@ export interface GuardedOptions {
  *
  * @example
  * guarded({ within: 30 }, [
- *   sshdConfig({ path: '/etc/ssh/sshd_config', edits: [sshdConfig.set('PasswordAuthentication', 'no')] }),
+ *   sshdConfig({ settings: { PasswordAuthentication: false } }),
  *   service({ name: 'ssh', inputs: ['/etc/ssh/sshd_config'], reload: true }),
  * ])
  */
