@@ -22,6 +22,7 @@ export {
 } from './core/fact.ts'
 export { type Finding, found, type Refusal, refuse, warn } from './core/failure.ts'
 export { type GivenOptions, given } from './core/given.ts'
+export { type GuardedOptions, guarded } from './core/guarded.ts'
 export {
   defineInventory,
   type Host,

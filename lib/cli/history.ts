@@ -45,7 +45,12 @@ const stateWords: Readonly<Record<PastRun['state'], string>> = {
 }
 
 function stepOf({ title, status, paths }: PastStep): string {
-  const words = { changed: '', failed: ' (failed, or was taken back)', unknown: ' (begun; how it ended is not known)' }
+  const words = {
+    changed: '',
+    failed: ' (failed, or was taken back)',
+    unknown: ' (begun; how it ended is not known)',
+    'put back': ' (guarded, and put back by the host itself)',
+  }
   const where = paths.filter((path) => !title.includes(path))
   return `    ${oneLine(`${title}${words[status]}${where.length === 0 ? '' : `: ${where.join(', ')}`}`)}`
 }

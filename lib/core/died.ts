@@ -15,5 +15,6 @@ export function diedWords({ run, records }: Died): string {
   const left = titles.length === 0 ? 'between two steps' : `in: ${titles.slice(0, 3).join(', ')}${more}`
   const isScript = open.some(({ entry }) => entry.op === 'run')
   const known = isScript ? ', of which it is not known how it ended' : ''
-  return `a run died here, ${run.id} (${run.by}: ${run.playbook}, begun ${run.at}), ${left}${known}: apply again, or see runbook history`
+  const back = records.some(({ putBack }) => putBack) ? '; what was guarded was put back by the host itself' : ''
+  return `a run died here, ${run.id} (${run.by}: ${run.playbook}, begun ${run.at}), ${left}${known}${back}: apply again, or see runbook history`
 }

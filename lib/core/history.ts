@@ -12,8 +12,8 @@ export interface PastRun extends Omit<JournalRun, 'salt'> {
 export interface PastStep {
   readonly id: string
   readonly title: string
-  /** `unknown`: begun, and nobody has heard how it ended. */
-  readonly status: 'changed' | 'failed' | 'unknown'
+  /** `unknown`: begun, and nobody has heard how it ended; `put back`: by the host itself, for it was guarded and not confirmed. */
+  readonly status: 'changed' | 'failed' | 'unknown' | 'put back'
   readonly paths: readonly string[]
 }
 
@@ -55,13 +55,15 @@ function pastSteps(records: readonly JournalRecord[]): PastStep[] {
   return [...byStep].map(([id, own]) => ({
     id,
     title: own[0]?.entry.title ?? id,
-    status: own.some(({ end }) => end === undefined)
-      ? 'unknown'
-      : own.every(({ end }) => end === 0)
-        ? 'changed'
-        : 'failed',
+    status: statusOf(own),
     paths: [...new Set(own.flatMap(pathsOf))],
   }))
+}
+
+const statusOf = (own: readonly JournalRecord[]): PastStep['status'] => {
+  if (own.some(({ putBack }) => putBack)) return 'put back'
+  if (own.some(({ end }) => end === undefined)) return 'unknown'
+  return own.every(({ end }) => end === 0) ? 'changed' : 'failed'
 }
 
 /** A script has its say on what it made; what it left alone is no change. */

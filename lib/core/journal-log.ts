@@ -17,6 +17,8 @@ export interface JournalRecord {
   readonly seen: readonly SeenPath[]
   /** How it ended: its status, `undone` where all of it was taken back, or undefined where nobody knows. */
   readonly end?: number | 'undone' | undefined
+  /** The host has put it back by itself, as what is guarded. */
+  readonly putBack?: true
 }
 
 export interface NumberedAttributes {
@@ -83,8 +85,10 @@ export function readLog(text: string): JournalRecord[] {
     if (word === 'd') record.foundBefore = digest(rest[0])
     else if (word === 'a') record.foundAfter = digest(rest[0])
     else if (word === 'e') record.end = rest[0] === undefined ? 0 : Number(rest[0])
-    else if (word === 'x') record.end = 'undone'
-    else if (word === 'u') record.unkept = unkept.get(name)
+    else if (word === 'x') {
+      record.end = 'undone'
+      if (rest[0] === 'back') record.putBack = true
+    } else if (word === 'u') record.unkept = unkept.get(name)
     else if (word === 'p' && isSoundPath(rest.slice(3).join(' '))) {
       const one = { name, path: rest.slice(3).join(' '), before: seenOf(rest), unkept: unkept.get(name) }
       record.seen.push(one)

@@ -39,6 +39,8 @@ export interface JournalEntry {
   readonly before?: Kept
   readonly after?: Kept
   readonly undo?: Undo
+  /** It is of a guarded list, which the host puts back after so many seconds unless somebody confirms it. */
+  readonly within?: number
   /** Its files are all that a script makes. */
   readonly whole?: true
 }
@@ -62,9 +64,10 @@ export interface Journalling {
 }
 
 /** What is written of an operation before it is begun. Where that would say a secret, it says less. */
-export function entryOf({ operation, precondition, steps }: NetOperation, of: Journalling): JournalEntry {
+export function entryOf({ operation, precondition, steps, guard }: NetOperation, of: Journalling): JournalEntry {
   const { n, host, salt, mask } = of
-  const head = { n, host, step: mask(steps.at(-1) ?? ''), title: mask(of.title), op: operation.op }
+  const within = guard === undefined ? {} : { within: guard.within }
+  const head = { n, host, step: mask(steps.at(-1) ?? ''), title: mask(of.title), op: operation.op, ...within }
   const entry = operation.op === 'run' ? { ...head, ...runOf(operation) } : { ...head, ...pathOf(operation) }
   const { undo: _, ...less } = entry as JournalEntry
   const isOpen = (one: JournalEntry) => mask(JSON.stringify(one)) === JSON.stringify(one)

@@ -1,5 +1,6 @@
 import { attributesIn, lacking, sameAttributes } from './attributes.ts'
 import { digestOf } from './content.ts'
+import { type Guard, isSameGuard } from './guard.ts'
 import type { Operation } from './operation.ts'
 import type { PlannedOperation } from './plan-operation.ts'
 import { type Effect, type Node, sameBytes, sameNode } from './state.ts'
@@ -11,6 +12,8 @@ export interface NetOperation {
   /** The ids of the steps whose doing it is; the last of them says as whom. */
   readonly steps: readonly string[]
   readonly privilege: string
+  /** The guarded list of its steps. */
+  readonly guard?: Guard
 }
 
 export type Precondition =
@@ -20,12 +23,17 @@ export type Precondition =
 
 /**
  * Keeps the net effect of steps: one operation per path, none where it ends as it began. A script, a move and the removal
- * of a folder may depend on all before them, so they stay in their place and the net is taken on each side.
+ * of a folder may depend on all before them, so they stay in their place and the net is taken on each side; and so it is of
+ * what is guarded, which is put back by itself.
  */
 export function netEffect(planned: readonly PlannedOperation[]): NetOperation[] {
   const net: NetOperation[] = []
   let segment: PlannedOperation[] = []
   for (const one of planned) {
+    if (segment.length > 0 && !isSameGuard(segment[0]?.guard, one.guard)) {
+      net.push(...netOfSegment(segment))
+      segment = []
+    }
     if (!isBarrier(one)) {
       segment.push(one)
       continue
@@ -61,13 +69,14 @@ const isBarrier = ({ operation, effects }: PlannedOperation): boolean =>
   operation.op === 'move' ||
   (operation.op === 'remove' && effects.some(({ before }) => before?.type !== 'file' && before?.type !== 'symlink'))
 
-function barrier({ operation, effects, step, privilege }: PlannedOperation): NetOperation {
+function barrier({ operation, effects, step, privilege, guard }: PlannedOperation): NetOperation {
   const before = effects[0]?.before
   const named = operation.op === 'remove' && effects[0] ? { ...operation, path: effects[0].real } : operation
   return {
     operation: named,
     steps: [step],
     privilege,
+    ...guardOf(guard),
     ...(operation.op === 'remove' && before ? asPrecondition(before) : {}),
   }
 }
@@ -94,12 +103,15 @@ function netOfSegment(segment: readonly PlannedOperation[]): NetOperation[] {
         operation: withValidation(operation, validate),
         steps,
         privilege,
+        ...guardOf(segment[0]?.guard),
         ...asPrecondition(nth === 0 ? before : { type: 'absent' }),
       },
     }))
   })
   return placed.sort((a, b) => a.order - b.order).map(({ net }) => net)
 }
+
+const guardOf = (guard: Guard | undefined) => (guard === undefined ? {} : { guard })
 
 const validationOf = (operation: Operation): readonly string[] =>
   operation.op === 'write' ? (operation.validate ?? []) : []

@@ -2,6 +2,7 @@ import { lacking } from './attributes.ts'
 import type { Item } from './build.ts'
 import { isLocal, sameContent } from './content.ts'
 import { factsOf } from './fact.ts'
+import type { Guard } from './guard.ts'
 import { type Operation, touchedBy } from './operation.ts'
 import { isAtOrBelow, normalised } from './paths.ts'
 import { type Identity, predict } from './predict.ts'
@@ -17,6 +18,8 @@ export interface PlannedOperation {
   readonly privilege: string
   readonly operation: Operation
   readonly effects: readonly Effect[]
+  /** The guarded list of its step. */
+  readonly guard?: Guard
 }
 
 interface Planning {
@@ -33,7 +36,8 @@ export function planOperation(operation: Operation, { item, resource, state, who
   if (respells(state, operation)) return []
   const from = state.log.length
   predict(state, operation, as)
-  return [{ step: item.id, privilege: who, operation, effects: state.log.slice(from) }]
+  const guard = resource.guard === undefined ? {} : { guard: resource.guard }
+  return [{ step: item.id, privilege: who, operation, effects: state.log.slice(from), ...guard }]
 }
 
 /** Whether it writes the bytes that are there, with references in place of secrets: known as such from here on. */

@@ -1,6 +1,7 @@
 import { tell } from './collect-faults.ts'
 import type { Fact, Facts } from './fact.ts'
 import { type Finding, type Place, type Refusal, UsageError, underHeading } from './failure.ts'
+import type { Guard } from './guard.ts'
 import { list, text } from './keys.ts'
 import type { Operation } from './operation.ts'
 import type { Secret } from './secret.ts'
@@ -49,6 +50,10 @@ export interface Resource {
   readonly become?: Become
   readonly retry?: { readonly times: number; readonly delay: number }
   readonly ignoreFailure?: true
+  /** What it does cannot be undone. */
+  readonly oneWay?: true
+  /** The guarded list that it is of. */
+  readonly guard?: Guard
   readonly args: object
   readonly reads: ReadsOf<unknown>
   /** Operations that make the condition true, none when it is; or why it cannot be. Answers come under the names of `reads`. */
@@ -62,6 +67,7 @@ export interface Given {
   readonly title: string
   readonly tags: readonly string[]
   readonly become?: Become
+  readonly guard?: Guard
   readonly args: object
   readonly reads: ReadsOf<unknown>
   /** What it may touch while it cannot be planned; undefined: anything. */
@@ -106,12 +112,14 @@ export function tagged(tags: readonly string[], resources: Resources): (Resource
   return flatten(resources).map((one) => inheriting(one, { tags }))
 }
 
-/** Tags add up; who acts is said by the innermost. */
+/** Tags add up; who acts is said by the innermost; a guarded list is put back as a whole, so there is none within another. */
 export function inheriting<Inner extends Resource | Given>(
   inner: Inner,
-  { tags = [], become }: Pick<TaskOptions, 'tags' | 'become'>,
+  { tags = [], become, guard }: Pick<TaskOptions, 'tags' | 'become'> & { readonly guard?: Guard },
 ): Inner {
-  if (tags.length === 0 && become === undefined) return inner
+  if (tags.length === 0 && become === undefined && guard === undefined) return inner
+  if (guard !== undefined && inner.guard !== undefined)
+    tell(new UsageError(`guarded: "${inner.title}" is in a guarded list that is within another: keep one of them`))
   const acts = become === undefined ? {} : { become: inner.become ?? become }
-  return { ...inner, tags: [...inner.tags, ...tags], ...acts }
+  return { ...inner, tags: [...inner.tags, ...tags], ...acts, ...(guard === undefined ? {} : { guard }) }
 }

@@ -27,6 +27,8 @@ export interface TaskSpec<Checked extends Schema, Asked extends Reads<Asked>> {
   reads(args: OutputOf<Checked>): Asked
   /** Pure: no I/O, no clock. Paths that the operations touch must be among those read, or below them. */
   plan(args: OutputOf<Checked>, answers: Answers<Asked>): Planned
+  /** Whether what it does cannot be undone, where that is known before it is planned: then nobody may guard it. Default: the plan tells. */
+  oneWay?(args: OutputOf<Checked>): boolean
 }
 
 /** What makes a task that stands for others. */
@@ -114,6 +116,7 @@ function resourceOf<Checked extends Schema, Asked extends Reads<Asked>>(
     args: args as object,
     reads: spec.reads(args) as ReadsOf<unknown>,
     plan: (answers: Readonly<Record<string, unknown>>) => spec.plan(args, answers as Answers<Asked>),
+    ...(spec.oneWay?.(args) ? { oneWay: true as const } : {}),
   })
 }
 

@@ -3,13 +3,15 @@ import type { Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
-import { apply, changedSince } from './apply.ts'
+import { changedSince } from './apply.ts'
+import { applyGuarded } from './apply-guarded.ts'
 import type { Outcome } from './applying.ts'
 import { awaitRestart } from './await-restart.ts'
 import { policyOf } from './failure-policy.ts'
 import { changeWords, foundBy, type HostRun } from './host-run.ts'
 import { interruptedWords } from './interrupted-words.ts'
 import { refusalOf } from './refusal-words.ts'
+import { detachedNames } from './requests.ts'
 import { unknownEnd } from './unknown-end.ts'
 
 interface Ready {
@@ -32,6 +34,7 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
   const close = (id: string, status: Status, reason?: string, warning?: true) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
+    if (status === 'failed' || status === 'refused') hostState.armed?.failed.add(id)
     const words = reason ?? (status === 'changed' ? changeWords(run, id, planned, net) : undefined)
     const found = words === undefined ? foundBy(step) : { reason: words, ...(warning ? { warning } : {}) }
     run.report(step, status, { planned, net, ...found })
@@ -77,8 +80,8 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
       reason: `nothing of this run can be rolled back there: ${reason}`,
     })
   for (const { privilege } of net) hostState.acted.add(privilege)
-  const ok = await apply(net, {
-    session: await hostState.session(),
+  const ok = await applyGuarded(run, net, steps, {
+    takesUp: detachedNames(net),
     local: run.fleet.local,
     signal,
     holder: run.holder,

@@ -24,7 +24,7 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
  * host has not said how each ended.
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
-  let current: Applying = { ...applying, takesUp: detachedNames(operations) }
+  let current: Applying = { ...applying, takesUp: applying.takesUp ?? detachedNames(operations) }
   for (const { privileges, batches } of requestsOf(operations)) {
     if (privileges.length > 1) {
       if (

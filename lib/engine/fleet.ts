@@ -1,4 +1,5 @@
 import { localFiles } from '../controller/local-files.ts'
+import { Interrupted } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
 import type { Secret } from '../core/secret.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
@@ -23,8 +24,8 @@ export function openFleet(
   const closing: Promise<void>[] = []
   const ended = new Map<string, number>()
 
-  async function session(name: string): Promise<Session> {
-    const made = await openSession(inventory.host(name).connect, until)
+  async function session(name: string, options: SessionOptions = until): Promise<Session> {
+    const made = await openSession(inventory.host(name).connect, options)
     opened.set(name, [...(opened.get(name) ?? []), made])
     return made
   }
@@ -49,6 +50,10 @@ export function openFleet(
         freshState(inventory.host(name), {
           session: () => lasting(name),
           leave: () => leave(name),
+          anew: async () => {
+            if (until.leave?.aborted) throw new Interrupted()
+            return session(name, { ...until, signal: undefined })
+          },
           ...(becomePassword === undefined ? {} : { becomePassword }),
         })
       hosts.set(name, found)

@@ -10,7 +10,7 @@ import type { Session } from '../session/session.ts'
 export interface RunJournal {
   readonly run: JournalRun
   /** Counts the operations. */
-  next(): number
+  next(net?: NetOperation): number
 }
 
 /** What of it is written on a host. */
@@ -46,7 +46,7 @@ export function journalled(batches: readonly StagedBatch[], journal: HostJournal
     ...batch,
     operations: batch.operations.map((one) => {
       const { net } = one
-      const entry = entryOf(net, { ...journal, n: journal.next(), salt, title: journal.title(net) })
+      const entry = entryOf(net, { ...journal, n: journal.next(net), salt, title: journal.title(net) })
       const of = entry.paths?.filter(journal.isSensitive) ?? []
       return { ...one, entry, ...(of.length === 0 ? {} : { salt: { of, text: salt } }) }
     }),

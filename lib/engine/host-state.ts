@@ -13,6 +13,7 @@ import type { Probed } from '../remote/dialect.ts'
 import { type Privilege, privilegeOf } from '../remote/privilege.ts'
 import { NoAnswer } from '../session/answers.ts'
 import type { Session } from '../session/session.ts'
+import type { Armed } from './armed.ts'
 
 /** What this run knows of one host, and how to learn more. */
 export interface HostState {
@@ -34,6 +35,10 @@ export interface HostState {
   session(): Promise<Session>
   /** Ends the session: the next one is another. */
   leave(): void
+  /** Another connection, made now; an interrupt does not keep it from being made. */
+  anew(): Promise<Session>
+  /** The guarded list that is carried out there, where a watchdog is armed. */
+  armed: Armed | undefined
 }
 
 /** A question, and as whom to ask it. */
@@ -153,7 +158,12 @@ function merge(before: Node | undefined, node: Node): Node {
 
 export function freshState(
   host: Host,
-  { session, leave, becomePassword }: Pick<HostState, 'session' | 'leave'> & { readonly becomePassword?: Secret },
+  {
+    session,
+    leave,
+    anew,
+    becomePassword,
+  }: Pick<HostState, 'session' | 'leave' | 'anew'> & { readonly becomePassword?: Secret },
 ): HostState {
   const privileges = new Map<string, Privilege>()
   return {
@@ -166,6 +176,8 @@ export function freshState(
     stale: false,
     session,
     leave,
+    anew,
+    armed: undefined,
     privilegeKey(become) {
       const privilege = privilegeOf(become ?? host.become, becomePassword)
       privileges.set(privilege.key, privilege)

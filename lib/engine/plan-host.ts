@@ -2,6 +2,7 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import { type Item, withExamples } from '../core/build.ts'
 import { factsOf } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
+import { withGuarded } from '../core/guarded-plan.ts'
 import { withObstacles } from '../core/obstacles.ts'
 import { type PendingQuestion, type Plan, plan } from '../core/plan.ts'
 import type { Question } from '../core/question.ts'
@@ -12,7 +13,7 @@ import { type Ask, type HostState, learn } from './host-state.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
-  Partial<Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'follow' | 'faultWords'>> & {
+  Partial<Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'follow' | 'faultWords' | 'journal'>> & {
     readonly play: { readonly options: { readonly become?: Become | undefined } }
   }
 
@@ -27,7 +28,7 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
     const result = planOn(hostState.state, run, items)
     if (result.unasked.length === 0) {
       tellFollowers(run, items, result.items)
-      return withObstacles(result, hostState.state)
+      return guardedIn(withObstacles(result, hostState.state), run)
     }
     await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked)))
   }
@@ -36,6 +37,12 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
     advice: 'look at the links on the host',
   })
 }
+
+/** Where nothing is changed, nothing has to be put back. */
+const guardedIn = (result: Plan, { mode, journal }: Planning): Plan =>
+  mode === 'verify'
+    ? result
+    : withGuarded(result, { keeps: journal !== undefined, mask: (text) => journal?.mask(text) ?? text })
 
 /** Plans resources on a state, and asks nobody. */
 export const planOn = (state: State, run: Planning, items: readonly Item[]): Plan =>

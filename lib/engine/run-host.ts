@@ -2,11 +2,13 @@ import { withOdds } from '../core/at-odds.ts'
 import type { Item } from '../core/build.ts'
 import type { Phase } from '../core/event.ts'
 import { Held, type Refusal, sentence } from '../core/failure.ts'
+import { guardWords, isSameGuard } from '../core/guard.ts'
 import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import { applySteps, whyLeft } from './apply-steps.ts'
 import { bury, tellDied } from './bury.ts'
 import { confirm } from './confirm.ts'
+import { confirmGuard, giveUp } from './end-guard.ts'
 import { passing, waitToRetry } from './failure-policy.ts'
 import { awaitLock } from './host-lock.ts'
 import { changeWords, foundBy, type HostRun } from './host-run.ts'
@@ -36,7 +38,7 @@ export async function runHost(run: HostRun): Promise<boolean> {
   if (mode === 'plan') return reportPlan(run, first)
   if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
   try {
-    const applied = await applyAll(run, first)
+    const applied = await applyAll(run, first).finally(() => giveUp(run))
     if (applied !== 'failed') await bury(run)
     if (applied !== 'changed') return applied === 'ok'
   } catch (error) {
@@ -72,13 +74,17 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
   const net = netEffect(plan.operations)
   const changing = new Set(net.flatMap(({ steps }) => steps))
   const refuse = refuser(run)
-  for (const step of plan.steps) {
+  for (const [at, step] of plan.steps.entries()) {
+    const guard = plan.items[at]?.resource.guard
+    const guarded = guard === undefined ? [] : [guardWords(guard, run.hostState.host.connect.kind === 'ssh')]
     if (step.outcome === 'deferred')
-      run.report(step, 'deferred', { reason: `planned when an earlier step has run, for it needs ${step.waitsFor}` })
+      run.report(step, 'deferred', {
+        reason: [`planned when an earlier step has run, for it needs ${step.waitsFor}`, ...guarded].join('; '),
+      })
     else if (step.outcome === 'refused') refuse(step, step.refusal)
     else {
-      const words = changeWords(run, step.id, plan.operations, net)
-      const reason = words === undefined ? foundBy(step) : { reason: words }
+      const words = [changeWords(run, step.id, plan.operations, net) ?? [], changing.has(step.id) ? guarded : []].flat()
+      const reason = words.length === 0 ? foundBy(step) : { reason: words.join('; ') }
       run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
     }
   }
@@ -122,13 +128,15 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     const { ok, ...left } = await applySteps(run, { steps: ready, items: plan.items, planned, net }).finally(
       () => net.length > 0 && run.fleet.invalidate(run.hostState),
     )
-    if (!ok && left.open === undefined) return skipRest(run, rest)
-    if (ok && rest.length === 0) return changed ? 'changed' : 'ok'
+    const goesOn = ok || left.open !== undefined
+    const open = new Set([...(left.open ?? []), ...rest.map(({ id }) => id)])
+    const later = plan.items.find(({ id }) => open.has(id))?.resource.guard
+    const isConfirmed = goesOn && (isSameGuard(run.hostState.armed?.guard, later) || (await confirmGuard(run)))
+    if (!isConfirmed) return skipRest(run, rest)
+    if (open.size === 0) return changed ? 'changed' : 'ok'
     if (ok && ready.length === 0) return stuck(run, rest)
     if (left.open !== undefined) await waitToRetry(left.delay, run)
     phase(run, 'reading')
-    const open = new Set([...(left.open ?? []), ...rest.map(({ id }) => id)])
-    if (open.size === 0) return 'changed'
     const next = passing(await planHost(run, askedAnew(plan.items.filter(({ id }) => open.has(id)))), run)
     plan = (await run.approve?.(next, true)) ?? next
     if (plan.steps.some(({ outcome }) => outcome === 'refused')) {

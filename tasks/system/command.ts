@@ -102,6 +102,7 @@ export type Command = v.InferInput<typeof options>
  */
 export const command = defineTask('command', {
   options,
+  oneWay: ({ undo }) => undo === undefined,
   title: ({ script }) => `run ${script.trim().split('\n')[0]}`,
   reads: (args): { made?: Fact<PathAnswer>; check?: Fact<CommandAnswer> } & Record<string, Fact<unknown>> => ({
     ...(args.creates === undefined

@@ -42,7 +42,11 @@ export function applyScript(
 }
 
 /** What comes before the first operation of a script. `rb_stop`: none is to be begun. */
-export const applyStart = (nonce: string, uploads: readonly string[], { lock, opening }: BeforeOperations): string =>
+export const applyStart = (
+  nonce: string,
+  uploads: readonly string[],
+  { lock, opening, arming }: BeforeOperations,
+): string =>
   [
     applyFunctions + journalFunctions + limitFunction + liveFunction,
     `rb_nonce=${nonce}; rb_stop=`,
@@ -50,6 +54,7 @@ export const applyStart = (nonce: string, uploads: readonly string[], { lock, op
     note(uploads),
     lock ?? '',
     `if [ -z "$rb_stop" ]; then\n${sweep}\n${opening ?? ''}\nfi`,
+    ...(arming === undefined ? [] : [`if [ -z "$rb_stop" ]; then\n${arming}\nfi`]),
   ].join('\n')
 
 function singleScript(one: StagedOperation, index: number, halt: string): string {

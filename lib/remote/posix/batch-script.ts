@@ -2,7 +2,7 @@ import { parentOf } from '../../core/paths.ts'
 import type { StagedOperation } from '../dialect.ts'
 import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
-import { beginLines, endLine, journalFiles, unkeepLines } from './journal-lines.ts'
+import { beginLines, endLine, journalFiles, switchLines, unkeepLines } from './journal-lines.ts'
 import { forget, note, removeNoted } from './left-behind.ts'
 import { noteLines } from './note-lines.ts'
 import { backLines, placeLine } from './place-lines.ts'
@@ -34,6 +34,7 @@ export function batchScript(
       first.map(({ net }) => net),
       (nth) => `rb_k=${first[nth]?.index}`,
     ),
+    ...switchLines(placed),
     'rb_p=1',
     ...placed.map((one) => `rb_k=${one.index} && ${placeLine(one)}`),
   ]

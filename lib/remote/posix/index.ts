@@ -14,6 +14,7 @@ import { programCommands } from './program-commands.ts'
 import { readEnd, readSaid, readStart } from './read-end.ts'
 import { readProbe, unanswered } from './read-probe.ts'
 import { rollbackScripts } from './rollback.ts'
+import { guardCommands } from './watchdog.ts'
 
 /** POSIX sh, with the tools of GNU or busybox. */
 export const posix: Dialect = {
@@ -38,6 +39,7 @@ export const posix: Dialect = {
   },
   detached: { poll: pollDetached },
   examine: examineCommands,
+  guard: guardCommands,
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,

@@ -28,6 +28,12 @@ export const madeLines = (placed: readonly Placed[]): string[] =>
       : [],
   )
 
+/** What is guarded is put back from here on: before, nothing has its place, and what is kept may not be whole. */
+export const switchLines = (placed: readonly Placed[]): string[] => {
+  const words = placed.flatMap(({ entry }) => (entry?.within === undefined ? [] : [`'s ${entry.n}'`]))
+  return words.length === 0 ? [] : [`rb_log ${words.join(' ')}`]
+}
+
 /** Keeps what gives way, before it does: all of it where there is a journal. */
 export function keepLines(one: Placed, isLast: boolean): string[] {
   const { net, kept, entry, path } = one

@@ -3,7 +3,7 @@ import { applyStart } from './apply-script.ts'
 import { placesOf } from './batch-places.ts'
 import { firstOfEachPath, foldersOf, roomsOf } from './batch-script.ts'
 import { guardLines } from './guard-script.ts'
-import { beginLines, endLine, journalFiles, unkeepLines } from './journal-lines.ts'
+import { beginLines, endLine, journalFiles, switchLines, unkeepLines } from './journal-lines.ts'
 import { forget, note, removeNoted } from './left-behind.ts'
 import { noteLines } from './note-lines.ts'
 import { backLines, placeLine } from './place-lines.ts'
@@ -41,7 +41,12 @@ ${[...noteLines(placed, true), note(rooms)].join('\n')}
 ${phase(at, ready, undone, isReady)}
 fi
 ${removeNoted(uploads)}`,
-    place: phase(at, [...place, endLine(placed, 'e'), `rb_flush ${foldersOf(placed)} ${journalFiles}`], back, isPlaced),
+    place: phase(
+      at,
+      [...switchLines(placed), ...place, endLine(placed, 'e'), `rb_flush ${foldersOf(placed)} ${journalFiles}`],
+      back,
+      isPlaced,
+    ),
     back: `rb_o=$( { umask 077; set -C; ${back}; } 2>&1 ); rb_end ${at} 0 "$rb_o"`,
     clean: `{ ${clean}; } >/dev/null 2>&1`,
   }

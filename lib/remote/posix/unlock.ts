@@ -2,11 +2,7 @@ import type { Holding } from '../dialect.ts'
 import { livesFunction } from './lives-function.ts'
 
 /** `rb_tree PID`: puts a process and all that it has started into `all`. `rb_gone PID`: whether it has ended. */
-const functions = `nl='
-'
-rb_lock=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-lock
-${livesFunction}
-rb_stat() { x=; read -r x <"/proc/$1/stat" && x=\${x##*) }; } 2>/dev/null
+export const treeFunctions = `rb_stat() { x=; read -r x <"/proc/$1/stat" && x=\${x##*) }; } 2>/dev/null
 rb_gone() { rb_stat "$1"; case $x in '' | Z* | X*) return 0 ;; esac; return 1; }
 rb_tree() {
   all=" $1 " more=x
@@ -20,7 +16,13 @@ rb_tree() {
     done
   done
 }
-rb_said() { tr '\\000\\n' '  ' <"/proc/$1/cmdline" 2>/dev/null | head -c 300; }
+`
+
+const functions = `nl='
+'
+rb_lock=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-lock
+${livesFunction}
+${treeFunctions}rb_said() { tr '\\000\\n' '  ' <"/proc/$1/cmdline" 2>/dev/null | head -c 300; }
 rb_holders() {
   for rb_f in "$rb_lock"-*; do
     [ -f "$rb_f" ] && { read -r rb_p && read -r rb_r && read -r rb_w; } 2>/dev/null <"$rb_f" || continue
@@ -69,14 +71,15 @@ export function readHolders(heard: string, nonce: string): readonly Holding[] | 
   return undefined
 }
 
-/** Ends holders with all that they carry out, by TERM and after five seconds by KILL; says `<nonce> left PID` of each that lives on. */
+/** Ends holders with all that they carry out, by TERM and after five seconds by KILL (a watchdog puts back first what it guards); says `<nonce> left PID` of each that lives on. */
 export const endHolders = (pids: readonly number[], nonce: string): string => `( ${functions}
 rb_end() {
   case ' ${pids.join(' ')} ' in *" $rb_p "*) ;; *) return ;; esac
   rb_tree "$rb_p"
   kill -s TERM $all 2>/dev/null
-  t=0
-  while ! rb_gone "$rb_p" && [ $t -lt 5 ]; do t=$((t + 1)); sleep 1; done
+  t=0 m=5
+  case $rb_f in *-job-guard-*) m=120 ;; esac
+  while ! rb_gone "$rb_p" && [ $t -lt $m ]; do t=$((t + 1)); sleep 1; done
   kill -s KILL $all 2>/dev/null
   sleep 0.2 2>/dev/null || sleep 1
   if rb_gone "$rb_p"; then rm -f -- "$rb_f" "\${rb_lock%-lock}-life-\${rb_f##*-lock-}"; else printf '\\n%s left %s\\n' ${nonce} "$rb_p"; fi

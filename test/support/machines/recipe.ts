@@ -15,7 +15,7 @@ const networks = ['controller', 'machines'] as const
 /** What the disk holds beside Debian's smallest system. */
 export const packages = [
   ...['systemd', 'systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'netbase', 'iproute2', 'openssh-server', 'sudo'],
-  ...['acl', 'attr', 'quota', 'openssl', 'ca-certificates', 'cron', 'unzip'],
+  ...['acl', 'attr', 'quota', 'openssl', 'ca-certificates', 'cron', 'unzip', 'nftables', 'libpam-systemd'],
   ...['nfs-common', 'nfs-kernel-server', 'cifs-utils', 'samba'],
   ...['selinux-policy-default', 'policycoreutils', 'dnf', 'zypper', 'rpm', 'createrepo-c'],
 ]
@@ -70,6 +70,8 @@ export const commands = [
   'systemctl enable systemd-networkd ssh',
   ...asleep.map((unit) => `systemctl disable ${unit} || true`),
   `systemctl mask ${nowhere.join(' ')}`,
+  // A login is slow by it: a test that is about logins enables it.
+  'pam-auth-update --package --remove systemd',
 ]
 
 /** The same for the same recipe: a disk is made once for each. Raise the number when what `make-disk.ts` does changes. */
