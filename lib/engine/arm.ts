@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Refused, refuse, Unreachable } from '../core/failure.ts'
+import { journalName } from '../core/journal.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import { touchedBy } from '../core/operation.ts'
 import type { GuardedOperation } from '../remote/dialect.ts'
@@ -24,7 +25,12 @@ export async function arm(
   if (journal === undefined || first?.guard === undefined) throw new Error('what is guarded has no journal')
   const numbers = new Map(operations.map((net) => [net, journal.next(net)]))
   const armed: Armed = before ?? {
-    ...{ guard: first.guard, run: journal.run.id, id: randomBytes(8).toString('hex'), since: performance.now() },
+    ...{
+      guard: first.guard,
+      run: journalName(journal.run, journal.host),
+      id: randomBytes(8).toString('hex'),
+      since: performance.now(),
+    },
     ...{ privileges: [], touched: new Set(), steps: new Map(), failed: new Set() },
   }
   const guarded: Applying = {

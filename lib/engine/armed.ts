@@ -4,6 +4,7 @@ import type { Step } from '../core/plan.ts'
 /** A guarded list that has begun on a host: what is known of it until it is confirmed, or put back. */
 export interface Armed {
   readonly guard: Guard
+  /** The name of the run's journal there. */
   readonly run: string
   readonly id: string
   /** When its watchdog was armed, by this machine's clock; milliseconds. */

@@ -35,7 +35,7 @@ test('each user has a journal, and what root did is undone as root', async () =>
   )
   assert.match(
     roots.stdout,
-    /^\/home\/deploy\/\S+-00000000000\n\/var\/lib\/runbook\/journal\/\S+\n755:root\n700:root\n700:deploy\n$/,
+    /^\/home\/deploy\/\S+-00000000000\.\w+\n\/var\/lib\/runbook\/journal\/\S+\n755:root\n700:root\n700:deploy\n$/,
   )
   const fleet = openFleet(inventory)
   const found = await readJournals(fleet.hostState('a'), { as: [true], others: new Set() }).finally(() => fleet.close())
