@@ -35,7 +35,9 @@ export interface Answers {
 }
 
 /** Most bytes of one answer: no text that is longer can be looked at. */
-const largest = 500 * 1024 * 1024
+const largest = 256 * 1024 * 1024
+/** Bytes of an answer that did not come to its end that are of use to somebody. */
+const mostTold = 64 * 1024
 /** Most bytes that a host may say in place of one. */
 const mostBefore = 1024 * 1024
 
@@ -117,7 +119,7 @@ export function readAnswers(
     over ??= why
     clearTimeout(late)
     clearTimeout(silence)
-    const heard = held.all()
+    const heard = held.last()
     held = heldBytes()
     for (const { reject } of waiting.splice(0)) reject(new NoAnswer(over, begun, heard))
   }
@@ -141,7 +143,12 @@ function heldBytes() {
   let last: Buffer = Buffer.alloc(0)
   return {
     size: () => size,
-    all: () => Buffer.concat(pieces),
+    /** The end of it, for words that tell of it. */
+    last() {
+      let from = pieces.length
+      for (let length = 0; from > 0 && length < mostTold; ) length += pieces[--from]?.length ?? 0
+      return Buffer.concat(pieces.slice(from))
+    },
     add(piece: Buffer, mark: Buffer, isKept: boolean): { before: Buffer; behind: Buffer } | undefined {
       const seam = Buffer.concat([last, piece])
       const at = seam.indexOf(mark)
