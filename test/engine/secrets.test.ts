@@ -99,7 +99,7 @@ for (const [name, program] of Object.entries(spellings)) {
     const runs = await Promise.all(
       all.map(({ secret }) =>
         runOn(
-          { a: local() },
+          { a: local({ env: { RUNBOOK_LOCKS: scratch('locks') } }) },
           (inventory) => [
             play('p', inventory.group('all'), () =>
               command({ script: `{ ${program}; } 2>&1; exit 3`, stdin: secret, creates: '/nowhere' }),
