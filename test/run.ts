@@ -40,7 +40,8 @@ const queue = [...files]
 const outcomes: Outcome[] = []
 const running = new Set<ChildProcess>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => endAll(signal))
-await Promise.all(Array.from({ length: availableParallelism() }, worker))
+// Many a test waits for a host, a limit or a lock.
+await Promise.all(Array.from({ length: availableParallelism() + (folder === undefined ? 1 : 0) }, worker))
 report()
 
 async function worker() {
