@@ -93,9 +93,9 @@ function unheard({ hostState, report }: HostRun, { guard, steps, failed }: Armed
   return new Unreachable(`${words}: run again, or see runbook history`)
 }
 
-/** Seconds that a new connection has. */
-const attempt = 10
+/** Seconds that a new connection has: a slow host takes long to let somebody in. */
+const attempt = 30
 /** Seconds after the time of the list in which a host is to be reached that has put it back. */
-const patience = 30
+const patience = 60
 
 const never = new Promise<never>(() => {})

@@ -1,4 +1,5 @@
 import type { Arming } from '../dialect.ts'
+import { beginNotes, sweep } from './left-behind.ts'
 import { livesFunction } from './lives-function.ts'
 import { putBackFunctions } from './put-back.ts'
 import { quote } from './quote.ts'
@@ -105,6 +106,8 @@ trap '' TERM
 rb_tell back; rb_tell "$why"
 rb_end_run
 rb_put_back >said 2>&1
+( ${beginNotes}
+${sweep} ) >/dev/null 2>&1
 rb_finish "$why"
 `
 }
