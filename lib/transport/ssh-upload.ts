@@ -12,26 +12,37 @@ const inFlight = 16 * pieceSize
 
 /** Files go by SFTP, whose subsystem is started when the first one is due; without it, by a command. */
 export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'>): Connection['upload'] {
-  let starting: Promise<FileClient | undefined> | undefined
+  let starting: Promise<Files | undefined> | undefined
   return async (source, path, onProgress) => {
     starting ??= startSftp(ssh)
     const files = await starting
     if (files === undefined) return uploadByCommand(by, source, path, onProgress)
-    await whileOpen(ssh, put(ssh, source, path, onProgress))
+    await whileOpen(ssh, put(ssh, files, source, path, onProgress))
   }
 }
 
-async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
+/** `broken` fails when what comes is no SFTP any more: what was asked then is never answered. */
+interface Files {
+  readonly client: FileClient
+  readonly broken: Promise<never>
+}
+
+async function startSftp(ssh: SshClient): Promise<Files | undefined> {
+  let fail: (error: Error) => void
+  const broken = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  broken.catch(() => {})
   try {
     ssh.files.sftp = await openRetrying<SFTPWrapper>(ssh, (opened, failed) =>
       ssh.client.sftp((error, sftp) => {
         if (error) return failed(error)
-        // What does not speak SFTP any more fails what is asked of it, and nobody else.
-        sftp.on('error', () => {})
+        sftp.on('error', fail)
+        sftp.on('close', () => fail(new Error('the sftp session was closed')))
         opened(sftp)
       }),
     )
-    return ssh.files
+    return { client: ssh.files, broken }
   } catch (error) {
     // No subsystem, or one that does not speak SFTP: a start-up file of the login shell may have printed something first.
     if (error instanceof TransportFault) throw error
@@ -41,10 +52,16 @@ async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
   }
 }
 
-async function put(ssh: SshClient, source: UploadSource, path: string, onProgress?: (bytes: number) => void) {
+async function put(
+  ssh: SshClient,
+  { client, broken }: Files,
+  source: UploadSource,
+  path: string,
+  onProgress?: (bytes: number) => void,
+) {
   try {
-    await ssh.files.delete(path, true)
-    await send(ssh.files, source, path, onProgress)
+    await Promise.race([client.delete(path, true), broken])
+    await Promise.race([send(client, source, path, onProgress), broken])
   } catch (error) {
     // A lost connection fails the file a moment before it is known to be lost: only if it stands is the file at fault.
     const failure = new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)

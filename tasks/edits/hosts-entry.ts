@@ -7,6 +7,7 @@ import { ensureLine } from '../../lib/edit/lines/edits.ts'
 import { editLines } from '../../lib/edit/lines.ts'
 import { editTextFile } from '../support/edit-file.ts'
 import { hostPath, someOf, text, wordOf } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 
 const address: v.GenericSchema<string> = v.pipe(
   text('an IP address'),
@@ -34,6 +35,7 @@ const options = v.strictObject({
   path: v.optional(hostPath),
   /** `absent`: the address shall not have these names. Default: `present`. */
   state: v.optional(wordOf('present', 'absent')),
+  ...validates,
 })
 export type HostsEntry = v.InferInput<typeof options>
 
@@ -48,13 +50,14 @@ export const hostsEntry = defineTask('hostsEntry', {
   title: ({ address, names, state }) =>
     state === 'absent' ? `forget ${names.join(', ')} of ${address}` : `resolve ${names.join(', ')} to ${address}`,
   reads: ({ path = '/etc/hosts' }) => ({ at: contentFact(path) }),
-  plan: ({ path = '/etc/hosts', address, names, state = 'present' }, { at }) => {
+  plan: ({ path = '/etc/hosts', address, names, state = 'present', validate }, { at }) => {
     if (state === 'absent' && at.type === 'absent') return []
-    return editTextFile(path, at, (text) =>
+    const edited = editTextFile(path, at, (text) =>
       state === 'absent'
         ? { text: taken(text, names, (line) => isEntry(line, address)) }
         : resolved(text, address, names),
     )
+    return validated(edited, validate)
   },
 })
 

@@ -10,6 +10,7 @@ import { type FoundUser, readUser } from '../../lib/remote/posix/accounts.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { editTextFile, makeTextFile } from '../support/edit-file.ts'
 import { hostPath, line, someOf, truth, wordOf } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { userFact, userName } from './account/accounts.ts'
 import { withKeys, withoutKeys } from './authorized-keys/key-edits.ts'
 import { type KeyLine, keyFault, readKeyLine } from './authorized-keys/key-line.ts'
@@ -36,6 +37,7 @@ const options = v.pipe(
     home: v.optional(hostPath),
     /** A file elsewhere, as sshd's AuthorizedKeysFile may say: its folder must be there. Default: .ssh/authorized_keys in the home. */
     path: v.optional(hostPath),
+    ...validates,
   }),
   v.check(
     ({ state, exclusive }) => !exclusive || state !== 'absent',
@@ -68,7 +70,7 @@ export const authorizedKeys = defineTask('authorizedKeys', {
   plan: (args, answers) => {
     const account = readUser(answers.account, args.user)
     if (isRefusal(account)) return account
-    return args.state === 'absent' ? removing(args, answers) : letting(args, account, answers)
+    return validated(args.state === 'absent' ? removing(args, answers) : letting(args, account, answers), args.validate)
   },
 })
 

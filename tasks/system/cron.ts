@@ -8,6 +8,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { hostPath, text, wordOf } from '../support/schema.ts'
+import { validated, validates } from '../support/validation.ts'
 import { userFact, userName } from './account/accounts.ts'
 import { schedule } from './cron/schedule.ts'
 
@@ -55,6 +56,7 @@ const options = presentOrAbsent(
     user: v.optional(userName),
     /** Variables for the job, such as `PATH` or `MAILTO`. They can be read by every user of the host: no secrets. */
     env: v.optional(variables),
+    ...validates,
   },
 )
 export type Cron = v.InferInput<typeof options>
@@ -76,7 +78,7 @@ export const cron = defineTask('cron', {
       : { at: digestFact(pathOf(args)), user: standing(userFact(args.user ?? 'root')) },
   plan: (args, { at, gone, user }) => {
     if (args.state === 'absent') return gone ? removing(args, gone) : []
-    return at && user ? writing(args, at, user) : []
+    return at && user ? validated(writing(args, at, user), args.validate) : []
   },
 })
 

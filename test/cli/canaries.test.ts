@@ -87,7 +87,13 @@ test('twelve secrets of every source, in every report, and nowhere else than whe
   const { folder } = project
   const target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
   lay(project, target)
-  const own = { HOME: join(folder, 'home'), XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: '', TMPDIR: join(folder, 'tmp') }
+  const own = {
+    HOME: join(folder, 'home'),
+    XDG_CONFIG_HOME: '',
+    XDG_RUNTIME_DIR: '',
+    TMPDIR: join(folder, 'tmp'),
+    RUNBOOK_JOURNAL: join(folder, 'journal'),
+  }
   const said: string[] = []
   let env: Record<string, string> = own
   const run = async (args: readonly string[], codes: readonly number[], input?: string) => {
@@ -140,11 +146,23 @@ test('twelve secrets of every source, in every report, and nowhere else than whe
       )
       assert.is(held.length, 12, 'each is where it belongs')
     }
+    const [first = ''] = sets
+    await give(first)
+    await run(['history', 'hosts.ts', '-v'], [0])
+    await run(['history', 'hosts.ts', '--output', 'json'], [0])
+    await run(['rollback', 'hosts.ts', '--dry-run', ...reports], [0])
+    await run(['apply', 'hosts.ts', './p.ts', '--tags', 'all,fails0', '--rollback-on-failure', ...reports], [1])
+    assert.equal(leaksIn(readFileSync(join(target, '0/file'), 'utf8'), first), [], 'it was rolled back')
+    await run(['rollback', 'hosts.ts', ...reports], [0, 1, 4])
     const { found, sweeps } = await watch.end()
     assert.equal(found, [], 'no process and no open file shows one')
+    const journals = readdirSync(own.RUNBOOK_JOURNAL)
+    assert.ok(journals.length > 3)
+    for (const name of journals.flatMap((run) => [`${run}/log`, `${run}/run`]))
+      assert.equal(leaks(readFileSync(join(own.RUNBOOK_JOURNAL, name), 'utf8')), [], `${name} shows one`)
     assert.ok(sweeps > 100, `it has looked ${sweeps} times`)
     for (const text of said) assert.equal(leaks(text), [], clean(text))
-    assert.equal(below(folder, ['words', 'store']), [], 'no file of the project holds one')
+    assert.equal(below(folder, ['words', 'store', 'journal']), [], 'no file of the project holds one')
     assert.match(readFileSync(join(folder, 'noted'), 'utf8'), /^HOME=/m)
     for (const at of readdirSync(target))
       assert.equal(leaks(readFileSync(join(target, at, 'environment'), 'utf8')), [], 'no command is given one')

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { type ConnectionSpec, local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { command, file } from '../../tasks/index.ts'
+import { command, file, lines } from '../../tasks/index.ts'
 import { needs, needsRoot } from '../support/debian.ts'
 import { type Ran, runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -188,23 +188,31 @@ test('a host without flock is acted on all the same', async () => {
   assert.equal(ran.steps('a'), ['changed'])
 })
 
-test('twenty runs at once take turns, and each finds the host as the one before has left it', async () => {
-  const folder = scratch('twenty')
-  const path = join(folder, 'count')
-  writeFileSync(path, '')
+test('twenty runs at once over two hosts take turns on each, and find them as those before have left them', async () => {
+  const [folder, locks] = [scratch('twenty'), { a: scratch('locks-a'), b: scratch('locks-b') }]
+  const on = (name: 'a' | 'b') => local({ shell: 'dash', env: { RUNBOOK_LOCKS: locks[name] } })
+  for (const name of ['a', 'b']) writeFileSync(join(folder, name), '')
+  const step = (host: string, n: number) => [
+    command({
+      script: `[ ! -e ${folder}/busy-${host} ] || echo clash >>${folder}/clash; : >${folder}/busy-${host}; echo ${n} >>${folder}/${host}; rm ${folder}/busy-${host}; : >${folder}/${host}.${n}.done`,
+      creates: join(folder, `${host}.${n}.done`),
+    }),
+    lines({ path: join(folder, `${host}.lines`), edits: [lines.ensure(`run ${n}`)], create: true }),
+  ]
   const runs = await Promise.all(
     Array.from({ length: 20 }, (_, n) =>
-      run(() =>
-        command({
-          script: `[ ! -e ${folder}/busy ] || echo clash >>${folder}/clash; : >${folder}/busy; echo ${n} >>${path}; rm ${folder}/busy; : >${folder}/${n}.done`,
-          creates: join(folder, `${n}.done`),
-        }),
+      runOn(
+        { a: on('a'), b: on('b') },
+        (inventory) => ['a', 'b'].map((host) => play(host, [inventory.host(host)], () => step(host, n))),
+        { lockTimeout: 600 },
       ),
     ),
   )
-  for (const { steps } of runs) assert.equal(steps('a'), ['changed'])
+  for (const { steps } of runs)
+    assert.equal([...steps('a'), ...steps('b')], ['changed', 'changed', 'changed', 'changed'])
   assert.not.ok(existsSync(join(folder, 'clash')))
-  assert.is(readFileSync(path, 'utf8').split('\n').length, 21)
+  for (const name of ['a', 'a.lines', 'b', 'b.lines'])
+    assert.is(new Set(readFileSync(join(folder, name), 'utf8').trim().split('\n')).size, 20, name)
 })
 
 test.run()

@@ -66,7 +66,8 @@ const reports = ['-v', '--diff', '--output', 'lines', '--output', 'json=run.json
 /** Bytes: as much as one answer may have, and what the program needs. */
 const mostMemory = 900 * 2 ** 20
 /** What the tree does on a terminal: it hides the cursor, and goes back over what it has drawn. */
-const ownMoves = /\u001b\[(\?25[lh]|\d+A\r\u001b\[J)/g
+const esc = String.fromCharCode(27)
+const ownMoves = new RegExp(`${esc}\\[\\?25[lh]|${esc}\\[\\d+A\\r${esc}\\[J`, 'g')
 /** Milliseconds, many times what the limits of all questions of such a run come to. */
 const longest = 15 * 60_000
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -227,5 +228,42 @@ test('ten runs are kept, and those of another format are left alone', async () =
   assert.not.ok(runsIn(root).some((name) => name.startsWith('20261126-000010-00000000')))
   rmSync(root, { recursive: true })
 })
+
+test('runs of more than thirty days go, and the oldest where all take more than 200 MB; those that have not ended stay', async () => {
+  const [folder, root] = [scratch('old'), scratch('root')]
+  const lay = (id: string, megabytes = 0, ended = true) => {
+    const at = join(root, `${id}.00000000`)
+    mkdirSync(join(at, 'was'), { recursive: true })
+    const run = { id, at: '', by: '', playbook: '', salt: '' }
+    writeFileSync(join(at, 'run'), `runbook-journal 1\n${JSON.stringify(run)}\n`)
+    // A process that lives: a run of this machine that goes on.
+    writeFileSync(join(at, 'pids'), ended ? '' : `${process.pid} ${bornOf(process.pid)}\n`)
+    if (ended) writeFileSync(join(at, 'end'), 'ended\n')
+    if (megabytes > 0) execFileSync('fallocate', ['-l', `${megabytes}M`, join(at, 'was/old-1')])
+  }
+  const changed = async (text: string) => {
+    await runKept(root, spec, () => file({ path: join(folder, 'f'), text }))
+    return runsIn(root).map((name) => name.slice(0, 15))
+  }
+  const [long, recent, later] = [40, 3, 2].map((days) => {
+    const at = new Date(Date.now() - days * 24 * 3600 * 1000).toISOString().replace(/[-:T]/g, '')
+    return `${at.slice(0, 8)}-${at.slice(8, 14)}`
+  })
+  lay(`${long}-a`)
+  lay(`${long}-b`, 0, false)
+  lay(`${recent}-a`, 150)
+  lay(`${later}-a`, 10)
+  const first = await changed('1')
+  assert.equal(first.slice(0, -1), [long, recent, later], 'only the one that goes on is older than that')
+  lay(`${later}-b`, 60)
+  assert.equal((await changed('2')).slice(0, -2), [long, later, later], 'the oldest has made room')
+  rmSync(root, { recursive: true })
+})
+
+/** When a process has begun, as the host says it. */
+const bornOf = (pid: number): string =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')[19] ?? ''
 
 test.run()

@@ -1,4 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -7,8 +8,11 @@ import { UsageError } from '../../../lib/core/failure.ts'
 import { play } from '../../../lib/core/playbook.ts'
 import type { Resource } from '../../../lib/core/resource.ts'
 import {
+  authorizedKeys,
+  cron,
   directory,
   file,
+  hostsEntry,
   ini,
   json,
   lines,
@@ -23,6 +27,8 @@ import {
 import { runOn } from '../../support/runs.ts'
 import { scratch } from '../../support/shells.ts'
 import { trySituations } from '../../support/situations.ts'
+
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIH8r3m4u6Gm6b3cJ0p4D7c2bTn0cX1m9ZrQ1oYkQm2aB deploy@ci'
 
 trySituations('validate', [
   {
@@ -86,6 +92,19 @@ trySituations('validate', [
     fails: true,
     statuses: ['skipped', 'failed'],
     after: { new: 'absent' },
+  },
+  {
+    name: 'lines of hosts, keys and jobs have to pass as well',
+    before: { hosts: '127.0.0.1 localhost\n', keys: '# none\n', 'cron/other': '' },
+    resources: ({ at }) => [
+      hostsEntry({ path: at('hosts'), address: '10.0.0.10', names: ['is.example.com'], validate: 'grep -q ^10 %s' }),
+      authorizedKeys({ user: userInfo().username, path: at('keys'), keys: [key], validate: 'grep -q ^ssh- %s' }),
+      cron({ name: 'job', folder: at('cron'), schedule: '@daily', script: 'x', validate: '! grep -q @daily %s' }),
+    ],
+    fails: true,
+    statuses: ['skipped', 'skipped', 'failed'],
+    reason: /! grep -q @daily %s ended with status 1/,
+    after: { hosts: '127.0.0.1 localhost\n', keys: '# none\n', 'cron/job': 'absent' },
   },
   {
     name: 'what is right already is not looked at',

@@ -1,0 +1,154 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import ssh2, { type ServerChannel } from 'ssh2'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { ssh } from '../../lib/core/connection.ts'
+import { secret } from '../../lib/core/secret.ts'
+import { connect } from '../../lib/transport/connect.ts'
+import { UploadError } from '../../lib/transport/faults.ts'
+
+/** A server of files that speaks SFTP as it likes: what it answers to each request, by its kind and its number. */
+interface Hostile {
+  readonly what: string
+  answer(channel: ServerChannel, kind: number, id: number): void
+  readonly says: RegExp
+}
+
+const [init, open, write, remove] = [1, 3, 6, 13]
+const number = (value: number) => {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(value >>> 0)
+  return bytes
+}
+const text = (value: string) => Buffer.concat([number(Buffer.byteLength(value)), Buffer.from(value)])
+const packet = (kind: number, ...parts: readonly Buffer[]) => {
+  const body = Buffer.concat([Buffer.from([kind]), ...parts])
+  return Buffer.concat([number(body.length), body])
+}
+const status = (id: number, code: number, words = 'ok') => packet(101, number(id), number(code), text(words), text(''))
+const evil = '\u001b[2J\u202e$(touch PWNED)\n../../x'
+
+/** What is asked before the deed is answered as it is to be. */
+const well = (channel: ServerChannel, kind: number, id: number) => {
+  if (kind === init) channel.write(packet(2, number(3)))
+  else if (kind === open) channel.write(packet(102, number(id), text('h')))
+  else channel.write(status(id, kind === remove ? 2 : 0))
+}
+const but =
+  (deed: number, answer: Hostile['answer']): Hostile['answer'] =>
+  (channel, kind, id) =>
+    (kind === deed ? answer : well)(channel, kind, id)
+
+const hosts: readonly Hostile[] = [
+  {
+    what: 'a packet that is longer than any',
+    answer: but(open, (channel) => channel.write(number(0x7fffffff))),
+    says: /cannot write/,
+  },
+  { what: 'a packet without a byte', answer: but(open, (channel) => channel.write(number(0))), says: /cannot write/ },
+  {
+    what: 'a kind of packet that is none',
+    answer: but(write, (channel, _, id) => channel.write(packet(77, number(id)))),
+    says: /cannot write/,
+  },
+  {
+    what: 'a handle that is longer than its packet',
+    answer: but(open, (channel, _, id) => channel.write(packet(102, number(id), number(9999)))),
+    says: /cannot write/,
+  },
+  {
+    what: 'an answer to something else',
+    answer: but(open, (channel, _, id) => {
+      channel.write(status(id + 1000, 0))
+      channel.write(packet(105, number(id), number(0)))
+    }),
+    says: /cannot write/,
+  },
+  {
+    what: 'words that steer a terminal',
+    answer: but(write, (channel, _, id) => channel.write(status(id, 4, evil))),
+    says: /cannot write/,
+  },
+  { what: 'its end', answer: but(write, (channel) => channel.close()), says: /cannot write/ },
+  {
+    what: 'everything thrice',
+    answer: (channel, kind, id) => {
+      for (let n = 0; n < 3; n++) well(channel, kind, id)
+    },
+    says: /cannot write|^none$/,
+  },
+]
+
+const test = suite('a host whose SFTP is not as it is to be')
+const folder = mkdtempSync(join(tmpdir(), 'runbook-sftp-'))
+test.after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** An SSH server of ssh2, whose SFTP subsystem is the hostile one. Programs are not begun. */
+async function serve(answer: Hostile['answer']) {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const hostKey = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
+    client.on('error', () => {})
+    client.on('authentication', (attempt) => attempt.accept())
+    client.on('ready', () => {
+      client.on('session', (accept) => {
+        accept().on('subsystem', (take, _refuse, info) => {
+          if (info.name !== 'sftp') return
+          const channel: ServerChannel = take()
+          channel.on('error', () => {})
+          let held = Buffer.alloc(0)
+          channel.on('data', (chunk: Buffer) => {
+            held = Buffer.concat([held, chunk])
+            while (held.length >= 9 && held.length >= held.readUInt32BE(0) + 4) {
+              answer(channel, held[4] ?? 0, held.readUInt32BE(5))
+              held = held.subarray(held.readUInt32BE(0) + 4)
+            }
+          })
+        })
+      })
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const parsed = ssh2.utils.parseKey(hostKey)
+  if (parsed instanceof Error) throw parsed
+  const key = Array.isArray(parsed) ? parsed[0] : parsed
+  const knownHosts = join(folder, `known-${port}`)
+  writeFileSync(knownHosts, `[127.0.0.1]:${port} ssh-rsa ${key?.getPublicSSH().toString('base64')}\n`)
+  return {
+    server,
+    spec: ssh('127.0.0.1', {
+      port,
+      user: 'root',
+      password: secret('p', { value: 'x' }),
+      agent: false,
+      knownHosts,
+      config: false,
+    }),
+  }
+}
+
+for (const { what, answer, says } of hosts)
+  test(`an upload that is answered by ${what} fails, and nothing else`, async () => {
+    const { server, spec } = await serve(answer)
+    const connection = await connect(spec)
+    const content = randomBytes(300_000)
+    const source = { size: content.length, open: () => Readable.from([content]) }
+    const error = await connection
+      .upload(source, '/tmp/never', () => {})
+      .then(
+        () => new Error('none'),
+        (fault: Error) => fault,
+      )
+    assert.match(error.message, says)
+    if (error.message !== 'none') assert.instance(error, UploadError)
+    await connection.close()
+    server.close()
+  })
+
+test.run()
