@@ -7,12 +7,13 @@ import { tryKills } from './kills.ts'
 import type { Progress } from './progress.ts'
 import { tryStreams } from './streams.ts'
 
-/** A part of the fuzz: how often, and what it gives is counts. */
+/** A section of the faults: how often, and what it gives is counts. */
 export interface Section {
   readonly part: 'fuzz' | 'kills' | 'cuts'
   readonly name: string
   readonly runs: number
-  run(runs: number, seed: number, progress: Progress): object | Promise<object>
+  /** After `until`, a moment in milliseconds, it tries no more. */
+  run(runs: number, seed: number, progress: Progress, until?: number): object | Promise<object>
 }
 
 const mutatedFiles = 20_000
@@ -31,7 +32,5 @@ export const sections: readonly Section[] = [
   { part: 'fuzz', name: 'ends', runs: 400, run: tryEnds },
   { part: 'fuzz', name: 'streams', runs: 100, run: tryStreams },
   { part: 'cuts', name: 'connections', runs: 2600, run: tryCuts },
-  ...victims.map(
-    (victim): Section => ({ part: 'kills', name: `kills of the ${victim}`, runs: 400, run: tryKills(victim) }),
-  ),
+  ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills(victim) })),
 ]
