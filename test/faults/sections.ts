@@ -1,5 +1,8 @@
 import { tryAnswers, tryEnds, tryOutputs } from './answers.ts'
 import { tryCuts } from './cuts.ts'
+import { tryApprovals } from './documents/approvals.ts'
+import { tryJournals, tryPlannedRollbacks } from './documents/journals.ts'
+import { tryKnownHosts } from './documents/known-hosts.ts'
 import { tryFiles } from './files.ts'
 import { formats } from './formats.ts'
 import { victims } from './kills/tools.ts'
@@ -30,6 +33,10 @@ export const sections: readonly Section[] = [
   { part: 'fuzz', name: 'answers', runs: 3000, run: tryAnswers },
   { part: 'fuzz', name: 'outputs', runs: 1500, run: tryOutputs },
   { part: 'fuzz', name: 'ends', runs: 400, run: tryEnds },
+  { part: 'fuzz', name: 'known_hosts', runs: 2000, run: tryKnownHosts },
+  { part: 'fuzz', name: 'approvals', runs: 2000, run: tryApprovals },
+  { part: 'fuzz', name: 'journals', runs: 2000, run: tryJournals },
+  { part: 'fuzz', name: 'rollbacks', runs: 200, run: tryPlannedRollbacks },
   { part: 'fuzz', name: 'streams', runs: 100, run: tryStreams },
   { part: 'cuts', name: 'connections', runs: 2600, run: tryCuts },
   ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills(victim) })),
