@@ -85,4 +85,6 @@ function ran(child: readonly string[]): Promise<number | null> {
   )
 }
 
-const firstLine = (file: string): string => readFileSync(file, 'utf8').split('\n')[0] ?? ''
+function firstLine(file: string): string {
+  return readFileSync(file, 'utf8').split('\n')[0] ?? ''
+}
