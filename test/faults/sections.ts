@@ -3,6 +3,7 @@ import { tryCuts } from './cuts.ts'
 import { tryApprovals } from './documents/approvals.ts'
 import { tryJournals, tryPlannedRollbacks } from './documents/journals.ts'
 import { tryKnownHosts } from './documents/known-hosts.ts'
+import { tryExact } from './exact.ts'
 import { tryFiles } from './files.ts'
 import { formats } from './formats.ts'
 import { victims } from './kills/tools.ts'
@@ -12,7 +13,7 @@ import { tryStreams } from './streams.ts'
 
 /** A section of the faults: how often, and what it gives is counts. */
 export interface Section {
-  readonly part: 'fuzz' | 'kills' | 'cuts'
+  readonly part: 'fuzz' | 'kills' | 'cuts' | 'exact'
   readonly name: string
   readonly runs: number
   /** After `until`, a moment in milliseconds, it tries no more. */
@@ -39,5 +40,6 @@ export const sections: readonly Section[] = [
   { part: 'fuzz', name: 'rollbacks', runs: 200, run: tryPlannedRollbacks },
   { part: 'fuzz', name: 'streams', runs: 100, run: tryStreams },
   { part: 'cuts', name: 'connections', runs: 2600, run: tryCuts },
+  { part: 'exact', name: 'trees', runs: 2000, run: tryExact },
   ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills(victim) })),
 ]

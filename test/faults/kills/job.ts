@@ -41,7 +41,7 @@ export async function startJob(): Promise<Job> {
   const inventory = work.inventory({
     become: true,
     hosts: {
-      is1: { connect: host.spec({ user: 'deploy', keepAlive: 0.5 }), groups: ['is'], vars: { member: host.address } },
+      is1: { connect: host.spec({ user: 'deploy', keepAlive: 10 }), groups: ['is'], vars: { member: host.address } },
     },
     vars: {
       version: '5.4.1',
