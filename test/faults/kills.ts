@@ -1,47 +1,49 @@
 import * as assert from 'uvu/assert'
 import { generator } from '../edit/random.ts'
-import { told } from '../support/e2e.ts'
-import { type Job, startJob } from './kills/job.ts'
+import { type Job, type JobRan, startJob } from './kills/job.ts'
 import { type Phase, phases, phasesOf } from './kills/phases.ts'
 import { leftovers, type Snapshot, snapshot } from './kills/snapshot.ts'
 import { type Strike, struck } from './kills/strike.ts'
-import type { Victim } from './kills/tools.ts'
+import { type Victim, watching } from './kills/tools.ts'
 import type { Progress } from './progress.ts'
 
 /**
  * Ends the controller, the shells on the host or the connection in the middle of a real run over ssh: before each call of a
- * tool on the host between the first and the last operation (half of what is wanted, or all), and at random instants, as
- * many in each phase. Each path is as it was, as it is to be, or as it is on the way of a run that nobody disturbs; the next run leaves what
- * such a run leaves, with the service started anew, and nothing of the one that died.
+ * tool on the host between the first and the last operation, and at so many random instants, as many in each phase; a strike
+ * that falls too late is made up for. Each path is as it was, as it is to be, or as it is on the way of a run that nobody
+ * disturbs; the next run leaves what such a run leaves, with the service started anew, and nothing of the one that died.
  */
 export const tryKills =
   (victim: Victim) =>
-  async (wanted: number, seed: number, progress: Progress): Promise<object> => {
+  async (instants: number, seed: number, progress: Progress, until = Number.POSITIVE_INFINITY): Promise<object> => {
     const random = generator(seed)
     const job = await startJob()
-    const counted = new Map<Phase, number>()
-    let missed = 0
+    const histogram = Object.fromEntries(phases.map((phase) => [phase, 0]))
+    const counts = { boundaries: 0, instants: 0, late: 0 }
     try {
       const course = await courseOf(job)
       const between = course.phases.flatMap((phase, at) => (phase === undefined ? [] : [{ at: at + 1, phase }]))
-      const boundaries = shuffled(between, random)
-        .slice(0, Math.ceil(wanted / 2))
-        .map(({ at }): Strike => ({ victim, at, after: 0 }))
-      const instants = Array.from({ length: wanted - boundaries.length }, (_, nth): Strike => {
+      const instant = (nth: number): Strike => {
         const here = between.filter(({ phase }) => phase === phases[nth % phases.length])
-        const at = here[random(here.length)]?.at ?? between[0]?.at ?? 1
-        return { victim, at, after: random(8) / 1000 }
-      })
-      for (const strike of [...boundaries, ...instants]) {
+        return { victim, at: here[random(here.length)]?.at ?? between[0]?.at ?? 1, after: (1 + random(8)) / 1000 }
+      }
+      const strikes = [
+        ...between.map(({ at }): Strike => ({ victim, at, after: 0 })),
+        ...Array.from({ length: instants }, (_, nth) => instant(nth)),
+      ]
+      const left = shuffled(strikes, random)
+      for (let strike = left.pop(); strike !== undefined && Date.now() < until; strike = left.pop()) {
         progress(strike)
         const phase = await tryOne(job, strike, course)
-        if (phase === undefined) missed++
-        else counted.set(phase, (counted.get(phase) ?? 0) + 1)
+        if (phase === undefined && ++counts.late < strikes.length) left.unshift(instant(random(phases.length)))
+        if (phase === undefined) continue
+        histogram[phase] = (histogram[phase] ?? 0) + 1
+        counts[strike.after === 0 ? 'boundaries' : 'instants']++
       }
+      return { ...counts, of: strikes.length, ...histogram }
     } finally {
       await job.stop()
     }
-    return { ...Object.fromEntries(phases.map((phase) => [phase, counted.get(phase) ?? 0])), missed }
   }
 
 function shuffled<T>(list: readonly T[], random: (below: number) => number): T[] {
@@ -59,31 +61,31 @@ interface Course {
 }
 
 async function courseOf(job: Job): Promise<Course> {
-  const before = await snapshot(job.host)
-  const ran = await job.work.run(...job.words)
-  assert.is(ran.status, 0, told(ran))
-  const { stdout } = await job.host.run('PATH=/usr/bin:/bin; cat /srv/strike/log')
-  const found = phasesOf(stdout.trim().split('\n'))
-  const after = await snapshot(job.host)
+  const { control } = job
+  const before = await snapshot(control)
+  await control.run(watching(true))
+  succeeded(await job.run())
+  const found = phasesOf((await control.run(`${watching(false)}; cat /srv/strike/log`)).split('\n'))
+  const after = await snapshot(control)
   const onTheWay: Snapshot[] = []
   // Between two batches: what a script has made, and the next has not changed yet.
   for (const [at, phase] of found.entries()) {
     if (phase !== 'stage' || found[at - 1] === 'stage') continue
     await job.reset()
     await struck(job, { victim: 'shell', at: at + 1, after: 0 })
-    onTheWay.push(await snapshot(job.host))
+    onTheWay.push(await snapshot(control))
     // What it has left goes with the next run, whose calls would be others.
-    await job.work.run(...job.words)
+    await job.run()
   }
   return { before, after, onTheWay, phases: found }
 }
 
 /** The phase in which a strike fell; none where the run had ended by then. */
 async function tryOne(job: Job, strike: Strike, course: Course): Promise<Phase | undefined> {
-  const { host, work, words } = job
+  const { control } = job
   await job.reset()
   const { ran, calls } = await struck(job, strike)
-  const broken = await snapshot(host)
+  const broken = await snapshot(control)
   for (const [path, now] of broken) {
     const known = [course.before, course.after, ...course.onTheWay].map((one) => one.get(path))
     assert.ok(
@@ -96,12 +98,18 @@ async function tryOne(job: Job, strike: Strike, course: Course): Promise<Phase |
     )
   }
   for (const path of course.before.keys()) assert.ok(broken.has(path) || !course.after.has(path), `${path} is lost`)
-  const next = await work.run(...words)
-  assert.is(next.status, 0, told(next))
-  assert.equal(Object.fromEntries(await snapshot(host)), Object.fromEntries(course.after))
-  assert.is(await leftovers(host), '')
-  const served = await host.run('PATH=/usr/bin:/bin; sha256sum </etc/app/app.conf | cmp - /srv/app/serves')
-  assert.is(served.code, 0, 'the service serves what its file is')
-  const fell = calls.length > 0 && ran.status !== 0
-  return fell ? phasesOf(calls).at(-1) : undefined
+  succeeded(await job.run())
+  assert.equal(Object.fromEntries(await snapshot(control)), Object.fromEntries(course.after))
+  assert.is(await leftovers(control), '')
+  await control.run('sha256sum </etc/app/app.conf | cmp - /srv/app/serves')
+  const phase = phasesOf(calls).at(-1)
+  // The last word of a run may have been heard before the shell that says it is ended.
+  return ran.status !== 0 || (phase === 'journal ended' && strike.after === 0) ? phase : undefined
+}
+
+function succeeded({ status, out }: JobRan): void {
+  const troubles = out
+    .split('\n')
+    .filter((line) => /"status":"(failed|refused|skipped)"|"type":"unreachable"/.test(line))
+  assert.is(status, 0, troubles.join('\n'))
 }

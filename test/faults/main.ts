@@ -1,60 +1,90 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gitCommit } from '../../lib/transport/git-commit.ts'
 import { scratch } from '../support/shells.ts'
+import { countsInWords, keepResult } from './results.ts'
 import { type Section, sections } from './sections.ts'
 
 /**
- * `npm run test:faults [-- --seed N] [-- PART …]`: mutated files, mutated answers of hosts, kills of real runs. `fuzz`,
- * `kills`, or a section of one. Each section is a process of its own with a limit: what hangs is ended, and the case that it
- * hung on is told.
+ * `npm run test:faults [-- --seed N] [--minutes N] [-- PART …]`: `fuzz`, `kills`, `cuts`, `exact`, `hosts`, or a section of
+ * one. Each section is a process of its own, which tries no more after so many minutes (default: 28); what hangs is ended,
+ * and the case that it hung on is told. What came of each goes to test/faults/RESULTS.md.
  */
-const limitMinutes = 40
 const words = process.argv.slice(2)
-const given = words.indexOf('--seed')
-const seed = given < 0 ? Math.floor(Math.random() * 2 ** 31) : Number(words[given + 1])
-if (!Number.isInteger(seed)) throw new Error(`--seed ${words[given + 1]}: give a whole number`)
-const wanted = words.filter((_, at) => given < 0 || (at !== given && at !== given + 1))
-const child = words[0] === '--child'
+const seed = numberAfter('--seed') ?? Math.floor(Math.random() * 2 ** 31)
+const minutes = numberAfter('--minutes') ?? 28
+const wanted = words.filter((word, at) => !word.startsWith('--') && !words[at - 1]?.startsWith('--'))
+const results = 'test/faults/RESULTS.md'
 
-if (child) await one(words[1] ?? '', Number(words[2]), words[3] ?? '')
+if (words[0] === '--child') await one(words.slice(1))
 else await all()
 
-async function one(name: string, own: number, last: string): Promise<void> {
+function numberAfter(option: string): number | undefined {
+  const at = words.indexOf(option)
+  if (at < 0) return undefined
+  const number = Number(words[at + 1])
+  if (Number.isInteger(number) && number >= 0) return number
+  throw new Error(`${option} ${words[at + 1]}: give a whole number`)
+}
+
+async function one([name = '', own, until, last = '', found = '']: readonly string[]): Promise<void> {
   const section = sections.find((each) => each.name === name)
   if (section === undefined) throw new Error(`there is no section ${name}`)
   const { keepLast } = await import('./progress.ts')
   const { progress, end } = keepLast(last)
-  const found = await section.run(section.runs, own, progress)
+  const counts = await section.run(section.runs, Number(own), progress, Number(until))
   end()
-  process.stdout.write(`ok   ${name}: ${JSON.stringify(found)}\n`)
+  writeFileSync(found, countsInWords(counts))
+}
+
+async function all(): Promise<void> {
+  const chosen = sections.filter(isWanted)
+  const strays = wanted.filter((word) => !sections.some(({ part, name }) => word === part || word === name))
+  if (strays.length > 0)
+    throw new Error(`no section ${strays.join(', ')}: there are ${sections.map(({ name }) => name).join(', ')}`)
+  process.stdout.write(`seed ${seed} (again: npm run test:faults -- --seed ${seed})\n`)
+  const folder = scratch('faults')
+  const commit = await gitCommit(resolve('package.json'))
+  for (const { name, runs } of chosen) {
+    process.stdout.write(`     ${name}: ${runs}\n`)
+    const [last, found] = [join(folder, name), join(folder, `${name}-found`)]
+    const begun = Date.now()
+    const status = await ran([name, `${seed}`, `${begun + minutes * 60_000}`, last, found])
+    const said =
+      status === 0 ? readFileSync(found, 'utf8') : `FAILED (${status ?? 'ended: it hung'}) on ${firstLine(last)}`
+    process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${name}: ${said}\n`)
+    keepResult(results, {
+      name,
+      date: new Date(begun).toISOString().slice(0, 10),
+      commit: commit === undefined ? 'none' : `${commit.id.slice(0, 10)}${commit.dirty ? ' with changes' : ''}`,
+      seed,
+      minutes: Math.ceil((Date.now() - begun) / 60_000),
+      words: said,
+    })
+    if (status !== 0) process.exitCode = 1
+  }
 }
 
 function isWanted({ part, name }: Section): boolean {
   return wanted.length === 0 || wanted.includes(part) || wanted.includes(name)
 }
 
-async function all(): Promise<void> {
-  process.stdout.write(`seed ${seed} (again: npm run test:faults -- --seed ${seed})\n`)
-  const folder = scratch('fuzz')
-  let failed = 0
-  for (const { name, runs } of sections.filter(isWanted)) {
-    process.stdout.write(`     ${name}: ${runs}\n`)
-    const last = join(folder, name)
-    const self = fileURLToPath(import.meta.url)
-    const running = spawn(process.execPath, ['--enable-source-maps', self, '--child', name, `${seed}`, last], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    const timer = setTimeout(() => running.kill('SIGKILL'), limitMinutes * 60_000)
-    const code = await new Promise<number | null>((resolve) => running.on('close', resolve))
-    clearTimeout(timer)
-    if (code === 0) continue
-    failed++
-    const [text = ''] = readFileSync(last, 'utf8').split('\n')
-    process.stdout.write(
-      `FAIL ${name} (${code === null ? `ended after ${limitMinutes} minutes` : `status ${code}`}), on ${text}\n`,
-    )
-  }
-  process.exitCode = failed === 0 ? 0 : 1
+function ran(child: readonly string[]): Promise<number | null> {
+  const self = fileURLToPath(import.meta.url)
+  const running = spawn(process.execPath, ['--enable-source-maps', self, '--child', ...child], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const timer = setTimeout(() => running.kill('SIGKILL'), (minutes + 10) * 60_000)
+  return new Promise((resolve) =>
+    running.on('close', (code) => {
+      clearTimeout(timer)
+      resolve(code)
+    }),
+  )
+}
+
+function firstLine(file: string): string {
+  return readFileSync(file, 'utf8').split('\n')[0] ?? ''
 }

@@ -1,5 +1,9 @@
 import { tryAnswers, tryEnds, tryOutputs } from './answers.ts'
 import { tryCuts } from './cuts.ts'
+import { tryApprovals } from './documents/approvals.ts'
+import { tryJournals, tryPlannedRollbacks } from './documents/journals.ts'
+import { tryKnownHosts } from './documents/known-hosts.ts'
+import { tryExact } from './exact.ts'
 import { tryFiles } from './files.ts'
 import { formats } from './formats.ts'
 import { hostileCases, tryHostile } from './hostile.ts'
@@ -8,12 +12,13 @@ import { tryKills } from './kills.ts'
 import type { Progress } from './progress.ts'
 import { tryStreams } from './streams.ts'
 
-/** A part of the fuzz: how often, and what it gives is counts. */
+/** A section of the faults: how often, and what it gives is counts. */
 export interface Section {
-  readonly part: 'fuzz' | 'kills' | 'cuts' | 'hostile'
+  readonly part: 'fuzz' | 'kills' | 'cuts' | 'hostile' | 'exact'
   readonly name: string
   readonly runs: number
-  run(runs: number, seed: number, progress: Progress): object | Promise<object>
+  /** After `until`, a moment in milliseconds, it tries no more. */
+  run(runs: number, seed: number, progress: Progress, until?: number): object | Promise<object>
 }
 
 const mutatedFiles = 20_000
@@ -30,10 +35,13 @@ export const sections: readonly Section[] = [
   { part: 'fuzz', name: 'answers', runs: 3000, run: tryAnswers },
   { part: 'fuzz', name: 'outputs', runs: 1500, run: tryOutputs },
   { part: 'fuzz', name: 'ends', runs: 400, run: tryEnds },
+  { part: 'fuzz', name: 'known_hosts', runs: 2000, run: tryKnownHosts },
+  { part: 'fuzz', name: 'approvals', runs: 2000, run: tryApprovals },
+  { part: 'fuzz', name: 'journals', runs: 2000, run: tryJournals },
+  { part: 'fuzz', name: 'rollbacks', runs: 200, run: tryPlannedRollbacks },
   { part: 'fuzz', name: 'streams', runs: 100, run: tryStreams },
   { part: 'hostile', name: 'hosts', runs: hostileCases.length, run: tryHostile },
   { part: 'cuts', name: 'connections', runs: 2600, run: tryCuts },
-  ...victims.map(
-    (victim): Section => ({ part: 'kills', name: `kills of the ${victim}`, runs: 400, run: tryKills(victim) }),
-  ),
+  { part: 'exact', name: 'trees', runs: 2000, run: tryExact },
+  ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills(victim) })),
 ]

@@ -19,7 +19,7 @@ import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { absent, directory, file, lines, symlink } from '../../tasks/index.ts'
+import { absent, command, directory, file, lines, symlink } from '../../tasks/index.ts'
 import { mountNamespace } from '../support/mount-namespace.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -136,6 +136,17 @@ for (const shell of ['dash', 'bash'])
       )
     })
   }
+
+test('a run that dies before the file of what a script says has lost its name leaves none that the next run does not take away', async () => {
+  const folder = scratch('said')
+  const { host, calls } = watchedTools('dash', `case "$tool $*" in "rm -f "*-said) kill -9 $PPID; exit 1 ;; esac`)
+  const makes = (name: string) => () => command({ script: `: >${join(folder, name)}`, creates: join(folder, name) })
+  await run(host, makes('a'))
+  const [said = ''] = calls().flatMap((call) => /^rm -f (\/\S+-said)$/.exec(call)?.[1] ?? [])
+  assert.ok(existsSync(said))
+  assert.equal((await run(testShells()[0]?.spec ?? host, makes('b'))).steps('a'), ['changed'])
+  assert.not.ok(existsSync(said))
+})
 
 /** What `everyKind` begins with, or ends with. */
 const oldOrNew = (name: string, what: string): boolean =>

@@ -30,6 +30,8 @@ export function applyScript(
 ): string {
   const halted = `[ -e ${quote(halt)} ]`
   const uploads = batches.flatMap(({ operations }) => operations.flatMap(({ uploaded }) => uploaded))
+  const runs = batches.some(({ operations }) => operations.some(({ net }) => net.operation.op === 'run'))
+  const noted = runs ? [...uploads, saidIn(halt)] : uploads
   let next = 0
   const each = batches.map(({ staged, operations }) => {
     const numbered = operations.map((one) => ({ ...one, index: next++ }))
@@ -38,20 +40,20 @@ export function applyScript(
       : numbered.map((one) => singleScript(one, one.index, halt)).join('\n')
     return `if [ -z "$rb_stop" ] && ! ${halted}; then\nprintf '\\n%s %s started\\n' "$rb_nonce" ${next - 1}\n${body}\nfi`
   })
-  return [applyStart(nonce, uploads, before), ...each, removeNoted([...uploads, halt])].join('\n')
+  return [applyStart(nonce, noted, before), ...each, removeNoted([...noted, halt])].join('\n')
 }
 
 /** What comes before the first operation of a script. `rb_stop`: none is to be begun. */
 export const applyStart = (
   nonce: string,
-  uploads: readonly string[],
+  noted: readonly string[],
   { lock, opening, arming }: BeforeOperations,
 ): string =>
   [
     applyFunctions + journalFunctions + limitFunction + liveFunction,
     `rb_nonce=${nonce}; rb_stop=`,
     beginNotes,
-    note(uploads),
+    note(noted),
     lock ?? '',
     `if [ -z "$rb_stop" ]; then\n${sweep}\n${opening ?? ''}\nfi`,
     ...(arming === undefined ? [] : [`if [ -z "$rb_stop" ]; then\n${arming}\nfi`]),
@@ -67,15 +69,18 @@ function singleScript(one: StagedOperation, index: number, halt: string): string
       : operationScript(operation, uploaded, entry?.n)
   const { before, after } = aroundRun(one)
   const body = [...guard, ...before, script].join(' && \\\n')
-  const told = net.operation.op === 'run' ? toldByFile(body, index, `${halt}-said`) : toldByPipe(body, index)
+  const told = net.operation.op === 'run' ? toldByFile(body, index, saidIn(halt)) : toldByPipe(body, index)
   return [told, ...after.map((line) => `${line} >/dev/null 2>&1`), '[ $x = 0 ] || rb_stop=1'].join('\n')
 }
 
 const toldByPipe = (body: string, index: number): string => `o=$( {\n${body}\n} 2>&1 ); x=$?\nrb_end ${index} $x "$o"`
 
+/** What a script says, until that has lost its name. */
+const saidIn = (halt: string): string => `${halt}-said`
+
 /**
  * A program that a script leaves running keeps a pipe open, and the run would wait for it: a file does not. The file
- * loses its name before the script begins, so that nothing is left of it however this ends.
+ * loses its name before the script begins, and is noted before, so that nothing is left of it however this ends.
  */
 const toldByFile = (body: string, index: number, path: string): string =>
   `if (umask 077; set -C; : >${quote(path)}) 2>/dev/null; then

@@ -1,21 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { execute } from '../../../lib/cli/execute.ts'
 import { secret } from '../../../lib/core/secret.ts'
 import { mysql } from '../../../tasks/wso2is/index.ts'
 import { packWithScripts } from '../../support/cluster.ts'
-import { type Bench, bench } from '../../support/e2e.ts'
+import { type Bench, bench, type Ran, secretValue } from '../../support/e2e.ts'
 import { startHosts, type TestHost } from '../../support/hosts.ts'
+import { type Control, controlOf } from './control.ts'
 import { toolsOf } from './tools.ts'
 
 /** A host whose tools can strike, and a job of many kinds of operations by two users: a node of pattern 1, and a service. */
 export interface Job {
   readonly host: TestHost
-  readonly work: Bench
-  /** What the command is called with. */
-  readonly words: readonly string[]
+  readonly control: Control
+  /** The command in this process: one of its own costs as much as all that it does. */
+  run(): Promise<JobRan>
+  /** The same in a process of its own. */
+  start(): ReturnType<Bench['start']>
   /** Gives the host back as it was before the job. */
   reset(): Promise<void>
   stop(): Promise<void>
 }
+
+export type JobRan = Pick<Ran, 'status' | 'out'>
 
 const home = '/opt/wso2is-5.4.1'
 
@@ -34,7 +41,7 @@ export async function startJob(): Promise<Job> {
   const inventory = work.inventory({
     become: true,
     hosts: {
-      is1: { connect: host.spec({ user: 'deploy', keepAlive: 0.5 }), groups: ['is'], vars: { member: host.address } },
+      is1: { connect: host.spec({ user: 'deploy', keepAlive: 10 }), groups: ['is'], vars: { member: host.address } },
     },
     vars: {
       version: '5.4.1',
@@ -49,25 +56,29 @@ export async function startJob(): Promise<Job> {
       },
     },
   })
-  await must(host, `${before}\n${toolsOf()}`)
-  const reset = () => must(host, `sh /srv/strike/reset`).then(() => undefined)
+  const control = controlOf(host)
+  await control.run(`${before}\n${toolsOf()}`)
+  const reset = () => control.run(`sh /srv/strike/reset`).then(() => undefined)
   await reset()
+  const playbookFile = join(work.folder, 'playbook.ts')
+  const report = join(work.folder, 'report.json')
+  process.env.RUNBOOK_SECRET_DB = secretValue
   return {
     host,
-    work,
-    words: ['apply', inventory, join(work.folder, 'playbook.ts'), '--output', 'json'],
+    control,
+    async run() {
+      const output = [{ kind: 'json', file: report }] as const
+      const status = await execute('apply', inventory, playbookFile, { set: [], verbose: false, output })
+      return { status, out: existsSync(report) ? readFileSync(report, 'utf8') : '' }
+    },
+    start: () => work.start('apply', inventory, playbookFile, '--output', 'json'),
     reset,
     stop: async () => {
+      control.end()
       work.remove()
       await stop()
     },
   }
-}
-
-async function must(host: TestHost, script: string): Promise<string> {
-  const { stdout, stderr, code } = await host.run(script)
-  if (code !== 0) throw new Error(`${script.slice(0, 200)}: status ${code}: ${stderr}`)
-  return stdout
 }
 
 /** The daemon of the job serves what its file was when it was started. */
@@ -83,7 +94,7 @@ END
 chmod 755 /usr/bin/appctl
 cat >/srv/strike/reset <<'END'
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-rm -rf ${home} /etc/app /srv/app /home/deploy/notes /home/deploy/.local /var/lib/runbook /srv/strike/at /srv/strike/reached /srv/strike/log
+rm -rf ${home} /etc/app /srv/app /home/deploy/notes /home/deploy/.local /var/lib/runbook /srv/strike/at /srv/strike/reached /srv/strike/struck /srv/strike/log
 cat /srv/strike/hosts >/etc/hosts
 mkdir -p /etc/app /srv/app
 for n in 0 1 2 3 4 5 6 7 8 9; do echo "old $n" >/etc/app/$n.conf; done

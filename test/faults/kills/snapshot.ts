@@ -1,4 +1,4 @@
-import type { TestHost } from '../../support/hosts.ts'
+import type { Control } from './control.ts'
 import { places } from './job.ts'
 
 /** By path, what is there: kind, mode, owner and target, or the digest of a file. */
@@ -9,12 +9,12 @@ export type Snapshot = ReadonlyMap<string, { readonly attributes: string; readon
  */
 const differs = /^\/srv\/app\/(app\.started|up)$/
 
-export async function snapshot(host: TestHost): Promise<Snapshot> {
-  const { stdout } = await host.run(`PATH=/usr/bin:/bin; for p in ${places.join(' ')}; do [ -e $p ] || continue
+export async function snapshot(host: Control): Promise<Snapshot> {
+  const said = await host.run(`for p in ${places.join(' ')}; do [ -e $p ] || continue
 find $p -name '.runbook-*' -prune -o -printf '%p\\t%y %m %U:%G %l\\n'; find $p -name '.runbook-*' -prune -o -type f -exec sha256sum {} +; done`)
   const attributes = new Map<string, string>()
   const contents = new Map<string, string>()
-  for (const line of stdout.split('\n').filter(Boolean)) {
+  for (const line of said.split('\n').filter(Boolean)) {
     const [path = '', words] = line.split('\t')
     if (words !== undefined) attributes.set(path, words)
     else contents.set(line.slice(66), line.slice(0, 64))
@@ -27,7 +27,5 @@ find $p -name '.runbook-*' -prune -o -printf '%p\\t%y %m %U:%G %l\\n'; find $p -
 }
 
 /** What of a run is still there after it: rooms, uploads, notes, and who holds the host. */
-export async function leftovers(host: TestHost): Promise<string> {
-  const { stdout } = await host.run(`find / -xdev -name '.runbook-*' -not -path '/proc/*' 2>/dev/null`)
-  return stdout
-}
+export const leftovers = (host: Control): Promise<string> =>
+  host.run(`find / -xdev -name '.runbook-*' -not -path '/proc/*'`)

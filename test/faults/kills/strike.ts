@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ran } from '../../support/e2e.ts'
-import type { Job } from './job.ts'
-import type { Victim } from './tools.ts'
+import type { Job, JobRan } from './job.ts'
+import { type Victim, watching } from './tools.ts'
 
 export interface Strike {
   readonly victim: Victim
@@ -13,21 +12,27 @@ export interface Strike {
 }
 
 /** Runs the job and strikes. Gives how the command ended, and the calls up to the strike; none where it never fell. */
-export async function struck(job: Job, { victim, at, after }: Strike): Promise<{ ran: Ran; calls: readonly string[] }> {
-  const { host, work, words } = job
-  await host.run(`echo ${at} ${victim} ${after} >/srv/strike/at`)
-  const run = work.start(...words)
+export async function struck(job: Job, strike: Strike): Promise<{ ran: JobRan; calls: readonly string[] }> {
+  const { victim, at, after } = strike
+  await job.control.run(`${watching(true)}; echo ${at} ${victim} ${after} >/srv/strike/at`)
+  const ran = victim === 'controller' ? await killed(job) : await job.run()
+  // What was let go of on the host ends by itself, and gives the host back.
+  const said = await job.control.run(`${watching(false)}; rm -f /srv/strike/at /srv/strike/reached
+l=/var/tmp/.runbook-lock; [ ! -e $l ] || timeout 60 flock $l true
+[ ! -e /srv/strike/struck ] || head -n "$(cat /srv/strike/struck)" /srv/strike/log`)
+  return { ran, calls: said.split('\n').filter(Boolean) }
+}
+
+/** The command in a process of its own, which is ended when the strike falls. */
+async function killed({ host, control, start }: Job): Promise<JobRan> {
+  const run = start()
   let ended = false
   const end = run.ended.finally(() => {
     ended = true
   })
   const reached = join(host.disk, 'srv/strike/reached')
-  while (victim === 'controller' && !ended && !existsSync(reached)) await new Promise((done) => setTimeout(done, 1))
-  const fell = existsSync(reached)
-  if (victim === 'controller' && fell) process.kill(run.pid, 'SIGKILL')
-  if (victim === 'controller') await host.run('rm -f /srv/strike/reached')
-  const ran = await end
-  const { stdout } = await host.run(`PATH=/usr/bin:/bin; cat /srv/strike/log; rm -f /srv/strike/at /srv/strike/reached
-l=/var/tmp/.runbook-lock; [ ! -e $l ] || timeout 60 flock $l true`)
-  return { ran, calls: ran.status !== 0 ? stdout.trim().split('\n').slice(0, at) : [] }
+  while (!ended && !existsSync(reached)) await new Promise((done) => setTimeout(done, 1))
+  if (!ended) process.kill(run.pid, 'SIGKILL')
+  await control.run('rm -f /srv/strike/reached')
+  return end
 }

@@ -9,11 +9,12 @@ export const victims = ['shell', 'connection', 'controller'] as const
 export type Victim = (typeof victims)[number]
 
 /**
- * A script that puts tools before those of a host. Each notes its call in /srv/strike/log; the one with the number in
- * /srv/strike/at (`NUMBER VICTIM SECONDS`) strikes, so many seconds after it has begun: it ends the shells of the run or its
- * connection, or waits until somebody else has ended the controller and removed /srv/strike/reached.
+ * A script that makes tools which `watching` puts before those of a host. Each notes its call in /srv/strike/log; the one
+ * with the number in /srv/strike/at (`NUMBER VICTIM SECONDS`) strikes, so many seconds after it has begun: it ends the shells
+ * of the run or its connection, or waits until somebody else has ended the controller and removed /srv/strike/reached. How
+ * many calls there were by then is in /srv/strike/struck.
  */
-export const toolsOf = (): string => `mkdir -p /srv/strike && chmod 777 /srv/strike
+export const toolsOf = (): string => `mkdir -p /srv/strike/bin && chmod 777 /srv/strike
 cat >/srv/strike/tool <<'END'
 #!/bin/sh
 tool=\${0##*/}
@@ -31,6 +32,7 @@ if [ -e /srv/strike/at ]; then
       pid=$(/usr/bin/ps -o ppid= -p "$pid" | /usr/bin/tr -d ' ')
     done
     strike() {
+      /usr/bin/wc -l </srv/strike/log >/srv/strike/struck
       : >/srv/strike/reached
       case $victim in
         shell) /usr/bin/sudo kill -9 $shells ;;
@@ -41,11 +43,13 @@ if [ -e /srv/strike/at ]; then
     if [ "$after" = 0 ]; then strike; else { /usr/bin/sleep "$after"; strike; } </dev/null >/dev/null 2>&1 & fi
   fi
 fi
-real=$(PATH=/usr/sbin:/usr/bin:/sbin:/bin command -v "$tool") || exit 127
-exec "$real" "$@"
 END
-chmod 755 /srv/strike/tool
 for tool in ${names.join(' ')}; do
-  PATH=/usr/sbin:/usr/bin:/sbin:/bin command -v $tool >/dev/null || continue
-  cp /srv/strike/tool /usr/local/bin/$tool
-done`
+  real=$(PATH=/usr/sbin:/usr/bin:/sbin:/bin command -v $tool) || continue
+  { cat /srv/strike/tool; echo "exec $real \\"\\$@\\""; } >/srv/strike/bin/$tool
+  chmod 755 /srv/strike/bin/$tool
+done
+rm -rf /usr/local/bin; mkdir -p /srv/strike/none`
+
+/** A script after which runs find these tools, or the host's own: a run in which nothing strikes need not pay for them. */
+export const watching = (whether: boolean): string => `ln -sfn /srv/strike/${whether ? 'bin' : 'none'} /usr/local/bin`
