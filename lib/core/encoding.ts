@@ -100,7 +100,7 @@ function singleByte(name: string, upper: string): Charset {
       const strange = wide.map(([character]) => character.codePointAt(0) ?? 0).find((code) => !holds(code))
       if (strange !== undefined) throw new Error(`${name} does not hold U+${strange.toString(16)}`)
       const spelled = (character: string) => String.fromCharCode(bytes.get(character.charCodeAt(0)) ?? 0)
-      return Buffer.from(wide.length === 0 ? text : text.replace(beyondAscii, spelled), 'latin1')
+      return new Uint8Array(Buffer.from(wide.length === 0 ? text : text.replace(beyondAscii, spelled), 'latin1'))
     },
     holds,
   }
