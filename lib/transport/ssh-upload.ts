@@ -17,16 +17,24 @@ export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'
     starting ??= startSftp(ssh)
     const files = await starting
     if (files === undefined) return uploadByCommand(by, source, path, onProgress)
-    await whileOpen(ssh, put(ssh, source, path, onProgress))
+    await whileOpen(ssh, put(ssh, files, source, path, onProgress))
   }
 }
 
+const silent = { error: () => {}, end: () => {}, close: () => {} }
+
 async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
   try {
-    ssh.files.sftp = await openRetrying<SFTPWrapper>(ssh, (opened, failed) =>
+    const opening = openRetrying<SFTPWrapper>(ssh, (opened, failed) =>
       ssh.client.sftp((error, sftp) => (error ? failed(error) : opened(sftp))),
     )
-    return ssh.files
+    // Loaded while the host answers, and only where there is something to send.
+    const [{ default: SftpClient }, sftp] = await Promise.all([import('ssh2-sftp-client'), opening])
+    const files = new SftpClient('runbook', silent) as unknown as FileClient
+    ssh.client.once('close', () => {
+      files.sftp = undefined
+    })
+    return Object.assign(files, { client: ssh.client, sftp })
   } catch (error) {
     // No subsystem, or one that does not speak SFTP: a start-up file of the login shell may have printed something first.
     if (error instanceof TransportFault) throw error
@@ -36,10 +44,16 @@ async function startSftp(ssh: SshClient): Promise<FileClient | undefined> {
   }
 }
 
-async function put(ssh: SshClient, source: UploadSource, path: string, onProgress?: (bytes: number) => void) {
+async function put(
+  ssh: SshClient,
+  files: FileClient,
+  source: UploadSource,
+  path: string,
+  onProgress?: (bytes: number) => void,
+) {
   try {
-    await ssh.files.delete(path, true)
-    await send(ssh.files, source, path, onProgress)
+    await files.delete(path, true)
+    await send(files, source, path, onProgress)
   } catch (error) {
     // A lost connection fails the file a moment before it is known to be lost: only if it stands is the file at fault.
     const failure = new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
