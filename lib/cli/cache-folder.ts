@@ -4,8 +4,16 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { built } from './installation.ts'
 
+let isOff = false
+
+/** Lets nothing be kept for the next run, nor taken from the one before. */
+export function keepNothing(): void {
+  isOff = true
+}
+
 /** A folder that nobody else can write to: what is cached there is run. Each installation has its own. */
 export function cacheFolder(kind: string): string | undefined {
+  if (isOff) return undefined
   const name = createHash('sha256').update(built).digest('hex').slice(0, 16)
   const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'runbook', `${kind}-${name}`)
   try {

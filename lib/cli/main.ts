@@ -16,7 +16,7 @@ import {
   timeLimiting,
   trusting,
 } from './arguments.ts'
-import { cacheFolder } from './cache-folder.ts'
+import { cacheFolder, keepNothing } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { withTwin } from './foreign-words.ts'
@@ -31,12 +31,12 @@ import type { UnlockOptions } from './unlock.ts'
 // Only commander is loaded here: what a command needs, it loads itself, so that `--help` comes at once.
 const usage = 64
 
-keepCompiled()
-
 const program = new Command('runbook')
   .description('Brings hosts to a described state over SSH, with nothing on them but a shell.')
   .version(version(), '--version', 'print the version')
   .helpOption('-h, --help', 'print this help')
+  .option('--no-cache', 'work out everything anew: keep nothing of this run for the next, nor of one host for another')
+  .hook('preAction', caching)
   .exitOverride()
   .showHelpAfterError('(runbook --help lists commands and options)')
   .configureOutput({ outputError: (text, write) => write(withTwin(text)) })
@@ -211,7 +211,12 @@ function version(): string {
 }
 
 /** Where this Node can, what it has compiled of this package is kept for the next run. */
-function keepCompiled(): void {
+async function caching(): Promise<void> {
+  if (program.opts<{ cache: boolean }>().cache === false) {
+    keepNothing()
+    const { rememberNoWork } = await import('../edit/equal-work.ts')
+    return rememberNoWork()
+  }
   const { enableCompileCache } = modules as { enableCompileCache?(folder: string): unknown }
   const folder = enableCompileCache && cacheFolder('code')
   if (folder) enableCompileCache(folder)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createJiti, type Jiti, type JitiOptions, type TransformOptions } from 'jiti'
 import { keyReferences } from '../core/reference.ts'
 import { cacheFolder } from './cache-folder.ts'
@@ -43,12 +44,12 @@ function loader(file: string): Jiti {
   }
 }
 
-/** A schema library for users who have installed none: a playbook cannot be written without. */
+/** A schema library for users who have installed none, the one that is loaded already: a playbook cannot be written without. */
 function fallback(name: string, file: string): Record<string, string> {
   try {
     createRequire(file).resolve(name)
     return {}
   } catch {
-    return { [name]: createRequire(import.meta.url).resolve(name) }
+    return { [name]: fileURLToPath(import.meta.resolve(name)) }
   }
 }

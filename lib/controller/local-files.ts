@@ -9,8 +9,7 @@ import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import { keyOf, type LocalQuestion } from '../core/question.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { fetched } from './fetched.ts'
-import { type OpenArchive, openArchive } from './open-archive.ts'
-import { asTar } from './tar.ts'
+import type { OpenArchive } from './open-archive.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
 export interface LocalFiles {
@@ -68,15 +67,19 @@ async function openAt(files: Files, file: string, entries: readonly string[]): P
   const key = JSON.stringify([file, ...entries])
   const from = entries.length === 0 ? file : await bytesOfSource(files, { file, entries })
   if (typeof from === 'object' && 'missing' in from) return from
-  const opening = files.archives.get(key) ?? openArchive(from)
+  const opening = files.archives.get(key) ?? opened(from)
   files.archives.set(key, opening)
   const archive = await opening
   return 'refusal' in archive ? { missing: archive.refusal, advice: archive.advice } : archive
 }
 
+/** What reads archives is loaded with the first one. */
+const opened = async (from: string | Buffer) => (await import('./open-archive.ts')).openArchive(from)
+
 async function repack(files: Files, { file, entries = [], tar = {} }: LocalSource): Promise<UploadSource> {
   const archive = await openAt(files, file, entries)
   if ('missing' in archive) throw new Refused(refuse(archive.missing, archive.advice ?? 'put it there, then run again'))
+  const { asTar } = await import('./tar.ts')
   return asTar(chosenEntries(archive.entries, tar))
 }
 

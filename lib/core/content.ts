@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { createHash } from 'node:crypto'
 import type { Choice } from './archive-entries.ts'
 import { charset, utf8 } from './encoding.ts'
 import { fill, holdsReference } from './reference.ts'
@@ -60,9 +60,12 @@ export function bytesOf(content: Content): Uint8Array {
 
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
+/** Hexadecimal SHA-256. */
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
 /** SHA-256 of content, or undefined while a local file has not been read. */
 export const digestOf = (content: Content): string | undefined =>
-  isLocal(content) ? content.sha256 : hex(sha256(bytesOf(content)))
+  isLocal(content) ? content.sha256 : sha256(bytesOf(content))
 
 export const sizeOf = (content: Content): number => (isLocal(content) ? content.size : bytesOf(content).length)
 

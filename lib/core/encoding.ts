@@ -18,7 +18,8 @@ export interface Charset {
 export const charset = (label: string): Charset | undefined => charsets[label.toLowerCase()]
 
 /** The first character of a text that an encoding cannot hold, as a message names it: `U+2603`. */
-export function unheld(text: string, { holds }: Charset): string | undefined {
+export function unheld(text: string, { name, holds }: Charset): string | undefined {
+  if (name === utf8.name) return undefined
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0
     if (!holds(code)) return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
@@ -80,27 +81,33 @@ const charsets: Record<string, Charset> = Object.assign(Object.create(null), {
 function singleByte(name: string, upper: string): Charset {
   const bytes = new Map([...upper].map((character, index) => [character.charCodeAt(0), 128 + index]))
   bytes.delete(undefinedByte.charCodeAt(0))
+  const holds = (code: number) => code < 128 || bytes.has(code)
+  const isLatin1 = upper === latin1Upper
   return {
     name,
     decode(input) {
+      const bytes = Buffer.from(input.buffer, input.byteOffset, input.length)
+      if (isLatin1) return bytes.toString('latin1')
       const bad = input.findIndex((byte) => byte > 127 && upper[byte - 128] === undefinedByte)
       if (bad >= 0) {
         const shown = `0x${(input[bad] ?? 0).toString(16)}`
         return refuse(`byte ${shown} on line ${lineOf(input, bad)} is not valid ${name}`, advice)
       }
-      if (upper === latin1Upper) return Buffer.from(input).toString('latin1')
-      return Array.from(input, (byte) => (byte < 128 ? String.fromCharCode(byte) : (upper[byte - 128] ?? ''))).join('')
+      return bytes.toString('latin1').replace(beyondAscii, (byte) => upper[byte.charCodeAt(0) - 128] ?? '')
     },
-    encode: (text) =>
-      Uint8Array.from(text, (character) => {
-        const code = character.codePointAt(0) ?? 0
-        const byte = code < 128 ? code : bytes.get(code)
-        if (byte === undefined) throw new Error(`${name} does not hold U+${code.toString(16)}`)
-        return byte
-      }),
-    holds: (code) => code < 128 || bytes.has(code),
+    encode(text) {
+      const wide = [...text.matchAll(isLatin1 ? beyondLatin1 : beyondAscii)]
+      const strange = wide.map(([character]) => character.codePointAt(0) ?? 0).find((code) => !holds(code))
+      if (strange !== undefined) throw new Error(`${name} does not hold U+${strange.toString(16)}`)
+      const spelled = (character: string) => String.fromCharCode(bytes.get(character.charCodeAt(0)) ?? 0)
+      return new Uint8Array(Buffer.from(wide.length === 0 ? text : text.replace(beyondAscii, spelled), 'latin1'))
+    },
+    holds,
   }
 }
+
+const beyondAscii = /[^\0-\x7f]/gu
+const beyondLatin1 = /[^\0-\xff]/gu
 
 const newline = 10
 

@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { Attributes } from './answers.ts'
-import { digestOf, hex } from './content.ts'
+import { digestOf, sha256 } from './content.ts'
 import type { NetOperation } from './net-effect.ts'
 import { attributesOf, type Operation, touchedBy, type Undo } from './operation.ts'
 
@@ -91,7 +90,7 @@ export const journalName = ({ id }: Pick<JournalRun, 'id'>, host: string): strin
   `${id}.${hex(sha256(Buffer.from(host))).slice(0, 8)}`
 
 /** A digest that says nothing to who does not have the salt. */
-export const keyed = (salt: string, digest: string): string => hex(sha256(Buffer.from(`${salt}${digest}`)))
+export const keyed = (salt: string, digest: string): string => sha256(Buffer.from(`${salt}${digest}`))
 
 function runOf({ effects, undo, ...run }: Extract<Operation, { op: 'run' }>): Partial<JournalEntry> {
   const { makes = [], unpacks, owned, unknown, attributes, answers = [] } = effects

@@ -1,5 +1,6 @@
 import { isRefusal, kindOf, type Refusal, UsageError } from '../core/failure.ts'
 import { fill } from '../core/reference.ts'
+import { onceForEqual } from './equal-work.ts'
 import { removeKey, removeSection, setFlag, setValues } from './ini/change.ts'
 import type { IniReader } from './ini/parse.ts'
 import { type Row, rows, sameRows, unrows } from './lines/rows.ts'
@@ -12,19 +13,18 @@ import { type Edited, settled, splitMark } from './splice.ts'
  *
  * @example editIni(text, [setIni('mysqld', 'port', '3307'), removeIni('mysqld', 'skip-networking')])
  */
-export function editIni(
-  text: string,
-  edits: readonly IniEdit[],
-  { inlineComments = false }: Partial<IniReader> = {},
-): Edited {
-  const [mark, bare] = splitMark(text)
-  const before: readonly Row[] = rows(bare)
-  const change = (list: readonly Row[], edit: IniEdit) => apply(list, edit, { inlineComments })
-  const edited = settled(before, edits, change, title, sameRows)
-  if (isRefusal(edited)) return edited
-  const after = edited === before ? bare : unrows(edited)
-  return { text: mark + after, changed: fill(after) !== fill(bare) }
-}
+export const editIni = onceForEqual(
+  'ini',
+  (text: string, edits: readonly IniEdit[], { inlineComments = false }: Partial<IniReader> = {}): Edited => {
+    const [mark, bare] = splitMark(text)
+    const before: readonly Row[] = rows(bare)
+    const change = (list: readonly Row[], edit: IniEdit) => apply(list, edit, { inlineComments })
+    const edited = settled(before, edits, change, title, sameRows)
+    if (isRefusal(edited)) return edited
+    const after = edited === before ? bare : unrows(edited)
+    return { text: mark + after, changed: fill(after) !== fill(bare) }
+  },
+)
 
 export type IniEdit = { readonly section: string } & (
   | { readonly edit: 'set'; readonly key: string; readonly value: Words }

@@ -1,6 +1,7 @@
 import { kindOf, type Refusal, refuse, UsageError } from '../core/failure.ts'
 import { refer } from '../core/reference.ts'
 import { isSecret, type Secret } from '../core/secret.ts'
+import { onceForEqual } from './equal-work.ts'
 import { insertItem } from './json/insert.ts'
 import { type JsonPath, showPath } from './json/path.ts'
 import { removeItem } from './json/remove.ts'
@@ -14,11 +15,11 @@ import { type Edited, editAll, respell, splice, splitMark } from './splice.ts'
  *
  * @example editJson(text, [setJson(['proxy', 'proxyHost'], 'is.example.com'), removeJson(['fido'])])
  */
-export function editJson(text: string, edits: readonly JsonEdit[]): Edited {
+export const editJson = onceForEqual('json', (text: string, edits: readonly JsonEdit[]): Edited => {
   const [mark, bare] = splitMark(text)
   const edited = editAll(bare, edits, apply, ({ edit, path }) => `${edit} ${showPath(path)}`)
   return 'text' in edited ? { ...edited, text: mark + edited.text } : edited
-}
+})
 
 /** A JSON value, where any string may be a secret. */
 export type Json = null | boolean | number | string | Secret | readonly Json[] | { readonly [key: string]: Json }

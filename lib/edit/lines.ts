@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../core/failure.ts'
 import { fill, plainOf } from '../core/reference.ts'
+import { onceForEqual } from './equal-work.ts'
 import { removeBlock, setBlock } from './lines/block.ts'
 import type { LineEdit } from './lines/edits.ts'
 import { ensure } from './lines/ensure.ts'
@@ -14,14 +15,14 @@ import { type Edited, settled, splitMark } from './splice.ts'
  *
  * @example editLines(text, [ensureLine('Port 2222', { match: /^#?Port / }), removeLines(/^PermitRootLogin/)])
  */
-export function editLines(text: string, edits: readonly LineEdit[]): Edited {
+export const editLines = onceForEqual('lines', (text: string, edits: readonly LineEdit[]): Edited => {
   const [mark, bare] = splitMark(text)
   const before: readonly Row[] = rows(bare)
   const edited = settled(before, edits, apply, title, sameRows)
   if (isRefusal(edited)) return edited
   const after = edited === before ? bare : unrows(edited)
   return { text: mark + after, changed: fill(after) !== fill(bare) }
-}
+})
 
 function apply(list: readonly Row[], edit: LineEdit): readonly Row[] | Refusal {
   switch (edit.edit) {

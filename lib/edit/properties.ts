@@ -1,9 +1,10 @@
 import { isRefusal, kindOf, type Refusal, UsageError } from '../core/failure.ts'
-import { plainOf } from '../core/reference.ts'
+import { fill, plainOf } from '../core/reference.ts'
+import { onceForEqual } from './equal-work.ts'
 import { frozenWords, referWords, showWords, type Words } from './lines/words.ts'
 import { escapeKey, escapeValue, type PropertiesCharset } from './properties/escape.ts'
-import { type PropertyEntry, parseProperties } from './properties/parse.ts'
-import { type Edited, editAll, lineEndAt, respell, splice } from './splice.ts'
+import { type PropertyRow, propertyRows, sameText, textOfRows, withText } from './properties/rows.ts'
+import { type Edited, lineEndAt, respell, settled, splice } from './splice.ts'
 
 /**
  * Changes entries of a Java `.properties` file, as `java.util.Properties` reads it: continued lines, escapes, either
@@ -15,18 +16,22 @@ import { type Edited, editAll, lineEndAt, respell, splice } from './splice.ts'
  *
  * @example editProperties(text, [setProperty('log4j.rootLogger', 'WARN, CONSOLE'), removeProperty('old.key')])
  */
-export function editProperties(
-  text: string,
-  edits: readonly PropertyEdit[],
-  { charset = 'iso-8859-1' }: { readonly charset?: PropertiesCharset } = {},
-): Edited {
-  return editAll(
-    text,
-    edits,
-    (before, edit) => apply(before, edit, charset),
-    ({ edit, key }) => `${edit} ${key}`,
-  )
-}
+export const editProperties = onceForEqual(
+  'properties',
+  (
+    text: string,
+    edits: readonly PropertyEdit[],
+    { charset = 'iso-8859-1' }: { readonly charset?: PropertiesCharset } = {},
+  ): Edited => {
+    const before = propertyRows(text)
+    if (isRefusal(before)) return before
+    const change = (rows: readonly PropertyRow[], edit: PropertyEdit) => apply(rows, edit, charset)
+    const edited = settled(before, edits, change, ({ edit, key }) => `${edit} ${key}`, sameText)
+    if (isRefusal(edited)) return edited
+    const after = edited === before ? text : textOfRows(edited)
+    return { text: after, changed: fill(after) !== fill(text) }
+  },
+)
 
 export type { PropertiesCharset } from './properties/escape.ts'
 
@@ -56,47 +61,61 @@ function checkedKey(key: string): string {
   throw new UsageError(`${kindOf(key)} is no key of a property: give a text`)
 }
 
-function apply(text: string, edit: PropertyEdit, charset: PropertiesCharset): string | Refusal {
-  const entries = parseProperties(text)
-  if (isRefusal(entries)) return entries
-  const same = entries.filter(({ key }) => key === edit.key)
+function apply(
+  rows: readonly PropertyRow[],
+  edit: PropertyEdit,
+  charset: PropertiesCharset,
+): readonly PropertyRow[] | Refusal {
+  const named = rows.flatMap(({ entry }, at) => (entry?.key === edit.key ? [at] : []))
   if (edit.edit === 'remove')
-    return splice(
-      text,
-      same.map((entry) => ({ ...lineOf(text, entry), text: '' })),
+    return named.reduceRight<readonly PropertyRow[] | Refusal>(
+      (left, at) => (isRefusal(left) ? left : withText(left, at, at + 1, withoutEntry(left[at]))),
+      rows,
     )
   const value = referWords(edit.value)
-  const last = same.at(-1)
-  if (last === undefined) return append(text, entries, edit.key, value, charset)
+  const at = named.at(-1) ?? -1
+  const { text = '', entry: last } = rows[at] ?? {}
+  if (last === undefined) return append(rows, edit.key, value, charset)
   const separator = last.separator === '' ? '=' : ''
   const written = separator + escapeValue(value, charset, last.separator + separator)
   const put = { start: last.valueStart, end: last.end, text: written }
-  return splice(text, plainOf(last.value) === plainOf(value) ? respell(text, put.start, put.end, put.text) : [put])
+  const splices = plainOf(last.value) === plainOf(value) ? respell(text, put.start, put.end, put.text) : [put]
+  return splices.length === 0 ? rows : withText(rows, at, at + 1, splice(text, splices))
 }
 
 function append(
-  text: string,
-  entries: readonly PropertyEntry[],
+  rows: readonly PropertyRow[],
   key: string,
   value: string,
   charset: PropertiesCharset,
-): string {
+): readonly PropertyRow[] | Refusal {
   const separator =
-    entries.findLast((entry) => /^[ \t]*[=:]?[ \t]*$/.test(entry.written) && entry.written !== '')?.written ?? '='
-  const eol = lineEndAt(text, text.length)
+    rows.findLast(({ entry }) => entry && /^[ \t]*[=:]?[ \t]*$/.test(entry.written) && entry.written !== '')?.entry
+      ?.written ?? '='
+  const eol = lastLineEnd(rows)
   const added = escapeKey(key, charset) + separator + escapeValue(value, charset, separator)
-  return `${text}${lineBreaks(text, entries.at(-1), eol)}${added}${eol}`
+  const last = rows.at(-1)
+  const text = `${last?.text ?? ''}${lineBreaks(last, eol)}${added}${eol}`
+  return withText(rows, Math.max(rows.length - 1, 0), rows.length, text)
 }
 
 /** What must stand before a new line: a backslash at the end of the text would otherwise draw it into the last entry. */
-function lineBreaks(text: string, last: PropertyEntry | undefined, eol: string): string {
-  const open = last?.end === text.length ? last : undefined
+function lineBreaks({ text, entry }: PropertyRow = { text: '' }, eol: string): string {
+  const open = entry?.end === text.length ? entry : undefined
   // A lone CR and a LF behind it would be one line break, and the entry still open.
   if (open?.cut || (open && text.endsWith('\r') && eol === '\n')) return eol + eol
   return open || (text !== '' && !/[\r\n]$/.test(text)) ? eol : ''
 }
 
-function lineOf(text: string, { start, end }: PropertyEntry): { start: number; end: number } {
+/** That of the last line which has one. */
+function lastLineEnd(rows: readonly PropertyRow[]): string {
+  const at = rows.findLastIndex(({ text }) => text.includes('\n'))
+  const text = textOfRows(rows.slice(Math.max(at - 1, 0)))
+  return lineEndAt(text, text.length)
+}
+
+function withoutEntry({ text, entry }: PropertyRow = { text: '' }): string {
+  const { start = 0, end = 0 } = entry ?? {}
   const eol = /^(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0] ?? ''
-  return { start, end: end + eol.length }
+  return text.slice(0, start) + text.slice(end + eol.length)
 }

@@ -65,6 +65,8 @@ export function settled<Whole, E>(
     if (isRefusal(twice) || !same(twice, once)) return unstable(title(edit), twice)
     edited = once
   }
+  // Where no edit has changed anything, each has been made on the whole as it is.
+  if (edited === before) return before
   let again = edited
   for (const edit of edits) {
     const next = apply(again, edit)

@@ -1,4 +1,5 @@
-import { basename, dirname } from 'node:path'
+import { existsSync, realpathSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { programLine } from '../remote/posix/quote.ts'
 import { collect, startProcess } from './process.ts'
 import { within } from './time.ts'
@@ -12,12 +13,19 @@ export interface GitCommit {
 
 /** The commit that is checked out where a file is kept; undefined where no repository keeps it, or nobody can tell. */
 export async function gitCommit(file: string): Promise<GitCommit | undefined> {
+  if (!mayBeKept(realpathSync(dirname(file)))) return undefined
   const git = (...args: readonly string[]) =>
     answerOf(['git', '-C', dirname(file), '-c', 'core.fsmonitor=false', ...args])
   if ((await git('ls-files', '--error-unmatch', '--', basename(file))) === undefined) return undefined
   const id = (await git('rev-parse', '--verify', 'HEAD'))?.trim()
   const status = await git('status', '--porcelain', '--untracked-files=no')
   return id === undefined || status === undefined ? undefined : { id, dirty: status.trim() !== '' }
+}
+
+/** Without a repository above it no program need be asked, but for who has told git himself where one is. */
+function mayBeKept(folder: string): boolean {
+  if (process.env.GIT_DIR !== undefined || existsSync(join(folder, '.git'))) return true
+  return folder !== dirname(folder) && mayBeKept(dirname(folder))
 }
 
 /** What a program prints; undefined where it does not succeed. Only locks that it cannot do without are taken. */

@@ -1,11 +1,10 @@
 import type { Duplex } from 'node:stream'
-import type { AnyAuthMethod } from 'ssh2'
-import SftpClient from 'ssh2-sftp-client'
+import ssh2, { type AnyAuthMethod } from 'ssh2'
 import { TransportFault } from './faults.ts'
 import { checkHostKey, readKnown } from './host-key.ts'
 import { knownFirst } from './ssh-algorithms.ts'
 import { type Attempts, authMethods, denied } from './ssh-auth.ts'
-import type { FileClient, SshClient } from './ssh-client.ts'
+import type { SshClient } from './ssh-client.ts'
 import { connectionLost, explain, type Stage, tooLate } from './ssh-explain.ts'
 import { type HostOffer, hearOffer } from './ssh-offer.ts'
 import type { SshSettings } from './ssh-settings.ts'
@@ -48,9 +47,7 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
   const socket = await (via === undefined ? connectSocket(settings, attempt) : forwardSocket(via, settings))
   attempt.socket = socket
   if (attempt.abandoned) socket.destroy()
-  const silent = { error: () => {}, end: () => {}, close: () => {} }
-  const files = new SftpClient('runbook', silent) as unknown as FileClient
-  const { client } = files
+  const client = new ssh2.Client()
   client.setMaxListeners(0)
   const attempts: Attempts = { offered: [], unusable: [], asked: [] }
   const methods = authMethods(settings, attempts)
@@ -126,7 +123,7 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
     await closed
     clearTimeout(timer)
   }
-  return { settings, client, files, closed, endings, end }
+  return { settings, client, closed, endings, end }
 }
 
 /** Seconds that programs have to end before their connection does. */

@@ -1,5 +1,4 @@
 import { PassThrough, type Readable } from 'node:stream'
-import { $ } from 'zx/core'
 import { outOfFiles, TransportFault } from './faults.ts'
 import { within } from './time.ts'
 import type { Channel } from './transport.ts'
@@ -24,6 +23,8 @@ export interface Process extends Channel {
 
 /** Runs text with a local shell as a `Channel`, in a process group of its own. A status other than 0 throws nothing. */
 export async function startProcess(command: string, { shell = 'sh', env, label }: ProcessOptions): Promise<Process> {
+  // Only a run that starts a program needs it: a fleet behind SSH mostly does not.
+  const { $ } = await import('zx/core')
   const started = $({
     shell,
     // What the caller gives is the caller's own wish.

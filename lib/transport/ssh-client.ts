@@ -5,7 +5,6 @@ import type { SshSettings } from './ssh-settings.ts'
 export interface SshClient {
   readonly settings: SshSettings
   readonly client: Client
-  readonly files: FileClient
   /** Settles when the connection is gone, with the reason unless `end` was called. */
   readonly closed: Promise<Error | undefined>
   /** Programs that are being ended, which takes the connection: it is not closed before them. */
@@ -15,7 +14,7 @@ export interface SshClient {
 
 /** The parts of ssh2-sftp-client that are used, some of which its types do not know. */
 export interface FileClient {
-  readonly client: Client
+  client: Client
   sftp: SFTPWrapper | undefined
   delete(path: string, absentIsFine: boolean): Promise<string>
 }

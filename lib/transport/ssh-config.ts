@@ -3,6 +3,7 @@ import { programLine } from '../remote/posix/quote.ts'
 import { TransportFault } from './faults.ts'
 import { lastWords } from './last-words.ts'
 import { collect, startProcess } from './process.ts'
+import { silentTexts } from './ssh-config-files.ts'
 import { within } from './time.ts'
 
 /** What OpenSSH's configuration says of a host: each keyword, in small letters, with its values. */
@@ -20,7 +21,24 @@ export interface ConfigQuery {
  * Asks `ssh -G`, which alone knows Include, Match and tokens. Without an ssh program there is no configuration to obey,
  * unless one was named.
  */
-export async function readSshConfig({ address, config, user, port }: ConfigQuery): Promise<SshConfig> {
+export async function readSshConfig(query: ConfigQuery): Promise<SshConfig> {
+  const { address, config, user, port } = query
+  if (config === false) return new Map()
+  const texts = await silentTexts(address, config === undefined ? undefined : expandHome(config))
+  if (texts === undefined) return ask(query)
+  const key = JSON.stringify([config, user, port, texts])
+  const asked = shared.get(key) ?? ask(query).then((found) => ({ first: address, found }))
+  shared.set(key, asked)
+  const { first, found } = await asked.catch(async () => ({ first: address, found: await ask(query) }))
+  if (address === first || found.size === 0) return found
+  // Where ssh has another name for the first than its own, only ssh knows that of the next.
+  return found.get('hostname')?.[0] === first ? new Map([...found, ['hostname', [address]]]) : ask(query)
+}
+
+/** What `ssh -G` has said of a host that no configuration names, for all such, by what it was asked with. */
+const shared = new Map<string, Promise<{ readonly first: string; readonly found: SshConfig }>>()
+
+async function ask({ address, config, user, port }: ConfigQuery): Promise<SshConfig> {
   if (config === false) return new Map()
   const options = [
     ...(config === undefined ? [] : ['-F', expandHome(config)]),

@@ -52,8 +52,11 @@ export async function resolveHops(spec: SshSpec, above: readonly string[] = []):
 }
 
 async function configured(spec: SshSpec): Promise<{ readonly config: SshConfig; readonly settings: SshSettings }> {
+  const asked = spec.options.config === false ? undefined : usualSshConfig()
+  // Whether it is of use is known when the other has been answered.
+  asked?.catch(() => {})
   const config = await readSshConfig({ address: spec.address, ...spec.options })
-  const usual = config.size === 0 ? config : await usualSshConfig()
+  const usual = config.size === 0 || asked === undefined ? config : await asked
   return { config, settings: settle(spec, config, usual) }
 }
 

@@ -27,6 +27,8 @@ interface Files {
   readonly broken: Promise<never>
 }
 
+const silent = { error: () => {}, end: () => {}, close: () => {} }
+
 async function startSftp(ssh: SshClient): Promise<Files | undefined> {
   let fail: (error: Error) => void
   const broken = new Promise<never>((_, reject) => {
@@ -34,7 +36,7 @@ async function startSftp(ssh: SshClient): Promise<Files | undefined> {
   })
   broken.catch(() => {})
   try {
-    ssh.files.sftp = await openRetrying<SFTPWrapper>(ssh, (opened, failed) =>
+    const opening = openRetrying<SFTPWrapper>(ssh, (opened, failed) =>
       ssh.client.sftp((error, sftp) => {
         if (error) return failed(error)
         sftp.on('error', fail)
@@ -42,7 +44,13 @@ async function startSftp(ssh: SshClient): Promise<Files | undefined> {
         opened(sftp)
       }),
     )
-    return { client: ssh.files, broken }
+    // Loaded while the host answers, and only where there is something to send.
+    const [{ default: SftpClient }, sftp] = await Promise.all([import('ssh2-sftp-client'), opening])
+    const files = new SftpClient('runbook', silent) as unknown as FileClient
+    ssh.client.once('close', () => {
+      files.sftp = undefined
+    })
+    return { client: Object.assign(files, { client: ssh.client, sftp }), broken }
   } catch (error) {
     // No subsystem, or one that does not speak SFTP: a start-up file of the login shell may have printed something first.
     if (error instanceof TransportFault) throw error

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CommandAnswer } from '../../lib/core/answers.ts'
@@ -20,12 +20,14 @@ const everyByte = Buffer.from(Array.from({ length: 256 }, (_, n) => n))
 for (const { name, spec } of testShells()) {
   const test = suite(`probe on ${name}`)
 
-  const ask = (questions: readonly HostQuestion[]): Probed => {
+  let answered = 0
+  const ask = (questions: readonly HostQuestion[], env: Readonly<Record<string, string>> = {}): Probed => {
     const output = execFileSync(spec.options.shell ?? 'sh', ['-c', firstCommand(probeScript(questions), nonce)], {
-      env: { ...process.env, ...spec.options.env },
+      env: { ...process.env, ...spec.options.env, ...env },
       input: '',
       maxBuffer: 1 << 28,
     })
+    answered = output.length
     const from = output.indexOf(`\n${nonce} start\n`) + nonce.length + 8
     return readProbe(output.subarray(from, output.lastIndexOf(`\n${nonce} end\n`)), questions)
   }
@@ -49,6 +51,27 @@ for (const { name, spec } of testShells()) {
       assert.ok(node?.type === 'file' && node.content, file)
       assert.ok(Buffer.from(bytesOf(node.content as Content)).equals(bytes), file)
     }
+  })
+
+  test('what is long comes packed where the host can, and as it is where it cannot', () => {
+    const folder = scratch('probe')
+    const text = 'one line like many others\n'.repeat(8000)
+    writeFileSync(`${folder}/long`, text)
+    writeFileSync(`${folder}/short`, 'short\n')
+    const questions = ['long', 'short', 'none'].map((file) => ({ ask: 'content' as const, path: `${folder}/${file}` }))
+    const contents = (found: Probed) =>
+      ['long', 'short'].map((file) => {
+        const node = found.nodes.get(`${folder}/${file}`)
+        return node?.type === 'file' && node.content && Buffer.from(bytesOf(node.content)).toString()
+      })
+    assert.equal(contents(ask(questions)), [text, 'short\n'])
+    assert.ok(answered < 10_000, `${answered} bytes`)
+    if (name === 'busybox') return
+    const without = scratch('probe-tools')
+    for (const tool of ['sh', name, 'id', 'stat', 'cat', 'sed', 'head', 'readlink', 'cut', 'sha256sum'])
+      symlinkSync(execFileSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).trim(), `${without}/${tool}`)
+    assert.equal(contents(ask(questions, { PATH: without })), [text, 'short\n'])
+    assert.ok(answered > text.length, `${answered} bytes`)
   })
 
   test('any byte in a path, by every kind of question', () => {

@@ -5,16 +5,22 @@ export interface Row {
 }
 
 export function rows(text: string): Row[] {
-  return text
-    .split(/(?<=\n)/)
-    .filter((line) => line !== '')
-    .map((line) => {
-      const end = /\r?\n$/.exec(line)?.[0] ?? ''
-      return { text: line.slice(0, line.length - end.length), end }
-    })
+  const list: Row[] = []
+  for (let at = 0; at < text.length; ) {
+    const feed = text.indexOf('\n', at)
+    const next = feed < 0 ? text.length : feed + 1
+    const bare = feed < 0 ? next : text[feed - 1] === '\r' && feed > at ? feed - 1 : feed
+    list.push({ text: text.slice(at, bare), end: text.slice(bare, next) })
+    at = next
+  }
+  return list
 }
 
-export const unrows = (list: readonly Row[]): string => list.map(({ text, end }) => text + end).join('')
+export function unrows(list: readonly Row[]): string {
+  let all = ''
+  for (const { text, end } of list) all += text + end
+  return all
+}
 
 export const sameRows = (a: readonly Row[], b: readonly Row[]): boolean =>
   a === b || (a.length === b.length && a.every(({ text, end }, at) => text === b[at]?.text && end === b[at]?.end))

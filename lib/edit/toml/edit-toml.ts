@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
+import { onceForEqual } from '../equal-work.ts'
 import { type Edited, editAll } from '../splice.ts'
 import { type TomlEdit, type TomlReader, titleOf } from './edits.ts'
 import { ensureMember, ensureTable } from './ensure.ts'
@@ -20,11 +21,14 @@ export interface EditTomlOptions {
  *
  * @example editToml(text, [set('server.hostname', 'is.example.com')], { reader: 'wso2' })
  */
-export function editToml(text: string, edits: readonly TomlEdit[], { reader = 'toml' }: EditTomlOptions = {}): Edited {
-  const before = parseToml(text, reader)
-  if (isRefusal(before)) return before
-  return editAll(text, edits, (now, edit) => apply(now, edit, reader), titleOf)
-}
+export const editToml = onceForEqual(
+  'toml',
+  (text: string, edits: readonly TomlEdit[], { reader = 'toml' }: EditTomlOptions = {}): Edited => {
+    const before = parseToml(text, reader)
+    if (isRefusal(before)) return before
+    return editAll(text, edits, (now, edit) => apply(now, edit, reader), titleOf)
+  },
+)
 
 /** Every result is parsed again, and must be one that the reader takes. */
 function apply(text: string, edit: TomlEdit, reader: TomlReader): string | Refusal {

@@ -2,6 +2,7 @@ import { type Content, contentOf } from '../../core/content.ts'
 import { utf8 } from '../../core/encoding.ts'
 import { isRefusal, type Refusal, refuse, sentence } from '../../core/failure.ts'
 import { fill } from '../../core/reference.ts'
+import { onceForEqual } from '../equal-work.ts'
 import type { Splice } from '../splice.ts'
 import { decodeXml, type Source } from './decode.ts'
 import { checkCharacters } from './escape.ts'
@@ -35,32 +36,35 @@ export interface EditedXml {
  *
  * @example editXml(bytes, [text('/Server/HostName', 'is.example.com'), uncomment('/Server/Cache')])
  */
-export function editXml(
-  before: Uint8Array | Content,
-  edits: readonly XmlEdit[],
-  { namespaces = {} }: EditXmlOptions = {},
-): EditedXml | Refusal {
-  const source = decodeXml(before instanceof Uint8Array ? contentOf(before) : before)
-  if (isRefusal(source)) return source
-  const document = parse(source.text)
-  if (isRefusal(document)) return document
-  const site = { document, charset: source.charset, namespaces }
-  const once = applyAll(site, edits)
-  if (isRefusal(once)) return once
-  const result = once.changes.length === 0 ? once.document : parse(once.document.text)
-  if (isRefusal(result)) return result
-  const { text } = result
-  const twice = applyAll({ ...site, document: result }, edits)
-  if (isRefusal(twice)) return unsettled(`they would be refused when made again (${sentence(twice)})`)
-  const again = twice.changes[0]
-  if (again) return unsettled(`line ${lineAt(text, again.start)} would be changed when they are made again`)
-  const changes = once.changes.filter(({ start, end, text }) => fill(source.text.slice(start, end)) !== fill(text))
-  return {
-    bytes: source.charset.encode(fill(text)),
-    content: { text, ...(source.charset === utf8 ? {} : { charset: source.charset.name }) },
-    changes: inBytes(source, changes),
-  }
-}
+export const editXml = onceForEqual(
+  'xml',
+  (
+    before: Uint8Array | Content,
+    edits: readonly XmlEdit[],
+    { namespaces = {} }: EditXmlOptions = {},
+  ): EditedXml | Refusal => {
+    const source = decodeXml(before instanceof Uint8Array ? contentOf(before) : before)
+    if (isRefusal(source)) return source
+    const document = parse(source.text)
+    if (isRefusal(document)) return document
+    const site = { document, charset: source.charset, namespaces }
+    const once = applyAll(site, edits)
+    if (isRefusal(once)) return once
+    const result = once.changes.length === 0 ? once.document : parse(once.document.text)
+    if (isRefusal(result)) return result
+    const { text } = result
+    const twice = applyAll({ ...site, document: result }, edits)
+    if (isRefusal(twice)) return unsettled(`they would be refused when made again (${sentence(twice)})`)
+    const again = twice.changes[0]
+    if (again) return unsettled(`line ${lineAt(text, again.start)} would be changed when they are made again`)
+    const changes = once.changes.filter(({ start, end, text }) => fill(source.text.slice(start, end)) !== fill(text))
+    return {
+      bytes: source.charset.encode(fill(text)),
+      content: { text, ...(source.charset === utf8 ? {} : { charset: source.charset.name }) },
+      changes: inBytes(source, changes),
+    }
+  },
+)
 
 const unsettled = (why: string): Refusal =>
   refuse(`these edits do not come to rest: ${why}`, 'name each element by something that no edit changes')

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
+import { onceForEqual } from '../equal-work.ts'
 import { type Edited, editAll, splitMark } from '../splice.ts'
 import { titleOf, type YamlEdit } from './edits.ts'
 import { ensureItem, ensureMember, removeItem } from './items.ts'
@@ -18,13 +19,16 @@ export interface EditYamlOptions {
  *
  * @example editYaml(text, [set('server.port', 8443)])
  */
-export function editYaml(text: string, edits: readonly YamlEdit[], { document }: EditYamlOptions = {}): Edited {
-  const [mark, bare] = splitMark(text)
-  const before = parseYaml(bare, document)
-  if (isRefusal(before)) return before
-  const edited = editAll(bare, edits, (now, edit) => apply({ text: now, at: before.at }, edit), titleOf)
-  return 'text' in edited ? { ...edited, text: mark + edited.text } : edited
-}
+export const editYaml = onceForEqual(
+  'yaml',
+  (text: string, edits: readonly YamlEdit[], { document }: EditYamlOptions = {}): Edited => {
+    const [mark, bare] = splitMark(text)
+    const before = parseYaml(bare, document)
+    if (isRefusal(before)) return before
+    const edited = editAll(bare, edits, (now, edit) => apply({ text: now, at: before.at }, edit), titleOf)
+    return 'text' in edited ? { ...edited, text: mark + edited.text } : edited
+  },
+)
 
 function apply(whole: Whole, edit: YamlEdit): string | Refusal {
   const text = change(whole, edit)

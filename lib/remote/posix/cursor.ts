@@ -6,6 +6,8 @@ export interface Cursor {
   line(): string
   take(length: string | undefined): Uint8Array
   text(length: string | undefined): string
+  /** All that is left. */
+  rest(): Uint8Array
 }
 
 export function cursor(bytes: Uint8Array): Cursor {
@@ -27,6 +29,7 @@ export function cursor(bytes: Uint8Array): Cursor {
     },
     take,
     text: (length) => decode(take(length)),
+    rest: () => take(String(bytes.length - at)),
   }
 }
 

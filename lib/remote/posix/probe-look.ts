@@ -1,6 +1,9 @@
 import { shownLimit } from '../../core/content.ts'
 import { sumFunction } from './sha256.ts'
 
+/** Bytes of contents from which on a process more on the host costs less than they do on their way. */
+const packedFrom = 16 * 1024
+
 /** One look at all paths that were walked: attributes, what holds them, digests, contents. Part of the script of `probeScript`. */
 export const lookFunctions = `rb_each() {
   k=0 w=
@@ -73,13 +76,15 @@ rb_cat() {
   done
   sizes=
   if [ -n "$w" ]; then eval "sizes=\\$(stat -c %s -- $w)"; fi
-  printf b
   set -- $sizes
+  k=0; for x; do k=$((k + x)); done
+  if [ $k -gt ${packedFrom} ] && command -v gzip >/dev/null 2>&1; then kind=z; else kind=b; fi
+  printf $kind
   k=0
   while [ $k -lt $nb ]; do
     case "$z " in *" $k "*) printf ' %s' "$1"; shift ;; *) printf ' !' ;; esac
     k=$((k + 1))
   done
   echo
-  if [ -n "$w" ]; then eval "cat -- $w"; fi
+  if [ $kind = z ]; then eval "cat -- $w" | gzip -1; elif [ -n "$w" ]; then eval "cat -- $w"; fi
 }`

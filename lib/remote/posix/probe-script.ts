@@ -91,6 +91,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
  *                                    its content will follow, after those of the questions for a content)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
+ *   z SIZE… then all bytes           the same, packed by gzip, to the end of the answer
  *   c INDEX LEN                      a command's output, a space and its status
  *   o INDEX LEN                      what the host runs: architecture, init system, then os-release
  *   d LEN LEN                        a run that has died here: what it was, and the end of its log

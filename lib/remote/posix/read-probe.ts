@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { CommandAnswer, EntryAnswer } from '../../core/answers.ts'
 import { contentOf } from '../../core/content.ts'
 import type { Died } from '../../core/died.ts'
@@ -8,7 +9,7 @@ import type { Identity } from '../../core/predict.ts'
 import { type HostQuestion, keyOf, questionWords } from '../../core/question.ts'
 import type { Held, Node } from '../../core/state.ts'
 import type { Probed } from '../dialect.ts'
-import { cursor, wholeNumber } from './cursor.ts'
+import { type Cursor, cursor, wholeNumber } from './cursor.ts'
 import { readOs } from './read-os.ts'
 import { noSum } from './sha256.ts'
 
@@ -52,7 +53,8 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 'r') writable.set(from.text(words[1]), isWritable(words[0]))
     else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
     else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
-    else if (kind === 'b') contentsOf(words)
+    else if (kind === 'b') contentsOf(words, from)
+    else if (kind === 'z') contentsOf(words, unpacked(words, from))
     else if (kind === 'c')
       answers.set(keyOf(asked(words[0], 'command')), commandAnswer(from.text(words[1]), asked(words[0], 'command')))
     else if (kind === 'd') died.push(...diedRun(from.text(words[0]), from.text(words[1])))
@@ -120,13 +122,13 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (sha256 === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
   }
-  function contentsOf(sizes: readonly string[]) {
-    for (const [at, path] of contents.entries()) content(path, sizes[at])
+  function contentsOf(sizes: readonly string[], bytes: Cursor) {
+    for (const [at, path] of contents.entries()) content(path, sizes[at], bytes)
   }
-  function content(path: string, size: string | undefined) {
+  function content(path: string, size: string | undefined, bytes: Cursor) {
     const node = nodes.get(path)
     if (size === '!') nodes.set(path, { type: 'denied' })
-    else if (node?.type === 'file') nodes.set(path, { ...node, content: contentOf(from.take(size)) })
+    else if (node?.type === 'file') nodes.set(path, { ...node, content: contentOf(bytes.take(size)) })
   }
   function asked(index: string | undefined, ...kinds: readonly HostQuestion['ask'][]): HostQuestion {
     const question = given(questions[wholeNumber(index)], `question ${index}`)
@@ -152,6 +154,18 @@ function beginningWith(sorted: readonly string[], start: string): string[] {
 
 /** Longer than any that a host can look at: what is made of it takes its square. */
 const isPath = (text: string): boolean => text.startsWith('/') && text.length <= 16_384
+
+/** What is packed is as long as its sizes say, and no byte longer. */
+function unpacked(sizes: readonly string[], from: Cursor): Cursor {
+  const length = sizes.reduce((sum, size) => sum + (size === '!' ? 0 : wholeNumber(size)), 0)
+  try {
+    const bytes = gunzipSync(from.rest(), { maxOutputLength: Math.max(length, 1) })
+    if (bytes.length === length) return cursor(bytes)
+  } catch {
+    // Told like any answer that does not fit.
+  }
+  throw new Error('what the host has packed cannot be unpacked')
+}
 
 function isWritable(word: string | undefined): boolean {
   if (word === 'ro' || word === 'rw') return word === 'rw'

@@ -17,7 +17,7 @@ export interface Room {
 const general = ['core', 'edit', 'read', 'remote/posix']
 
 const roomsWithARow: Readonly<Record<string, Room>> = {
-  core: { at: 'lib/core/', mayImport: [], packages: ['@noble/hashes'], pure: true },
+  core: { at: 'lib/core/', mayImport: [], packages: ['node:crypto'], pure: true },
   edit: {
     at: 'lib/edit/',
     mayImport: ['core'],
@@ -26,7 +26,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   },
   read: { at: 'lib/read/', mayImport: ['core'], packages: ['jks-js', 'node:crypto'], pure: true },
   remote: { at: 'lib/remote/', mayImport: ['core'], packages: [], pure: true },
-  'remote/posix': { at: 'lib/remote/posix/', mayImport: ['core', 'remote'], packages: [], pure: true },
+  'remote/posix': { at: 'lib/remote/posix/', mayImport: ['core', 'remote'], packages: ['node:zlib'], pure: true },
   controller: {
     at: 'lib/controller/',
     mayImport: ['core', 'transport'],
