@@ -1,5 +1,6 @@
 import type { Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
+import { isAlways } from '../core/operation.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { apply, changedSince } from './apply.ts'
@@ -43,7 +44,7 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
       if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
       const left = (open.get(id) ?? 0) - 1
       if (outcome.status !== 0) close(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome))
-      else if (left === 0) close(id, 'changed', notes(outcome))
+      else if (left === 0) close(id, statusOf(byId.get(id)), notes(outcome))
       else if (open.has(id)) open.set(id, left)
     }
   }
@@ -86,6 +87,10 @@ export async function applySteps(run: HostRun, { steps, planned, net }: Ready): 
   for (const { id } of steps) close(id, 'skipped', precedes(id) ? asOne : whyLeft(signal))
   return ok
 }
+
+/** What a step is called that has done what it was to do. */
+export const statusOf = (step: Step | undefined): Status =>
+  step?.outcome === 'change' && step.operations.every(isAlways) ? 'ran' : 'changed'
 
 const asOne = 'left as it was: a step that is carried out together with it did not succeed'
 

@@ -4,7 +4,7 @@ import type { Phase } from '../core/event.ts'
 import { Held, type Refusal, sentence } from '../core/failure.ts'
 import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
-import { applySteps, whyLeft } from './apply-steps.ts'
+import { applySteps, statusOf, whyLeft } from './apply-steps.ts'
 import { bury, tellDied } from './bury.ts'
 import { confirm } from './confirm.ts'
 import { awaitLock } from './host-lock.ts'
@@ -75,7 +75,7 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
     else {
       const words = changeWords(run, step.id, plan.operations, net)
       const reason = words === undefined ? foundBy(step) : { reason: words }
-      run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
+      run.report(step, changing.has(step.id) ? statusOf(step) : 'ok', { planned: plan.operations, net, ...reason })
     }
   }
   run.hostState.state = plan.state

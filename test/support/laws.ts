@@ -75,7 +75,7 @@ export function onlyPredictedDiffers({ steps, state }: Plan, changed: readonly s
 export function convergesInTheory({ steps, state, who }: PlannedAs, items: readonly Item[]): void {
   if (steps.some(({ outcome }) => outcome === 'deferred' || outcome === 'refused')) return
   const nobody = { privilege: () => 'login', identity: () => who, elsewhere: () => undefined }
-  const again = plan({ items, state, ...nobody })
+  const again = plan({ items, state, mode: 'confirm', ...nobody })
   for (const step of again.steps) if (step.outcome === 'refused') assert.unreachable(sentence(step.refusal))
   assert.equal(netEffect(again.operations), [], 'planning on the predicted state plans nothing')
   if (state.runs.count === 0) assert.ok(again.steps.every(({ outcome }) => outcome !== 'deferred'))
