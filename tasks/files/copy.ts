@@ -41,7 +41,8 @@ export type Copy = v.InferInput<typeof options>
  */
 export const copy = defineTask('copy', {
   options,
-  title: (args) => (args.state === 'absent' ? `remove ${args.path}` : `copy ${args.from} of ${args.host} to ${args.path}`),
+  title: (args) =>
+    args.state === 'absent' ? `remove ${args.path}` : `copy ${args.from} of ${args.host} to ${args.path}`,
   reads: (args): CopyReads => ({
     link: pathFact(args.path),
     ...(args.state === 'absent'
@@ -52,7 +53,10 @@ export const copy = defineTask('copy', {
     if (args.state === 'absent' || at === undefined || there === undefined) return fileRemoval(args.path, link)
     const { host, from, path } = args
     if (there.type !== 'file')
-      return refuse(`${from} of ${host} is ${there.type === 'absent' ? 'not there' : `a ${there.type === 'other' ? there.what : there.type}`}`, 'make it there before, or name another file')
+      return refuse(
+        `${from} of ${host} is ${there.type === 'absent' ? 'not there' : `a ${there.type === 'other' ? there.what : there.type}`}`,
+        'make it there before, or name another file',
+      )
     const no = cannotWrite(path, at) ?? noSuchOwner(path, args, owners)
     if (no) return no
     if (at.type === 'file' && at.sha256 === digestOf(there.content)) return attributeChanges(path, args, at)

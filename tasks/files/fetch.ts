@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import type { ContentAnswer, DigestAnswer } from '../../lib/core/answers.ts'
+import type { ContentAnswer, DigestAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { digestOf } from '../../lib/core/content.ts'
 import { contentFact, digestFact, each, type Fact, type Facts, on, pathFact } from '../../lib/core/fact.ts'
-import type { PathAnswer } from '../../lib/core/answers.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Operation } from '../../lib/core/operation.ts'
 import { parentOf } from '../../lib/core/paths.ts'
@@ -49,14 +48,15 @@ export const fetch = defineTask('fetch', {
       folders: each([...new Set([...pairs.values()].map(({ path }) => parentOf(path)))], pathFact),
     }
   },
-  plan: (args, { there, here, folders }) => {
-    const { mode = 0o600, optional = [] } = args
+  plan: (args, { top, there, here, folders }) => {
+    const { mode = 0o600, optional = [], into } = args
+    if (top.type !== 'absent' && top.type !== 'directory')
+      return refuse(
+        `${into} is a ${top.type === 'other' ? top.what : top.type}`,
+        'move it away, or name another folder',
+      )
     const operations: Operation[] = []
-    for (const [folder, at] of folders) {
-      if (at.type === 'absent') operations.push({ op: 'directory', path: folder })
-      else if (at.type !== 'directory')
-        return refuse(`${folder} is a ${at.type === 'other' ? at.what : at.type}`, 'move it away, or name another folder')
-    }
+    const made = new Set<string>()
     for (const [key, { host, from, path }] of pairsOf(args)) {
       const [source, target] = [there.get(key), here.get(key)]
       if (source?.type === 'absent' && optional.includes(from)) continue
@@ -67,6 +67,10 @@ export const fetch = defineTask('fetch', {
         )
       if (target?.type === 'file' && target.sha256 === digestOf(source.content)) continue
       if (target && target.type !== 'file' && target.type !== 'absent') return notAFile(path, target)
+      const folder = parentOf(path)
+      if (folders.get(folder)?.type === 'absent' && !made.has(folder))
+        operations.push({ op: 'directory', path: folder })
+      made.add(folder)
       operations.push({ op: 'write', path, content: source.content, mode })
     }
     return operations

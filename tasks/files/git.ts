@@ -2,9 +2,18 @@ import * as v from 'valibot'
 import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { answeredWithin, commandFact, type Fact, foretell, pathFact } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
-import { defineTask } from '../../lib/core/task.ts'
 import type { Planned } from '../../lib/core/resource.ts'
-import { askClone, backScript, cloneScript, type FoundClone, readClone, removeClone, showClone, updateScript } from '../../lib/remote/posix/git.ts'
+import { defineTask } from '../../lib/core/task.ts'
+import {
+  askClone,
+  backScript,
+  cloneScript,
+  type FoundClone,
+  readClone,
+  removeClone,
+  showClone,
+  updateScript,
+} from '../../lib/remote/posix/git.ts'
 import { noFolder } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { atTheRoot } from '../support/removal.ts'
@@ -55,8 +64,12 @@ type Wanted = Exclude<Git, { state: 'absent' }>
  */
 export const git = defineTask('git', {
   options,
-  title: (args) => (args.state === 'absent' ? `remove the clone in ${args.path}` : `have ${args.url} at ${args.ref} in ${args.path}`),
-  reads: (args): { at: Fact<PathAnswer>; found: Fact<CommandAnswer> } => ({ at: pathFact(args.path), found: cloneFact(args) }),
+  title: (args) =>
+    args.state === 'absent' ? `remove the clone in ${args.path}` : `have ${args.url} at ${args.ref} in ${args.path}`,
+  reads: (args): { at: Fact<PathAnswer>; found: Fact<CommandAnswer> } => ({
+    at: pathFact(args.path),
+    found: cloneFact(args),
+  }),
   plan: (args, { at, found: answer }) => {
     const found = readClone(answer)
     if (args.state === 'absent') return removing(args, at, found)
@@ -65,7 +78,8 @@ export const git = defineTask('git', {
 })
 
 const words = (args: Git) => ({ path: args.path, url: args.url ?? '', ref: args.ref ?? '0'.repeat(40) })
-const cloneFact = (args: Git): Fact<CommandAnswer> => answeredWithin(120, commandFact(askClone(words(args)), [args.path]))
+const cloneFact = (args: Git): Fact<CommandAnswer> =>
+  answeredWithin(120, commandFact(askClone(words(args)), [args.path]))
 
 function having(args: Wanted, found: FoundClone): Planned {
   const { path, url, ref, depth } = args
@@ -76,7 +90,7 @@ function having(args: Wanted, found: FoundClone): Planned {
   const script = isThere ? updateScript(change, wanted) : cloneScript(change, wanted)
   const undo = isThere && head !== '' ? { script: backScript(path, head) } : { keeps: `the clone in ${path}` }
   const answers = [foretell(cloneFact(args), showClone(url, wanted))]
-  return [{ op: 'run', script, undo, effects: { unknown: [path], answers } }]
+  return [{ op: 'run', script, undo, effects: { makes: [{ type: 'directory', path }], answers } }]
 }
 
 function cannotHave(args: Wanted, at: PathAnswer, found: FoundClone): Refusal | undefined {
@@ -88,10 +102,14 @@ function cannotHave(args: Wanted, at: PathAnswer, found: FoundClone): Refusal | 
       ? refuse(`${url} has no ${ref}`, 'name a branch, a tag, or a whole commit of 40 digits')
       : refuse(`${url} does not answer: ${said}`, 'correct the URL, or give the host the right to read it')
   if (state === 'absent') return at.type === 'absent' ? noFolder(path, at) : undefined
-  if (state === 'other') return refuse(`${path} is there, and no working tree of git`, 'move it away, or name another path')
+  if (state === 'other')
+    return refuse(`${path} is there, and no working tree of git`, 'move it away, or name another path')
   if (args.force) return undefined
   if (state === 'clone' && dirty)
-    return refuse(`files in ${path} were changed`, `look at them (git -C ${path} status), or say force: true to throw that away`)
+    return refuse(
+      `files in ${path} were changed`,
+      `look at them (git -C ${path} status), or say force: true to throw that away`,
+    )
   if (state === 'clone' && ahead && head !== wanted)
     return refuse(`${path} has commits that ${origin} has not`, 'push them, or say force: true to leave them behind')
   return undefined
@@ -100,10 +118,14 @@ function cannotHave(args: Wanted, at: PathAnswer, found: FoundClone): Refusal | 
 function removing(args: Git, at: PathAnswer, { state, dirty, ahead }: FoundClone): Planned {
   const { path } = args
   if (at.type === 'absent') return []
-  if (state === 'none' || at.type !== 'directory') return refuse(`${path} cannot be told to be a clone`, 'remove it with absent()')
+  if (state === 'none' || at.type !== 'directory')
+    return refuse(`${path} cannot be told to be a clone`, 'remove it with absent()')
   if (state === 'other') return refuse(`${path} is no working tree of git`, 'remove it with absent()')
   if (dirty || ahead)
-    return refuse(`${path} holds ${dirty ? 'files that were changed' : 'commits that were not pushed'}`, 'save them, or remove it with absent()')
+    return refuse(
+      `${path} holds ${dirty ? 'files that were changed' : 'commits that were not pushed'}`,
+      'save them, or remove it with absent()',
+    )
   const answers = [foretell(cloneFact(args), { status: 0, output: 'state absent\n' })]
   const effects = { makes: [{ type: 'absent' as const, path }], answers }
   return atTheRoot(path, at.real) ?? [{ op: 'run', script: removeClone(path), undo: 'files', effects }]

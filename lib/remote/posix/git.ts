@@ -113,7 +113,8 @@ ${force ? `${inside(path)} reset -q --hard && ${inside(path)} clean -fdq || exit
 }
 
 /** Takes a working tree away. */
-export const removeClone = (path: string): string => `${comment(`remove the clone in ${path}`)}\nrm -rf -- ${quote(path)}`
+export const removeClone = (path: string): string =>
+  `${comment(`remove the clone in ${path}`)}\nrm -rf -- ${quote(path)}`
 
 /** A commit by its number alone is given by few servers; then all is fetched. */
 const fetching = (path: string, { ref, shallow, commit }: { ref: string; shallow: string; commit: string }): string =>

@@ -75,7 +75,7 @@ trySituations('fetch', [
   {
     name: 'what is missing on a host is left out where it may be',
     covers: { fetch: 'already right' },
-    resources: ({ at }) => fetch({ hosts: ['host'], from: [at('a')], into: '/', optional: [at('a')] }),
+    resources: ({ at }) => fetch({ hosts: ['host'], from: [at('a')], into: at('in'), optional: [at('a')] }),
     operations: [],
   },
   {

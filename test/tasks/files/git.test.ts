@@ -4,18 +4,23 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
+import type { Resources } from '../../../lib/core/resource.ts'
 import { git } from '../../../tasks/index.ts'
 import { covers } from '../../support/covers.ts'
 import { needs } from '../../support/debian.ts'
 import { scratch } from '../../support/shells.ts'
-import { tryRun, tryToTheEnd } from '../../support/trial.ts'
+import { tryRun } from '../../support/trial.ts'
 
 needs(['git', 'dash'])
 const spec = local({ shell: 'dash' })
 const folder = scratch('git')
 const env = { ...process.env, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' }
 const run = (at: string, ...args: string[]): string =>
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-C', at, ...args], { encoding: 'utf8', env, stdio: 'pipe' }).trim()
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-C', at, ...args], {
+    encoding: 'utf8',
+    env,
+    stdio: 'pipe',
+  }).trim()
 
 const origin = join(folder, 'origin')
 mkdirSync(origin)
@@ -32,22 +37,30 @@ const url = `file://${origin}`
 const at = (name: string) => join(folder, name)
 const head = (name: string) => run(at(name), 'rev-parse', 'HEAD')
 
+/** A run, and one more that finds nothing to do. */
+async function tryTwice(given: Resources, on = spec) {
+  const tried = await tryRun(given, on)
+  assert.is(tried.said, '')
+  assert.equal((await tryRun(given, on)).statuses, ['ok'])
+  return tried
+}
+
 const test = suite('git')
 test('absent: cloned at a branch, then followed', async () => {
   const main = git({ url, path: at('app'), ref: 'main' })
-  covers({ git: 'absent' }, (await tryToTheEnd(main, spec)).statuses)
+  covers({ git: 'absent' }, (await tryTwice(main, spec)).statuses)
   assert.is(head('app'), first)
   covers({ git: 'already right' }, (await tryRun(main, spec)).statuses)
   const second = commit('2')
-  covers({ git: 'wrong content' }, (await tryToTheEnd(main, spec)).statuses)
+  covers({ git: 'wrong content' }, (await tryTwice(main, spec)).statuses)
   assert.is(head('app'), second)
 })
 test('a tag that has a message, and a commit, shallow', async () => {
-  await tryToTheEnd(git({ url, path: at('tagged'), ref: 'v1', depth: 1 }), spec)
+  await tryTwice(git({ url, path: at('tagged'), ref: 'v1', depth: 1 }), spec)
   assert.is(head('tagged'), first)
-  await tryToTheEnd(git({ url, path: at('exact'), ref: first }), spec)
+  await tryTwice(git({ url, path: at('exact'), ref: first }), spec)
   assert.is(head('exact'), first)
-  await tryToTheEnd(git({ url, path: at('tagged'), ref: 'main' }), spec)
+  await tryTwice(git({ url, path: at('tagged'), ref: 'main' }), spec)
   assert.is(head('tagged'), run(origin, 'rev-parse', 'main'))
 })
 test('a tree in which files were changed, or commits made, is refused; unless it is forced', async () => {
@@ -62,7 +75,7 @@ test('a tree in which files were changed, or commits made, is refused; unless it
   run(at('app'), 'commit', '-qm', 'mine')
   commit('3')
   assert.match((await tryRun(main, spec)).said, /has commits that .*origin has not: push them/)
-  await tryToTheEnd(git({ url, path: at('app'), ref: 'main', force: true }), spec)
+  await tryTwice(git({ url, path: at('app'), ref: 'main', force: true }), spec)
   assert.is(head('app'), run(origin, 'rev-parse', 'main'))
 })
 test('something else in its place, no folder above it, no such ref, no such repository', async () => {
@@ -74,10 +87,13 @@ test('something else in its place, no folder above it, no such ref, no such repo
   covers({ git: 'parent missing' }, none.statuses)
   assert.match(none.said, /the folder of .*where is not there/)
   assert.match((await tryRun(git({ url, path: at('x'), ref: 'nosuch' }), spec)).said, /has no nosuch: name a branch/)
-  assert.match((await tryRun(git({ url: `${url}x`, path: at('x'), ref: 'main' }), spec)).said, /does not answer: .*correct the URL/s)
+  assert.match(
+    (await tryRun(git({ url: `${url}x`, path: at('x'), ref: 'main' }), spec)).said,
+    /does not answer: .*correct the URL/s,
+  )
 })
 test('the inverse', async () => {
-  covers({ git: 'inverse' }, (await tryToTheEnd(git({ path: at('exact'), state: 'absent' }), spec)).statuses)
+  covers({ git: 'inverse' }, (await tryTwice(git({ path: at('exact'), state: 'absent' }), spec)).statuses)
   assert.equal((await tryRun(git({ path: at('exact'), state: 'absent' }), spec)).statuses, ['ok'])
 })
 for (const [given, says] of [
