@@ -12,6 +12,7 @@ export {
   entryFact,
   type Fact,
   type Facts,
+  folderFact,
   foretell,
   listFact,
   localDigestFact,

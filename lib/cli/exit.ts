@@ -11,7 +11,11 @@ export function exitStatus(
   const { hosts, mode } = summary
   const all = Object.values(hosts)
   if (interrupted) return 130
-  if (all.some(({ failed, refused, changed }) => failed > 0 || (mode === 'apply' && refused > 0 && changed > 0)))
+  if (
+    all.some(
+      ({ failed, refused, changed, ran }) => failed > 0 || (mode === 'apply' && refused > 0 && changed + ran > 0),
+    )
+  )
     return 1
   if (all.some(({ unreachable }) => unreachable)) return 3
   if (all.some(({ refused }) => refused > 0)) return 4

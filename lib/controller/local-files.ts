@@ -9,6 +9,7 @@ import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import { keyOf, type LocalQuestion } from '../core/question.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { fetched } from './fetched.ts'
+import { readFolder } from './folder.ts'
 import type { OpenArchive } from './open-archive.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
@@ -26,8 +27,7 @@ export function localFiles(): LocalFiles {
   const tars = new Map<string, Promise<UploadSource>>()
   function answer(question: LocalQuestion) {
     const key = keyOf(question)
-    const found =
-      answers.get(key) ?? (question.ask === 'archive' ? list(files, question.source) : read(files, question))
+    const found = answers.get(key) ?? (question.ask === 'archive' ? list(files, question) : read(files, question))
     answers.set(key, found)
     return found
   }
@@ -53,6 +53,8 @@ export function localFiles(): LocalFiles {
   }
 }
 
+type ArchiveQuestion = Extract<LocalQuestion, { ask: 'archive' }>
+
 interface Missing {
   readonly missing: string
   readonly advice?: string
@@ -67,7 +69,7 @@ async function openAt(files: Files, file: string, entries: readonly string[]): P
   const key = JSON.stringify([file, ...entries])
   const from = entries.length === 0 ? file : await bytesOfSource(files, { file, entries })
   if (typeof from === 'object' && 'missing' in from) return from
-  const opening = files.archives.get(key) ?? opened(from)
+  const opening = files.archives.get(key) ?? ((await isFolder(from)) ? openFolder(String(from)) : opened(from))
   files.archives.set(key, opening)
   const archive = await opening
   return 'refusal' in archive ? { missing: archive.refusal, advice: archive.advice } : archive
@@ -83,17 +85,35 @@ async function repack(files: Files, { file, entries = [], tar = {} }: LocalSourc
   return asTar(chosenEntries(archive.entries, tar))
 }
 
-async function list(files: Files, { file }: LocalSource): Promise<ArchiveAnswer> {
-  const missing = await missingFile(file)
+const isFolder = async (from: string | Buffer): Promise<boolean> =>
+  typeof from === 'string' &&
+  (await stat(from).then(
+    (found) => found.isDirectory(),
+    () => false,
+  ))
+
+async function openFolder(folder: string): Promise<OpenArchive | Refusal> {
+  try {
+    return { entries: await readFolder(folder) }
+  } catch (error) {
+    if (error instanceof Refused) return error.reason
+    return refuse(`${folder} cannot be read: ${(error as Error).message}`, 'give the right to read all of it')
+  }
+}
+
+async function list(files: Files, { source: { file }, folder }: ArchiveQuestion): Promise<ArchiveAnswer> {
+  const missing = folder ? undefined : await missingFile(file)
   if (missing) return { missing }
+  if (folder && !(await isFolder(file))) return { missing: `${file} is no folder of this machine` }
   const archive = await openAt(files, file, [])
   if ('missing' in archive) return archive
   return {
-    entries: archive.entries.map(({ path, type, size, target }) => ({
+    entries: archive.entries.map(({ path, type, size, target, sha256, mode }) => ({
       path,
       type,
       size,
       ...(target === undefined ? {} : { target }),
+      ...(sha256 === undefined ? {} : { sha256, executable: (mode & 0o100) !== 0 }),
     })),
   }
 }

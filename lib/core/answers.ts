@@ -79,4 +79,8 @@ export interface ArchiveEntry {
   readonly type: 'file' | 'directory' | 'symlink'
   readonly size: number
   readonly target?: string
+  /** Of a file in a folder of the controller, as `folderFact` asks for it. */
+  readonly sha256?: string
+  /** Whether its owner may execute it; likewise. */
+  readonly executable?: boolean
 }

@@ -8,6 +8,8 @@ export interface Choice {
   /** Patterns of the paths that are left; none: all. */
   readonly include?: readonly string[] | undefined
   readonly exclude?: readonly string[] | undefined
+  /** Only what is at these very paths. */
+  readonly only?: readonly string[] | undefined
 }
 
 /** What of it is said, as a plan holds it: no key without a value. */
@@ -24,13 +26,14 @@ export const choiceOf = ({ strip = 0, include, exclude = [] }: Choice): Choice =
  */
 export function chosenEntries<Entry extends { readonly path: string }>(
   entries: readonly Entry[],
-  { strip = 0, include, exclude = [] }: Choice,
+  { strip = 0, include, exclude = [], only }: Choice,
 ): { readonly entry: Entry; readonly path: string }[] {
   const wanted = include?.map(expression)
   const unwanted = exclude.map(expression)
+  const named = only && new Set(only)
   return entries.flatMap((entry) => {
     const path = segments(entry.path).slice(strip).join('/')
-    const taken = path !== '' && (wanted?.some((one) => one.test(path)) ?? true)
+    const taken = path !== '' && (named?.has(path) ?? true) && (wanted?.some((one) => one.test(path)) ?? true)
     return taken && !unwanted.some((one) => one.test(path)) ? [{ entry, path }] : []
   })
 }

@@ -72,9 +72,9 @@ export type Phase = 'waiting' | 'blocked' | 'connecting' | 'reading' | 'applying
 
 /**
  * How a step ended. In a plan `changed` means that it would change. `deferred` occurs in plans only: the step can be
- * planned once earlier ones have run. `skipped`: left out, because of tags or because an earlier step did not succeed.
+ * planned once earlier ones have run. `ran`: it runs each time, or would in a plan, and that is no change. `skipped`: left out, because of tags or because an earlier step did not succeed.
  */
-export type Status = 'ok' | 'changed' | 'deferred' | 'skipped' | 'refused' | 'failed'
+export type Status = 'ok' | 'changed' | 'ran' | 'deferred' | 'skipped' | 'refused' | 'failed'
 
 /** The reasons of steps that the user asked to leave out: of all skipped ones, they are no news. */
 export const leftOut = 'left out by tags'
@@ -151,7 +151,7 @@ export interface Summary extends Timed {
 
 /** Whether nothing of a run is known to be as described: all was left out, or nobody got that far. */
 export const isIdle = ({ hosts }: Pick<Summary, 'hosts'>): boolean =>
-  Object.values(hosts).every(({ ok, changed, deferred }) => ok + changed + deferred === 0)
+  Object.values(hosts).every(({ ok, changed, ran, deferred }) => ok + changed + ran + deferred === 0)
 
 export type HostSummary = Readonly<Record<Status, number>> & {
   readonly unreachable: boolean

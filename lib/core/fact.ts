@@ -127,6 +127,15 @@ export const localDigestFact = (file: string): Fact<LocalAnswer> => ({
 export const archiveFact = (file: string): Fact<ArchiveAnswer> => ({ question: { ask: 'archive', source: { file } } })
 
 /**
+ * All that is in a folder of the controller, with the SHA-256 of each file: what it holds stays there.
+ *
+ * @example folderFact('site')
+ */
+export const folderFact = (folder: string): Fact<ArchiveAnswer> => ({
+  question: { ask: 'archive', source: { file: folder }, folder: true },
+})
+
+/**
  * The same question, put to another host of the inventory: it is asked even where `--limit` leaves that host out.
  *
  * @example on('lb', contentFact('/etc/nginx/ssl/is.crt'))

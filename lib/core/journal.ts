@@ -87,7 +87,7 @@ export function entryOf({ operation, precondition, steps, guard }: NetOperation,
  * and each of them ends its own.
  */
 export const journalName = ({ id }: Pick<JournalRun, 'id'>, host: string): string =>
-  `${id}.${hex(sha256(Buffer.from(host))).slice(0, 8)}`
+  `${id}.${sha256(Buffer.from(host)).slice(0, 8)}`
 
 /** A digest that says nothing to who does not have the salt. */
 export const keyed = (salt: string, digest: string): string => sha256(Buffer.from(`${salt}${digest}`))

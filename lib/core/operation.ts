@@ -55,6 +55,8 @@ export interface Run {
   readonly script: string
   /** Given on standard input, where secrets belong; it may refer to some. */
   readonly stdin?: string
+  /** It is run each time: that is no change, and no sign that something is not as described. */
+  readonly always?: true
   /** Seconds after which it is ended, with all that it has started. Default: it takes as long as it takes. */
   readonly timeout?: number
   /** It runs on whoever goes away, under this name, until it has ended or these seconds are over; who comes later takes it up. */
@@ -110,6 +112,9 @@ export interface Restart {
   /** Seconds that it has. */
   readonly timeout: number
 }
+
+/** Whether it is run each time, whatever the host is like. */
+export const isAlways = (operation: Operation): boolean => operation.op === 'run' && operation.always === true
 
 /** What is not named stays as it is. */
 export interface AttributesBelow extends Pick<Attributes, 'owner' | 'group'> {

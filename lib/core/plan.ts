@@ -4,7 +4,7 @@ import { type Choice, expand } from './expand.ts'
 import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
 import { isGiven } from './given.ts'
-import type { Operation } from './operation.ts'
+import { isAlways, type Operation } from './operation.ts'
 import { ownRestart } from './own-restart.ts'
 import { type PlannedOperation, planOperation, respells } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
@@ -46,8 +46,11 @@ export interface PendingQuestion {
 export interface PlanInput extends Choice {
   readonly items: readonly Item[]
   readonly state: State
-  /** `observe`: what resources would do is said, and nothing of it is predicted. */
-  readonly mode?: 'predict' | 'observe'
+  /**
+   * `observe`: what resources would do is said, and nothing of it is predicted. `confirm`: after they have acted. What is run
+   * each time says nothing about a host: both leave it out.
+   */
+  readonly mode?: 'predict' | 'observe' | 'confirm'
   /** As whom something acts on the host, by a name that tells privileges apart. */
   privilege(item: Item): string
   /** The user and group that a privilege has on the host. */
@@ -109,6 +112,8 @@ export function plan(input: PlanInput): Plan {
     if (own) return { outcome: 'refused', refusal: own }
     const beyond = outOfBounds(item, planned)
     if (beyond) return { outcome: 'refused', refusal: beyond }
+    if (planned.some(isAlways) && (input.mode === 'observe' || input.mode === 'confirm'))
+      return { outcome: 'ok', found: 'it runs each time: nothing to judge' }
     if (input.mode === 'observe') {
       const wanting = planned.filter((operation) => !respells(state, operation))
       return wanting.length === 0 ? { outcome: 'ok' } : { outcome: 'change', operations: wanting }

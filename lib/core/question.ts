@@ -28,7 +28,12 @@ export type HostQuestion =
 
 export type LocalQuestion =
   | { readonly ask: 'local'; readonly source: LocalSource; readonly want: 'content' | 'digest' }
-  | { readonly ask: 'archive'; readonly source: LocalSource }
+  | {
+      readonly ask: 'archive'
+      readonly source: LocalSource
+      /** It is a folder of the controller. */
+      readonly folder?: true
+    }
 
 export const keyOf = (question: Question): string => JSON.stringify(question)
 export const isLocalQuestion = (question: Question): question is LocalQuestion =>

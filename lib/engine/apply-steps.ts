@@ -1,6 +1,7 @@
 import type { Item } from '../core/build.ts'
 import type { Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
+import { isAlways } from '../core/operation.ts'
 import type { Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import { changedSince } from './apply.ts'
@@ -63,7 +64,7 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
       if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
       const left = (open.get(id) ?? 0) - 1
       if (outcome.status !== 0) fail(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome))
-      else if (left === 0) close(id, 'changed', notes(outcome))
+      else if (left === 0) close(id, statusOf(byId.get(id)), notes(outcome))
       else if (open.has(id)) open.set(id, left)
     }
   }
@@ -107,6 +108,10 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
   for (const { id } of steps) close(id, 'skipped', precedes(id) ? asOne : whyLeft(signal))
   return { ok }
 }
+
+/** What a step is called that has done what it was to do. */
+export const statusOf = (step: Step | undefined): Status =>
+  step?.outcome === 'change' && step.operations.every(isAlways) ? 'ran' : 'changed'
 
 const asOne = 'left as it was: a step that is carried out together with it did not succeed'
 

@@ -6,7 +6,7 @@ import { planHost } from './plan-host.ts'
 
 /** Reads and plans once more: every run proves its own idempotence, and what still wants changing is a fault. */
 export async function confirm(run: HostRun): Promise<boolean> {
-  const { steps, operations: planned } = await planHost(run, run.items)
+  const { steps, operations: planned } = await planHost({ ...run, confirms: true }, run.items)
   const net = netEffect(planned)
   let converged = true
   for (const step of steps) {

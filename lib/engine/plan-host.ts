@@ -14,6 +14,8 @@ import { type Ask, type HostState, learn } from './host-state.ts'
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
   Partial<Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'follow' | 'faultWords' | 'journal'>> & {
+    /** It has acted: what would act each time is no fault then. */
+    readonly confirms?: boolean
     readonly play: { readonly options: { readonly become?: Become | undefined } }
   }
 
@@ -49,7 +51,7 @@ export const planOn = (state: State, run: Planning, items: readonly Item[]): Pla
   plan({
     items,
     state,
-    mode: run.mode === 'verify' ? 'observe' : 'predict',
+    mode: run.mode === 'verify' ? 'observe' : run.confirms ? 'confirm' : 'predict',
     privilege: privilegeIn(run),
     isController: run.hostState.host.connect.kind === 'local',
     identity: (key) => run.hostState.identities.get(key) ?? { user: '', group: '' },

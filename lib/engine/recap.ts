@@ -12,7 +12,7 @@ export function recapOf(hosts: readonly string[]) {
     hosts: (roundTrips: (host: string) => number): Record<string, HostSummary> =>
       Object.fromEntries(
         hosts.map((host) => {
-          const counts = { ok: 0, changed: 0, deferred: 0, skipped: 0, refused: 0, failed: 0 }
+          const counts = { ok: 0, changed: 0, ran: 0, deferred: 0, skipped: 0, refused: 0, failed: 0 }
           for (const status of steps.get(host)?.values() ?? []) counts[status]++
           return [host, { ...counts, unreachable: unreachable.has(host), roundTrips: roundTrips(host) }]
         }),

@@ -5,7 +5,7 @@ import { Held, type Refusal, sentence } from '../core/failure.ts'
 import { guardWords, isSameGuard } from '../core/guard.ts'
 import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
-import { applySteps, whyLeft } from './apply-steps.ts'
+import { applySteps, statusOf, whyLeft } from './apply-steps.ts'
 import { bury, tellDied } from './bury.ts'
 import { confirm } from './confirm.ts'
 import { confirmGuard, giveUp } from './end-guard.ts'
@@ -85,7 +85,7 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
     else {
       const words = [changeWords(run, step.id, plan.operations, net) ?? [], changing.has(step.id) ? guarded : []].flat()
       const reason = words.length === 0 ? foundBy(step) : { reason: words.join('; ') }
-      run.report(step, changing.has(step.id) ? 'changed' : 'ok', { planned: plan.operations, net, ...reason })
+      run.report(step, changing.has(step.id) ? statusOf(step) : 'ok', { planned: plan.operations, net, ...reason })
     }
   }
   run.hostState.state = plan.state

@@ -12,7 +12,7 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
   const step = ({ play, host, status, title, reason, warning, changes = [] }: StepEvent) => {
     if (((status === 'ok' && !warning) || isLeftOut(reason)) && !verbose) return
     print(play, host, warning ? 'warning' : statusWords(status, mode), title, ...(reason === undefined ? [] : [reason]))
-    if (!diff || status !== 'changed') return
+    if (!diff || (status !== 'changed' && status !== 'ran')) return
     for (const line of changesText(changes).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
   }
   const hear = (event: Event) => {

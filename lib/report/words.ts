@@ -1,14 +1,16 @@
 import { type HostSummary, isIdle, type Mode, type Status, type Summary } from '../core/event.ts'
 
 /** The order in which reports list counts: what matters most to the reader last, so that it ends the line. */
-const order = ['ok', 'changed', 'deferred', 'skipped', 'refused', 'failed'] as const satisfies readonly Status[]
+const order = ['ok', 'changed', 'ran', 'deferred', 'skipped', 'refused', 'failed'] as const satisfies readonly Status[]
 
 export type Counts = Readonly<Record<Status, number>>
 
-export const noCounts: Counts = { ok: 0, changed: 0, deferred: 0, skipped: 0, refused: 0, failed: 0 }
+export const noCounts: Counts = { ok: 0, changed: 0, ran: 0, deferred: 0, skipped: 0, refused: 0, failed: 0 }
 
-export const statusWords = (status: Status, mode: Mode): string =>
-  status === 'changed' && mode === 'plan' ? 'would change' : status
+export function statusWords(status: Status, mode: Mode): string {
+  if (mode !== 'plan') return status
+  return status === 'changed' ? 'would change' : status === 'ran' ? 'will run' : status
+}
 
 /** `12 ok, 9 changed`: the counts that are not zero. */
 export function countWords(counts: Counts, mode: Mode): string {
@@ -34,7 +36,7 @@ export function endWords(summary: Summary): string {
   if (mode === 'verify')
     return all.every(isFine) ? 'verified: all is as described' : 'verified: not all is as described'
   if (!all.every(isFine)) return mode === 'plan' ? 'dry run: it would end with faults' : 'ended with faults'
-  const idle = all.every(({ changed, deferred }) => changed + deferred === 0)
+  const idle = all.every(({ changed, ran, deferred }) => changed + ran + deferred === 0)
   if (mode === 'plan') return idle ? 'dry run: nothing to change' : 'dry run: nothing was changed'
   return idle ? 'done: nothing had to be changed' : 'done'
 }

@@ -82,22 +82,31 @@ const options = v.pipe(
         /** A path: when it is there, the command is needless. */
         creates: hostPath,
       },
+      always: {
+        /** It runs each time. That is no change: a report says that it ran, a dry run that it will. */
+        always: v.literal(true, 'give true, or name in unless or creates when it is needless'),
+      },
     },
   ),
   v.check(
     ({ timeout, detached }) => !timeout || !detached,
     'timeout does not go with detached, whose limit is within: leave it out',
   ),
+  v.check(
+    ({ always, detached }) => !always || !detached,
+    'always does not go with detached, which a later run takes up: name in unless when it is needless',
+  ),
 )
 export type Command = v.InferInput<typeof options>
 
 /**
  * A command, run only where its condition says that it is needed. The condition is checked again after it has run: a
- * command that does not make it true is reported as not converged.
+ * command that does not make it true is reported as not converged. What has no such condition says `always`.
  *
  * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
  * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
  * @example command({ script: './import.sh', creates: '/srv/imported', timeout: 1800 })
+ * @example command({ script: 'curl -fsS https://hooks.example.com/deployed', always: true })
  * @example command({ script: './migrate.sh', unless: './migrated.sh', detached: { within: '2h' } })
  */
 export const command = defineTask('command', {
@@ -105,9 +114,8 @@ export const command = defineTask('command', {
   oneWay: ({ undo }) => undo === undefined,
   title: ({ script }) => `run ${script.trim().split('\n')[0]}`,
   reads: (args): { made?: Fact<PathAnswer>; check?: Fact<CommandAnswer> } & Record<string, Fact<unknown>> => ({
-    ...(args.creates === undefined
-      ? { check: commandFact(args.unless, args.inputs) }
-      : { made: pathFact(args.creates) }),
+    ...(args.unless === undefined ? {} : { check: commandFact(args.unless, args.inputs) }),
+    ...(args.creates === undefined ? {} : { made: pathFact(args.creates) }),
     ...Object.fromEntries(
       [...(args.makes ?? []).map(({ path }) => path), ...(args.touches ?? [])].map((path) => [
         `at ${path}`,
@@ -120,9 +128,8 @@ export const command = defineTask('command', {
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
     const undo = args.undo === undefined ? {} : { undo: { script: args.undo } }
     const timeout = args.timeout === undefined ? {} : { timeout: args.timeout }
-    return [
-      { op: 'run', script: args.script, ...stdin, ...timeout, ...detachedAs(args), effects: effectsOf(args), ...undo },
-    ]
+    const how = { ...(args.always ? { always: true as const } : {}), ...timeout, ...detachedAs(args) }
+    return [{ op: 'run', script: args.script, ...stdin, ...how, effects: effectsOf(args), ...undo }]
   },
 })
 
@@ -135,10 +142,11 @@ function detachedAs({ script, unless, creates, detached }: v.InferOutput<typeof 
 
 function effectsOf(args: v.InferOutput<typeof options>): Effects {
   const { makes = [], touches = [] } = args
-  if (args.creates === undefined) {
+  if (args.unless !== undefined) {
     const holds = { question: commandFact(args.unless, args.inputs).question, answer: { status: 0, output: '' } }
     return { makes, unknown: touches, answers: [holds] }
   }
-  const created = makes.some(({ path }) => path === args.creates) ? [] : [args.creates]
+  const { creates } = args
+  const created = creates === undefined || makes.some(({ path }) => path === creates) ? [] : [creates]
   return { makes, unknown: [...touches, ...created], answers: [] }
 }

@@ -29,10 +29,10 @@ const options = v.pipe(
       fstab: v.optional(hostPath),
     },
     {
-      /** What to mount: `10.0.0.30:/srv/is`, `//files/is`, `fs-0123.efs.eu-west-1.amazonaws.com:/`, or for `bind` a folder. */
+      /** What to mount: `/dev/sdb1`, `UUID=…`, `LABEL=data`, `10.0.0.30:/srv/is`, `//files/is`, `fs-0123.efs.eu-west-1.amazonaws.com:/`, or for `bind` a folder. */
       device: line('what to mount'),
       /** `efs` is NFS 4.1 with the options that Amazon names, `cifs` is SMB, `bind` another name for a folder. */
-      type: wordOf('nfs', 'efs', 'cifs', 'bind', 'tmpfs'),
+      type: wordOf('nfs', 'efs', 'cifs', 'bind', 'tmpfs', 'ext4', 'xfs', 'btrfs', 'vfat'),
       /** Beside those that are usual for the type. What is mounted already has them from its next mount on. */
       options: v.optional(listOf(line('an option of mount'), 'options of mount')),
       /** Of SMB: kept in a file for root alone (0600), which fstab names. */
@@ -57,6 +57,7 @@ type Wanted = Exclude<Mount, { state: 'absent' }>
  *
  * @example mount({ device: '10.0.0.30:/srv/is', path: '/mnt/is', type: 'nfs' })
  * @example mount({ device: '//files/is', path: '/mnt/is', type: 'cifs', credentials: { user: 'is', password: secret('smb') } })
+ * @example mount({ device: 'LABEL=data', path: '/srv/data', type: 'ext4', options: ['noatime'] })
  * @example mount({ path: '/mnt/is', state: 'absent' })
  */
 export const mount = defineTask('mount', {

@@ -33,7 +33,17 @@ const two = {
   status: 'failed',
   reason: 'no space left',
 }
-const counts = { ok: 0, changed: 1, deferred: 0, skipped: 0, refused: 0, failed: 1, unreachable: false, roundTrips: 3 }
+const counts = {
+  ok: 0,
+  changed: 1,
+  ran: 0,
+  deferred: 0,
+  skipped: 0,
+  refused: 0,
+  failed: 1,
+  unreachable: false,
+  roundTrips: 3,
+}
 
 test('steps in their order, then the summary, and nothing else', () => {
   const { out, err } = told('json', events)

@@ -31,7 +31,17 @@ export const phase = (place: string, to: Extract<Event, { type: 'host' }>['phase
   return { type: 'host', play, host, phase: to }
 }
 
-const none = { ok: 0, changed: 0, deferred: 0, skipped: 0, refused: 0, failed: 0, unreachable: false, roundTrips: 0 }
+const none = {
+  ok: 0,
+  changed: 0,
+  ran: 0,
+  deferred: 0,
+  skipped: 0,
+  refused: 0,
+  failed: 0,
+  unreachable: false,
+  roundTrips: 0,
+}
 
 export const summary = (hosts: Record<string, Partial<Summary['hosts'][string]>>, mode: Mode = 'apply'): Summary => ({
   type: 'summary',

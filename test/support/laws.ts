@@ -74,8 +74,8 @@ export function onlyPredictedDiffers({ steps, state }: Plan, changed: readonly s
 /** Convergence: planning again on the predicted state plans nothing. What a script makes unknown can only be deferred. */
 export function convergesInTheory({ steps, state, who }: PlannedAs, items: readonly Item[]): void {
   if (steps.some(({ outcome }) => outcome === 'deferred' || outcome === 'refused')) return
-  const nobody = { privilege: () => 'login', identity: () => who, elsewhere: () => undefined }
-  const again = plan({ items, state, ...nobody })
+  const nobody = { privilege: () => 'login', identity: () => who, elsewhere: () => state }
+  const again = plan({ items, state, mode: 'confirm', ...nobody })
   for (const step of again.steps) if (step.outcome === 'refused') assert.unreachable(sentence(step.refusal))
   assert.equal(netEffect(again.operations), [], 'planning on the predicted state plans nothing')
   if (state.runs.count === 0) assert.ok(again.steps.every(({ outcome }) => outcome !== 'deferred'))

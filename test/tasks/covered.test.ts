@@ -33,6 +33,19 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
   attributes: { inverse: 'what they were before, nobody knows' },
   command: { 'wrong kind': command, attributes: command, 'parent missing': command, inverse: command },
   directory: { 'wrong content': 'what is in it is not its own' },
+  aptRepository: { 'parent missing': 'apt brings its folders' },
+  container: {
+    'wrong kind': 'only a container has a name of one',
+    attributes: 'it has no owner or mode',
+    'parent missing': 'it is in nothing',
+  },
+  fetch: { attributes: 'the mode of what is there stays', inverse: 'what was collected is somebody’s' },
+  filesystem: {
+    attributes: 'a device has none that it sets',
+    inverse: 'what is on a device is data: nobody takes that away',
+  },
+  firewall: { attributes: 'a rule has none', 'parent missing': 'it is in nothing' },
+  git: { attributes: 'modes are what the commit says' },
   group: {
     'wrong kind': 'a name in the list of groups is a group',
     attributes: 'its number is all it has',
@@ -48,6 +61,8 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
     attributes: 'it has but a version: wrong content',
     'parent missing': 'it is in nothing',
   },
+  pip: { attributes: 'a package has none', 'wrong kind': 'a package is one' },
+  release: { attributes: 'it has those of its archive', inverse: 'to go back is to name another' },
   reboot: {
     attributes: 'a start of a host has none',
     'parent missing': 'it is in nothing',

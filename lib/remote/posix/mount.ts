@@ -78,9 +78,18 @@ function isMeant({ path, device, system }: MountPoint): string {
     const node = (at: string) => `"$(timeout 5 stat -c %d:%i -- ${quote(at)})"`
     return `[ ${node(device)} = ${node(path)} ]`
   }
-  const family = system.replace(/4$/, '')
+  if (blockSystems.includes(system)) return `[ "$rb_system" = ${system} ] && ${isDevice(device)}`
+  const family = system.replace(/^nfs4$/, 'nfs')
   const kinds = family === 'cifs' ? 'cifs | smb3' : family === 'nfs' ? 'nfs | nfs4' : family
   return `case $rb_system in ${kinds}) [ "\${rb_device%/}" = ${quote(device.replace(/\/$/, ''))} ] ;; *) false ;; esac`
+}
+
+/** File systems of a device of the host, which has several names. */
+const blockSystems: readonly string[] = ['ext4', 'xfs', 'btrfs', 'vfat']
+
+function isDevice(device: string): string {
+  const found = /^[A-Z]+=/.test(device) ? `"$(findfs ${quote(device)} 2>/dev/null)"` : quote(device)
+  return `[ "$(readlink -f -- ${found})" = "$(readlink -f -- "$rb_device")" ]`
 }
 
 /** Takes away what is meant, also where it was mounted several times. */

@@ -14,6 +14,7 @@ interface Group {
 const signs: Readonly<Partial<Record<StepEvent['status'], readonly [string, Style]>>> = {
   ok: ['✔', 'green'],
   changed: ['~', 'yellow'],
+  ran: ['›', 'cyan'],
   deferred: ['?', 'cyan'],
   skipped: ['-', 'dim'],
 }
@@ -22,7 +23,7 @@ const warned = ['!', 'yellow'] as const
 
 /** What a play changed, each step once with its hosts; a step whose difference is not the same everywhere, once for each. */
 export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions, theme: Theme): string[] {
-  const shown: readonly string[] = verbose ? ['ok', 'changed', 'deferred', 'skipped'] : ['changed', 'deferred']
+  const shown: readonly string[] = ['changed', 'ran', 'deferred', ...(verbose ? ['ok', 'skipped'] : [])]
   const groups = new Map<string, Group>()
   const steps = [...hosts.values()].flatMap(({ steps }) => steps.all())
   for (const step of steps.filter(({ status, warning }) => shown.includes(status) || warning)) {

@@ -24,6 +24,10 @@ const types = {
   cifs: { system: 'cifs', options: ['_netdev', 'iocharset=utf8'] },
   bind: { system: 'none', options: ['bind'] },
   tmpfs: { system: 'tmpfs', options: [] },
+  ext4: { system: 'ext4', options: [] },
+  xfs: { system: 'xfs', options: [] },
+  btrfs: { system: 'btrfs', options: [] },
+  vfat: { system: 'vfat', options: [] },
 } as const
 
 export type FileSystem = keyof typeof types
@@ -47,7 +51,9 @@ export function optionsOf(args: Mounted): string {
 /** The line of a mount point in fstab, where a line that says the same in another layout stays. */
 export function tablePlan(args: Mounted, path: string, at: ContentAnswer): Changes {
   const wanted = [args.device, args.path, systemOf(args.type), optionsOf(args)]
-  const line = `${wanted.map(escaped).join(' ')} 0 0`
+  // What has to be looked through at a start says so; xfs and btrfs see to that themselves.
+  const pass = args.type === 'ext4' || args.type === 'vfat' ? 2 : 0
+  const line = `${wanted.map(escaped).join(' ')} 0 ${pass}`
   if (at.type === 'absent') return cannotWrite(path, at) ?? [{ op: 'write', path, content: { text: `${line}\n` } }]
   return editTextFile(path, at, (text) => {
     const lines = text.split('\n')

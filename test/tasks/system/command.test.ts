@@ -67,6 +67,32 @@ trySituations('command', [
     reason: /not converged/,
   },
   {
+    name: 'what runs each time has run, and that is no change',
+    resources: ({ at }) => [
+      command({ script: `echo x >>${at('log')}; rm -f ${at('log')}`, always: true, touches: [at('log')] }),
+      file({ path: at('log.d'), text: '' }),
+    ],
+    operations: ['run', 'write log.d'],
+    statuses: ['ran', 'changed'],
+  },
+  {
+    name: 'what runs each time makes what follows wait for it, and no fault of that',
+    before: { d: { dir: true } },
+    resources: ({ at }) => [
+      command({ script: `touch ${at('d/x')}`, always: true, touches: [at('d')] }),
+      file({ path: at('d/y'), text: 'y' }),
+    ],
+    statuses: ['ran', 'changed'],
+    after: { 'd/y': 'y' },
+  },
+  {
+    name: 'what runs each time and fails is a failure',
+    resources: () => command({ script: 'exit 3', always: true }),
+    fails: true,
+    statuses: ['failed'],
+    reason: /ended with status 3/,
+  },
+  {
     name: 'several lines, quotes and a locale of the user',
     resources: ({ at }) =>
       command({ script: `x='it'"'"'s'\nprintf '%s' "$x" >${at('f')}\n[ -z "$RB_LOCALE" ]`, creates: at('f') }),

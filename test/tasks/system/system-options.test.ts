@@ -27,7 +27,7 @@ const faults: readonly (readonly [task: (options: never) => unknown, options: ob
     { that: 'x', advice: 1, script: 2, path: 3 },
     /^assert: it has the options script and path: give one of them; (?=.*script: it is 2: )(?=.*path: it is 3: ).*advice: it is 1: /,
   ],
-  [command, { script: 'true' }, /^command: it has none of the options unless, creates: give one of them$/],
+  [command, { script: 'true' }, /^command: it has none of the options unless, creates, always: give one of them$/],
   [command, { script: 'true', unless: 'false', creates: '/x' }, /it has the options unless and creates: give one of/],
   [
     command,
