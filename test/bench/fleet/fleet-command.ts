@@ -1,0 +1,1 @@
+export async function fleetCommand(_args: readonly string[]): Promise<void> {}

@@ -1,0 +1,1 @@
+export async function growCommand(_args: readonly string[]): Promise<void> {}

@@ -1,0 +1,4 @@
+export interface Growth {
+  readonly largeXml: { readonly seconds: number; readonly megabytes: number }
+  readonly manyLines: { readonly seconds: number }
+}
