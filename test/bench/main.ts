@@ -3,8 +3,8 @@ import { figures } from './figures/index.ts'
 /** `main.js PART …`: what is measured. Each part has a script in package.json, and says its own options. */
 const parts: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   compare: async (args) => (await import('./compare-command.ts')).compareCommand(args),
-  fleet: async (args) => (await import('./fleet/fleet-command.ts')).fleetCommand(args),
-  grow: async (args) => (await import('./grow/grow-command.ts')).growCommand(args),
+  fleet: async (args) => (await import('./fleet/command.ts')).fleetCommand(args),
+  grow: async (args) => (await import('./grow/command.ts')).growCommand(args),
   figures,
 }
 const [name = '', ...args] = process.argv.slice(2)

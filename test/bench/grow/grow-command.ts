@@ -1,1 +1,0 @@
-export async function growCommand(_args: readonly string[]): Promise<void> {}
