@@ -3,8 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { local } from '../../../lib/core/connection.ts'
 import type { Mode } from '../../../lib/core/event.ts'
-import { file } from '../../../tasks/index.ts'
 import { play } from '../../../lib/core/playbook.ts'
+import { file } from '../../../tasks/index.ts'
 import { runOn } from '../../support/runs.ts'
 import { scratch } from '../../support/shells.ts'
 import { startSshd } from '../../support/sshd.ts'
@@ -60,12 +60,23 @@ async function* uploads(folder: string): AsyncGenerator<Curve> {
         const { unreachable, steps } = await runOn({ one: sshd.spec() }, (inventory) => [
           play('upload', inventory.group('group'), () => file({ path, from: source })),
         ])
-        if (unreachable.length > 0 || steps('one')[0] !== 'changed') throw new Error(String([unreachable, steps('one')]))
+        if (unreachable.length > 0 || steps('one')[0] !== 'changed')
+          throw new Error(String([unreachable, steps('one')]))
       })
     })
     yield await curve('the same by scp', 'MB', sizes, (megabytes) => {
       const source = from(megabytes)
-      const options = ['-q', '-i', sshd.identity, '-P', String(sshd.port), '-F', 'none', '-o', `UserKnownHostsFile=${sshd.knownHosts}`]
+      const options = [
+        '-q',
+        '-i',
+        sshd.identity,
+        '-P',
+        String(sshd.port),
+        '-F',
+        'none',
+        '-o',
+        `UserKnownHostsFile=${sshd.knownHosts}`,
+      ]
       return seconds(() => execFileSync('scp', [...options, source, `127.0.0.1:${join(folder, 'scp')}`]))
     })
   } finally {

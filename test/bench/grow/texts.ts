@@ -12,7 +12,9 @@ const spreadOver = (edits: number, entries: number): number[] =>
 /** An XML file of so many bytes, and so many edits of it. */
 export function xmlCase(bytes: number, edits: number) {
   const entries = Math.floor(bytes / 100)
-  const body = range(entries).map((n) => `  <Entry name="n${n}">\n    <Value unit="ms">${String(n).padStart(40, '0')}</Value>\n  </Entry>`)
+  const body = range(entries).map(
+    (n) => `  <Entry name="n${n}">\n    <Value unit="ms">${String(n).padStart(40, '0')}</Value>\n  </Entry>`,
+  )
   const file = `<?xml version="1.0" encoding="UTF-8"?>\n<Config>\n${body.join('\n')}\n</Config>\n`
   const wanted = spreadOver(edits, entries).map((n) => text(`/Config/Entry[@name="n${n}"]/Value`, `new ${n}`))
   return { file: Buffer.from(file), edits: wanted }
@@ -20,7 +22,9 @@ export function xmlCase(bytes: number, edits: number) {
 
 export function linesCase(lines: number, edits: number) {
   const file = range(lines).map((n) => `option-${n} = value ${n}\n`)
-  const wanted = spreadOver(edits, lines).map((n) => ensureLine(`option-${n} = new`, { match: new RegExp(`^option-${n} `) }))
+  const wanted = spreadOver(edits, lines).map((n) =>
+    ensureLine(`option-${n} = new`, { match: new RegExp(`^option-${n} `) }),
+  )
   return { file: file.join(''), edits: wanted }
 }
 

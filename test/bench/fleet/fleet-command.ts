@@ -1,1 +1,0 @@
-export async function fleetCommand(_args: readonly string[]): Promise<void> {}
