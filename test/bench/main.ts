@@ -1,25 +1,18 @@
-import { archive } from './archive.ts'
-import { lost } from './lost.ts'
-import { runs } from './runs.ts'
-import { start } from './start.ts'
+import { figures } from './figures/index.ts'
 
-/**
- * `npm run bench [-- PART …]`: what takes how long, and how often something is done. Each line says what is measured, the
- * figure, and the bound that it should keep. Most are ratios and counts, which mean the same on any machine; a bound that
- * is missed is marked, and no failure: clocks are not for tests.
- */
-const parts = { start, runs, archive, lost }
-const wanted = process.argv.slice(2)
-const strange = wanted.filter((name) => !Object.hasOwn(parts, name))
-if (strange.length > 0) {
-  process.stderr.write(`no part ${strange.join(', ')}: there are ${Object.keys(parts).join(', ')}\n`)
+/** `main.js PART …`: what is measured. Each part has a script in package.json, and says its own options. */
+const parts: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  compare: async (args) => (await import('./compare-command.ts')).compareCommand(args),
+  fleet: async (args) => (await import('./fleet/command.ts')).fleetCommand(args),
+  grow: async (args) => (await import('./grow/command.ts')).growCommand(args),
+  figures,
+}
+const [name = '', ...args] = process.argv.slice(2)
+const part = parts[name]
+if (part === undefined) fail(`no part ${name}: there are ${Object.keys(parts).join(', ')}`)
+else await part(args).catch((error) => fail(error instanceof Error ? error.message : String(error)))
+
+function fail(words: string): void {
+  process.stderr.write(`${words}\n`)
   process.exitCode = 64
-} else {
-  for (const [name, measure] of Object.entries(parts)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
-    for await (const { what, figure, bound, isKept } of measure()) {
-      const mark = isKept === false ? '  <-- missed' : ''
-      process.stdout.write(`${what.padEnd(74)} ${figure.toFixed(2).padStart(6)}   (${bound})${mark}\n`)
-    }
-  }
 }

@@ -10,16 +10,21 @@
 # password) are let in by HOSTS/I/client. Hosts whose owner is gone are cleared away by the next `up`, and numbers are
 # given out under a lock, so that several test files can have hosts at the same time.
 #
+# RUNBOOK_TEST_SET: hosts apart from those of the tests, with a segment of their own, as NAME:SUBNET; of them each has what
+# is in the folder RUNBOOK_TEST_LAYER, and the Debian packages RUNBOOK_TEST_PACKAGES (words between commas).
 # RUNBOOK_TEST_BINDS: folders of this machine that the hosts of this `up` also have, as words FROM:TO:ro or FROM:TO:rw.
 set -euo pipefail
 
-PACKAGES=openssh-server,openssh-sftp-server,sudo,busybox,tar,gzip,attr,procps
+PACKAGES=openssh-server,openssh-sftp-server,sudo,busybox,tar,gzip,attr,procps${RUNBOOK_TEST_PACKAGES:+,$RUNBOOK_TEST_PACKAGES}
 RECIPE=1 # raise it when what `build` does with the tree changes
 CACHE=/var/cache/runbook-test
+SET=${RUNBOOK_TEST_SET:-rbt:10.78.0}
+SUBNET=${SET#*:} SET=${SET%%:*}
 HOSTS=$CACHE/hosts
+LOCK=
+[[ $SET == rbt ]] || HOSTS=$CACHE/hosts-$SET LOCK=-$SET
 SUITE=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
 BASE=$CACHE/base-$SUITE-$RECIPE-$(echo "$PACKAGES" | cksum | cut -d' ' -f1)
-SUBNET=10.78.0
 
 fail() { echo "hosts.sh: $*" >&2; exit 1; }
 
@@ -45,16 +50,16 @@ INIT
 
 # The segment lives in a namespace of its own, where no firewall of this machine looks at what hosts tell each other.
 segment() {
-  ip netns list | grep -qw rbt-segment || {
-    ip netns add rbt-segment
-    ip -n rbt-segment link add hub type bridge
-    ip -n rbt-segment link set hub up
+  ip netns list | grep -qw "$SET-segment" || {
+    ip netns add "$SET-segment"
+    ip -n "$SET-segment" link add hub type bridge
+    ip -n "$SET-segment" link set hub up
   }
-  ip link show rbt-control >/dev/null 2>&1 || {
-    ip link add rbt-control type veth peer name control netns rbt-segment
-    ip addr add "$SUBNET.1/24" dev rbt-control
-    ip link set rbt-control up
-    ip -n rbt-segment link set control master hub up
+  ip link show "$SET-control" >/dev/null 2>&1 || {
+    ip link add "$SET-control" type veth peer name control netns "$SET-segment"
+    ip addr add "$SUBNET.1/24" dev "$SET-control"
+    ip link set "$SET-control" up
+    ip -n "$SET-segment" link set control master hub up
   }
 }
 
@@ -79,42 +84,42 @@ prepare() { # I OWNER: the disk layer, keys and network of a host
   mkdir -p "$disk"/{upper/etc/ssh,upper/root/.ssh,upper/home/deploy/.ssh,work,root}
   identify "$2" >"$disk/owner"
   ssh-keygen -q -t ed25519 -N '' -C runbook-test -f "$disk/client"
-  ssh-keygen -q -t ed25519 -N '' -C "root@rbt-$i" -f "$disk/upper/etc/ssh/ssh_host_ed25519_key"
+  ssh-keygen -q -t ed25519 -N '' -C "root@$SET-$i" -f "$disk/upper/etc/ssh/ssh_host_ed25519_key"
   for home in root home/deploy; do
     install -m 600 "$disk/client.pub" "$disk/upper/$home/.ssh/authorized_keys"
     chmod 700 "$disk/upper/$home" "$disk/upper/$home/.ssh"
   done
   chown -R "$(stat -c %u:%g "$BASE/home/deploy")" "$disk/upper/home/deploy"
-  echo "rbt-$i" >"$disk/upper/etc/hostname"
-  printf '127.0.0.1 localhost\n%s rbt-%s\n' "$SUBNET.$((10 + i))" "$i" >"$disk/upper/etc/hosts"
+  echo "$SET-$i" >"$disk/upper/etc/hostname"
+  printf '127.0.0.1 localhost\n%s %s\n' "$SUBNET.$((10 + i))" "$SET-$i" >"$disk/upper/etc/hosts"
 
   unplug "$i"
-  ip netns add "rbt-$i"
+  ip netns add "$SET-$i"
   # The hardware address is fixed: a host made anew under a number is reached although neighbours remember the last one.
-  ip -n "rbt-$i" link add eth0 address "$(printf '02:72:62:74:00:%02x' "$i")" type veth peer name "port$i" netns rbt-segment
-  ip -n rbt-segment link set "port$i" master hub up
-  ip -n "rbt-$i" addr add "$SUBNET.$((10 + i))/24" dev eth0
-  ip -n "rbt-$i" link set lo up
-  ip -n "rbt-$i" link set eth0 up
+  ip -n "$SET-$i" link add eth0 address "$(printf '02:72:62:74:00:%02x' "$i")" type veth peer name "port$i" netns "$SET-segment"
+  ip -n "$SET-segment" link set "port$i" master hub up
+  ip -n "$SET-$i" addr add "$SUBNET.$((10 + i))/24" dev eth0
+  ip -n "$SET-$i" link set lo up
+  ip -n "$SET-$i" link set eth0 up
 }
 
 # The kernel takes its time over a namespace; the number may be given out again before that.
 unplug() {
-  ip -n rbt-segment link del "port$1" 2>/dev/null || true
-  ip netns del "rbt-$1" 2>/dev/null || true
+  ip -n "$SET-segment" link del "port$1" 2>/dev/null || true
+  ip netns del "$SET-$1" 2>/dev/null || true
 }
 
 launch() {
   local i=$1
-  setsid nsenter --net="/run/netns/rbt-$i" unshare --mount --uts --ipc --pid --fork --kill-child \
+  setsid nsenter --net="/run/netns/$SET-$i" unshare --mount --uts --ipc --pid --fork --kill-child \
     "$0" boot "$i" </dev/null >"$HOSTS/$i/boot.log" 2>&1 9>&- &
   identify $! >"$HOSTS/$i/process"
 }
 
 boot() { # runs as process 1 of the new namespaces
   local root=$HOSTS/$1/root device bind from to how
-  hostname "rbt-$1"
-  mount -t overlay overlay -o "lowerdir=$BASE,upperdir=$HOSTS/$1/upper,workdir=$HOSTS/$1/work" "$root"
+  hostname "$SET-$1"
+  mount -t overlay overlay -o "lowerdir=${RUNBOOK_TEST_LAYER:+$RUNBOOK_TEST_LAYER:}$BASE,upperdir=$HOSTS/$1/upper,workdir=$HOSTS/$1/work" "$root"
   cd "$root"
   mount -t proc proc proc
   mount -t sysfs -o ro sysfs sys
@@ -193,16 +198,55 @@ down() { # ending process 1 ends all others, and with them their mounts
   done
 }
 
+# The wire between this machine and the hub gets a length. Kernels without netem have a process that holds the frames.
+delay() {
+  local ms=$1 half
+  segment
+  kill_delay
+  [[ $ms != 0 ]] || { ip -n "$SET-segment" link set control master hub; return; }
+  half=$(awk "BEGIN { print $ms / 2 }")
+  if tc -n "$SET-segment" qdisc replace dev control root netem delay "${half}ms" limit 100000 2>/dev/null; then
+    tc qdisc replace dev "$SET-control" root netem delay "${half}ms" limit 100000
+    return
+  fi
+  cc -O2 -o "$HOSTS/delay" "$(dirname "$0")/delay.c" || fail "this kernel has no netem, and there is no C compiler for what takes its place"
+  ip -n "$SET-segment" link set control nomaster
+  ip -n "$SET-segment" link add name long type veth peer name far
+  ip -n "$SET-segment" link set far master hub up
+  ip -n "$SET-segment" link set long up
+  setsid ip netns exec "$SET-segment" "$HOSTS/delay" control long "$(awk "BEGIN { print $ms * 500 }")" </dev/null >"$HOSTS/delay.log" 2>&1 9>&- &
+  sleep 0.2
+  identify $! >"$HOSTS/delay.process" || fail "no delay: $(cat "$HOSTS/delay.log")"
+}
+
+kill_delay() {
+  local holder
+  holder=$(cat "$HOSTS/delay.process" 2>/dev/null || true)
+  if is_alive "$holder"; then kill "${holder%% *}"; fi
+  rm -f "$HOSTS/delay.process"
+  ip -n "$SET-segment" link del long 2>/dev/null || true
+  tc -n "$SET-segment" qdisc del dev control root 2>/dev/null || true
+  tc qdisc del dev "$SET-control" root 2>/dev/null || true
+}
+
+clear() {
+  clear_orphans
+  [[ -z $(ls -d "$HOSTS"/*/ 2>/dev/null) ]] || fail "there are hosts left"
+  kill_delay
+  ip link del "$SET-control" 2>/dev/null || true
+  ip netns del "$SET-segment" 2>/dev/null || true
+}
+
 [[ $(id -u) == 0 ]] || fail "must be root"
 command=${1:-}
 shift || true
 mkdir -p "$HOSTS"
 case $command in
   boot) boot "$1" ;;
-  base | up | down)
-    exec 9>"$CACHE/lock"
+  base | up | down | delay | clear)
+    exec 9>"$CACHE/lock$LOCK"
     flock 9
     if [[ $command == base ]]; then build; else "$command" "$@"; fi
     ;;
-  *) fail "up OWNER N, down I..., or base" ;;
+  *) fail "up OWNER N, down I..., delay MS, clear, or base" ;;
 esac

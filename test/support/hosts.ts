@@ -45,34 +45,66 @@ export async function withHosts<T>(count: number, use: (hosts: readonly TestHost
   }
 }
 
+/** Hosts apart from those of the tests, with a segment of their own. */
+export interface HostSet {
+  readonly name: string
+  /** The first three numbers of their addresses. */
+  readonly subnet: string
+  /** A folder that lies over the root of each. */
+  readonly layer: string
+  /** Debian packages that each has. */
+  readonly packages: readonly string[]
+}
+
 /** The same for a whole file: hosts until `stop` is called. Those of a process that died are cleared by the next start. */
 export async function startHosts(
   count: number,
   binds: readonly Bind[] = [],
+  set?: HostSet,
 ): Promise<{ hosts: readonly TestHost[]; stop: () => Promise<void> }> {
   if (process.getuid?.() !== 0) {
     throw new Error('these tests make hosts out of network namespaces, which needs root: run them by sudo')
   }
   needs(['debootstrap', 'iproute2', 'openssh-client', 'util-linux'])
   const words = binds.map(({ from, to, writable }) => `${from}:${to}:${writable ? 'rw' : 'ro'}`)
-  const env = { ...process.env, RUNBOOK_TEST_BINDS: words.join(' ') }
+  const env = { ...setEnv(set), RUNBOOK_TEST_BINDS: words.join(' ') }
   const { stdout } = await command('bash', [script(), 'up', String(process.pid), String(count)], { env })
   const numbered = stdout
     .trim()
     .split('\n')
     .map((line) => line.split(' '))
   return {
-    hosts: numbered.map(([number = '', address = '']) => host(number, address)),
+    hosts: numbered.map(([number = '', address = '']) => host(number, address, set?.name)),
     stop: async () => {
-      await command('bash', [script(), 'down', ...numbered.map(([number = '']) => number)])
+      await command('bash', [script(), 'down', ...numbered.map(([number = '']) => number)], { env })
     },
   }
 }
 
+/** Milliseconds from this machine to any host of a set and back, from now on. */
+export async function delayHosts(set: HostSet, milliseconds: number): Promise<void> {
+  await command('bash', [script(), 'delay', String(milliseconds)], { env: setEnv(set) })
+}
+
+/** Takes the segment of a set away, whose hosts are gone. */
+export async function clearHosts(set: HostSet): Promise<void> {
+  await command('bash', [script(), 'clear'], { env: setEnv(set) })
+}
+
+const setEnv = (set: HostSet | undefined): NodeJS.ProcessEnv =>
+  set === undefined
+    ? process.env
+    : {
+        ...process.env,
+        RUNBOOK_TEST_SET: `${set.name}:${set.subnet}`,
+        RUNBOOK_TEST_LAYER: set.layer,
+        RUNBOOK_TEST_PACKAGES: set.packages.join(','),
+      }
+
 const command = promisify(execFile)
 
-function host(number: string, address: string): TestHost {
-  const disk = `/var/cache/runbook-test/hosts/${number}`
+function host(number: string, address: string, set?: string): TestHost {
+  const disk = `/var/cache/runbook-test/hosts${set === undefined ? '' : `-${set}`}/${number}`
   const identity = join(disk, 'client')
   const knownHosts = join(disk, 'known_hosts')
   const [type, key] = readFileSync(join(disk, 'upper/etc/ssh/ssh_host_ed25519_key.pub'), 'utf8').split(' ')
@@ -87,7 +119,7 @@ function host(number: string, address: string): TestHost {
     knownHosts,
     spec: (more = {}) => ssh(address, { user: 'root', identity, knownHosts, config: false, agent: false, ...more }),
     unplug: async () => {
-      await command('ip', ['-n', `rbt-${number}`, 'link', 'set', 'eth0', 'down'])
+      await command('ip', ['-n', `${set ?? 'rbt'}-${number}`, 'link', 'set', 'eth0', 'down'])
     },
     run: (line) =>
       new Promise((resolve, reject) =>

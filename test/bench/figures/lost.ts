@@ -1,8 +1,8 @@
-import { connect } from '../../lib/transport/connect.ts'
-import { failureOf } from '../support/channel.ts'
-import { type Bench, bench } from '../support/e2e.ts'
-import { type TestHost, withHosts } from '../support/hosts.ts'
-import { startSshd } from '../support/sshd.ts'
+import { connect } from '../../../lib/transport/connect.ts'
+import { failureOf } from '../../support/channel.ts'
+import { type Bench, bench } from '../../support/e2e.ts'
+import { type TestHost, withHosts } from '../../support/hosts.ts'
+import { startSshd } from '../../support/sshd.ts'
 import { below, type Figure, type Figures, seconds } from './figure.ts'
 
 /** How soon it is said that a host is lost. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { below, type Figures, seconds } from './figure.ts'
 
-const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../../../lib/cli/main.js', import.meta.url))
 const node = (...args: readonly string[]) => seconds(() => spawnSync(process.execPath, args, { stdio: 'ignore' }))
 
 /** How soon the command is there. Best of several, taken in turn: what else the machine does is not what is measured. */

@@ -1,4 +1,4 @@
-import { planLargeArchive } from '../support/large-archive.ts'
+import { planLargeArchive } from '../../support/large-archive.ts'
 import { below, type Figures } from './figure.ts'
 
 /** What planning on thousands of predicted files costs. */
