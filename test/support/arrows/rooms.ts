@@ -53,7 +53,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
       ...['node:stream', 'node:stream/promises', 'ssh2', 'ssh2-sftp-client', 'zx'],
     ],
   },
-  report: { at: 'lib/report/', mayImport: ['core'], packages: ['node:util', 'listr2'] },
+  report: { at: 'lib/report/', mayImport: ['core'], packages: ['node:crypto', 'node:util', 'listr2'] },
   cli: {
     at: 'lib/cli/',
     mayImport: ['core', 'edit', 'read', 'remote/posix (quoting)', 'engine', 'transport', 'report'],
