@@ -97,5 +97,5 @@ function element(name: string, attributes: Readonly<Record<string, string>>, bod
 /** What XML cannot say at all, such as most control characters, is made visible. */
 const escaped = (text: string): string =>
   plain(text)
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[\p{Cs}\ufffe\uffff]/gu, '\ufffd')
     .replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`)

@@ -6,10 +6,17 @@ const at = (second: number): string => new Date(Date.UTC(2026, 10, 26, 12, 0, se
 /** A story with times: each event a second after the one before. */
 const timed = (events: readonly Event[]): Event[] =>
   events.map((event, second) =>
-    event.type === 'note' || event.type === 'follow' || event.type === 'progress' ? event : { ...event, at: at(second) },
+    event.type === 'note' || event.type === 'follow' || event.type === 'progress'
+      ? event
+      : { ...event, at: at(second) },
   )
 
-const host = (play: string, name: string, phase: 'connecting' | 'done'): Event => ({ type: 'host', play, host: name, phase })
+const host = (play: string, name: string, phase: 'connecting' | 'done'): Event => ({
+  type: 'host',
+  play,
+  host: name,
+  phase,
+})
 const motd = written('/etc/motd', 'old words\n', 'new words\n')
 const warning = (place: string, reason: string): StepEvent => ({ ...step(place, 'ok', { reason }), warning: true })
 
@@ -59,7 +66,9 @@ export function fleet(hosts: number, steps: number): Event[] {
   const names = Array.from({ length: hosts }, (_, nth) => `host-${nth}`)
   const titles = Array.from({ length: steps }, (_, nth) => `step number ${nth}`)
   const stepsOf = (name: string) =>
-    titles.map((title, nth) => step(`web/${name}/${nth}/${title}`, nth === 1 ? 'changed' : 'ok', nth === 1 ? { changes: motd } : {}))
+    titles.map((title, nth) =>
+      step(`web/${name}/${nth}/${title}`, nth === 1 ? 'changed' : 'ok', nth === 1 ? { changes: motd } : {}),
+    )
   return timed([
     start({ web: Object.fromEntries(names.map((name) => [name, titles])) }),
     { type: 'play', play: 'web' },

@@ -38,9 +38,9 @@ export async function shownPage(
 /** What stands in the way of people with a disability, as axe finds it. */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe)
-  const found = await page.evaluate<readonly { id: string; nodes: readonly { html: string; failureSummary?: string }[] }[]>(
-    'axe.run().then((result) => JSON.parse(JSON.stringify(result.violations)))',
-  )
+  const found = await page.evaluate<
+    readonly { id: string; nodes: readonly { html: string; failureSummary?: string }[] }[]
+  >('axe.run().then((result) => JSON.parse(JSON.stringify(result.violations)))')
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}: ${nodes[0]?.failureSummary}`)
 }
 

@@ -23,7 +23,7 @@ pre.reason { white-space: pre-wrap; overflow-wrap: anywhere; } .diff ins, .diff 
 .scroll { overflow: auto; max-height: 75vh; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: separate; border-spacing: 0; font-size: 13px; }
 td, th { border-right: 1px solid var(--line); border-bottom: 1px solid var(--line); padding: 0 .3rem; text-align: center; }
-td { min-width: 1.6rem; height: 1.5rem; font-weight: 700; content-visibility: auto; }
+td { min-width: 1.6rem; height: 1.5rem; font-weight: 700; }
 tbody th { position: sticky; left: 0; z-index: 1; text-align: left; background: var(--back); font-weight: 600; white-space: nowrap; }
 thead th { position: sticky; top: 0; z-index: 1; background: var(--back); vertical-align: bottom; font-weight: 500; } thead th.corner { left: 0; z-index: 2; }
 .step { display: inline-block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 15rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: left; }
