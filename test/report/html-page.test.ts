@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Event } from '../../lib/core/event.ts'
-import { barriers, openBrowser, shownPage } from '../support/browser.ts'
+import { barriers, openBrowser, seen, shownPage } from '../support/browser.ts'
 import { fleet, storyWithFaults } from './page-story.ts'
 import { told } from './story.ts'
 
@@ -42,11 +42,11 @@ for (const look of ['light', 'dark'] as const)
 
 test('faults stand first, in full; a changed file shows its difference', async ({ browser, folder }) => {
   const { page, close } = await shownPage(browser, written(folder, storyWithFaults))
-  assert.is(await page.locator('h1').innerText(), 'site: ended with faults')
-  assert.match(await page.locator('section').first().innerText(), /^Faults[\s\S]*no space left\non the device/)
-  assert.is(await page.locator('td.changed').first().innerText(), '~')
+  assert.is(await seen(page.locator('h1')), 'site: ended with faults')
+  assert.match(await seen(page.locator('section').first()), /^Faults[\s\S]*no space left\non the device/)
+  assert.is(await seen(page.locator('td.changed').first()), '~')
   await page.getByText('write /etc/motd').last().click()
-  assert.match(await page.locator('.entry[open] .diff').last().innerText(), /-old words\n\+new words/)
+  assert.match(await seen(page.locator('.entry[open] .diff').last()), /-old words\n\+new words/)
   await close()
 })
 
@@ -61,19 +61,19 @@ test('keys: / searches, Esc shows all again, arrows go through the cells, Enter 
   assert.is(await focused(), 'search')
   await page.keyboard.type('is2')
   assert.equal(await rows(), ['is2'])
-  assert.match(await page.locator('#shown').innerText(), /^1 of 4 rows, /)
+  assert.match(await seen(page.locator('#shown')), /^1 of 4 rows, /)
   await page.keyboard.press('Escape')
   assert.is((await rows()).length, 4)
   const said = page.locator('.said').last()
   await page.locator('td[tabindex="0"]').last().focus()
-  assert.match(await said.innerText(), /^is2 · ok · install nginx/)
+  assert.match(await seen(said), /^is2 · ok · install nginx/)
   await page.keyboard.press('ArrowUp')
-  assert.match(await said.innerText(), /^is1 · ok · install nginx/)
+  assert.match(await seen(said), /^is1 · ok · install nginx/)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')
-  assert.match(await said.innerText(), /^is2 · failed · write \/etc\/motd · no space left/)
+  assert.match(await seen(said), /^is2 · failed · write \/etc\/motd · no space left/)
   await page.keyboard.press('Enter')
-  assert.match(await page.locator('details:focus-within').innerText(), /failed write \/etc\/motd/)
+  assert.match(await seen(page.locator('details:focus-within')), /failed write \/etc\/motd/)
   assert.equal(faults, [])
   await close()
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { needs } from './debian.ts'
 
 /** Debian's own browser, without a window. */
@@ -34,6 +34,9 @@ export async function shownPage(
   await page.goto(`file://${file}`)
   return { page, faults, close: () => context.close() }
 }
+
+/** What a reader sees of it. */
+export const seen = async (one: Locator): Promise<string> => (await one.allInnerTexts()).join('\n')
 
 /** What stands in the way of people with a disability, as axe finds it. */
 export async function barriers(page: Page): Promise<string[]> {

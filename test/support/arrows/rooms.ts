@@ -73,7 +73,8 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
       ...['age-encryption', 'commander', 'cosmiconfig', 'jiti', 'valibot'],
     ],
   },
-  'the public door': { at: 'lib/index.ts', mayImport: ['core', 'tasks'], packages: [] },
+  'runs from a program': { at: 'lib/run.ts', mayImport: ['core', 'cli'], packages: [] },
+  'the public door': { at: 'lib/index.ts', mayImport: ['core', 'runs from a program', 'tasks'], packages: [] },
   tasks: { at: 'tasks/', mayImport: [...general, 'tasks/support'], packages: ['@noble/hashes', 'valibot'], pure: true },
   'tasks/support': { at: 'tasks/support/', mayImport: [...general, 'tasks'], packages: ['valibot'], pure: true },
   'tasks/nginx': {
