@@ -3,6 +3,7 @@ export * from '../tasks/index.ts'
 export type { OsAnswer } from './core/answers.ts'
 export { type CheckSpec, defineCheck, type Verdict } from './core/check.ts'
 export { type ConnectionSpec, type LocalOptions, local, type SshOptions, shell, ssh } from './core/connection.ts'
+export type { Event, HostSummary, Mode, Status, StepEvent, Summary } from './core/event.ts'
 export {
   archiveFact,
   commandFact,
@@ -45,6 +46,8 @@ export {
   type TaskOptions,
   tagged,
 } from './core/resource.ts'
+export type { Run, RunSettings } from './core/run-settings.ts'
 export type { Schema } from './core/schema.ts'
 export { isSecret, reveal, type Secret, type SecretSource, secret } from './core/secret.ts'
 export { defineTask, type Task, type TaskSpec, type Tasks, type TasksSpec } from './core/task.ts'
+export { run } from './run.ts'

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -23,6 +25,23 @@ test('each name has one meaning, from wherever it is imported', () => {
   assert.ok(files.size > 150)
   assert.equal(
     [...files].filter(([, from]) => from.size > 1).map(([name, from]) => `${name}: ${[...from].join(', ')}`),
+    [],
+  )
+})
+
+test('what only describes hosts loads neither the engine nor the command', () => {
+  const loaded = new Set<string>()
+  const load = (file: string) => {
+    if (loaded.has(file) || !existsSync(file)) return
+    loaded.add(file)
+    for (const [, at = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) .*?from '(\.[^']+)'/gm))
+      load(join(dirname(file), at))
+  }
+  load(join(root, 'dist/lib/index.js'))
+  const rooms = new Set([...loaded].map((file) => /dist\/(lib\/\w+|\w+)/.exec(file)?.[1]))
+  assert.ok(loaded.size > 100 && rooms.has('lib/run'), [...rooms].join(' '))
+  assert.equal(
+    [...rooms].filter((room) => /lib\/(cli|engine|session|transport|report|controller)$/.test(room ?? '')),
     [],
   )
 })

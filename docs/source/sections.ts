@@ -71,4 +71,10 @@ export const functionPages: readonly FunctionPage[] = [
     names: ['defineInventory', 'secret', 'playbook', 'play', 'tagged', 'guarded'],
     folder: '/lib/core/connection/',
   },
+  {
+    file: 'running.md',
+    title: 'Running a playbook from a program',
+    text: 'A program can do what `runbook apply`, `plan` and `verify` do, and hear all that happens. The events are described in [docs/json.md](../json.md).',
+    names: ['run'],
+  },
 ]

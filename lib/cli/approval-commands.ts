@@ -1,5 +1,16 @@
 import type { Command } from 'commander'
-import { collect, names, positive, reports, secretOptions, timeLimit, timeLimiting, trusting } from './arguments.ts'
+import {
+  collect,
+  names,
+  positive,
+  reportFile,
+  reporting,
+  reports,
+  secretOptions,
+  timeLimit,
+  timeLimiting,
+  trusting,
+} from './arguments.ts'
 import type { PlanOptions } from './plan.ts'
 
 /** What makes an approval, and what shows one; `apply` carries it out. */
@@ -17,6 +28,7 @@ export function addApprovalCommands(program: Command): void {
     .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
     .option('--timeout <TIME>', timeLimiting, timeLimit)
     .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
+    .option('--report <FILE>', reporting, reportFile)
     .option('--detailed-exitcode', 'exit with 0 when there is nothing to change, with 2 when there is', false)
     .option('--trust-folder <DIR>', trusting, collect, [])
     .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)

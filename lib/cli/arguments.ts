@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { reportKinds } from '../report/report-kinds.ts'
+import { type ReportKind, reportKinds } from '../report/report-kinds.ts'
 import type { NamedReport } from './report-files.ts'
 
 /** `a,b` */
@@ -42,12 +42,29 @@ export function reports(text: string, before: readonly NamedReport[] = []): Name
   if (kind === undefined)
     throw new InvalidArgumentError(`Give ${reportKinds.join(', ')}, with =FILE to write it to a file.`)
   if (file === '') throw new InvalidArgumentError(`Give the name of the file, as in ${kind}=run.${kind}.`)
-  if (file === undefined && before.some((one) => one.file === undefined))
+  if (file === undefined && before.some((one) => one.file === undefined && !shareOutput(one.kind, kind)))
     throw new InvalidArgumentError('One report goes to standard output: give the others a file, as in json=run.json.')
   if (file !== undefined && before.some((one) => one.file !== undefined && resolve(one.file) === resolve(file)))
     throw new InvalidArgumentError(`Two reports would be written to ${file}: name another file for one of them.`)
   return [...before, { kind, ...(file === undefined ? {} : { file }) }]
 }
+
+/** Annotations are lines that GitHub takes out of whatever is said to a reader. */
+const shareOutput = (one: ReportKind, other: ReportKind): boolean =>
+  (one === 'github') !== (other === 'github') && [one, other].some((kind) => kind === 'tree' || kind === 'lines')
+
+/** A report by the file that it goes to: `run.html`, `run.xml` or `run.json`. */
+export function reportFile(file: string, before: readonly NamedReport[] = []): NamedReport[] {
+  const end = /[^/]\.(html|xml|json)$/.exec(file)?.[1] as keyof typeof kindOfEnd | undefined
+  if (end === undefined)
+    throw new InvalidArgumentError('Give a file that ends in .html, .xml (JUnit) or .json, as in run.html.')
+  return reports(`${kindOfEnd[end]}=${file}`, before)
+}
+
+const kindOfEnd = { html: 'html', xml: 'junit', json: 'json' } as const
+
+/** What `--report` does. */
+export const reporting = 'also write a report: FILE.html is a page, FILE.xml JUnit, FILE.json lines of JSON'
 
 /** The options of a command that needs secrets. */
 export const secretOptions = (command: Command): Command =>

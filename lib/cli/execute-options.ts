@@ -16,6 +16,8 @@ export interface ExecuteOptions extends SecretOptions {
   /** Seconds after which the run is ended. */
   readonly timeout?: number
   readonly output?: readonly NamedReport[]
+  /** Reports that are written beside, each named by its file. */
+  readonly report?: readonly NamedReport[]
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
   readonly verbose: boolean

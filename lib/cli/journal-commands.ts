@@ -1,5 +1,15 @@
 import { type Command, Option } from 'commander'
-import { checkOption, collect, positive, reports, seconds, secretOptions, trusting } from './arguments.ts'
+import {
+  checkOption,
+  collect,
+  positive,
+  reportFile,
+  reporting,
+  reports,
+  seconds,
+  secretOptions,
+  trusting,
+} from './arguments.ts'
 import type { HistoryOptions } from './history.ts'
 import type { RollbackOptions } from './rollback.ts'
 
@@ -42,6 +52,7 @@ export function addJournalCommands(program: Command): void {
       seconds,
     )
     .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
+    .option('--report <FILE>', reporting, reportFile)
     .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
     .option('--trust-folder <DIR>', trusting, collect, [])
     .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)

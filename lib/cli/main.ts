@@ -9,6 +9,8 @@ import {
   collect,
   names,
   positive,
+  reportFile,
+  reporting,
   reports,
   seconds,
   secretOptions,
@@ -75,9 +77,10 @@ secretOptions(program.command('apply'))
   .option('--timeout <TIME>', timeLimiting, timeLimit)
   .option(
     '--output <KIND[=FILE]>',
-    'how to report: tree, lines or json, also several (default: tree on a terminal, else lines)',
+    'how to report: tree, lines, json, junit, github or html, also several (default: tree on a terminal, else lines)',
     reports,
   )
+  .option('--report <FILE>', reporting, reportFile)
   .option('--detailed-exitcode', 'with --dry-run: exit with 2 when there are changes to make', false)
   .addOption(
     new Option(
@@ -118,6 +121,7 @@ secretOptions(program.command('verify'))
   .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
   .option('--timeout <TIME>', timeLimiting, timeLimit)
   .option('--output <KIND[=FILE]>', 'how to report, as for apply (default: lines)', reports)
+  .option('--report <FILE>', reporting, reportFile)
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
   .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {

@@ -10,14 +10,12 @@ import { aliases, compiledLibrary } from './installation.ts'
 
 /** Evaluates a user's TypeScript or JavaScript file and gives its exports. No build step and no node_modules are needed. */
 export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
-  keyReferences(Array.from(randomBytes(20), (byte) => letters[byte % letters.length]).join(''))
+  keyReferences(randomBytes(20))
   const jiti = loader(file)
   // Always transpiled: jiti would run an ESM file twice when it throws, and node resolve its imports elsewhere.
   const options = { id: file, filename: file, ext: extname(file), async: true, forceTranspile: true }
   return (await jiti.evalModule(readFileSync(file, 'utf8'), options)) as Record<string, unknown>
 }
-
-const letters = 'abcdefghijklmnopqrstuvwxyz'
 
 /** The text that is evaluated for a file, with an inline source map. */
 export const transpiled = (file: string, source: string): string =>

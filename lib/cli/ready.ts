@@ -1,12 +1,12 @@
 import { namesIn } from '../core/build.ts'
 import { type Event, isIdle, type Mode, type Summary } from '../core/event.ts'
-import { UsageError } from '../core/failure.ts'
 import { unmasked } from '../core/mask.ts'
 import type { Playbook } from '../core/playbook.ts'
 import type { Secret } from '../core/secret.ts'
 import { type RunOptions, run } from '../engine/run.ts'
 import type { Report } from '../report/report.ts'
 import { gitCommit } from '../transport/git-commit.ts'
+import { checksOf } from './checks-of.ts'
 import { readConfig } from './config.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
@@ -126,11 +126,3 @@ async function ready(
 /** Nothing of it was done, and nothing has failed: what the user has chosen leaves nothing to do. */
 const isUntouched = (summary: Summary): boolean =>
   isIdle(summary) && Object.values(summary.hosts).every(({ failed }) => failed === 0)
-
-/** The same playbook with its checks in place of its plays. */
-function checksOf(playbook: Playbook): Playbook {
-  if (playbook.verify) return { ...playbook, plays: playbook.verify }
-  throw new UsageError(
-    `the playbook ${playbook.name} has no checks: give playbook('${playbook.name}', { …, verify: (inventory) => [play(…)] })`,
-  )
-}

@@ -11,6 +11,8 @@ import { type NamedReport, reportFiles } from './report-files.ts'
 
 export interface ReportingOptions {
   readonly output?: readonly NamedReport[]
+  /** Those that are written beside it. */
+  readonly report?: readonly NamedReport[]
   /** What reports to standard output where no option says it. */
   readonly kind: ReportKind
   readonly diff?: boolean
@@ -36,7 +38,8 @@ export async function reported(
 ): Promise<number> {
   const { output, kind, diff = false, verbose, lockTimeout } = options
   let isWhole = true
-  const files = reportFiles(output ?? [{ kind }], (words) => {
+  const named = [...(output ?? [{ kind }]), ...(options.report ?? [])]
+  const files = reportFiles(named, (words) => {
     isWhole = false
     process.stderr.write(`runbook: ${plain(words)}\n`)
   })
@@ -47,7 +50,8 @@ export async function reported(
       report,
       options: {
         by: `${userInfo().username}@${hostname()}`,
-        diffs: diff,
+        // A page has room for all that differs.
+        diffs: diff || named.some((one) => one.kind === 'html'),
         ...(lockTimeout === undefined ? {} : { lockTimeout }),
         ...(report.renderer ? { renderer: report.renderer } : {}),
         signal: interrupt.signal,

@@ -18,6 +18,7 @@ export interface RollbackOptions extends JournalOptions {
   readonly detailedExitcode: boolean
   readonly lockTimeout?: number
   readonly output?: readonly NamedReport[]
+  readonly report?: readonly NamedReport[]
 }
 
 /** Undoes a run on the hosts that keep it, by a plan made of their journals. */

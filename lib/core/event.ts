@@ -3,7 +3,7 @@ import type { Attributes } from './answers.ts'
 /** What a run says as it goes, as documents: they survive JSON, and hold no secret. The engine emits; reports only listen. */
 export type Event =
   | StartEvent
-  | { readonly type: 'play'; readonly play: string }
+  | ({ readonly type: 'play'; readonly play: string } & Timed)
   | HostEvent
   | FollowEvent
   | NoteEvent
@@ -25,6 +25,8 @@ export interface StartEvent extends Timed {
   readonly playbook: string
   readonly mode: Mode
   readonly plays: readonly PlayOutline[]
+  /** Of each host, its groups, as the inventory gives them. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>
 }
 
 export const eventVersion = 1
@@ -60,7 +62,7 @@ export interface NoteEvent {
 }
 
 /** How far a host is. `blocked`: another run acts on it, and `reason` says whose. */
-export interface HostEvent {
+export interface HostEvent extends Timed {
   readonly type: 'host'
   readonly play: string
   readonly host: string

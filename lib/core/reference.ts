@@ -15,12 +15,13 @@ let key = ''
 
 /**
  * Gives the names in all placeholders a part that nobody could write down before: so that no text of a playbook, a data file
- * or a variable can name a secret. The first one counts; it is made of letters. Whoever evaluates a user's code calls this
- * before.
+ * or a variable can name a secret. The first one counts. Whoever evaluates a user's code calls this before, with random bytes.
  */
-export function keyReferences(letters: string): void {
-  if (key === '') key = `_${letters}`
+export function keyReferences(random: Uint8Array): void {
+  if (key === '') key = `_${Array.from(random, (byte) => letters[byte % letters.length]).join('')}`
 }
+
+const letters = 'abcdefghijklmnopqrstuvwxyz'
 
 /** What placeholders stand for, by what they name: a secret, spelled as the place needs it. */
 const referred = new Map<string, { readonly secret: Secret; readonly spelled?: string }>()

@@ -72,7 +72,14 @@ export async function run(options: RunOptions): Promise<Summary> {
   }
   const plays = selectHosts(options.plays, options)
   const isLast = lastPlays(plays)
-  emit({ type: 'start', version: eventVersion, playbook, mode, plays: plays.map((play) => outline(play, mask)) })
+  emit({
+    type: 'start',
+    version: eventVersion,
+    playbook,
+    mode,
+    plays: plays.map((play) => outline(play, mask)),
+    groups: groupsIn(inventory, plays, mask),
+  })
   const { faultWords, by = 'another run', lockTimeout = 60, id = newRunId() } = options
   const at = new Date().toISOString()
   const shared = {
@@ -131,6 +138,8 @@ export async function run(options: RunOptions): Promise<Summary> {
 /** What counts how far a run is happens too often, and is nobody's record. */
 const timed = (event: Event): Event =>
   event.type === 'start' ||
+  event.type === 'play' ||
+  event.type === 'host' ||
   event.type === 'step' ||
   event.type === 'output' ||
   event.type === 'unreachable' ||
@@ -158,6 +167,14 @@ function lastPlays(plays: readonly BuiltPlay[]): (play: BuiltPlay, host: string)
   const asked = new Set(items.flatMap(({ resource }) => factsOf(resource.reads).flatMap(({ host }) => host ?? [])))
   const last = new Map(plays.flatMap((play) => play.hosts.map(({ host }) => [host, play] as const)))
   return (play, host) => last.get(host) === play && !asked.has(host)
+}
+
+/** Of the hosts that are in a play. */
+function groupsIn({ hosts }: Inventory, plays: readonly BuiltPlay[], mask: (text: string) => string) {
+  const used = new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)))
+  return Object.fromEntries(
+    hosts.filter(({ name }) => used.has(name)).map(({ name, groups }) => [name, groups.map(mask)]),
+  )
 }
 
 const outline = ({ name, hosts }: BuiltPlay, mask: (text: string) => string) => ({

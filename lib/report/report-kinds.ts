@@ -7,6 +7,9 @@ const reports = {
   tree: async (): Promise<Create> => (await import('./tree.ts')).treeReport,
   lines: async (): Promise<Create> => (await import('./lines.ts')).linesReport,
   json: async (): Promise<Create> => (await import('./json.ts')).jsonReport,
+  junit: async (): Promise<Create> => (await import('./junit.ts')).junitReport,
+  github: async (): Promise<Create> => (await import('./github.ts')).githubReport,
+  html: async (): Promise<Create> => (await import('./html.ts')).htmlReport,
 }
 
 export type ReportKind = keyof typeof reports

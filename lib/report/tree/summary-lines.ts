@@ -1,6 +1,6 @@
 import type { Summary } from '../../core/event.ts'
+import { hostNames } from '../alike.ts'
 import { endWords, hostWords, isFine } from '../words.ts'
-import { hostNames } from './play-lines.ts'
 import type { Theme } from './theme.ts'
 
 /** The end of a run: hosts that came out alike share a line. */
@@ -18,7 +18,7 @@ export function summaryLines(summary: Summary, theme: Theme): string[] {
     theme.paint('bold', `${endWords(summary)}, ${seconds.toFixed(1)} s`),
     ...[...groups].map(([words, { fine, names }]) => {
       const sign = fine ? theme.paint('green', '✔') : theme.paint('red', '✖')
-      return `  ${sign} ${hostNames(names, all, theme)}  ${words}`
+      return `  ${sign} ${hostNames(names.map(theme.text), all)}  ${words}`
     }),
   ]
 }
