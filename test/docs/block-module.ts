@@ -62,15 +62,16 @@ const spokenOf: Readonly<Record<string, string>> = {
 }
 
 const importedBy = (code: string): string[] =>
-  [...code.matchAll(/import (?:type )?(?:\{([^}]*)\}|\* as (\w+))/g)].flatMap(({ 1: names = '', 2: all = '' }) =>
-    [...names.split(','), all].map(
-      (name) =>
-        name
-          .trim()
-          .replace(/^type /, '')
-          .split(' as ')
-          .at(-1) ?? '',
-    ),
+  [...code.matchAll(/import (?:type )?(?:\{([^}]*)\}|(?:\* as )?(\w+) from)/g)].flatMap(
+    ({ 1: names = '', 2: all = '' }) =>
+      [...names.split(','), all].map(
+        (name) =>
+          name
+            .trim()
+            .replace(/^type /, '')
+            .split(' as ')
+            .at(-1) ?? '',
+      ),
   )
 
 /** Also what a function takes, as far as it stands in its parentheses. */
