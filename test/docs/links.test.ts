@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
@@ -17,10 +18,12 @@ test('is there', () => {
   assert.ok(pages.length > 50)
   for (const path of pages) {
     for (const [, target = '', place] of read(path).matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
-      const file = target === '' ? path : new URL(target, `file:///${path}`).pathname.slice(1)
-      assert.ok(existsSync(`docs/${file}`), `${path} refers to ${target}`)
+      const file = target === '' ? `docs/${path}` : posix.join('docs', posix.dirname(path), target)
+      assert.ok(existsSync(file), `${path} refers to ${target}`)
       const headings =
-        place === undefined ? [] : [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, one = '']) => anchor(one))
+        place === undefined
+          ? []
+          : [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, one = '']) => anchor(one))
       assert.ok(place === undefined || headings.includes(place), `${path} refers to ${target}#${place}`)
     }
   }
