@@ -11,7 +11,7 @@ keyReferences(crypto.getRandomValues(new Uint8Array(20)))
  * the events and in the summary.
  *
  * @example
- * const running = run({ inventory, playbook, mode: 'plan' })
+ * const running = run({ inventory, playbook: site, mode: 'plan' })
  * for await (const event of running) if (event.type === 'step') console.log(event.host, event.status, event.title)
  * const { hosts } = await running.summary
  */

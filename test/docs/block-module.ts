@@ -56,6 +56,7 @@ const spokenOf: Readonly<Record<string, string>> = {
   settings: 'any',
   endpoints: 'any',
   sites: 'any',
+  site: 'any',
   self: 'any',
   certificate: 'any',
   Pattern1: 'any',

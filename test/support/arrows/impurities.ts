@@ -9,11 +9,20 @@ export const impurities = (sources: Sources): string[] =>
     if (!rooms[room]?.pure) return []
     const all = tokens(source)
     return all.flatMap(({ kind, text, at }, index) => {
-      const why = kind === 'word' ? impure(all, index) : undefined
+      const why = kind === 'word' && !own(all).has(text) ? impure(all, index) : undefined
       const advice = 'let a fact ask for it, or its caller give it'
       return why ? [`${path}:${lineOf(source, at)} ${text}: ${room} ${why}; ${advice}`] : []
     })
   })
+
+/** Names that a file gives to something of its own, or passes on: they are not what is global. */
+const own = (all: readonly Token[]): ReadonlySet<string> =>
+  new Set(
+    all.flatMap(({ text, kind }, index) => {
+      const passedOn = all[index - 1]?.text === '{' && all[index - 2]?.text === 'export'
+      return kind === 'word' && text === 'fetch' && (all[index - 1]?.text === 'const' || passedOn) ? [text] : []
+    }),
+  )
 
 const clock = 'has no clock'
 const environment = 'knows no environment'
@@ -22,7 +31,7 @@ const chance = 'leaves nothing to chance'
 const reach = 'does not reach for what is global'
 
 const globals: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(['performance', 'Temporal', 'AbortSignal'].map((word) => [word, clock])),
+  ...Object.fromEntries(['performance', 'Temporal'].map((word) => [word, clock])),
   ...Object.fromEntries(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((word) => [word, clock])),
   ...Object.fromEntries(['process', 'navigator', 'Intl', '__dirname', '__filename'].map((word) => [word, environment])),
   ...Object.fromEntries(
@@ -49,6 +58,7 @@ function impure(all: readonly Token[], index: number): string | undefined {
   if (before === '.' || before === '?.') return word === 'constructor' ? reach : undefined
   if (word === 'import') return next === '.' ? environment : undefined
   if (isMember(all, index)) return undefined
+  if (word === 'AbortSignal') return next === '.' ? clock : undefined
   if (word === 'Math') return /^\??\.$/.test(next ?? '') && further !== 'random' ? undefined : chance
   if (word === 'Date') return converts(before, next, further) ? undefined : clock
   return Object.hasOwn(globals, word) ? globals[word] : undefined

@@ -88,7 +88,11 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
     mayImport: ['the public door'],
     packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'valibot', 'yazl'],
   },
-  docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:url', 'typescript'] },
+  docs: {
+    at: 'docs/',
+    mayImport: ['playbooks'],
+    packages: ['node:fs', 'node:path', 'node:url', 'marked', 'minisearch', 'typescript'],
+  },
 }
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: object }
