@@ -21,6 +21,7 @@ export {
   on,
   osFact,
   pathFact,
+  readAs,
 } from './core/fact.ts'
 export { type Finding, found, type Refusal, refuse, warn } from './core/failure.ts'
 export { type GivenOptions, given } from './core/given.ts'

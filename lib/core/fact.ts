@@ -26,6 +26,8 @@ export interface Fact<Answer> {
   readonly host?: string
   /** The task has words of its own for a mount that does not answer. */
   readonly evenSilent?: true
+  /** Makes the answer of what the host has said. Default: that is the answer. */
+  readonly read?: (said: unknown) => unknown
   readonly [answer]?: Answer
 }
 
@@ -109,6 +111,16 @@ export const evenSilent = <Answer>(fact: Fact<Answer>): Fact<Answer> => ({ ...fa
  */
 export const answeredWithin = (seconds: number, fact: Fact<CommandAnswer>): Fact<CommandAnswer> =>
   fact.question.ask === 'command' ? { ...fact, question: { ...fact.question, within: seconds } } : fact
+/** The same question, whose answer is read as something else. `readAs(commandFact('nproc'), ({ output }) => Number(output))` */
+export const readAs = <Said, Answer>(
+  { question, host, evenSilent }: Fact<Said>,
+  read: (said: Said) => Answer,
+): Fact<Answer> => ({
+  question,
+  ...(host === undefined ? {} : { host }),
+  ...(evenSilent ? { evenSilent } : {}),
+  read: (said) => read(said as Said),
+})
 /**
  * What system a host runs. It is asked with all else, and no operation changes it.
  *

@@ -31,7 +31,7 @@ export function readAnswers(
     else if (found === unknown) waitsFor.push(wordsOf(fact))
     const silence = fact.evenSilent ? undefined : silenceOf(found, fact.host)
     if (silence) silences.push(silence)
-    return found
+    return fact.read === undefined || isUnasked(found) || found === unknown ? found : fact.read(found)
   }
   const answers = Object.fromEntries(
     Object.entries(reads).flatMap(([name, read]) => {

@@ -8,9 +8,12 @@ export {
   type SqlConnection,
   type SqlDatabase,
   type SqlGrant,
+  type SqlQuery,
+  type SqlRows,
   type SqlScript,
   type SqlUser,
   sqlDatabase,
+  sqlQuery,
   sqlScript,
   sqlUser,
 } from './sql.ts'

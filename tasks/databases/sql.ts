@@ -5,5 +5,6 @@
 export type { SqlConnection } from './sql/connection.ts'
 export { type SqlDatabase, sqlDatabase } from './sql/database.ts'
 export type { SqlGrant } from './sql/grant.ts'
+export { type SqlQuery, type SqlRows, sqlQuery } from './sql/query.ts'
 export { type SqlScript, sqlScript } from './sql/script.ts'
 export { type SqlUser, sqlUser } from './sql/user.ts'

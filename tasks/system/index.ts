@@ -1,4 +1,5 @@
 /** The host itself: packages, services, accounts, jobs, mounts, commands. */
+export { type AptRepository, aptRepository } from './apt-repository.ts'
 export { type AuthorizedKeys, authorizedKeys } from './authorized-keys.ts'
 export { type Command, command } from './command.ts'
 export { type Cron, cron } from './cron.ts'
