@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { pastRuns } from '../../lib/core/history.ts'
 import { readLog, readRun } from '../../lib/core/journal-log.ts'
 import { pastPaths } from '../../lib/core/past-paths.ts'
 
@@ -57,6 +58,22 @@ test('anything else says nothing: a line that is cut, or of another kind', () =>
   assert.equal(readLog(entry(1, { op: 'run', undo: { script: 7 } })), [])
   assert.is(readRun('{"id":"../x","at":"","by":"","playbook":"","salt":""}'), undefined)
   assert.is(readRun('[]'), undefined)
+  assert.is(readRun('{"id":"x","at":"","by":"","playbook":"","salt":"","commit":7}'), undefined)
+  for (const before of [null, 7, { type: 7 }, { type: 'file', mode: 'x' }, { type: 'file', owner: 0 }])
+    assert.equal(readLog(entry(1, { op: 'write', path: '/x', before, after: { type: 'file' } })), [])
+  assert.equal(readLog(entry(1, { op: 'write', path: `/${'x/'.repeat(5000)}` })), [])
+})
+
+test('of many operations each is looked at once', () => {
+  // By the square of their number this would take hours.
+  const many = 300_000
+  const long = `${entry(1, { op: 'run', paths: [] })}\n${Array.from({ length: many }, (_, n) => `p 1.${n} absent - - /x${n}\nq 1.${n} absent - - /x${n}`).join('\n')}`
+  assert.is(readLog(long)[0]?.seen.length, many)
+  const run = { id: 'r', at: '', by: '', playbook: '', salt: '' }
+  const [record] = readLog(entry(1, { op: 'write', path: '/x' }))
+  const records = record === undefined ? [] : Array.from({ length: many }, () => record)
+  const [past] = pastRuns('a', [{ folder: '/j/r', run, records, state: 'ended', undone: [] }])
+  assert.is(past?.steps.length, 1)
 })
 
 test('however it is mutated, it is read without a fault', () => {

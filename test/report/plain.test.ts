@@ -7,6 +7,8 @@ const test = suite('plain')
 test('control characters are shown, not obeyed', () => {
   assert.is(plain('a\u001b[31m\u0007\r\n\tb\u007f\u009b'), 'a␛[31m␇␍\n\tb␡�')
   assert.is(oneLine(' a\n\n  b\tc '), 'a; b c')
+  // By the square of its length this would take hours.
+  assert.is(oneLine(`a${' '.repeat(2_000_000)}b`).length, 2_000_002)
 })
 
 test('what makes text look other than it is, is shown', () => {

@@ -8,21 +8,23 @@ export const impurities = (sources: Sources): string[] =>
     const room = roomOf(path) ?? ''
     if (!rooms[room]?.pure) return []
     const all = tokens(source)
+    const fetches = isOwn(all, 'fetch')
     return all.flatMap(({ kind, text, at }, index) => {
-      const why = kind === 'word' && !own(all).has(text) ? impure(all, index) : undefined
+      const why = kind === 'word' && !(text === 'fetch' && fetches) ? impure(all, index) : undefined
       const advice = 'let a fact ask for it, or its caller give it'
       return why ? [`${path}:${lineOf(source, at)} ${text}: ${room} ${why}; ${advice}`] : []
     })
   })
 
-/** Names that a file gives to something of its own, or passes on: they are not what is global. */
-const own = (all: readonly Token[]): ReadonlySet<string> =>
-  new Set(
-    all.flatMap(({ text, kind }, index) => {
-      const passedOn = all[index - 1]?.text === '{' && all[index - 2]?.text === 'export'
-      return kind === 'word' && text === 'fetch' && (all[index - 1]?.text === 'const' || passedOn) ? [text] : []
-    }),
-  )
+/** Whether a file gives the name to something of its own, or passes it on: then it is not what is global. */
+function isOwn(all: readonly Token[], name: string): boolean {
+  return all.some(({ text }, index) => {
+    if (text !== name) return false
+    if (all[index - 1]?.text === 'const') return true
+    const open = all.slice(0, index).findLastIndex((one) => one.text === '{')
+    return all[open - 1]?.text === 'export' && !all.slice(open, index).some((one) => one.text === '}')
+  })
+}
 
 const clock = 'has no clock'
 const environment = 'knows no environment'
@@ -58,7 +60,8 @@ function impure(all: readonly Token[], index: number): string | undefined {
   if (before === '.' || before === '?.') return word === 'constructor' ? reach : undefined
   if (word === 'import') return next === '.' ? environment : undefined
   if (isMember(all, index)) return undefined
-  if (word === 'AbortSignal') return next === '.' ? clock : undefined
+  // What somebody else aborts is no clock.
+  if (word === 'AbortSignal') return [':', 'instanceof'].includes(before ?? '') ? undefined : clock
   if (word === 'Math') return /^\??\.$/.test(next ?? '') && further !== 'random' ? undefined : chance
   if (word === 'Date') return converts(before, next, further) ? undefined : clock
   return Object.hasOwn(globals, word) ? globals[word] : undefined
