@@ -8,7 +8,10 @@ import { forget, freshState, type HostState } from './host-state.ts'
 
 export interface OpenFleet extends Fleet {
   roundTrips(host: string): number
-  /** Closes a host with which nothing more is done: it is connected to once more where it is asked something all the same. */
+  /**
+   * Closes a host with which nothing more is done, and lets go of what it has answered: it is connected to once more where it
+   * is asked something all the same.
+   */
   release(host: string): void
   close(): Promise<void>
 }
@@ -66,6 +69,8 @@ export function openFleet(
     holdsOther: (name) => [...opened].some(([other, made]) => other !== name && made.some((one) => one.holds())),
     roundTrips: (name) => (ended.get(name) ?? 0) + tripsOf(opened.get(name)),
     release(name) {
+      const known = hosts.get(name)
+      if (known) forget(known)
       const made = opened.get(name)
       if (made === undefined) return
       ended.set(name, (ended.get(name) ?? 0) + tripsOf(made))

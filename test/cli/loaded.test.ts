@@ -68,8 +68,8 @@ test('a run over SSH with nothing to do: no package of what it does not use, and
   )
   assert.ok(packages.has('ssh2') && packages.has('saxes'))
   const own = loaded.filter((path) => packageOf(path) === 'runbook')
-  assert.ok(own.length <= 610, `${own.length} modules of its own`)
-  assert.ok(loaded.length - own.length <= 260, `${loaded.length - own.length} modules of packages`)
+  assert.ok(own.length <= 560, `${own.length} modules of its own`)
+  assert.ok(loaded.length - own.length <= 245, `${loaded.length - own.length} modules of packages`)
 })
 
 test('--no-cache: nothing is kept for the next run', () => {

@@ -45,26 +45,47 @@ export const editXml = onceForEqual(
   ): EditedXml | Refusal => {
     const source = decodeXml(before instanceof Uint8Array ? contentOf(before) : before)
     if (isRefusal(source)) return source
-    const document = parse(source.text)
-    if (isRefusal(document)) return document
-    const site = { document, charset: source.charset, namespaces }
-    const once = applyAll(site, edits)
+    const once = editedOnce(source, edits, namespaces)
     if (isRefusal(once)) return once
-    const result = once.changes.length === 0 ? once.document : parse(once.document.text)
-    if (isRefusal(result)) return result
-    const { text } = result
-    const twice = applyAll({ ...site, document: result }, edits)
-    if (isRefusal(twice)) return unsettled(`they would be refused when made again (${sentence(twice)})`)
-    const again = twice.changes[0]
-    if (again) return unsettled(`line ${lineAt(text, again.start)} would be changed when they are made again`)
-    const changes = once.changes.filter(({ start, end, text }) => fill(source.text.slice(start, end)) !== fill(text))
-    return {
-      bytes: source.charset.encode(fill(text)),
-      content: { text, ...(source.charset === utf8 ? {} : { charset: source.charset.name }) },
-      changes: inBytes(source, changes),
-    }
+    // What has changed nothing has been made on the result already.
+    const no = once.changes.length === 0 ? undefined : makesAgain({ ...source, text: once.text }, edits, namespaces)
+    return no ?? resultOf(source, once)
   },
 )
+
+interface Once {
+  readonly text: string
+  readonly changes: readonly Splice[]
+}
+
+/** The text alone: of a large file the tree is let go before the next one is made. */
+function editedOnce(source: Source, edits: readonly XmlEdit[], namespaces: Namespaces): Once | Refusal {
+  const document = parse(source.text)
+  if (isRefusal(document)) return document
+  const done = applyAll({ document, charset: source.charset, namespaces }, edits)
+  return isRefusal(done) ? done : { text: done.document.text, changes: done.changes }
+}
+
+function makesAgain(source: Source, edits: readonly XmlEdit[], namespaces: Namespaces): Refusal | undefined {
+  const document = parse(source.text)
+  if (isRefusal(document)) return document
+  const twice = applyAll({ document, charset: source.charset, namespaces }, edits)
+  if (isRefusal(twice)) return unsettled(`they would be refused when made again (${sentence(twice)})`)
+  const again = twice.changes[0]
+  return again && unsettled(`line ${lineAt(source.text, again.start)} would be changed when they are made again`)
+}
+
+function resultOf(source: Source, once: Once): EditedXml {
+  const { text } = once
+  const changes = once.changes.filter(({ start, end, text }) => fill(source.text.slice(start, end)) !== fill(text))
+  return {
+    get bytes() {
+      return source.charset.encode(fill(text))
+    },
+    content: { text, ...(source.charset === utf8 ? {} : { charset: source.charset.name }) },
+    changes: inBytes(source, changes),
+  }
+}
 
 const unsettled = (why: string): Refusal =>
   refuse(`these edits do not come to rest: ${why}`, 'name each element by something that no edit changes')

@@ -14,7 +14,7 @@ export function respliced(document: XmlDocument, splices: readonly Splice[]): Xm
   if (old === undefined) return parse(text)
   const delta = text.length - document.text.length
   const within = { namespaces: scope(old.parent), dtd: hasDtd(document), depth: ancestors(old).length }
-  const part = parse(text.slice(old.start, old.end + delta), within)
+  const part = parse(detached(text.slice(old.start, old.end + delta)), within)
   const [fresh, ...more] = isRefusal(part) ? [] : part.children
   if (isRefusal(part) || !isElement(fresh) || more.length > 0) return parse(text)
   for (const prefix of part.undeclared) document.undeclared.add(prefix)
@@ -23,6 +23,9 @@ export function respliced(document: XmlDocument, splices: readonly Splice[]): Xm
   document.text = text
   return document
 }
+
+/** What is cut out of a text keeps all of it in memory: as many times the file as there are edits. */
+const detached = (part: string): string => `\n${part}`.slice(1)
 
 /** The innermost element that holds all splices and stays where it begins and ends. */
 function around(document: XmlDocument, splices: readonly Splice[]): XmlElement | undefined {
