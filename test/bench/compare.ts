@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { needs } from '../support/debian.ts'
-import { installPacked } from '../support/packed.ts'
+import { installPacked, type Packed } from '../support/packed.ts'
 import { testJava } from '../support/standin.ts'
 import { benchHosts, clearBenchHosts } from './job/bench-hosts.ts'
 import { type Canonical, canonicalOf, unequal } from './job/canonical.ts'
@@ -24,12 +24,12 @@ export async function compare(cycles: readonly Cycle[], isQuick: boolean): Promi
   needs(['python3-lxml', 'time', 'tcpdump', 'openssl', 'ca-certificates-java'])
   const about = machine()
   const folder = mkdtempSync(join(tmpdir(), 'runbook-bench-'))
-  const packed = installPacked()
+  const packed = installed()
   const inputs = makeInputs(join(folder, 'inputs'), testJava().home)
   const groups = { controller: cpuGroup('runbook-bench-controller'), hosts: cpuGroup('runbook-bench-hosts') }
   const rows: Row[] = []
   const results = new Map<ToolName, Canonical>()
-  const ours = runbook(packed)
+  const ours = runbook(packed.folder)
   const tools: readonly Tool[] = [ours, ansible(), mitogen(), pyinfra(), floor(ours, inputs)]
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
   try {
@@ -82,6 +82,12 @@ export async function compare(cycles: readonly Cycle[], isQuick: boolean): Promi
     }
     return result
   }
+}
+
+/** Ours, packed as for publishing, unless one that is installed is named. */
+function installed(): Packed {
+  const folder = process.env.RUNBOOK_BENCH_PACKAGE
+  return folder === undefined ? installPacked() : { folder, remove: () => {} }
 }
 
 const resultOf = (disk = '', { layer }: Inputs): Canonical => canonicalOf([disk, layer])

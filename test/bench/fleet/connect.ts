@@ -67,7 +67,10 @@ function simulatedConnection(name: string, kind: Kind): Connection {
     dialect: posix,
     closed,
     close: async () => leave(),
-    upload: () => Promise.reject(new Error('a fleet takes no uploads')),
+    async upload(source, _, onProgress) {
+      await wait()
+      for await (const chunk of source.open()) onProgress?.(chunk.length)
+    },
     async open(command) {
       await wait()
       return simulatedChannel(command, { name, kind, recorded, answers: recorded.channels[opened++] ?? [] })

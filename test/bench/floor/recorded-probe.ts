@@ -40,6 +40,7 @@ rm -r /root/heard`
 const listen = `mkdir -p /root/heard
 cat >/root/hear <<'END'
 #!/bin/sh
+case $SSH_ORIGINAL_COMMAND in *kept-keys*) exec sh -c "$SSH_ORIGINAL_COMMAND" ;; esac
 printf %s "$SSH_ORIGINAL_COMMAND" >/root/heard/$$.command
 tee /root/heard/$$.input | sh -c "$SSH_ORIGINAL_COMMAND"
 END
@@ -47,7 +48,7 @@ chmod 755 /root/hear
 cp /root/.ssh/authorized_keys /root/kept-keys
 sed 's,^,command="/root/hear" ,' /root/kept-keys >/root/.ssh/authorized_keys`
 
-const fall = `cp /root/kept-keys /root/.ssh/authorized_keys; rm -f /root/kept-keys /root/hear /root/heard/"$PPID"*`
+const fall = `cp /root/kept-keys /root/.ssh/authorized_keys; rm -f /root/kept-keys /root/hear`
 
 async function done(host: TestHost, script: string): Promise<void> {
   const { code, stderr } = await host.run(script)

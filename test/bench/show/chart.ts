@@ -57,12 +57,12 @@ export function growthChart({
     const colour = colours[index % colours.length] ?? theirs
     const path = points.map(([px, py]) => `${xs(px).toFixed(1)},${ys(py).toFixed(1)}`).join(' ')
     const [firstX, firstY] = points[0] ?? [1, 1]
-    const [lastX, lastY] = points.at(-1) ?? [1, 1]
+    const [lastX] = points.at(-1) ?? [1, 1]
     const linear = `${xs(firstX).toFixed(1)},${ys(firstY).toFixed(1)} ${xs(lastX).toFixed(1)},${ys(Math.max((firstY * lastX) / firstX, firstY)).toFixed(1)}`
     return [
       `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`,
       `<polyline points="${linear}" fill="none" stroke="${colour}" stroke-dasharray="2 4"/>`,
-      words(xs(lastX) + 6, ys(lastY) + 4, label, 'start', colour),
+      words(left + 12, head + 14 + index * 18, label, 'start', colour),
     ].join('\n')
   })
   const marks = [...new Set(all.map(([one]) => one))].map((one) =>

@@ -1,7 +1,7 @@
 import { type Comparison, medianOf, type Row, runsOf, spreadOf, type Where } from '../measured.ts'
 import { type Phase, phases, phaseWords, type ToolName, toolNames, toolWords } from '../tools/tool.ts'
 import { type Bar, barChart } from './chart.ts'
-import { ratio } from './statistics.ts'
+import { median, ratio } from './statistics.ts'
 import { table } from './table.ts'
 
 /** What was measured side by side, as Markdown. */
@@ -9,7 +9,7 @@ export function comparisonText({ machine, isQuick, rows, results, missing }: Com
   const about = Object.entries(machine).map(([what, is]) => `${what}: ${is}`)
   return [
     `${about.join('; ')}.${isQuick ? ' A quick run: once each.' : ''}`,
-    'The same 34 steps, in the words of each tool. Median of the runs; *times* is how many times as long as `runbook` the tool took, *spread* from the least to the most of several runs in parts of the median. CPU in seconds: of the controller with all that it starts, and of all hosts. Memory in MB: the largest process, and all of the controller. KB and turns (the client speaks again after the server spoke) are per host. The floor is one process that loads nothing but what it needs: of a converged run it says `runbook`’s own questions to each host at once; of a first apply it is an archive and a script by hand.',
+    'The same 34 steps, in the words of each tool. Median of the runs; *times* is how many times as long as `runbook` the tool took, *times CPU* the same of the processor time of both sides (which others on the machine disturb less), *spread* from the least to the most of several runs in parts of the median. CPU in seconds: of the controller with all that it starts, and of all hosts. Memory in MB: the largest process, and all of the controller. KB and turns (the client speaks again after the server spoke) are per host. The floor is one process that loads nothing but what it needs: of a converged run it says `runbook`’s own questions to each host at once; of a first apply it is an archive and a script by hand.',
     ...sizesOf(rows).map(([rtt, hosts]) =>
       [
         `### ${hosts} ${hosts === 1 ? 'host' : 'hosts'}, round trip ${rtt} ms`,
@@ -50,6 +50,7 @@ function sizeTable(rows: readonly Row[], size: Size, missing: Comparison['missin
     'tool',
     's',
     'times',
+    'times CPU',
     'runs',
     'spread',
     'CPU',
@@ -81,12 +82,22 @@ function rowOf(rows: readonly Row[], where: Where): (string | number | undefined
     [
       phaseWords[where.phase],
       `${toolWords[where.tool]}${runs.length < all.length ? ` (${all.length - runs.length} failed)` : ''}`,
-      ...[m('wall'), ratio(m('wall'), own), runs.length, spreadOf(rows, where)],
+      ...[
+        m('wall'),
+        ratio(m('wall'), own),
+        ratio(cpuOf(rows, where), cpuOf(rows, { ...where, tool: 'runbook' })),
+        runs.length,
+        spreadOf(rows, where),
+      ],
       ...[m('controllerCpu'), m('hostsCpu'), m('largest'), m('memory')],
       ...[m('sent', where.hosts), m('received', where.hosts), m('turns')],
     ],
   ]
 }
+
+/** Of both sides: what counts where both share the cores, and where others use them too. */
+const cpuOf = (rows: readonly Row[], where: Where): number | undefined =>
+  median(runsOf(rows, where).map((row) => row.controllerCpu + row.hostsCpu))
 
 const isAt = (row: Size, { rtt, hosts }: Size): boolean => row.rtt === rtt && row.hosts === hosts
 

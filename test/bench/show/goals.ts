@@ -1,7 +1,7 @@
 import type { Row, Where } from '../measured.ts'
 import { medianOf } from '../measured.ts'
 import type { Phase, ToolName } from '../tools/tool.ts'
-import type { Results } from './results.ts'
+import type { Results } from './results-text.ts'
 import { ratio } from './statistics.ts'
 import { figure, table } from './table.ts'
 

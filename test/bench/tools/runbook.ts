@@ -1,10 +1,9 @@
 import { dirname, join } from 'node:path'
-import type { Packed } from '../../support/packed.ts'
 import { fixture } from '../fixture.ts'
 import { plainEnv, type Tool } from './tool.ts'
 
-/** Ours, as it is published: packed, and installed from the tarball. */
-export const runbook = ({ folder }: Packed): Tool => ({
+/** Ours, as it is published and installed in a folder. */
+export const runbook = (folder: string): Tool => ({
   name: 'runbook',
   command: async (phase, { job }) => ({
     argv: [
