@@ -117,6 +117,15 @@ function oldOnes(names: readonly string[], current: string, keep: number): strin
 /** What is hidden is no release, but a part of one that is being made. */
 const isRelease = (name: string): boolean => !name.startsWith('.')
 
-/** 1.9 comes before 1.10. */
-const byNumbers = (a: string, b: string): number => order.compare(a, b) || (a < b ? -1 : 1)
-const order = new Intl.Collator('en', { numeric: true })
+/** 1.9 comes before 1.10: numbers are compared as such, and what is between them as it is written. */
+function byNumbers(a: string, b: string): number {
+  const [left, right] = [a, b].map((name) => name.match(/\d+|\D+/g) ?? [])
+  for (const [at, one] of (left ?? []).entries()) {
+    const other = right?.[at]
+    if (other === undefined) return 1
+    const difference = Number(one) - Number(other)
+    if (difference !== 0 && !Number.isNaN(difference)) return difference
+    if (Number.isNaN(difference) && one !== other) return one < other ? -1 : 1
+  }
+  return (left?.length ?? 0) - (right?.length ?? 0) || (a < b ? -1 : 1)
+}
