@@ -87,7 +87,11 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
     mayImport: ['the public door'],
     packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'valibot', 'yazl'],
   },
-  docs: { at: 'docs/', mayImport: ['playbooks'], packages: ['node:fs', 'node:path', 'node:url', 'typescript'] },
+  docs: {
+    at: 'docs/',
+    mayImport: ['playbooks'],
+    packages: ['marked', 'minisearch', 'node:fs', 'node:path', 'node:url', 'typescript'],
+  },
 }
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: object }
