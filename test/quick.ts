@@ -28,7 +28,7 @@ export const beginnings = [
   'types/',
 ]
 
-const exceptions = ['edit/properties-java.', 'edit/toml/random.', 'edit/yaml/random.']
+const exceptions = ['docs/blocks.', 'docs/tutorial.', 'edit/properties-java.', 'edit/toml/random.', 'edit/yaml/random.']
 
 /** Whether a test file, by its path below `test`, is in the quick ring. */
 export const isQuick = (file: string): boolean =>
