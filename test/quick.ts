@@ -28,7 +28,10 @@ export const beginnings = [
   'types/',
 ]
 
-const exceptions = ['edit/properties-java.', 'edit/toml/random.', 'edit/yaml/random.', 'report/html-page.']
+const exceptions = [
+  ...['docs/blocks.', 'docs/tutorial.', 'edit/properties-java.', 'edit/toml/random.', 'edit/yaml/random.'],
+  'report/html-page.',
+]
 
 /** Whether a test file, by its path below `test`, is in the quick ring. */
 export const isQuick = (file: string): boolean =>
