@@ -36,6 +36,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     await tryRun(given({ rows }, (answer) => ((fault = answer.rows.fault), [])), spec)
     assert.match(fault ?? '', /nosuch/)
   })
+  test.after(server.stop)
   test.run()
 }
 
