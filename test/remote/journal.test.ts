@@ -246,7 +246,9 @@ test('runs of more than thirty days go, and the oldest where all take more than 
     return runsIn(root).map((name) => name.slice(0, 15))
   }
   const [long, recent, later] = [40, 3, 2].map((days) => {
-    const at = new Date(new Date().getTime() - days * 24 * 3600 * 1000).toISOString().replace(/[-:T]/g, '')
+    const then = new Date()
+    then.setDate(then.getDate() - days)
+    const at = then.toISOString().replace(/[-:T]/g, '')
     return `${at.slice(0, 8)}-${at.slice(8, 14)}`
   })
   lay(`${long}-a`)

@@ -44,6 +44,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     )
     assert.match(fault ?? '', /nosuch/)
   })
+  test.after(server.stop)
   test.run()
 }
 
