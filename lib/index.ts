@@ -47,8 +47,7 @@ export {
   type TaskOptions,
   tagged,
 } from './core/resource.ts'
-export type { Run, RunSettings } from './core/run-settings.ts'
 export type { Schema } from './core/schema.ts'
 export { isSecret, reveal, type Secret, type SecretSource, secret } from './core/secret.ts'
 export { defineTask, type Task, type TaskSpec, type Tasks, type TasksSpec } from './core/task.ts'
-export { run } from './run.ts'
+export { type Run, type RunSettings, run } from './run.ts'

@@ -1,9 +1,22 @@
 import type { Event, Summary } from './core/event.ts'
 import { keyReferences } from './core/reference.ts'
-import { checkRunSettings, type Run, type RunSettings } from './core/run-settings.ts'
+import { checkWantedRun, type WantedRun } from './core/wanted-run.ts'
 
 // Whoever runs a playbook from a program imports this first, and evaluates code of users after.
 keyReferences(crypto.getRandomValues(new Uint8Array(20)))
+
+/** What a program runs, and how. */
+export interface RunSettings<Given extends object = object, Vars extends object = object>
+  extends WantedRun<Given, Vars> {
+  /** Aborting lets what is running on hosts end, begins nothing more, and ends the run. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A run that is under way: its events as they come, for as many readers as there are, each from the first on. */
+export interface Run extends AsyncIterable<Event> {
+  /** How it came out. A fault that is found before a host is asked rejects it, with an error called UsageError. */
+  readonly summary: Promise<Summary>
+}
 
 /**
  * Runs a playbook from a program, and begins at once: nothing is printed, read from the command line or taken from a
@@ -16,7 +29,7 @@ keyReferences(crypto.getRandomValues(new Uint8Array(20)))
  * const { hosts } = await running.summary
  */
 export function run<Given extends object, Vars extends object>(settings: RunSettings<Given, Vars>): Run {
-  checkRunSettings(settings)
+  checkWantedRun(settings)
   const told: Event[] = []
   const waiting: (() => void)[] = []
   const next = () => {
@@ -49,5 +62,5 @@ export function run<Given extends object, Vars extends object>(settings: RunSett
 /** The engine is loaded when it is first wanted: most who import this package only describe what hosts shall be like. */
 async function begun(settings: RunSettings, emit: (event: Event) => void): Promise<Summary> {
   const { runPlaybook } = await import('./cli/run-playbook.ts')
-  return runPlaybook(settings, emit)
+  return runPlaybook(settings, { emit, signal: settings.signal })
 }

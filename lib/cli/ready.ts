@@ -71,7 +71,7 @@ async function ready(
   const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
   const asked = await becomePasswordOf(options)
   const secrets = [...prepared.secrets, ...Object.values(asked)]
-  const kind = config.output ?? (mode !== 'verify' && isTerminal() ? 'tree' : 'lines')
+  const kind = config.output ?? (isTerminal() ? 'tree' : 'lines')
   const forks = options.forks ?? config.forks
   let ended: Summary | undefined
   const reporting = { ...options, kind, verbose: options.verbose || mode === 'verify' }

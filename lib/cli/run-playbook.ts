@@ -1,8 +1,8 @@
 import { hostname, userInfo } from 'node:os'
-import type { Event, Summary } from '../core/event.ts'
-import type { RunSettings } from '../core/run-settings.ts'
+import type { Summary } from '../core/event.ts'
 import { resolveSecret } from '../core/secret.ts'
-import { run } from '../engine/run.ts'
+import type { WantedRun } from '../core/wanted-run.ts'
+import { type RunOptions, run } from '../engine/run.ts'
 import { checksOf } from './checks-of.ts'
 import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
@@ -10,8 +10,11 @@ import { type ResolveSecrets, secretResolver } from './secrets.ts'
 import { userFault } from './where.ts'
 
 /** A run that a program asks for: what the command line does, with nothing printed and nothing found in files. */
-export async function runPlaybook(settings: RunSettings, emit: (event: Event) => void): Promise<Summary> {
-  const { inventory, mode, limit, tags, skipTags, set = {}, forks, diff, lockTimeout, signal } = settings
+export async function runPlaybook(
+  settings: WantedRun,
+  { emit, signal }: Pick<RunOptions, 'emit'> & { readonly signal: AbortSignal | undefined },
+): Promise<Summary> {
+  const { inventory, mode, limit, tags, skipTags, set = {}, forks, diff, lockTimeout } = settings
   const playbook = mode === 'verify' ? checksOf(settings.playbook) : settings.playbook
   const chosen = {
     ...(limit === undefined ? {} : { limit }),

@@ -1,5 +1,6 @@
 import { type Event, isLeftOut, type Mode, type StepEvent, type Summary } from '../core/event.ts'
 import { changesText } from './changes.ts'
+import { firstFault } from './first-fault.ts'
 import { oneLine, plain } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
 import { endWords, hostWords, plural, statusWords } from './words.ts'
@@ -8,14 +9,29 @@ import { endWords, hostWords, plural, statusWords } from './words.ts'
 export function linesReport({ out, err, diff, verbose }: ReportOptions): Report {
   let mode: Mode = 'apply'
   let empty = new Set<string>()
-  const print = (...fields: string[]) => out.write(`${fields.map(oneLine).join(' | ')}\n`)
+  let printed = 0
+  const first = firstFault()
+  const print = (...fields: string[]) => {
+    printed++
+    out.write(`${fields.map(oneLine).join(' | ')}\n`)
+  }
   const step = ({ play, host, status, title, reason, warning, changes = [] }: StepEvent) => {
     if (((status === 'ok' && !warning) || isLeftOut(reason)) && !verbose) return
     print(play, host, warning ? 'warning' : statusWords(status, mode), title, ...(reason === undefined ? [] : [reason]))
     if (!diff || (status !== 'changed' && status !== 'ran')) return
-    for (const line of changesText(changes).split('\n').slice(0, -1)) out.write(`    ${plain(line)}\n`)
+    for (const line of changesText(changes).split('\n').slice(0, -1)) {
+      printed++
+      out.write(`    ${plain(line)}\n`)
+    }
+  }
+  const summarise = (summary: Summary) => {
+    for (const fields of summaryLines(summary)) print(...fields)
+    const fault = first.again(printed)
+    if (fault)
+      print('first fault', fault.play, fault.host, fault.status, ...(fault.title ? [fault.title] : []), fault.reason)
   }
   const hear = (event: Event) => {
+    first.hear(event)
     switch (event.type) {
       case 'start':
         mode = event.mode
@@ -34,7 +50,7 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
       case 'unreachable':
         return print(event.play, event.host, 'unreachable', event.reason)
       case 'summary':
-        for (const fields of summaryLines(event)) print(...fields)
+        return summarise(event)
     }
   }
   return { emit: hear, note: (text) => void err.write(`${plain(text)}\n`), end: () => {} }

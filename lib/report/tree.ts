@@ -1,8 +1,9 @@
 import type { ListrRendererFactory } from 'listr2'
 import type { Event } from '../core/event.ts'
+import { firstFault } from './first-fault.ts'
 import type { Report, ReportOptions } from './report.ts'
 import { frame } from './tree/frame.ts'
-import { hostLines } from './tree/host-lines.ts'
+import { faultAgain, hostLines, hostsLines, isQuiet } from './tree/host-lines.ts'
 import { emptyModel, type HostView, hear } from './tree/model.ts'
 import { playLines } from './tree/play-lines.ts'
 import { openScreen } from './tree/screen.ts'
@@ -10,6 +11,8 @@ import { summaryLines } from './tree/summary-lines.ts'
 import { themeOf } from './tree/theme.ts'
 
 const framesPerSecond = 12
+/** Of more hosts than these, those that are fine share lines. */
+const many = 20
 
 /**
  * A tree for a terminal. What is over scrolls up, folded to a line per host; below it a line moves for each host at work.
@@ -20,6 +23,9 @@ export function treeReport(options: ReportOptions): Report {
   const screen = openScreen(options.out)
   let model = emptyModel
   let printed: string[] = []
+  let scrolled = 0
+  let quiet: HostView[] = []
+  const first = firstFault()
   let folded = new Set<string>()
   let width = 0
   let tick = 0
@@ -27,12 +33,15 @@ export function treeReport(options: ReportOptions): Report {
 
   const fold = (host: HostView) => {
     folded.add(host.name)
-    printed.push(...hostLines(host, Math.min(24, width), model.mode, theme))
+    if ((model.play?.hosts.size ?? 0) > many && isQuiet(host)) quiet.push(host)
+    else printed.push(...hostLines(host, Math.min(24, width), model.mode, theme))
   }
   const closePlay = () => {
     const { play } = model
     if (!play) return
     for (const host of play.hosts.values()) if (!folded.has(host.name)) fold(host)
+    printed.push(...hostsLines(quiet, play.hosts.size, model.mode, theme))
+    quiet = []
     printed.push(...playLines(play, options, theme), '')
     model = { ...model, play: undefined }
     folded = new Set()
@@ -40,6 +49,7 @@ export function treeReport(options: ReportOptions): Report {
   const emit = (event: Event) => {
     if (event.type === 'play' || event.type === 'summary') closePlay()
     model = hear(model, event)
+    first.hear(event)
     if (event.type === 'play') {
       printed.push(theme.paint('bold', theme.text(event.play)))
       if (model.play?.hosts.size === 0) printed.push(theme.paint('dim', '  no hosts'))
@@ -50,13 +60,17 @@ export function treeReport(options: ReportOptions): Report {
       if (host && !folded.has(host.name)) fold(host)
     }
     if (event.type === 'note') printed.push(...theme.lines(`note: ${event.host}: ${event.reason}`))
-    if (event.type === 'summary') printed.push(...summaryLines(event, theme))
+    if (event.type !== 'summary') return
+    printed.push(...summaryLines(event, theme))
+    const fault = first.again(scrolled + printed.length)
+    if (fault) printed.push(...faultAgain(fault, theme))
   }
-  const draw = () => {
-    const live = model.play ? frame(model.play, tick++, screen.size(), theme) : []
+  const put = (live: readonly string[]) => {
     screen.draw(printed, live)
+    scrolled += printed.length
     printed = []
   }
+  const draw = () => put(model.play ? frame(model.play, tick++, screen.size(), theme) : [])
   const stop = () => {
     clearInterval(timer)
     timer = undefined
@@ -67,8 +81,7 @@ export function treeReport(options: ReportOptions): Report {
   }
   const end = () => {
     stop()
-    screen.draw(printed, [])
-    printed = []
+    put([])
   }
   return { emit, note: (text) => void printed.push(...theme.lines(text)), renderer: rendererOf(start, stop), end }
 }

@@ -71,6 +71,22 @@ summary | is3 | 1 failed, 1 round trip
 summary | 3 hosts | ended with faults, 1.3 s
 `,
   },
+  {
+    name: 'of several hosts, the first fault is said again at the end',
+    events: [
+      start({ web: { is1: ['one'], is2: ['one'] } }),
+      step('web/is1/0/one', 'failed', { reason: 'no space left\non /srv' }),
+      step('web/is2/0/one', 'failed', { reason: 'no' }),
+      summary({ is1: { failed: 1 }, is2: { failed: 1 } }),
+    ],
+    says: `web | is1 | failed | one | no space left; on /srv
+web | is2 | failed | one | no
+summary | is1 | 1 failed
+summary | is2 | 1 failed
+summary | 2 hosts | ended with faults, 1.3 s
+first fault | web | is1 | failed | one | no space left; on /srv
+`,
+  },
 ]
 
 for (const { name, events, options, says } of situations) {

@@ -97,6 +97,11 @@ ended with faults, 1.3 s
   ✔ is1 is2  1 ok, 1 changed, 4 round trips
   ✖ is3  1 skipped, 1 refused, 2 round trips
   ✖ is4  unreachable, 2 skipped
+
+first fault, on is3 in web:
+  ✖ refused make the home
+      /opt is a file:
+      move it away
 `
 
 test('the last line of what runs is shown behind its step, until that ends', () => {
@@ -155,6 +160,45 @@ test('a step that did not converge is no change but a fault', () => {
   assert.match(out, '  ✖ is1  1 failed\n      ✖ failed make the home\n          not converged\n')
   assert.not.match(out, '~ make the home')
 })
+
+for (const count of [60, 500])
+  test(`${count} hosts: what is fine shares a line, and what is not is told in full, and again at the end`, () => {
+    const names = Array.from({ length: count }, (_, nth) => `host-with-a-name-${nth}`)
+    const bad = names[7] ?? ''
+    const { out } = told('tree', [
+      start({ web: Object.fromEntries(names.map((name) => [name, steps])) }),
+      play,
+      ...names.flatMap((name) => [
+        step(`web/${name}/0/make the home`, 'ok'),
+        name === bad
+          ? step(`web/${name}/1/edit axis2.xml`, 'failed', { reason: 'no space left' })
+          : step(`web/${name}/1/edit axis2.xml`, 'changed', { changes: xml }),
+        phase(`web/${name}`, 'done'),
+      ]),
+      summary(Object.fromEntries(names.map((name) => [name, name === bad ? { failed: 1 } : { ok: 1, changed: 1 }]))),
+    ])
+    const some = 'host-with-a-name-0 host-with-a-name-1 host-with-a-name-2 host-with-a-name-3'
+    const others = `${some} and ${count - 5} more`
+    const fault = '✖ failed edit axis2.xml'
+    assert.is(
+      out,
+      `web
+  ✖ ${bad}  1 ok, 1 failed
+      ${fault}
+          no space left
+  ✔ ${others}  1 ok, 1 changed
+  ~ edit axis2.xml   ${others}
+
+ended with faults, 1.3 s
+  ✔ ${others}  1 ok, 1 changed
+  ✖ ${bad}  1 failed
+
+first fault, on ${bad} in web:
+  ${fault}
+      no space left
+`,
+    )
+  })
 
 test('a host that was left out says why', () => {
   const { out } = told('tree', [

@@ -1,4 +1,6 @@
 import type { Mode, StepEvent } from '../../core/event.ts'
+import { hostNames } from '../alike.ts'
+import type { Fault } from '../first-fault.ts'
 import { countWords, isFine } from '../words.ts'
 import { countsOf, type HostView } from './model.ts'
 import type { Theme } from './theme.ts'
@@ -19,6 +21,28 @@ export function hostLines(host: HostView, width: number, mode: Mode, theme: Them
     ...(host.unreachable === undefined ? faults.flatMap((fault) => faultLines(fault, theme)) : []),
   ]
 }
+
+/** Whether nothing is to be told of a host but how its steps ended. */
+export const isQuiet = (host: HostView): boolean =>
+  isFine({ ...countsOf(host), unreachable: host.unreachable !== undefined })
+
+/** Hosts that came out alike, in a line together. */
+export function hostsLines(hosts: readonly HostView[], all: number, mode: Mode, theme: Theme): string[] {
+  const groups = new Map<string, string[]>()
+  for (const host of hosts) {
+    const words = countWords(countsOf(host), mode)
+    groups.set(words, [...(groups.get(words) ?? []), theme.text(host.name)])
+  }
+  return [...groups].map(([words, names]) => `  ${theme.paint('green', '✔')} ${hostNames(names, all)}  ${words}`)
+}
+
+/** What did not get through first, once more below the summary. */
+export const faultAgain = ({ play, host, status, title, reason }: Fault, theme: Theme): string[] => [
+  '',
+  `first fault, on ${theme.text(host)} in ${theme.text(play)}:`,
+  `  ${theme.paint('red', `✖ ${status}`)}${title === undefined ? '' : ` ${theme.text(title)}`}`,
+  ...reasonLines(reason, 6, theme),
+]
 
 const faultLines = ({ title, status, reason }: StepEvent, theme: Theme): string[] => [
   `      ${theme.paint('red', `✖ ${status}`)} ${theme.text(title)}`,

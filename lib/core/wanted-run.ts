@@ -1,11 +1,11 @@
-import type { Event, Mode, Summary } from './event.ts'
+import type { Mode } from './event.ts'
 import { throwFaults } from './failure.ts'
 import { type Inventory, isInventory } from './inventory.ts'
 import { isPlain, isText, keys, list, type Rule, record, text, value, whole, word } from './keys.ts'
 import { isPlaybook, type Playbook } from './playbook.ts'
 
 /** What a program runs, and how. */
-export interface RunSettings<Given extends object = object, Vars extends object = object> {
+export interface WantedRun<Given extends object = object, Vars extends object = object> {
   /** What `defineInventory` gives. */
   readonly inventory: Inventory<Given>
   /** What `playbook` gives. */
@@ -28,18 +28,10 @@ export interface RunSettings<Given extends object = object, Vars extends object 
   readonly diff?: boolean | undefined
   /** Seconds to wait for a host on which another run acts. Default: 60. */
   readonly lockTimeout?: number | undefined
-  /** Aborting lets what is running on hosts end, begins nothing more, and ends the run. */
-  readonly signal?: AbortSignal | undefined
-}
-
-/** A run that is under way: its events as they come, for as many readers as there are, each from the first on. */
-export interface Run extends AsyncIterable<Event> {
-  /** How it came out. A fault that is found before a host is asked rejects it, with an error called UsageError. */
-  readonly summary: Promise<Summary>
 }
 
 /** A program may be JavaScript: what a compiler would have said is said here. */
-export function checkRunSettings(settings: unknown): void {
+export function checkWantedRun(settings: unknown): void {
   throwFaults('run', rule(settings, ''))
 }
 
@@ -57,7 +49,7 @@ const rule = keys(
     forks: whole(1),
     diff: value('true or false', (found) => typeof found === 'boolean'),
     lockTimeout: whole(0),
-    signal: value('an AbortSignal', (found) => found instanceof AbortSignal),
-  } satisfies Record<keyof RunSettings, Rule>,
+    signal: value('the signal of an AbortController', (found) => isPlain(found) && 'aborted' in found),
+  } satisfies Record<keyof WantedRun | 'signal', Rule>,
   { inventory: 'what defineInventory gives', playbook: 'what playbook gives', mode: 'apply, plan or verify' },
 )
