@@ -53,6 +53,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
       'docs/tasks/running.md': 'From a program',
       'docs/xml-paths.md': 'XML paths',
       'docs/toml-paths.md': 'TOML paths',
+      'docs/reports.md': 'Reports',
       'docs/json.md': 'Events as JSON',
     },
   ],
