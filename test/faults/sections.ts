@@ -7,6 +7,7 @@ import { tryExact } from './exact.ts'
 import { tryFiles } from './files.ts'
 import { formats } from './formats.ts'
 import { hostileCases, tryHostile } from './hostile.ts'
+import { tryCalls, tryFullDisk, tryInodes, tryOddHosts } from './hosts.ts'
 import { victims } from './kills/tools.ts'
 import { tryKills } from './kills.ts'
 import type { Progress } from './progress.ts'
@@ -14,7 +15,7 @@ import { tryStreams } from './streams.ts'
 
 /** A section of the faults: how often, and what it gives is counts. */
 export interface Section {
-  readonly part: 'fuzz' | 'kills' | 'cuts' | 'hostile' | 'exact'
+  readonly part: 'fuzz' | 'kills' | 'cuts' | 'hostile' | 'exact' | 'hosts'
   readonly name: string
   readonly runs: number
   /** After `until`, a moment in milliseconds, it tries no more. */
@@ -43,5 +44,9 @@ export const sections: readonly Section[] = [
   { part: 'hostile', name: 'hosts', runs: hostileCases.length, run: tryHostile },
   { part: 'cuts', name: 'connections', runs: 2600, run: tryCuts },
   { part: 'exact', name: 'trees', runs: 2000, run: tryExact },
+  { part: 'hosts', name: 'full-disk', runs: 60, run: tryFullDisk },
+  { part: 'hosts', name: 'inodes', runs: 30, run: tryInodes },
+  { part: 'hosts', name: 'calls', runs: 500, run: tryCalls },
+  { part: 'hosts', name: 'odd-hosts', runs: 20, run: tryOddHosts },
   ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills(victim) })),
 ]

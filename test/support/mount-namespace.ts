@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { shell } from '../../lib/core/connection.ts'
 import { scratch } from './shells.ts'
 
@@ -17,6 +18,8 @@ export async function mountNamespace(prepare: (folder: string) => string) {
   const enter = ['-t', String(holder.pid), '-m']
   return {
     folder,
+    /** The same folder for this process. */
+    seen: join(`/proc/${holder.pid}/root`, folder),
     /** A shell in it; a program and words before it, as `env PATH=…`. */
     host: shell(['nsenter', ...enter, 'sh']),
     shell: (...words: string[]) => shell(['nsenter', ...enter, ...words]),
