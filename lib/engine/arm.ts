@@ -35,7 +35,7 @@ export async function arm(
   }
   const guarded: Applying = {
     ...applying,
-    journal: { ...journal, required: true, next: (net) => (net && numbers.get(net)) ?? journal.next(net) },
+    journal: { ...journal, next: (net) => (net && numbers.get(net)) ?? journal.next(net) },
   }
   const all = operations.map(
     (net): GuardedOperation => ({ n: numbers.get(net) ?? 0, net, paths: touchedBy(net.operation) }),

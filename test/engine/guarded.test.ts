@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type LocalSpec, local } from '../../lib/core/connection.ts'
@@ -123,6 +124,20 @@ test('is put back at once where one of its steps does not succeed', async () => 
   assert.match(loads ?? '', /undone\n$/)
   assert.match(kept1 ?? '', /stays\n$/)
   assert.equal(rest, before)
+  isFree()
+})
+
+test('is put back before its watchdog is ended: by who unlocks the host, or by its end', async () => {
+  const { at, folder, kept } = hostOf(local({ shell: 'dash' }))
+  const before = treeOf(folder)
+  const slow = command({ script: `touch ${at('begun')}; sleep 600`, unless: 'false', undo: `rm -f ${at('begun')}` })
+  const running = kept.apply(() => guarded({ within: 600 }, [...changes(at), slow]))
+  while (!existsSync(at('begun'))) await pause(50)
+  const job = readdirSync(locks).find((one) => one.includes('-job-guard-')) ?? ''
+  process.kill(Number(readFileSync(join(locks, job), 'utf8').split('\n')[0]), 'SIGTERM')
+  const { steps } = await running
+  for (const one of steps('a')) assert.match(one, /^failed: put back by the host: /)
+  assert.equal(treeOf(folder), before)
   isFree()
 })
 

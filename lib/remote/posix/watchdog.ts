@@ -26,10 +26,12 @@ export const guardCommands: GuardCommands = {
   },
 }
 
+/** From here on nothing is changed that cannot be kept. */
 function arm(arming: Arming, nonce: string): string {
   const { id, nth, operations, touched } = arming
   const parts = reverseParts(operations, new Set(touched))
-  return `rb_o=$( { ( umask 077
+  return `rb_required=x
+rb_o=$( { ( umask 077
 [ -n "\${rb_j-}" ] || { echo 'there is no journal to put it back from'; exit 1; }
 rb_g=$rb_j/guard-${id} rb_locks=\${RUNBOOK_LOCKS:-/var/tmp}
 [ -d "$rb_g" ] || mkdir -- "$rb_g" || exit
