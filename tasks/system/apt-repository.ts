@@ -8,7 +8,10 @@ import { line, listOf, someOf, text, wordOf } from '../support/schema.ts'
 import { command } from './command.ts'
 
 const word = (what: string): v.GenericSchema<string> =>
-  v.pipe(line(what), v.regex(/^\S+$/, ({ input }) => `${JSON.stringify(input)} has a blank in it: give ${what}`))
+  v.pipe(
+    line(what),
+    v.regex(/^\S+$/, ({ input }) => `${JSON.stringify(input)} has a blank in it: give ${what}`),
+  )
 
 const options = v.pipe(
   presentOrAbsent(
@@ -16,7 +19,10 @@ const options = v.pipe(
       /** Of its files: `/etc/apt/sources.list.d/NAME.sources`, and `/etc/apt/keyrings/NAME.asc` for the key. */
       name: v.pipe(
         text('a name'),
-        v.regex(/^[a-zA-Z0-9][\w-]*$/, ({ input }) => `apt passes over a file called ${input}.sources: use letters, digits, - and _`),
+        v.regex(
+          /^[a-zA-Z0-9][\w-]*$/,
+          ({ input }) => `apt passes over a file called ${input}.sources: use letters, digits, - and _`,
+        ),
       ) as v.GenericSchema<string>,
       /** Default: present. `absent` removes both files; what was installed from it stays. */
       state: v.optional(wordOf('present', 'absent')),
@@ -43,7 +49,9 @@ const options = v.pipe(
     },
   ),
   v.check(
-    (args) => args.state === 'absent' || ((args.components?.length ?? 0) > 0) !== (args.suites ?? []).every((suite) => suite.endsWith('/')),
+    (args) =>
+      args.state === 'absent' ||
+      (args.components?.length ?? 0) > 0 !== (args.suites ?? []).every((suite) => suite.endsWith('/')),
     "give components, as in ['main']; a flat repository has none, and suites that end in a slash",
   ),
 )

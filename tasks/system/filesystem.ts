@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
-import { commandFact, type Fact, foretell, followedFact } from '../../lib/core/fact.ts'
+import { commandFact, type Fact, followedFact, foretell } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { askFileSystem, makeFileSystem, readFileSystem, showFileSystem } from '../../lib/remote/posix/filesystem.ts'
@@ -13,7 +13,10 @@ const options = v.strictObject({
   type: wordOf('ext4', 'xfs', 'btrfs', 'vfat', 'swap'),
   /** Its name, by which `mount` finds it as `LABEL=…`. Default: none. */
   label: v.optional(
-    v.pipe(line('a label'), v.regex(/^[\w.-]{1,11}$/, 'it is no label for each type: give up to 11 letters, digits, . _ -')) as v.GenericSchema<string>,
+    v.pipe(
+      line('a label'),
+      v.regex(/^[\w.-]{1,11}$/, 'it is no label for each type: give up to 11 letters, digits, . _ -'),
+    ) as v.GenericSchema<string>,
   ),
   /** Further options of mkfs, as in `['-m', '1']`. They count when it is made. */
   options: v.optional(listOf(line('an option of mkfs'), 'options of mkfs')),
@@ -51,9 +54,15 @@ export const filesystem = defineTask('filesystem', {
         )
       case 'system':
         if (is.type !== type)
-          return refuse(`${device} holds ${is.type}, not ${type}`, `look what is on it; if it may go, wipefs -a ${device}`)
+          return refuse(
+            `${device} holds ${is.type}, not ${type}`,
+            `look what is on it; if it may go, wipefs -a ${device}`,
+          )
         if (label !== undefined && is.label !== label)
-          return refuse(`${device} is labelled ${is.label || 'nothing'}, not ${label}`, 'label it by hand, or leave label out')
+          return refuse(
+            `${device} is labelled ${is.label || 'nothing'}, not ${label}`,
+            'label it by hand, or leave label out',
+          )
         return []
       case 'none': {
         const answers = [foretell(foundFact(device), showFileSystem(type, label))]

@@ -37,14 +37,24 @@ export type Pip = v.InferInput<typeof options>
 export const pip = defineTask('pip', {
   options,
   title: ({ venv, names, state }) => `${state === 'absent' ? 'remove' : 'install'} ${names.join(', ')} in ${venv}`,
-  reads: ({ venv }): { at: Fact<PathAnswer>; found: Fact<CommandAnswer> } => ({ at: pathFact(venv), found: pipFact(venv) }),
+  reads: ({ venv }): { at: Fact<PathAnswer>; found: Fact<CommandAnswer> } => ({
+    at: pathFact(venv),
+    found: pipFact(venv),
+  }),
   plan: ({ venv, names, state, python = 'python3', options = [] }, { at, found }) => {
     if (at.type !== 'absent' && at.type !== 'directory')
       return refuse(`${venv} is a ${at.type === 'other' ? at.what : at.type}`, 'move it away, or name another folder')
     const there = readPip(found)
     if (there !== undefined && found.status !== 0)
-      return refuse(`the packages in ${venv} cannot be read: ${found.output.trim().split('\n').at(-1)}`, 'look at its pip, or remove the folder')
-    const wanted = names.map((written) => ({ written, name: plainName(written.split('==')[0] ?? ''), version: written.split('==')[1] }))
+      return refuse(
+        `the packages in ${venv} cannot be read: ${found.output.trim().split('\n').at(-1)}`,
+        'look at its pip, or remove the folder',
+      )
+    const wanted = names.map((written) => ({
+      written,
+      name: plainName(written.split('==')[0] ?? ''),
+      version: written.split('==')[1],
+    }))
     const has = ({ name, version }: (typeof wanted)[number]) => {
       const is = there?.get(name)
       return is !== undefined && (version === undefined || version === is)
@@ -57,8 +67,18 @@ export const pip = defineTask('pip', {
     const after = new Map(there ?? [])
     for (const { name, version } of install) after.set(name, version ?? 'some')
     for (const { name } of remove) after.delete(name)
-    const script = pipScript({ venv, python, isNew: there === undefined, install: install.map(({ written }) => written), remove: remove.map(({ name }) => name), options })
-    const effects = { makes: [{ type: 'directory' as const, path: venv }], answers: [foretell(pipFact(venv), showPip(after))] }
+    const script = pipScript({
+      venv,
+      python,
+      isNew: there === undefined,
+      install: install.map(({ written }) => written),
+      remove: remove.map(({ name }) => name),
+      options,
+    })
+    const effects = {
+      makes: [{ type: 'directory' as const, path: venv }],
+      answers: [foretell(pipFact(venv), showPip(after))],
+    }
     return [{ op: 'run', script, undo: { keeps: `what was done with the packages in ${venv}` }, effects }]
   },
 })

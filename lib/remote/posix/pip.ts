@@ -10,7 +10,9 @@ ${quote(`${venv}/bin/python`)} -I -m pip --disable-pip-version-check list --form
 /** Versions by the one spelling of a name; undefined: there is no environment. */
 export function readPip({ output }: CommandAnswer): Map<string, string> | undefined {
   if (/^no venv$/m.test(output)) return undefined
-  return new Map([...output.matchAll(/^([\w.-]+)==(\S+)$/gm)].map(([, name = '', version = '']) => [plainName(name), version]))
+  return new Map(
+    [...output.matchAll(/^([\w.-]+)==(\S+)$/gm)].map(([, name = '', version = '']) => [plainName(name), version]),
+  )
 }
 
 export const showPip = (packages: ReadonlyMap<string, string>): CommandAnswer => ({
@@ -38,7 +40,15 @@ export function pipScript({ venv, python, isNew, install, remove, options }: Pip
   const make = `command -v ${quote(python)} >/dev/null 2>&1 || { echo ${quote(`the host has no ${python}: install it (Debian: python3-venv)`)}; exit 1; }
 ${quote(python)} -m venv ${quote(venv)} || { echo 'install what it lacks (Debian: python3-venv)'; exit 1; }`
   return [
-    comment([isNew ? `make ${venv}` : '', ...(install.length > 0 ? [`install ${install.join(', ')}`] : []), ...(remove.length > 0 ? [`remove ${remove.join(', ')}`] : [])].filter(Boolean).join('; ')),
+    comment(
+      [
+        isNew ? `make ${venv}` : '',
+        ...(install.length > 0 ? [`install ${install.join(', ')}`] : []),
+        ...(remove.length > 0 ? [`remove ${remove.join(', ')}`] : []),
+      ]
+        .filter(Boolean)
+        .join('; '),
+    ),
     ...(isNew ? [make] : []),
     ...(remove.length > 0 ? [`${pip} uninstall -y ${words(remove)} || exit`] : []),
     ...(install.length > 0 ? [`${pip} install ${words([...options, ...install])}`] : []),

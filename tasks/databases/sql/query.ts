@@ -89,12 +89,12 @@ function rowsOf(connection: SqlConnection, columns: Readonly<Record<string, Colu
   if (answer.status !== 0) return { rows: [], fault: noAnswer(connection, answer.status, answer.output).refusal }
   const names = Object.entries(columns)
   const rows = readRows('postgresql', answer.output).map((row) =>
-    Object.fromEntries(names.map(([name, type], at) => [name, valueOf(type, row[at] ?? '-')])),
+    Object.fromEntries(names.map(([name, type], at) => [name, columnValue(type, row[at] ?? '-')])),
   )
   return { rows }
 }
 
-function valueOf(type: ColumnType, digits: string): string | number | boolean | null {
+function columnValue(type: ColumnType, digits: string): string | number | boolean | null {
   if (digits === '-') return null
   const said = Buffer.from(digits.slice(1), 'hex').toString()
   if (type === 'number') return Number(said)

@@ -15,13 +15,18 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
   const test = suite(`sqlQuery on ${kind}`)
   const database = kind === 'mysql' ? 'rbq' : 'postgres'
   if (kind === 'mysql') query('CREATE DATABASE rbq')
-  query("CREATE TABLE t (id INT, name VARCHAR(40), ok BOOLEAN)", database)
+  query('CREATE TABLE t (id INT, name VARCHAR(40), ok BOOLEAN)', database)
   query("INSERT INTO t VALUES (1, 'a\tb', TRUE), (2, NULL, FALSE)", database)
   query(`INSERT INTO t VALUES (3, '€ "q" ''s'' \n=x', NULL)`, database)
 
   test('rows come typed, whatever is in them', async () => {
     const seen: unknown[] = []
-    const rows = sqlQuery({ connection, database, query: 'SELECT id, name, ok FROM t', columns: { id: 'number', name: 'text', ok: 'boolean' } })
+    const rows = sqlQuery({
+      connection,
+      database,
+      query: 'SELECT id, name, ok FROM t',
+      columns: { id: 'number', name: 'text', ok: 'boolean' },
+    })
     const follows = given({ rows }, ({ rows: { rows: found, fault } }) => {
       seen.push(fault, ...found.map(({ id, name, ok }) => [id, name, ok]))
       return command({ script: 'exit 1', unless: 'true' })
@@ -33,7 +38,13 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
   test('a fault of the query is told with the answer', async () => {
     let fault: string | undefined
     const rows = sqlQuery({ connection, database, query: 'SELECT x FROM nosuch', columns: { x: 'text' } })
-    await tryRun(given({ rows }, (answer) => ((fault = answer.rows.fault), [])), spec)
+    await tryRun(
+      given({ rows }, (answer) => {
+        fault = answer.rows.fault
+        return []
+      }),
+      spec,
+    )
     assert.match(fault ?? '', /nosuch/)
   })
   test.after(server.stop)
@@ -50,7 +61,13 @@ for (const [query, says] of [
 test('a fact is read as something else', async () => {
   let seen = 0
   const number = readAs(commandFact('echo 7', []), ({ output }) => Number(output))
-  await tryRun(given({ number }, (answer) => ((seen = answer.number), [])), spec)
+  await tryRun(
+    given({ number }, (answer) => {
+      seen = answer.number
+      return []
+    }),
+    spec,
+  )
   assert.is(seen, 7)
 })
 test.run()

@@ -19,7 +19,8 @@ function image(name: string, text = ''): string {
   truncateSync(path, 2 << 20)
   return path
 }
-const typeOf = (device: string): string => execFileSync('blkid', ['-p', '-o', 'value', '-s', 'TYPE', device], { encoding: 'utf8' }).trim()
+const typeOf = (device: string): string =>
+  execFileSync('blkid', ['-p', '-o', 'value', '-s', 'TYPE', device], { encoding: 'utf8' }).trim()
 
 const test = suite('filesystem')
 test('an empty device: it is made, once', async () => {
@@ -31,7 +32,10 @@ test('an empty device: it is made, once', async () => {
   const other = await tryRun(filesystem({ device, type: 'xfs' }), spec)
   covers({ filesystem: 'wrong content' }, other.statuses)
   assert.match(other.said, /holds ext4, not xfs: look what is on it/)
-  assert.match((await tryRun(filesystem({ device, type: 'ext4', label: 'more' }), spec)).said, /is labelled data, not more/)
+  assert.match(
+    (await tryRun(filesystem({ device, type: 'ext4', label: 'more' }), spec)).said,
+    /is labelled data, not more/,
+  )
   assert.is(typeOf(device), 'ext4')
 })
 test('swap', async () => {
@@ -40,7 +44,10 @@ test('swap', async () => {
   assert.is(typeOf(device), 'swap')
 })
 test('bytes that nobody knows, a partition table, a folder, nothing', async () => {
-  assert.match((await tryRun(filesystem({ device: image('bytes', 'mine'), type: 'ext4' }), spec)).said, /holds something: bytes that nobody knows/)
+  assert.match(
+    (await tryRun(filesystem({ device: image('bytes', 'mine'), type: 'ext4' }), spec)).said,
+    /holds something: bytes that nobody knows/,
+  )
   const disk = image('disk')
   execFileSync('sfdisk', ['-q', disk], { input: 'label: gpt\n' })
   assert.match((await tryRun(filesystem({ device: disk, type: 'ext4' }), spec)).said, /holds something: gpt/)

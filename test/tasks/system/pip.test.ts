@@ -30,8 +30,17 @@ for (const version of ['1.0', '2.0']) {
 const spec = local({ shell: 'dash' })
 const venv = join(folder, 'venv')
 const hello = (more: Partial<Pip> = {}) =>
-  pip({ venv, names: ['hello-rb==1.0'], python: '/usr/bin/python3', options: ['--no-index', '--find-links', wheels], ...more })
-const version = () => execFileSync(join(venv, 'bin/python'), ['-c', 'import hello_rb; print(hello_rb.version)'], { encoding: 'utf8' }).trim()
+  pip({
+    venv,
+    names: ['hello-rb==1.0'],
+    python: '/usr/bin/python3',
+    options: ['--no-index', '--find-links', wheels],
+    ...more,
+  })
+const version = () =>
+  execFileSync(join(venv, 'bin/python'), ['-c', 'import hello_rb; print(hello_rb.version)'], {
+    encoding: 'utf8',
+  }).trim()
 
 const test = suite('pip')
 test('no environment: made, filled, moved to another version, emptied', async () => {
@@ -42,7 +51,10 @@ test('no environment: made, filled, moved to another version, emptied', async ()
   assert.is(version(), '2.0')
   covers({ pip: 'inverse' }, (await tryRun(hello({ state: 'absent' }), spec)).statuses)
   assert.throws(version)
-  assert.match((await tryRun(hello({ names: ['nosuch-rb'] }), spec)).said, /No matching distribution found for nosuch-rb/)
+  assert.match(
+    (await tryRun(hello({ names: ['nosuch-rb'] }), spec)).said,
+    /No matching distribution found for nosuch-rb/,
+  )
 })
 test('a file in its place, no folder above it', async () => {
   writeFileSync(join(folder, 'file'), '')
