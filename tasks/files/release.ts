@@ -39,7 +39,7 @@ const options = v.strictObject({
   /** Name of the group of what is new. Default: that of its user. */
   group: v.optional(ownerOf('group')),
 })
-export type Release = v.InferInput<typeof options>
+export type Releases = v.InferInput<typeof options>
 
 /**
  * Releases side by side, and a link to the one that counts: a new one is unpacked beside the others, the link is pointed to
@@ -118,5 +118,9 @@ function oldOnes(names: readonly string[], current: string, keep: number): strin
 const isRelease = (name: string): boolean => !name.startsWith('.')
 
 /** 1.9 comes before 1.10. */
-const byNumbers = (a: string, b: string): number => order.compare(a, b) || (a < b ? -1 : 1)
-const order = new Intl.Collator('en', { numeric: true })
+function byNumbers(a: string, b: string): number {
+  const [x, y] = [padded(a), padded(b)]
+  return x < y || (x === y && a < b) ? -1 : 1
+}
+
+const padded = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(20, '0'))

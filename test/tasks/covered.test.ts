@@ -34,7 +34,7 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
   command: { 'wrong kind': command, attributes: command, 'parent missing': command, inverse: command },
   directory: { 'wrong content': 'what is in it is not its own' },
   aptRepository: { 'parent missing': 'apt brings its folders' },
-  fetch: { attributes: 'the mode of what is there stays', inverse: 'what was collected is somebody’s' },
+  fetchFiles: { attributes: 'the mode of what is there stays', inverse: 'what was collected is somebody’s' },
   filesystem: {
     attributes: 'a device has none that it sets',
     inverse: 'what is on a device is data: nobody takes that away',
