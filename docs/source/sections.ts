@@ -55,7 +55,7 @@ export const functionPages: readonly FunctionPage[] = [
         'listFact',
         'entryFact',
       ],
-      ...['localFact', 'localDigestFact', 'archiveFact', 'folderFact', 'readAs', 'on', 'each', 'foretell'],
+      ...['localFact', 'localDigestFact', 'archiveFact', 'folderFact', 'readAs', 'on', 'each', 'foretell', 'sqlQuery'],
     ],
   },
   {

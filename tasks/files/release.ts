@@ -39,7 +39,7 @@ const options = v.strictObject({
   /** Name of the group of what is new. Default: that of its user. */
   group: v.optional(ownerOf('group')),
 })
-export type Release = v.InferInput<typeof options>
+export type Releases = v.InferInput<typeof options>
 
 /**
  * Releases side by side, and a link to the one that counts: a new one is unpacked beside the others, the link is pointed to
@@ -117,15 +117,10 @@ function oldOnes(names: readonly string[], current: string, keep: number): strin
 /** What is hidden is no release, but a part of one that is being made. */
 const isRelease = (name: string): boolean => !name.startsWith('.')
 
-/** 1.9 comes before 1.10: numbers are compared as such, and what is between them as it is written. */
+/** 1.9 comes before 1.10. */
 function byNumbers(a: string, b: string): number {
-  const [left, right] = [a, b].map((name) => name.match(/\d+|\D+/g) ?? [])
-  for (const [at, one] of (left ?? []).entries()) {
-    const other = right?.[at]
-    if (other === undefined) return 1
-    const difference = Number(one) - Number(other)
-    if (difference !== 0 && !Number.isNaN(difference)) return difference
-    if (Number.isNaN(difference) && one !== other) return one < other ? -1 : 1
-  }
-  return (left?.length ?? 0) - (right?.length ?? 0) || (a < b ? -1 : 1)
+  const [x, y] = [padded(a), padded(b)]
+  return x < y || (x === y && a < b) ? -1 : 1
 }
+
+const padded = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(20, '0'))

@@ -34,12 +34,7 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
   command: { 'wrong kind': command, attributes: command, 'parent missing': command, inverse: command },
   directory: { 'wrong content': 'what is in it is not its own' },
   aptRepository: { 'parent missing': 'apt brings its folders' },
-  container: {
-    'wrong kind': 'only a container has a name of one',
-    attributes: 'it has no owner or mode',
-    'parent missing': 'it is in nothing',
-  },
-  fetch: { attributes: 'the mode of what is there stays', inverse: 'what was collected is somebody’s' },
+  fetchFiles: { attributes: 'the mode of what is there stays', inverse: 'what was collected is somebody’s' },
   filesystem: {
     attributes: 'a device has none that it sets',
     inverse: 'what is on a device is data: nobody takes that away',

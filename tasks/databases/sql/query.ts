@@ -14,16 +14,21 @@ type ColumnType = 'text' | 'number' | 'boolean'
 
 /** What is asked, and the columns of the answer with their types. */
 export interface SqlQuery<Columns extends Readonly<Record<string, ColumnType>>> {
+  /** The server, and as whom. */
   readonly connection: SqlConnection
+  /** The database that is asked. */
   readonly database: string
   /** A SELECT without a semicolon; what it changes is not kept. It holds no secret. The order of rows is not kept by every server. */
   readonly query: string
+  /** The columns of the answer, each with its type. */
   readonly columns: Columns
 }
 
 /** The rows that came; none, and why, where the server did not answer so. */
 export interface SqlRows<Columns extends Readonly<Record<string, ColumnType>>> {
+  /** By the names of the columns. */
   readonly rows: readonly { readonly [Name in keyof Columns]: Values[Columns[Name]] | null }[]
+  /** Why there is no answer. */
   readonly fault?: string
 }
 
@@ -75,26 +80,23 @@ function scriptOf(kind: SqlConnection['kind'], database: string, query: string, 
       : `COALESCE('x' || encode(convert_to(${column}::text, 'UTF8'), 'hex'), '-')`
   })
   if (kind === 'mysql') {
-    const select = `SELECT CONCAT('=', ${columns.join(", '\\t', ")}) FROM (${query}) AS rb_rows`
-    return call(kind, ["SET SESSION sql_mode = ''", 'SET SESSION TRANSACTION READ ONLY', select], { database }).replace(
-      /^sql /,
-      'sql --raw ',
-    )
+    const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS rb_rows`
+    return call(kind, ["SET SESSION sql_mode = ''", 'SET SESSION TRANSACTION READ ONLY', select], { database })
   }
-  const select = `SELECT '=' || ${columns.join(" || E'\\t' || ")} FROM (${query}) AS rb_rows`
+  const select = `SELECT '=' || ${columns.join(" || ',' || ")} FROM (${query}) AS rb_rows`
   return inTurn([call(kind, ['SET default_transaction_read_only = on', select], { database })])
 }
 
 function rowsOf(connection: SqlConnection, columns: Readonly<Record<string, ColumnType>>, answer: CommandAnswer) {
   if (answer.status !== 0) return { rows: [], fault: noAnswer(connection, answer.status, answer.output).refusal }
   const names = Object.entries(columns)
-  const rows = readRows('postgresql', answer.output).map((row) =>
-    Object.fromEntries(names.map(([name, type], at) => [name, valueOf(type, row[at] ?? '-')])),
-  )
+  const rows = readRows('postgresql', answer.output)
+    .map(([line = '']) => line.split(','))
+    .map((row) => Object.fromEntries(names.map(([name, type], at) => [name, columnValue(type, row[at] ?? '-')])))
   return { rows }
 }
 
-function valueOf(type: ColumnType, digits: string): string | number | boolean | null {
+function columnValue(type: ColumnType, digits: string): string | number | boolean | null {
   if (digits === '-') return null
   const said = Buffer.from(digits.slice(1), 'hex').toString()
   if (type === 'number') return Number(said)

@@ -39,7 +39,10 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     let fault: string | undefined
     const rows = sqlQuery({ connection, database, query: 'SELECT x FROM nosuch', columns: { x: 'text' } })
     await tryRun(
-      given({ rows }, (answer) => ((fault = answer.rows.fault), [])),
+      given({ rows }, (answer) => {
+        fault = answer.rows.fault
+        return []
+      }),
       spec,
     )
     assert.match(fault ?? '', /nosuch/)
@@ -59,7 +62,10 @@ test('a fact is read as something else', async () => {
   let seen = 0
   const number = readAs(commandFact('echo 7', []), ({ output }) => Number(output))
   await tryRun(
-    given({ number }, (answer) => ((seen = answer.number), [])),
+    given({ number }, (answer) => {
+      seen = answer.number
+      return []
+    }),
     spec,
   )
   assert.is(seen, 7)

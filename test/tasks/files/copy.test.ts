@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { copy, fetch } from '../../../tasks/index.ts'
+import { copy, fetchFiles } from '../../../tasks/index.ts'
 import { trySituations } from '../../support/situations.ts'
 
 // The other host is the same one: what is asked of it goes the same way.
@@ -67,33 +67,33 @@ trySituations('copy', [
 trySituations('fetch', [
   {
     name: 'absent: the folders are made',
-    covers: { fetch: ['absent', 'parent missing'] },
+    covers: { fetchFiles: ['absent', 'parent missing'] },
     before: { a: 'x' },
-    resources: ({ at }) => fetch({ hosts: ['host'], from: [at('a')], into: at('in') }),
+    resources: ({ at }) => fetchFiles({ hosts: ['host'], from: [at('a')], into: at('in') }),
     statuses: ['changed'],
   },
   {
     name: 'what is missing on a host is left out where it may be',
-    covers: { fetch: 'already right' },
-    resources: ({ at }) => fetch({ hosts: ['host'], from: [at('a')], into: at('in'), optional: [at('a')] }),
+    covers: { fetchFiles: 'already right' },
+    resources: ({ at }) => fetchFiles({ hosts: ['host'], from: [at('a')], into: at('in'), optional: [at('a')] }),
     operations: [],
   },
   {
     name: 'it is not there',
-    covers: { fetch: 'wrong content' },
-    resources: ({ at }) => fetch({ hosts: ['host'], from: [at('a')], into: at('in') }),
+    covers: { fetchFiles: 'wrong content' },
+    resources: ({ at }) => fetchFiles({ hosts: ['host'], from: [at('a')], into: at('in') }),
     refused: /a of host is not there: make it there before, or name it among `optional`/,
   },
   {
     name: 'a file in the place of the folder',
-    covers: { fetch: 'wrong kind' },
+    covers: { fetchFiles: 'wrong kind' },
     before: { a: 'x', in: 'file' },
-    resources: ({ at }) => fetch({ hosts: ['host'], from: [at('a')], into: at('in') }),
+    resources: ({ at }) => fetchFiles({ hosts: ['host'], from: [at('a')], into: at('in') }),
     refused: /is a|is not a directory/,
   },
 ])
 
 const test = suite('fetch')
 test('a name of a host leads nowhere else', () =>
-  assert.throws(() => fetch({ hosts: ['../x'], from: ['/a'], into: '/b' }), /no name of a host/))
+  assert.throws(() => fetchFiles({ hosts: ['../x'], from: ['/a'], into: '/b' }), /no name of a host/))
 test.run()

@@ -27,15 +27,15 @@ const options = v.strictObject({
   /** Permission bits of the files. Default: 0o600, for nobody knows what is in them. */
   mode: v.optional(mode),
 })
-export type Fetch = v.InferInput<typeof options>
+export type FetchFiles = v.InferInput<typeof options>
 
 /**
  * Files of several hosts in a folder of one: of a host of the inventory that is this machine, `local()`, to have them here.
  * What is gone from a host stays in the folder.
  *
- * @example fetch({ hosts: ['is1', 'is2'], from: ['/etc/app.conf'], into: '/srv/collected' })
+ * @example fetchFiles({ hosts: ['is1', 'is2'], from: ['/etc/app.conf'], into: '/srv/collected' })
  */
-export const fetch = defineTask('fetch', {
+export const fetchFiles = defineTask('fetchFiles', {
   options,
   title: ({ hosts, from, into }) => `fetch ${from.join(', ')} of ${hosts.join(', ')} into ${into}`,
   reads: (args): FetchReads => {
@@ -85,7 +85,7 @@ type FetchReads = {
 }
 
 /** Each file of each host, and where it goes. */
-const pairsOf = ({ hosts, from, into }: Fetch) =>
+const pairsOf = ({ hosts, from, into }: FetchFilesFiles) =>
   new Map(
     hosts.flatMap((host) =>
       from.map((path) => [`${host}${path}`, { host, from: path, path: `${into}/${host}${path}` }] as const),
