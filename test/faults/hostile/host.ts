@@ -37,7 +37,6 @@ const entry = JSON.stringify({ n: 1, host: 'a', step: evil, title: evil, op: 'wr
 const run = JSON.stringify({ id: '20261126-000000-0', at: evil, by: evil, playbook: evil, salt: '', commit: 7 })
 const good = JSON.stringify({ ...JSON.parse(run), commit: evil })
 const open = JSON.stringify({ ...JSON.parse(entry), path: '/tmp' + '/x'.repeat(200), before: { type: 'absent' }, after: { type: 'file' } })
-const record = (text, log) => 'r ended ' + [evil, text, '', log].map(bytes).join(' ') + '\n' + evil + text + log
 const listed = (folder, text, log) => 'r ended ' + [folder, text, '', log].map(bytes).join(' ') + '\n' + folder + text + log
 /** An answer that is well formed, and says what is bad for whoever believes it. */
 const crafted = () => ({
@@ -48,7 +47,7 @@ const crafted = () => ({
   apply: '\n' + nonce + ' 0 1 ' + bytes(evil) + '\n' + evil,
   live: '\n' + nonce + ' 0 said ' + bytes(evil) + '\n' + evil,
   detached: '\n' + nonce + ' 0 said ' + bytes(evil) + '\n' + evil + '\n' + nonce + ' 0 1 ' + bytes(evil) + '\n' + evil,
-  list: listed('/j/x', run, 'b ' + entry) + listed('/j/y', good, ['b ' + open, 'b ' + entry, 'e 1'].join('\n')) + listed('/j/z' + evil, good, 'b ' + open),
+  list: listed('/j/x', run, 'b ' + entry) + listed('/j/y', good, ['b ' + open, 'b ' + entry, 'e 1'].join('\n')),
   unlock: '\n' + nonce + ' holder 7 ' + bytes(evil) + '\n' + evil + '\n' + nonce + ' does ' + bytes(evil) + '\n' + evil + '\n' + nonce + ' all\n',
 }[phase] ?? evil)
 const numbers = (text, bad) => text.replace(/(?<= )\d+/g, bad)
