@@ -42,10 +42,15 @@ const jks = (store: Buffer, password: string): KeystoreEntry[] =>
     return {
       alias: entry.alias.toLowerCase(),
       kind: 'chain' in entry ? 'key' : 'trusted',
-      sha256: createHash('sha256')
-        .update(own?.value ?? '')
-        .digest('hex'),
-      pem: pemOf(own?.value),
+      // Of a store of a hundred certificates one is looked at.
+      get sha256() {
+        return createHash('sha256')
+          .update(own?.value ?? '')
+          .digest('hex')
+      },
+      get pem() {
+        return pemOf(own?.value)
+      },
     }
   })
 
