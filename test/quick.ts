@@ -1,6 +1,7 @@
 /** Tests that need nothing but Node: no process, no connection, no package. They are run at every save. */
 export const beginnings = [
   'arrows.',
+  'bench/',
   'cli/exit.',
   'cli/set.',
   'cli/variables.',

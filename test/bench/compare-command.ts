@@ -4,13 +4,16 @@ import { schedule } from './schedule.ts'
 import { comparisonText } from './show/comparison.ts'
 import { keepResult, writeResults } from './show/results.ts'
 
-/** `npm run bench`: side by side with others. A whole run, or a quick one, is what RESULTS.md says from then on. */
+/**
+ * `npm run bench`: side by side with others. A whole run, a quick one, or a part with `--keep`, is what RESULTS.md says from
+ * then on.
+ */
 export async function compareCommand(args: readonly string[]): Promise<void> {
-  const { quick = false, ...wish } = wishOf(args)
+  const { quick = false, keep = false, ...wish } = wishOf(args)
   const cycles = schedule({ ...wish, quick })
   const comparison = await compare(cycles, quick)
   process.stdout.write(`\n${comparisonText(comparison)}\n`)
-  if (Object.values(wish).some((one) => one !== undefined)) return
+  if (!keep && Object.values(wish).some((one) => one !== undefined)) return
   keepResult('compare', comparison)
   writeResults()
 }

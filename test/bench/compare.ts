@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { needs } from '../support/debian.ts'
 import { installPacked, type Packed } from '../support/packed.ts'
 import { testJava } from '../support/standin.ts'
+import { type Endings, endings } from './endings.ts'
 import { benchHosts, clearBenchHosts } from './job/bench-hosts.ts'
 import { type Canonical, canonicalOf, unequal } from './job/canonical.ts'
 import { type Inputs, makeInputs } from './job/inputs.ts'
@@ -21,30 +22,38 @@ import { phaseWords, type Tool, type ToolName } from './tools/tool.ts'
 
 /** Lets the tools do the job in turn, and measures them. */
 export async function compare(cycles: readonly Cycle[], isQuick: boolean): Promise<Comparison> {
+  const end = endings()
+  try {
+    return await compareUntil(end, cycles, isQuick)
+  } finally {
+    await end.all()
+  }
+}
+
+async function compareUntil(end: Endings, cycles: readonly Cycle[], isQuick: boolean): Promise<Comparison> {
   needs(['python3-lxml', 'time', 'tcpdump', 'openssl', 'ca-certificates-java'])
   const about = machine()
   const folder = mkdtempSync(join(tmpdir(), 'runbook-bench-'))
+  end.add(() => rmSync(folder, { recursive: true }))
   const packed = installed()
+  end.add(packed.remove)
   const inputs = makeInputs(join(folder, 'inputs'), testJava().home)
   const groups = { controller: cpuGroup('runbook-bench-controller'), hosts: cpuGroup('runbook-bench-hosts') }
+  end.add(groups.controller.remove)
+  end.add(groups.hosts.remove)
+  // What a run that died has left goes; of one that lives, this says that it is there.
+  await clearBenchHosts(inputs)
+  end.add(() => clearBenchHosts(inputs))
   const rows: Row[] = []
   const results = new Map<ToolName, Canonical>()
   const ours = runbook(packed.folder)
   const tools: readonly Tool[] = [ours, ansible(), mitogen(), pyinfra(), floor(ours, inputs)]
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
-  try {
-    for (const cycle of cycles) {
-      const tool = byName.get(cycle.tool)
-      if (tool === undefined || tool.missing !== undefined) continue
-      const result = await carryOut(cycle, tool)
-      if (result !== undefined) results.set(tool.name, result)
-    }
-  } finally {
-    await clearBenchHosts(inputs)
-    await groups.controller.remove()
-    await groups.hosts.remove()
-    packed.remove()
-    rmSync(folder, { recursive: true })
+  for (const cycle of cycles) {
+    const tool = byName.get(cycle.tool)
+    if (tool === undefined || tool.missing !== undefined) continue
+    const result = await carryOut(cycle, tool)
+    if (result !== undefined) results.set(tool.name, result)
   }
   const wanted = results.get('runbook')
   return {
@@ -66,6 +75,7 @@ export async function compare(cycles: readonly Cycle[], isQuick: boolean): Promi
     const work = join(folder, 'work')
     mkdirSync(work)
     const hosts = await benchHosts({ count, rtt }, inputs, groups.hosts, work)
+    const stop = end.add(hosts.stop)
     let result: Canonical | undefined
     try {
       for (const phase of phases) {
@@ -77,7 +87,7 @@ export async function compare(cycles: readonly Cycle[], isQuick: boolean): Promi
         if (phase === 'apply') result = resultOf(hosts.all[0]?.disk, inputs)
       }
     } finally {
-      await hosts.stop()
+      await stop()
       rmSync(work, { recursive: true })
     }
     return result

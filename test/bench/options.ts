@@ -3,11 +3,19 @@ import type { Wish } from './schedule.ts'
 import { phases, toolNames } from './tools/tool.ts'
 
 /** What `npm run bench -- …` is given. Throws an Error that says what was expected. */
-export function wishOf(args: readonly string[]): Wish {
+export function wishOf(args: readonly string[]): Wish & { readonly keep?: boolean | undefined } {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { only: text, hosts: text, rtt: text, phases: text, repeat: text, quick: { type: 'boolean' } },
+    options: {
+      only: text,
+      hosts: text,
+      rtt: text,
+      phases: text,
+      repeat: text,
+      quick: { type: 'boolean' },
+      keep: { type: 'boolean' },
+    },
   })
   return {
     only: words('--only', values.only, toolNames),
@@ -16,6 +24,7 @@ export function wishOf(args: readonly string[]): Wish {
     phases: words('--phases', values.phases, phases),
     repeat: numbers('--repeat', values.repeat, 1)?.[0],
     quick: values.quick,
+    keep: values.keep,
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { below, type Figures, seconds } from './figure.ts'
+import { atMost, below, type Figures, seconds } from './figure.ts'
 
 const main = fileURLToPath(new URL('../../../lib/cli/main.js', import.meta.url))
 const node = (...args: readonly string[]) => seconds(() => spawnSync(process.execPath, args, { stdio: 'ignore' }))
@@ -14,4 +14,9 @@ export async function* start(): Figures {
     help = Math.min(help, await node(main, '--help'))
   }
   yield below('time of `runbook --help`, in times of `node -e 0`', help / empty, 3)
+  const demo = () => node(main, 'apply', 'inventory/demo.ts', 'pattern1')
+  await demo()
+  let converged = Number.POSITIVE_INFINITY
+  for (let turn = 0; turn < 5; turn++) converged = Math.min(converged, await demo())
+  yield atMost('time of the demo once it is converged, in times of `node -e 0`', converged / empty, 4)
 }

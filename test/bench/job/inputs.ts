@@ -30,7 +30,9 @@ export function makeInputs(folder: string, jvm: string): Inputs {
     mkdirSync(made, { recursive: true })
   trustStore(store)
   write(join(layer, 'etc/nginx/conf.d/.keep'), '')
-  write(join(layer, 'etc/nginx/sites-enabled/default'), 'server { listen 80 default_server; }\n')
+  write(join(layer, 'etc/nginx/sites-available/default'), 'server { listen 80 default_server; }\n')
+  mkdirSync(join(layer, 'etc/nginx/sites-enabled'))
+  symlinkSync('../sites-available/default', join(layer, 'etc/nginx/sites-enabled/default'))
   mkdirSync(join(layer, 'usr/bin'), { recursive: true })
   for (const name of ['java', 'keytool']) symlinkSync(join(jvm, 'bin', name), join(layer, 'usr/bin', name))
   // Of a driver, only the size counts, and that it cannot be compressed.

@@ -16,6 +16,7 @@ export async function capture(namespace: string, file: string): Promise<{ stop()
     '-B',
     '16384',
     '-U',
+    '--immediate-mode',
     '-w',
     file,
     'port',

@@ -6,7 +6,7 @@ import { plainEnv, type Tool } from './tool.ts'
 /** pyinfra, where Debian's Python finds it: RUNBOOK_BENCH_PYTHONPATH names folders beside its own. */
 export function pyinfra(): Tool {
   const env = { ...plainEnv(), PYTHONPATH: process.env.RUNBOOK_BENCH_PYTHONPATH ?? '' }
-  const found = spawnSync('/usr/bin/python3', ['-c', 'import pyinfra_cli.__main__'], { env, stdio: 'ignore' })
+  const found = spawnSync('/usr/bin/python3', [fixture('peers/pyinfra/run.py'), '--version'], { env, stdio: 'ignore' })
   return {
     name: 'pyinfra',
     missing:
