@@ -180,10 +180,11 @@ for (const count of [60, 500])
     const some = 'host-with-a-name-0 host-with-a-name-1 host-with-a-name-2 host-with-a-name-3'
     const others = `${some} and ${count - 5} more`
     const fault = '✖ failed edit axis2.xml'
+    const longest = names.at(-1)?.length ?? 0
     assert.is(
       out,
       `web
-  ✖ ${bad}  1 ok, 1 failed
+  ✖ ${bad.padEnd(longest)}  1 ok, 1 failed
       ${fault}
           no space left
   ✔ ${others}  1 ok, 1 changed

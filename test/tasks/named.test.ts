@@ -3,13 +3,14 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
 import { publicDoors } from '../../lib/cli/installation.ts'
+import { local } from '../../lib/core/connection.ts'
+import { defineInventory } from '../../lib/core/inventory.ts'
 import { knownKeys } from '../../lib/core/known-keys.ts'
-import * as general from '../../lib/index.ts'
 import { type Known, unknownIn } from '../support/named.ts'
 
 const test = suite('what messages name')
 
-const inventory = general.defineInventory({ hosts: { a: { connect: general.local() } } })
+const inventory = defineInventory({ hosts: { a: { connect: local() } } })
 const doors = publicDoors.filter(({ name }) => !name.includes('*'))
 const exported = await Promise.all(doors.map(({ code }): Promise<object> => import(code)))
 const names: Readonly<Record<string, unknown>> = { ...Object.assign({}, ...exported), inventory, v }
