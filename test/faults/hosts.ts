@@ -91,12 +91,11 @@ export const tryOddHosts: Try = async (runs, _, progress, until) => {
     try {
       arrange(folder)
       const ran = await run(spec, folder)
-      assert.is(
-        judge(folder, course, ran),
-        'done',
-        `${one.name}: ${[...ran.steps('a'), ...ran.unreachable].join('\n')}`,
-      )
-      converged(folder, course, await run(spec, folder))
+      const outcome = judge(folder, course, ran)
+      const told = [...ran.steps('a'), ...ran.unreachable].join('\n')
+      if (one.tells) assert.match(told, one.tells)
+      else assert.is(outcome, 'done', `${one.name}: ${told}`)
+      converged(folder, course, await run(one.tells ? local() : spec, folder))
       names.push(one.name)
     } finally {
       await end()

@@ -3,11 +3,18 @@ import { sections } from './sections.ts'
 
 /** A fast sample of `npm run test:faults`, with the same cases each time: `exact` has its own, and `kills` are too slow for one. */
 const test = suite('a sample of mutated files and answers')
-const share: Readonly<Record<string, number>> = { streams: 0.1, connections: 0.006, hosts: 0.015, rollbacks: 0.03 }
+const share: Readonly<Record<string, number>> = {
+  streams: 0.1,
+  connections: 0.006,
+  rollbacks: 0.03,
+  hosts: 0.015,
+  'full-disk': 0.05,
+  calls: 0.006,
+  inodes: 0.07,
+  'odd-hosts': 0.15,
+}
 
-for (const { name, runs, run } of sections.filter(
-  ({ part }) => part === 'fuzz' || part === 'cuts' || part === 'hostile',
-))
+for (const { name, runs, run } of sections.filter(({ part }) => part !== 'kills' && part !== 'exact'))
   test(name, async () => {
     await run(Math.max(2, Math.round(runs * (share[name] ?? 0.05))), 20_261_126, () => {})
   })

@@ -8,6 +8,8 @@ import { startSshd } from '../../support/sshd.ts'
 /** A host on which all goes as elsewhere, whatever is odd about it. */
 export interface OddHost {
   readonly name: string
+  /** It cannot be done there, and this says why. */
+  readonly tells?: RegExp
   start(): Promise<{ readonly spec: ConnectionSpec; end(): unknown }>
 }
 
@@ -46,7 +48,8 @@ export const hosts: readonly OddHost[] = [
     () => 'for d in /tmp /var/tmp; do mount --bind $d $d && mount -o remount,bind,noexec $d; done',
   ),
   inside('a home that is read-only', () => 'mount --bind /root /root && mount -o remount,bind,ro /root'),
-  bySsh('MaxSessions 1', () => 'MaxSessions 1'),
+  // What is large has to be uploaded, which takes a session of its own.
+  { ...bySsh('MaxSessions 1', () => 'MaxSessions 1'), tells: /opens no further session: raise MaxSessions/ },
   bySsh('a banner before the login', (folder) => {
     writeFileSync(join(folder, 'banner'), 'Only for those who may.\n')
     return `Banner ${join(folder, 'banner')}`
