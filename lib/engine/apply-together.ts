@@ -1,6 +1,6 @@
 import { Interrupted } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import type { NumberedOperation, OperationEnd, PartScripts } from '../remote/dialect.ts'
+import type { NumberedOperation, OperationEnd, PartScripts } from '../remote/dialect/operation-scripts.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Applying } from './applying.ts'
 import { endWith, journalled, journalReader, openingScript } from './host-journal.ts'

@@ -1,7 +1,7 @@
 import { Interrupted } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Restart } from '../core/operation.ts'
-import { changedStatus, type StagedBatch } from '../remote/dialect.ts'
+import { changedStatus, type StagedBatch } from '../remote/dialect/operation-scripts.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 import { applyTogether } from './apply-together.ts'

@@ -1,7 +1,7 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Restart } from '../core/operation.ts'
-import type { Holder } from '../remote/dialect.ts'
+import type { Holder } from '../remote/dialect/lock-commands.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 import type { HostJournal } from './host-journal.ts'

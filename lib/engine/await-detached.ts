@@ -1,5 +1,6 @@
 import { Interrupted, Unreachable } from '../core/failure.ts'
-import type { Detached, OperationEnd } from '../remote/dialect.ts'
+import type { Detached } from '../remote/dialect/detached-commands.ts'
+import type { OperationEnd } from '../remote/dialect/operation-scripts.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { pause } from '../transport/time.ts'
 import type { Applying, Outcome } from './applying.ts'

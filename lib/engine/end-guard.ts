@@ -1,6 +1,6 @@
 import { Refused, Unreachable } from '../core/failure.ts'
 import { freshWords } from '../core/guard.ts'
-import type { GuardEnd } from '../remote/dialect.ts'
+import type { GuardEnd } from '../remote/dialect/guard-commands.ts'
 import { pause, within } from '../transport/time.ts'
 import type { Armed } from './armed.ts'
 import { endWith } from './host-journal.ts'

@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../core/answers.ts'
 import type { Become } from '../core/resource.ts'
-import type { Examined } from '../remote/examined.ts'
+import type { Examined } from '../remote/dialect/examine-commands.ts'
 import { askHost } from './ask-host.ts'
 import { type HostFault, hostFault } from './host-fault.ts'
 import type { HostState } from './host-state.ts'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Refused, refuse } from '../core/failure.ts'
 import { entryOf, type JournalRun, journalFormat, journalName } from '../core/journal.ts'
 import type { NetOperation } from '../core/net-effect.ts'
-import type { StagedBatch } from '../remote/dialect.ts'
+import type { StagedBatch } from '../remote/dialect/operation-scripts.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 

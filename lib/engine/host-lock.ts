@@ -1,5 +1,5 @@
 import { Held, Interrupted, Refused, refuse, Unreachable } from '../core/failure.ts'
-import type { Holder } from '../remote/dialect.ts'
+import type { Holder } from '../remote/dialect/lock-commands.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Session } from '../session/session.ts'
 import { pause } from '../transport/time.ts'

@@ -6,7 +6,7 @@ import { type NetOperation, unkeptWords } from '../core/net-effect.ts'
 import { placeWords } from '../core/place-words.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
-import type { Holder } from '../remote/dialect.ts'
+import type { Holder } from '../remote/dialect/lock-commands.ts'
 import type { HostJournal } from './host-journal.ts'
 import type { HostState } from './host-state.ts'
 

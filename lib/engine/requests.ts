@@ -1,7 +1,7 @@
 import { type Batch, batchesOf, privilegesOf } from '../core/batches.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Restart } from '../core/operation.ts'
-import type { Detached } from '../remote/dialect.ts'
+import type { Detached } from '../remote/dialect/detached-commands.ts'
 
 /** Batches that go in one request, as one user; or one that several users carry out together. */
 export interface Request {

@@ -1,7 +1,7 @@
 import { Unreachable } from '../core/failure.ts'
 import type { Host } from '../core/inventory.ts'
 import type { Secret } from '../core/secret.ts'
-import type { Holding } from '../remote/dialect.ts'
+import type { Holding } from '../remote/dialect/lock-commands.ts'
 import { privilegeOf } from '../remote/privilege.ts'
 import { openSession } from '../session/session.ts'
 

@@ -1,4 +1,4 @@
-import type { Frames } from '../remote/dialect.ts'
+import type { Frames } from '../remote/dialect/shell-commands.ts'
 import type { Channel } from '../transport/transport.ts'
 
 /** Why an answer does not come: the shell ended, fell silent, says no end of things or takes no end of time, or nobody waits any more. */

@@ -1,5 +1,5 @@
 import { reveal } from '../core/secret.ts'
-import type { BecomeCommands } from '../remote/dialect.ts'
+import type { BecomeCommands } from '../remote/dialect/shell-commands.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { lastWords } from '../transport/last-words.ts'
 import type { Channel } from '../transport/transport.ts'

@@ -1,5 +1,5 @@
 import type { ShellSpec } from '../core/connection.ts'
-import type { ProgramCommands } from '../remote/dialect.ts'
+import type { ProgramCommands } from '../remote/dialect/shell-commands.ts'
 import { commandLine, programLine } from '../remote/posix/quote.ts'
 import { trackChannels } from './channels.ts'
 import { TransportFault } from './faults.ts'

@@ -1,5 +1,5 @@
 import type { ClientChannel } from 'ssh2'
-import type { ProgramCommands } from '../remote/dialect.ts'
+import type { ProgramCommands } from '../remote/dialect/shell-commands.ts'
 import { TransportFault } from './faults.ts'
 import type { SshClient } from './ssh-client.ts'
 import { pause, within } from './time.ts'

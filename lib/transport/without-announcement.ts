@@ -1,5 +1,5 @@
 import { type Readable, Transform } from 'node:stream'
-import type { ProgramCommands } from '../remote/dialect.ts'
+import type { ProgramCommands } from '../remote/dialect/shell-commands.ts'
 
 /** A program's errors without the announcement of its number, and that number. */
 export function withoutAnnouncement(

@@ -1,4 +1,4 @@
-import { changedStatus } from '../dialect.ts'
+import { changedStatus } from '../dialect/operation-scripts.ts'
 import { sumFunction, tellNoSum } from './sha256.ts'
 
 /**

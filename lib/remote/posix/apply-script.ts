@@ -1,7 +1,7 @@
 import { bytesOf, isLocal } from '../../core/content.ts'
 import type { Operation } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
-import type { BeforeOperations, StagedBatch, StagedOperation } from '../dialect.ts'
+import type { BeforeOperations, StagedBatch, StagedOperation } from '../dialect/operation-scripts.ts'
 import { applyFunctions } from './apply-functions.ts'
 import { batchScript } from './batch-script.ts'
 import { startDetached } from './detached.ts'

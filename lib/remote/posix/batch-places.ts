@@ -1,7 +1,7 @@
 import type { NetOperation } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
 import { ancestry, join, parentOf } from '../../core/paths.ts'
-import type { StagedOperation } from '../dialect.ts'
+import type { StagedOperation } from '../dialect/operation-scripts.ts'
 
 /** An operation of a batch, and where it is made ready. */
 export interface Placed extends StagedOperation {

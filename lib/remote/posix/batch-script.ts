@@ -1,5 +1,5 @@
 import { parentOf } from '../../core/paths.ts'
-import type { StagedOperation } from '../dialect.ts'
+import type { StagedOperation } from '../dialect/operation-scripts.ts'
 import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
 import { beginLines, endLine, journalFiles, switchLines, unkeepLines } from './journal-lines.ts'

@@ -1,6 +1,7 @@
 import type { Run } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
-import type { Detached, Holder } from '../dialect.ts'
+import type { Detached } from '../dialect/detached-commands.ts'
+import type { Holder } from '../dialect/lock-commands.ts'
 import { userScript } from './frame.ts'
 import { journalRoot } from './journal-places.ts'
 import { livesFunction } from './lives-function.ts'

@@ -1,4 +1,4 @@
-import type { ExamineCommands, Examined } from '../examined.ts'
+import type { ExamineCommands, Examined } from '../dialect/examine-commands.ts'
 
 /** Each tool, and what is not to be had without it. */
 const tools: Readonly<Record<string, string>> = {

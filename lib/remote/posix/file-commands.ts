@@ -1,4 +1,4 @@
-import type { FileCommands } from '../dialect.ts'
+import type { FileCommands } from '../dialect/shell-commands.ts'
 import { quote } from './quote.ts'
 
 /** Files beside the work of a run: where they are, and how they come and go. */

@@ -1,4 +1,4 @@
-import type { StagedOperation } from '../dialect.ts'
+import type { StagedOperation } from '../dialect/operation-scripts.ts'
 import type { Placed } from './batch-places.ts'
 import { keptWord } from './note-lines.ts'
 import { quote } from './quote.ts'

@@ -1,4 +1,4 @@
-import type { JournalOpening } from '../dialect.ts'
+import type { JournalOpening } from '../dialect/journal-commands.ts'
 import { journalRoot, runsFunctions } from './journal-places.ts'
 import { quote } from './quote.ts'
 

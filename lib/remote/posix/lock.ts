@@ -1,4 +1,4 @@
-import type { LockCommands } from '../dialect.ts'
+import type { LockCommands } from '../dialect/lock-commands.ts'
 import { livesFunction } from './lives-function.ts'
 import { quote } from './quote.ts'
 import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'

@@ -1,4 +1,4 @@
-import type { BeforeOperations, NumberedOperation, PartScripts } from '../dialect.ts'
+import type { BeforeOperations, NumberedOperation, PartScripts } from '../dialect/operation-scripts.ts'
 import { applyStart } from './apply-script.ts'
 import { placesOf } from './batch-places.ts'
 import { firstOfEachPath, foldersOf, roomsOf } from './batch-script.ts'

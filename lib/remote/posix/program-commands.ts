@@ -1,4 +1,4 @@
-import type { ProgramCommands } from '../dialect.ts'
+import type { ProgramCommands } from '../dialect/shell-commands.ts'
 import { quote } from './quote.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { GuardedOperation } from '../dialect.ts'
+import type { GuardedOperation } from '../dialect/guard-commands.ts'
 import { applyFunctions } from './apply-functions.ts'
 import { quote } from './quote.ts'
 import { restoreFunction } from './rollback.ts'

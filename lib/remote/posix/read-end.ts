@@ -1,4 +1,4 @@
-import type { OperationEnd, OperationSaid } from '../dialect.ts'
+import type { OperationEnd, OperationSaid } from '../dialect/operation-scripts.ts'
 
 /** Reads a status line of `applyScript`, and as many bytes behind it as it names. What can be no part of one is let go. */
 export function readEnd(heard: string, nonce: string): { end?: OperationEnd; rest: string } {

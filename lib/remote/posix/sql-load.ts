@@ -1,4 +1,4 @@
-import { changedStatus } from '../dialect.ts'
+import { changedStatus } from '../dialect/operation-scripts.ts'
 import { quote } from './quote.ts'
 import { call, connectTo } from './sql.ts'
 

@@ -1,4 +1,4 @@
-import type { Holding } from '../dialect.ts'
+import type { Holding } from '../dialect/lock-commands.ts'
 import { livesFunction } from './lives-function.ts'
 
 /** `rb_tree PID`: puts a process and all that it has started into `all`. `rb_gone PID`: whether it has ended. */

@@ -1,4 +1,4 @@
-import type { Arming } from '../dialect.ts'
+import type { Arming } from '../dialect/guard-commands.ts'
 import { beginNotes, sweep } from './left-behind.ts'
 import { livesFunction } from './lives-function.ts'
 import { putBackFunctions } from './put-back.ts'

@@ -1,4 +1,4 @@
-import type { Arming, GuardCommands, GuardEnd, GuardName } from '../dialect.ts'
+import type { Arming, GuardCommands, GuardEnd, GuardName } from '../dialect/guard-commands.ts'
 import { journalRoot } from './journal-places.ts'
 import { livesFunction } from './lives-function.ts'
 import { type ReversePart, reverseParts } from './put-back.ts'
