@@ -85,7 +85,7 @@ type FetchReads = {
 }
 
 /** Each file of each host, and where it goes. */
-const pairsOf = ({ hosts, from, into }: FetchFilesFiles) =>
+const pairsOf = ({ hosts, from, into }: FetchFiles) =>
   new Map(
     hosts.flatMap((host) =>
       from.map((path) => [`${host}${path}`, { host, from: path, path: `${into}/${host}${path}` }] as const),
