@@ -2,7 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
+import { play } from '../../lib/core/playbook.ts'
+import { file } from '../../tasks/index.ts'
 import { mountNamespace } from '../support/mount-namespace.ts'
+import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
 import { snapshot } from '../support/tree.ts'
 import { watchedTools } from '../support/watched-tools.ts'
@@ -69,7 +72,11 @@ export const tryCalls: Try = async (runs, _, progress, until) => {
     const calls = readFileSync(count ?? '', 'utf8').length
     const outcome = judge(folder, course, ran)
     if (nth > 0) found[outcome]++
-    converged(folder, course, await run(local({ shell: 'dash' }), folder))
+    const next = await run(local({ shell: 'dash' }), folder)
+    // What cannot be taken away at the end goes with the next run that changes something.
+    const other = file({ path: join(scratch('other'), 'f'), text: 'x' })
+    await runOn({ a: local({ shell: 'dash' }) }, (inventory) => [play('p', inventory.group('all'), () => other)])
+    converged(folder, course, next)
     rmSync(folder, { recursive: true })
     return calls
   }
