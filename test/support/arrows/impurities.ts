@@ -8,23 +8,12 @@ export const impurities = (sources: Sources): string[] =>
     const room = roomOf(path) ?? ''
     if (!rooms[room]?.pure) return []
     const all = tokens(source)
-    const fetches = isOwn(all, 'fetch')
     return all.flatMap(({ kind, text, at }, index) => {
-      const why = kind === 'word' && !(text === 'fetch' && fetches) ? impure(all, index) : undefined
+      const why = kind === 'word' ? impure(all, index) : undefined
       const advice = 'let a fact ask for it, or its caller give it'
       return why ? [`${path}:${lineOf(source, at)} ${text}: ${room} ${why}; ${advice}`] : []
     })
   })
-
-/** Whether a file gives the name to something of its own, or passes it on: then it is not what is global. */
-function isOwn(all: readonly Token[], name: string): boolean {
-  return all.some(({ text }, index) => {
-    if (text !== name) return false
-    if (all[index - 1]?.text === 'const') return true
-    const open = all.slice(0, index).findLastIndex((one) => one.text === '{')
-    return all[open - 1]?.text === 'export' && !all.slice(open, index).some((one) => one.text === '}')
-  })
-}
 
 const clock = 'has no clock'
 const environment = 'knows no environment'
