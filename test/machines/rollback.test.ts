@@ -21,13 +21,14 @@ const app = (text: string, more = '') => [
   service({ name: 'app', inputs: ['/etc/app.conf', '/etc/systemd/system/app.service'] }),
 ]
 /** What it serves, by the unit that it has. */
-const served = () => machine.sh('cat /run/app.read; systemctl show app -p Environment -p ActiveState -p UnitFileState')
+const served = () =>
+  machine.sh('cat /run/app.read; for p in Environment ActiveState UnitFileState; do systemctl show app -p $p; done')
 
 test('a service has its old configuration, and its old unit, after a rollback', async () => {
   const kept = keptRuns('', machine.spec())
   await kept.apply(() => app('old\n'))
   const before = await served()
-  assert.match(before, /^old\nEnvironment=\nActiveState=active\nUnitFileState=enabled\n$/m)
+  assert.match(before, /^old\nEnvironment=\nActiveState=active\nUnitFileState=enabled\n$/)
   await kept.apply(() => app('new\n', '\nEnvironment=NEW=1'))
   assert.match(await served(), /^new\nEnvironment=NEW=1\n/)
   const { steps } = await kept.rollBack()
@@ -36,12 +37,6 @@ test('a service has its old configuration, and its old unit, after a rollback', 
     JSON.stringify(steps),
   )
   assert.is(await served(), before)
-  assert.equal(
-    Object.values(
-      (await kept.rollBack({ mode: 'plan', id: (await kept.journals()).journals.at(-2)?.run.id ?? '' })).steps,
-    ).filter((status) => status.startsWith('failed')),
-    [],
-  )
 })
 
 test('a detached command outlives the session of who started it, where nothing else of that does', async () => {
