@@ -83,7 +83,7 @@ function scriptOf(kind: SqlConnection['kind'], database: string, query: string, 
     const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS rb_rows`
     return call(kind, ["SET SESSION sql_mode = ''", 'SET SESSION TRANSACTION READ ONLY', select], { database })
   }
-  const select = `SELECT '=' || ${columns.join(" || ',' || ")} FROM (${query}) AS rb_rows`
+  const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS rb_rows`
   return inTurn([call(kind, ['SET default_transaction_read_only = on', select], { database })])
 }
 
