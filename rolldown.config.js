@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { defineConfig } from 'rolldown'
 import license from 'rollup-plugin-license'
 
@@ -26,6 +27,7 @@ export default defineConfig({
   plugins: [
     license({ thirdParty: { output: 'dist/LICENSES.txt' } }),
     { name: 'own-maps', generateBundle: ownMapsOnly },
+    { name: 'own-types', writeBundle: reachedTypesOnly },
   ],
   output: {
     dir: 'dist',
@@ -54,4 +56,19 @@ function ownMapsOnly(_, bundle) {
     delete bundle[`${name}.map`]
     file.code = file.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
   }
+}
+
+/** Declarations that no door leads to are of use to nobody. */
+function reachedTypesOnly() {
+  const reached = new Set()
+  const queue = entries.map((name) => `dist/${name}.d.ts`)
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (reached.has(file) || !existsSync(file)) continue
+    reached.add(file)
+    for (const [, from, other] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'|import\("(\.[^"]+)"\)/g))
+      queue.push(join(dirname(file), (from ?? other).replace(/\.ts$/, '.d.ts')))
+  }
+  for (const room of ['lib', 'tasks', 'playbooks'])
+    for (const name of readdirSync(`dist/${room}`, { recursive: true }))
+      if (name.endsWith('.d.ts') && !reached.has(`dist/${room}/${name}`)) rmSync(`dist/${room}/${name}`)
 }
