@@ -105,7 +105,7 @@ export default defineInventory({ hosts: { a: { connect: ${JSON.stringify(spec)} 
     'site.ts': `import * as v from 'valibot'
 import { command, guarded, play, playbook, service, sshdConfig } from 'runbook'
 export default playbook('site', { vars: v.object({}), plays: (inventory) => [play('p', inventory.group('all'), () =>
-  guarded({ within: 20 }, [
+  guarded({ within: 40 }, [
     sshdConfig({ settings: { Port: 2222 } }),
     service({ name: 'ssh', inputs: ['/etc/ssh/sshd_config'] }),
     command({ script: 'sleep 600', unless: 'false', inputs: [], undo: ':' }),
@@ -117,7 +117,7 @@ export default playbook('site', { vars: v.object({}), plays: (inventory) => [pla
         let out = ''
         child.stdout?.on('data', (chunk) => {
           out += chunk
-          if (/changed.*run ssh/.test(out)) child.kill('SIGKILL')
+          if (/\| changed \|/.test(out)) child.kill('SIGKILL')
         })
       },
     })
