@@ -8,15 +8,25 @@ export interface Endings {
 
 export function endings(): Endings {
   const left = new Set<() => Promise<void>>()
-  const all = async () => {
-    for (const end of [...left].reverse()) await end()
+  let ending: Promise<void> | undefined
+  // Whoever comes second, as what was broken off does, waits for the first.
+  const all = () => {
+    ending ??= (async () => {
+      for (const end of [...left].reverse()) await end()
+    })()
+    return ending
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void all().finally(() => process.exit(130)))
   return {
     add(work) {
-      const end = async () => {
-        if (left.delete(end)) await work()
+      let done: Promise<void> | undefined
+      const end = () => {
+        done ??= (async () => {
+          await work()
+          left.delete(end)
+        })()
+        return done
       }
       left.add(end)
       return end
