@@ -77,7 +77,7 @@ function scriptOf(kind: SqlConnection['kind'], database: string, query: string, 
     const column = `asked_rows.${identifier(kind, name)}`
     return kind === 'mysql'
       ? `COALESCE(CONCAT('x', HEX(CONVERT(${column} USING utf8mb4))), '-')`
-      : `COALESCE('x' || encode(convert_to(${column}::text, 'UTF8'), 'hex'), '-')`
+      : `CASE WHEN ${column} IS NULL THEN '-' ELSE CONCAT('x', encode(convert_to(${column}::text, 'UTF8'), 'hex')) END`
   })
   if (kind === 'mysql') {
     const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS asked_rows`
