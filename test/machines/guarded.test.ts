@@ -138,7 +138,7 @@ export default playbook('site', { vars: v.object({}), plays: (inventory) => [pla
 
 test('one that lets everybody in is confirmed by a new connection, and stays', async () => {
   const { steps } = await apply(guarded({ within: 600 }, sshd({ MaxAuthTries: 5 })))
-  assert.equal(steps('a'), ['changed', 'changed'])
+  for (const one of steps('a')) assert.match(one, /^changed/)
   assert.is(await machine.sh('sshd -T | grep maxauthtries'), 'maxauthtries 5\n')
   await isFree()
 })
