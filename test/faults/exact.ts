@@ -19,10 +19,10 @@ import type { Progress } from './progress.ts'
  * Random trees, and random lists of tasks on them: what a plan foresees is what an apply leaves, nothing more and nothing
  * less; a second run has nothing to do; and a rollback leaves what was there before.
  */
-export async function tryExact(runs: number, seed: number, progress: Progress, until = Number.POSITIVE_INFINITY) {
+export async function tryExact(runs: number, seed: number, progress: Progress, until?: AbortSignal) {
   const found = { changed: 0, idle: 0, refused: 0, 'not tried': 0 }
   const property = fc.asyncProperty(cases, async (one) => {
-    if (Date.now() > until) {
+    if (until?.aborted) {
       found['not tried']++
       return
     }

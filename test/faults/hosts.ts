@@ -13,7 +13,7 @@ import { arrange, type Course, converged, judge, run } from './hosts/job.ts'
 import { hosts } from './hosts/odd.ts'
 import type { Progress } from './progress.ts'
 
-type Try = (runs: number, seed: number, progress: Progress, until?: number) => Promise<object>
+type Try = (runs: number, seed: number, progress: Progress, until?: AbortSignal) => Promise<object>
 
 /** A file system that has room for so many pages, from none to enough: it is full at each write in turn. */
 export const tryFullDisk: Try = (runs, _, progress, until) =>
@@ -26,7 +26,7 @@ export const tryInodes: Try = (runs, _, progress, until) =>
 interface Trying {
   readonly runs: number
   readonly progress: Progress
-  readonly until: number | undefined
+  readonly until: AbortSignal | undefined
 }
 
 async function trySmallDisks(option: string, from: number, by: number, count: number, trying: Trying): Promise<object> {
@@ -112,9 +112,9 @@ export const tryOddHosts: Try = async (runs, _, progress, until) => {
 }
 
 /** So many of a count, as far from each other as they can be, until time is up. */
-function* spread(count: number, { runs, until = Number.POSITIVE_INFINITY }: Trying): Generator<number> {
+function* spread(count: number, { runs, until }: Trying): Generator<number> {
   const some = Math.min(runs, count)
-  for (let nth = 0; nth < some && Date.now() < until; nth++) yield Math.floor((nth * count) / some)
+  for (let nth = 0; nth < some && !until?.aborted; nth++) yield Math.floor((nth * count) / some)
 }
 
 async function courseOf(): Promise<Course> {

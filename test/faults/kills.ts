@@ -15,7 +15,7 @@ import type { Progress } from './progress.ts'
  */
 export const tryKills =
   (victim: Victim) =>
-  async (instants: number, seed: number, progress: Progress, until = Number.POSITIVE_INFINITY): Promise<object> => {
+  async (instants: number, seed: number, progress: Progress, until?: AbortSignal): Promise<object> => {
     const random = generator(seed)
     const job = await startJob()
     const histogram = Object.fromEntries(phases.map((phase) => [phase, 0]))
@@ -32,7 +32,7 @@ export const tryKills =
         ...Array.from({ length: instants }, (_, nth) => instant(nth)),
       ]
       const left = shuffled(strikes, random)
-      for (let strike = left.pop(); strike !== undefined && Date.now() < until; strike = left.pop()) {
+      for (let strike = left.pop(); strike !== undefined && !until?.aborted; strike = left.pop()) {
         progress(strike)
         const phase = await tryOne(job, strike, course)
         if (phase === undefined && ++counts.late < strikes.length) left.unshift(instant(random(phases.length)))

@@ -29,12 +29,12 @@ function numberAfter(option: string): number | undefined {
   throw new Error(`${option} ${words[at + 1]}: give a whole number`)
 }
 
-async function one([name = '', own, until, last = '', found = '']: readonly string[]): Promise<void> {
+async function one([name = '', own, limit, last = '', found = '']: readonly string[]): Promise<void> {
   const section = sections.find((each) => each.name === name)
   if (section === undefined) throw new Error(`there is no section ${name}`)
   const { keepLast } = await import('./progress.ts')
   const { progress, end } = keepLast(last)
-  const counts = await section.run(section.runs, Number(own), progress, Number(until))
+  const counts = await section.run(section.runs, Number(own), progress, AbortSignal.timeout(Number(limit)))
   end()
   writeFileSync(found, countsInWords(counts))
 }
@@ -50,17 +50,17 @@ async function all(): Promise<void> {
   for (const { name, runs } of chosen) {
     process.stdout.write(`     ${name}: ${runs}\n`)
     const [last, found] = [join(folder, name), join(folder, `${name}-found`)]
-    const begun = Date.now()
-    const status = await ran([name, `${seed}`, `${begun + minutes * 60_000}`, last, found])
+    const begun = new Date()
+    const status = await ran([name, `${seed}`, `${minutes * 60_000}`, last, found])
     const said =
       status === 0 ? readFileSync(found, 'utf8') : `FAILED (${status ?? 'ended: it hung'}) on ${firstLine(last)}`
     process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${name}: ${said}\n`)
     keepResult(results, {
       name,
-      date: new Date(begun).toISOString().slice(0, 10),
+      date: begun.toISOString().slice(0, 10),
       commit: commit === undefined ? 'none' : `${commit.id.slice(0, 10)}${commit.dirty ? ' with changes' : ''}`,
       seed,
-      minutes: Math.ceil((Date.now() - begun) / 60_000),
+      minutes: Math.ceil((Number(new Date()) - Number(begun)) / 60_000),
       words: said,
     })
     if (status !== 0) process.exitCode = 1

@@ -18,8 +18,8 @@ export interface Section {
   readonly part: 'fuzz' | 'kills' | 'cuts' | 'hostile' | 'exact' | 'hosts'
   readonly name: string
   readonly runs: number
-  /** After `until`, a moment in milliseconds, it tries no more. */
-  run(runs: number, seed: number, progress: Progress, until?: number): object | Promise<object>
+  /** Once `until` is aborted, it tries no more. */
+  run(runs: number, seed: number, progress: Progress, until?: AbortSignal): object | Promise<object>
 }
 
 const mutatedFiles = 20_000

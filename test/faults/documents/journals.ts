@@ -87,12 +87,7 @@ export async function tryJournals(runs: number, seed: number, progress: Progress
 }
 
 /** Rollbacks, only planned, of journals whose files are mutated: each step is planned or refused, in words, and nothing is touched. */
-export async function tryPlannedRollbacks(
-  runs: number,
-  seed: number,
-  progress: Progress,
-  until = Number.POSITIVE_INFINITY,
-) {
+export async function tryPlannedRollbacks(runs: number, seed: number, progress: Progress, until?: AbortSignal) {
   const found = { planned: 0, refused: 0, none: 0 }
   const { kept, root, folder } = await realRun()
   const [name = ''] = readdirSync(root)
@@ -100,7 +95,7 @@ export async function tryPlannedRollbacks(
   const before = readFileSync(log)
   const tree = treeOf(folder)
   const property = fc.asyncProperty(fc.noBias(mutated([before], tokens)), async (bytes) => {
-    if (Date.now() > until) return
+    if (until?.aborted) return
     progress({ log: bytes.toString('latin1') })
     writeFileSync(log, bytes)
     const { events } = await kept.rollBack({ mode: 'plan', id: name })
