@@ -74,16 +74,16 @@ export const sqlQuery = <const Columns extends Readonly<Record<string, ColumnTyp
 /** Each column comes as the hexadecimal digits of its characters, so that whatever is in it ends nothing; `-` is NULL. */
 function scriptOf(kind: SqlConnection['kind'], database: string, query: string, names: readonly string[]): string {
   const columns = names.map((name) => {
-    const column = `rb_rows.${identifier(kind, name)}`
+    const column = `found_rows.${identifier(kind, name)}`
     return kind === 'mysql'
       ? `COALESCE(CONCAT('x', HEX(CONVERT(${column} USING utf8mb4))), '-')`
       : `CASE WHEN ${column} IS NULL THEN '-' ELSE CONCAT('x', encode(convert_to(${column}::text, 'UTF8'), 'hex')) END`
   })
   if (kind === 'mysql') {
-    const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS rb_rows`
+    const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS found_rows`
     return call(kind, ["SET SESSION sql_mode = ''", 'SET SESSION TRANSACTION READ ONLY', select], { database })
   }
-  const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS rb_rows`
+  const select = `SELECT CONCAT('=', ${columns.join(", ',', ")}) FROM (${query}) AS found_rows`
   return inTurn([call(kind, ['SET default_transaction_read_only = on', select], { database })])
 }
 
