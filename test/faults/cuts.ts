@@ -20,7 +20,8 @@ const each = 2000
  */
 export async function tryCuts(runs: number, seed: number, progress: Progress): Promise<object> {
   const random = generator(seed)
-  const sshd = await startSshd()
+  // A home of its own: what a user's shell does at each login may be slow, and a cut in the middle of it leaves things there.
+  const sshd = await startSshd({ config: `SetEnv HOME=${scratch('home')}` })
   const proxy = await cuttingProxy(sshd.port)
   const folder = scratch('cuts')
   const knownHosts = join(folder, 'known_hosts')

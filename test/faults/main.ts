@@ -54,13 +54,14 @@ async function all(): Promise<void> {
     const status = await ran([name, `${seed}`, `${minutes * 60_000}`, last, found])
     const said =
       status === 0 ? readFileSync(found, 'utf8') : `FAILED (${status ?? 'ended: it hung'}) on ${firstLine(last)}`
+    const ended = new Date()
     process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${name}: ${said}\n`)
     keepResult(results, {
       name,
       date: begun.toISOString().slice(0, 10),
       commit: commit === undefined ? 'none' : `${commit.id.slice(0, 10)}${commit.dirty ? ' with changes' : ''}`,
       seed,
-      minutes: Math.ceil((Number(new Date()) - Number(begun)) / 60_000),
+      minutes: Math.ceil((ended.valueOf() - begun.valueOf()) / 60_000),
       words: said,
     })
     if (status !== 0) process.exitCode = 1

@@ -29,7 +29,7 @@ const inside = (name: string, mounts: (folder: string) => string): OddHost => ({
 const bySsh = (name: string, config: (folder: string) => string): OddHost => ({
   name,
   async start() {
-    const sshd = await startSshd({ config: config(scratch('sshd-odd')) })
+    const sshd = await startSshd({ config: `SetEnv HOME=${scratch('home')}\n${config(scratch('sshd-odd'))}` })
     return { spec: sshd.spec(), end: sshd.stop }
   },
 })
