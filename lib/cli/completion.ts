@@ -34,8 +34,8 @@ async function wordsFor(command: Command, rest: readonly string[], current: stri
   const before = optionNamed(command, rest.at(-1))
   const [inventory = '', ...more] = positional(command, rest)
   if (before !== undefined && (before.required || before.optional)) {
-    const found = await valuesOf(before.attributeName(), inventory, more[0])
-    if (found.length > 0 || before.required) return [...(before.argChoices ?? []), ...found]
+    const found = before.argChoices ?? (await valuesOf(before.attributeName(), inventory, more[0]))
+    if (found.length > 0 || before.required) return [...found]
   }
   if (current.startsWith('-'))
     return command.options.flatMap((one) => (one.hidden || one.long == null ? [] : [one.long]))

@@ -56,6 +56,8 @@ export async function startSshd({ hostKeys = ['ed25519'], config = '', sftp = tr
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'MaxStartups 100',
+    // A bash that is not the outermost shell reads no start-up file: what the machine's user has there is no part of a test.
+    'SetEnv SHLVL=1',
     ...(sftp ? ['Subsystem sftp internal-sftp'] : []),
   ]
   writeFileSync(file('sshd_config'), `${lines.join('\n')}\n`)
