@@ -21,7 +21,8 @@ export async function runOrRollBack(
   if (own.mode !== 'apply') return status
   const failed = failures.hosts('host')
   if (scope !== undefined) await rollBackFailures(id, scope === 'play' ? failures.hosts(scope) : failed, ready)
-  else if (failed.length > 0 && failed.length < ready.prepared.hosts.size) ready.report.note(goOn(failed, ready))
+  else if (failed.length > 0 && failed.length < ready.prepared.hosts.size && !ready.heard.signal?.aborted)
+    ready.report.note(goOn(failed, ready))
   return status
 }
 
