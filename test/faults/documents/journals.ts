@@ -56,7 +56,7 @@ export async function tryJournals(runs: number, seed: number, progress: Progress
   const { journals, scripts } = await kept.journals()
   const [journal] = journals
   if (journal === undefined || scripts === undefined) throw new Error('no journal')
-  const [log = '', text = ''] = ['log', 'run'].map((name) => readFileSync(join(root, journal.run.id, name), 'latin1'))
+  const [log = '', text = ''] = ['log', 'run'].map((name) => readFileSync(join(journal.folder, name), 'latin1'))
   const records = (bytes: Buffer, whole: boolean) => {
     const [run = '', ...rest] = bytes.toString('latin1').split('\x1d')
     const logged = rest.join('')
