@@ -165,9 +165,7 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
 
 /** Folders that it took into use, as a mount does: what they have beneath is seen when they are free again. */
 const foldersOf = ({ seen }: JournalRecord): string[] =>
-  seen.flatMap(({ path, before, after }) =>
-    before.type === 'directory' && after?.type === 'directory' ? [path] : [],
-  )
+  seen.flatMap(({ path, before, after }) => (before.type === 'directory' && after?.type === 'directory' ? [path] : []))
 
 /** What is to be known of a script that nothing undoes. */
 function leftWords({ undo, whole, title }: JournalEntry): string | undefined {
