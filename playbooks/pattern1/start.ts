@@ -78,8 +78,8 @@ function javaRuntime(named: string | { readonly [Name in Family]?: string | unde
 }
 
 /** A node whose server does not run. */
-export const stopped = ({ vars: { home = '', version, offset, start } }: Host<Variables>): Resources =>
-  stopServer({ home, version, offset, unit: start?.unit?.name })
+export const stopped = ({ vars: { home = '', version, offset, java, start } }: Host<Variables>): Resources =>
+  stopServer({ home, version, offset, java: jvmOf(java), unit: start?.unit?.name })
 
 /** Each server once, however many databases it has. */
 function databaseServers({ databases }: Pick<Variables, 'databases'>) {

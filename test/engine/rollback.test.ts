@@ -23,6 +23,14 @@ const undoable = defineTask('undoable', {
     at.type === 'absent' ? [{ op: 'run', script, effects: { makes: [{ type: 'file', path: creates }] }, undo }] : [],
 })
 
+/** Operations in a row, as long as a path is not there, or is no link. */
+const does = defineTask('does', {
+  options: v.strictObject({ until: v.string(), operations: v.custom<readonly Operation[]>(() => true) }),
+  title: ({ until }) => `make ${until}`,
+  reads: ({ until }) => ({ at: pathFact(until), aside: pathFact(`${until}.aside`) }),
+  plan: ({ operations }, { at }) => (at.type === 'absent' || at.type === 'directory' ? operations : []),
+})
+
 /** Something of another kind at a path. */
 const becomes = defineTask('becomes', {
   options: v.strictObject({ path: v.string(), type: v.picklist(['symlink', 'directory', 'file']) }),
@@ -214,6 +222,71 @@ test('a folder that a script has made goes with all that is in it, unless someth
   const { steps } = await kept.rollBack()
   assert.match(steps[`${app} as it was`] ?? '', /^ok: kept: \S+ holds \S+\/bin\/data, which the run did not put there/)
   assert.ok(existsSync(join(app, 'bin/data')))
+})
+
+test('links that a script has made below a folder that was not there go with it', async () => {
+  const [folder, root] = [scratch('links'), scratch('root')]
+  const kept = keptRuns(root)
+  const link = join(folder, 'new/link')
+  const script = `mkdir -p ${folder}/new && ln -s elsewhere ${link}`
+  const makes = [{ type: 'symlink', path: link, target: 'elsewhere' } as const]
+  const resources = () => does({ until: link, operations: [{ op: 'run', script, effects: { makes }, undo: 'files' }] })
+  await kept.apply(resources)
+  const paths = (await kept.journals()).journals.flatMap(({ records }) => records.flatMap(({ seen }) => seen))
+  assert.equal(
+    paths.map(({ path }) => path),
+    [link],
+  )
+  const { steps } = await kept.rollBack()
+  assert.is(steps[`${link} as it was`], 'changed')
+  assert.not.ok(existsSync(link))
+  await kept.apply(resources)
+  rmSync(link)
+  symlinkSync('by-hand', link)
+  assert.match((await kept.rollBack()).steps[`${link} as it was`] ?? '', /^refused: .*is no longer what that run left/)
+})
+
+test('a folder that was moved aside for a link is where it was', async () => {
+  const [folder, root] = [scratch('aside'), scratch('root')]
+  const kept = keptRuns(root)
+  const path = join(folder, 'data')
+  mkdirSync(path)
+  writeFileSync(join(path, 'own'), 'own')
+  const before = treeOf(folder)
+  const operations: Operation[] = [
+    { op: 'move', from: path, to: `${path}.aside` },
+    { op: 'symlink', path, target: '/share' },
+  ]
+  await kept.apply(() => does({ until: path, operations }))
+  assert.is(treeOf(folder).data, '-> /share')
+  const { steps } = await kept.rollBack()
+  assert.equal(
+    Object.values(steps).filter((one) => !/^(ok|changed)/.test(one)),
+    [],
+  )
+  assert.equal(treeOf(folder), before)
+})
+
+test('a folder that was made to be mounted on goes, once what hid it is gone', async () => {
+  const [folder, root] = [scratch('mounted'), scratch('root')]
+  const kept = keptRuns(root)
+  const path = join(folder, 'on')
+  const operations: Operation[] = [
+    { op: 'directory', path },
+    {
+      op: 'run',
+      script: `touch ${path}/of-the-share`,
+      effects: { makes: [{ type: 'directory', path }] },
+      undo: { script: `rm ${path}/of-the-share`, first: true },
+    },
+  ]
+  await kept.apply(() => does({ until: path, operations: existsSync(path) ? [] : operations }))
+  const { steps } = await kept.rollBack()
+  assert.equal(
+    Object.values(steps).filter((one) => !/^(ok|changed)/.test(one)),
+    [],
+  )
+  assert.not.ok(existsSync(path))
 })
 
 test('an account is kept and named, and the files that name it stay as they are', async () => {

@@ -100,10 +100,20 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
       },
     })
   }
+  /** Where something was moved away first, it is back once nothing is left where it was moved to. */
   function pathItem(one: PastPath): Item {
-    const reads = pathReads(one, scripts) as unknown as ReadsOf<unknown>
-    const plan = (answers: unknown): Planned => pathPlan(one, answers as PathAnswers, scripts)
-    return item(`path ${one.path}`, `${one.path} as it was`, one.journal, { reads, plan: (answers) => plan(answers) })
+    const move = moves.find(({ record }) => record.entry.path === one.path && record.entry.n < one.first)
+    const to = move?.record.entry.to
+    const moved = to === undefined ? {} : { moved: pathFact(to) }
+    const reads = { ...pathReads(one, scripts), ...moved } as unknown as ReadsOf<unknown>
+    const plan = (answers: Readonly<Record<string, unknown>>): Planned =>
+      to !== undefined && (answers.moved as PathAnswer).type === 'absent'
+        ? []
+        : pathPlan(one, answers as unknown as PathAnswers, scripts)
+    return item(`path ${one.path}`, `${one.path} as it was`, one.journal, {
+      reads,
+      plan: (answers) => plan(answers as Readonly<Record<string, unknown>>),
+    })
   }
   function moveItem({ record: { entry }, journal }: { record: JournalRecord; journal: number }): Item {
     const { path = '/', to = '/' } = entry
@@ -120,15 +130,16 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
   function undoItem({ record, journal, undo }: { record: JournalRecord; journal: number; undo: UndoScript }): Item {
     const mark = markOf(record, journal)
     const { script } = undo
+    const beneath = undo.first ? foldersOf(record) : []
     return item(`undo ${record.entry.n}`, `${undo.first ? 'first' : 'make live'}: ${record.entry.title}`, journal, {
-      reads: { mark: pathFact(mark) },
+      reads: { mark: pathFact(mark), beneath: each(beneath, (path): Fact<unknown> => pathFact(path)) },
       plan: (answers) =>
         (answers.mark as PathAnswer).type === 'absent'
           ? [
               {
                 op: 'run',
                 script: scripts.marked(script, mark),
-                effects: { makes: [{ path: mark, type: 'file', content: { text: '' } }] },
+                effects: { makes: [{ path: mark, type: 'file', content: { text: '' } }], unknown: beneath },
                 undo,
               },
             ]
@@ -151,6 +162,10 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
     })
   }
 }
+
+/** Folders that it took into use, as a mount does: what they have beneath is seen when they are free again. */
+const foldersOf = ({ seen }: JournalRecord): string[] =>
+  seen.flatMap(({ path, before, after }) => (before.type === 'directory' && after?.type === 'directory' ? [path] : []))
 
 /** What is to be known of a script that nothing undoes. */
 function leftWords({ undo, whole, title }: JournalEntry): string | undefined {

@@ -1,6 +1,6 @@
 import type { CommandAnswer, ContentAnswer, DigestAnswer, FoundAttributes, ListAnswer, PathAnswer } from '../answers.ts'
 import { lacking } from '../attributes.ts'
-import { digestOf, shownLimit } from '../content.ts'
+import { digestOf, sha256, shownLimit } from '../content.ts'
 import { commandFact, contentFact, digestFact, type Fact, listFact, pathFact } from '../fact.ts'
 import { isRefusal, type Refusal, refuse, warn } from '../failure.ts'
 import { keyed } from '../journal.ts'
@@ -182,9 +182,14 @@ function isSame(left: Left, salt: string | undefined, { at, now }: PathAnswers):
   if (left.type === 'attributes')
     return (at.type === 'file' || at.type === 'directory') && Object.keys(lacking(attributesOf(left), at)).length === 0
   if (left.type !== at.type) return false
-  if (left.type === 'symlink') return at.type === 'symlink' && at.target === left.target
+  if (left.type === 'symlink') return at.type === 'symlink' && leadsThere(left, salt, at.target)
   if (left.type !== 'file') return true
-  if (now.type !== 'file') return false
-  if (left.keyed !== undefined) return salt !== undefined && keyed(salt, now.sha256) === left.keyed
-  return left.sha256 === now.sha256
+  return now.type === 'file' && isDigest(left, salt, now.sha256)
 }
+
+/** Of a link that a script has made, the digest of its target is known. */
+const leadsThere = (left: Left, salt: string | undefined, target: string): boolean =>
+  left.target === undefined ? isDigest(left, salt, sha256(Buffer.from(target))) : left.target === target
+
+const isDigest = (left: Left, salt: string | undefined, digest: string): boolean =>
+  left.keyed === undefined ? left.sha256 === digest : salt !== undefined && keyed(salt, digest) === left.keyed

@@ -11,6 +11,8 @@ export interface Pair {
 /** The folder that holds each pair that was ever in place, and `current`, a link to the one that is. */
 export const pairFolder = ({ path }: Pick<Pair, 'path'>): string => `${path}.d`
 
+export const currentPair = (pair: Pick<Pair, 'path'>): string => `${pairFolder(pair)}/current`
+
 export const pairLinks = (pair: Pair): { readonly path: string; readonly key: string } => ({
   path: `${pairFolder(pair)}/current/crt`,
   key: `${pairFolder(pair)}/current/key`,
@@ -28,10 +30,7 @@ export function placePair(pair: Pair, make: string): string {
   return `p=${quote(pair.path)} k=${quote(pair.key)} d=${quote(pairFolder(pair))}
 pl=${quote(links.path)} kl=${quote(links.key)}
 command -v openssl >/dev/null 2>&1 || { echo 'openssl is not on this host: install it, with packages()'; exit 127; }
-link() {
-  rm -f -- "$2.new" && ln -s -- "$1" "$2.new" || return
-  mv -fT -- "$2.new" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$2.new" "$2"; }
-}
+${linkFunction}
 new() { n=$(mktemp -d "$d/XXXXXX") && chmod 755 "$n"; }
 ${temporaryFunction}
 umask 022
@@ -54,6 +53,15 @@ if [ "$(readlink "$p")" != "$pl" ] || [ "$(readlink "$k")" != "$kl" ]; then
 fi
 n=$(mktemp -u "$d/XXXXXX") && mv -- "$t" "$n" && link "\${n##*/}" "$d/current"`
 }
+
+const linkFunction = `link() {
+  rm -f -- "$2.new" && ln -s -- "$1" "$2.new" || return
+  mv -fT -- "$2.new" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$2.new" "$2"; }
+}`
+
+/** Puts a pair that is kept in the folder in place of the one that is, where that is still there. */
+export const placeFormerPair = (pair: Pair, name: string): string => `${linkFunction}
+[ ! -d ${quote(pairFolder(pair))} ] || link ${quote(name)} ${quote(currentPair(pair))}`
 
 /** How a key and its certificate are made: nothing is asked for, and no pass phrase is in any command line. */
 export interface Making {

@@ -9,7 +9,7 @@ import {
   pathFact,
 } from '../../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
-import type { Directory, Run } from '../../../lib/core/operation.ts'
+import type { Directory, Run, Undo } from '../../../lib/core/operation.ts'
 import { parentOf } from '../../../lib/core/paths.ts'
 import { refer } from '../../../lib/core/reference.ts'
 import type { Answers, Changes } from '../../../lib/core/resource.ts'
@@ -18,10 +18,12 @@ import {
   askPublicHalf,
   bringPair,
   closeKey,
+  currentPair,
   makePair,
   type Pair,
   pairFolder,
   pairLinks,
+  placeFormerPair,
   placePair,
 } from '../../../lib/remote/posix/certificate.ts'
 import { askTime } from '../../../lib/remote/posix/clock.ts'
@@ -30,7 +32,7 @@ import { type Found, givenPair, pairInPlace, signerAt, wrongWith } from './pair.
 
 /** Makes or brings a pair where the one in place is not as it shall be. */
 export function change(args: MadePair | Brought, answers: Answers<ChangeReads>): Changes {
-  const { at, key, half, clock, local, localKey, ca, folder, keyFolder } = answers
+  const { at, key, half, clock, local, localKey, ca, folder, keyFolder, current } = answers
   const found = pairInPlace(args, at, key, half)
   if (isRefusal(found)) return found
   const now = Number(clock.output)
@@ -38,7 +40,7 @@ export function change(args: MadePair | Brought, answers: Answers<ChangeReads>):
     ? bring(args, found, givenPair(args.from, given(local), given(localKey), { names: args.names, now }))
     : make(args, found, now, ca)
   if (isRefusal(run)) return run
-  if (run) return [...foldersOf(args, folder, keyFolder), run]
+  if (run) return [...foldersOf(args, folder, keyFolder), { ...run, undo: undoOf(args, current) }]
   return key.type === 'file' && key.mode !== 0o600 ? [close(args.key)] : []
 }
 
@@ -48,6 +50,7 @@ export interface ChangeReads {
   readonly half: Fact<CommandAnswer>
   readonly clock: Fact<CommandAnswer>
   readonly kept: Fact<PathAnswer>
+  readonly current: Fact<PathAnswer>
   readonly folder: Fact<PathAnswer>
   readonly keyFolder: Fact<PathAnswer>
   readonly local?: Fact<LocalAnswer> | undefined
@@ -61,6 +64,7 @@ export const changeReads = (args: MadePair | Brought): ChangeReads => ({
   half: commandFact(askPublicHalf(args.key), [args.key, pairFolder(args)]),
   clock: commandFact(askTime, []),
   kept: pathFact(pairFolder(args)),
+  current: pathFact(currentPair(args)),
   folder: followedFact(parentOf(args.path)),
   keyFolder: followedFact(parentOf(args.key)),
   local: args.from && localFact(args.from.certificate),
@@ -113,6 +117,10 @@ function make(args: MadePair, found: Found, now: number, caAt: ContentAnswer | u
   const stdin = ca?.password === undefined ? {} : { stdin: `${refer(ca.password)}\n` }
   return { op: 'run', script, ...stdin, effects: effectsOf(args) }
 }
+
+/** The pair that was in place is so again; the newer one is kept beside it, as any former one. */
+const undoOf = (pair: Pair, current: PathAnswer): Undo =>
+  current.type === 'symlink' ? { script: placeFormerPair(pair, current.target) } : 'files'
 
 /** By a script, because other attributes make openssl's answer about the key unknown as far as a plan can tell. */
 const close = (key: string): Run => ({

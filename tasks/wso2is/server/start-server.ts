@@ -68,7 +68,7 @@ export const startServer = defineTask('startServer', {
       unit !== undefined && user !== undefined && java?.home !== undefined
         ? serverUnit({ home, version, unit, user, uid, java: { home: java.home }, inputs, writes, state })
         : []
-    if (state === 'absent') return [stopServer({ home, version, offset, unit, timeout }), server]
+    if (state === 'absent') return [stopServer({ home, version, offset, java, unit, timeout }), server]
     return [
       javaVersion({ program: `Identity Server ${version}`, runsOn: javaFor(version), java }),
       portsFree({ home, version, offset, self }),
@@ -85,6 +85,8 @@ export const startServer = defineTask('startServer', {
 const stopOptions = ofProduct({
   /** Added to the ports of HTTP and HTTPS, as in carbon.xml. */
   offset,
+  /** The JVM that a rollback starts it with again. Default: the one that `java` on the path is of. */
+  java: v.optional(java),
   /** The systemd unit that runs the server. Default: the product's own script, `bin/wso2server.sh`. */
   unit: v.optional(unitName),
   /** Seconds until it must have ended. Default: 120. */
@@ -98,6 +100,12 @@ const stopOptions = ofProduct({
  */
 export const stopServer = defineTask('stopServer', {
   options: stopOptions,
-  tasks: ({ home, offset, unit, timeout = 120 }) =>
-    stoppedServer({ server: serverOf(home), httpsPort: httpsPortOf(offset), unit, timeout }),
+  tasks: ({ home, version, offset, java, unit, timeout = 120 }) =>
+    stoppedServer({
+      server: serverOf(home, releaseOf(version).page),
+      httpsPort: httpsPortOf(offset),
+      java,
+      unit,
+      timeout,
+    }),
 })

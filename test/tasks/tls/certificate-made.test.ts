@@ -9,6 +9,7 @@ import { secret } from '../../../lib/core/secret.ts'
 import { publicHalf, readCertificate } from '../../../lib/read/certificate.ts'
 import { placePair } from '../../../lib/remote/posix/certificate.ts'
 import { certificate } from '../../../tasks/index.ts'
+import { keptRuns } from '../../support/kept-runs.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { playOn } from '../one-play.ts'
 import { testPair } from './pairs.ts'
@@ -93,6 +94,20 @@ test('what was made goes again, in one run and at rest after it', async () => {
   assert.equal((await playOn(dash.spec, certificate({ ...pair, state: 'absent' }))).statuses, ['changed'])
   assert.equal(readdirSync(join(folder, 'ssl')), [])
   assert.equal((await playOn(dash.spec, certificate({ ...pair, state: 'absent' }))).statuses, ['ok'])
+})
+
+test('a renewal is rolled back: the pair that was in place is so again', async () => {
+  const folder = scratch('certificate')
+  const kept = keptRuns(scratch('root'))
+  const pair = { path: join(folder, 'a.crt'), key: join(folder, 'a.key') }
+  await kept.apply(() => certificate({ ...pair, names }))
+  const before = [readFileSync(pair.path, 'latin1'), readFileSync(pair.key, 'latin1')]
+  await kept.apply(() => certificate({ ...pair, names: [...names, 'other.example.com'] }))
+  assert.is.not(readFileSync(pair.path, 'latin1'), before[0])
+  await kept.rollBack()
+  assert.equal([readFileSync(pair.path, 'latin1'), readFileSync(pair.key, 'latin1')], before)
+  await kept.rollBack()
+  assert.equal(readdirSync(folder), ['a.crt.d'], 'only the pair that was made since is kept')
 })
 
 test('at every moment of a switch the two names lead to one pair', () => {
