@@ -46,8 +46,12 @@ async function isPutBack(resources: Resources, live: string): Promise<void> {
 async function isFree(): Promise<void> {
   const left =
     "systemctl list-units --plain --no-legend 'runbook-guard-*'; ls -A /var/tmp /etc/ssh | grep runbook || true"
-  for (let turn = 1; (await machine.sh(left)) !== ''; turn++) {
-    if (turn > 60) throw new Error(await machine.sh(left))
+  // What is put back may restart sshd in the middle of a question.
+  const asked = () => machine.sh(left).catch((error: Error) => error.message)
+  for (let turn = 1; ; turn++) {
+    const found = await asked()
+    if (found === '') return
+    if (turn > 120) throw new Error(found)
     await pause(500)
   }
 }
@@ -138,7 +142,10 @@ export default playbook('site', { vars: v.object({}), plays: (inventory) => [pla
 
 test('one that lets everybody in is confirmed by a new connection, and stays', async () => {
   const { steps } = await apply(guarded({ within: 600 }, sshd({ MaxAuthTries: 5 })))
-  for (const one of steps('a')) assert.match(one, /^changed/)
+  assert.equal(
+    steps('a').filter((one) => !one.startsWith('changed')),
+    [],
+  )
   assert.is(await machine.sh('sshd -T | grep maxauthtries'), 'maxauthtries 5\n')
   await isFree()
 })

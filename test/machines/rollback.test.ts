@@ -70,7 +70,8 @@ systemctl restart systemd-logind`)
     /system\.slice\/runbook-/,
   )
   await machine.sh('touch /srv/go')
-  assert.equal((await run(slow)).steps('a'), ['changed'])
+  // It has ended by then, or its end is waited for.
+  assert.match((await run(slow)).steps('a').join(), /^(changed|ok)$/)
   assert.is(await machine.sh('cat /srv/starts'), 'started\n')
 })
 
