@@ -129,7 +129,8 @@ export default playbook('site', { vars: v.object({}), plays: (inventory) => [pla
     await isFree('.runbook-lock')
     assert.is(await state(sshdLive), before)
     const { out, err } = await project.run(['history', 'hosts.ts'])
-    assert.match(out + err, /^a \| \S+ \|.*\| died\n {4}.*sshd_config.*\(guarded, and put back by the host itself\)/m)
+    const said = out + err
+    assert.match(said, /^a \| \S+ \|.*\| died\n {4}.*sshd_config.*\(guarded, and put back by the host itself\)/m, said)
     const next = await apply(file({ path: '/srv/next', text: 'x\n' }))
     assert.match(JSON.stringify(next.events), /a run died here.*what was guarded was put back by the host itself/)
     assert.equal(next.steps('a'), ['changed'])
