@@ -130,7 +130,11 @@ export default playbook('site', { vars: v.object({}), plays: (inventory) => [pla
     assert.is(await state(sshdLive), before)
     const { out, err } = await project.run(['history', 'hosts.ts'])
     const said = out + err
-    assert.match(said, /^a \| \S+ \|.*\| died\n {4}.*sshd_config.*\(guarded, and put back by the host itself\)/m, said)
+    assert.match(
+      said,
+      /^a \| \S+ \|.*\| died\n {4}.*\(guarded, and put back by the host itself\): \S+sshd_config$/m,
+      said,
+    )
     const next = await apply(file({ path: '/srv/next', text: 'x\n' }))
     assert.match(JSON.stringify(next.events), /a run died here.*what was guarded was put back by the host itself/)
     assert.equal(next.steps('a'), ['changed'])
