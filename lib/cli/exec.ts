@@ -1,4 +1,5 @@
 import type { CommandAnswer } from '../core/answers.ts'
+import { grouped } from '../core/grouped.ts'
 import { askHost } from '../engine/ask-host.ts'
 import { typedCommand } from '../remote/posix/quote.ts'
 import { oneLine, plain, plainJson } from '../report/plain.ts'
@@ -44,11 +45,7 @@ const jsonOf = (ran: readonly Ran[]): string =>
   ran.map((one) => `${plainJson(JSON.stringify({ type: 'exec', version: 1, ...one }))}\n`).join('')
 
 function textOf(ran: readonly Ran[]): string {
-  const groups = new Map<string, Ran[]>()
-  for (const one of ran) {
-    const key = JSON.stringify([one.status, one.output])
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
+  const groups = grouped(ran, ({ status, output }) => JSON.stringify([status, output]))
   return [...groups.values()].map(groupText).join('')
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from './grouped.ts'
 import type { JournalRun } from './journal.ts'
 import type { JournalOfRun, JournalRecord } from './journal-log.ts'
 
@@ -38,16 +39,6 @@ export function pastRuns(host: string, journals: readonly JournalOfRun[]): PastR
       steps: pastSteps(records),
     }
   })
-}
-
-function grouped<One>(all: readonly One[], nameOf: (one: One) => string): Map<string, One[]> {
-  const found = new Map<string, One[]>()
-  for (const one of all) {
-    const same = found.get(nameOf(one))
-    if (same === undefined) found.set(nameOf(one), [one])
-    else same.push(one)
-  }
-  return found
 }
 
 function pastSteps(records: readonly JournalRecord[]): PastStep[] {

@@ -1,4 +1,5 @@
 import type { StepEvent } from '../core/event.ts'
+import { grouped } from '../core/grouped.ts'
 import { alike, hostNames } from './alike.ts'
 import { plain } from './plain.ts'
 import type { RecordedHost, RecordedPlay, RecordedRun } from './recorded.ts'
@@ -18,12 +19,10 @@ const commandsOf = (run: RecordedRun): string[] => [
 
 /** Hosts that cannot be reached for the same reason share a command: of each kind, GitHub shows ten. */
 function unreachables({ name, hosts }: RecordedPlay): string[] {
-  const reasons = new Map<string, string[]>()
-  for (const { name: host, unreachable } of hosts)
-    if (unreachable !== undefined) reasons.set(unreachable, [...(reasons.get(unreachable) ?? []), host])
-  return [...reasons].map(([reason, names]) =>
-    command('error', `${name}: unreachable`, `${hostNames(names, hosts.length)}: ${reason}`),
-  )
+  return [...grouped(hosts, ({ unreachable }) => unreachable)].map(([reason, own]) => {
+    const names = own.map((host) => host.name)
+    return command('error', `${name}: unreachable`, `${hostNames(names, hosts.length)}: ${reason}`)
+  })
 }
 
 function faults({ name, hosts }: RecordedPlay): string[] {

@@ -1,3 +1,4 @@
+import { grouped } from '../../core/grouped.ts'
 import type { Operation } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
 import { octal, ownerWord } from './attribute-words.ts'
@@ -94,12 +95,7 @@ export const isClosed = (operation: Operation): boolean =>
 
 /** One program for all that need the same; where it fails, each by itself, so that it is known which. */
 function alike(files: readonly Attributed[], commandOf: (one: Attributed) => string | undefined): string[] {
-  const groups = new Map<string, Attributed[]>()
-  for (const one of files) {
-    const command = commandOf(one)
-    if (command !== undefined) groups.set(command, [...(groups.get(command) ?? []), one])
-  }
-  return [...groups].map(([command, group]) => {
+  return [...grouped(files, commandOf)].map(([command, group]) => {
     const each = group.map((one) => `${at(one)} && ${command} ${one.to}`).join(' && ')
     return group.length === 1
       ? each

@@ -1,4 +1,5 @@
 import type { CommandAnswer } from '../../core/answers.ts'
+import { grouped } from '../../core/grouped.ts'
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'
 import { temporaryFunction } from './temporary.ts'
@@ -136,19 +137,6 @@ export function treeScript(change: TreeChange): string {
 
 /** `folderOf('a/b/c')` is `'a/b/'`. */
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
-
-/** Paths by what is said of each. */
-export function grouped(paths: readonly string[], by: (path: string) => string | undefined): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
-  for (const path of paths) {
-    const key = by(path)
-    if (key === undefined) continue
-    const group = groups.get(key)
-    if (group) group.push(path)
-    else groups.set(key, [path])
-  }
-  return groups
-}
 
 /** As many as one process takes. */
 function inParts<One>(all: readonly One[]): (readonly One[])[] {

@@ -1,4 +1,5 @@
 import type { Mode, StepEvent } from '../../core/event.ts'
+import { grouped } from '../../core/grouped.ts'
 import { hostNames } from '../alike.ts'
 import type { Fault } from '../first-fault.ts'
 import { countWords, isFine } from '../words.ts'
@@ -28,12 +29,11 @@ export const isQuiet = (host: HostView): boolean =>
 
 /** Hosts that came out alike, in a line together. */
 export function hostsLines(hosts: readonly HostView[], all: number, mode: Mode, theme: Theme): string[] {
-  const groups = new Map<string, string[]>()
-  for (const host of hosts) {
-    const words = countWords(countsOf(host), mode)
-    groups.set(words, [...(groups.get(words) ?? []), theme.text(host.name)])
-  }
-  return [...groups].map(([words, names]) => `  ${theme.paint('green', '✔')} ${hostNames(names, all)}  ${words}`)
+  const groups = grouped(hosts, (host) => countWords(countsOf(host), mode))
+  return [...groups].map(([words, own]) => {
+    const names = own.map(({ name }) => theme.text(name))
+    return `  ${theme.paint('green', '✔')} ${hostNames(names, all)}  ${words}`
+  })
 }
 
 /** What did not get through first, once more below the summary. */
