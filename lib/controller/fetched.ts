@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { Refused, refuse } from '../core/failure.ts'
+import { fileDigest } from './file-digest.ts'
 
 const fetching = new Map<string, Promise<string>>()
 
@@ -21,12 +22,13 @@ export function fetched(url: string, sha256: string): Promise<string> {
 async function cached(url: string, sha256: string): Promise<string> {
   const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'runbook', 'downloads')
   const path = join(folder, sha256)
-  if ((await digest(path).catch(() => '')) === sha256) return path
+  const there = await fileDigest(path).catch(() => undefined)
+  if (there?.sha256 === sha256) return path
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const part = join(folder, `.${randomUUID()}`)
   try {
     await get(url, part)
-    const got = await digest(part)
+    const { sha256: got } = await fileDigest(part)
     if (got !== sha256) {
       throw new Refused(
         refuse(`${url} has the SHA-256 ${got}, not ${sha256}`, 'check the URL, and the digest its publisher gives'),
@@ -51,10 +53,4 @@ async function get(url: string, path: string): Promise<void> {
       refuse(`this machine cannot fetch ${url} (${why})`, 'check the URL and the network, then run again'),
     )
   }
-}
-
-async function digest(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { Refused, refuse } from '../core/failure.ts'
 import type { Entry } from './entry.ts'
+import { fileDigest } from './file-digest.ts'
 
 /** All that is in a folder of the controller, as if it were an archive; with the digest of each file. */
 export async function readFolder(folder: string): Promise<Entry[]> {
@@ -24,12 +23,6 @@ async function entryOf(folder: string, name: string): Promise<Entry> {
   const base = { path, mode: found.mode & 0o777, size: 0, read: () => readFile(from) }
   if (found.isDirectory()) return { ...base, type: 'directory' }
   if (found.isSymbolicLink()) return { ...base, type: 'symlink', target: await readlink(from) }
-  if (found.isFile()) return { ...base, type: 'file', size: found.size, sha256: await digest(from) }
+  if (found.isFile()) return { ...base, type: 'file', ...(await fileDigest(from)) }
   throw new Refused(refuse(`${from} is neither file, folder nor link`, 'leave it out, by exclude'))
-}
-
-async function digest(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, constants, readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ArchiveAnswer, LocalAnswer } from '../core/answers.ts'
 import { chosenEntries } from '../core/archive-entries.ts'
-import { contentOf, type LocalSource, shownLimit } from '../core/content.ts'
+import { contentOf, type LocalSource, sha256, shownLimit } from '../core/content.ts'
 import { type Refusal, Refused, refuse } from '../core/failure.ts'
 import { keyOf, type LocalQuestion } from '../core/question.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { fetched } from './fetched.ts'
+import { fileDigest } from './file-digest.ts'
 import { readFolder } from './folder.ts'
 import type { OpenArchive } from './open-archive.ts'
 
@@ -122,21 +122,15 @@ async function read(files: Files, { source, want }: Extract<LocalQuestion, { ask
   const missing = await missingFile(source.file)
   if (missing) return { missing }
   if (source.entries === undefined && want === 'digest' && (await stat(source.file)).size > shownLimit) {
-    const hash = createHash('sha256')
-    let size = 0
-    for await (const chunk of createReadStream(source.file)) {
-      hash.update(chunk as Buffer)
-      size += (chunk as Buffer).length
-    }
-    const sha256 = hash.digest('hex')
-    return { content: { source, size, sha256 }, sha256 }
+    const large = await fileDigest(source.file)
+    return { content: { source, ...large }, sha256: large.sha256 }
   }
   const found = await bytesOfSource(files, source)
   if ('missing' in found) return found
-  const sha256 = createHash('sha256').update(found).digest('hex')
+  const digest = sha256(found)
   const content = contentOf(found)
   const shown = want === 'content' || ('text' in content && found.length <= shownLimit)
-  return { content: shown ? content : { source, size: found.length, sha256 }, sha256 }
+  return { content: shown ? content : { source, size: found.length, sha256: digest }, sha256: digest }
 }
 
 async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource): Promise<Buffer | Missing> {
