@@ -43,7 +43,7 @@ export async function awaitDetached(
       return false
     }
     // The host waits a little before it says that it goes on.
-    await pause(1000 - (performance.now() - began), never)
+    await pause(1000 - (performance.now() - began))
   }
   applying.onUnknown(net)
   throw new Unreachable(`the host does not say that it has ended, ${grace} s after the ${within} s that it may take`)
@@ -53,4 +53,3 @@ export async function awaitDetached(
 const grace = 120
 /** Characters: the last that it has said, and how it ended. */
 const longestHeard = 262_144
-const never = new Promise<never>(() => {})

@@ -42,11 +42,9 @@ export async function awaitRestart(
       hostState.leave()
     }
     if (signal?.aborted) throw new Interrupted()
-    await pause(1000, never)
+    await pause(1000)
   } while (performance.now() < end)
   if (fault === undefined) return `${missing}, ${timeout} seconds after it was told to start anew`
   throw new Unreachable(`it does not answer ${timeout} seconds after it was told to start anew: ${fault.message}`)
 }
-
-const never = new Promise<never>(() => {})
 const silent = () => new Unreachable('it says nothing')

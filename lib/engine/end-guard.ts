@@ -64,7 +64,7 @@ async function decide({ hostState, journal }: HostRun, armed: Armed, word: 'keep
       why = error.message
     }
     if (performance.now() > end) return { why }
-    await pause(500, never)
+    await pause(500)
   }
 }
 
@@ -97,5 +97,3 @@ function unheard({ hostState, report }: HostRun, { guard, steps, failed }: Armed
 const attempt = 30
 /** Seconds after the time of the list in which a host is to be reached that has put it back. */
 const patience = 60
-
-const never = new Promise<never>(() => {})

@@ -12,13 +12,13 @@ export async function within<T>(promise: Promise<T>, seconds: number, failure: (
 }
 
 /** Waits so many milliseconds, or until something has come to its end. */
-export async function pause(milliseconds: number, end: Promise<unknown>): Promise<void> {
+export async function pause(milliseconds: number, end?: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds)
   })
   try {
-    await Promise.race([over, end])
+    await (end === undefined ? over : Promise.race([over, end]))
   } finally {
     clearTimeout(timer)
   }
