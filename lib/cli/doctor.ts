@@ -1,5 +1,5 @@
 import { examine, type HostExamined } from '../engine/examine.ts'
-import { oneLine, plainJson } from '../report/plain.ts'
+import { jsonLine, oneLine } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { faultsTold, onHosts } from './on-hosts.ts'
 import type { FactsOptions } from './ping.ts'
@@ -12,13 +12,13 @@ export async function doctor(inventoryPath: string, options: FactsOptions): Prom
   const all = await onHosts(inventoryPath, options, ({ each }) => each((host) => examine(host, options.become)))
   const asked = all.filter(({ fault }) => fault === undefined)
   const lines = asked.flatMap(options.output === 'json' ? jsonOf : (one) => textOf(one, options.verbose))
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  process.stdout.write(lines.join(''))
   const faults = faultsTold(all)
   return asked.some(({ found }) => found.some(({ fix }) => fix !== undefined)) ? 1 : faults
 }
 
 const jsonOf = ({ host, found }: HostExamined): string[] =>
-  found.map((one) => plainJson(JSON.stringify({ type: 'examined', version: 1, host, ...one })))
+  found.map((one) => jsonLine({ type: 'examined', version: 1, host, ...one }))
 
 function textOf({ host, found }: HostExamined, verbose: boolean): string[] {
   const wrong = found.filter(({ fix }) => fix !== undefined)
@@ -27,5 +27,5 @@ function textOf({ host, found }: HostExamined, verbose: boolean): string[] {
   return [
     ...shown.map(({ says, fix }) => [host, fix === undefined ? 'ok' : 'mend', says, ...(fix ? [fix] : [])]),
     [host, 'summary', sum],
-  ].map((words) => words.map(oneLine).join(' | '))
+  ].map((words) => `${words.map(oneLine).join(' | ')}\n`)
 }

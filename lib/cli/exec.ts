@@ -2,7 +2,7 @@ import type { CommandAnswer } from '../core/answers.ts'
 import { grouped } from '../core/grouped.ts'
 import { askHost } from '../engine/ask-host.ts'
 import { typedCommand } from '../remote/posix/quote.ts'
-import { oneLine, plain, plainJson } from '../report/plain.ts'
+import { jsonLine, oneLine, plain } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
 
@@ -42,7 +42,7 @@ export async function exec(
 }
 
 const jsonOf = (ran: readonly Ran[]): string =>
-  ran.map((one) => `${plainJson(JSON.stringify({ type: 'exec', version: 1, ...one }))}\n`).join('')
+  ran.map((one) => jsonLine({ type: 'exec', version: 1, ...one })).join('')
 
 function textOf(ran: readonly Ran[]): string {
   const groups = grouped(ran, ({ status, output }) => JSON.stringify([status, output]))

@@ -1,5 +1,5 @@
 import { type PastRun, type PastStep, pastRuns } from '../core/history.ts'
-import { oneLine, plainJson } from '../report/plain.ts'
+import { jsonLine, oneLine } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { type JournalOptions, journalsOf } from './journals.ts'
 import { faultsTold } from './on-hosts.ts'
@@ -20,7 +20,7 @@ export async function history(inventoryPath: string, options: HistoryOptions): P
 }
 
 const jsonOf = (runs: readonly PastRun[]): string =>
-  runs.map((run) => `${plainJson(JSON.stringify({ type: 'run', version: 1, ...run }))}\n`).join('')
+  runs.map((run) => jsonLine({ type: 'run', version: 1, ...run })).join('')
 
 function textOf(runs: readonly PastRun[], purge: boolean): string {
   if (runs.length === 0) return 'no run is kept on these hosts\n'

@@ -1,6 +1,6 @@
 import type { OsAnswer } from '../core/answers.ts'
 import { askHost, type Told } from '../engine/ask-host.ts'
-import { oneLine, plainJson } from '../report/plain.ts'
+import { jsonLine, oneLine } from '../report/plain.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
 
 export interface FactsOptions extends HostsOptions {
@@ -17,7 +17,7 @@ export async function ping(inventoryPath: string, options: FactsOptions): Promis
     each((host) => askHost(host, [osQuestion], options.become)),
   )
   const lines = told.flatMap((one) => ('fault' in one ? [] : [options.output === 'json' ? jsonOf(one) : textOf(one)]))
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+  process.stdout.write(lines.join(''))
   return faultsTold(told)
 }
 
@@ -30,12 +30,11 @@ function textOf(one: Answered): string {
   const system = [id, version].filter(Boolean).join(' ') || 'an unknown system'
   const like = family === 'other' || family === id ? [] : [`like ${family}`]
   const starts = init === 'none' ? 'no init system' : init
-  return [one.host, 'ok', [`as ${one.identity.user}`, system, ...like, architecture, starts].join(', ')]
-    .map(oneLine)
-    .join(' | ')
+  const words = [one.host, 'ok', [`as ${one.identity.user}`, system, ...like, architecture, starts].join(', ')]
+  return `${words.map(oneLine).join(' | ')}\n`
 }
 
 const jsonOf = (one: Answered): string =>
-  plainJson(JSON.stringify({ type: 'facts', version: 1, host: one.host, identity: one.identity, os: osOf(one) }))
+  jsonLine({ type: 'facts', version: 1, host: one.host, identity: one.identity, os: osOf(one) })
 
 const osOf = (one: Answered): OsAnswer => one.answer(osQuestion) as OsAnswer

@@ -1,7 +1,7 @@
 import type { Mode, StartEvent, StepEvent, StepOutline, Summary } from '../core/event.ts'
 import { changesText } from './changes.ts'
 import { type OrderedSteps, orderedSteps } from './ordered-steps.ts'
-import { plain, plainJson } from './plain.ts'
+import { jsonLine, plain } from './plain.ts'
 import type { Report, ReportOptions } from './report.ts'
 
 /**
@@ -17,7 +17,7 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
   const flushAll = () => {
     for (const [key, steps] of [...held]) if (steps.all().length > 0) flush(key)
   }
-  const print = (value: object) => out.write(`${plainJson(JSON.stringify(value))}\n`)
+  const print = (value: object) => out.write(jsonLine(value))
 
   let about: { readonly mode?: Mode; readonly version?: number; readonly startedAt?: string | undefined } = {}
   const line = ({ type, id, host, play, task, title, status, changes = [], reason, warning, at }: StepEvent) => {

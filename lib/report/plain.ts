@@ -26,6 +26,9 @@ export const plainJson = (json: string): string =>
         ),
   )
 
+/** A document as such JSON, on a line of its own. */
+export const jsonLine = (document: object): string => `${plainJson(JSON.stringify(document))}\n`
+
 /** The same on one line. */
 export const oneLine = (text: string): string =>
   plain(
