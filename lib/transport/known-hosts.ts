@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { literalPattern } from '../core/literal-pattern.ts'
+import { sshGlob } from './ssh-glob.ts'
 
 /** A line of a known_hosts file. */
 export interface KnownKey {
@@ -72,14 +72,9 @@ function matches(names: string, name: string): boolean {
     return hashName(name, salt) === names
   }
   const patterns = names.toLowerCase().split(',')
-  const found = (pattern: string) => glob(pattern).test(name)
+  const found = (pattern: string) => sshGlob(pattern).test(name)
   return (
     patterns.some((pattern) => !pattern.startsWith('!') && found(pattern)) &&
     !patterns.some((pattern) => pattern.startsWith('!') && found(pattern.slice(1)))
   )
-}
-
-function glob(pattern: string): RegExp {
-  const source = pattern.replace(/[\s\S]/g, (one) => (one === '*' ? '.*' : one === '?' ? '.' : literalPattern(one)))
-  return new RegExp(`^${source}$`, 's')
 }

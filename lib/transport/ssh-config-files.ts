@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
+import { sshGlob } from './ssh-glob.ts'
 
 /**
  * The files of an ssh configuration, as one text, where they say the same of an address as of any other that they do not name:
@@ -68,7 +69,5 @@ async function areSilent(patterns: readonly string[], folder: string, address: s
 }
 
 /** Whether a pattern with `*` and `?` names something; one that excludes, as well: there something is said of it. */
-function names(pattern: string, name: string): boolean {
-  const source = pattern.replace(/^!/, '').replace(/[.+^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i').test(name)
-}
+const names = (pattern: string, name: string): boolean =>
+  sshGlob(pattern.replace(/^!/, '').toLowerCase()).test(name.toLowerCase())
