@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os'
 import type { Summary } from '../core/event.ts'
 import type { RunOptions } from '../engine/run.ts'
 import { createReports } from '../report/create-reports.ts'
@@ -8,6 +7,7 @@ import type { ReportKind } from '../report/report-kinds.ts'
 import { exitStatus } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type NamedReport, reportFiles } from './report-files.ts'
+import { runBy } from './run-by.ts'
 
 export interface ReportingOptions {
   readonly output?: readonly NamedReport[]
@@ -49,7 +49,7 @@ export async function reported(
     const status = await work({
       report,
       options: {
-        by: `${userInfo().username}@${hostname()}`,
+        by: runBy(),
         // A page has room for all that differs.
         diffs: diff || named.some((one) => one.kind === 'html'),
         ...(lockTimeout === undefined ? {} : { lockTimeout }),

@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os'
 import type { Summary } from '../core/event.ts'
 import { resolveSecret } from '../core/secret.ts'
 import type { WantedRun } from '../core/wanted-run.ts'
@@ -6,6 +5,7 @@ import { type RunOptions, run } from '../engine/run.ts'
 import { checksOf } from './checks-of.ts'
 import { missingFiles } from './local-files.ts'
 import { prepare } from './prepare.ts'
+import { runBy } from './run-by.ts'
 import { type ResolveSecrets, secretResolver } from './secrets.ts'
 import { userFault } from './where.ts'
 
@@ -35,7 +35,7 @@ export async function runPlaybook(
     mode,
     playbook: playbook.name,
     emit,
-    by: `${userInfo().username}@${hostname()}`,
+    by: runBy(),
     diffs: diff ?? false,
     ...(forks === undefined ? {} : { forks }),
     ...(lockTimeout === undefined ? {} : { lockTimeout }),
