@@ -55,7 +55,7 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
     const policy = open.has(id) ? policyOf(run, item, reason) : undefined
     if (policy === undefined) return close(id, status, reason)
     goesOn = { delay: Math.max(goesOn?.delay ?? 0, 'again' in policy ? policy.again : 0) }
-    if ('pass' in policy) close(id, 'ok', policy.pass.reason, true)
+    if ('pass' in policy) close(id, 'ok', policy.pass, true)
   }
   const onOutcome = (outcome: Outcome) => {
     if (outcome.status !== 0) failedAt = net.indexOf(outcome.net)

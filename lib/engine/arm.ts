@@ -25,13 +25,14 @@ export async function arm(
   if (journal === undefined || first?.guard === undefined) throw new Error('what is guarded has no journal')
   const numbers = new Map(operations.map((net) => [net, journal.next(net)]))
   const armed: Armed = before ?? {
-    ...{
-      guard: first.guard,
-      run: journalName(journal.run, journal.host),
-      id: randomBytes(8).toString('hex'),
-      since: performance.now(),
-    },
-    ...{ privileges: [], touched: new Set(), steps: new Map(), failed: new Set() },
+    guard: first.guard,
+    run: journalName(journal.run, journal.host),
+    id: randomBytes(8).toString('hex'),
+    since: performance.now(),
+    privileges: [],
+    touched: new Set(),
+    steps: new Map(),
+    failed: new Set(),
   }
   const guarded: Applying = {
     ...applying,

@@ -2,10 +2,10 @@ import type { Item } from '../core/build.ts'
 import { sentence } from '../core/failure.ts'
 import type { Plan } from '../core/plan.ts'
 import { pause } from '../transport/time.ts'
-import type { HostRun, ReportDetail } from './host-run.ts'
+import type { HostRun } from './host-run.ts'
 
 /** What becomes of a step that has failed: it is tried again, or let pass with a word of warning. */
-export type Policy = { readonly again: number } | { readonly pass: ReportDetail } | undefined
+export type Policy = { readonly again: number } | { readonly pass: string } | undefined
 
 /** What the playbook says of the failure of a step. Counts how often it was tried. */
 export function policyOf({ failures, signal }: HostRun, item: Item | undefined, reason: string): Policy {
@@ -18,7 +18,7 @@ export function policyOf({ failures, signal }: HostRun, item: Item | undefined, 
   }
   if (ignoreFailure !== true) return undefined
   failures.ignored.add(item.id)
-  return { pass: { reason: `failed, and that is ignored: ${reason}`, warning: true } }
+  return { pass: `failed, and that is ignored: ${reason}` }
 }
 
 /** The same plan, in which a refusal that is ignored is a warning. */
