@@ -5,22 +5,18 @@ import type { FactsOptions } from './ping.ts'
 
 /** What asks hosts without a playbook. */
 export function addHostCommands(program: Command): void {
-  asking(program.command('ping').alias('facts'))
+  limited(program.command('ping').alias('facts'))
     .description('log in to each host and become who acts there: says as whom, and what system runs there')
-    .argument('<inventory>', 'a .ts, .js or .json file')
-    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
     .addHelpText('after', '\nExamples:\n  runbook ping hosts.ts\n  runbook facts hosts.ts --output json')
     .action(async (inventory: string, options: FactsOptions) => {
       const { ping } = await import('./ping.ts')
       process.exitCode = await ping(inventory, options)
     })
 
-  asking(program.command('doctor'))
+  limited(program.command('doctor'))
     .description(
       'look at each host for what a run needs: shell, tools, root, clock, room, sshd; and say how to mend it',
     )
-    .argument('<inventory>', 'a .ts, .js or .json file')
-    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
     .addHelpText(
       'after',
       '\nExamples:\n  runbook doctor hosts.ts\n  runbook doctor hosts.ts -v    # also what is well\n\nExit status: 0 all is there; 1 something is to mend; 3 unreachable; 4 refused.',
@@ -34,7 +30,6 @@ export function addHostCommands(program: Command): void {
     .description(
       'run a command on hosts, and show what it prints, once for all that say the same; nothing of it is planned or kept',
     )
-    .argument('<inventory>', 'a .ts, .js or .json file')
     .argument('<pattern>', "which hosts: names, groups or globs, as in 'is*,!is3', or all")
     .argument('<command...>', 'behind --: a command with its arguments, or one text for the shell')
     .option(
@@ -58,8 +53,12 @@ Exit status: 0 all ended with 0; 1 one did not; 3 unreachable; 4 refused.`,
     })
 }
 
+const limited = (command: Command): Command =>
+  asking(command).option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+
 const asking = (command: Command): Command =>
   secretOptions(command)
+    .argument('<inventory>', 'a .ts, .js or .json file')
     .option('-b, --become [USER]', 'as this user, by sudo (default: as the inventory says; alone: root)')
     .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
     .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
