@@ -31,10 +31,10 @@ rb_up() { if read -r rb_u rb_x </proc/uptime; then rb_u=\${rb_u%%.*}; else rb_u=
 rb_nap() { sleep 0.2 2>/dev/null || sleep 1; }
 rb_others() {
   rb_w=0
-  while [ $rb_w -lt 50 ]; do
+  while [ $rb_w -lt "$1" ]; do
     rb_w=$((rb_w + 1)) rb_m=
     for f in "$rb_locks/${state}"-*; do
-      [ ! -f "$f" ] || [ "$f" = "$rb_own" ] || grep -qx "$1" "$f" || { rb_lives "$rb_locks/.runbook-lock-job-guard-\${f##*/.runbook-guard-}" && rb_m=x; }
+      [ ! -f "$f" ] || [ "$f" = "$rb_own" ] || { [ -n "$2" ] && grep -qx "$2" "$f"; } || { rb_lives "$rb_locks/.runbook-lock-job-guard-\${f##*/.runbook-guard-}" && rb_m=x; }
     done
     [ -n "$rb_m" ] || return
     rb_nap
@@ -63,9 +63,9 @@ rb_script() {
 rb_files() { ( . "./$1" ) </dev/null || echo "operation $(rb_n_of "$1"; echo $rb_n) is not put back"; }
 rb_put_back() {
   rb_parts first last; for f in $rb_l; do rb_script "$f"; done
-  rb_tell first; rb_others first
+  rb_tell first; rb_others 50 first
   rb_parts back last; for f in $rb_l; do rb_files "$f"; done
-  rb_tell files; rb_others files
+  rb_tell files; rb_others 50 files
   rb_parts live; rb_live=$rb_l
   for f in $rb_live; do
     rb_script "$f"
@@ -81,15 +81,7 @@ rb_put_back() {
 rb_finish() {
   rm -f -- first-* back-* live-* noted-* run
   echo "$1" >.end && mv .end end
-  if [ ${nth} = 0 ]; then
-    rb_w=0
-    while [ $rb_w -lt 300 ]; do
-      rb_w=$((rb_w + 1)) rb_m=
-      for f in "$rb_locks/${state}"-*; do [ ! -f "$f" ] || [ "$f" = "$rb_own" ] || ! rb_lives "$rb_locks/.runbook-lock-job-guard-\${f##*/.runbook-guard-}" || rb_m=x; done
-      [ -n "$rb_m" ] || break
-      rb_nap
-    done
-  fi
+  [ ${nth} != 0 ] || rb_others 300 ''
   rm -f -- "$rb_own" "$rb_job"
   exit 0
 }

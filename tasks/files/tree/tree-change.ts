@@ -111,11 +111,15 @@ const isOwnedBy = ({ owner, group }: WantedTree, { uid, gid, ...there }: FoundEn
 function entryAfter(args: WantedTree, entry: ArchiveEntry, there: FoundEntry | undefined): FoundEntry {
   const { type, sha256, target } = entry
   const owned = there ?? { uid: '', gid: '', owner: '', group: '' }
+  const user = named(args.owner, owned.uid, owned.owner)
+  const group = named(args.group, owned.gid, owned.group)
   return {
     type,
     mode: modeOf(args, entry, there),
-    ...owner(args.owner, owned.uid, owned.owner),
-    ...group(args.group, owned.gid, owned.group),
+    uid: user.id,
+    gid: group.id,
+    owner: user.name,
+    group: group.name,
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(target === undefined ? {} : { target }),
   }
@@ -129,16 +133,10 @@ function modeOf({ modes = {} }: WantedTree, { type, executable }: ArchiveEntry, 
   return executable ? program : file
 }
 
-const owner = (wanted: string | undefined, uid: string, name: string) =>
+/** The number and the name of who is wanted, as far as they are known: by those of who is there. */
+const named = (wanted: string | undefined, id: string, name: string): { readonly id: string; readonly name: string } =>
   wanted === undefined
-    ? { uid, owner: name }
+    ? { id, name }
     : /^\d+$/.test(wanted)
-      ? { uid: wanted, owner: wanted === uid ? name : '' }
-      : { uid: wanted === name ? uid : '', owner: wanted }
-
-const group = (wanted: string | undefined, gid: string, name: string) =>
-  wanted === undefined
-    ? { gid, group: name }
-    : /^\d+$/.test(wanted)
-      ? { gid: wanted, group: wanted === gid ? name : '' }
-      : { gid: wanted === name ? gid : '', group: wanted }
+      ? { id: wanted, name: wanted === id ? name : '' }
+      : { id: wanted === name ? id : '', name: wanted }
