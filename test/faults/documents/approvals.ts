@@ -25,32 +25,19 @@ export async function tryApprovals(runs: number, seed: number, progress: Progres
   const approval = await realApproval()
   const path = join(scratch('approvals'), 'mutated.approval')
   const tokens = [
-    '"',
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    ':',
-    '\\',
-    'null',
-    '0',
-    '-1',
-    '1e999',
-    'true',
-    '"op":"run"',
-    '"outcome":"ok"',
+    ...'"{}[],:\\',
+    ...['null', '0', '-1', '1e999', 'true', '"op":"run"', '"outcome":"ok"'],
+    ...[
+      '"__proto__":{},',
+      '"toString"',
+      '"change"',
+      '"deferred"',
+      '\\u001b[2J',
+      '\x1b]0;x\x07',
+      '"steps":[],',
+      '"paths":"x"',
+    ],
   ]
-  tokens.push(
-    '"__proto__":{},',
-    '"toString"',
-    '"change"',
-    '"deferred"',
-    '\\u001b[2J',
-    '\x1b]0;x\x07',
-    '"steps":[],',
-    '"paths":"x"',
-  )
   const property = fc.property(fc.noBias(mutated([`${JSON.stringify(approval, undefined, 2)}\n`], tokens)), (bytes) => {
     progress({ approval: bytes.toString('latin1') })
     writeFileSync(path, bytes)

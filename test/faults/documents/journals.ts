@@ -13,39 +13,10 @@ import { mutated } from '../mutations.ts'
 import type { Progress } from '../progress.ts'
 
 const tokens = [
-  ...[
-    'b ',
-    'e ',
-    'x ',
-    'w ',
-    'p ',
-    'q ',
-    'u ',
-    'd ',
-    'a ',
-    '\n',
-    ' ',
-    '"',
-    '{',
-    '}',
-    '[',
-    ']',
-    ':',
-    ',',
-    'null',
-    '0',
-    '-1',
-  ],
-  ...[
-    '1e9',
-    '"n":1',
-    '"before":null,',
-    '"after":5,',
-    '"op":"run"',
-    '"op":"move"',
-    '"undo":{"script":"x"},',
-    '"__proto__":{},',
-  ],
+  ...['b ', 'e ', 'x ', 'w ', 'p ', 'q ', 'u ', 'd ', 'a ', '\n', ' '],
+  ...[...'"{}[]:,', 'null', '0', '-1'],
+  ...['1e9', '"n":1', '"before":null,', '"after":5,', '"op":"run"', '"op":"move"'],
+  ...['"undo":{"script":"x"},', '"__proto__":{},'],
   ...['/', '..', '\x1b[2J', 'file', 'directory', 'absent', '"paths":["x"],', '"path":7,', '9999999999999999999'],
 ]
 
