@@ -224,24 +224,28 @@ test('a new folder comes with all that is in it, by one rename', async () => {
   assert.is(readdirSync(join(folder, 'app')).length, 20)
 })
 
-test('a folder that another host has made meanwhile gets what is missing in it', async () => {
-  const folder = scratch('merge')
-  const app = join(folder, 'app')
-  const { host } = watchedTools('dash', `[ "$tool" != sync ] || (umask 022; command mkdir -p ${app}/theirs)`)
-  const { steps } = await run(host, () => [
-    directory({ path: app }),
-    file({ path: join(app, 'ours'), text: 'ours\n' }),
-    directory({ path: join(app, 'deep') }),
-    file({ path: join(app, 'deep/inner'), text: 'inner\n' }),
-  ])
-  assert.equal(steps('a'), ['changed', 'changed', 'changed', 'changed'])
-  assert.equal(tree(app), {
-    deep: '755/',
-    'deep/inner': '644 inner\n',
-    ours: '644 ours\n',
-    theirs: '755/',
+for (const [moment, tool] of [
+  ['meanwhile', 'sync'],
+  ['in the moment of the rename', 'mv'],
+])
+  test(`a folder that another host has made ${moment} gets what is missing in it`, async () => {
+    const folder = scratch('merge')
+    const app = join(folder, 'app')
+    const { host } = watchedTools('dash', `[ "$tool" != ${tool} ] || (umask 022; command mkdir -p ${app}/theirs)`)
+    const { steps } = await run(host, () => [
+      directory({ path: app }),
+      file({ path: join(app, 'ours'), text: 'ours\n' }),
+      directory({ path: join(app, 'deep') }),
+      file({ path: join(app, 'deep/inner'), text: 'inner\n' }),
+    ])
+    assert.equal(steps('a'), ['changed', 'changed', 'changed', 'changed'])
+    assert.equal(tree(app), {
+      deep: '755/',
+      'deep/inner': '644 inner\n',
+      ours: '644 ours\n',
+      theirs: '755/',
+    })
   })
-})
 
 /** What only looks is counted elsewhere. */
 test('few processes: for each replaced file one that takes over attributes, one that keeps the old, one rename', async () => {

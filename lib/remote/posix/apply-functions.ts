@@ -8,7 +8,8 @@ import { sumFunction, tellNoSum } from './sha256.ts'
  * on the way (mode, owner, ACL) gives it to nobody; it leaves as it is to be. Where attributes change in place, the mode may
  * be meant for the new owner and group alone, and the old one for the old: in between, `rb_own` leaves only what both allow.
  * The kernel takes the set-user and set-group bits from a file that gets another owner; they are given back. Only a mount
- * point is written in place, from a copy that is whole.
+ * point is written in place, from a copy that is whole. Nothing is renamed into a directory that stands where it is to be
+ * (`rb_rename`; a `mv` without `-T` is trusted to find none): somebody may make one in that moment.
  */
 export const applyFunctions = `nl='
 '
@@ -46,12 +47,18 @@ rb_invalid() {
   while :; do case $v in *"$3"*) x=$x\${v%%"$3"*}$2; v=\${v#*"$3"} ;; *) break ;; esac; done
   printf '%s\\n' "$x$v" "$4 ended with status $1"; return 1
 }
-rb_settle() { ! rb_here "$1" || mv -f -- "$1" "$2"; }
+rb_rename() {
+  rb_why=$(mv -fT -- "$1" "$2" 2>&1) && return
+  [ ! -d "$2" ] || { echo "$rb_why"; return 1; }
+  mv -f -- "$1" "$2"
+}
+rb_settle() { ! rb_here "$1" || rb_rename "$1" "$2"; }
 rb_relink() { ! rb_here "$1" || mv -fT -- "$1" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$1" "$2"; }; }
 rb_unfold() {
   rb_here "$1" || return 0
-  if [ -d "$2" ] && [ ! -L "$2" ]; then [ "$3 $4" = '- -' ] || rb_attributes "$2" "$3" "$4"
-  else mv -- "$1" "$2" && { [ "$5" = ready ] || rb_attributes "$2" "$3" "$4"; }; fi
+  rb_is "$2" - directory || rb_why=$(rb_rename "$1" "$2" 2>&1) || rb_is "$2" - directory || { echo "$rb_why"; return 1; }
+  if rb_here "$1"; then [ "$3 $4" = '- -' ] || rb_attributes "$2" "$3" "$4"
+  elif [ "$5" != ready ]; then rb_attributes "$2" "$3" "$4"; fi
 }
 rb_fill() {
   cp -p -- "$2" "$3" || return
