@@ -9,7 +9,6 @@ import { keyOf, type LocalQuestion } from '../core/question.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { fetched } from './fetched.ts'
 import { fileDigest } from './file-digest.ts'
-import { readFolder } from './folder.ts'
 import type { OpenArchive } from './open-archive.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
@@ -75,7 +74,7 @@ async function openAt(files: Files, file: string, entries: readonly string[]): P
   return 'refusal' in archive ? { missing: archive.refusal, advice: archive.advice } : archive
 }
 
-/** What reads archives is loaded with the first one. */
+/** What reads archives and folders is loaded with the first one. */
 const opened = async (from: string | Buffer) => (await import('./open-archive.ts')).openArchive(from)
 
 async function repack(files: Files, { file, entries = [], tar = {} }: LocalSource): Promise<UploadSource> {
@@ -94,6 +93,7 @@ const isFolder = async (from: string | Buffer): Promise<boolean> =>
 
 async function openFolder(folder: string): Promise<OpenArchive | Refusal> {
   try {
+    const { readFolder } = await import('./folder.ts')
     return { entries: await readFolder(folder) }
   } catch (error) {
     if (error instanceof Refused) return error.reason

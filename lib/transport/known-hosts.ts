@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { sshGlob } from './ssh-glob.ts'
+import { literalPattern } from '../core/literal-pattern.ts'
 
 /** A line of a known_hosts file. */
 export interface KnownKey {
@@ -77,4 +77,10 @@ function matches(names: string, name: string): boolean {
     patterns.some((pattern) => !pattern.startsWith('!') && found(pattern)) &&
     !patterns.some((pattern) => pattern.startsWith('!') && found(pattern.slice(1)))
   )
+}
+
+/** What a pattern of OpenSSH matches: `*` is any text, `?` one character, all else itself. */
+export function sshGlob(pattern: string): RegExp {
+  const source = pattern.replace(/[\s\S]/g, (one) => (one === '*' ? '.*' : one === '?' ? '.' : literalPattern(one)))
+  return new RegExp(`^${source}$`, 's')
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { sshGlob } from './ssh-glob.ts'
+import { sshGlob } from './known-hosts.ts'
 
 /**
  * The files of an ssh configuration, as one text, where they say the same of an address as of any other that they do not name:
