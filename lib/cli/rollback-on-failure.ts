@@ -1,5 +1,5 @@
 import { withExamples } from '../core/build.ts'
-import type { Event } from '../core/event.ts'
+import { type Event, isFault } from '../core/event.ts'
 import type { Become } from '../core/resource.ts'
 import { openFleet } from '../engine/fleet.ts'
 import { newRunId } from '../engine/host-journal.ts'
@@ -42,9 +42,7 @@ function failuresOf() {
             name,
             hosts.map((host) => host.name),
           )
-      const fails =
-        event.type === 'unreachable' ||
-        (event.type === 'step' && (event.status === 'failed' || event.status === 'refused'))
+      const fails = event.type === 'unreachable' || (event.type === 'step' && isFault(event.status))
       if (fails) failed.set(event.play, (failed.get(event.play) ?? new Set()).add(event.host))
     },
     hosts: (scope: RollbackScope): string[] => [

@@ -78,6 +78,9 @@ export type Phase = 'waiting' | 'blocked' | 'connecting' | 'reading' | 'applying
  */
 export type Status = 'ok' | 'changed' | 'ran' | 'deferred' | 'skipped' | 'refused' | 'failed'
 
+/** Whether a step that ended so keeps its host from what comes next. */
+export const isFault = (status: Status): boolean => status === 'failed' || status === 'refused'
+
 /** The reasons of steps that the user asked to leave out: of all skipped ones, they are no news. */
 export const leftOut = 'left out by tags'
 export const leftBefore = 'before the step with which the run begins'

@@ -1,5 +1,5 @@
 import type { Item } from '../core/build.ts'
-import type { Status } from '../core/event.ts'
+import { isFault, type Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import { isAlways } from '../core/operation.ts'
 import type { Step } from '../core/plan.ts'
@@ -35,7 +35,7 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
   const close = (id: string, status: Status, reason?: string, warning?: true) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
-    if (status === 'failed' || status === 'refused') hostState.armed?.failed.add(id)
+    if (isFault(status)) hostState.armed?.failed.add(id)
     const words = reason ?? (status === 'changed' ? changeWords(run, id, planned, net) : undefined)
     const found = words === undefined ? foundBy(step) : { reason: words, ...(warning ? { warning } : {}) }
     run.report(step, status, { planned, net, ...found })

@@ -1,6 +1,6 @@
 import type { ListrTask } from 'listr2'
 import type { BuiltHost, BuiltPlay } from '../core/build.ts'
-import { type Event, leftBefore, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
+import { type Event, isFault, leftBefore, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Interrupted, Refused, sentence, Unreachable, Unreadable } from '../core/failure.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
@@ -55,7 +55,7 @@ export function hostTask(part: BuiltHost, run: PlayRun, onEnd: () => void): List
           task: async (_inner, step) => {
             const { status, reason } = await ended
             if (status === 'skipped') step.skip(reason)
-            if (status === 'failed' || status === 'refused') throw new Error(reason)
+            if (isFault(status)) throw new Error(reason)
           },
         }
       })

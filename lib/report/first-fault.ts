@@ -1,4 +1,4 @@
-import type { Event } from '../core/event.ts'
+import { type Event, isFault } from '../core/event.ts'
 
 /** What did not get through first, and why. */
 export interface Fault {
@@ -24,8 +24,7 @@ export function firstFault() {
         fault = undefined
         hosts = new Set(event.plays.flatMap((play) => play.hosts.map(({ name }) => name))).size
       } else if (event.type === 'unreachable') fault ??= { ...event, status: 'unreachable' }
-      else if (event.type === 'step' && (event.status === 'failed' || event.status === 'refused'))
-        fault ??= { reason: event.status, ...event }
+      else if (event.type === 'step' && isFault(event.status)) fault ??= { reason: event.status, ...event }
     },
     again: (printed: number): Fault | undefined => (hosts > 1 || printed > inSight ? fault : undefined),
   }

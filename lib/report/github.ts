@@ -1,4 +1,4 @@
-import type { StepEvent } from '../core/event.ts'
+import { isFault, type StepEvent } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
 import { alike, hostNames } from './alike.ts'
 import { plain } from './plain.ts'
@@ -34,7 +34,7 @@ function faults({ name, hosts }: RecordedPlay): string[] {
 }
 
 function levelOf({ status, warning }: StepEvent): Level | undefined {
-  if (status === 'failed' || status === 'refused') return 'error'
+  if (isFault(status)) return 'error'
   return warning ? 'warning' : undefined
 }
 

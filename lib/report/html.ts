@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { entriesOf, entryFinder, entryMarkup } from './html/entries.ts'
-import { failures, isFault } from './html/failures.ts'
+import { failures, isFaulty } from './html/failures.ts'
 import { head, outcome } from './html/head.ts'
 import { type Html, html, none, raw } from './html/html.ts'
 import { matrix } from './html/matrix.ts'
@@ -31,7 +31,7 @@ const page = (runs: readonly RecordedRun[]): Html => html`<!doctype html>
 function run(one: RecordedRun, at: number, runs: readonly RecordedRun[]): Html {
   const prefix = `r${at}`
   const entries = entriesOf(one, prefix)
-  const others = entries.filter((entry) => !isFault(entry))
+  const others = entries.filter((entry) => !isFaulty(entry))
   const name = runs.length > 1 ? html`<p class="run"><strong>${outcome(one)}</strong></p>` : none
   return html`${name}${failures(one, entries, `${prefix}f`)}${topology(one, `${prefix}t`)}${matrix(one, entryFinder(entries), `${prefix}m`)}${timeline(one, `${prefix}l`)}
 <section aria-labelledby="${prefix}sh"><h2 id="${prefix}sh">${one.mode === 'verify' ? 'Checks' : 'Changes and other steps'}</h2>

@@ -1,4 +1,4 @@
-import type { StepEvent } from '../core/event.ts'
+import { isFault, type StepEvent } from '../core/event.ts'
 import { changesText } from './changes.ts'
 import { plain } from './plain.ts'
 import type { RecordedHost, RecordedPlay, RecordedRun } from './recorded.ts'
@@ -55,7 +55,7 @@ function suite({ playbook }: RecordedRun, play: RecordedPlay, host: RecordedHost
 }
 
 function kindOf({ status }: StepEvent): Kind {
-  if (status === 'failed' || status === 'refused') return 'failure'
+  if (isFault(status)) return 'failure'
   return status === 'skipped' || status === 'deferred' ? 'skipped' : undefined
 }
 

@@ -1,3 +1,5 @@
+import { isFault } from '../../core/event.ts'
+import { grouped } from '../../core/grouped.ts'
 import type { RecordedRun } from '../recorded.ts'
 import { plural } from '../words.ts'
 import { type Entry, entryMarkup } from './entries.ts'
@@ -5,7 +7,7 @@ import { type Html, html } from './html.ts'
 
 /** What did not get through, first and in full. */
 export function failures(run: RecordedRun, entries: readonly Entry[], heading: string): Html {
-  const faults = entries.filter(isFault)
+  const faults = entries.filter(isFaulty)
   const gone = unreachables(run)
   const notes = run.notes.map(({ host, reason }) => html`<li>${host}: ${reason}</li>`)
   const all = faults.length + gone.length
@@ -27,17 +29,13 @@ ${notes.length === 0 ? [] : [html`<h3>To be known</h3><ul class="notes">${notes}
 `
 }
 
-export const isFault = ({ first: { status } }: Entry): boolean => status === 'failed' || status === 'refused'
+export const isFaulty = ({ first: { status } }: Entry): boolean => isFault(status)
 
-function unreachables({ plays }: RecordedRun) {
-  const found = new Map<string, { play: string; reason: string; hosts: string[] }>()
-  for (const { name: play, hosts } of plays)
-    for (const { name, unreachable: reason } of hosts) {
-      if (reason === undefined) continue
-      const key = JSON.stringify([play, reason])
-      const one = found.get(key) ?? { play, reason, hosts: [] }
-      one.hosts.push(name)
-      found.set(key, one)
-    }
-  return [...found.values()]
-}
+const unreachables = ({ plays }: RecordedRun) =>
+  plays.flatMap(({ name: play, hosts }) =>
+    [...grouped(hosts, ({ unreachable }) => unreachable)].map(([reason, own]) => ({
+      play,
+      reason,
+      hosts: own.map(({ name }) => name),
+    })),
+  )

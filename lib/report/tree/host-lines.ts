@@ -1,4 +1,4 @@
-import type { Mode, StepEvent } from '../../core/event.ts'
+import { isFault, type Mode, type StepEvent } from '../../core/event.ts'
 import { grouped } from '../../core/grouped.ts'
 import { hostNames } from '../alike.ts'
 import type { Fault } from '../first-fault.ts'
@@ -10,7 +10,7 @@ import type { Theme } from './theme.ts'
 export function hostLines(host: HostView, width: number, mode: Mode, theme: Theme): string[] {
   const counts = countsOf(host)
   const steps = host.steps.all()
-  const faults = steps.filter(({ status }) => status === 'failed' || status === 'refused')
+  const faults = steps.filter(({ status }) => isFault(status))
   const fine = isFine({ ...counts, unreachable: host.unreachable !== undefined })
   const left = fine && counts.skipped === steps.length && counts.skipped > 0
   const sign = left ? theme.paint('dim', '-') : fine ? theme.paint('green', '✔') : theme.paint('red', '✖')
