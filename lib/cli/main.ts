@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import * as modules from 'node:module'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
+import { cacheFolder, keepNothing } from '../cache/cache-folder.ts'
 import { addApprovalCommands } from './approval-commands.ts'
 import {
   checkOption,
@@ -18,7 +19,6 @@ import {
   timeLimiting,
   trusting,
 } from './arguments.ts'
-import { cacheFolder, keepNothing } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { withTwin } from './foreign-words.ts'

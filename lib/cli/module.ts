@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createJiti, type Jiti, type JitiOptions, type TransformOptions } from 'jiti'
+import type { Jiti, JitiOptions, TransformOptions } from 'jiti'
+import { cacheFolder } from '../cache/cache-folder.ts'
 import { keyReferences } from '../core/reference.ts'
-import { cacheFolder } from './cache-folder.ts'
 import { aliases, compiledLibrary } from './installation.ts'
+
+// Not by an import statement: node would search all of it for names to import, which takes as long as the rest.
+const { createJiti }: typeof import('jiti') = createRequire(import.meta.url)('jiti')
 
 /** Evaluates a user's TypeScript or JavaScript file and gives its exports. No build step and no node_modules are needed. */
 export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {

@@ -5,7 +5,6 @@ import type { Playbook } from '../core/playbook.ts'
 import type { Secret } from '../core/secret.ts'
 import { type RunOptions, run } from '../engine/run.ts'
 import type { Report } from '../report/report.ts'
-import { gitCommit } from '../transport/git-commit.ts'
 import { checksOf } from './checks-of.ts'
 import { readConfig } from './config.ts'
 import type { ExecuteOptions } from './execute-options.ts'
@@ -91,7 +90,6 @@ async function ready(
       report,
       heard,
       async run({ hear, ...own }) {
-        const commit = own.mode === 'apply' ? await gitCommit(found.file) : undefined
         const { renderer, ...rest } = heard
         const plays: RunOptions = {
           ...prepared,
@@ -100,7 +98,7 @@ async function ready(
           named,
           ...asked,
           playbook: playbook.name,
-          about: commit === undefined ? {} : { commit: `${commit.id}${commit.dirty ? ', with changes' : ''}` },
+          commit: () => commitOf(found.file),
           ...(options.tags === undefined ? {} : { tags: options.tags }),
           ...(options.skipTags === undefined ? {} : { skipTags: options.skipTags }),
           ...(forks === undefined ? {} : { forks }),
@@ -121,6 +119,13 @@ async function ready(
   if (ended !== undefined && status === 1 && isUntouched(ended) && (options.tags ?? options.skipTags))
     process.stderr.write(`runbook: ${nothingChosen(playbook.name, options)}\n`)
   return status
+}
+
+/** What journals say of the commit that a playbook is of. */
+async function commitOf(file: string): Promise<string | undefined> {
+  const { gitCommit } = await import('../transport/git-commit.ts')
+  const commit = await gitCommit(file)
+  return commit && `${commit.id}${commit.dirty ? ', with changes' : ''}`
 }
 
 /** Nothing of it was done, and nothing has failed: what the user has chosen leaves nothing to do. */

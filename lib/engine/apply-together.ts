@@ -95,8 +95,8 @@ async function stage(parts: readonly Part[], applying: Applying): Promise<Operat
   const kept = parts.map(() => journalReader(session, journal))
   if (journal !== undefined) for (const { privilege } of parts) endWith(session, privilege, journal)
   const ended = await Promise.allSettled(
-    parts.map((part, at) => {
-      const opening = journal && openingScript(session, journal)
+    parts.map(async (part, at) => {
+      const opening = journal && (await openingScript(session, journal))
       return carryOut(
         part,
         part.scripts.stage({ ...(part === first ? { lock: script } : {}), opening }),

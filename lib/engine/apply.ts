@@ -69,7 +69,7 @@ async function run(staged: readonly StagedBatch[], privilege: Privilege, applyin
   const batches = journalled(staged, journal)
   const { apply: operations, file } = session.dialect
   const halt = uploadPath(file)
-  const opening = journal && openingScript(session, journal)
+  const opening = journal && (await openingScript(session, journal))
   const script = operations.script(batches, session.nonce, halt, { lock: lockScript(applying), opening })
   const outcomes = outcomeReader(batches, applying)
   const lock = lockReader(privilege, applying)

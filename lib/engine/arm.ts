@@ -67,7 +67,7 @@ async function armAs(
   const arming = { run, id, holder, nth, within, operations, touched: [...touched] }
   const before = {
     lock: lockScript(applying),
-    opening: openingScript(session, journal),
+    opening: await openingScript(session, journal),
     arming: guard.arm(arming, session.nonce),
   }
   let heard = ''

@@ -31,7 +31,7 @@ export async function bury(run: HostRun): Promise<void> {
     const lock = lockReader(privilege, { session, onBegin: () => {} })
     const before = {
       lock: lockScript({ session, holder }),
-      opening: openingScript(session, { ...journal, required: false }),
+      opening: await openingScript(session, { ...journal, required: false }),
     }
     endWith(session, privilege, journal)
     await session.carryOut(privilege, apply.script([], session.nonce, uploadPath(file), before), lock.read)

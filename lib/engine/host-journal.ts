@@ -9,6 +9,8 @@ import type { Session } from '../session/session.ts'
 /** The journal of a run, for all its hosts. */
 export interface RunJournal {
   readonly run: JournalRun
+  /** Gives the commit that it says: asked where something is to be changed. */
+  commit(): Promise<string | undefined>
   /** Counts the operations. */
   next(net?: NetOperation): number
 }
@@ -33,9 +35,17 @@ export const newRunId = (): string => {
   return `${day}-${time.slice(0, 6)}-${time.slice(6)}${randomBytes(4).toString('hex')}`
 }
 
-export function runJournal(run: Omit<JournalRun, 'salt'>): RunJournal {
+export function runJournal(
+  run: Omit<JournalRun, 'salt' | 'commit'>,
+  ask: () => Promise<string | undefined> = async () => undefined,
+): RunJournal {
   let n = 0
-  return { run: { ...run, salt: randomBytes(16).toString('hex') }, next: () => ++n }
+  let asked: Promise<string | undefined> | undefined
+  return {
+    run: { ...run, salt: randomBytes(16).toString('hex') },
+    commit: () => (asked ??= ask()),
+    next: () => ++n,
+  }
 }
 
 /** The same batches, with what the journal has of each operation before it is begun. */
@@ -54,14 +64,17 @@ export function journalled(batches: readonly StagedBatch[], journal: HostJournal
 }
 
 /** The text that opens it in a shell. */
-export const openingScript = (
+export async function openingScript(
   session: Session,
-  { run, host, required }: Pick<HostJournal, 'run' | 'host' | 'required'>,
-): string =>
-  session.dialect.journal.open(
-    { name: journalName(run, host), text: `${journalFormat}\n${JSON.stringify(run)}`, required },
+  { run, host, required, ...journal }: Pick<HostJournal, 'run' | 'host' | 'required' | 'commit'>,
+): Promise<string> {
+  const commit = await journal.commit()
+  const said: JournalRun = { ...run, ...(commit === undefined ? {} : { commit }) }
+  return session.dialect.journal.open(
+    { name: journalName(run, host), text: `${journalFormat}\n${JSON.stringify(said)}`, required },
     session.nonce,
   )
+}
 
 /** Hears whether it is there, and says once where it is not. */
 export function journalReader(session: Session, journal: HostJournal | undefined) {

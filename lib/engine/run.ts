@@ -43,7 +43,9 @@ export interface RunOptions extends Selection {
   /** Of each host, paths that have to do with secrets, beside those of which the plays say so. */
   readonly sensitive?: ReadonlyMap<string, readonly string[]>
   /** What its journals say of it beside. */
-  readonly about?: Pick<JournalRun, 'commit' | 'undoes'>
+  readonly about?: Pick<JournalRun, 'undoes'>
+  /** Gives the commit of the playbook that its journals say. Default: nobody knows one. */
+  commit?(): Promise<string | undefined>
   /** Seconds to wait for a host on which another run acts. Default: 60. */
   readonly lockTimeout?: number
   /** What a playbook's own code has thrown while it runs, in words. Default: its message. */
@@ -99,7 +101,7 @@ export async function run(options: RunOptions): Promise<Summary> {
       run: id,
       words: mask(`${at} ${by}: ${mode} ${playbook}`).replace(/\s+/g, ' ').slice(0, 400),
     },
-    journal: runJournal({ ...options.about, id, at, by: mask(by), playbook: mask(playbook) }),
+    journal: runJournal({ ...options.about, id, at, by: mask(by), playbook: mask(playbook) }, options.commit),
     lockTimeout,
     selection: options,
     stopped: new Set<string>(),

@@ -16,10 +16,13 @@ export async function gitCommit(file: string): Promise<GitCommit | undefined> {
   if (!mayBeKept(realpathSync(dirname(file)))) return undefined
   const git = (...args: readonly string[]) =>
     answerOf(['git', '-C', dirname(file), '-c', 'core.fsmonitor=false', ...args])
-  if ((await git('ls-files', '--error-unmatch', '--', basename(file))) === undefined) return undefined
-  const id = (await git('rev-parse', '--verify', 'HEAD'))?.trim()
-  const status = await git('status', '--porcelain', '--untracked-files=no')
-  return id === undefined || status === undefined ? undefined : { id, dirty: status.trim() !== '' }
+  const [kept, status] = await Promise.all([
+    git('ls-files', '--error-unmatch', '--', basename(file)),
+    git('status', '--porcelain=v2', '--branch', '--untracked-files=no'),
+  ])
+  const lines = kept === undefined || status === undefined ? [] : status.trim().split('\n')
+  const [, id] = lines.flatMap((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line) ?? [])
+  return id === undefined ? undefined : { id, dirty: lines.some((line) => !line.startsWith('# ')) }
 }
 
 /** Without a repository above it no program need be asked, but for who has told git himself where one is. */

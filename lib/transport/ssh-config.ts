@@ -1,5 +1,7 @@
 import { homedir, userInfo } from 'node:os'
+import { keptText } from '../cache/kept-text.ts'
 import { programLine } from '../remote/posix/quote.ts'
+import { binaryOnPath } from './binary-on-path.ts'
 import { TransportFault } from './faults.ts'
 import { lastWords } from './last-words.ts'
 import { collect, startProcess } from './process.ts'
@@ -27,7 +29,7 @@ export async function readSshConfig(query: ConfigQuery): Promise<SshConfig> {
   const texts = await silentTexts(address, config === undefined ? undefined : expandHome(config))
   if (texts === undefined) return ask(query)
   const key = JSON.stringify([config, user, port, texts])
-  const asked = shared.get(key) ?? ask(query).then((found) => ({ first: address, found }))
+  const asked = shared.get(key) ?? askedOnce(query, key)
   shared.set(key, asked)
   const { first, found } = await asked.catch(async () => ({ first: address, found: await ask(query) }))
   if (address === first || found.size === 0) return found
@@ -38,8 +40,28 @@ export async function readSshConfig(query: ConfigQuery): Promise<SshConfig> {
 /** What `ssh -G` has said of a host that no configuration names, for all such, by what it was asked with. */
 const shared = new Map<string, Promise<{ readonly first: string; readonly found: SshConfig }>>()
 
-async function ask({ address, config, user, port }: ConfigQuery): Promise<SshConfig> {
-  if (config === false) return new Map()
+/** Of this run, or of one before it with the same program: nothing else has to do with the answer. */
+async function askedOnce(
+  query: ConfigQuery,
+  key: string,
+): Promise<{ readonly first: string; readonly found: SshConfig }> {
+  const program = binaryOnPath('ssh')
+  const asked = async () => `${query.address}\n${await answerOf(query)}`
+  const { uid, username, homedir: home } = userInfo()
+  const text =
+    program === undefined
+      ? await asked()
+      : await keptText('ssh', JSON.stringify([program, uid, username, home, key]), asked)
+  const [first = ''] = text.split('\n', 1)
+  return { first, found: parseSshConfig(text.slice(first.length)) }
+}
+
+async function ask(query: ConfigQuery): Promise<SshConfig> {
+  return parseSshConfig(await answerOf(query))
+}
+
+async function answerOf({ address, config, user, port }: ConfigQuery): Promise<string> {
+  if (config === false) return ''
   const options = [
     ...(config === undefined ? [] : ['-F', expandHome(config)]),
     ...(user === undefined ? [] : ['-l', user]),
@@ -58,8 +80,8 @@ async function ask({ address, config, user, port }: ConfigQuery): Promise<SshCon
       )
     },
   )
-  if (code === 0) return parseSshConfig(answer)
-  if (code === 127 && config === undefined) return new Map()
+  if (code === 0) return answer
+  if (code === 127 && config === undefined) return ''
   throw new TransportFault(
     'configuration',
     `the ssh configuration for ${address} cannot be read: ${lastWords(complaint)}; correct it, or set config: false`,

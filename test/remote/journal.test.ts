@@ -59,7 +59,7 @@ for (const { name, spec: on } of testShells()) {
         directory({ path: join(folder, 'new') }),
         command({ script: `echo changed >${folder}/made-by-script`, creates: join(folder, 'made-by-script') }),
       ],
-      { by: 'ann@laptop', about: { commit: 'abc' } },
+      { by: 'ann@laptop', commit: async () => 'abc' },
     )
     assert.equal(
       steps('a').filter((one) => one !== 'changed'),

@@ -1,5 +1,16 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ssh } from '../../lib/core/connection.ts'
@@ -7,7 +18,7 @@ import { resolveHops } from '../../lib/transport/ssh-settings.ts'
 import { needs } from '../support/debian.ts'
 import { scratch } from '../support/shells.ts'
 
-needs(['openssh-client'])
+needs(['openssh-client', 'strace'])
 const test = suite('one ssh -G for hosts of which the configuration says nothing')
 
 /** The user's ssh, which counts how often it is asked about a host. */
@@ -78,6 +89,43 @@ test('what an included file says counts', async () => {
   const { found, asked } = await settled([`Include ${folder}/*.conf`, 'Host *', '  User ann'], addresses.slice(0, 3))
   assert.equal(found, ['ann@10.9.8.1:2201', 'ann@10.9.8.2:22', 'ann@10.9.8.3:22'])
   assert.is(asked, 2)
+})
+
+test('what it has said is known to the next run, while the program and the files are the same', async () => {
+  const [bin, cache, config] = [join(folder, 'bin'), join(folder, 'cache'), join(folder, 'kept')]
+  mkdirSync(bin)
+  writeFileSync(config, 'Host *\n  User ann\n')
+  const real = execFileSync('sh', ['-c', 'command -v ssh'], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } }).trim()
+  copyFileSync(real, join(bin, 'ssh'))
+  const users = () => {
+    const script = `import { ssh } from '${resolve('dist/lib/core/connection.js')}'
+import { resolveHops } from '${resolve('dist/lib/transport/ssh-settings.js')}'
+const hops = await resolveHops(ssh('10.9.8.1', { config: '${config}', agent: false }))
+process.stdout.write(hops.at(-1).user)`
+    const strace = [
+      '-f',
+      '-e',
+      'trace=execve',
+      '-o',
+      join(folder, 'trace'),
+      'node',
+      '--input-type=module',
+      '-e',
+      script,
+    ]
+    const env = { ...process.env, PATH: `${bin}:/usr/bin:/bin`, XDG_CACHE_HOME: cache }
+    const user = execFileSync('strace', strace, { encoding: 'utf8', env })
+    const asked = readFileSync(join(folder, 'trace'), 'utf8').match(/"ssh", "-G"/g)?.length ?? 0
+    return { user, asked }
+  }
+  assert.equal(users(), { user: 'ann', asked: 2 })
+  assert.equal(users(), { user: 'ann', asked: 0 })
+  writeFileSync(config, 'Host *\n  User bob\n')
+  assert.equal(users(), { user: 'bob', asked: 1 })
+  utimesSync(join(bin, 'ssh'), 1, 1)
+  assert.equal(users(), { user: 'bob', asked: 2 })
+  for (const name of readdirSync(join(cache, 'runbook')))
+    assert.is(statSync(join(cache, 'runbook', name)).mode & 0o777, 0o700)
 })
 
 test.run()

@@ -27,6 +27,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   read: { at: 'lib/read/', mayImport: ['core'], packages: ['jks-js', 'node:crypto'], pure: true },
   remote: { at: 'lib/remote/', mayImport: ['core'], packages: [], pure: true },
   'remote/posix': { at: 'lib/remote/posix/', mayImport: ['core', 'remote'], packages: ['node:zlib'], pure: true },
+  cache: { at: 'lib/cache/', mayImport: [], packages: ['node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url'] },
   controller: {
     at: 'lib/controller/',
     mayImport: ['core', 'transport'],
@@ -47,7 +48,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   },
   transport: {
     at: 'lib/transport/',
-    mayImport: ['core', 'remote', 'remote/posix (dialect)', 'remote/posix (quoting)'],
+    mayImport: ['cache', 'core', 'remote', 'remote/posix (dialect)', 'remote/posix (quoting)'],
     packages: [
       ...['node:child_process', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path'],
       ...['node:stream', 'node:stream/promises', 'ssh2', 'ssh2-sftp-client', 'zx'],
@@ -56,7 +57,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   report: { at: 'lib/report/', mayImport: ['core'], packages: ['node:crypto', 'node:util', 'listr2'] },
   cli: {
     at: 'lib/cli/',
-    mayImport: ['core', 'edit', 'read', 'remote/posix (quoting)', 'engine', 'transport', 'report'],
+    mayImport: ['cache', 'core', 'edit', 'read', 'remote/posix (quoting)', 'engine', 'transport', 'report'],
     packages: [
       ...[
         'node:crypto',

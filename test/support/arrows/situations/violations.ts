@@ -18,7 +18,7 @@ export const violations: readonly Situation[] = [
       'lib/transport/x.ts': "import type {} from '../engine/run.ts'\nimport type { A } from '../report/a.ts'\n",
     },
     faults: [
-      /x\.ts:1 imports lib\/engine\/run\.ts: transport may import core, remote, remote\/posix \(dialect\), /,
+      /x\.ts:1 imports lib\/engine\/run\.ts: transport may import cache, core, remote, remote\/posix \(dialect\), /,
       /x\.ts:2 imports lib\/report/,
     ],
   },

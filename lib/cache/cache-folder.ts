@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { built } from './installation.ts'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
+/** Differs from installation to installation. */
+const here = dirname(fileURLToPath(import.meta.url))
 let isOff = false
 
 /** Lets nothing be kept for the next run, nor taken from the one before. */
@@ -11,10 +13,10 @@ export function keepNothing(): void {
   isOff = true
 }
 
-/** A folder that nobody else can write to: what is cached there is run. Each installation has its own. */
+/** A folder that nobody else can write to: what is kept there is run, or believed. Each installation has its own. */
 export function cacheFolder(kind: string): string | undefined {
   if (isOff) return undefined
-  const name = createHash('sha256').update(built).digest('hex').slice(0, 16)
+  const name = createHash('sha256').update(here).digest('hex').slice(0, 16)
   const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'runbook', `${kind}-${name}`)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
