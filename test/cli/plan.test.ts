@@ -162,6 +162,9 @@ test('another commit, and changes that are not committed, are named', async ({ p
   await made(project)
   assert.is((await project.run(['apply', 'a.approval'])).code, 0)
   assert.ok(existsSync(join(target, 'is1/motd')))
+  const head = git('rev-parse', 'HEAD').toString().slice(0, 12)
+  const told = (await project.run(['history', 'hosts.ts'])).out
+  assert.ok(told.includes(`motd at ${head}`), told)
 })
 
 test('what was chosen and set is chosen and set again', async ({ project, target }) => {
