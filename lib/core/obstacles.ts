@@ -1,8 +1,10 @@
+import { isAnothers } from './anothers.ts'
 import { type Refusal, refuse } from './failure.ts'
 import { netEffect } from './net-effect.ts'
-import type { Operation } from './operation.ts'
+import { type Operation, touchedBy } from './operation.ts'
 import { parentOf } from './paths.ts'
 import type { Plan, Step } from './plan.ts'
+import type { Identity } from './predict.ts'
 import { nodeAt, type State } from './state.ts'
 
 /**
@@ -10,14 +12,24 @@ import { nodeAt, type State } from './state.ts'
  * is mounted does not give way, what is immutable does not change, and nothing does where the file system is read-only. Behind a script only the host can tell: it may have
  * unmounted the one, or run chattr on the other.
  */
-export function withObstacles(plan: Plan, state: State): Plan {
+export function withObstacles(plan: Plan, { state, identities }: Known): Plan {
   const refusals = new Map<string, Refusal>()
+  const touched = new Set<string>()
   for (const net of netEffect(plan.operations)) {
     if (net.operation.op === 'run') break
-    const refusal = obstacle(net.operation, state)
+    const refusal =
+      obstacle(net.operation, state) ??
+      isAnothers(net.operation, { state, touched, who: identities.get(net.privilege) })
+    for (const path of touchedBy(net.operation)) touched.add(path)
     if (refusal) for (const id of net.steps) refusals.set(id, refusal)
   }
   return refusals.size === 0 ? plan : { ...plan, steps: plan.steps.map((step) => refused(step, refusals.get(step.id))) }
+}
+
+interface Known {
+  readonly state: State
+  /** Who acts, by privilege. */
+  readonly identities: ReadonlyMap<string, Identity>
 }
 
 /** A step as one that is refused. */
@@ -27,8 +39,7 @@ export function refused(step: Step, refusal: Refusal | undefined): Step {
 }
 
 function obstacle(operation: Exclude<Operation, { op: 'run' }>, state: State): Refusal | undefined {
-  const paths = operation.op === 'move' ? [operation.from, operation.to] : [operation.path]
-  return paths
+  return touchedBy(operation)
     .map((path) => isReadOnly(path, state) ?? isFixed(path, operation, state) ?? isMounted(path, operation, state))
     .find(Boolean)
 }

@@ -25,6 +25,8 @@ export type Node =
       readonly type: 'directory'
       readonly below?: 'absent' | 'unknown'
       readonly names?: readonly string[]
+      /** A user other than root has looked whether something can be made in it. */
+      readonly writable?: { readonly by: string; readonly is: boolean }
       readonly tree?: readonly string[]
     } & Known)
   | { readonly type: 'symlink'; readonly target: string }

@@ -30,7 +30,7 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
     const result = planOn(hostState.state, run, items)
     if (result.unasked.length === 0) {
       tellFollowers(run, items, result.items)
-      return guardedIn(withObstacles(result, hostState.state), run)
+      return guardedIn(withObstacles(result, hostState), run)
     }
     await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked)))
   }

@@ -2,9 +2,11 @@ import * as v from 'valibot'
 import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
 import { type Content, digestOf } from '../../lib/core/content.ts'
 import { commandFact, type Fact, pathFact } from '../../lib/core/fact.ts'
+import { refuse } from '../../lib/core/failure.ts'
 import type { Effects, Made, Run } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { syntaxFault } from '../../lib/remote/posix/syntax.ts'
 import { kinds } from '../support/kinds.ts'
 import {
   duration,
@@ -101,7 +103,8 @@ export type Command = v.InferInput<typeof options>
 
 /**
  * A command, run only where its condition says that it is needed. The condition is checked again after it has run: a
- * command that does not make it true is reported as not converged. What has no such condition says `always`.
+ * command that does not make it true is reported as not converged. What has no such condition says `always`. A script
+ * with such a condition is read by the host's shell before, so that one that no shell can read is refused in the plan.
  *
  * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
  * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
@@ -113,7 +116,9 @@ export const command = defineTask('command', {
   options,
   oneWay: ({ undo }) => undo === undefined,
   title: ({ script }) => `run ${script.trim().split('\n')[0]}`,
-  reads: (args): { made?: Fact<PathAnswer>; check?: Fact<CommandAnswer> } & Record<string, Fact<unknown>> => ({
+  reads: (args): Reads & Record<string, Fact<unknown>> => ({
+    // Who has nothing else to ask may be nobody yet.
+    ...(args.always ? {} : { syntax: commandFact(syntaxFault(args.creates), [], [args.script]) }),
     ...(args.unless === undefined ? {} : { check: commandFact(args.unless, args.inputs) }),
     ...(args.creates === undefined ? {} : { made: pathFact(args.creates) }),
     ...Object.fromEntries(
@@ -123,8 +128,10 @@ export const command = defineTask('command', {
       ]),
     ),
   }),
-  plan: (args, { made, check }) => {
+  plan: (args, { made, check, syntax }) => {
     if (made ? made.type !== 'absent' : check?.status === 0) return []
+    const fault = syntax?.status === 0 ? '' : (syntax?.output.trim() ?? '')
+    if (fault !== '') return refuse(`no shell there can read this script: ${fault}`, 'correct it')
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
     const undo = args.undo === undefined ? {} : { undo: { script: args.undo } }
     const timeout = args.timeout === undefined ? {} : { timeout: args.timeout }
@@ -132,6 +139,12 @@ export const command = defineTask('command', {
     return [{ op: 'run', script: args.script, ...stdin, ...how, effects: effectsOf(args), ...undo }]
   },
 })
+
+interface Reads {
+  made?: Fact<PathAnswer>
+  check?: Fact<CommandAnswer>
+  syntax?: Fact<CommandAnswer>
+}
 
 /** Known by what it is: a later run has no other name for it. */
 function detachedAs({ script, unless, creates, detached }: v.InferOutput<typeof options>): Pick<Run, 'detached'> {

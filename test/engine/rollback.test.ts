@@ -221,6 +221,17 @@ test('a folder that a script has made goes with all that is in it, unless someth
   writeFileSync(join(app, 'bin/data'), 'made since')
   const { steps } = await kept.rollBack()
   assert.match(steps[`${app} as it was`] ?? '', /^ok: kept: \S+ holds \S+\/bin\/data, which the run did not put there/)
+  assert.equal(
+    Object.values(steps).filter((one) => one.startsWith('failed')),
+    [],
+  )
+  const id = (await kept.journals()).journals[0]?.run.undoes ?? ''
+  const again = await kept.rollBack({ id })
+  assert.equal(
+    Object.values(again.steps).filter((one) => !one.startsWith('ok')),
+    [],
+    'what is kept is nothing to begin anew for',
+  )
   assert.ok(existsSync(join(app, 'bin/data')))
 })
 

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { generator } from '../edit/random.ts'
-import { type Job, type JobRan, startJob } from './kills/job.ts'
+import { type Job, type JobRan, type JobSize, startJob } from './kills/job.ts'
 import { type Phase, phases, phasesOf } from './kills/phases.ts'
 import { leftovers, type Snapshot, snapshot } from './kills/snapshot.ts'
 import { type Strike, struck } from './kills/strike.ts'
@@ -12,25 +12,31 @@ import type { Progress } from './progress.ts'
  * tool on the host between the first and the last operation, and at so many random instants, as many in each phase; a strike
  * that falls too late is made up for. Each path is as it was, as it is to be, or as it is on the way of a run that nobody
  * disturbs; the next run leaves what such a run leaves, with the service started anew, and nothing of the one that died.
+ * In a small job, before as many calls as there are instants.
  */
 export const tryKills =
-  (victim: Victim) =>
+  (victims: readonly Victim[], size: JobSize = 'whole') =>
   async (instants: number, seed: number, progress: Progress, until?: AbortSignal): Promise<object> => {
     const random = generator(seed)
-    const job = await startJob()
+    const job = await startJob(size)
     const histogram = Object.fromEntries(phases.map((phase) => [phase, 0]))
     const counts = { boundaries: 0, instants: 0, late: 0 }
     try {
       const course = await courseOf(job)
       const between = course.phases.flatMap((phase, at) => (phase === undefined ? [] : [{ at: at + 1, phase }]))
+      const victimOf = (nth: number) => victims[nth % victims.length] ?? 'shell'
+      const boundary = ({ at }: { readonly at: number }, nth: number): Strike => ({
+        victim: victimOf(nth),
+        at,
+        after: 0,
+      })
       const instant = (nth: number): Strike => {
         const here = between.filter(({ phase }) => phase === phases[nth % phases.length])
-        return { victim, at: here[random(here.length)]?.at ?? between[0]?.at ?? 1, after: (1 + random(8)) / 1000 }
+        const at = here[random(here.length)]?.at ?? between[0]?.at ?? 1
+        return { victim: victimOf(nth), at, after: (1 + random(8)) / 1000 }
       }
-      const strikes = [
-        ...between.map(({ at }): Strike => ({ victim, at, after: 0 })),
-        ...Array.from({ length: instants }, (_, nth) => instant(nth)),
-      ]
+      const boundaries = size === 'whole' ? between : shuffled(between, random).slice(0, instants)
+      const strikes = [...boundaries.map(boundary), ...Array.from({ length: instants }, (_, nth) => instant(nth))]
       const left = shuffled(strikes, random)
       for (let strike = left.pop(); strike !== undefined && !until?.aborted; strike = left.pop()) {
         progress(strike)

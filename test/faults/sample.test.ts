@@ -1,7 +1,9 @@
 import { suite } from 'uvu'
+import { victims } from './kills/tools.ts'
+import { tryKills } from './kills.ts'
 import { sections } from './sections.ts'
 
-/** A fast sample of `npm run test:faults`, with the same cases each time: `exact` has its own, and `kills` are too slow for one. */
+/** A fast sample of `npm run test:faults`, with the same cases each time: `exact` has its own, and `kills` a smaller job. */
 const test = suite('a sample of mutated files and answers')
 const share: Readonly<Record<string, number>> = {
   streams: 0.1,
@@ -18,5 +20,9 @@ for (const { name, runs, run } of sections.filter(({ part }) => part !== 'kills'
   test(name, async () => {
     await run(Math.max(2, Math.round(runs * (share[name] ?? 0.05))), 20_261_126, () => {})
   })
+
+test('kills', async () => {
+  await tryKills(victims, 'small')(3, 20_261_126, () => {})
+})
 
 test.run()

@@ -48,5 +48,5 @@ export const sections: readonly Section[] = [
   { part: 'hosts', name: 'inodes', runs: 30, run: tryInodes },
   { part: 'hosts', name: 'calls', runs: 500, run: tryCalls },
   { part: 'hosts', name: 'odd-hosts', runs: 20, run: tryOddHosts },
-  ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills(victim) })),
+  ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills([victim]) })),
 ]

@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { local } from '../../lib/core/connection.ts'
+import { local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { absent, command, directory, file, hostsEntry, lines, mount, symlink } from '../../tasks/index.ts'
+import { absent, attributes, command, directory, file, hostsEntry, lines, mount, symlink } from '../../tasks/index.ts'
 import { needs, needsRoot } from '../support/debian.ts'
 import { mountNamespace } from '../support/mount-namespace.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
 
-needs(['util-linux', 'e2fsprogs'])
+needs(['util-linux', 'e2fsprogs', 'acl'])
 const test = suite('what the host holds fast')
 const run = (connection: Parameters<typeof runOn>[0][string], resources: Resources, mode: 'plan' | 'apply' = 'apply') =>
   runOn({ a: connection }, (inventory) => [play('p', inventory.group('all'), () => resources)], { mode })
@@ -192,6 +192,71 @@ if (process.getuid?.() === 0) {
       file({ path: at('plain/f'), text: 'new\n' }),
     ])
     assert.equal(steps('a'), ['changed', 'changed'])
+  })
+
+  const theirs = scratch('theirs')
+  const own = (name: string) => join(theirs, name)
+  execFileSync('sh', [
+    '-c',
+    `cd ${theirs} && chmod 755 . && mkdir own shared listed closed && chown 65534:65534 own && chgrp 100 shared && chmod 2775 shared
+     setfacl -m u:65534:rwx listed; echo old >own/roots; echo old >closed/there; echo old >own/mine; chown 65534:65534 own/mine`,
+  ])
+  const ordinary = shell([
+    'setpriv',
+    '--reuid=65534',
+    '--regid=65534',
+    '--groups=100',
+    'env',
+    'HOME=/nonexistent',
+    'sh',
+  ])
+  const closed =
+    /^refused: \S+: nobody may not make or remove anything in \S+\/closed \(root:root, mode 755\): give --become/
+
+  for (const [name, resource, says] of [
+    ['a new file', file({ path: own('closed/new'), text: 'x' }), closed],
+    ['a file that is there', file({ path: own('closed/there'), text: 'x' }), closed],
+    ['a folder in one that is not there', directory({ path: own('closed/d/e') }), closed],
+    ['a link', symlink({ path: own('closed/l'), target: 'there' }), closed],
+    ['what shall go', absent({ path: own('closed/there') }), closed],
+    [
+      'a mode',
+      attributes({ path: own('closed/there'), mode: 0o600 }),
+      /^refused: \S+\/there is not nobody's \(root:root/,
+    ],
+    [
+      'an owner',
+      file({ path: own('own/g'), text: 'x', owner: 'root' }),
+      /g: nobody may give nothing to root: give --become/,
+    ],
+    [
+      "a file that would not stay its owner's",
+      lines({ path: own('own/roots'), edits: [lines.ensure('x')] }),
+      /roots is root's: what nobody puts in its place would not be: give --become/,
+    ],
+  ] as const)
+    test(`${name} where an ordinary user may not is refused in the plan, and nothing is changed`, async () => {
+      for (const mode of ['plan', 'apply'] as const) {
+        const { steps } = await run(ordinary, [file({ path: own('own/new'), text: 'x' }), resource], mode)
+        assert.match(steps('a')[1] ?? '', says)
+        assert.not.ok(existsSync(own('own/new')))
+      }
+    })
+
+  test('what an ordinary user may, by owner, group or ACL, is done', async () => {
+    const resources = [
+      lines({ path: own('own/mine'), edits: [lines.ensure('x')] }),
+      directory({ path: own('own/d/e') }),
+      file({ path: own('own/d/e/new'), text: 'x', mode: 0o640 }),
+      file({ path: own('shared/new'), text: 'x' }),
+      file({ path: own('listed/new'), text: 'x' }),
+      attributes({ path: own('own/mine'), mode: 0o600 }),
+    ]
+    for (const mode of ['plan', 'apply'] as const)
+      assert.equal(
+        (await run(ordinary, resources, mode)).steps('a').filter((one) => one !== 'changed'),
+        [],
+      )
   })
 } else test('what only root can try', () => needsRoot('mounting, and chattr'))
 

@@ -7,7 +7,7 @@ import type { JournalOfRun, JournalRecord } from '../journal-log.ts'
 import type { Operation, UndoScript } from '../operation.ts'
 import { type PastPath, pastPaths } from '../past-paths.ts'
 import type { Become, Planned, ReadsOf, Resource } from '../resource.ts'
-import { isLeft, type PathAnswers, type PathScripts, pathPlan, pathReads } from './path-item.ts'
+import { type PathAnswers, type PathReads, type PathScripts, pathPlan, pathReads } from './path-item.ts'
 
 /** What a host's shell does of it. */
 export interface RollbackScripts extends PathScripts {
@@ -72,14 +72,12 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
       resource: { task: 'rollback', key, title, tags: [], args: {}, become: as, ...rest },
     }
   }
-  /** What was given back before, and is another now, has to be made live anew. */
+  /** What was given back before, and is another now, has to be made live anew; what is kept is no such thing. */
   function again(): Item {
     const reads: ReadsOf<unknown> = {
       marks: each([...marks, ...end], (path): Fact<unknown> => pathFact(path)),
       ...Object.fromEntries(
-        paths.flatMap((one, at) =>
-          Object.entries(pathReads(one, scripts)).map(([name, fact]) => [`${at} ${name}`, fact]),
-        ),
+        paths.flatMap((one, at) => Object.entries(readsOf(one)).map(([name, fact]) => [`${at} ${name}`, fact])),
       ),
     }
     return item('begin', 'begin anew where something has changed since', 0, {
@@ -87,9 +85,10 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
       plan: (answers) => {
         const found = answers.marks as ReadonlyMap<string, PathAnswer>
         const there = [...found].flatMap(([path, { type }]) => (type === 'absent' ? [] : [path]))
-        const isOpen = paths.some((one, at) =>
-          isLeft(one, answersOf(answers, at, Object.keys(pathReads(one, scripts)))),
-        )
+        const isOpen = paths.some((one, at) => {
+          const planned = planOf(one, answersOf(answers, at, Object.keys(readsOf(one))))
+          return Array.isArray(planned) && planned.length > 0
+        })
         if (!isOpen || there.length === 0) return []
         return [
           nothing(
@@ -101,18 +100,20 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
     })
   }
   /** Where something was moved away first, it is back once nothing is left where it was moved to. */
+  function movedTo({ path, first }: PastPath): string | undefined {
+    return moves.find(({ record: { entry } }) => entry.path === path && entry.n < first)?.record.entry.to
+  }
+  function readsOf(one: PastPath): PathReads & { readonly moved?: Fact<PathAnswer> } {
+    const to = movedTo(one)
+    return { ...pathReads(one, scripts), ...(to === undefined ? {} : { moved: pathFact(to) }) }
+  }
+  function planOf(one: PastPath, answers: PathAnswers & { readonly moved?: PathAnswer }): Planned {
+    return answers.moved?.type === 'absent' ? [] : pathPlan(one, answers, scripts)
+  }
   function pathItem(one: PastPath): Item {
-    const move = moves.find(({ record }) => record.entry.path === one.path && record.entry.n < one.first)
-    const to = move?.record.entry.to
-    const moved = to === undefined ? {} : { moved: pathFact(to) }
-    const reads = { ...pathReads(one, scripts), ...moved } as unknown as ReadsOf<unknown>
-    const plan = (answers: Readonly<Record<string, unknown>>): Planned =>
-      to !== undefined && (answers.moved as PathAnswer).type === 'absent'
-        ? []
-        : pathPlan(one, answers as unknown as PathAnswers, scripts)
     return item(`path ${one.path}`, `${one.path} as it was`, one.journal, {
-      reads,
-      plan: (answers) => plan(answers as Readonly<Record<string, unknown>>),
+      reads: readsOf(one) as unknown as ReadsOf<unknown>,
+      plan: (answers) => planOf(one, answers as unknown as PathAnswers),
     })
   }
   function moveItem({ record: { entry }, journal }: { record: JournalRecord; journal: number }): Item {

@@ -53,10 +53,6 @@ export function pathReads({ path, before, after, was, size, salt, log }: PastPat
   }
 }
 
-/** Whether what is at a path is what the run has left there, and not what was there before. */
-export const isLeft = (one: PastPath, answers: PathAnswers): boolean =>
-  !isBefore(one, answers) && one.after !== undefined && isSame(one.after, one.salt, answers)
-
 /** The operations that give back what was at a path: where nobody has changed it since. */
 export function pathPlan(one: PastPath, answers: PathAnswers, scripts: PathScripts): Planned {
   const { path, before, after, unkept } = one

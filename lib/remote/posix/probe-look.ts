@@ -9,6 +9,14 @@ export const lookFunctions = `rb_each() {
   k=0 w=
   while [ $k -lt $2 ]; do w="$w \\"\\$$1$k\\""; k=$((k + 1)); done
 }
+rb_open() {
+  [ "$rb_user" != 0 ] || return
+  k=0
+  while [ $k -lt $ns ]; do
+    eval "f=\\$s$k"; k=$((k + 1))
+    [ ! -d "$f" ] || [ -w "$f" ] || printf 'w %s\\n%s' \${#f} "$f"
+  done
+}
 rb_stat() {
   if [ $ns -gt 0 ] && ! command -v stat >/dev/null 2>&1; then echo 's -'; return; fi
   if [ $ns -gt 0 ]; then rb_each s $ns; eval "stat -c 's %f %u %g %s %U:%G' -- $w" 2>&1; fi

@@ -18,7 +18,7 @@ export const probeScript = (questions: readonly HostQuestion[]): string =>
     diedFunctions,
     `rb_who; rb_mounts; ${tellDied}`,
     ...questions.map(lineOf),
-    'rb_stat; rb_held; rb_sums; rb_cat',
+    'rb_stat; rb_open; rb_held; rb_sums; rb_cat',
   ].join('\n')
 
 function lineOf(question: HostQuestion, index: number): string {
@@ -87,6 +87,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   m LEN                            a mount point somewhere below the folder of a path
  *   r KIND LEN                       a mount point at, above or below the folder of a path that is mounted ro or, behind such a
  *                                    one, rw
+ *   w LEN                            a directory in which who asks may make nothing, where that is not root
  *   a KIND LEN                       a path that chattr has made immutable or append-only
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
  *                                    its content will follow, after those of the questions for a content)
@@ -100,7 +101,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
 const prelude = `nl='
 '
 rb_who() {
-  u=$(id -u) && g=$(id -g) && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
+  u=$(id -u) && g=$(id -g) && rb_user=$u && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
 }
 ${silentFunctions}
 rb_os() {

@@ -29,12 +29,15 @@ const home = '/opt/wso2is-5.4.1'
 /** Where the job changes anything. */
 export const places = [home, '/etc/hosts', '/etc/app', '/srv/app', '/home/deploy/notes']
 
-export async function startJob(): Promise<Job> {
+/** `small`: the service alone. */
+export type JobSize = 'whole' | 'small'
+
+export async function startJob(size: JobSize): Promise<Job> {
   const { hosts, stop } = await startHosts(1)
   const [host] = hosts
   if (host === undefined) throw new Error('no host')
   const work = bench()
-  work.write('playbook.ts', playbook)
+  work.write('playbook.ts', playbook(size))
   const pack = work.write('wso2is-5.4.1.zip', packWithScripts())
   const driver = work.write('driver.jar', 'a driver\n')
   const server = { host: '10.0.0.20', user: 'wso2carbon', password: secret('db') }
@@ -103,7 +106,7 @@ mkdir -m 700 /etc/app/open; appctl start
 : >/srv/strike/log; chmod 666 /srv/strike/log
 END`
 
-const playbook = `
+const playbook = (size: JobSize) => `
 import * as v from 'valibot'
 import { absent, command, directory, file, lines, play, playbook, service, symlink } from 'runbook'
 import node from 'runbook/playbooks/node'
@@ -125,5 +128,5 @@ const app = [
   service1,
 ]
 export default playbook('job', { vars: node.vars, plays: (inventory) => [
-  ...node.plays(inventory), play('app', inventory.group('all'), () => app),
+  ${size === 'whole' ? '...node.plays(inventory), ' : ''}play('app', inventory.group('all'), () => app),
 ] })`

@@ -53,6 +53,30 @@ trySituations('command', [
     after: { y: 'absent' },
   },
   {
+    name: 'no shell can read it, which is told before anything is done',
+    resources: ({ at }) => [
+      file({ path: at('y'), text: '' }),
+      command({ script: `touch ${at('z')}\nif true; then echo "a 'b' $c"`, creates: at('x') }),
+    ],
+    refused: /no shell there can read this script: .*yntax error/,
+    after: { y: 'absent', z: 'absent' },
+  },
+  {
+    name: 'no shell can read it, and a condition of its own says that it is needed',
+    resources: ({ at }) => command({ script: 'echo )', unless: `test -e ${at('x')}` }),
+    refused: /no shell there can read this script: .*yntax error/,
+  },
+  {
+    name: 'no shell can read it, and it is needless',
+    before: { x: '' },
+    resources: ({ at }) => [
+      command({ script: 'echo )', creates: at('x') }),
+      command({ script: 'echo )', unless: `test -e ${at('x')}` }),
+    ],
+    operations: [],
+    statuses: ['ok', 'ok'],
+  },
+  {
     name: 'it does not do what it should',
     resources: ({ at }) => command({ script: 'true', creates: at('x') }),
     fails: true,
