@@ -1,5 +1,5 @@
 import type { BeforeOperations, NumberedOperation, PartScripts } from '../dialect/operation-scripts.ts'
-import { applyStart } from './apply-script.ts'
+import { applyStart, uploadsOf } from './apply-script.ts'
 import { placesOf } from './batch-places.ts'
 import { firstOfEachPath, flushFolders, roomsOf } from './batch-script.ts'
 import { guardLines } from './guard-script.ts'
@@ -22,7 +22,7 @@ export function partScripts(batch: readonly NumberedOperation[], nonce: string, 
   const leave = `if [ -z "$rb_lost" ]; then ${clean}; else ${forget(rooms)}; fi`
   const undone = [...unkeepLines(placed), endLine(placed, 'x'), leave].join('\n')
   const back = ['rb_lost=', ...backLines(placed, true), undone].join('\n')
-  const uploads = batch.flatMap(({ uploaded }) => uploaded)
+  const uploads = uploadsOf(batch)
   const ready = [
     ...beginLines(placed),
     ...readyLines(placed, true),

@@ -52,11 +52,13 @@ function folderLines(placed: readonly Placed[]): string[] {
   )
 }
 
-function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload] }: Placed): string[] {
+function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload], shared }: Placed): string[] {
   const to = quote(ready)
   switch (operation.op) {
     case 'write': {
-      const bytes = upload === undefined ? `rb_put ${to} ${quote(textOf(operation))}` : `cat ${quote(upload)} >${to}`
+      const bring = shared || operation.inPlace ? '' : `rb_bring ${quote(upload ?? '')} ${to} || `
+      const bytes =
+        upload === undefined ? `rb_put ${to} ${quote(textOf(operation))}` : `{ ${bring}cat ${quote(upload)} >|${to}; }`
       const replaces = precondition?.type !== 'absent' && !operation.inPlace
       return [
         bytes,
