@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { access, constants, readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ArchiveAnswer, LocalAnswer } from '../core/answers.ts'
@@ -9,6 +8,7 @@ import { keyOf, type LocalQuestion } from '../core/question.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { fetched } from './fetched.ts'
 import { fileDigest } from './file-digest.ts'
+import { fileSource } from './file-source.ts'
 import type { OpenArchive } from './open-archive.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
@@ -42,7 +42,7 @@ export function localFiles(): LocalFiles {
       return 'sha256' in found ? found.sha256 : undefined
     },
     async upload(source) {
-      if (source.sha256 !== undefined) return bytes(files, { file: await fetched(source.file, source.sha256) })
+      if (source.sha256 !== undefined) return fileSource(await fetched(source.file, source.sha256), nameOf(source))
       if (!source.tar) return bytes(files, source)
       const key = JSON.stringify(source)
       const made = tars.get(key) ?? repack(files, source)
@@ -77,12 +77,16 @@ async function openAt(files: Files, file: string, entries: readonly string[]): P
 /** What reads archives and folders is loaded with the first one. */
 const opened = async (from: string | Buffer) => (await import('./open-archive.ts')).openArchive(from)
 
-async function repack(files: Files, { file, entries = [], tar = {} }: LocalSource): Promise<UploadSource> {
+async function repack(files: Files, source: LocalSource): Promise<UploadSource> {
+  const { file, entries = [], tar = {} } = source
   const archive = await openAt(files, file, entries)
   if ('missing' in archive) throw new Refused(refuse(archive.missing, archive.advice ?? 'put it there, then run again'))
   const { asTar } = await import('./tar.ts')
-  return asTar(chosenEntries(archive.entries, tar))
+  return asTar(chosenEntries(archive.entries, tar), nameOf(source))
 }
+
+/** What comes of the same file, or the same part of an archive, has the same name in each run. */
+const nameOf = (source: LocalSource): string => JSON.stringify(source)
 
 const isFolder = async (from: string | Buffer): Promise<boolean> =>
   typeof from === 'string' &&
@@ -148,11 +152,10 @@ async function bytesOfSource(files: Files, { file, entries = [] }: LocalSource):
 }
 
 async function bytes(files: Files, source: LocalSource): Promise<UploadSource> {
-  if (source.entries === undefined)
-    return { size: (await stat(source.file)).size, open: () => createReadStream(source.file) }
+  if (source.entries === undefined) return fileSource(source.file, nameOf(source))
   const found = await bytesOfSource(files, source)
   if ('missing' in found) throw new Refused(refuse(found.missing, 'put it there again, then run again'))
-  return { size: found.length, open: () => Readable.from([found]) }
+  return { size: found.length, name: nameOf(source), open: (from = 0) => Readable.from([found.subarray(from)]) }
 }
 
 async function missingFile(file: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, stat, writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import tar from 'tar-stream'
 import { Refused, refuse } from '../core/failure.ts'
@@ -7,6 +7,7 @@ import { segments } from '../core/paths.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { Entry } from './entry.ts'
 import { notUtf8, utf8Name } from './entry-name.ts'
+import { fileSource } from './file-source.ts'
 import { temporaryFile } from './temporary-file.ts'
 
 /** Whether a first block is that of a tar: its checksum says so, of whatever dialect it is. */
@@ -103,10 +104,11 @@ async function readAt(path: string, offset: number, size: number): Promise<Buffe
 
 /**
  * Entries as a plain tar in a temporary file, under the paths that they get: what any host can unpack. Every file is
- * readable by all and writable by its owner alone, executable where the archive says so.
+ * readable by all and writable by its owner alone, executable where the archive says so. `name`: as that of `fileSource`.
  */
 export async function asTar(
   entries: readonly { readonly entry: Entry; readonly path: string }[],
+  name: string,
 ): Promise<UploadSource> {
   const path = await temporaryFile('archive.tar')
   const pack = tar.pack()
@@ -133,5 +135,5 @@ export async function asTar(
   }
   pack.finalize()
   await writing
-  return { size: (await stat(path)).size, open: () => createReadStream(path) }
+  return fileSource(path, name)
 }

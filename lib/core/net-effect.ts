@@ -1,4 +1,5 @@
 import { attributesIn, lacking, sameAttributes } from './attributes.ts'
+import { netOf as netOfStep, plannedAt } from './by-step.ts'
 import { digestOf } from './content.ts'
 import { type Guard, isSameGuard } from './guard.ts'
 import type { Operation } from './operation.ts'
@@ -51,15 +52,16 @@ export function unkeptWords(
   net: readonly NetOperation[],
   limit: number,
 ): string | undefined {
-  const goes = net.flatMap(({ operation, steps }) =>
-    (operation.op === 'write' || operation.op === 'remove') && steps.includes(step) ? [operation.path] : [],
-  )
-  const large = planned.flatMap(({ effects }) =>
-    effects.flatMap(({ real, before }) =>
-      goes.includes(real) && before?.type === 'file' && (before.size ?? 0) > limit
-        ? [`${real} cannot be rolled back: ${((before.size ?? 0) / 1e9).toFixed(1)} GB`]
-        : [],
-    ),
+  const large = netOfStep(net, step).flatMap(({ operation }) =>
+    operation.op !== 'write' && operation.op !== 'remove'
+      ? []
+      : plannedAt(planned, operation.path).flatMap(({ effects }) =>
+          effects.flatMap(({ real, before }) =>
+            real === operation.path && before?.type === 'file' && (before.size ?? 0) > limit
+              ? [`${real} cannot be rolled back: ${((before.size ?? 0) / 1e9).toFixed(1)} GB`]
+              : [],
+          ),
+        ),
   )
   return large.length === 0 ? undefined : [...new Set(large)].join('; ')
 }

@@ -1,10 +1,9 @@
+import { netOf } from './by-step.ts'
 import type { NetOperation } from './net-effect.ts'
 
 /** What is to be known of how a step puts files in place: that it is not atomic, or that a script has to let it through. */
 export function placeWords(step: string, net: readonly NetOperation[]): string | undefined {
-  const own = net.flatMap(({ operation, steps }) =>
-    operation.op === 'write' && steps.includes(step) ? [operation] : [],
-  )
+  const own = netOf(net, step).flatMap(({ operation }) => (operation.op === 'write' ? [operation] : []))
   const inPlace = own.filter((operation) => operation.inPlace).map(({ path }) => path)
   const words = [
     ...(inPlace.length === 0

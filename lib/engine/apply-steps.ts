@@ -1,4 +1,5 @@
 import type { Item } from '../core/build.ts'
+import { netOf } from '../core/by-step.ts'
 import { isFault, type Status } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import { isAlways } from '../core/operation.ts'
@@ -31,7 +32,7 @@ export type Applied =
 export async function applySteps(run: HostRun, { steps, items, planned, net }: Ready): Promise<Applied> {
   const { hostState, play, signal } = run
   const byId = new Map(steps.map((step) => [step.id, step]))
-  const open = new Map(steps.map(({ id }) => [id, net.filter((one) => one.steps.includes(id)).length]))
+  const open = new Map(steps.map(({ id }) => [id, netOf(net, id).length]))
   const close = (id: string, status: Status, reason?: string, warning?: true) => {
     const step = byId.get(id)
     if (step === undefined || !open.delete(id)) return
@@ -104,8 +105,8 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
   if (!ok && goesOn !== undefined && !signal?.aborted) return { ok, open: new Set(open.keys()), delay: goesOn.delay }
-  const precedes = (id: string) => net.findIndex((one) => one.steps.includes(id)) < failedAt
-  for (const { id } of steps) close(id, 'skipped', precedes(id) ? asOne : whyLeft(signal))
+  const before = new Set(net.slice(0, failedAt).flatMap((one) => one.steps))
+  for (const { id } of steps) close(id, 'skipped', before.has(id) ? asOne : whyLeft(signal))
   return { ok }
 }
 

@@ -1,4 +1,5 @@
 import { attributesIn } from '../core/attributes.ts'
+import { netOf, plannedAt, plannedOf } from '../core/by-step.ts'
 import { type Content, isLocal, sameContent, sizeOf } from '../core/content.ts'
 import type { Change, Shape } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
@@ -23,19 +24,17 @@ interface Telling {
  */
 export function changeEvents(id: string, telling: Telling): Change[] {
   const { planned, net, mask } = telling
-  const carried = net.filter(({ steps }) => steps.includes(id)).map(({ operation }) => operation)
+  const carried = netOf(net, id).map(({ operation }) => operation)
   const paths = new Set(
     carried.flatMap((operation) =>
       operation.op === 'run' ? [] : operation.op === 'move' ? [operation.to] : [operation.path],
     ),
   )
-  return planned
-    .filter(({ step }) => step === id)
-    .flatMap(({ operation, effects }): Change[] => {
-      if (operation.op === 'run')
-        return carried.includes(operation) ? [{ kind: 'run', script: mask(operation.script) }, ...changed(effects)] : []
-      return changed(effects)
-    })
+  return plannedOf(planned, id).flatMap(({ operation, effects }): Change[] => {
+    if (operation.op === 'run')
+      return carried.includes(operation) ? [{ kind: 'run', script: mask(operation.script) }, ...changed(effects)] : []
+    return changed(effects)
+  })
 
   function changed(effects: PlannedOperation['effects']): Change[] {
     return effects.filter(({ real }) => paths.has(real)).map((effect) => pathChange(effect, telling))
@@ -44,8 +43,8 @@ export function changeEvents(id: string, telling: Telling): Change[] {
 
 function pathChange(effect: Effect, { planned, net, diffs, mask, isSensitive }: Telling): Change {
   const { real, before, after } = effect
-  const all = planned.flatMap(({ step, effects }) =>
-    net.some(({ operation, steps }) => steps.includes(step) && 'path' in operation && operation.path === real)
+  const all = plannedAt(planned, real).flatMap(({ step, effects }) =>
+    netOf(net, step).some(({ operation }) => 'path' in operation && operation.path === real)
       ? effects.filter((one) => one.real === real)
       : [],
   )

@@ -1,3 +1,4 @@
+import { netOf } from '../core/by-step.ts'
 import { sentence } from '../core/failure.ts'
 import { type NetOperation, netEffect } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
@@ -21,7 +22,7 @@ export async function confirm(run: HostRun): Promise<boolean> {
 function unsettled(step: Step, net: readonly NetOperation[]): string | undefined {
   if (step.outcome === 'refused') return sentence(step.refusal)
   if (step.outcome === 'deferred') return `it still needs ${step.waitsFor}`
-  const own = net.filter(({ steps }) => steps.includes(step.id)).map(({ operation }) => operation)
+  const own = netOf(net, step.id).map(({ operation }) => operation)
   if (own.length === 0) return undefined
   const paths = own.flatMap((operation) =>
     operation.op === 'run' ? [] : [operation.op === 'move' ? operation.to : operation.path],

@@ -84,16 +84,21 @@ export async function learn(hostState: HostState, asks: readonly Ask[], local: L
 }
 
 /** What a digest is compared with is known before a host is asked: so it can send, at once, what is unlike it. */
-const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
-  Promise.all(
+function withDigests(asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> {
+  const whole = new Set(asks.flatMap(({ question }) => (question.ask === 'content' ? [question.path] : [])))
+  return Promise.all(
     asks.map(async ({ question, privilege }) => {
       if (question.ask !== 'digest' || question.unlike === undefined) return { question, privilege }
       const { unlike, ...plain } = question
-      const comes = asks.some((other) => other.question.ask === 'content' && other.question.path === question.path)
-      const sha256 = comes ? undefined : typeof unlike === 'string' ? unlike : await local.shownDigest(unlike)
+      const sha256 = whole.has(question.path)
+        ? undefined
+        : typeof unlike === 'string'
+          ? unlike
+          : await local.shownDigest(unlike)
       return { question: sha256 === undefined ? plain : { ...plain, unlike: sha256 }, privilege }
     }),
   )
+}
 
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
 export async function probe(

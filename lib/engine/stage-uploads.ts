@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { LocalFiles } from '../controller/local-files.ts'
-import { bytesOf, isLocal } from '../core/content.ts'
+import { bytesOf, isLocal, type LocalSource, sha256 } from '../core/content.ts'
 import { Interrupted } from '../core/failure.ts'
+import { grouped } from '../core/grouped.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import type { StagedOperation } from '../remote/dialect/operation-scripts.ts'
 import type { FileCommands } from '../remote/dialect/shell-commands.ts'
 import type { Dialect } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
+import { randomEnd } from '../session/part-of.ts'
 import { UploadError } from '../transport/faults.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import type { Applying } from './applying.ts'
@@ -17,7 +19,7 @@ import type { Applying } from './applying.ts'
 const atOnce = 4
 
 /**
- * Puts what operations need on the host. Where a file cannot be put there, or the run is interrupted, all of it is taken
+ * Puts what operations need on the host, what several need once. Where a file cannot be put there, or the run is interrupted, all of it is taken
  * away again, and nothing is given.
  */
 export async function stageUploads(
@@ -31,11 +33,16 @@ export async function stageUploads(
   const queue = [...prepared]
   let fault: { readonly net: NetOperation; readonly output: string } | undefined
 
+  const sent = new Map<string, { readonly path: string; readonly ended: Promise<void> }>()
   const upload = async ({ net, uploaded }: (typeof prepared)[number]) => {
-    for (const source of await sourcesOf(net.operation, local, dialect)) {
-      const path = uploadPath(dialect.file)
+    for (const { bytes, source } of await sourcesOf(net.operation, local, dialect)) {
+      const known = sent.get(bytes)
+      const path = known?.path ?? uploadPath(dialect.file, source.name)
       uploaded.push(path)
-      await session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
+      const ended =
+        known?.ended ?? session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
+      sent.set(bytes, { path, ended })
+      await ended
     }
   }
   const worker = async () => {
@@ -50,21 +57,47 @@ export async function stageUploads(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  if (!fault && !signal?.aborted) return prepared
-  const brought = prepared.flatMap(({ uploaded }) => uploaded)
-  if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought))
+  const brought = [
+    ...grouped(
+      prepared.flatMap(({ uploaded }) => uploaded),
+      (path) => path,
+    ),
+  ]
+  const shared = new Set(brought.flatMap(([path, uses]) => (uses.length > 1 ? [path] : [])))
+  if (!fault && !signal?.aborted)
+    return prepared.map((one) => (one.uploaded.some((path) => shared.has(path)) ? { ...one, shared: true } : one))
+  if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought.map(([path]) => path)))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }
 
-/** A name that nobody on the host can guess. */
-export const uploadPath = (file: FileCommands): string => file.temporary(randomBytes(16).toString('hex'))
+/**
+ * A name that nobody on the host can guess; `name`: it begins as that of the same bytes did in an earlier run, which may have
+ * left some of them.
+ */
+export function uploadPath(file: FileCommands, name?: string): string {
+  const random = randomBytes(16).toString('hex')
+  return file.temporary(
+    name === undefined ? random : `${sha256(Buffer.from(name)).slice(0, 32 - randomEnd)}${random.slice(-randomEnd)}`,
+  )
+}
 
-async function sourcesOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Promise<UploadSource[]> {
-  if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source) => local.upload(source)))
+interface Sent {
+  /** The same for the same bytes. */
+  readonly bytes: string
+  readonly source: UploadSource
+}
+
+async function sourcesOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Promise<Sent[]> {
+  const ofFile = async (from: LocalSource) => ({
+    bytes: `file ${JSON.stringify(from)}`,
+    source: await local.upload(from),
+  })
+  if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map(ofFile))
   if (operation.op !== 'write' || !apply.mustUpload(operation)) return []
   const { content } = operation
-  if (isLocal(content)) return [await local.upload(content.source)]
+  if (isLocal(content)) return [await ofFile(content.source)]
   const bytes = Buffer.from(bytesOf(content))
-  return [{ size: bytes.length, open: () => Readable.from([bytes]) }]
+  const source = { size: bytes.length, open: (from = 0) => Readable.from([bytes.subarray(from)]) }
+  return [{ bytes: `these ${JSON.stringify(content)}`, source }]
 }

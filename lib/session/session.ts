@@ -8,6 +8,7 @@ import { within } from '../transport/time.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
 import { NoAnswer } from './answers.ts'
 import { type Limits, usualLimits } from './limits.ts'
+import { partOf } from './part-of.ts'
 import { commandOf, openShell, type Shell, type ShellWait } from './shell.ts'
 import { uploadAs } from './upload-as.ts'
 import { watched } from './watched.ts'
@@ -168,7 +169,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       watched({ path, limit: limits.upload, until: signal, onProgress }, (hear) => {
         const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
         return direct
-          ? connection.upload(source, path, hear)
+          ? connection.upload(source, path, hear, partOf(connection, source, path))
           : uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
       }),
     life: limits.life,

@@ -16,13 +16,14 @@ export const connectLocal: Connect<LocalSpec> = async ({ options }, { signal, di
     closed: channels.closed,
     close: () => channels.close(),
     open: async (command) => channels.add(await startProcess(command, { ...options, label: 'this machine' })),
-    async upload(source, path, onProgress) {
+    async upload(source, path, onProgress, from) {
       try {
-        await rm(path, { force: true })
+        const start = (await from) ?? 0
+        if (start === 0) await rm(path, { force: true })
         await pipeline(
-          source.open(),
-          counted(source, onProgress),
-          createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+          source.open(start),
+          counted(source, onProgress, start),
+          createWriteStream(path, start === 0 ? { flags: 'wx', mode: 0o600 } : { flags: 'r+', start }),
         )
       } catch (error) {
         throw new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)

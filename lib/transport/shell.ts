@@ -34,7 +34,8 @@ export const connectShell: Connect<ShellSpec> = async ({ argv }, { signal, diale
     closed: channels.closed,
     close: () => channels.close(),
     open,
-    upload: (source, path, onProgress) => uploadByCommand({ open, dialect }, source, path, onProgress),
+    upload: async (source, path, onProgress, from) =>
+      uploadByCommand({ open, dialect }, source, path, onProgress, await from),
   }
 }
 

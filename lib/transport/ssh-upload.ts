@@ -13,11 +13,11 @@ const inFlight = 16 * pieceSize
 /** Files go by SFTP, whose subsystem is started when the first one is due; without it, by a command. */
 export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'>): Connection['upload'] {
   let starting: Promise<Files | undefined> | undefined
-  return async (source, path, onProgress) => {
+  return async (source, path, onProgress, from) => {
     starting ??= startSftp(ssh)
-    const files = await starting
-    if (files === undefined) return uploadByCommand(by, source, path, onProgress)
-    await whileOpen(ssh, put(ssh, files, source, path, onProgress))
+    const [files, at = 0] = await Promise.all([starting, from])
+    if (files === undefined) return uploadByCommand(by, source, path, onProgress, at)
+    await whileOpen(ssh, put(ssh, files, { source, path, onProgress, from: at }))
   }
 }
 
@@ -60,16 +60,19 @@ async function startSftp(ssh: SshClient): Promise<Files | undefined> {
   }
 }
 
-async function put(
-  ssh: SshClient,
-  { client, broken }: Files,
-  source: UploadSource,
-  path: string,
-  onProgress?: (bytes: number) => void,
-) {
+interface Upload {
+  readonly source: UploadSource
+  readonly path: string
+  readonly onProgress: ((bytes: number) => void) | undefined
+  /** How many of the bytes are there. */
+  readonly from: number
+}
+
+async function put(ssh: SshClient, { client, broken }: Files, upload: Upload) {
+  const { path, from } = upload
   try {
-    await Promise.race([client.delete(path, true), broken])
-    await Promise.race([send(client, source, path, onProgress), broken])
+    if (from === 0) await Promise.race([client.delete(path, true), broken])
+    await Promise.race([send(client, upload), broken])
   } catch (error) {
     // A lost connection fails the file a moment before it is known to be lost: only if it stands is the file at fault.
     const failure = new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
@@ -78,11 +81,11 @@ async function put(
 }
 
 /** By single requests: the write stream of ssh2, and so ssh2-sftp-client's `put`, takes a failed write for success. */
-async function send({ sftp }: FileClient, source: UploadSource, path: string, onProgress?: (bytes: number) => void) {
+async function send({ sftp }: FileClient, { source, path, onProgress, from }: Upload) {
   if (sftp === undefined) throw new Error('the sftp session was closed')
-  const handle = await answer<Buffer>((done) => sftp.open(path, 'wx', { mode: 0o600 }, done))
+  const handle = await answer<Buffer>((done) => sftp.open(path, from === 0 ? 'wx' : 'r+', { mode: 0o600 }, done))
   const flying = new Set<Promise<void>>()
-  let [sent, arrived] = [0, 0]
+  let [sent, arrived] = [from, from]
   const write = async (piece: Buffer, position: number) => {
     await answer<void>((done) =>
       sftp.write(handle, piece, 0, piece.length, position, (error) => done(error ?? undefined)),
@@ -90,7 +93,7 @@ async function send({ sftp }: FileClient, source: UploadSource, path: string, on
     arrived += piece.length
     onProgress?.(arrived)
   }
-  for await (const chunk of source.open()) {
+  for await (const chunk of source.open(from)) {
     for (let at = 0; at < chunk.length; at += pieceSize) {
       const piece: Buffer = chunk.subarray(at, at + pieceSize)
       // One that fails stays, so that the next wait fails with it.

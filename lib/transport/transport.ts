@@ -28,9 +28,15 @@ export interface Connection {
   open(command: string, options?: { readonly lasts?: boolean }): Promise<Channel>
   /**
    * Copies bytes to a new file on the host, made with mode 0600, as the login user. An existing file or link is
-   * replaced. Throws `UploadError` when the file is at fault, `Unreachable` when the host is.
+   * replaced; where the first bytes are there (`from` says how many, and is looked up meanwhile), only the rest is sent.
+   * Throws `UploadError` when the file is at fault, `Unreachable` when the host is.
    */
-  upload(source: UploadSource, path: string, onProgress?: (bytes: number) => void): Promise<void>
+  upload(
+    source: UploadSource,
+    path: string,
+    onProgress?: (bytes: number) => void,
+    from?: Promise<number>,
+  ): Promise<void>
   /** Settles, with the reason when there was one, as soon as the connection is gone. Never rejects. */
   readonly closed: Promise<Error | undefined>
   /** Lets all programs go: what they carry out, or have left running, is not ended by this. */
@@ -40,7 +46,10 @@ export interface Connection {
 export interface UploadSource {
   /** Bytes in all. */
   readonly size: number
-  open(): Readable
+  /** What the same bytes are called from run to run, where what has come of them is of use to the next. */
+  readonly name?: string
+  /** Reads them, from one of them on. */
+  open(from?: number): Readable
 }
 
 export interface Channel {

@@ -17,8 +17,10 @@ export async function uploadByCommand(
   source: UploadSource,
   path: string,
   onProgress?: (bytes: number) => void,
+  from = 0,
 ): Promise<void> {
-  const channel = await open(dialect.file.receive(path, ready))
+  const { receive, receiveMore } = dialect.file
+  const channel = await open((from === 0 ? receive : receiveMore)(path, ready))
   const complaint = collect(channel.stderr).catch(() => '')
   try {
     if (await within(isReady(channel), patience, notReady)) {
@@ -26,12 +28,12 @@ export async function uploadByCommand(
       const ended = new AbortController()
       const end = () => ended.abort()
       channel.exit.then(end, end)
-      await pipeline(source.open(), counted(source, onProgress), channel.stdin, { signal: ended.signal }).catch(
-        (error: Error) => {
-          // `cat` may have ended, with all of it, before this side hears that its end was taken: its status decides.
-          if (error.name !== 'AbortError') throw error
-        },
-      )
+      await pipeline(source.open(from), counted(source, onProgress, from), channel.stdin, {
+        signal: ended.signal,
+      }).catch((error: Error) => {
+        // `cat` may have ended, with all of it, before this side hears that its end was taken: its status decides.
+        if (error.name !== 'AbortError') throw error
+      })
     }
   } catch (error) {
     channel.close()
@@ -67,8 +69,8 @@ function isReady({ stdout, exit }: Channel): Promise<boolean> {
 }
 
 /** Passes bytes on, reports how many, and fails when they are not as many as the source promised. */
-export function counted({ size }: UploadSource, onProgress?: (bytes: number) => void): Transform {
-  let bytes = 0
+export function counted({ size }: UploadSource, onProgress?: (bytes: number) => void, from = 0): Transform {
+  let bytes = from
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length

@@ -57,6 +57,8 @@ export interface StagedOperation {
   readonly net: NetOperation
   /** Paths on the host of what was uploaded for this operation, in order. */
   readonly uploaded: readonly string[]
+  /** Another operation was given the same upload. */
+  readonly shared?: boolean
   /** What the journal has of it. Default: nothing. */
   readonly entry?: JournalEntry | undefined
   /** Of a script: the paths of which the journal has digests mixed with the salt. */

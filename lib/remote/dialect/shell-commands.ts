@@ -38,6 +38,13 @@ export interface FileCommands {
   remove(paths: readonly string[]): string
   /** A command that says `ready`, then writes its input to a file that only its owner may read, in place of what is there. */
   receive(path: string, ready: string): string
+  /** The same, at the end of such a file. */
+  receiveMore(path: string, ready: string): string
+  /**
+   * A command that looks for what an upload has left that came to no end, under a path with another end of `random` characters;
+   * takes it over to the path, and prints how many bytes they are and their SHA-256. It prints nothing where there is none.
+   */
+  takePart(path: string, random: number): string
   /** The same, where nothing may be at the path. */
   receiveNew(path: string, ready: string): string
 }

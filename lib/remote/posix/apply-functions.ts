@@ -9,7 +9,9 @@ import { sumFunction, tellNoSum } from './sha256.ts'
  * be meant for the new owner and group alone, and the old one for the old: in between, `rb_own` leaves only what both allow.
  * The kernel takes the set-user and set-group bits from a file that gets another owner; they are given back. Only a mount
  * point is written in place, from a copy that is whole. Nothing is renamed into a directory that stands where it is to be
- * (`rb_rename`; a `mv` without `-T` is trusted to find none): somebody may make one in that moment.
+ * (`rb_rename`; a `mv` without `-T` is trusted to find none): somebody may make one in that moment. `rb_settles` puts what lies
+ * under its own name into a folder, as far as it can. What was uploaded is moved into a room (`rb_bring`) where it becomes what
+ * a new file would be there: its owner's, in a folder that passes on no group, no ACL and no label.
  */
 export const applyFunctions = `nl='
 '
@@ -38,6 +40,10 @@ rb_is() {
   esac
 }
 rb_put() { printf %s "$2" >"$1" 2>/dev/null || printf %s "$2" | cat >|"$1"; }
+rb_bring() {
+  [ -O "$1" ] && [ ! -L "$1" ] || return
+  case $(ls -ld -- "\${2%/*}") in 'drwx------ '*) mv -f -- "$1" "$2" 2>/dev/null ;; *) false ;; esac
+}
 rb_like() {
   cp --attributes-only --preserve=all --no-preserve=timestamps -- "$1" "$2" 2>/dev/null ||
     { chown "$(stat -c %u:%g -- "$1")" "$2" && chmod "$(stat -c %a -- "$1")" "$2"; }
@@ -53,6 +59,11 @@ rb_rename() {
   mv -f -- "$1" "$2"
 }
 rb_settle() { ! rb_here "$1" || rb_rename "$1" "$2"; }
+rb_settles() {
+  rb_d=$1; shift
+  for f; do [ ! -d "$rb_d\${f##*/}" ] || return 0; done
+  mv -f -- "$@" "$rb_d" 2>/dev/null || :
+}
 rb_relink() { ! rb_here "$1" || mv -fT -- "$1" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$1" "$2"; }; }
 rb_unfold() {
   rb_here "$1" || return 0

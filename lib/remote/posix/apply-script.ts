@@ -29,7 +29,7 @@ export function applyScript(
   before: BeforeOperations = {},
 ): string {
   const halted = `[ -e ${quote(halt)} ]`
-  const uploads = batches.flatMap(({ operations }) => operations.flatMap(({ uploaded }) => uploaded))
+  const uploads = uploadsOf(batches.flatMap(({ operations }) => operations))
   const runs = batches.some(({ operations }) => operations.some(({ net }) => net.operation.op === 'run'))
   const noted = runs ? [...uploads, saidIn(halt)] : uploads
   let next = 0
@@ -42,6 +42,11 @@ export function applyScript(
   })
   return [applyStart(nonce, noted, before), ...each, removeNoted([...noted, halt])].join('\n')
 }
+
+/** What was uploaded for operations; several may be given the same. */
+export const uploadsOf = (operations: readonly StagedOperation[]): string[] => [
+  ...new Set(operations.flatMap(({ uploaded }) => uploaded)),
+]
 
 /** What comes before the first operation of a script. `rb_stop`: none is to be begun. */
 export const applyStart = (

@@ -4,8 +4,9 @@ import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
 import { beginLines, endLine, journalFiles, switchLines, unkeepLines } from './journal-lines.ts'
 import { forget, note, removeNoted } from './left-behind.ts'
+import { inLots } from './lots.ts'
 import { noteLines } from './note-lines.ts'
-import { backLines, placeLine } from './place-lines.ts'
+import { backLines, placeLines } from './place-lines.ts'
 import { quote } from './quote.ts'
 import { readyLines } from './ready-lines.ts'
 
@@ -36,7 +37,7 @@ export function batchScript(
     ),
     ...switchLines(placed),
     'rb_p=1',
-    ...placed.map((one) => `rb_k=${one.index} && ${placeLine(one)}`),
+    ...placeLines(placed),
   ]
   const back = [...backLines(placed), `[ "$rb_k" = ${placed[0]?.index} ] || echo 'what was done before it is put back'`]
   return `${[...noteLines(placed), note(rooms)].join('\n')}
@@ -51,7 +52,7 @@ fi
 ${[...unkeepLines(placed), endLine(placed, 'x')].join('\n')}
 if [ -z "$rb_lost" ]; then ${clean}; else ${forget(rooms)}; fi; printf '\\n%s %s' "$rb_k" $rb_x; exit; }
 ${endLine(placed, 'e')}
-rb_flush ${foldersOf(placed)} ${journalFiles}; ${clean}; printf '\\n- 0'; } 2>&1 )
+${flushFolders(placed)}; ${clean}; printf '\\n- 0'; } 2>&1 )
 case \${rb_o##*"$nl"} in
 '- 0')
 ${placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`).join('\n')} ;;
@@ -63,9 +64,12 @@ esac`
 
 export const roomsOf = (placed: readonly Placed[]): string[] => [...new Set(placed.flatMap((one) => one.room ?? []))]
 
-/** Whose entries are other ones afterwards. */
-export const foldersOf = (placed: readonly Placed[]): string =>
-  [...new Set(placed.map(({ path }) => parentOf(path)))].map(quote).join(' ')
+/** Flushes those whose entries are other ones now. */
+export const flushFolders = (placed: readonly Placed[]): string =>
+  inLots(
+    [...[...new Set(placed.map(({ path }) => parentOf(path)))].map(quote), journalFiles],
+    (words) => `rb_flush ${words}`,
+  ).join(' && ')
 
 /** What comes after something else on the same path finds what that has left. */
 export function firstOfEachPath(placed: readonly Placed[]): Placed[] {

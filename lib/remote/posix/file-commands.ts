@@ -1,5 +1,6 @@
 import type { FileCommands } from '../dialect/shell-commands.ts'
 import { quote } from './quote.ts'
+import { takePart } from './take-part.ts'
 
 /** Files beside the work of a run: where they are, and how they come and go. */
 export const fileCommands: FileCommands = {
@@ -11,5 +12,10 @@ export const fileCommands: FileCommands = {
     const target = quote(path.startsWith('-') ? `./${path}` : path)
     return `umask 077; rm -f ${target} && set -C && exec 3>${target} && echo ${quote(ready)} && exec cat >&3`
   },
+  receiveMore(path, ready) {
+    const target = quote(path.startsWith('-') ? `./${path}` : path)
+    return `[ -f ${target} ] && [ ! -L ${target} ] && [ -O ${target} ] && echo ${quote(ready)} && exec cat >>${target}`
+  },
+  takePart,
   receiveNew: (path, ready) => `sh -c ${quote(`umask 077; set -C; echo ${quote(ready)}; exec cat >${quote(path)}`)}`,
 }

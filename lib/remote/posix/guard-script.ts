@@ -1,6 +1,7 @@
 import { digestOf } from '../../core/content.ts'
 import type { NetOperation, Precondition } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
+import { inLots } from './lots.ts'
 import { quote } from './quote.ts'
 
 /** A command that fails, and says why, unless what is at the path of an operation is still what the plan saw there. */
@@ -14,8 +15,9 @@ export function guardLine({ operation, precondition }: NetOperation, sha256now =
 /** The guards of several operations; digests are taken by one program. `at` comes before each, to say which it is. */
 export function guardLines(operations: readonly NetOperation[], at: (nth: number) => string): string[] {
   const digested = operations.filter(isByDigest)
-  const files = digested.map(({ operation }) => quote('path' in operation ? operation.path : '')).join(' ')
-  const take = digested.length < 2 ? [] : [`{ set -- $(rb_digests ${files}); [ $# = ${digested.length} ] || set --; }`]
+  const files = digested.map(({ operation }) => quote('path' in operation ? operation.path : ''))
+  const sums = inLots(files, (words) => `rb_digests ${words}`).join('; ')
+  const take = digested.length < 2 ? [] : [`{ set -- $(${sums}); [ $# = ${digested.length} ] || set --; }`]
   const now = new Map(digested.map((net, nth) => [net, ` "\${${nth + 1}-}"`]))
   const guards = operations.flatMap((net, nth) => {
     const guard = guardLine(net, digested.length < 2 ? '' : now.get(net))

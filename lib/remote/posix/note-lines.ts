@@ -1,5 +1,6 @@
 import { keptLimit } from '../../core/journal.ts'
 import type { Placed } from './batch-places.ts'
+import { inLots } from './lots.ts'
 import { quote } from './quote.ts'
 
 /** Where what was at the path of an operation is kept, as the shell knows it. */
@@ -14,16 +15,16 @@ export function noteLines(placed: readonly Placed[], isPart = false): string[] {
   const rooms = placed.map(({ index, kept = '' }) => `rb_k${index}=${quote(kept)}`)
   const noted = placed.filter((one) => isNoted(one, more))
   if (noted.length === 0) return rooms
-  const paths = noted.map(({ path }) => quote(path)).join(' ')
   const count = noted.length
   const notes = [
     `rb_dev=\${${count + 1}-}; rb_dev=\${rb_dev##*:}`,
     ...noted.flatMap((one, nth) => noteLinesOf(one, `\${${nth + 1}}`)),
   ]
-  const journal = `\${rb_j:+"$rb_j"}`
+  const paths = [...noted.map(({ path }) => quote(path)), `\${rb_j:+"$rb_j"}`]
+  const looks = inLots(paths, (words) => `stat -c %a:%u:%g:%h:%s:%d -- ${words}`).join('; ')
   return [
     ...rooms,
-    `set -- $(stat -c %a:%u:%g:%h:%s:%d -- ${paths} ${journal} 2>/dev/null)\nif [ $# = $((${count}\${rb_j:++1})) ]; then\n${notes.join('\n')}\nfi`,
+    `set -- $({ ${looks}; } 2>/dev/null)\nif [ $# = $((${count}\${rb_j:++1})) ]; then\n${notes.join('\n')}\nfi`,
   ]
 }
 

@@ -1,12 +1,12 @@
 import type { BeforeOperations, NumberedOperation, PartScripts } from '../dialect/operation-scripts.ts'
-import { applyStart } from './apply-script.ts'
+import { applyStart, uploadsOf } from './apply-script.ts'
 import { placesOf } from './batch-places.ts'
-import { firstOfEachPath, foldersOf, roomsOf } from './batch-script.ts'
+import { firstOfEachPath, flushFolders, roomsOf } from './batch-script.ts'
 import { guardLines } from './guard-script.ts'
-import { beginLines, endLine, journalFiles, switchLines, unkeepLines } from './journal-lines.ts'
+import { beginLines, endLine, switchLines, unkeepLines } from './journal-lines.ts'
 import { forget, note, removeNoted } from './left-behind.ts'
 import { noteLines } from './note-lines.ts'
-import { backLines, placeLine } from './place-lines.ts'
+import { backLines, placeLines } from './place-lines.ts'
 import { readyLines } from './ready-lines.ts'
 
 /**
@@ -22,7 +22,7 @@ export function partScripts(batch: readonly NumberedOperation[], nonce: string, 
   const leave = `if [ -z "$rb_lost" ]; then ${clean}; else ${forget(rooms)}; fi`
   const undone = [...unkeepLines(placed), endLine(placed, 'x'), leave].join('\n')
   const back = ['rb_lost=', ...backLines(placed, true), undone].join('\n')
-  const uploads = batch.flatMap(({ uploaded }) => uploaded)
+  const uploads = uploadsOf(batch)
   const ready = [
     ...beginLines(placed),
     ...readyLines(placed, true),
@@ -31,7 +31,6 @@ export function partScripts(batch: readonly NumberedOperation[], nonce: string, 
       (nth) => `rb_k=${first[nth]?.index}`,
     ),
   ]
-  const place = placed.map((one) => `rb_k=${one.index} && ${placeLine(one)}`)
   const isReady = `rb_end ${at} 0 ''`
   const isPlaced = placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`).join('\n')
   return {
@@ -43,7 +42,7 @@ fi
 ${removeNoted(uploads)}`,
     place: phase(
       at,
-      [...switchLines(placed), ...place, endLine(placed, 'e'), `rb_flush ${foldersOf(placed)} ${journalFiles}`],
+      [...switchLines(placed), ...placeLines(placed), endLine(placed, 'e'), flushFolders(placed)],
       back,
       isPlaced,
     ),

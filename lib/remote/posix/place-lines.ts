@@ -1,13 +1,33 @@
+import { grouped } from '../../core/grouped.ts'
 import type { Operation } from '../../core/operation.ts'
 import { parentOf } from '../../core/paths.ts'
 import { octal, ownerWord } from './attribute-words.ts'
-import type { Placed } from './batch-places.ts'
+import { isClosed, type Placed } from './batch-places.ts'
+import { inLots, neighbours } from './lots.ts'
 import { keptWord } from './note-lines.ts'
 import { quote } from './quote.ts'
-import { isClosed } from './ready-lines.ts'
+
+/**
+ * Gives all their places, in their order. Of neighbours that only have to be renamed, one program tries all of a folder;
+ * what it leaves, for whatever reason, is renamed, or refused, by itself.
+ */
+export function placeLines(placed: readonly Placed[]): string[] {
+  return neighbours(placed, ({ named }) => `${named}`).flatMap((run) => [
+    ...(run[0]?.named ? namedLines(run) : []),
+    ...run.map((one) => `rb_k=${one.index} && ${placeLine(one)}`),
+  ])
+}
+
+function namedLines(run: readonly Placed[]): string[] {
+  return [...grouped(run, ({ path }) => parentOf(path))].flatMap(([parent, all]) => {
+    const into = quote(parent === '/' ? '/' : `${parent}/`)
+    const ready = all.map((one) => quote(one.ready ?? ''))
+    return inLots(ready, (words) => `rb_settles ${into} ${words}`)
+  })
+}
 
 /** Gives one operation of a batch its place. What lies within a new folder has it already, unless the folder was there. */
-export function placeLine(one: Placed): string {
+function placeLine(one: Placed): string {
   const { operation } = one.net
   const [path, ready, kept] = [quote(one.path), quote(one.ready ?? ''), keptWord(one)]
   switch (operation.op) {

@@ -2,8 +2,9 @@ import { grouped } from '../../core/grouped.ts'
 import type { Operation } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
 import { octal, ownerWord } from './attribute-words.ts'
-import type { Placed } from './batch-places.ts'
+import { isClosed, namedIn, type Placed } from './batch-places.ts'
 import { journalFiles, keepLines, madeLines } from './journal-lines.ts'
+import { inLots, lots, neighbours } from './lots.ts'
 import { quote } from './quote.ts'
 import { validLines } from './valid-lines.ts'
 
@@ -12,41 +13,58 @@ import { validLines } from './valid-lines.ts'
  * the batch, so that it may have to be taken back as a whole.
  */
 export function readyLines(placed: readonly Placed[], isPart = false): string[] {
-  const rooms = new Set<string>()
   const made = placed.flatMap((one, nth) => {
-    const opens = one.room !== undefined && !rooms.has(one.room)
-    if (one.room !== undefined) rooms.add(one.room)
-    const lines = [
-      ...(opens ? [`mkdir -m 700 -- ${quote(one.room)}`] : []),
-      ...makeLines(one),
-      ...keepLines(one, !isPart && nth === placed.length - 1),
-    ]
-    return lines.length === 0 ? [] : [`rb_k=${one.index} && ${lines.join(' && ')}`]
+    const lines = [...makeLines(one), ...keepLines(one, !isPart && nth === placed.length - 1)]
+    return lines.length === 0 ? [] : [`${at(one)} && ${lines.join(' && ')}`]
   })
   const written = placed.flatMap(({ net, ready }) => (net.operation.op === 'write' && ready ? [quote(ready)] : []))
-  const flushed = [...written, ...(placed.some(({ entry }) => entry) ? [journalFiles] : [])].join(' ')
+  const journal = placed.some(({ entry }) => entry) ? [journalFiles] : []
   const flush =
     written.length > 0
-      ? [`rb_flush ${flushed}`]
-      : flushed === ''
-        ? []
-        : [`{ [ -z "\${rb_j-}" ] || rb_flush ${flushed}; }`]
-  return [...made, ...attributeLines(placed), ...placed.flatMap(validLines), ...madeLines(placed), ...flush]
+      ? inLots([...written, ...journal], (words) => `rb_flush ${words}`)
+      : journal.map((files) => `{ [ -z "\${rb_j-}" ] || rb_flush ${files}; }`)
+  return [
+    ...roomLines(placed),
+    ...folderLines(placed),
+    ...made,
+    ...attributeLines(placed),
+    ...placed.flatMap(validLines),
+    ...madeLines(placed),
+    ...flush,
+  ]
 }
 
-function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload] }: Placed): string[] {
+/** Each room by itself: who finds one there already has not made it. */
+function roomLines(placed: readonly Placed[]): string[] {
+  return [...grouped(placed, ({ room }) => room)].flatMap(([room, all]) => {
+    const named = all.some((one) => one.named) ? [namedIn(room)] : []
+    return all.slice(0, 1).map((one) => `${at(one)} && mkdir -m 700 -- ${[room, ...named].map(quote).join(' ')}`)
+  })
+}
+
+/** Folders that are made ready, those above first. Nobody else gets into a room: one that is there was made a moment ago. */
+function folderLines(placed: readonly Placed[]): string[] {
+  const folders = placed.filter(({ net, ready }) => net.operation.op === 'directory' && ready !== undefined)
+  return together(
+    folders.map((one) => ({ index: one.index, to: quote(one.ready ?? '') })),
+    'mkdir -m 700 --',
+    '[ -d',
+  )
+}
+
+function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload], shared }: Placed): string[] {
   const to = quote(ready)
   switch (operation.op) {
     case 'write': {
-      const bytes = upload === undefined ? `rb_put ${to} ${quote(textOf(operation))}` : `cat ${quote(upload)} >${to}`
+      const bring = shared || operation.inPlace ? '' : `rb_bring ${quote(upload ?? '')} ${to} || `
+      const bytes =
+        upload === undefined ? `rb_put ${to} ${quote(textOf(operation))}` : `{ ${bring}cat ${quote(upload)} >|${to}; }`
       const replaces = precondition?.type !== 'absent' && !operation.inPlace
       return [
         bytes,
         ...(replaces ? [`{ [ ! -f ${quote(operation.path)} ] || rb_like ${quote(operation.path)} ${to}; }`] : []),
       ]
     }
-    case 'directory':
-      return [`mkdir -m 700 -- ${to}`]
     case 'symlink':
       return [`ln -s -- ${quote(operation.target)} ${to}`]
     default:
@@ -59,7 +77,7 @@ function textOf({ content }: Extract<Operation, { op: 'write' }>): string {
   throw new Error('content that is not text has to be uploaded')
 }
 
-/** Files that are to be alike are made so by one program; folders last, the deepest first. */
+/** What is to be alike is made so by one program; folders last, the deepest first. */
 function attributeLines(placed: readonly Placed[]): string[] {
   const files = placed.flatMap((one) => attributed(one, 'write'))
   const whole = files.filter(({ mode }) => mode !== '-')
@@ -68,7 +86,10 @@ function attributeLines(placed: readonly Placed[]): string[] {
     ...files.filter(({ mode }) => mode === '-').map((one) => `${at(one)} && rb_attributes ${one.to} ${one.owner} -`),
     ...alike(whole, ({ owner }) => (owner === '-' ? undefined : `chown -- ${owner}`)),
     ...alike(whole, ({ mode }) => `chmod ${mode}`),
-    ...folders.map(({ owner, mode, ...one }) => `${at(one)} && ${ownLine(owner, one.to)}chmod ${mode} ${one.to}`),
+    ...neighbours(folders, ({ owner, mode }) => `${owner} ${mode}`).flatMap((same) => [
+      ...alike(same, ({ owner }) => (owner === '-' ? undefined : `chown -- ${owner}`)),
+      ...alike(same, ({ mode }) => `chmod ${mode}`),
+    ]),
   ]
 }
 
@@ -89,20 +110,21 @@ function attributed(
   return isClosed(operation) ? [] : [{ index, to: quote(ready), owner: ownerWord(operation), mode }]
 }
 
-/** A folder that its owner may not write to cannot be renamed by the owner: it is closed when it is in its place. */
-export const isClosed = (operation: Operation): boolean =>
-  operation.op === 'directory' && operation.mode !== undefined && (operation.mode & 0o200) === 0
-
 /** One program for all that need the same; where it fails, each by itself, so that it is known which. */
 function alike(files: readonly Attributed[], commandOf: (one: Attributed) => string | undefined): string[] {
-  return [...grouped(files, commandOf)].map(([command, group]) => {
-    const each = group.map((one) => `${at(one)} && ${command} ${one.to}`).join(' && ')
+  return [...grouped(files, commandOf)].flatMap(([command, group]) => together(group, command))
+}
+
+/** `unless`: a test of what needs it no more. */
+function together(all: readonly Pick<Attributed, 'index' | 'to'>[], command: string, unless?: string): string[] {
+  return lots(all, ({ to }) => to).map((group) => {
+    const alone = (to: string) =>
+      unless === undefined ? `${command} ${to}` : `{ ${unless} ${to} ] || ${command} ${to}; }`
+    const each = group.map((one) => `${at(one)} && ${alone(one.to)}`).join(' && ')
     return group.length === 1
       ? each
       : `{ ${command} ${group.map(({ to }) => to).join(' ')} 2>/dev/null || { ${each}; }; }`
   })
 }
-
-const ownLine = (owner: string, to: string): string => (owner === '-' ? '' : `chown -- ${owner} ${to} && `)
 
 const at = ({ index }: { readonly index: number }): string => `rb_k=${index}`

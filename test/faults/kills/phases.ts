@@ -23,7 +23,7 @@ function phaseOf(call: string, now: Phase | undefined): Phase | undefined {
   if (/^(stat -c s |unzip -p|appctl status)/.test(call)) return 'confirm'
   if (/^(appctl|unzip|tar|sleep 0) /.test(call) || /^mkdir -m 700 -- \S*\.runbook-\w{10}$/.test(call)) return 'run'
   if (/^mkdir .*\/runbook\/journal|^sync -- \S*\/runbook\/journal/.test(call)) return 'journal begun'
-  if (/^sync /.test(call)) return /\.runbook-[0-9a-f]{12}(-\d+)?\/new-/.test(call) ? 'stage' : 'flush'
+  if (/^sync /.test(call)) return /\.runbook-[0-9a-f]{12}(-\d+)?\/new[-/]/.test(call) ? 'stage' : 'flush'
   if (/^mv .*was\/old-/.test(call) || (/^mv /.test(call) && inRoom.test(call))) return 'switch'
   if (/^rm -rf /.test(call) && (inRoom.test(call) || call.includes('/var/tmp/.runbook-'))) return 'clean'
   if (/^(mkdir|cp|ln|chmod|chown) /.test(call) && inRoom.test(call)) return 'stage'
