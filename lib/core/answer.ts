@@ -1,11 +1,11 @@
 import { describe, type FileQuestion, followed, type ListQuestion, type NoLink, pathAnswer } from './answer-path.ts'
-import type { ContentAnswer, DigestAnswer, ListAnswer, LocalAnswer, PathAnswer } from './answers.ts'
+import type { ContentAnswer, DigestAnswer, ListAnswer, LocalAnswer, NotedAnswer, PathAnswer } from './answers.ts'
 import { foundAttributes } from './attributes.ts'
 import { digestOf, isLocal, type LocalSource, shownLimit, sizeOf } from './content.ts'
 import { Refused, refuse } from './failure.ts'
 import { ancestry, isAtOrBelow, isBelow, join, parentOf } from './paths.ts'
 import type { HostQuestion, Question } from './question.ts'
-import { isLocalQuestion, keyOf } from './question.ts'
+import { isLocalQuestion, keyOf, type Noted, noteKey } from './question.ts'
 import {
   changedPaths,
   digestOfNode,
@@ -52,7 +52,7 @@ function known(state: State, question: Question): unknown {
   return state.answers.has(key) ? state.answers.get(key) : { unasked: question }
 }
 
-function fileAnswer(state: State, question: FileQuestion): DigestAnswer | ContentAnswer | Unknown | Unasked {
+function fileAnswer(state: State, question: FileQuestion): DigestAnswer | NotedAnswer | Unknown | Unasked {
   const { ask } = question
   const found = followed(state, question)
   if (found === unknown || isUnasked(found) || !('node' in found)) return found
@@ -64,12 +64,21 @@ function fileAnswer(state: State, question: FileQuestion): DigestAnswer | Conten
     return fromLocal(state, content.source, described, ask)
   }
   const unasked: Unasked = { unasked: { ...question, path: real } }
-  if (ask === 'content') return content ? { ...described, content } : node.predicted ? unknown : unasked
+  if (question.ask === 'content') {
+    if (content) return { ...described, content }
+    const noted = notedAt(state, real, question)
+    // A note is about the content that the host had then: a plan that writes another one has that content.
+    if (noted !== undefined && noted.sha256 === node.sha256) return { ...described, ...noted }
+    return node.predicted ? unknown : unasked
+  }
   const sha256 = digestOfNode(node)
   if (sha256 === undefined) return node.predicted ? unknown : unasked
   const shown = content !== undefined || node.predicted || (node.size ?? 0) > shownLimit
   return shown || !isUnlike(state, sha256, question.unlike) ? { ...described, sha256 } : unasked
 }
+
+const notedAt = (state: State, real: string, { note }: ContentQuestion): Noted | undefined =>
+  note === undefined ? undefined : (state.answers.get(noteKey(real, note)) as Noted | undefined)
 
 /** Whether a digest is another than that of what is wanted, where that is known and short. */
 function isUnlike(state: State, sha256: string, unlike: string | LocalSource | undefined): boolean {
@@ -121,6 +130,7 @@ function entryAnswer(state: State, question: Extract<HostQuestion, { ask: 'entry
   return known(state, { ...question, archive: real })
 }
 
+type ContentQuestion = Extract<HostQuestion, { ask: 'content' }>
 type CommandQuestion = Extract<HostQuestion, { ask: 'command' }>
 
 function isStale(state: State, { inputs }: CommandQuestion): boolean {

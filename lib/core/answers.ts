@@ -48,6 +48,9 @@ export type DigestAnswer = Followed | (FileAnswer & { readonly sha256: string })
 /** What is at a path when links are followed, with the content of a file. */
 export type ContentAnswer = Followed | (FileAnswer & { readonly content: Content })
 
+/** The same, or what a note on the host says of the content, which stays there. */
+export type NotedAnswer = ContentAnswer | (FileAnswer & { readonly sha256: string; readonly note: string })
+
 /** What is at a path when links are followed, with the names in a directory, or the paths of all below it. */
 export type ListAnswer =
   | Exclude<Followed, { type: 'directory' }>

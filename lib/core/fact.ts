@@ -6,10 +6,11 @@ import type {
   EntryAnswer,
   ListAnswer,
   LocalAnswer,
+  NotedAnswer,
   OsAnswer,
   PathAnswer,
 } from './answers.ts'
-import type { LocalSource } from './content.ts'
+import { type Content, type LocalSource, sha256 } from './content.ts'
 import { UsageError } from './failure.ts'
 import { normalised } from './paths.ts'
 import type { Question } from './question.ts'
@@ -26,6 +27,8 @@ export interface Fact<Answer> {
   readonly host?: string
   /** The task has words of its own for a mount that does not answer. */
   readonly evenSilent?: true
+  /** What is to be noted on the host of the content, where it was read. */
+  readonly noting?: (content: Content) => string | undefined
   /** Makes the answer of what the host has said. Default: that is the answer. */
   readonly read?: (said: unknown) => unknown
   readonly [answer]?: Answer
@@ -56,6 +59,21 @@ export const digestFact = (path: string, unlike?: string | LocalSource): Fact<Di
 })
 /** The content of the file at a path, links followed. `contentFact('/etc/hosts')` */
 export const contentFact = (path: string): Fact<ContentAnswer> => ({ question: { ask: 'content', path: whole(path) } })
+/**
+ * The same for what is large, and of which one thing is wanted: who has changed the host, and then reads the content, notes on
+ * the host what `noting` makes of it; as long as the content is the same, that note is told in its place. `about` is what it
+ * says, of whom: one note is kept of it. It lies where only whoever acts there can read it.
+ *
+ * @example notedFact('/srv/trust.jks', 'fingerprint of is.example.com', (content) => fingerprintIn(content))
+ */
+export const notedFact = (
+  path: string,
+  about: string,
+  noting: (content: Content) => string | undefined,
+): Fact<NotedAnswer> => ({
+  question: { ask: 'content', path: whole(path), note: sha256(Buffer.from(`${whole(path)}\n${about}`)).slice(0, 32) },
+  noting,
+})
 /**
  * The names in the directory at a path, links followed: whether it is empty, and what else is in it.
  *

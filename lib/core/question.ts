@@ -10,7 +10,14 @@ export type HostQuestion =
       /** A SHA-256, or a file of the controller: what is short and unlike it comes with its content. */
       readonly unlike?: string | LocalSource
     }
-  | { readonly ask: 'content'; readonly path: string }
+  | {
+      readonly ask: 'content'
+      readonly path: string
+      /** Digests of contents that are at hand: one of these is told by its digest alone. */
+      readonly known?: readonly string[]
+      /** What a note on the host is called: one about this very content is told in its place. */
+      readonly note?: string
+    }
   | { readonly ask: 'list'; readonly path: string; readonly deep?: true }
   | { readonly ask: 'entry'; readonly archive: string; readonly entry: string }
   | {
@@ -36,6 +43,16 @@ export type LocalQuestion =
     }
 
 export const keyOf = (question: Question): string => JSON.stringify(question)
+
+/** What a note says, and of which content. */
+export interface Noted {
+  readonly sha256: string
+  readonly note: string
+}
+
+/** Under what it stands among the answers of a state: at a real path. */
+export const noteKey = (path: string, note: string): string => keyOf({ ask: 'content', path, note })
+
 export const isLocalQuestion = (question: Question): question is LocalQuestion =>
   question.ask === 'local' || question.ask === 'archive'
 

@@ -45,6 +45,9 @@ export function rememberNoWork(): void {
   remembered.clear()
 }
 
+/** Whether work, and what it is done on, is to be remembered at all. */
+export const remembersWork = (): boolean => !isOff
+
 function keyOf(name: string, input: Edited, rest: readonly unknown[]): string | undefined {
   const read = textOf(input)
   if (read === undefined || read.length > mostRemembered / 2 || secretsIn(rest).length > 0) return undefined

@@ -3,11 +3,13 @@ import { sentence } from '../core/failure.ts'
 import { type NetOperation, netEffect } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
 import type { HostRun } from './host-run.ts'
+import { leaveNotes } from './leave-notes.ts'
 import { planHost } from './plan-host.ts'
 
 /** Reads and plans once more: every run proves its own idempotence, and what still wants changing is a fault. */
 export async function confirm(run: HostRun): Promise<boolean> {
-  const { steps, operations: planned } = await planHost({ ...run, confirms: true }, run.items)
+  const { steps, items, operations: planned } = await planHost({ ...run, confirms: true }, run.items)
+  await leaveNotes(run, items)
   const net = netEffect(planned)
   let converged = true
   for (const step of steps) {

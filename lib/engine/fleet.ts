@@ -4,6 +4,7 @@ import type { Inventory } from '../core/inventory.ts'
 import type { Secret } from '../core/secret.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import type { Fleet } from './host-run.ts'
+import { knownContents } from './known-contents.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
 
 export interface OpenFleet extends Fleet {
@@ -16,10 +17,16 @@ export interface OpenFleet extends Fleet {
   close(): Promise<void>
 }
 
+export interface FleetOptions extends SessionOptions {
+  readonly becomePassword?: Secret | undefined
+  /** Of each host, the paths that have to do with secrets. */
+  readonly sensitive?: ReadonlyMap<string, ReadonlySet<string>>
+}
+
 /** The hosts of an inventory, each connected to when it is first asked something. */
 export function openFleet(
   inventory: Inventory,
-  { becomePassword, ...until }: SessionOptions & { readonly becomePassword?: Secret | undefined } = {},
+  { becomePassword, sensitive, ...until }: FleetOptions = {},
 ): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
@@ -47,6 +54,7 @@ export function openFleet(
   }
   return {
     local: localFiles(),
+    contents: knownContents(sensitive),
     hostState(name) {
       const found =
         hosts.get(name) ??

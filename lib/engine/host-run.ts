@@ -1,4 +1,3 @@
-import type { LocalFiles } from '../controller/local-files.ts'
 import type { BuiltPlay, Item } from '../core/build.ts'
 import type { Event, Mode, Status } from '../core/event.ts'
 import { keptLimit } from '../core/journal.ts'
@@ -8,7 +7,7 @@ import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import type { Holder } from '../remote/dialect/lock-commands.ts'
 import type { HostJournal } from './host-journal.ts'
-import type { HostState } from './host-state.ts'
+import type { AtHand, HostState } from './host-state.ts'
 
 /** A host's part of a play, and all that carrying it out needs. */
 export interface HostRun {
@@ -56,8 +55,7 @@ export const foundBy = (step: Step): ReportDetail =>
     : {}
 
 /** All that a run knows, and how to know more. */
-export interface Fleet {
-  readonly local: LocalFiles
+export interface Fleet extends AtHand {
   /** What is known of any host of the inventory, by name. */
   hostState(host: string): HostState
   /** Whether the run has the lock of any other host. */

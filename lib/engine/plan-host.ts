@@ -1,4 +1,3 @@
-import type { LocalFiles } from '../controller/local-files.ts'
 import { type Item, withExamples } from '../core/build.ts'
 import { factsOf } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
@@ -9,7 +8,7 @@ import type { Question } from '../core/question.ts'
 import type { Become } from '../core/resource.ts'
 import type { State } from '../core/state.ts'
 import type { HostRun } from './host-run.ts'
-import { type Ask, type HostState, learn } from './host-state.ts'
+import { type Ask, type AtHand, type HostState, learn } from './host-state.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
@@ -25,14 +24,16 @@ const rounds = 12
 /** Plans resources on a host, asking until nothing that the host can tell now is left to ask. */
 export async function planHost(run: Planning, items: readonly Item[]): Promise<Plan> {
   const { hostState, fleet } = run
-  await learn(hostState, asksOf(items, privilegeIn(run)), fleet.local)
+  // Who has acted believes no note: it reads what there is.
+  const inFull = run.confirms ? withoutNote : (ask: Ask) => ask
+  await learn(hostState, asksOf(items, privilegeIn(run)).map(inFull), fleet)
   for (let round = 0; round < rounds; round++) {
     const result = planOn(hostState.state, run, items)
     if (result.unasked.length === 0) {
       tellFollowers(run, items, result.items)
       return guardedIn(withObstacles(result, hostState), run)
     }
-    await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked)))
+    await Promise.all(hostsAsked(result.unasked).map((host) => ask(run, host, result.unasked, inFull)))
   }
   throw new Refused({
     refusal: `the paths of this play on ${hostState.host.name} lead from one link to the next without an end`,
@@ -66,23 +67,31 @@ const privilegeIn =
   ({ resource }: Item): string =>
     hostState.privilegeKey(resource.become ?? play.options.become)
 
-async function ask({ hostState, fleet }: Planning, host: string | undefined, unasked: readonly PendingQuestion[]) {
+const withoutNote = ({ question, privilege }: Ask): Ask =>
+  question.ask === 'content' ? { question: { ask: 'content', path: question.path }, privilege } : { question, privilege }
+
+async function ask(
+  { hostState, fleet }: Planning,
+  host: string | undefined,
+  unasked: readonly PendingQuestion[],
+  inFull: (ask: Ask) => Ask,
+) {
   const asked = unasked.filter((one) => one.host === host)
-  if (host === undefined) return learn(hostState, asked, fleet.local)
+  if (host === undefined) return learn(hostState, asked.map(inFull), fleet)
   const target = fleet.hostState(host)
   const privilege = target.privilegeKey(undefined)
   return learnElsewhere(
     host,
     target,
     asked.map(({ question }) => ({ question, privilege })),
-    fleet.local,
+    fleet,
   )
 }
 
 /** A host that does not answer another's question is not that other host's fault: the question is refused. */
-async function learnElsewhere(host: string, target: HostState, asks: readonly Ask[], local: LocalFiles): Promise<void> {
+async function learnElsewhere(host: string, target: HostState, asks: readonly Ask[], atHand: AtHand): Promise<void> {
   try {
-    await learn(target, asks, local)
+    await learn(target, asks, atHand)
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error
     throw new Refused({

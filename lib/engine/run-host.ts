@@ -1,6 +1,7 @@
 import { withOdds } from '../core/at-odds.ts'
 import type { Item } from '../core/build.ts'
 import type { Phase } from '../core/event.ts'
+import { factsOf } from '../core/fact.ts'
 import { Held, type Refusal, sentence } from '../core/failure.ts'
 import { guardWords, isSameGuard } from '../core/guard.ts'
 import { netEffect } from '../core/net-effect.ts'
@@ -125,6 +126,7 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     const net = netEffect(planned)
     if (net.length > 0) phase(run, 'applying')
     changed ||= net.length > 0
+    if (net.length > 0) expect(run, plan)
     const { ok, ...left } = await applySteps(run, { steps: ready, items: plan.items, planned, net }).finally(
       () => net.length > 0 && run.fleet.invalidate(run.hostState),
     )
@@ -144,6 +146,12 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
       return 'failed'
     }
   }
+}
+
+/** What a host will have, it need not tell. */
+function expect({ fleet: { contents }, hostState: { host } }: HostRun, { items, state }: Plan): void {
+  for (const { question } of items.flatMap(({ resource }) => factsOf(resource.reads)))
+    if (question.ask === 'content') contents.add(host.name, state, question.path)
 }
 
 /** What asks is asked anew, and others may follow from it then. */

@@ -66,7 +66,8 @@ export async function run(options: RunOptions): Promise<Summary> {
   const mask = (text: string) => searched.mask(hidden(text))
   // Each host listens for its end.
   for (const one of [signal, leave]) if (one) setMaxListeners(0, one)
-  const fleet = openFleet(inventory, { signal, leave, becomePassword: options.becomePassword })
+  const sensitive = sensitivePaths(options.plays, options.sensitive)
+  const fleet = openFleet(inventory, { signal, leave, becomePassword: options.becomePassword, sensitive })
   const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     recap.hear(event)
@@ -105,7 +106,7 @@ export async function run(options: RunOptions): Promise<Summary> {
     lockTimeout,
     selection: options,
     stopped: new Set<string>(),
-    sensitive: sensitivePaths(options.plays, options.sensitive),
+    sensitive,
   }
   const tree = new Listr(
     plays.map(

@@ -1,6 +1,6 @@
 import type { Died } from '../core/died.ts'
 import type { Identity } from '../core/predict.ts'
-import type { HostQuestion } from '../core/question.ts'
+import type { HostQuestion, Noted } from '../core/question.ts'
 import type { Node } from '../core/state.ts'
 import type { DetachedCommands } from './dialect/detached-commands.ts'
 import type { ExamineCommands } from './dialect/examine-commands.ts'
@@ -21,6 +21,8 @@ export interface Dialect {
   unanswered(heard: Uint8Array, questions: readonly HostQuestion[]): string
   /** Reads what that script printed. Throws an Error that quotes what does not fit. */
   read(answer: Uint8Array, questions: readonly HostQuestion[]): Probed
+  /** A script that leaves a note about a content, under a name; see `read`. It says nothing. */
+  note(name: string, note: Noted): string
   readonly apply: OperationScripts
   readonly lock: LockCommands
   readonly journal: JournalCommands

@@ -1,12 +1,10 @@
 import * as v from 'valibot'
-import type { ContentAnswer } from '../../lib/core/answers.ts'
-import { bytesOf } from '../../lib/core/content.ts'
-import { contentFact, type Fact } from '../../lib/core/fact.ts'
+import type { NotedAnswer } from '../../lib/core/answers.ts'
+import { type Fact, notedFact } from '../../lib/core/fact.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { type Keystore, readKeystore } from '../../lib/read/keystore.ts'
 import { changeScript } from '../../lib/remote/posix/truststore.ts'
 import { cannotWrite, notAFile } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
@@ -17,6 +15,7 @@ import {
   type FoundCertificate,
   trustedCertificate,
 } from './truststore/given-certificate.ts'
+import { type NamedEntry, namedEntry, readStoreNote, storeNote } from './truststore/store-note.ts'
 
 const options = presentOrAbsent(
   {
@@ -45,8 +44,8 @@ const options = presentOrAbsent(
 export type Truststore = v.InferInput<typeof options>
 
 /**
- * A trusted certificate in a Java key store. Compared by fingerprint on the controller, so a converged run starts no JVM;
- * a renewed certificate replaces the one of the same alias. keytool works on a copy, which then takes the store's place.
+ * A trusted certificate in a Java key store. Compared by fingerprint on the controller, so a converged run starts no JVM,
+ * and reads no store of which the run that changed it has left a note on the host; a renewed certificate replaces the one of the same alias. keytool works on a copy, which then takes the store's place.
  *
  * @example truststore({ path: `${home}/repository/resources/security/client-truststore.jks`, password: 'wso2carbon', alias: 'is.example.com', certificate: on('lb', contentFact('/etc/nginx/ssl/is.crt')) })
  */
@@ -54,22 +53,22 @@ export const truststore = defineTask('truststore', {
   options,
   title: ({ alias, path, state }) =>
     state === 'absent' ? `no longer trust ${alias} in ${path}` : `trust ${alias} in ${path}`,
-  reads: (args): { at: Fact<ContentAnswer>; given?: Fact<FoundCertificate> | undefined } => ({
-    at: contentFact(args.path),
+  reads: (args): { at: Fact<NotedAnswer>; given?: Fact<FoundCertificate> | undefined } => ({
+    at: notedFact(args.path, `truststore ${args.alias}`, (content) => storeNote(content, args)),
     given: args.state === 'absent' ? undefined : certificateFact(args.certificate),
   }),
   plan: (args, { at, given }) => {
     const { alias, path } = args
     const store = storeAt(args, at)
     if (isRefusal(store)) return store
-    const entry = store.entries.find((one) => one.alias === alias.toLowerCase())
+    const { type, entry } = store
     if (entry?.kind === 'key')
       return refuse(`${alias} in ${path} is a private key, not a trusted certificate`, 'choose another alias')
     const wanted = args.state === 'absent' ? undefined : certificateOf(args.certificate, given)
     if (isRefusal(wanted)) return wanted
     if (entry?.sha256 === wanted?.sha256) return []
     const script = changeScript(args, {
-      type: store.type,
+      type,
       exists: at.type === 'file',
       removes: entry !== undefined,
       adds: wanted?.pem,
@@ -78,9 +77,10 @@ export const truststore = defineTask('truststore', {
   },
 })
 
-const nothing: Keystore = { type: 'JKS', entries: [] }
+const nothing: NamedEntry = { type: 'JKS', entry: undefined }
 
-function storeAt({ path, state, create, password }: Truststore, at: ContentAnswer): Keystore | Refusal {
+function storeAt(args: Truststore, at: NotedAnswer): NamedEntry | Refusal {
+  const { path, state, create, password } = args
   const word = reveal(password)
   if (/[\r\n]/.test(word)) return refuse(`the password of ${path} has more than one line`, 'give it without line ends')
   if (at.type === 'absent') {
@@ -95,6 +95,6 @@ function storeAt({ path, state, create, password }: Truststore, at: ContentAnswe
     return cannotWrite(path, at) ?? { ...nothing, type: create }
   }
   if (at.type !== 'file') return notAFile(path, at)
-  const store = readKeystore(bytesOf(at.content), word)
+  const store = 'note' in at ? readStoreNote(at.note, at.sha256, args) : namedEntry(at.content, args)
   return isRefusal(store) ? { ...store, refusal: `${path}: ${store.refusal}` } : store
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
+import { leaveNote } from './content-notes.ts'
 import { pollDetached } from './detached.ts'
 import { examineCommands } from './examine.ts'
 import { fileCommands } from './file-commands.ts'
@@ -26,6 +27,7 @@ export const posix: Dialect = {
   }),
   unanswered,
   read: readProbe,
+  note: leaveNote,
   apply: { mustUpload, script: applyScript, part: partScripts, readEnd, readSaid, readStart },
   lock: lockCommands,
   journal: {

@@ -67,7 +67,14 @@ rb_sums() {
   done
 }
 rb_summed() {
-  eval "f=\\$h$1 u=\\$u$1"
+  eval "f=\\$h$1 u=\\$u$1 n=\\$n$1"
+  case $u in =*)
+    case $u in *"=$2="*) printf 'h %s\\n' "$2"; return ;; esac
+    if [ -n "$n" ] && rb_noted "$2" "$n"; then return; fi
+    eval "b$nb=\\$f"; nb=$((nb + 1))
+    printf 'h %s +\\n' "$2"
+    return ;;
+  esac
   if [ -n "$u" ] && [ "$u" != "$2" ] && [ "$2" != - ] && [ "$(stat -c %s -- "$f")" -le ${shownLimit} ]; then
     eval "b$nb=\\$f"; nb=$((nb + 1))
     printf 'h %s +\\n' "$2"

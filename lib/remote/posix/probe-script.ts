@@ -3,6 +3,7 @@ import { fill, holdsReference } from '../../core/reference.ts'
 import { userScript } from './frame.ts'
 import { diedFunctions, tellDied } from './journal-told.ts'
 import { entryFunctions } from './probe-entry.ts'
+import { noteFunctions } from './content-notes.ts'
 import { lookFunctions } from './probe-look.ts'
 import { walkFunctions } from './probe-walk.ts'
 import { quote } from './quote.ts'
@@ -33,11 +34,16 @@ function lineOf(question: HostQuestion, index: number): string {
       return `rb_path ${index} digest ${quote(question.path)} ${typeof question.unlike === 'string' ? question.unlike : ''}`
     case 'list':
       return `rb_path ${index} ${question.deep ? 'tree' : 'list'} ${quote(question.path)}`
-    case 'path':
     case 'content':
-      return `rb_path ${index} ${question.ask} ${quote(question.path)}`
+      return `rb_path ${index} content ${quote(question.path)} ${shortly(question)}`
+    case 'path':
+      return `rb_path ${index} path ${quote(question.path)}`
   }
 }
+
+/** What is told in place of a content: digests that are known, as `=A=B=`, and the name of a note. */
+const shortly = ({ known = [], note = '' }: Extract<HostQuestion, { ask: 'content' }>): string =>
+  known.length === 0 && note === '' ? '' : `=${known.map((digest) => `${digest}=`).join('')} ${note}`
 
 /** Most bytes that a command may answer: whatever says more is ended. */
 const mostSaid = 4 * 1024 * 1024
@@ -49,7 +55,8 @@ const mostSaid = 4 * 1024 * 1024
 export function patienceOf(questions: readonly HostQuestion[]): number {
   const commands = questions.map((question) => (question.ask === 'command' ? (question.within ?? 60) : 60))
   const reading = questions.filter(
-    (question) => question.ask === 'digest' || question.ask === 'entry' || isDeep(question),
+    (question) =>
+      question.ask === 'digest' || question.ask === 'entry' || isDeep(question) || isAskedShortly(question),
   )
   return Math.max(60, ...commands) + (reading.length === 0 ? 0 : 240 + 20 * reading.length)
 }
@@ -63,6 +70,8 @@ export function mostOf(questions: readonly HostQuestion[]): number | undefined {
   const isOpen = questions.some(({ ask }) => ask === 'content' || ask === 'entry' || ask === 'list')
   return isOpen ? undefined : each.reduce((sum, one) => sum + one, 32 * 2 ** 20)
 }
+
+const isAskedShortly = (question: HostQuestion): boolean => question.ask === 'content' && shortly(question) !== ''
 
 const isDeep = (question: HostQuestion): boolean => question.ask === 'list' && question.deep === true
 
@@ -90,7 +99,8 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
  *   w LEN                            a directory in which who asks may make nothing, where that is not root
  *   a KIND LEN                       a path that chattr has made immutable or append-only
  *   h SHA256                         one for each digest, in order (or `h -`: no tool, `h !`: cannot be read; a `+` behind:
- *                                    its content will follow, after those of the questions for a content)
+ *                                    its content will follow, after those of the questions for a content; a LEN behind: what
+ *                                    a note says of it)
  *   b SIZE… then all bytes           the contents, in order (`!` in place of a size: cannot be read)
  *   z SIZE… then all bytes           the same, packed by gzip, to the end of the answer
  *   c INDEX LEN                      a command's output, a space and its status
@@ -116,5 +126,6 @@ rb_os() {
 }
 ${walkFunctions}
 ns=0 nd=0 nh=0 nb=0 unlike= folder=
+${noteFunctions}
 ${lookFunctions}
 ${entryFunctions}`

@@ -45,8 +45,11 @@ rb_path() {
     eval "s$ns=\\$cur"; ns=$((ns + 1))
     if [ -f "$cur" ]; then
       case $2 in
-        digest) kind=digest; eval "h$nh=\\$cur u$nh=\\$4"; nh=$((nh + 1)); unlike=$unlike$4 ;;
-        content) kind=content; eval "b$nb=\\$cur"; nb=$((nb + 1)) ;;
+        digest | content)
+          case $2$4 in
+            content) kind=content; eval "b$nb=\\$cur"; nb=$((nb + 1)) ;;
+            *) kind=digest; eval "h$nh=\\$cur u$nh=\\$4 n$nh=\\$5"; nh=$((nh + 1)) unlike=$unlike$4 ;;
+          esac ;;
       esac
     elif [ -d "$cur" ]; then case $2 in list | tree) kind=$2 ;; esac
     fi

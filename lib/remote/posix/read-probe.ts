@@ -6,7 +6,7 @@ import { Refused, refuse } from '../../core/failure.ts'
 import { readLog, readRun } from '../../core/journal-log.ts'
 import { ancestry, isAtOrBelow, join } from '../../core/paths.ts'
 import type { Identity } from '../../core/predict.ts'
-import { type HostQuestion, keyOf, questionWords } from '../../core/question.ts'
+import { type HostQuestion, keyOf, noteKey, questionWords } from '../../core/question.ts'
 import type { Held, Node } from '../../core/state.ts'
 import type { Probed } from '../dialect.ts'
 import { type Cursor, cursor, wholeNumber } from './cursor.ts'
@@ -20,7 +20,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const answers = new Map<string, unknown>()
   const here: string[] = []
   const lists = new Map<string, Pick<Extract<Node, { type: 'directory' }>, 'names' | 'tree'> | undefined>()
-  const digests: string[] = []
+  const digests: { readonly path: string; readonly question: HostQuestion }[] = []
   const contents: string[] = []
   const mounts = new Set<string>()
   const fixed = new Map<string, NonNullable<Held['fixed']>>()
@@ -54,7 +54,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     else if (kind === 'r') writable.set(from.text(words[1]), isWritable(words[0]))
     else if (kind === 'w') closed.add(from.text(words[0]))
     else if (kind === 'a') fixed.set(from.text(words[1]), fixedAs(words[0]))
-    else if (kind === 'h') digest(given(digests[next.digest++], line), words[0] ?? '', words[1])
+    else if (kind === 'h') digest(given(digests[next.digest++], line), words)
     else if (kind === 'b') contentsOf(words, from)
     else if (kind === 'z') contentsOf(words, unpacked(words, from))
     else if (kind === 'c')
@@ -68,7 +68,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
   const untold = questions.findIndex((_, index) => !told.has(index))
   if (untold >= 0) throw new Error(`no answer to question ${untold}`)
   if (next.stat !== here.length) throw new Error(`${here[next.stat]} vanished while it was looked at`)
-  if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]}`)
+  if (next.digest !== digests.length) throw new Error(`no digest of ${digests[next.digest]?.path}`)
   for (const [path, inside] of lists) listed(path, inside)
   const sorted = [...mounts].sort()
   for (const [path, node] of nodes)
@@ -84,13 +84,13 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
 
   function place([index, kind = '']: readonly string[], real: string) {
     if (!placeKinds.includes(kind) || !isPath(real)) throw new Error(`p ${index} ${kind} ${real}`)
-    if (index !== '-') asked(index, 'path', 'digest', 'content', 'list')
+    const question = index === '-' ? undefined : asked(index, 'path', 'digest', 'content', 'list')
     if (kind === 'absent') nodes.set(real, { type: 'absent' })
     else if (kind === 'denied') nodes.set(real, { type: 'denied' })
     else if (kind === 'loop') nodes.set(real, { type: 'other', what: 'loop of links' })
     else if (kind === 'silent') nodes.set(real, silent(real))
     else here.push(real)
-    if (kind === 'digest') digests.push(real)
+    if (kind === 'digest') digests.push({ path: real, question: given(question, real) })
     if (kind === 'content') contents.push(real)
   }
   function heldAt(path: string, type: 'file' | 'directory'): Held {
@@ -120,13 +120,22 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     if (inside === undefined) nodes.set(path, { type: 'denied' })
     else if (node?.type === 'directory') nodes.set(path, { ...node, ...inside })
   }
-  function digest(path: string, sha256: string, more: string | undefined) {
+  function digest({ path, question }: (typeof digests)[number], [sha256 = '', more]: readonly string[]) {
     const node = nodes.get(path)
     if (more === '+') contents.push(path)
+    // Of a content, the digest was only a way to say less.
+    if (question.ask === 'content' && more === '+') return
     if (sha256 === '-') throw new Refused(noSum)
     if (sha256 !== '!' && !/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`h ${sha256}`)
+    if (more !== undefined && more !== '+') note(path, question, sha256, from.text(more))
+    else if (question.ask === 'content' && sha256 !== '!' && !question.known?.includes(sha256))
+      throw new Error(`the digest ${sha256} in place of a content`)
     if (sha256 === '!') nodes.set(path, { type: 'denied' })
     else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
+  }
+  function note(path: string, question: HostQuestion, sha256: string, said: string) {
+    if (question.ask !== 'content' || question.note === undefined) throw new Error(`a note of ${path}`)
+    answers.set(noteKey(path, question.note), { sha256, note: said })
   }
   function contentsOf(sizes: readonly string[], bytes: Cursor) {
     for (const [at, path] of contents.entries()) content(path, sizes[at], bytes)

@@ -1,0 +1,26 @@
+import { answer } from '../core/answer.ts'
+import type { NotedAnswer } from '../core/answers.ts'
+import type { Item } from '../core/build.ts'
+import { digestOf } from '../core/content.ts'
+import { factsOf } from '../core/fact.ts'
+import { remembersWork } from '../edit/equal-work.ts'
+import type { HostRun } from './host-run.ts'
+
+/**
+ * What was read of a host that this run has changed is noted there, for runs to come, as far as facts say so; nobody waits for
+ * it. Nothing is, where nothing of a run is to be kept.
+ */
+export async function leaveNotes({ hostState, play, journal }: HostRun, items: readonly Item[]): Promise<void> {
+  if (journal === undefined || !remembersWork()) return
+  for (const { resource } of items)
+    for (const { question, noting, host } of factsOf(resource.reads)) {
+      if (question.ask !== 'content' || question.note === undefined || noting === undefined || host !== undefined) continue
+      const found = answer(hostState.state, { ask: 'content', path: question.path }) as NotedAnswer | object | symbol
+      if (typeof found !== 'object' || !('content' in found)) continue
+      const [note, sha256] = [noting(found.content), digestOf(found.content)]
+      if (note === undefined || sha256 === undefined) continue
+      const session = await hostState.session()
+      const privilege = hostState.privilege(hostState.privilegeKey(resource.become ?? play.options.become))
+      session.withNext(privilege, session.dialect.note(question.note, { sha256, note }))
+    }
+}
