@@ -1,6 +1,8 @@
 /** The public names of `runbook`. */
 export * from '../tasks/index.ts'
 export type { OsAnswer } from './core/answers.ts'
+export { at } from './core/at.ts'
+export { type AttemptOptions, attempt } from './core/attempt.ts'
 export { type CheckSpec, defineCheck, type Verdict } from './core/check.ts'
 export { type ConnectionSpec, type LocalOptions, local, type SshOptions, shell, ssh } from './core/connection.ts'
 export type { Event, HostSummary, Mode, Status, StepEvent, Summary } from './core/event.ts'

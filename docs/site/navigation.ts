@@ -23,6 +23,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
     {
       'docs/how-to/README.md': 'All of them',
       'docs/how-to/rolling-update.md': 'A rolling update',
+      'docs/how-to/failures.md': 'When a step may fail',
       'docs/how-to/own-task.md': 'A task of your own',
       'docs/how-to/ci.md': 'In CI',
       'docs/how-to/debugging.md': 'When something is wrong',

@@ -68,7 +68,7 @@ export const functionPages: readonly FunctionPage[] = [
     file: 'inventories.md',
     title: 'Inventories and playbooks',
     text: 'An inventory says which hosts there are and how they are reached; a playbook says what they shall be like, play by play.',
-    names: ['defineInventory', 'secret', 'playbook', 'play', 'tagged', 'guarded'],
+    names: ['defineInventory', 'secret', 'playbook', 'play', 'tagged', 'attempt', 'at', 'guarded'],
     folder: '/lib/core/connection/',
   },
   {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Approval, type ApprovedPart, approvalFormat, approvalVersion } from '../core/approval.ts'
 import { connectionWords, listedConnection } from '../core/connection.ts'
 import { UsageError } from '../core/failure.ts'
+import { grouped } from '../core/grouped.ts'
 import { masker } from '../core/mask.ts'
 import { isResolved, reveal } from '../core/secret.ts'
 import { sourceOf } from './approval-source.ts'
@@ -49,8 +50,11 @@ export function mustBeOpen({ set }: ExecuteOptions, { prepared }: Ready): void {
 /** What each host gets, in the order of the playbook: hosts are heard of as they are ready. */
 export function inOrder(parts: readonly ApprovedPart[], { prepared }: Ready): ApprovedPart[] {
   const key = ({ play, host }: ApprovedPart) => JSON.stringify([play, host])
-  const heard = new Map(parts.map((part) => [key(part), part]))
-  return prepared.plays.flatMap(({ name, hosts }) =>
-    hosts.flatMap(({ host }) => heard.get(key({ play: name, host, steps: [] })) ?? []),
+  const heard = grouped(parts, key)
+  return prepared.plays.flatMap(({ name: play, hosts }) =>
+    hosts.flatMap(({ host }) => {
+      const own = heard.get(key({ play, host, steps: [] })) ?? []
+      return own.length === 0 ? [] : [{ play, host, steps: own.flatMap(({ steps }) => steps) }]
+    }),
   )
 }

@@ -1,7 +1,7 @@
 import type { BuiltPlay, Item } from '../core/build.ts'
 import { kindOf, type Place, throwFaults, UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
-import { meant } from '../core/nearest.ts'
+import { meant, nearest } from '../core/nearest.ts'
 import type { Playbook } from '../core/playbook.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
 import { secretsOf } from '../core/secrets-of.ts'
@@ -54,7 +54,9 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
     `the inventory does not fit the playbook ${playbook.name}`,
     await inUserCode(undefined, () => checkOf(playbook, inventory)),
   )
-  const { plays, resources, placeOf } = await inUserCode(undefined, () => buildPlays(playbook, inventory, wanted))
+  const built = await inUserCode(undefined, () => buildPlays(playbook, inventory, wanted))
+  const { resources, placeOf } = built
+  const plays = built.plays.map((play) => onceOf(play, selected.names))
   const secrets = unique([
     ...given,
     ...secretsIn(inventory.vars),
@@ -65,6 +67,7 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   const others = [
     ...faultsOf(before ?? {}),
     ...systemFaults(plays, inventory, selected.names),
+    ...placeFaults(resources, inventory),
     ...idleFaults(playbook, plays, inventory, selected.names, wanted),
     ...tagFaults(plays, wanted),
   ]
@@ -74,6 +77,10 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   throwFaults('cannot start', [...others, ...unresolved, ...missing])
   return { inventory, plays, hosts: selected.names, secrets, placeOf, ...(before instanceof Set ? { before } : {}) }
 }
+
+/** What is to be done once for all, is done on the first of the hosts that are chosen. */
+const onceOf = (play: BuiltPlay, selected: ReadonlySet<string>): BuiltPlay =>
+  play.options.runOnce ? { ...play, hosts: play.hosts.filter(({ host }) => selected.has(host)).slice(0, 1) } : play
 
 function checkOf({ name, check, place }: Playbook, inventory: Inventory): readonly string[] {
   const faults = check?.(inventory) ?? []
@@ -115,6 +122,18 @@ function systemFaults(plays: readonly BuiltPlay[], { hosts }: Inventory, selecte
       ({ name }) =>
         `hosts.${name} is a Windows host, by its system, and runbook speaks to POSIX shells alone: leave it out by --limit, or out of the inventory`,
     )
+}
+
+/** Hosts at which something is to be carried out that there are not. */
+function placeFaults(resources: readonly Item['resource'][], { hosts }: Inventory): string[] {
+  const names = hosts.map(({ name }) => name)
+  const wanted = new Set(resources.flatMap((one) => one.at ?? []))
+  return [...wanted].flatMap((name) => {
+    if (!names.includes(name))
+      return [`at('${name}', …): no such host in the inventory: ${meant(nearest(name, names), names, 'it has')}`]
+    const isWindows = hosts.some((host) => host.name === name && host.system === 'windows')
+    return isWindows ? [`at('${name}', …): it is a Windows host, and runbook speaks to POSIX shells alone`] : []
+  })
 }
 
 const faultsOf = (result: object): readonly string[] =>

@@ -1,3 +1,4 @@
+import type { Attempt, AttemptPart } from './attempt-part.ts'
 import { tell } from './collect-faults.ts'
 import { UsageError } from './failure.ts'
 import { isGiven } from './given.ts'
@@ -65,10 +66,19 @@ export const followersOf = (asker: Asker, answers: Readonly<Record<string, unkno
   itemsOf(tasksOf(asker.resource.resources(answers), asker.id, asker.resource.place), asker.id).map(
     ({ id, resource }) => ({
       id,
-      resource: inheriting(resource, asker.resource),
+      resource: following(resource, asker.resource),
       asker,
     }),
   )
+
+/** It is in the attempts of what asked, and carried out where that is asked. */
+function following(one: Resource | Given, { at, attempts = [], ...asker }: Given): Resource | Given {
+  if (one.at !== undefined)
+    tell(new UsageError(`at ${one.at}: it is in what follows from a host's answers: write at('${one.at}', given(…))`))
+  const all = [...attempts, ...(one.attempts ?? [])]
+  const more = { ...(at === undefined ? {} : { at }), ...(all.length === 0 ? {} : { attempts: all }) }
+  return { ...inheriting(one, asker), ...more }
+}
 
 export const isAsker = (item: Item): item is Asker => isGiven(item.resource)
 
@@ -82,14 +92,22 @@ export const namesIn = (plays: readonly BuiltPlay[]): string[] => [
   ),
 ]
 
-/** Resources with ids below one: by their keys, and numbered where a key occurs again. */
+/** Resources with ids below one: by their keys, and numbered where a key occurs again. So are the attempts that they are in. */
 export function itemsOf(resources: Resources, above: string): Item[] {
   const ids = new Set<string>()
+  const attempts = new Map<string, Attempt>()
+  const placed = (part: AttemptPart): AttemptPart => {
+    const { key } = part.of
+    const known = attempts.get(key) ?? part.of
+    attempts.set(key, known)
+    if (known !== part.of) tell(new UsageError(`two attempts are called ${key}: give one of them an id of its own`))
+    return { ...part, of: { ...part.of, key: `${above}/${key}` } }
+  }
   return flatten(resources).map((resource) => {
     const key = `${above}/${resource.key}`
     let id = key
     for (let nth = 2; ids.has(id); nth++) id = `${key} #${nth}`
     ids.add(id)
-    return { id, resource }
+    return { id, resource: resource.attempts ? { ...resource, attempts: resource.attempts.map(placed) } : resource }
   })
 }

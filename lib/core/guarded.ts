@@ -30,6 +30,9 @@ export function guarded(options: GuardedOptions, resources: Resources): (Resourc
   }
   const all = flatten(resources)
   const [first] = all
+  for (const one of all)
+    for (const word of ['at', 'attempts'] as const)
+      if (one?.[word] !== undefined) tell(new UsageError(`guarded: "${one.title}" ${within[word]}`))
   return first === undefined
     ? []
     : all.map((one) => inheriting(one, { guard: { key: first.key, within: options.within } }))
@@ -37,3 +40,8 @@ export function guarded(options: GuardedOptions, resources: Resources): (Resourc
 
 /** In less there is no time to connect anew; a host whose change is not confirmed is not left for longer. */
 const rule = keys('option of guarded', { within: whole(5, 3600) }, { within: 'seconds, as in { within: 30 }' })
+
+const within = {
+  at: 'is carried out at another host, and a guarded list is put back by one: write at(host, guarded(…))',
+  attempts: 'is in an attempt, and a guarded list is put back by the host itself: take one out of the other',
+} as const

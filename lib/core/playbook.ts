@@ -51,6 +51,11 @@ export interface PlayOptions {
    * failed are one. Default: none with `serial`, any number without.
    */
   readonly maxFail?: Share | undefined
+  /**
+   * Only on the first of its hosts that is chosen (`--limit`): what is to be done once for all, such as a migration. Default: on
+   * all of them.
+   */
+  readonly runOnce?: boolean | undefined
   /** Hosts without which nothing of it is done: where one did not get through an earlier play, all of it is skipped. */
   readonly requires?: readonly Host[] | undefined
   readonly become?: Become | undefined
@@ -135,6 +140,7 @@ const hostsRule = list(
 const optionsRule = keys('option of a play', {
   serial: serialRule,
   maxFail: maxFailRule,
+  runOnce: value('true or false', (found) => typeof found === 'boolean'),
   requires: hostsRule,
   ...tasksOptionRules,
 } satisfies Record<keyof PlayOptions, Rule>)

@@ -1,3 +1,4 @@
+import type { AttemptPart } from './attempt-part.ts'
 import { tell } from './collect-faults.ts'
 import type { Fact, Facts } from './fact.ts'
 import { type Finding, type Place, type Refusal, UsageError, underHeading } from './failure.ts'
@@ -54,6 +55,10 @@ export interface Resource {
   readonly oneWay?: true
   /** The guarded list that it is of. */
   readonly guard?: Guard
+  /** The attempts that it is in, the outermost first. */
+  readonly attempts?: readonly AttemptPart[]
+  /** The host at which it is carried out, where that is not the one whose step it is. */
+  readonly at?: string
   readonly args: object
   readonly reads: ReadsOf<unknown>
   /** Operations that make the condition true, none when it is; or why it cannot be. Answers come under the names of `reads`. */
@@ -68,6 +73,8 @@ export interface Given {
   readonly tags: readonly string[]
   readonly become?: Become
   readonly guard?: Guard
+  readonly attempts?: readonly AttemptPart[]
+  readonly at?: string
   readonly args: object
   readonly reads: ReadsOf<unknown>
   /** What it may touch while it cannot be planned; undefined: anything. */

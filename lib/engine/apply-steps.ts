@@ -51,12 +51,19 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
 
   let failedAt = 0
   let goesOn: { delay: number } | undefined
+  let isOver = false
   const fail = (id: string, status: Status, reason: string) => {
     const item = items.find((one) => one.id === id)
-    const policy = open.has(id) ? policyOf(run, item, reason) : undefined
-    if (policy === undefined) return close(id, status, reason)
+    if (!open.has(id)) return
+    const policy = policyOf(run, item, reason)
+    if (policy === undefined || 'fails' in policy) close(id, status, reason)
+    if (policy === undefined) {
+      isOver = true
+      return
+    }
     goesOn = { delay: Math.max(goesOn?.delay ?? 0, 'again' in policy ? policy.again : 0) }
     if ('pass' in policy) close(id, 'ok', policy.pass, true)
+    if ('rescued' in policy) close(id, 'ok', run.attempts.rescued.get(id), true)
   }
   const onOutcome = (outcome: Outcome) => {
     if (outcome.status !== 0) failedAt = net.indexOf(outcome.net)
@@ -73,7 +80,7 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
   const openEnd = (status: Status, words: string) => (one: NetOperation) => {
     for (const id of one.steps) close(id, status, `${words}; ${unknownEnd(one, id, run, said.get(one))}`)
   }
-  const progress = { type: 'progress', play: play.name, host: hostState.host.name } as const
+  const progress = { type: 'progress', play: play.name, host: run.host } as const
   const title = ({ steps: [id = ''] }: NetOperation) => byId.get(id)?.title ?? id
   const onNone = (reason: string) =>
     run.emit({
@@ -104,9 +111,11 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
     },
     onUpload: ({ steps: [id = ''] }, bytes, total) => run.emit({ ...progress, id, bytes, total }),
   })
-  if (!ok && goesOn !== undefined && !signal?.aborted) return { ok, open: new Set(open.keys()), delay: goesOn.delay }
-  const before = new Set(net.slice(0, failedAt).flatMap((one) => one.steps))
-  for (const { id } of steps) close(id, 'skipped', before.has(id) ? asOne : whyLeft(signal))
+  if (!ok && goesOn !== undefined && !isOver && !signal?.aborted)
+    return { ok, open: new Set(open.keys()), delay: goesOn.delay }
+  const begun = new Set(net.slice(0, failedAt).flatMap((one) => one.steps))
+  const toCome = new Set(net.slice(failedAt).flatMap((one) => one.steps))
+  for (const { id } of steps) close(id, 'skipped', begun.has(id) || !toCome.has(id) ? asOne : whyLeft(signal))
   return { ok }
 }
 

@@ -28,6 +28,8 @@ export interface ApprovalOfHost extends Pick<Approving, 'mask' | 'isSensitive'> 
   readonly play: string
   readonly host: string
   readonly local: LocalFiles
+  /** Ids of the steps that it is about, with what follows from them, where the host has others beside. */
+  readonly only?: readonly string[]
 }
 
 /**
@@ -47,7 +49,9 @@ export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Pr
   if (!rest) approval.hear?.({ play, host, steps })
   if (approval.compare === undefined) return plan
   const { closeness } = approval.compare
-  return withDifferences(plan, differences(approval.compare.steps(play, host), steps, closeness, rest), mask)
+  const isMeant = ({ id }: ApprovedStep) => of.only?.some((one) => id === one || id.startsWith(`${one}/`)) !== false
+  const approved = approval.compare.steps(play, host).filter(isMeant)
+  return withDifferences(plan, differences(approved, steps, closeness, rest), mask)
 }
 
 /** Of a step that is no more, the first of the others says it. */

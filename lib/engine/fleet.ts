@@ -4,11 +4,13 @@ import type { Inventory } from '../core/inventory.ts'
 import type { Secret } from '../core/secret.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import type { Fleet } from './host-run.ts'
-import { knownContents } from './known-contents.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
+import { knownContents } from './known-contents.ts'
 
 export interface OpenFleet extends Fleet {
   roundTrips(host: string): number
+  /** Does something with a host when all that was asked for before is done: several may want to change one. */
+  inTurn<Value>(host: string, work: () => Promise<Value>): Promise<Value>
   /**
    * Closes a host with which nothing more is done, and lets go of what it has answered: it is connected to once more where it
    * is asked something all the same.
@@ -24,15 +26,13 @@ export interface FleetOptions extends SessionOptions {
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openFleet(
-  inventory: Inventory,
-  { becomePassword, sensitive, ...until }: FleetOptions = {},
-): OpenFleet {
+export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...until }: FleetOptions = {}): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session[]>()
   const closing: Promise<void>[] = []
   const ended = new Map<string, number>()
+  const turns = new Map<string, Promise<unknown>>()
 
   async function session(name: string, options: SessionOptions = until): Promise<Session> {
     const made = await openSession(inventory.host(name).connect, options)
@@ -73,6 +73,14 @@ export function openFleet(
     invalidate(changed) {
       forget(changed)
       for (const other of hosts.values()) if (other !== changed) other.stale = true
+    },
+    inTurn(name, work) {
+      const turn = (turns.get(name) ?? Promise.resolve()).then(work)
+      turns.set(
+        name,
+        turn.catch(() => {}),
+      )
+      return turn
     },
     holdsOther: (name) => [...opened].some(([other, made]) => other !== name && made.some((one) => one.holds())),
     roundTrips: (name) => (ended.get(name) ?? 0) + tripsOf(opened.get(name)),

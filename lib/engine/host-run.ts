@@ -1,3 +1,4 @@
+import type { AttemptStates } from '../core/attempt-states.ts'
 import type { BuiltPlay, Item } from '../core/build.ts'
 import type { Event, Mode, Status } from '../core/event.ts'
 import { keptLimit } from '../core/journal.ts'
@@ -12,8 +13,12 @@ import type { AtHand, HostState } from './host-state.ts'
 /** A host's part of a play, and all that carrying it out needs. */
 export interface HostRun {
   readonly play: BuiltPlay
+  /** Whose part it is: `hostState` is of another where that is carried out there. */
+  readonly host: string
   readonly hostState: HostState
   readonly items: readonly Item[]
+  /** All that the host does in this play, wherever that is carried out. */
+  readonly all: readonly Item[]
   readonly fleet: Fleet
   readonly mode: Mode
   readonly signal?: AbortSignal | undefined
@@ -25,6 +30,8 @@ export interface HostRun {
   readonly lockTimeout: number
   /** What has failed on this host and is no end of its part: how often each step was tried, and what is let pass. */
   readonly failures: { readonly tried: Map<string, number>; readonly ignored: Set<string> }
+  /** How far the attempts of the host are, in this play. */
+  readonly attempts: AttemptStates
   selects(item: Item): boolean
   /** Whether something was let through only for what may follow from it. */
   onlyAsks(item: Item): boolean

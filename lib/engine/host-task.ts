@@ -1,5 +1,6 @@
 import type { ListrTask } from 'listr2'
-import type { BuiltHost, BuiltPlay } from '../core/build.ts'
+import { isActive, noAttempts, whyInactive } from '../core/attempt-states.ts'
+import type { BuiltHost, BuiltPlay, Item } from '../core/build.ts'
 import { type Event, isFault, leftBefore, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
 import { Interrupted, Refused, sentence, Unreachable, Unreadable } from '../core/failure.ts'
 import type { Secret } from '../core/secret.ts'
@@ -9,6 +10,7 @@ import { isTooMany } from '../core/waves.ts'
 import { type Approval, approve } from './approve.ts'
 import { changeEvents } from './change-events.ts'
 import { clipped } from './clipped.ts'
+import { abandon } from './failure-policy.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { RunJournal } from './host-journal.ts'
 import type { HostRun, Reported } from './host-run.ts'
@@ -86,11 +88,6 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
     const asker = open.get(id)
     return status === 'ok' && asker !== undefined && !asked.has(id) && isOnlyAsker(asker, play.options.tags, selection)
   }
-  const isSensitive = (real: string): boolean => {
-    const { state } = fleet.hostState(host)
-    return [...(run.sensitive.get(host) ?? [])].some((path) => mayBe(state, path, real))
-  }
-  const journalWish = fleet.hostState(host).host.journal
   const skipOpen = (reason: string) => {
     for (const [id, { task, title }] of [...open]) say({ id, task, title }, 'skipped', reason)
   }
@@ -117,12 +114,90 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   if (signal?.aborted) return skipOpen(interruptedWords(signal))
   const chosen = items.filter(selects)
   if (chosen.length === 0) return
+  const attempts = noAttempts()
+  const failures: HostRun['failures'] = { tried: new Map(), ignored: new Set() }
+  const parts = partsOf(chosen)
+  let isOk = true
+  let end: string | undefined
   try {
     emit({ type: 'host', play: play.name, host, phase: 'connecting' })
-    const ok = await runHost({
+    for (const [nth, part] of parts.entries()) {
+      const isGone = end !== undefined && part.at === undefined
+      if (isGone || !part.items.some(({ resource }) => isActive(attempts, resource))) continue
+      const goesOn = await carryOut(part)
+      if (goesOn) continue
+      isOk = false
+      abandon(
+        { attempts },
+        parts.slice(0, nth + 1).flatMap((one) => one.items),
+      )
+      if (!signal?.aborted) continue
+      end ??= `${interruptedWords(signal)}: run again`
+      break
+    }
+    sayAttempts()
+    skipOpen(end ?? (isOk ? "it no longer follows from the host's answers" : 'an earlier step did not succeed'))
+    if (!isOk) stop()
+  } finally {
+    emit({ type: 'host', play: play.name, host, phase: 'done' })
+  }
+
+  /** True: it is as described, or what failed was rescued. */
+  async function carryOut(part: Part): Promise<boolean> {
+    const target = part.at ?? host
+    try {
+      return await fleet.inTurn(target, () => runHost(hostRun(part, target)))
+    } catch (error) {
+      if (error instanceof Interrupted) {
+        end = `${interruptedWords(signal)}: run again`
+        return false
+      }
+      const all = [...open].map(([id, resource]) => ({ id, ...resource }))
+      const [first] = all.filter((one) => (one.at ?? host) === target && isActive(attempts, one))
+      // Where every step has ended already, it is the last look that failed: the run must not count as a success.
+      const last = part.items.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
+      if (error instanceof Unreachable && part.at === undefined) {
+        emit({ type: 'unreachable', play: play.name, host, reason: clipped(mask(error.message)) })
+        if (first === undefined && last !== undefined && error instanceof Unreadable)
+          say(last, 'failed', 'what was done could not be looked at again')
+        end = 'the host is unreachable'
+        return false
+      }
+      const { status, reason } =
+        error instanceof Refused
+          ? refusalOf(sentence(error.reason), fleet.hostState(target))
+          : error instanceof Unreachable
+            ? { status: 'failed' as const, reason: `${target} cannot be reached (${error.message})` }
+            : { status: 'failed' as const, reason: bugMessage(error) }
+      const at = first ?? last
+      if (at !== undefined) say(at, status, reason)
+      return false
+    }
+  }
+
+  /** What became of the steps of attempts to which it did not come, or that were rescued. */
+  function sayAttempts() {
+    for (const [id, resource] of [...open]) {
+      const rescued = attempts.rescued.get(id)
+      const why = whyInactive(attempts, resource, mode)
+      if (rescued !== undefined) say({ id, ...resource }, 'ok', rescued, { warning: true })
+      else if (why !== undefined) say({ id, ...resource }, 'skipped', why)
+    }
+  }
+
+  function hostRun({ items: own }: Part, target: string): HostRun {
+    const { journal: wish } = fleet.hostState(target).host
+    const isSensitive = (real: string): boolean => {
+      const { state } = fleet.hostState(target)
+      return [...(run.sensitive.get(target) ?? [])].some((path) => mayBe(state, path, real))
+    }
+    return {
       play,
-      hostState: fleet.hostState(host),
-      items: chosen,
+      host,
+      hostState: fleet.hostState(target),
+      items: own,
+      all: chosen,
+      attempts,
       selects,
       onlyAsks,
       fleet,
@@ -130,17 +205,23 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       signal,
       holder: run.holder,
       lockTimeout: run.lockTimeout,
-      failures: { tried: new Map(), ignored: new Set() },
+      failures,
       journal:
-        journalWish === false
-          ? undefined
-          : { ...run.journal, host, required: journalWish === 'required', mask, isSensitive },
+        wish === false ? undefined : { ...run.journal, host: target, required: wish === 'required', mask, isSensitive },
       emit: (event) => emit(masked(event, mask)),
       faultWords: run.faultWords,
       approve:
         approval &&
         ((plan, rest) =>
-          approve(plan, rest, { approval, play: play.name, host, mask, isSensitive, local: fleet.local })),
+          approve(plan, rest, {
+            approval,
+            play: play.name,
+            host,
+            mask,
+            isSensitive,
+            local: fleet.local,
+            ...(parts.length > 1 ? { only: own.map(({ id }) => mask(id)) } : {}),
+          })),
       follow(after, steps) {
         const first = steps.filter(({ id }) => !known.has(id))
         if (first.length === 0) return
@@ -151,7 +232,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
           for (let above = asker; above !== undefined; above = above.asker) asked.add(above.id)
         }
         run.hide(first.flatMap(({ resource }) => secretsOf(resource)))
-        for (const path of pathsWithSecrets(first.map(({ resource }) => resource))) run.sensitive.get(host)?.add(path)
+        for (const path of pathsWithSecrets(first.map(({ resource }) => resource))) run.sensitive.get(target)?.add(path)
         const outlines = first.map(({ id, resource: { title } }) => ({ id: mask(id), title: mask(title) }))
         emit({ type: 'follow', play: play.name, host, after: mask(after), steps: outlines })
       },
@@ -162,31 +243,24 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
               ...changesOf(changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive })),
               ...(warning ? { warning } : {}),
             }),
-    })
-    skipOpen("it no longer follows from the host's answers")
-    if (!ok) stop()
-  } catch (error) {
-    stop()
-    if (error instanceof Interrupted) return skipOpen(`${interruptedWords(signal)}: run again`)
-    const [first] = [...open].map(([id, { task, title }]) => ({ id, task, title }))
-    // Where every step has ended already, it is the last look that failed: the run must not count as a success.
-    const last = chosen.map(({ id, resource: { task, title } }) => ({ id, task, title })).at(0)
-    if (error instanceof Unreachable) {
-      emit({ type: 'unreachable', play: play.name, host, reason: clipped(mask(error.message)) })
-      if (first === undefined && last !== undefined && error instanceof Unreadable)
-        say(last, 'failed', 'what was done could not be looked at again')
-      return skipOpen('the host is unreachable')
     }
-    const { status, reason } =
-      error instanceof Refused
-        ? refusalOf(sentence(error.reason), fleet.hostState(host))
-        : { status: 'failed' as const, reason: bugMessage(error) }
-    const at = first ?? last
-    if (at !== undefined) say(at, status, reason)
-    skipOpen('an earlier step did not succeed')
-  } finally {
-    emit({ type: 'host', play: play.name, host, phase: 'done' })
   }
+}
+
+/** Neighbouring steps that are carried out at one host. */
+interface Part {
+  readonly at: string | undefined
+  readonly items: readonly Item[]
+}
+
+function partsOf(items: readonly Item[]): Part[] {
+  const parts: { at: string | undefined; items: Item[] }[] = []
+  for (const item of items) {
+    const last = parts.at(-1)
+    if (last !== undefined && last.at === item.resource.at) last.items.push(item)
+    else parts.push({ at: item.resource.at, items: [item] })
+  }
+  return parts
 }
 
 /** What is said of a step while it is not over. */

@@ -1,3 +1,4 @@
+import { isActive } from '../core/attempt-states.ts'
 import { type Item, withExamples } from '../core/build.ts'
 import { factsOf } from '../core/fact.ts'
 import { Refused, Unreachable } from '../core/failure.ts'
@@ -12,7 +13,7 @@ import { type Ask, type AtHand, type HostState, learn } from './host-state.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
-  Partial<Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'follow' | 'faultWords' | 'journal'>> & {
+  Partial<Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'follow' | 'faultWords' | 'journal' | 'attempts'>> & {
     /** It has acted: what would act each time is no fault then. */
     readonly confirms?: boolean
     readonly play: { readonly options: { readonly become?: Become | undefined } }
@@ -26,7 +27,7 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
   const { hostState, fleet } = run
   // Who has acted believes no note: it reads what there is.
   const inFull = run.confirms ? withoutNote : (ask: Ask) => ask
-  await learn(hostState, asksOf(items, privilegeIn(run)).map(inFull), fleet)
+  await learn(hostState, asksOf(items.filter(activeIn(run)), privilegeIn(run)).map(inFull), fleet)
   for (let round = 0; round < rounds; round++) {
     const result = planOn(hostState.state, run, items)
     if (result.unasked.length === 0) {
@@ -50,17 +51,23 @@ const guardedIn = (result: Plan, { mode, journal }: Planning): Plan =>
 /** Plans resources on a state, and asks nobody. */
 export const planOn = (state: State, run: Planning, items: readonly Item[]): Plan =>
   plan({
-    items,
+    items: items.filter(activeIn(run)),
     state,
     mode: run.mode === 'verify' ? 'observe' : run.confirms ? 'confirm' : 'predict',
     privilege: privilegeIn(run),
     isController: run.hostState.host.connect.kind === 'local',
     identity: (key) => run.hostState.identities.get(key) ?? { user: '', group: '' },
     elsewhere: (host) => run.fleet.hostState(host).state,
-    ...(run.selects ? { selects: run.selects } : {}),
+    selects: (item) => run.selects?.(item) !== false && activeIn(run)(item),
     ...(run.onlyAsks ? { onlyAsks: run.onlyAsks } : {}),
     ...(run.faultWords ? { faultWords: run.faultWords } : {}),
   })
+
+/** Of an attempt, what has not failed: and what takes over where something has. */
+const activeIn =
+  ({ attempts }: Planning) =>
+  ({ resource }: Item): boolean =>
+    attempts === undefined || isActive(attempts, resource)
 
 const privilegeIn =
   ({ hostState, play }: Planning) =>
@@ -68,7 +75,9 @@ const privilegeIn =
     hostState.privilegeKey(resource.become ?? play.options.become)
 
 const withoutNote = ({ question, privilege }: Ask): Ask =>
-  question.ask === 'content' ? { question: { ask: 'content', path: question.path }, privilege } : { question, privilege }
+  question.ask === 'content'
+    ? { question: { ask: 'content', path: question.path }, privilege }
+    : { question, privilege }
 
 async function ask(
   { hostState, fleet }: Planning,

@@ -1,8 +1,10 @@
 import { withOdds } from '../core/at-odds.ts'
+import { isActive } from '../core/attempt-states.ts'
 import type { Item } from '../core/build.ts'
 import type { Phase } from '../core/event.ts'
 import { factsOf } from '../core/fact.ts'
 import { Held, type Refusal, sentence } from '../core/failure.ts'
+import { grouped } from '../core/grouped.ts'
 import { guardWords, isSameGuard } from '../core/guard.ts'
 import { netEffect } from '../core/net-effect.ts'
 import type { Plan, Step } from '../core/plan.ts'
@@ -10,7 +12,7 @@ import { applySteps, statusOf, whyLeft } from './apply-steps.ts'
 import { bury, tellDied } from './bury.ts'
 import { confirm } from './confirm.ts'
 import { confirmGuard, giveUp } from './end-guard.ts'
-import { passing, waitToRetry } from './failure-policy.ts'
+import { failing, passing, policyOf, rescuing, waitToRetry } from './failure-policy.ts'
 import { awaitLock } from './host-lock.ts'
 import { changeWords, foundBy, type HostRun } from './host-run.ts'
 import { forget } from './host-state.ts'
@@ -26,18 +28,16 @@ import { detachedNames } from './requests.ts'
  */
 export async function runHost(run: HostRun): Promise<boolean> {
   const { hostState, items, mode } = run
+  const before = [...run.attempts.states]
   if (hostState.stale && mode === 'apply') forget(hostState)
   phase(run, 'reading')
   const read = await planHost(run, items)
   tellDied(run)
   if (mode === 'verify') return judge(run, read)
-  const planned = passing(
-    withOdds(read, ({ state }) => planOn(state, run, items)),
-    run,
-  )
+  const planned = await settled(run, items, read, (plan) => withOdds(plan, ({ state }) => planOn(state, run, items)))
   const first = (await run.approve?.(planned, false)) ?? planned
   if (mode === 'plan') return reportPlan(run, first)
-  if (first.steps.some(({ outcome }) => outcome === 'refused')) return refuseAll(run, first)
+  if (isRefused(first)) return refuseAll(run, first) !== 'failed'
   try {
     const applied = await applyAll(run, first).finally(() => giveUp(run))
     if (applied !== 'failed') await bury(run)
@@ -46,10 +46,18 @@ export async function runHost(run: HostRun): Promise<boolean> {
     if (!(error instanceof Held)) throw error
     await waitFor(error.holder, run, first)
     forget(hostState)
+    run.attempts.states.clear()
+    for (const [key, state] of before) run.attempts.states.set(key, state)
     return runHost(run)
   }
   phase(run, 'confirming')
   return confirm(run)
+}
+
+/** A plan in which what is refused, and is rescued, has given way to its rescue. */
+async function settled(run: HostRun, items: readonly Item[], read: Plan, look = (plan: Plan) => plan): Promise<Plan> {
+  const planned = passing(look(read), run)
+  return rescuing(run, planned) ? settled(run, items, await planHost(run, items), look) : planned
 }
 
 async function waitFor(other: string, run: HostRun, { operations }: Plan): Promise<void> {
@@ -67,8 +75,8 @@ async function waitFor(other: string, run: HostRun, { operations }: Plan): Promi
   })
 }
 
-function phase({ emit, play, hostState }: HostRun, phase: Phase, reason?: string) {
-  emit({ type: 'host', play: play.name, host: hostState.host.name, phase, ...(reason === undefined ? {} : { reason }) })
+function phase({ emit, play, host }: HostRun, phase: Phase, reason?: string) {
+  emit({ type: 'host', play: play.name, host, phase, ...(reason === undefined ? {} : { reason }) })
 }
 
 function reportPlan(run: HostRun, plan: Plan): boolean {
@@ -93,14 +101,14 @@ function reportPlan(run: HostRun, plan: Plan): boolean {
   return plan.steps.every(({ outcome }) => outcome !== 'refused')
 }
 
-function refuseAll(run: HostRun, { steps }: Plan): false {
+function refuseAll(run: HostRun, { steps }: Plan): 'failed' {
   const first = steps.findIndex(({ outcome }) => outcome === 'refused')
   const refuse = refuser(run)
   steps.forEach((step, at) => {
     if (step.outcome === 'refused') refuse(step, step.refusal)
     else run.report(step, 'skipped', { reason: at < first ? 'a later step is refused' : 'an earlier step is refused' })
   })
-  return false
+  return 'failed'
 }
 
 /** Reports refused steps. What refuses several of them, such as one wrong password, is told once. */
@@ -117,6 +125,7 @@ function refuser(run: HostRun): (step: Step, refusal: Refusal) => void {
 /** Applies what is planned, step by deferred step. `ok`: there was nothing to do. */
 async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | 'failed'> {
   let changed = false
+  let left = run.items
   for (let plan = first; ; ) {
     const end = plan.steps.findIndex(({ outcome }) => outcome === 'deferred')
     const ready = end < 0 ? plan.steps : plan.steps.slice(0, end)
@@ -127,23 +136,23 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     if (net.length > 0) phase(run, 'applying')
     changed ||= net.length > 0
     if (net.length > 0) expect(run, plan)
-    const { ok, ...left } = await applySteps(run, { steps: ready, items: plan.items, planned, net }).finally(
+    const applied = await applySteps(run, { steps: ready, items: plan.items, planned, net }).finally(
       () => net.length > 0 && run.fleet.invalidate(run.hostState),
     )
-    const goesOn = ok || left.open !== undefined
-    const open = new Set([...(left.open ?? []), ...rest.map(({ id }) => id)])
+    const goesOn = applied.ok || applied.open !== undefined
+    const open = new Set([...(applied.open ?? []), ...rest.map(({ id }) => id)])
     const later = plan.items.find(({ id }) => open.has(id))?.resource.guard
     const isConfirmed = goesOn && (isSameGuard(run.hostState.armed?.guard, later) || (await confirmGuard(run)))
     if (!isConfirmed) return skipRest(run, rest)
-    if (open.size === 0) return changed ? 'changed' : 'ok'
-    if (ok && ready.length === 0) return stuck(run, rest)
-    if (left.open !== undefined) await waitToRetry(left.delay, run)
+    left = stillLeft(left, plan, open)
+    if (!hasActive(run, left)) return run.attempts.isLost ? 'failed' : changed ? 'changed' : 'ok'
+    if (applied.ok && ready.length === 0 && !leavesStuck(run, plan)) return skipRest(run, rest.slice(1))
+    if (applied.open !== undefined) await waitToRetry(applied.delay, run)
     phase(run, 'reading')
-    const next = passing(await planHost(run, askedAnew(plan.items.filter(({ id }) => open.has(id)))), run)
-    plan = (await run.approve?.(next, true)) ?? next
-    if (plan.steps.some(({ outcome }) => outcome === 'refused')) {
-      refuseAll(run, plan)
-      return 'failed'
+    plan = await planRest(run, left)
+    while (isRefused(plan)) {
+      if (!unwinds(run, plan, left)) return refuseAll(run, plan)
+      plan = await planRest(run, left)
     }
   }
 }
@@ -152,6 +161,43 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
 function expect({ fleet: { contents }, hostState: { host } }: HostRun, { items, state }: Plan): void {
   for (const { question } of items.flatMap(({ resource }) => factsOf(resource.reads)))
     if (question.ask === 'content') contents.add(host.name, state, question.path)
+}
+
+async function planRest(run: HostRun, left: readonly Item[]): Promise<Plan> {
+  const next = await settled(run, left, await planHost(run, left))
+  return (await run.approve?.(next, true)) ?? next
+}
+
+const isRefused = ({ steps }: Plan): boolean => steps.some(({ outcome }) => outcome === 'refused')
+
+/** Whether something is still to be done, for it is done always, though a step is refused where others were carried out. */
+function unwinds(run: HostRun, { steps, items }: Plan, left: readonly Item[]): boolean {
+  const refuse = refuser(run)
+  for (const [at, step] of steps.entries())
+    if (step.outcome === 'refused') {
+      failing(run, items[at])
+      refuse(step, step.refusal)
+    }
+  return run.attempts.isLost && hasActive(run, left)
+}
+
+const hasActive = ({ attempts }: HostRun, items: readonly Item[]): boolean =>
+  items.some(({ resource }) => isActive(attempts, resource))
+
+/** What was planned and is still open, and what was not, for its attempt has not come to it, in their order. */
+function stillLeft(items: readonly Item[], plan: Plan, open: ReadonlySet<string>): Item[] {
+  const given = new Set(items.map(({ id }) => id))
+  const planned = new Set(plan.items.map(({ id }) => id))
+  const rootOf = (item: Item): string => (given.has(item.id) || item.asker === undefined ? item.id : rootOf(item.asker))
+  const followers = grouped(
+    plan.items.filter(({ id }) => !given.has(id)),
+    rootOf,
+  )
+  return askedAnew(
+    items
+      .flatMap((item) => [item, ...(followers.get(item.id) ?? [])])
+      .filter(({ id }) => open.has(id) || !planned.has(id)),
+  )
 }
 
 /** What asks is asked anew, and others may follow from it then. */
@@ -165,8 +211,12 @@ function skipRest(run: HostRun, rest: readonly Step[]): 'failed' {
   return 'failed'
 }
 
-function stuck(run: HostRun, [step, ...rest]: readonly Step[]): 'failed' {
-  if (step?.outcome === 'deferred')
-    run.report(step, 'failed', { reason: `it needs ${step.waitsFor}, which no earlier step makes known` })
-  return skipRest(run, rest)
+/** The first step of a plan needs what nothing makes known. True: something is left to be done all the same. */
+function leavesStuck(run: HostRun, { steps: [step], items: [item] }: Plan): boolean {
+  if (step?.outcome !== 'deferred') return false
+  const reason = `it needs ${step.waitsFor}, which no earlier step makes known`
+  const policy = policyOf(run, item, reason)
+  if (policy !== undefined && 'rescued' in policy) return true
+  run.report(step, 'failed', { reason })
+  return policy !== undefined && run.attempts.isLost && hasActive(run, run.items)
 }

@@ -156,18 +156,24 @@ function sensitivePaths(
   given: RunOptions['sensitive'] = new Map(),
 ): Map<string, Set<string>> {
   const found = new Map([...given].map(([host, paths]) => [host, new Set(paths)]))
-  for (const { host, items } of plays.flatMap(({ hosts }) => hosts)) {
-    const paths = found.get(host) ?? new Set<string>()
-    found.set(host, paths)
-    for (const path of pathsWithSecrets(withExamples(items).map(({ resource }) => resource))) paths.add(path)
-  }
+  for (const { host, items } of plays.flatMap(({ hosts }) => hosts))
+    for (const { resource } of withExamples(items)) {
+      const at = resource.at ?? host
+      const paths = found.get(at) ?? new Set<string>()
+      found.set(at, paths)
+      for (const path of pathsWithSecrets([resource])) paths.add(path)
+    }
   return found
 }
 
 /** Whether a play is the last that needs a host. One that others ask something is needed to the end. */
 function lastPlays(plays: readonly BuiltPlay[]): (play: BuiltPlay, host: string) => boolean {
   const items = plays.flatMap(({ hosts }) => hosts.flatMap((host) => withExamples(host.items)))
-  const asked = new Set(items.flatMap(({ resource }) => factsOf(resource.reads).flatMap(({ host }) => host ?? [])))
+  const asked = new Set(
+    items.flatMap(({ resource: { reads, at } }) =>
+      [...factsOf(reads).flatMap(({ host }) => host ?? []), at ?? []].flat(),
+    ),
+  )
   const last = new Map(plays.flatMap((play) => play.hosts.map(({ host }) => [host, play] as const)))
   return (play, host) => last.get(host) === play && !asked.has(host)
 }
