@@ -56,7 +56,7 @@ export function shadowChanges(
   if (wanted !== undefined && !isHash(reveal(wanted)))
     return refuse(
       `the password of ${name} is given as what is no hash`,
-      'give what crypt makes of it, as `openssl passwd -6` or `mkpasswd` prints it',
+      'give what crypt makes of it, as `openssl passwd -6` prints it',
     )
   if (!isNew && found.status === 3) return refuse(`only root may read the password of ${name}`, 'give become: true')
   if (!isNew && found.status !== 0)
