@@ -1,16 +1,14 @@
 import * as v from 'valibot'
 import type { CommandAnswer, DigestAnswer } from '../../lib/core/answers.ts'
-import { digestOf } from '../../lib/core/content.ts'
-import { commandFact, digestFact, type Fact, foretell } from '../../lib/core/fact.ts'
+import { digestFact, type Fact, standing } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import type { Operation } from '../../lib/core/operation.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { askNftables, readNftables, setNftables, showNftables } from '../../lib/remote/posix/nftables.ts'
-import { attributeChanges, cannotWrite } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { onlyRoot, whoFact } from '../support/root.ts'
 import { hostPath, listOf, objectOf, port, someOf, text, wordOf } from '../support/schema.ts'
-import { ownTable, type Rule, tableName } from './firewall/table.ts'
+import { firewalldFact, firewalldPlan } from './firewall/firewalld-plan.ts'
+import { nftablesFact, nftablesPlan } from './firewall/nftables-plan.ts'
+import { ufwFact, ufwPlan } from './firewall/ufw-plan.ts'
 
 const address: v.GenericSchema<string> = v.pipe(
   text('an address or a network, as in 10.0.0.0/24'),
@@ -20,36 +18,54 @@ const address: v.GenericSchema<string> = v.pipe(
   ),
 )
 
-const options = presentOrAbsent(
-  {
-    /** Default: present. `absent` takes the table and its file away: then nothing of it is closed. */
-    state: v.optional(wordOf('present', 'absent')),
-    /** The file that sets it at each start. Default: /etc/nftables.conf, which the service nftables reads. */
-    path: v.optional(hostPath),
-  },
-  {
-    /** What may come in. All else is closed, but answers, what comes by the loopback, and ICMP. */
-    allow: someOf(
-      objectOf('what may come in, as in { port: 443 }', {
-        /** A TCP or UDP port. */
-        port,
-        /** Default: tcp. */
-        protocol: v.optional(wordOf('tcp', 'udp')),
-        /** From these addresses or networks alone. Default: from anywhere. */
-        from: v.optional(listOf(address, 'addresses or networks')),
-      }),
-      'what may come in',
-    ),
-  },
+const options = v.pipe(
+  presentOrAbsent(
+    {
+      /**
+       * Default: present. `absent`: of nftables the table and its file go, of ufw the rules, and it is off; of firewalld the
+       * zone is as the package brings it.
+       */
+      state: v.optional(wordOf('present', 'absent')),
+      /** Whose words the rules are kept in: the one that the host has. Default: nftables. */
+      by: v.optional(wordOf('nftables', 'ufw', 'firewalld')),
+      /** nftables: the file that sets it at each start. Default: /etc/nftables.conf, which the service nftables reads. */
+      path: v.optional(hostPath),
+      /** firewalld: the zone. Default: that in which an interface is where nobody has said otherwise. */
+      zone: v.optional(
+        v.pipe(text('the name of a zone'), v.regex(/^[\w/-]+$/, 'it is no name of a zone, as in public')),
+      ),
+    },
+    {
+      /** What may come in. All else is closed, but answers, what comes by the loopback, and ICMP. */
+      allow: someOf(
+        objectOf('what may come in, as in { port: 443 }', {
+          /** A TCP or UDP port. */
+          port,
+          /** Default: tcp. */
+          protocol: v.optional(wordOf('tcp', 'udp')),
+          /** From these addresses or networks alone. Default: from anywhere. */
+          from: v.optional(listOf(address, 'addresses or networks')),
+        }),
+        'what may come in',
+      ),
+    },
+  ),
+  v.check(
+    ({ by = 'nftables', path }) => path === undefined || by === 'nftables',
+    'path is of nftables alone: leave it out',
+  ),
+  v.check(({ by, zone }) => zone === undefined || by === 'firewalld', 'zone is of firewalld alone: leave it out'),
 )
 export type Firewall = v.InferInput<typeof options>
 
 /**
- * What may come in, by nftables: a table of its own, which leaves those of others (of containers, say) alone. It is set in
- * one transaction, now and for the next start. One that would close the port by which this host is reached is refused, and
- * a rollback sets the table of before.
+ * What may come in, by nftables, ufw or firewalld. Of nftables it is a table of its own, which leaves those of others (of
+ * containers, say) alone, and is set in one transaction; of ufw all rules for what comes in, of firewalld all that a zone
+ * lets in: what others have added there goes. It counts now and at the next start. One that would close the port by which
+ * this host is reached is refused, and a rollback sets the rules of before.
  *
  * @example firewall({ allow: [{ port: 22, from: ['10.0.0.0/8'] }, { port: 443 }] })
+ * @example firewall({ by: 'ufw', allow: [{ port: 22 }, { port: 443 }] })
  */
 export const firewall = defineTask('firewall', {
   options,
@@ -57,46 +73,32 @@ export const firewall = defineTask('firewall', {
     args.state === 'absent'
       ? 'close nothing by a firewall'
       : `let in by the firewall: ${args.allow.map(({ port, protocol = 'tcp' }) => `${port}/${protocol}`).join(', ')}`,
-  reads: (args): { who: Fact<CommandAnswer>; live: Fact<CommandAnswer>; at: Fact<DigestAnswer> } => ({
+  reads: (args): { who: Fact<CommandAnswer>; live: Fact<CommandAnswer>; at?: Fact<DigestAnswer> } => ({
     who: whoFact,
-    live: liveFact,
-    at: digestFact(pathOf(args)),
+    live: standing(args.by === 'ufw' ? ufwFact : args.by === 'firewalld' ? firewalldFact(args.zone) : nftablesFact),
+    ...(args.by === undefined || args.by === 'nftables' ? { at: digestFact(pathOf(args)) } : {}),
   }),
   plan: (args, { who, live, at }) => {
-    const path = pathOf(args)
-    const found = readNftables(live)
-    const rules: readonly Rule[] = args.state === 'absent' ? [] : args.allow
+    const { by = 'nftables' } = args
+    const tool = { nftables: 'nft', ufw: 'ufw', firewalld: 'firewall-cmd' }[by]
     if (live.status === 3)
       return args.state === 'absent'
         ? []
-        : refuse('the host has no nft', "install it before, with packages({ names: ['nftables'] })")
+        : refuse(`the host has no ${tool}`, `install it before, with packages({ names: ['${by}'] })`)
     const no = onlyRoot(who, 'look at the firewall')
     if (no) return no
+    if (live.status === 4)
+      return refuse('firewalld does not run', "start it before, with service({ name: 'firewalld' })")
     if (live.status !== 0)
-      return refuse(`the firewall cannot be read: ${live.output.trim()}`, 'look at what nft list tables says')
-    const { port } = found
-    const isOpen = port === undefined || rules.some((rule) => rule.port === port && rule.protocol !== 'udp')
-    if (args.state !== 'absent' && !isOpen)
-      return refuse(`this would close the port ${port}, by which this host is reached`, `name it: { port: ${port} }`)
-    const table = args.state === 'absent' ? '' : ownTable(rules)
-    const answers = [foretell(liveFact, showNftables({ port, table }))]
-    const undo = { script: setNftables(tableName, found.table) }
-    const set: Operation[] =
-      found.table === table ? [] : [{ op: 'run', script: setNftables(tableName, table), undo, effects: { answers } }]
-    if (args.state === 'absent') return at.type === 'file' ? [...set, { op: 'remove', path }] : set
-    const cannot = cannotWrite(path, at)
-    if (cannot) return cannot
-    const content = {
-      text: `#!/usr/sbin/nft -f\n# written by runbook\n\ntable inet ${tableName}\ndelete table inet ${tableName}\n${table}\n`,
-    }
-    const wanted = { mode: 0o755, owner: 'root', group: 'root' }
-    const file: Operation[] =
-      at.type === 'file' && at.sha256 === digestOf(content)
-        ? attributeChanges(path, wanted, at)
-        : [{ op: 'write', path, content, ...wanted }]
-    return [...set, ...file]
+      return refuse(
+        `the firewall cannot be read: ${live.output.trim().split('\n').at(-1)}`,
+        `look at what ${by === 'nftables' ? 'nft list tables' : by === 'ufw' ? 'ufw status' : 'firewall-cmd --list-all'} says`,
+      )
+    const rules = args.state === 'absent' ? undefined : args.allow
+    if (by === 'ufw') return ufwPlan(rules, live)
+    if (by === 'firewalld') return firewalldPlan(rules, args.zone, live)
+    return at ? nftablesPlan(rules, pathOf(args), live, at) : []
   },
 })
 
-const liveFact = commandFact(askNftables(tableName), [])
 const pathOf = ({ path = '/etc/nftables.conf' }: Pick<Firewall, 'path'>): string => path

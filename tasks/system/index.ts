@@ -2,6 +2,7 @@
 export { type AptRepository, aptRepository } from './apt-repository.ts'
 export { type AuthorizedKeys, authorizedKeys } from './authorized-keys.ts'
 export { type Command, command } from './command.ts'
+export { type Container, container } from './container.ts'
 export { type Cron, cron } from './cron.ts'
 export { type Filesystem, filesystem } from './filesystem.ts'
 export { type Firewall, firewall } from './firewall.ts'

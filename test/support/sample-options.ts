@@ -111,6 +111,7 @@ const words = [
   '0'.repeat(64),
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5',
   'app.service',
+  `a.example/x@sha256:${'0'.repeat(64)}`,
   '-----BEGIN PGP PUBLIC KEY BLOCK-----',
 ]
 

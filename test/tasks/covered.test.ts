@@ -28,6 +28,7 @@ const exceptions: Readonly<Record<string, Partial<Record<Kind, string>>>> = {
   },
   archiveFiles: { attributes: 'it has no mode or owner to set' },
   assert: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
+  container: { attributes: 'it has no mode or owner', 'parent missing': 'it is in nothing' },
   certificateLasts: { attributes: 'whoever may read it may use it', inverse: asked },
   clocksAgree: { 'wrong kind': asked, attributes: asked, 'parent missing': asked, inverse: asked },
   attributes: { inverse: 'what they were before, nobody knows' },

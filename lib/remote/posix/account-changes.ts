@@ -13,6 +13,9 @@ export interface UserWords {
   readonly uid?: number | undefined
   readonly group?: string | undefined
   readonly groups?: readonly string[] | undefined
+  /** All others are left. */
+  readonly onlyGroups?: boolean | undefined
+  readonly comment?: string | undefined
   readonly home?: string | undefined
   readonly shell?: string | undefined
   readonly system?: boolean | undefined
@@ -32,19 +35,20 @@ export const removeGroup = (name: string): string =>
 
 /** A user that is there by now, as a package may have brought it, is changed to what is wanted. */
 export function makeUser(wanted: UserWords & { readonly home: string }, makeHome: boolean): string {
-  const { name, uid, group, groups = [], home, shell, system = false } = wanted
+  const { name, uid, group, groups = [], home, shell, comment: said, system = false } = wanted
   const number = uid === undefined ? [] : ['-u', `${uid}`]
   const login = shell === undefined ? [] : ['-s', shell]
+  const who = said === undefined ? [] : ['-c', said]
   const shadow = [
     `useradd ${quote('-d')} ${quote(home)} ${makeHome ? '-m' : '-M'}`,
     ...(system ? ['-r'] : []),
     group === undefined ? '$rb_own' : words('-g', group),
     ...(groups.length > 0 ? [words('-G', groups.join(','))] : []),
-    words(...number, ...login, name),
+    words(...number, ...who, ...login, name),
   ].join(' ')
   const busybox = words(
     ...['adduser', '-D', '-h', home, ...(makeHome ? [] : ['-H']), ...(system ? ['-S'] : []), ...number],
-    ...['-G', group ?? name, ...login, name],
+    ...['-G', group ?? name, ...(said === undefined ? [] : ['-g', said]), ...login, name],
   )
   const ownGroup = `rb_entry group ${quote(name)} >/dev/null || ${words('addgroup', ...(system ? ['-S'] : []), name)}`
   return `${comment(`make the user ${name}`)}
@@ -67,9 +71,16 @@ export function changeUser(wanted: UserWords, hint: string): string | undefined 
   return script && `${comment(`change the user ${wanted.name}${hint}`)}\n${script}`
 }
 
-function changes({ name, group, groups = [], shell }: UserWords, home: readonly string[]): string | undefined {
-  const fields = [...(group === undefined ? [] : ['-g', group]), ...home, ...(shell === undefined ? [] : ['-s', shell])]
-  const more = groups.length > 0 ? ['-a', '-G', groups.join(',')] : []
+function changes(wanted: UserWords, home: readonly string[]): string | undefined {
+  const { name, group, groups = [], onlyGroups = false, shell, comment: said } = wanted
+  const fields = [
+    ...(group === undefined ? [] : ['-g', group]),
+    ...home,
+    ...(shell === undefined ? [] : ['-s', shell]),
+    ...(said === undefined ? [] : ['-c', said]),
+    ...(onlyGroups ? ['-G', groups.join(',')] : []),
+  ]
+  const more = !onlyGroups && groups.length > 0 ? ['-a', '-G', groups.join(',')] : []
   if (fields.length === 0 && more.length === 0) return undefined
   const none = `echo ${quote(`this host has no usermod to change ${name}: install shadow`)}; exit 1`
   return either(

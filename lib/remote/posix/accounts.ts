@@ -52,6 +52,7 @@ export interface FoundGroup {
 export interface FoundUser {
   /** Undefined: not known before it is made. */
   readonly uid: number | undefined
+  readonly comment: string
   readonly home: string
   readonly shell: string
   readonly group: string
@@ -70,9 +71,9 @@ export function readGroup(answer: CommandAnswer, name: string): FoundGroup | Ref
 export function readUser(answer: CommandAnswer, name: string): FoundUser | Refusal | undefined {
   if (answer.status !== 0) return missing(answer, `the user ${name}`)
   const [line = '', group = '', groups = ''] = answer.output.split('\n')
-  const [, , uid = '', , , home = '', shell = ''] = line.split(':')
+  const [, , uid = '', , comment = '', home = '', shell = ''] = line.split(':')
   if (!/^[^:]+(:[^:]*){6}$/.test(line) || !/^\d{0,10}$/.test(uid)) return unread(answer, `the user ${name}`)
-  return { uid: uid === '' ? undefined : Number(uid), home, shell, group, groups: groups.split(' ') }
+  return { uid: uid === '' ? undefined : Number(uid), comment, home, shell, group, groups: groups.split(' ') }
 }
 
 const unread = ({ output }: CommandAnswer, what: string): Refusal =>

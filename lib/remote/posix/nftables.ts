@@ -1,10 +1,12 @@
 import type { CommandAnswer } from '../../core/answers.ts'
 import { comment } from './comment.ts'
 import { quote } from './quote.ts'
+import { reachedPort, readReachedPort } from './reached-port.ts'
 
 /** The port by which this session has come, where that is told, then the table of this tool as it counts now. 3: no nft. */
 export const askNftables = (table: string): string => `${comment('the firewall')}
-printf 'port %s\\n' "\${SSH_CONNECTION##* }"
+${reachedPort}
+rb_reached
 command -v nft >/dev/null 2>&1 || exit 3
 nft list tables 2>&1 | grep -qx ${quote(`table inet ${table}`)} || { nft list tables >/dev/null; exit; }
 nft -s list table inet ${table}`
@@ -17,8 +19,8 @@ export interface FoundNftables {
 }
 
 export function readNftables({ output }: CommandAnswer): FoundNftables {
-  const [, port = '', table = ''] = /^port (.*)\n?([\s\S]*)$/.exec(output) ?? []
-  return { port: /^\d+$/.test(port) ? Number(port) : undefined, table: table.trim() }
+  const [, table = ''] = /^port .*\n?([\s\S]*)$/.exec(output) ?? []
+  return { port: readReachedPort(output), table: table.trim() }
 }
 
 export const showNftables = ({ port, table }: FoundNftables): CommandAnswer => ({

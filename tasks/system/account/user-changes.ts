@@ -11,6 +11,7 @@ import { type accountFiles, answered, groupFact, holderFact, noEntry, rewritten,
 interface User extends UserWords {
   readonly makeHome?: boolean | undefined
   readonly removeHome?: boolean | undefined
+  readonly onlyGroups?: boolean | undefined
 }
 
 export type UserReads = typeof accountFiles & {
@@ -22,6 +23,8 @@ export type UserReads = typeof accountFiles & {
   readonly parent?: Fact<PathAnswer>
   /** The group of its own name; of a user that goes, whether it goes as well. */
   readonly own?: Fact<CommandAnswer>
+  /** What /etc/shadow says of it. */
+  readonly password?: Fact<CommandAnswer>
 } & Readonly<Record<`group ${string}`, Fact<CommandAnswer>>>
 
 type Found = Answers<UserReads>
@@ -55,7 +58,7 @@ export function making(args: User, { holder, home, parent, own, ...files }: Foun
 }
 
 export function changing(args: User, there: FoundUser, { home: at, ...files }: Found): Changes {
-  const { name, uid, group, groups = [], home, shell } = args
+  const { name, uid, group, groups = [], onlyGroups = false, home, shell, comment } = args
   if (uid !== undefined && there.uid !== uid) {
     return refuse(
       `the user ${name} has the number ${there.uid}, not ${uid}`,
@@ -64,7 +67,8 @@ export function changing(args: User, there: FoundUser, { home: at, ...files }: F
   }
   const differing = {
     group: group === there.group ? undefined : group,
-    groups: groups.filter((one) => !there.groups.includes(one)),
+    ...groupChanges(there, group ?? there.group, groups, onlyGroups),
+    comment: comment === there.comment ? undefined : comment,
     home: home === normalised(there.home) ? undefined : home,
     shell: shell === normalised(there.shell) ? undefined : shell,
   }
@@ -87,6 +91,13 @@ export function changing(args: User, there: FoundUser, { home: at, ...files }: F
       undo: { keeps: `what was done with the account ${name}` },
     },
   ]
+}
+
+/** Groups to join, or, where no others shall be, all of them. */
+function groupChanges(there: FoundUser, primary: string, groups: readonly string[], only: boolean) {
+  const others = there.groups.filter((one) => one !== '' && one !== primary && !groups.includes(one))
+  const missing = groups.filter((one) => !there.groups.includes(one))
+  return only && others.length > 0 ? { groups, onlyGroups: true } : { groups: missing }
 }
 
 export function removing(args: User, there: FoundUser | undefined, { home: at, own, ...files }: Found): Changes {
@@ -126,17 +137,20 @@ export function removing(args: User, there: FoundUser | undefined, { home: at, o
 }
 
 /** The answer about a user that is as wanted; what was not asked for is as it was, or empty. */
-function line({ name, uid, group, groups = [], home, shell }: User, was: FoundUser | undefined) {
+function line(
+  { name, uid, group, groups = [], onlyGroups = false, home, shell, comment }: User,
+  was: FoundUser | undefined,
+) {
   const fields = [
     name,
     'x',
     uid ?? was?.uid ?? '',
     '',
-    '',
+    comment ?? was?.comment ?? '',
     home ?? was?.home ?? `/home/${name}`,
     shell ?? was?.shell ?? '',
   ]
   const primary = group ?? was?.group ?? name
-  const all = [...new Set([primary, ...(was?.groups ?? []), ...groups])]
+  const all = [...new Set([primary, ...(onlyGroups ? [] : (was?.groups ?? [])), ...groups])]
   return answered(userFact(name), `${fields.join(':')}\n${primary}\n${all.join(' ')}\n`)
 }

@@ -1,3 +1,5 @@
+import { type Refusal, refuse } from '../../../lib/core/failure.ts'
+
 export interface Rule {
   readonly port: number
   readonly protocol?: 'tcp' | 'udp' | undefined
@@ -17,6 +19,13 @@ export function ownTable(rules: readonly Rule[]): string {
   ]
   return `table inet ${tableName} {\n\tchain input {\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}\n}`
 }
+
+/** Whether SSH comes in by a port. */
+export const isLetIn = (port: number, rules: readonly Rule[]): boolean =>
+  rules.some((rule) => rule.port === port && rule.protocol !== 'udp')
+
+export const wouldClose = (port: number): Refusal =>
+  refuse(`this would close the port ${port}, by which this host is reached`, `name it: { port: ${port} }`)
 
 function ruleLines({ port, protocol = 'tcp', from = [] }: Rule): string[] {
   const accept = `${protocol} dport ${port} accept`

@@ -1,3 +1,6 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { secret } from '../../../lib/core/secret.ts'
 import { command, directory, file, group, user } from '../../../tasks/index.ts'
 import { tryOnHost } from '../../support/host-situations.ts'
 import { startHosts } from '../../support/hosts.ts'
@@ -5,6 +8,12 @@ import { startHosts } from '../../support/hosts.ts'
 const { hosts, stop } = await startHosts(1)
 const [host] = hosts
 if (!host) throw new Error('no host')
+
+// Of the word "una" and the word "due", by openssl passwd -6.
+const una = '$6$Q8vWq4Hc$UHWgJxmzQUYl6.oS6iE5lTDOcRZPnLzDfgkWBYaYUxH5p2Uo5YkYk6FqvE2dlT3lCP7WmTgm2aZ0nS4vVYxw0/'
+const due = una.replace('$Q8vWq4Hc$', '$Zz1Yy2Xx$')
+const passwordHash = secret('hash of una', { value: una })
+const aging = `grep ^hugo: /etc/shadow | cut -d: -f2,8`
 
 tryOnHost('accounts', host, host.spec(), [
   {
@@ -218,6 +227,64 @@ tryOnHost('accounts', host, host.spec(), [
     refused: /root is root \(its number is 0\): name another user/,
   },
   {
+    name: 'a new user has its password from the start, by its hash, and a day on which it ends',
+    resources: user({ name: 'hugo', passwordHash, expires: '2027-01-31', comment: 'Hugo, of operations' }),
+    operations: ['run', 'run'],
+    statuses: ['changed'],
+    after: { [aging]: `${una}:20849`, 'getent passwd hugo | cut -d: -f5': 'Hugo, of operations' },
+  },
+  {
+    name: 'a password and a day that are right',
+    resources: user({ name: 'hugo', passwordHash, expires: '2027-01-31' }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'another password, in the same step another shell',
+    before: `echo 'hugo:${due}' | chpasswd -e`,
+    resources: user({ name: 'hugo', passwordHash, shell: '/bin/bash' }),
+    operations: ['run', 'run'],
+    after: { [aging]: `${una}:20849` },
+  },
+  {
+    name: 'a password that the user has chosen stays, where that is said',
+    before: `echo 'hugo:${due}' | chpasswd -e`,
+    resources: user({ name: 'hugo', passwordHash, keepPassword: true }),
+    operations: [],
+    after: { [aging]: `${due}:20849` },
+  },
+  {
+    name: 'no password, and no day any more',
+    resources: user({ name: 'hugo', passwordHash: '*', expires: 'never' }),
+    operations: ['run'],
+    after: { [aging]: '*:' },
+  },
+  {
+    name: 'what is no hash is refused, and is not shown',
+    resources: user({ name: 'hugo', passwordHash: secret('clear', { value: 'hunter2' }) }),
+    refused: /^the password of hugo is given as what is no hash: give what crypt makes of it, as `openssl passwd -6`/,
+    after: { [aging]: '*:' },
+  },
+  {
+    name: 'a user without a line in /etc/shadow',
+    before: 'sed -i /^hugo:/d /etc/shadow',
+    resources: user({ name: 'hugo', passwordHash }),
+    refused: /the user hugo has no line in \/etc\/shadow: its password is kept elsewhere/,
+  },
+  {
+    name: 'in these groups and no others',
+    before: 'usermod -aG bruno,four hugo',
+    resources: user({ name: 'hugo', groups: ['four'], onlyGroups: true }),
+    operations: ['run'],
+    after: { 'id -Gn hugo': 'hugo four' },
+  },
+  {
+    name: 'in no group but its own',
+    resources: user({ name: 'hugo', groups: [], onlyGroups: true, comment: '' }),
+    operations: ['run'],
+    after: { 'id -Gn hugo; getent passwd hugo | cut -d: -f5': 'hugo' },
+  },
+  {
     name: 'a user at work: what userdel says is told',
     before: 'setsid su -s /bin/sh greta -c "sleep 60" >/dev/null 2>&1 </dev/null &',
     resources: user({ name: 'greta', state: 'absent' }),
@@ -246,7 +313,24 @@ tryOnHost(
       resources: group({ name: 'six' }),
       refused: /only root can make a group, and this is deploy/,
     },
+    {
+      name: 'a password, which only root may read',
+      resources: user({ name: 'emil', passwordHash }),
+      refused: /only root may read the password of emil: give become: true/,
+    },
     { name: 'what is right', resources: [user({ name: 'emil' }), group({ name: 'four' })], operations: [] },
   ],
   stop,
 )
+
+const test = suite('options of accounts')
+for (const [wrong, words] of [
+  [{ passwordHash: una }, /passwordHash: give secret\('…'\) with a hash/],
+  [{ expires: '2027-02-30' }, /"2027-02-30" is no day: give one as in '2027-01-31', or 'never'/],
+  [{ expires: 'soon' }, /"soon" is no day/],
+  [{ keepPassword: true }, /keepPassword is about a password: give passwordHash/],
+  [{ onlyGroups: true }, /onlyGroups is about groups: give groups/],
+  [{ comment: 'a:b' }, /a colon or a line end cannot stand in it/],
+] as const)
+  test(JSON.stringify(wrong), () => assert.throws(() => user({ name: 'una', ...(wrong as object) }), words))
+test.run()
