@@ -49,6 +49,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
       'docs/tasks/inventories.md': 'Inventories and playbooks',
       'docs/tasks/facts.md': 'What a host says',
       'docs/tasks/own-tasks.md': 'Tasks and checks of your own',
+      'docs/tasks/testing.md': 'Testing a task',
       'docs/tasks/types.md': 'Types',
       'docs/tasks/running.md': 'From a program',
       'docs/xml-paths.md': 'XML paths',

@@ -37,7 +37,7 @@ export interface FunctionPage {
   readonly folder?: string
 }
 
-/** What `runbook` exports beside the tasks. */
+/** What `runbook` and `runbook/testing` export beside the tasks. */
 export const functionPages: readonly FunctionPage[] = [
   {
     file: 'facts.md',
@@ -63,6 +63,12 @@ export const functionPages: readonly FunctionPage[] = [
     title: 'Tasks and checks of your own',
     text: 'A task of your own says what it takes, what it reads and what it plans. It is checked, planned, shown and confirmed as those that are here.',
     names: ['defineTask', 'defineCheck', 'found', 'warn', 'refuse', 'refer', 'reveal', 'isSecret'],
+  },
+  {
+    file: 'testing.md',
+    title: 'Testing a task',
+    text: 'What `runbook/testing` gives: situations of a task, and the laws that each task keeps. It throws where something does not hold, and belongs to no framework. [A task of your own, and its test](../how-to/own-task.md) goes through it.',
+    names: ['trySituation', 'tryOnHost', 'scratchHost'],
   },
   {
     file: 'inventories.md',
