@@ -23,7 +23,8 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
     {
       'docs/how-to/README.md': 'All of them',
       'docs/how-to/rolling-update.md': 'A rolling update',
-      'docs/how-to/own-task.md': 'A task of your own',
+      'docs/how-to/own-task.md': 'Writing and testing a task',
+      'docs/examples/tomcat/README.md': 'A product in a package',
       'docs/how-to/ci.md': 'In CI',
       'docs/how-to/debugging.md': 'When something is wrong',
       'docs/how-to/bastion.md': 'Through a bastion',

@@ -67,7 +67,7 @@ export const functionPages: readonly FunctionPage[] = [
   {
     file: 'testing.md',
     title: 'Testing a task',
-    text: 'What `runbook/testing` gives: situations of a task, and the laws that each task keeps. It throws where something does not hold, and belongs to no framework. [A task of your own, and its test](../how-to/own-task.md) goes through it.',
+    text: 'What `runbook/testing` gives: situations of a task, and the laws that each task keeps. It throws where something does not hold, and belongs to no framework. [Writing and testing a task](../how-to/own-task.md) goes through it.',
     names: ['trySituation', 'tryOnHost', 'scratchHost'],
   },
   {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
-import { type Situation as Bare, type Places, type Tried, trySituation } from '../../lib/testing/index.ts'
+import type { Tried } from '../../lib/testing/try-laws.ts'
+import { type Situation as Bare, type Places, triedSituation } from '../../lib/testing/try-situation.ts'
 import { type Covers, covers } from './covers.ts'
 import { testShells } from './shells.ts'
 

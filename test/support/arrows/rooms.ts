@@ -96,6 +96,11 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
     mayImport: ['the public door'],
     packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'valibot', 'yazl'],
   },
+  'docs/examples': {
+    at: 'docs/examples/',
+    mayImport: [],
+    packages: ['node:test', 'runbook', 'runbook/testing', 'valibot'],
+  },
   docs: {
     at: 'docs/',
     mayImport: ['playbooks'],
