@@ -55,6 +55,8 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
       'docs/tasks/running.md': 'From a program',
       'docs/xml-paths.md': 'XML paths',
       'docs/toml-paths.md': 'TOML paths',
+      'docs/tasks/operations.md': 'Operations',
+      'docs/configuration.md': 'Configuration',
       'docs/reports.md': 'Reports',
       'docs/json.md': 'Events as JSON',
     },
@@ -63,6 +65,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
   [
     'The project',
     {
+      'docs/package.md': 'The package, and its versions',
       'ARCHITECTURE.md': 'Architecture',
       'CONTRIBUTING.md': 'Contributing',
       'CHANGELOG.md': 'Changes',

@@ -33,6 +33,8 @@ export interface FunctionPage {
   readonly title: string
   readonly text: string
   readonly names: readonly string[]
+  /** Types that stand on it, though none of its functions takes them. */
+  readonly types?: readonly string[]
   /** A folder, or the beginning of one: all functions that are declared there stand on it, too. */
   readonly folder?: string
 }
@@ -63,6 +65,13 @@ export const functionPages: readonly FunctionPage[] = [
     title: 'Tasks and checks of your own',
     text: 'A task of your own says what it takes, what it reads and what it plans. It is checked, planned, shown and confirmed as those that are here.',
     names: ['defineTask', 'defineCheck', 'found', 'warn', 'refuse', 'refer', 'reveal', 'isSecret'],
+  },
+  {
+    file: 'operations.md',
+    title: 'Operations',
+    text: 'What a plan may give: one change of one host each, as data. The list is closed, and all tasks compile to it. `write` puts a whole file in place, `directory` makes a folder with its missing parents, `symlink` makes a link or points it elsewhere, `attributes` sets mode, owner and group of what is there, `move` and `remove` do what they say, and `run` runs a script, of which it is said what it makes true and what nobody knows afterwards: its effects. Paths are those that the task reads, or lie below them.',
+    names: [],
+    types: ['Operation', 'Effects'],
   },
   {
     file: 'testing.md',
