@@ -25,7 +25,9 @@ export default defineConfig({
   // Native parts are looked for at run time, and done without.
   external: [...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)), 'cpu-features', /\.node$/],
   plugins: [
-    license({ thirdParty: { output: [{ file: 'dist/LICENSES.txt' }, { file: 'dist/sbom.cdx.json', template: sbom }] } }),
+    license({
+      thirdParty: { output: [{ file: 'dist/LICENSES.txt' }, { file: 'dist/sbom.cdx.json', template: sbom }] },
+    }),
     { name: 'own-maps', generateBundle: ownMapsOnly },
     { name: 'own-types', writeBundle: reachedTypesOnly },
   ],
@@ -51,7 +53,9 @@ const encryption = /\/node_modules\/(age-encryption|@noble\/(ciphers|curves|post
 
 /** What is inside the package, and what is installed beside it, as CycloneDX: a list of parts that scanners read. */
 function sbom(bundled) {
-  const beside = Object.keys(dependencies).map((name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')))
+  const beside = Object.keys(dependencies).map((name) =>
+    JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')),
+  )
   const purl = ({ name, version }) => `pkg:npm/${name.replace('@', '%40')}@${version}`
   const part = (type, one, license) => ({
     type,

@@ -84,7 +84,10 @@ function index(catalogue: Catalogue): string {
     '# Tasks',
     'A page for each task. [Types that several tasks take](types.md) have a page of their own; so have [XML paths and edits](../xml-paths.md), [TOML paths and edits](../toml-paths.md) and [the variables of pattern1](../variables.md).',
     functionPages
-      .map((one) => `- [${one.title}](${one.file}): ${words([...functionsOf(one, catalogue).map(({ name }) => name), ...(one.types ?? [])])}`)
+      .map(
+        (one) =>
+          `- [${one.title}](${one.file}): ${words([...functionsOf(one, catalogue).map(({ name }) => name), ...(one.types ?? [])])}`,
+      )
       .join('\n'),
     ...modules.flatMap(({ name }) => {
       const own = of(name)

@@ -36,7 +36,8 @@ test('a user who has another copy of it', ({ packed: { folder } }) => {
 
 test('a shipped playbook, by its name, on the demo', ({ packed: { folder } }) => {
   cpSync(join(installedIn(folder), 'inventory'), join(folder, 'inventory'), { recursive: true })
-  const apply = () => runIn(folder, [process.execPath, commandIn(folder), 'apply', 'inventory/demo.ts', 'pattern1', '--output', 'lines'])
+  const apply = () =>
+    runIn(folder, [process.execPath, commandIn(folder), 'apply', 'inventory/demo.ts', 'pattern1', '--output', 'lines'])
   const first = apply()
   assert.is(first.code, 0, first.out + first.err)
   assert.match(apply().out, 'nothing had to be changed')
@@ -84,7 +85,10 @@ test('a list of what is in it and beside it, each part with its version and lice
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: object }
   const bundled = [...read('dist/LICENSES.txt').matchAll(/^Name: (.*)$/gm)].map(([, name = '']) => name)
   assert.ok(bundled.includes('ssh2') && bundled.includes('age-encryption'))
-  assert.equal([...new Set([...bundled, ...Object.keys(dependencies)])].filter((name) => !listed.includes(name)), [])
+  assert.equal(
+    [...new Set([...bundled, ...Object.keys(dependencies)])].filter((name) => !listed.includes(name)),
+    [],
+  )
 })
 
 test('no install script of a package runs, and little is installed', ({ packed: { folder } }) => {

@@ -45,7 +45,8 @@ test('a product in a package of its own: its tests, and a playbook that uses it'
   writeFileSync(join(home, 'conf/server.xml'), `<Server port="8005"><Service>${connector}</Service></Server>\n`)
   writeFileSync(join(packed.folder, 'playbooks/shop.ts'), shop?.text ?? '')
   const words = ['apply', 'hosts.ts', 'shop', '--set', `home=${home}`, '--output', 'lines']
-  const applied = () => runIn(packed.folder, [process.execPath, commandIn(packed.folder), ...words], { RUNBOOK_SECRET_WORDS: 'x' })
+  const applied = () =>
+    runIn(packed.folder, [process.execPath, commandIn(packed.folder), ...words], { RUNBOOK_SECRET_WORDS: 'x' })
   const { code, out, err } = applied()
   assert.is(code, 0, out + err)
   assert.match(readFileSync(join(home, 'conf/server.xml'), 'utf8'), '<Connector port="8081"')

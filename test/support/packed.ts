@@ -52,7 +52,18 @@ const words = { RUNBOOK_SECRET_WORDS: 'quite secret words' }
 
 /** A user's own files, a secret that they make and an error that they cause, by the command at `main`. */
 export function appliesIn(folder: string, main: string, node = process.execPath): void {
-  const apply = [node, main, 'apply', 'hosts.ts', 'motd', '--diff', '--output', 'lines', '--set', `folder=${folder}/made`]
+  const apply = [
+    node,
+    main,
+    'apply',
+    'hosts.ts',
+    'motd',
+    '--diff',
+    '--output',
+    'lines',
+    '--set',
+    `folder=${folder}/made`,
+  ]
   const told = runIn(folder, apply)
   assert.is(told.code, 64, told.out + told.err)
   assert.match(told.err, 'RUNBOOK_SECRET_WORDS')

@@ -20,7 +20,8 @@ export const tomcatHeap = defineTask('tomcatHeap', {
     if (file.type === 'absent')
       return state === 'absent' ? [] : [{ op: 'write', path, content: { text: textOf(megabytes) } }]
     const text = file.type === 'file' && 'text' in file.content ? file.content.text : ''
-    if (!text.startsWith(mark)) return refuse(`${path} is not of tomcatHeap`, 'move what it says elsewhere, and remove it')
+    if (!text.startsWith(mark))
+      return refuse(`${path} is not of tomcatHeap`, 'move what it says elsewhere, and remove it')
     if (state === 'absent') return [{ op: 'remove', path }]
     return text === textOf(megabytes) ? [] : [{ op: 'write', path, content: { text: textOf(megabytes) } }]
   },
