@@ -5,7 +5,7 @@ import license from 'rollup-plugin-license'
 
 // What is published: the doors and the command that package.json names, which share chunks, so that each module is there
 // once however it is reached. What is no dependency of the package is inside, with its licence.
-const { bin, dependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { bin, dependencies, exports, version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 const built = [...Object.values(exports).map((door) => door.default ?? ''), ...Object.values(bin)]
 const entries = built.flatMap((path) => {
@@ -30,7 +30,9 @@ export default defineConfig({
   // Native parts are looked for at run time, and done without.
   external: [...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)), 'cpu-features', /\.node$/],
   plugins: [
-    license({ thirdParty: { output: 'dist/LICENSES.txt' } }),
+    license({
+      thirdParty: { output: [{ file: 'dist/LICENSES.txt' }, { file: 'dist/sbom.cdx.json', template: sbom }] },
+    }),
     { name: 'own-maps', generateBundle: ownMapsOnly },
     { name: 'own-types', writeBundle: reachedTypesOnly },
   ],
@@ -71,6 +73,33 @@ function importedBy(queue) {
 
 /** With what only it needs, also of a package that others have in another version: it is loaded where a file is encrypted. */
 const encryption = /\/node_modules\/(age-encryption|@noble\/(ciphers|curves|post-quantum)|@scure)\//
+
+/** What is inside the package, and what is installed beside it, as CycloneDX: a list of parts that scanners read. */
+function sbom(bundled) {
+  const beside = Object.keys(dependencies).map((name) =>
+    JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')),
+  )
+  const purl = ({ name, version }) => `pkg:npm/${name.replace('@', '%40')}@${version}`
+  const part = (type, one, license) => ({
+    type,
+    'bom-ref': purl(one),
+    name: one.name,
+    version: one.version,
+    purl: purl(one),
+    licenses: [/[ (]/.test(license) ? { expression: license } : { license: { id: license } }],
+  })
+  const parts = [...bundled, ...beside].sort((a, b) => (purl(a) < purl(b) ? -1 : 1))
+  const whole = { name: 'runbook', version }
+  const document = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: { component: part('application', whole, 'Apache-2.0') },
+    components: parts.map((one) => part('library', one, one.license ?? 'NOASSERTION')),
+    dependencies: [{ ref: purl(whole), dependsOn: parts.map(purl) }],
+  }
+  return `${JSON.stringify(document, undefined, 1)}\n`
+}
 
 /** Where an error of another package stands is told by its name; the places of our own code are told by our files. */
 function ownMapsOnly(_, bundle) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isQuick } from './quick.ts'
 
 /**
- * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --clusters | --machines | --rollbacks] [PART …]`,
+ * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --browser | --clusters | --machines | --package | --rollbacks] [PART …]`,
  * all of them or those whose path contains a part. Those of a folder that stands apart run only when they are asked for.
  *
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
@@ -15,7 +15,7 @@ import { isQuick } from './quick.ts'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const quick = process.argv.includes('--quick')
 /** Folders whose tests take minutes each. */
-const apart = ['clusters', 'machines', 'rollbacks']
+const apart = ['browser', 'clusters', 'machines', 'package', 'rollbacks']
 const folder = apart.find((name) => process.argv.includes(`--${name}`))
 /** The first test on machines makes their disk. */
 const limitSeconds = Number(process.env.TEST_TIMEOUT ?? (folder === 'machines' || folder === 'rollbacks' ? 1200 : 600))

@@ -33,11 +33,13 @@ export interface FunctionPage {
   readonly title: string
   readonly text: string
   readonly names: readonly string[]
+  /** Types that stand on it, though none of its functions takes them. */
+  readonly types?: readonly string[]
   /** A folder, or the beginning of one: all functions that are declared there stand on it, too. */
   readonly folder?: string
 }
 
-/** What `runbook` exports beside the tasks. */
+/** What `runbook` and `runbook/testing` export beside the tasks. */
 export const functionPages: readonly FunctionPage[] = [
   {
     file: 'facts.md',
@@ -63,6 +65,19 @@ export const functionPages: readonly FunctionPage[] = [
     title: 'Tasks and checks of your own',
     text: 'A task of your own says what it takes, what it reads and what it plans. It is checked, planned, shown and confirmed as those that are here.',
     names: ['defineTask', 'defineCheck', 'found', 'warn', 'refuse', 'refer', 'reveal', 'isSecret'],
+  },
+  {
+    file: 'operations.md',
+    title: 'Operations',
+    text: 'What a plan may give: one change of one host each, as data. The list is closed, and all tasks compile to it. `write` puts a whole file in place, `directory` makes a folder with its missing parents, `symlink` makes a link or points it elsewhere, `attributes` sets mode, owner and group of what is there, `move` and `remove` do what they say, and `run` runs a script, of which it is said what it makes true and what nobody knows afterwards: its effects. Paths are those that the task reads, or lie below them.',
+    names: [],
+    types: ['Operation', 'Effects'],
+  },
+  {
+    file: 'testing.md',
+    title: 'Testing a task',
+    text: 'What `runbook/testing` gives: situations of a task, and the laws that each task keeps. It throws where something does not hold, and belongs to no framework. [Writing and testing a task](../how-to/own-task.md) goes through it.',
+    names: ['trySituation', 'tryOnHost', 'scratchHost'],
   },
   {
     file: 'inventories.md',

@@ -47,11 +47,11 @@ const typesPage = (catalogue: Catalogue, shared: readonly NamedType[], helpers: 
 
 /** Functions come with the types of the library that they take, and facts with what they are answered with. */
 function functionPage(
-  { title, text }: FunctionPage,
+  { title, text, types: named = [] }: FunctionPage,
   functions: readonly Callable[],
   { types, given, answers }: Catalogue,
 ): string {
-  const written = [...types].filter(([id, { ofTasks }]) => !ofTasks && !given.has(id))
+  const written = [...types].filter(([id, one]) => (!one.ofTasks && !given.has(id)) || named.includes(one.name))
   const taken = reached(new Map(written), functions)
   const signatures = functions.flatMap((one) => one.signatures).join()
   const told = answers.filter(({ name }) => signatures.includes(`Fact<${name}>`))
@@ -59,7 +59,9 @@ function functionPage(
     `# ${title}`,
     text,
     ...functions.flatMap((one) => functionSection(one, '##')),
-    ...written.flatMap(([id, one]) => (taken.has(id) ? [`## ${one.name}`, one.text, tables(one.shape)] : [])),
+    ...written.flatMap(([id, one]) =>
+      taken.has(id) || named.includes(one.name) ? [`## ${one.name}`, one.text, tables(one.shape)] : [],
+    ),
     ...told.flatMap((one) => [`## ${one.name}`, one.text, answerTables(one.shape)]),
   ])
 }
@@ -82,7 +84,10 @@ function index(catalogue: Catalogue): string {
     '# Tasks',
     'A page for each task. [Types that several tasks take](types.md) have a page of their own; so have [XML paths and edits](../xml-paths.md), [TOML paths and edits](../toml-paths.md) and [the variables of pattern1](../variables.md).',
     functionPages
-      .map((one) => `- [${one.title}](${one.file}): ${words(functionsOf(one, catalogue).map(({ name }) => name))}`)
+      .map(
+        (one) =>
+          `- [${one.title}](${one.file}): ${words([...functionsOf(one, catalogue).map(({ name }) => name), ...(one.types ?? [])])}`,
+      )
       .join('\n'),
     ...modules.flatMap(({ name }) => {
       const own = of(name)

@@ -23,7 +23,7 @@ export function readApproval(file: string): Approval {
   const found = parsed(file)
   if (!isApproval(found))
     throw new UsageError(
-      `${file} is no approval: give a file that runbook plan … --out FILE has written, or an inventory with a playbook`,
+      `${file} is no approval: give a file that runbook plan … --out FILE has written, or an inventory with a playbook, as in runbook apply hosts.ts web`,
     )
   if (found.version !== approvalVersion)
     throw new UsageError(

@@ -45,15 +45,26 @@ export async function init(folder: string, { example, verbose }: InitOptions): P
 /** What may be there already, and is left as it is. */
 const mayStay = new Set(['package.json', 'tsconfig.json', '.gitignore'])
 
-const next = (folder: string, playbook: string): string =>
-  [
+/** What npx has run is on no path afterwards, and its name on npm is not ours yet. */
+function next(folder: string, playbook: string): string {
+  const runbook = process.env.npm_command === 'exec' ? 'npx runbook' : 'runbook'
+  return [
     ...(folder === '.' ? [] : [`cd ${folder}`]),
-    `runbook check hosts.ts ${playbook}`,
-    `runbook apply hosts.ts ${playbook} --dry-run --diff`,
-    `runbook apply hosts.ts ${playbook}`,
+    ...(hasPackage(resolve())
+      ? []
+      : ['npm install --save-dev TARBALL typescript @types/node   # of runbook: types for an editor']),
+    `${runbook} check hosts.ts ${playbook}`,
+    `${runbook} apply hosts.ts ${playbook} --dry-run --diff`,
+    `${runbook} apply hosts.ts ${playbook}`,
   ]
     .map((line) => `  ${line}\n`)
     .join('')
+}
+
+function hasPackage(folder: string): boolean {
+  if (existsSync(join(folder, 'node_modules/runbook'))) return true
+  return dirname(folder) !== folder && hasPackage(dirname(folder))
+}
 
 const exampleFiles: Readonly<Record<InitOptions['example'], () => Readonly<Record<string, string>>>> = {
   web: () => ({ 'hosts.ts': shipped('start/hosts.ts'), 'playbooks/web.ts': shipped('start/playbooks/web.ts') }),

@@ -84,7 +84,9 @@ function existing(path: string, what: string): string {
   const folder = dirname(file)
   if (!existsSync(folder)) throw new UsageError(`no ${what} ${path}: there is no folder ${shown(folder)}`)
   const near = nearest(basename(file), readdirSync(folder))
-  const advice = near === undefined ? `give the path of the ${what}` : `did you mean ${shown(resolve(folder, near))}?`
+  const place = what === 'inventory' ? ', which comes before the playbook: runbook apply hosts.ts web' : ''
+  const advice =
+    near === undefined ? `give the path of the ${what}${place}` : `did you mean ${shown(resolve(folder, near))}?`
   throw new UsageError(`no ${what} ${path}: ${advice}`)
 }
 

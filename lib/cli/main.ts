@@ -191,6 +191,9 @@ process.on('exit', () => {
   if (told && !process.exitCode) process.exitCode = 1
 })
 
+for (const command of program.commands)
+  command.showHelpAfterError(`(runbook ${command.name()} --help says what it takes)`)
+
 try {
   await program.parseAsync()
 } catch (error) {

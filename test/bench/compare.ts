@@ -95,7 +95,7 @@ async function compareUntil(end: Endings, cycles: readonly Cycle[], isQuick: boo
 }
 
 /** Ours, packed as for publishing, unless one that is installed is named. */
-function installed(): Packed {
+function installed(): Omit<Packed, 'tarball'> {
   const folder = process.env.RUNBOOK_BENCH_PACKAGE
   return folder === undefined ? installPacked() : { folder, remove: () => {} }
 }

@@ -13,6 +13,7 @@ const doors: Doors = new Map(
     (
       [
         ['runbook', import('../../lib/index.ts')],
+        ['runbook/testing', import('../../lib/testing/index.ts')],
         ['runbook/tasks/nginx', import('../../tasks/nginx/index.ts')],
         ['runbook/tasks/wso2is', import('../../tasks/wso2is/index.ts')],
       ] as const

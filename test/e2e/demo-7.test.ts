@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { snapshot } from '../../lib/testing/tree.ts'
 import { newProject, type Said } from '../cli/command.ts'
-import { snapshot } from '../support/tree.ts'
 import { changedLines } from '../tasks/wso2is/edits.ts'
 
 /** The demo of a version that is configured by deployment.toml, by the command that the other one is shown by. */

@@ -8,10 +8,10 @@ import { prepare } from '../../lib/cli/prepare.ts'
 import { secretResolver } from '../../lib/cli/secrets.ts'
 import { trustOf } from '../../lib/cli/trust.ts'
 import { bytesOf } from '../../lib/core/content.ts'
+import { snapshot } from '../../lib/testing/tree.ts'
 import { newProject, type Said } from '../cli/command.ts'
 import { packedFiles, unpackTo } from '../inventory/unpacked.ts'
 import { predictedNodes } from '../support/predicted.ts'
-import { snapshot } from '../support/tree.ts'
 import { changedLines } from '../tasks/wso2is/edits.ts'
 
 interface Context {

@@ -5,7 +5,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { installPacked, layUser, type Packed } from '../support/packed.ts'
+import { appliesIn, commandIn, installedIn, installPacked, layUser, type Packed, runIn } from '../support/packed.ts'
 
 const test = suite<{ packed: Packed }>('the package')
 test.before((context) => {
@@ -13,59 +13,31 @@ test.before((context) => {
 })
 test.after(({ packed }) => packed.remove())
 
-const installed = (folder: string) => join(folder, 'node_modules/runbook')
-const command = (folder: string) => join(installed(folder), 'dist/lib/cli/main.js')
-
-/** How a command ended, run by node in a folder with nothing of this checkout in sight. */
-function run(cwd: string, main: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env },
-  })
-  return { code: status, out: stdout, err: stderr }
-}
-
-const words = { RUNBOOK_SECRET_WORDS: 'quite secret words' }
-
-/** A user's own files, a secret that they make and an error that they cause, by the command at `main`. */
-function appliesIn(folder: string, main: string): void {
-  const apply = ['apply', 'hosts.ts', 'motd', '--diff', '--output', 'lines', '--set', `folder=${folder}/made`]
-  const told = run(folder, main, apply)
-  assert.is(told.code, 64, told.out + told.err)
-  assert.match(told.err, 'RUNBOOK_SECRET_WORDS')
-  assert.not.match(told.err, 'at ')
-  const { code, out, err } = run(folder, main, apply, words)
-  assert.is(code, 0, out + err)
-  assert.not.match(out + err, words.RUNBOOK_SECRET_WORDS)
-  assert.is(readFileSync(join(folder, 'made/motd'), 'utf8'), words.RUNBOOK_SECRET_WORDS)
-  rmSync(join(folder, 'made'), { recursive: true })
-}
-
 test('its command, by npx in an empty folder', ({ packed: { folder } }) => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
   assert.is(execFileSync('npx', ['runbook', '--version'], { cwd: folder, encoding: 'utf8' }).trim(), version)
 })
 
 test("a user's files, with the package in the user's own node_modules", ({ packed: { folder } }) => {
-  appliesIn(folder, command(folder))
+  appliesIn(folder, commandIn(folder))
 })
 
 test("a user's files, without it there", ({ packed: { folder } }) => {
   const elsewhere = join(dirname(folder), 'elsewhere')
   layUser(elsewhere)
-  appliesIn(elsewhere, command(folder))
+  appliesIn(elsewhere, commandIn(folder))
 })
 
 test('a user who has another copy of it', ({ packed: { folder } }) => {
   const other = join(dirname(folder), 'other')
   cpSync(folder, other, { recursive: true })
-  appliesIn(other, command(folder))
+  appliesIn(other, commandIn(folder))
 })
 
 test('a shipped playbook, by its name, on the demo', ({ packed: { folder } }) => {
-  cpSync(join(installed(folder), 'inventory'), join(folder, 'inventory'), { recursive: true })
-  const apply = () => run(folder, command(folder), ['apply', 'inventory/demo.ts', 'pattern1', '--output', 'lines'])
+  cpSync(join(installedIn(folder), 'inventory'), join(folder, 'inventory'), { recursive: true })
+  const apply = () =>
+    runIn(folder, [process.execPath, commandIn(folder), 'apply', 'inventory/demo.ts', 'pattern1', '--output', 'lines'])
   const first = apply()
   assert.is(first.code, 0, first.out + first.err)
   assert.match(apply().out, 'nothing had to be changed')
@@ -92,10 +64,29 @@ test("its types, for a user's compiler that looks into them", ({ packed: { folde
 })
 
 test('what it names is in it', async ({ packed: { folder } }) => {
-  const pkgDir = installed(folder)
+  const pkgDir = installedIn(folder)
   const { messages, pkg } = await publint({ pkgDir, strict: true })
   assert.equal(
     messages.map((message) => formatMessage(message, pkg)),
+    [],
+  )
+})
+
+test('a list of what is in it and beside it, each part with its version and licence', ({ packed: { folder } }) => {
+  const read = (name: string) => readFileSync(join(installedIn(folder), name), 'utf8')
+  const { components } = JSON.parse(read('dist/sbom.cdx.json')) as {
+    components: { name: string; version: string; licenses: [{ license?: { id: string }; expression?: string }] }[]
+  }
+  const listed = components.map(({ name }) => name)
+  for (const { name, version, licenses } of components) {
+    assert.match(version, /^\d+\./, name)
+    assert.match(licenses[0].license?.id ?? licenses[0].expression ?? '', /MIT|ISC|BSD|Apache|BlueOak/, name)
+  }
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: object }
+  const bundled = [...read('dist/LICENSES.txt').matchAll(/^Name: (.*)$/gm)].map(([, name = '']) => name)
+  assert.ok(bundled.includes('ssh2') && bundled.includes('age-encryption'))
+  assert.equal(
+    [...new Set([...bundled, ...Object.keys(dependencies)])].filter((name) => !listed.includes(name)),
     [],
   )
 })

@@ -11,8 +11,8 @@ import type { Probed } from '../../lib/remote/dialect.ts'
 import { firstCommand } from '../../lib/remote/posix/frame.ts'
 import { probeScript } from '../../lib/remote/posix/probe-script.ts'
 import { readProbe } from '../../lib/remote/posix/read-probe.ts'
+import { plant } from '../../lib/testing/tree.ts'
 import { scratch, testShells } from '../support/shells.ts'
-import { plant } from '../support/tree.ts'
 
 const nonce = 'f'.repeat(32)
 const everyByte = Buffer.from(Array.from({ length: 256 }, (_, n) => n))

@@ -21,6 +21,8 @@ export async function shownPage(
   browser: Browser,
   file: string,
   colorScheme: 'light' | 'dark' = 'light',
+  /** What it may load. Default: itself alone. */
+  within = file,
 ): Promise<Shown> {
   const context = await browser.newContext({ colorScheme, offline: true, viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
@@ -29,7 +31,7 @@ export async function shownPage(
   page.on('console', (message) => faults.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('request', (request) => {
-    if (request.url() !== `file://${file}`) faults.push(`asks for ${request.url()}`)
+    if (!request.url().startsWith(`file://${within}`)) faults.push(`asks for ${request.url()}`)
   })
   await page.goto(`file://${file}`)
   return { page, faults, close: () => context.close() }

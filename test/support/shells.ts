@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LocalSpec, local } from '../../lib/core/connection.ts'
+import { scratch } from '../../lib/testing/scratch.ts'
 import { needs } from './debian.ts'
+
+export { scratch }
 
 export interface TestShell {
   readonly name: string
@@ -26,13 +27,3 @@ function appletFolder(): string {
   execFileSync('busybox', ['--install', '-s', folder])
   return folder
 }
-
-/** A new folder that goes when this process ends. */
-export function scratch(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `runbook-${name}-`))
-  if (folders.push(folder) === 1) process.once('exit', () => folders.forEach(removeFolder))
-  return folder
-}
-
-const folders: string[] = []
-const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true })

@@ -5,6 +5,8 @@ export interface OnTerminal {
   readonly env: Readonly<Record<string, string | undefined>>
   /** What is waited for on the terminal, each with what is typed then, and a signal to send to the program. */
   readonly steps?: readonly Step[]
+  /** Default: 80. */
+  readonly columns?: number
 }
 
 export type Step = readonly [seen: string, typed: string, signal?: 'SIGTERM' | 'SIGINT' | 'SIGHUP']
@@ -20,20 +22,24 @@ export interface Typed {
 }
 
 /** Runs a program on a terminal of its own, as a user sits there: by the pseudo-terminals of Python. */
-export function onTerminal(argv: readonly string[], { cwd, env, steps = [] }: OnTerminal): Promise<Typed> {
+export function onTerminal(
+  argv: readonly string[],
+  { cwd, env, steps = [], columns = 80 }: OnTerminal,
+): Promise<Typed> {
   const child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdin.end(JSON.stringify({ argv, cwd, env, steps }))
+  child.stdin.end(JSON.stringify({ argv, cwd, env, steps, columns }))
   let said = ''
   child.stdout.on('data', (chunk) => (said += chunk))
   return new Promise((resolve) => child.on('close', () => resolve(JSON.parse(said))))
 }
 
 const program = `
-import json, os, pty, select, signal, sys, termios, time
+import fcntl, json, os, pty, select, signal, struct, sys, termios, time
 told = json.load(sys.stdin)
 env = {name: value for name, value in told['env'].items() if value is not None}
 pid, terminal = pty.fork()
 if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, told['columns'], 0, 0))
     os.chdir(told['cwd'])
     os.execvpe(told['argv'][0], told['argv'], env)
 seen, at, steps, status, late = b'', 0, list(told['steps']), None, time.time() + 100

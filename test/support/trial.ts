@@ -1,15 +1,12 @@
 import * as assert from 'uvu/assert'
 import { type LocalSpec, local } from '../../lib/core/connection.ts'
-import type { Event, Status } from '../../lib/core/event.ts'
-import { defineInventory } from '../../lib/core/inventory.ts'
+import type { Status } from '../../lib/core/event.ts'
 import { netEffect } from '../../lib/core/net-effect.ts'
 import { plan } from '../../lib/core/plan.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { secretsIn } from '../../lib/core/secret.ts'
-import { openFleet } from '../../lib/engine/fleet.ts'
-import { planHost } from '../../lib/engine/plan-host.ts'
-import { run } from '../../lib/engine/run.ts'
-import { onePlay, planning, survivesJson } from './laws.ts'
+import { endsOf } from '../../lib/testing/ends-of.ts'
+import { onePlay, survivesJson } from '../../lib/testing/laws.ts'
+import { planOn } from '../../lib/testing/plan-on.ts'
 import { testShells } from './shells.ts'
 
 export interface Tried {
@@ -26,30 +23,8 @@ const pathOf = ({ options }: LocalSpec): string => [options.env?.PATH, process.e
 
 /** One run on this machine: how each step ended at last. */
 export async function tryRun(given: Resources, spec: LocalSpec = local()): Promise<Tried> {
-  const { plays, items } = onePlay(given, 'trial')
-  const inventory = defineInventory({ hosts: { host: { connect: spec } } })
-  const ended = new Map<string, { status: Status; reason: string }>()
-  const emit = (event: Event) => {
-    if (event.type === 'unreachable') throw new Error(event.reason)
-    if (event.type === 'step') ended.set(event.id, { status: event.status, reason: event.reason ?? '' })
-  }
-  await run({
-    playbook: 'trial',
-    mode: 'apply',
-    inventory,
-    plays,
-    hosts: new Set(['host']),
-    secrets: secretsIn(items.map(({ resource }) => resource.args)),
-    emit,
-  })
-  const steps = items.map(({ id }) => ended.get(id))
-  return {
-    statuses: steps.map((step) => step?.status),
-    said: steps
-      .map((step) => step?.reason)
-      .join('\n')
-      .trim(),
-  }
+  const { statuses, reasons } = await endsOf(spec, onePlay(given, 'trial').plays)
+  return { statuses, said: reasons.join('\n').trim() }
 }
 
 /**
@@ -58,10 +33,7 @@ export async function tryRun(given: Resources, spec: LocalSpec = local()): Promi
  */
 export async function tryToTheEnd(given: Resources, spec: LocalSpec = local()): Promise<Tried> {
   const { items } = onePlay(given, 'trial')
-  const inventory = defineInventory({ hosts: { host: { connect: spec } } })
-  const fleet = openFleet(inventory)
-  const first = await planHost(planning(fleet), items)
-  await fleet.close()
+  const first = await planOn(spec, items)
   assert.equal(
     first.steps.flatMap((step) => (step.outcome === 'refused' ? [step.refusal] : [])),
     [],

@@ -11,8 +11,8 @@ import { flatten, type Resources } from '../../lib/core/resource.ts'
 import type { Secret } from '../../lib/core/secret.ts'
 import { openFleet } from '../../lib/engine/fleet.ts'
 import { planHost } from '../../lib/engine/plan-host.ts'
+import { inventoryOn, onePlay, planning, survivesJson } from '../../lib/testing/laws.ts'
 import { type Canary, canaries, leaksIn } from './canaries.ts'
-import { inventoryOn, onePlay, planning, survivesJson } from './laws.ts'
 import { runOn } from './runs.ts'
 import { scratch } from './shells.ts'
 
@@ -100,7 +100,7 @@ function excerpt(text: string, of: string): string {
 
 /** Plans what there is for each canary, and gives the numbers of those that are refused. */
 async function planned({ name, spec = local() }: Kind, groups: readonly Resources[]): Promise<ReadonlySet<number>> {
-  const fleet = openFleet(inventoryOn({ spec }))
+  const fleet = openFleet(inventoryOn(spec))
   try {
     const { steps, operations } = await planHost(planning(fleet), onePlay(groups).items)
     for (const [what, value] of [

@@ -4,9 +4,9 @@ import * as assert from 'uvu/assert'
 import type { ConnectionSpec } from '../../../lib/core/connection.ts'
 import { play } from '../../../lib/core/playbook.ts'
 import type { Resources } from '../../../lib/core/resource.ts'
+import { snapshot } from '../../../lib/testing/tree.ts'
 import { absent, command, directory, file, lines, symlink } from '../../../tasks/index.ts'
 import { type Ran, runOn } from '../../support/runs.ts'
-import { snapshot } from '../../support/tree.ts'
 
 /** What is there before the job. */
 export function arrange(folder: string): void {

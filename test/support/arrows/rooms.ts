@@ -74,6 +74,14 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
       ...['age-encryption', 'commander', 'cosmiconfig', 'jiti', 'valibot', 'yaml'],
     ],
   },
+  testing: {
+    at: 'lib/testing/',
+    mayImport: ['core', 'engine'],
+    packages: [
+      ...['node:assert/strict', 'node:child_process', 'node:crypto', 'node:fs', 'node:os', 'node:path'],
+      'node:path/posix',
+    ],
+  },
   'runs from a program': { at: 'lib/run.ts', mayImport: ['core', 'cli'], packages: [] },
   'the public door': { at: 'lib/index.ts', mayImport: ['core', 'runs from a program', 'tasks'], packages: [] },
   tasks: { at: 'tasks/', mayImport: [...general, 'tasks/support'], packages: ['@noble/hashes', 'valibot'], pure: true },
@@ -88,6 +96,11 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
     at: 'inventory/',
     mayImport: ['the public door'],
     packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'valibot', 'yazl'],
+  },
+  'docs/examples': {
+    at: 'docs/examples/',
+    mayImport: [],
+    packages: ['node:test', 'runbook', 'runbook/testing', 'valibot'],
   },
   docs: {
     at: 'docs/',

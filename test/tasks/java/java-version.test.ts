@@ -1,13 +1,13 @@
+import type { HostTree } from '../../../lib/testing/tree.ts'
 import { javaVersion } from '../../../tasks/index.ts'
 import { type Situation, trySituations } from '../../support/situations.ts'
-import type { Tree } from '../../support/tree.ts'
 
 /** A JVM by what it leaves behind: a file that says its version, or only a program that does. */
-const written = (version: string): Tree => ({
+const written = (version: string): HostTree => ({
   'jdk/release': `IMPLEMENTOR="x"\nJAVA_VERSION="${version}"\n`,
   'jdk/bin/java': { file: '#!/bin/sh\nexit 9\n', mode: 0o755 },
 })
-const spoken = (version: string): Tree => ({
+const spoken = (version: string): HostTree => ({
   'jdk/bin/java': { file: `#!/bin/sh\necho 'openjdk version "${version}" 2020' >&2\n`, mode: 0o755 },
 })
 

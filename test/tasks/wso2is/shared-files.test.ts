@@ -5,11 +5,11 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
 import { setJson } from '../../../lib/edit/json.ts'
+import { plant } from '../../../lib/testing/tree.ts'
 import { json } from '../../../tasks/index.ts'
 import { sharedFiles } from '../../../tasks/wso2is/index.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { trySituations } from '../../support/situations.ts'
-import { plant } from '../../support/tree.ts'
 import { playOn } from '../one-play.ts'
 
 type At = (path: string) => string

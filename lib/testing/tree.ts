@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path'
 
 /** What is in a folder, as data: by relative path. A string or bytes are a file's content. */
-export type Tree = Readonly<Record<string, Planted>>
+export type HostTree = Readonly<Record<string, Planted>>
 
 export type Planted =
   | string
@@ -26,7 +26,7 @@ export type Planted =
   | { readonly hardLink: string }
 
 /** Makes what a tree says; missing folders are made on the way. In a link's target, `$` is the folder itself. */
-export function plant(folder: string, tree: Tree): void {
+export function plant(folder: string, tree: HostTree): void {
   for (const [name, planted] of Object.entries(tree)) {
     const path = join(folder, name)
     mkdirSync(dirname(path), { recursive: true })
