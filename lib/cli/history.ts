@@ -3,6 +3,7 @@ import { jsonLine, oneLine } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { type JournalOptions, journalsOf } from './journals.ts'
 import { faultsTold } from './on-hosts.ts'
+import { printed } from './printed.ts'
 
 export interface HistoryOptions extends JournalOptions {
   readonly run?: string
@@ -15,7 +16,7 @@ export async function history(inventoryPath: string, options: HistoryOptions): P
   const { run: wanted = '', output, purge } = options
   const { hosts } = await journalsOf(inventoryPath, options, purge)
   const runs = hosts.flatMap(({ host, journals }) => pastRuns(host, journals).filter(({ id }) => id.includes(wanted)))
-  process.stdout.write(output === 'json' ? jsonOf(runs) : textOf(runs, purge))
+  printed(process.stdout).write(output === 'json' ? jsonOf(runs) : textOf(runs, purge))
   return faultsTold(hosts)
 }
 
