@@ -73,4 +73,17 @@ for (const [name, parent] of [
     }
   })
 
+test('what a script has changed of them alone stays', async () => {
+  const [folder, root] = [scratch('acl'), scratch('root')]
+  plant(folder)
+  const path = join(folder, 'touched')
+  const script = `setfattr -x user.note ${path}; setfacl -m u:12:r ${path}`
+  const kept = keptRuns(root, local({ shell: 'dash' }))
+  await kept.apply(() => command({ script, unless: `getfacl -n ${path} | grep -q user:12:`, touches: [path] }))
+  const after = lists(folder)
+  const { steps } = await kept.rollBack()
+  assert.match(Object.values(steps).join(), /not undone: "run setfattr/)
+  assert.is(lists(folder), after)
+})
+
 test.run()
