@@ -12,6 +12,7 @@ import {
   trusting,
 } from './arguments.ts'
 import type { PlanOptions } from './plan.ts'
+import { printed } from './printed.ts'
 
 /** What makes an approval, and what shows one; `apply` carries it out. */
 export function addApprovalCommands(program: Command): void {
@@ -56,6 +57,6 @@ An approval holds no secret. It is written when all can be planned: no step refu
     .addHelpText('after', '\nExample:\n  runbook show web.approval --diff')
     .action(async (approval: string, options: { readonly diff: boolean }) => {
       const { show } = await import('./show.ts')
-      process.stdout.write(show(approval, options))
+      printed(process.stdout).write(show(approval, options))
     })
 }

@@ -46,6 +46,8 @@ const operation = v.variant('op', [
   }),
 ])
 
+const guarded = v.exactOptional(v.strictObject({ key: v.string(), within: v.pipe(v.number(), v.integer()) }))
+
 const named = { id: v.string(), task: v.string(), title: v.string() }
 
 const step = v.variant('outcome', [
@@ -54,12 +56,14 @@ const step = v.variant('outcome', [
     ...named,
     outcome: v.literal('change'),
     folded: v.exactOptional(v.literal(true)),
+    guarded,
     operations: v.array(operation),
   }),
   v.strictObject({
     ...named,
     outcome: v.literal('deferred'),
     waitsFor: v.string(),
+    guarded,
     may: v.union([v.literal('commands'), words], 'paths are wanted, or commands'),
   }),
 ])

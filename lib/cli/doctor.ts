@@ -3,6 +3,7 @@ import { jsonLine, oneLine } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { faultsTold, onHosts } from './on-hosts.ts'
 import type { FactsOptions } from './ping.ts'
+import { printed } from './printed.ts'
 
 /**
  * Says of each host what a run would miss there, and what to do about it. The exit status is 1 where something is missing,
@@ -12,7 +13,7 @@ export async function doctor(inventoryPath: string, options: FactsOptions): Prom
   const all = await onHosts(inventoryPath, options, ({ each }) => each((host) => examine(host, options.become)))
   const asked = all.filter(({ fault }) => fault === undefined)
   const lines = asked.flatMap(options.output === 'json' ? jsonOf : (one) => textOf(one, options.verbose))
-  process.stdout.write(lines.join(''))
+  printed(process.stdout).write(lines.join(''))
   const faults = faultsTold(all)
   return asked.some(({ found }) => found.some(({ fix }) => fix !== undefined)) ? 1 : faults
 }

@@ -5,6 +5,7 @@ import { typedCommand } from '../remote/posix/quote.ts'
 import { jsonLine, oneLine, plain } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
+import { printed } from './printed.ts'
 
 export interface ExecOptions extends HostsOptions {
   readonly become?: string | true
@@ -36,7 +37,7 @@ export async function exec(
   const ran = told.flatMap((one) =>
     'fault' in one ? [] : [{ host: one.host, ...(one.answer(question) as CommandAnswer) }],
   )
-  process.stdout.write(output === 'json' ? jsonOf(ran) : textOf(ran))
+  printed(process.stdout).write(output === 'json' ? jsonOf(ran) : textOf(ran))
   const faults = faultsTold(told)
   return ran.some(({ status }) => status !== 0) ? 1 : faults
 }

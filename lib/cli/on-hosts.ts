@@ -8,6 +8,7 @@ import { plain } from '../report/plain.ts'
 import { readConfig } from './config.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadInventory } from './load.ts'
+import { printed } from './printed.ts'
 import { becomePasswordOf, resolverOf, type SecretOptions } from './run-secrets.ts'
 import { selectHosts } from './select.ts'
 import { trustOf } from './trust.ts'
@@ -47,7 +48,10 @@ export async function onHosts<Found>(
   const needed = chosen.flatMap((host) => secretsIn([host.connect, host.become]))
   throwFaults('cannot start', await resolverOf(config, trust, options)(needed, false))
   const asked = await becomePasswordOf(options)
-  const interrupt = onInterrupt({ say: (text) => void process.stderr.write(`${text}\n`), beforeExit: () => {} })
+  const interrupt = onInterrupt({
+    say: (text) => void printed(process.stderr).write(`${text}\n`),
+    beforeExit: () => {},
+  })
   const fleet = openFleet(inventory, { signal: interrupt.signal, leave: interrupt.leave, ...asked })
   const atOnce = forks ?? config.forks ?? 10
   const each: OpenHosts['each'] = (one) =>
@@ -67,7 +71,7 @@ export async function onHosts<Found>(
 /** Says which hosts were not asked, and gives the exit status of that: 3 where one is unreachable, else 4, or 0. */
 export function faultsTold(hosts: readonly { readonly host: string; readonly fault?: HostFault }[]): number {
   for (const { host, fault } of hosts)
-    if (fault) process.stderr.write(`${plain(`runbook: ${host} | ${fault.status} | ${fault.reason}`)}\n`)
+    if (fault) printed(process.stderr).write(`${plain(`runbook: ${host} | ${fault.status} | ${fault.reason}`)}\n`)
   if (hosts.some(({ fault }) => fault?.status === 'unreachable')) return 3
   return hosts.some(({ fault }) => fault?.status === 'refused') ? 4 : 0
 }

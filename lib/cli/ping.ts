@@ -2,6 +2,7 @@ import type { OsAnswer } from '../core/answers.ts'
 import { askHost, type Told } from '../engine/ask-host.ts'
 import { jsonLine, oneLine } from '../report/plain.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
+import { printed } from './printed.ts'
 
 export interface FactsOptions extends HostsOptions {
   readonly become?: string | true
@@ -17,7 +18,7 @@ export async function ping(inventoryPath: string, options: FactsOptions): Promis
     each((host) => askHost(host, [osQuestion], options.become)),
   )
   const lines = told.flatMap((one) => ('fault' in one ? [] : [options.output === 'json' ? jsonOf(one) : textOf(one)]))
-  process.stdout.write(lines.join(''))
+  printed(process.stdout).write(lines.join(''))
   return faultsTold(told)
 }
 

@@ -6,6 +6,7 @@ import type { Report } from '../report/report.ts'
 import type { ReportKind } from '../report/report-kinds.ts'
 import { exitStatus } from './exit.ts'
 import { onInterrupt } from './interrupt.ts'
+import { printed } from './printed.ts'
 import { type NamedReport, reportFiles } from './report-files.ts'
 import { runBy } from './run-by.ts'
 
@@ -41,9 +42,12 @@ export async function reported(
   const named = [...(output ?? [{ kind }]), ...(options.report ?? [])]
   const files = reportFiles(named, (words) => {
     isWhole = false
-    process.stderr.write(`runbook: ${plain(words)}\n`)
+    printed(process.stderr).write(`runbook: ${plain(words)}\n`)
   })
-  const report = await createReports(files, { out: process.stdout, err: process.stderr, diff, verbose })
+  // Annotations are commands, and say what hosts have said as data of theirs.
+  const specs = files.map((one) => (one.kind === 'github' ? { out: process.stdout, ...one } : one))
+  const streams = { out: printed(process.stdout), err: printed(process.stderr) }
+  const report = await createReports(specs, { ...streams, diff, verbose })
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end, limit: options.timeout })
   try {
     const status = await work({

@@ -23,7 +23,7 @@ export function rollbackPlays(id: string, hosts: readonly HostJournals[], keep: 
         options: {},
         hosts: all.map(({ host, own, scripts }) => ({
           host,
-          items: rollbackItems({ host, journals: own, scripts, keep: new Set(keep) }, `${name}/${host}`),
+          items: rollbackItems({ host, journals: own, scripts, keep }, `${name}/${host}`),
         })),
       },
     ],

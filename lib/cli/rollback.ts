@@ -1,6 +1,9 @@
 import type { Summary } from '../core/event.ts'
 import { UsageError } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
+import { nearest } from '../core/nearest.ts'
+import { pastPaths } from '../core/past-paths.ts'
+import { isAtOrBelow } from '../core/paths.ts'
 import { type Secret, secretsIn } from '../core/secret.ts'
 import type { HostJournals } from '../engine/read-journals.ts'
 import { type RunOptions, run } from '../engine/run.ts'
@@ -25,13 +28,14 @@ export interface RollbackOptions extends JournalOptions {
 export async function rollback(inventoryPath: string, options: RollbackOptions): Promise<number> {
   const { inventory, hosts, becomePassword } = await journalsOf(inventoryPath, options)
   const id = chosenRun(hosts, options.run)
+  const keep = options.keep.map((path) => keptPath(path, id, hosts))
   const unread = hosts.flatMap(({ host, fault }) => (fault === undefined ? [] : [{ host, ...fault }]))
   return reported({ ...options, kind: isTerminal() ? 'tree' : 'lines' }, async (reporting) => {
     const { report, status } = reporting
     for (const { host, reason } of unread)
       report.note(`note: ${host} is left as it is, for its journal could not be read: ${reason}`)
     const summary = await undo({
-      ...{ id, inventory, hosts, options, reporting, mode: options.dryRun ? 'plan' : 'apply' },
+      ...{ id, inventory, hosts, options: { ...options, keep }, reporting, mode: options.dryRun ? 'plan' : 'apply' },
       ...(becomePassword === undefined ? {} : { becomePassword }),
     })
     const gravest = unread.some((one) => one.status === 'unreachable') ? 3 : unread.length > 0 ? 4 : 0
@@ -73,10 +77,29 @@ export function undo({ id, inventory, hosts, options, reporting, mode, becomePas
   )
 }
 
+/** A path that is to be kept, spelled as journals do: one that the run has not touched would keep nothing. */
+function keptPath(given: string, id: string, hosts: readonly HostJournals[]): string {
+  const path = given.replace(/(?<=.)\/+$/, '')
+  if (!path.startsWith('/'))
+    throw new UsageError(`--keep ${given}: give the whole path on the host, as in /etc/app.conf`)
+  const touched = hosts.flatMap(({ journals }) => pastPaths(journals.filter(({ run }) => run.id === id)))
+  // What a script has put into a folder, nobody has counted.
+  if (touched.some((one) => isAtOrBelow(one.path, path) || (one.log !== undefined && isAtOrBelow(path, one.path))))
+    return path
+  const near = nearest(
+    path,
+    touched.map((one) => one.path),
+  )
+  throw new UsageError(
+    `--keep ${given}: ${id} has changed nothing there${near === undefined ? '' : `: did you mean ${near}?`}`,
+  )
+}
+
 /** The one run that is meant. */
 function chosenRun(hosts: readonly HostJournals[], wanted: string | undefined): string {
   const kept = [...new Set(hosts.flatMap(({ journals }) => journals.map(({ run }) => run.id)))].sort()
   const see = 'see runbook history'
+  if (wanted === '') throw new UsageError(`--run has no id: ${see}`)
   if (wanted === undefined) {
     const newest = newestRun(hosts)
     if (newest !== undefined) return newest

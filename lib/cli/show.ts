@@ -7,6 +7,7 @@ import type {
   ApprovedStep,
 } from '../core/approval.ts'
 import type { Change } from '../core/event.ts'
+import type { Guard } from '../core/guard.ts'
 import { changesText } from '../report/changes.ts'
 import { oneLine, plain } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
@@ -50,15 +51,18 @@ function stepLines(place: readonly string[], step: ApprovedStep, diff: boolean):
       return []
     case 'deferred': {
       const may = typeof step.may === 'string' ? step.may : step.may?.join(', ') || 'nothing'
-      return [line('deferred', step.title, `planned when an earlier step has run: it may touch ${may}`)]
+      return [line('deferred', step.title, `planned when an earlier step has run: it may touch ${may}`, ...guard(step))]
     }
     case 'change': {
       if (step.folded) return []
       const changes = diff ? step.operations.flatMap(operationText) : []
-      return [line('would change', step.title), ...changes.map((text) => `    ${plain(text)}`)]
+      return [line('would change', step.title, ...guard(step)), ...changes.map((text) => `    ${plain(text)}`)]
     }
   }
 }
+
+const guard = ({ guarded }: { readonly guarded?: Guard }): string[] =>
+  guarded === undefined ? [] : [`guarded: put back within ${guarded.within} s unless it is confirmed`]
 
 function operationText(operation: ApprovedOperation): string[] {
   if (operation.op === 'run') return linesOf([{ kind: 'run', script: operation.script }])

@@ -9,6 +9,7 @@ export function stepsBefore(
   plays: readonly BuiltPlay[],
   wanted: string,
 ): ReadonlySet<string> | { readonly faults: readonly string[] } {
+  if (wanted === '') return { faults: ['--start-at has no step: see them with runbook list'] }
   const isMeant = meaningOf(plays, wanted)
   const at = plays.findIndex(({ hosts }) => hosts.some(({ items }) => items.some(isMeant)))
   if (at < 0) {

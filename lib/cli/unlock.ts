@@ -7,6 +7,7 @@ import { unlocking } from '../engine/unlock.ts'
 import { oneLine } from '../report/plain.ts'
 import { readConfig } from './config.ts'
 import { loadInventory } from './load.ts'
+import { printed } from './printed.ts'
 import { becomePasswordOf, resolverOf, type SecretOptions } from './run-secrets.ts'
 import { trustOf } from './trust.ts'
 
@@ -76,4 +77,4 @@ async function agrees(): Promise<boolean> {
   }
 }
 
-const say = (text: string) => process.stdout.write(`${text.startsWith('  ') ? '  ' : ''}${oneLine(text)}\n`)
+const say = (text: string) => printed(process.stdout).write(`${text.startsWith('  ') ? '  ' : ''}${oneLine(text)}\n`)

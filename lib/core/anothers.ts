@@ -3,7 +3,7 @@ import { type Refusal, refuse } from './failure.ts'
 import { type Operation, touchedBy } from './operation.ts'
 import { ancestry, parentOf } from './paths.ts'
 import type { Identity } from './predict.ts'
-import { nodeAt, type State } from './state.ts'
+import { type Node, nodeAt, type State } from './state.ts'
 
 /**
  * Why who acts, other than root, may not do this, as far as the host has told: what is made ready beside its place needs a
@@ -40,27 +40,36 @@ interface Acting {
 function isOwners(path: string, state: State, who: Identity): Refusal | undefined {
   const node = nodeAt(state, path)
   if ((node?.type !== 'file' && node?.type !== 'directory') || isOf(node, who) !== false) return undefined
-  return refuse(
-    `${path} is not ${who.user}'s${ownerWords(node)}: only its owner may change mode and group`,
-    'give --become, or become to the step',
-  )
+  return refuse(`${path} is not ${who.user}'s${ownerWords(node)}: only its owner may change mode and group`, become)
 }
 
 /** Whoever writes a file leaves it to its owner, who may be another. */
 function isGiven(operation: FileOperation, state: State, who: Identity): Refusal | undefined {
-  const owner = 'owner' in operation ? operation.owner : undefined
-  if (owner === undefined || owner === who.user || owner === String(who.uid)) return undefined
-  const node = nodeAt(state, touchedBy(operation)[0] ?? '/')
-  const stays = (node?.type === 'file' || node?.type === 'directory') && node.owner === owner
-  if (stays && isOf(node, who) !== false) return undefined
-  const path = touchedBy(operation)[0]
-  return refuse(
-    stays
-      ? `${path} is ${owner}'s: what ${who.user} puts in its place would not be`
-      : `${path}: ${who.user} may give nothing to ${owner}`,
-    'give --become, or become to the step',
-  )
+  if (operation.op !== 'write' && operation.op !== 'directory') return undefined
+  const { path, owner, group } = operation
+  const node = nodeAt(state, path)
+  const there = node?.type === 'file' || node?.type === 'directory' ? node : undefined
+  const stays = there !== undefined && there.owner === owner
+  const isOwn =
+    owner === undefined || owner === who.user || owner === String(who.uid) || (stays && isOf(there, who) !== false)
+  if (!isOwn)
+    return refuse(
+      stays
+        ? `${path} is ${owner}'s: what ${who.user} puts in its place would not be`
+        : `${path}: ${who.user} may give nothing to ${owner}`,
+      become,
+    )
+  if (there?.group !== group || isMember(there, nodeAt(state, parentOf(path)), who)) return undefined
+  return refuse(`${path} is of the group ${group}, in which ${who.user} is not: it would not stay so`, become)
 }
+
+/** Whether a file can be of its group again; in a folder with the set-group bit it is of that folder's. */
+function isMember(there: FoundAttributes | undefined, folder: Node | undefined, { groups }: Identity): boolean {
+  const passes = folder?.type !== 'directory' || folder.mode === undefined || (folder.mode & 0o2000) !== 0
+  return there?.gid === undefined || groups === undefined || passes || groups.includes(there.gid)
+}
+
+const become = 'give --become, or become to the step'
 
 /** Undefined: nobody can tell. */
 const isOf = (node: FoundAttributes & { readonly predicted?: true }, who: Identity): boolean | undefined =>

@@ -1,4 +1,5 @@
 import type { Shape } from './event.ts'
+import type { Guard } from './guard.ts'
 
 /**
  * What somebody has approved, as a document: no program, but what a plan came to, to be compared with what is planned when
@@ -60,11 +61,14 @@ export type ApprovedStep = { readonly id: string; readonly task: string; readonl
       readonly outcome: 'change'
       /** What it does alone; other steps take it back, so that nothing of it is left. */
       readonly folded?: true
+      /** The list in which the host puts it back by itself. */
+      readonly guarded?: Guard
       readonly operations: readonly ApprovedOperation[]
     }
   | {
       readonly outcome: 'deferred'
       readonly waitsFor: string
+      readonly guarded?: Guard
       /** What it may touch when it can be planned: paths, at and below which anything may be changed, or commands alone. */
       readonly may?: readonly string[] | 'commands'
     }

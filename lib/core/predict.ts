@@ -14,6 +14,8 @@ export interface Identity {
   readonly group: string
   readonly uid?: number | undefined
   readonly gid?: number | undefined
+  /** All groups, where it is not root. */
+  readonly groups?: readonly number[]
 }
 
 /** Advances a state (in place) by one operation. */

@@ -16,15 +16,18 @@ export const plain = (text: string): string =>
     return code < 0x20 ? String.fromCodePoint(0x2400 + code) : code === 0x7f ? '␡' : '�'
   })
 
-/** JSON of the same meaning, in which what `plain` makes visible is spelled by its number. */
+/** JSON of the same meaning, in which what `plain` makes visible is spelled by its number, and so is what a runner of GitHub Actions obeys. */
 export const plainJson = (json: string): string =>
-  json.replace(unseen, (char) =>
-    char === '\n'
-      ? char
-      : Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
-          '',
-        ),
-  )
+  json
+    .replace(unseen, (char) =>
+      char === '\n'
+        ? char
+        : Array.from(
+            { length: char.length },
+            (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
+          ).join(''),
+    )
+    .replaceAll('##[', '#\\u0023[')
 
 /** A document as such JSON, on a line of its own. */
 export const jsonLine = (document: object): string => `${plainJson(JSON.stringify(document))}\n`

@@ -34,16 +34,23 @@ test.before((context) => {
 })
 test.before.each((context) => {
   context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.project = newProject({ ...demo(context.target), 'playbooks/all.ts': playbook(context.target) })
+  context.project = newProject({
+    ...demo(context.target),
+    'playbooks/all.ts': playbook(context.target),
+    'guard.ts': isGuarded,
+  })
 })
 test.after.each(({ project, target }) => {
   project.remove()
   rmSync(target, { recursive: true, force: true })
 })
 
+const isGuarded = 'export const guard = (by: (list: unknown) => unknown, list: unknown) => by(list)\n'
+
 /** All kinds of operations and outcomes. */
 const playbook = (target: string) => `import * as v from 'valibot'
-import { contentFact, given, play, playbook } from 'runbook'
+import { contentFact, given, guarded, play, playbook } from 'runbook'
+import { guard } from '../guard.ts'
 import { absent, attributes, command, directory, file, lines, symlink } from 'runbook/tasks'
 
 const at = (name) => '${target}/' + name
@@ -61,6 +68,7 @@ export default playbook('all', {
       file({ path: at('folded'), text: 'a' }),
       absent({ path: at('folded'), id: 'again' }),
       file({ path: at('sent'), from: 'sent' }),
+      guard((list) => guarded({ within: 60 }, list), file({ path: at('kept'), text: 'x' })),
       command({ script: 'cat >' + at('made'), stdin: 'x', touches: [at('made')], creates: at('made') }),
       given({ made: contentFact(at('made')) }, () => [], { may: 'commands' }),
       lines({ path: at('made'), edits: [lines.ensure('y')] }),
@@ -108,6 +116,20 @@ test('a file that is sent, and is another one since, is named', async (context) 
   const said = await context.project.run(['apply', file])
   assert.is(said.code, 4)
   assert.match(said.out, /refused \| write .*\/sent \| sent on this machine is not the file that was approved/)
+  assert.not(existsSync(join(context.target, 'd')))
+})
+
+test('a step that is no longer guarded, by a module that a playbook reads, is named, and nothing is changed', async (context) => {
+  const file = await planned(context)
+  const shown = await context.project.run(['show', file])
+  assert.match(shown.out, /would change \| write .*\/kept \| guarded: put back within 60 s unless it is confirmed\n/)
+  context.project.write({ 'guard.ts': isGuarded.replace('by(list)', 'list') })
+  const said = await context.project.run(['apply', file])
+  assert.is(said.code, 4)
+  assert.match(
+    said.out,
+    /refused \| write .*\/kept \| it is not guarded, and was approved guarded with "file .*\/kept", to be put back/,
+  )
   assert.not(existsSync(join(context.target, 'd')))
 })
 

@@ -63,6 +63,13 @@ export default defineInventory({ hosts: { is1: { connect: local() }, gone: { con
   assert.is(code, 3)
   assert.match(out, /^is1 \| /)
   assert.match(err, /^runbook: gone \| unreachable \| /m)
+  const all = await project.run(['history', 'hosts.ts', '--run', 'x', '--purge'], { env })
+  assert.is(all.code, 64)
+  assert.match(all.err, /--purge removes what is kept of all runs: leave out --run/)
+  assert.is(
+    (await project.run(['history', 'hosts.ts', '--run', 'x'], { env })).out,
+    'no run whose id contains x is kept on these hosts\n',
+  )
   const wrong = await project.run(['history', 'more.ts', '--limit', 'nobody'], { env })
   assert.is(wrong.code, 64)
   assert.match(wrong.err, /"nobody" is no host and no group/)

@@ -64,6 +64,14 @@ test('several words are a command with its arguments; what would steer the termi
   assert.equal(JSON.parse(json.out), { type: 'exec', version: 1, host: 'web2', status: 1, output: '' })
 })
 
+test('where a runner of GitHub Actions reads the log, a host gives it no command', async ({ project }) => {
+  const words = ['exec', 'hosts.ts', 'web2', '--', "echo '::error::x'; echo 'a ##[debug]b'"]
+  const { out } = await project.run(words, { env: { GITHUB_ACTIONS: 'true' } })
+  assert.is(out, 'web2 | ok\n  : :error::x\n  a ## [debug]b\n')
+  const plain = await project.run(words, { env: { GITHUB_ACTIONS: '' } })
+  assert.is(plain.out, 'web2 | ok\n  ::error::x\n  a ##[debug]b\n')
+})
+
 test('a text that no shell can read, and a command that reads its input, end', async ({ project }) => {
   const wrong = await project.run(['exec', 'hosts.ts', 'web1', '--', 'echo ((('])
   assert.match(wrong.out, /^web1 \| exit status 2\n {2}.*[Ss]yntax error/)

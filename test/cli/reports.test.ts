@@ -61,7 +61,8 @@ test('a file of no known kind, and a file twice, are told before anything is don
 })
 
 test('annotations of GitHub stand below the lines of a log', async ({ project }) => {
-  const { out } = await project.run(['plan', 'hosts.ts', 'motd', '--output', 'lines', '--output', 'github'])
+  const kinds = ['--output', 'lines', '--output', 'github']
+  const { out } = await project.run(['plan', 'hosts.ts', 'motd', ...kinds], { env: { GITHUB_ACTIONS: 'true' } })
   assert.match(out, /summary \| 2 hosts \| dry run.*\n::notice title=motd%3A dry run/)
 })
 

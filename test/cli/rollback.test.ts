@@ -38,12 +38,27 @@ test('a run that nobody keeps, and a file that was changed since, are named', as
   const wrong = await project.run(['rollback', 'hosts.ts', '--run', 'nothing'], { env })
   assert.is(wrong.code, 64)
   assert.match(wrong.err, /--run nothing: no such run is kept on these hosts: see runbook history/)
-  writeFileSync(join(target, 'is1/motd'), 'by hand\n')
+  const motd = join(target, 'is1/motd')
+  for (const [words, says] of [
+    [['--run', ''], '--run has no id: see runbook history'],
+    [['--keep', 'is1/motd'], '--keep is1/motd: give the whole path on the host, as in /etc/app.conf'],
+    [['--keep', `${motd}s`], `changed nothing there: did you mean ${motd}?`],
+    [['--keep', '/nowhere'], /--keep \/nowhere: \S+ has changed nothing there$/m],
+  ] as const) {
+    const said = await project.run(['rollback', 'hosts.ts', ...words], { env })
+    assert.is(said.code, 64, said.out)
+    assert.match(said.err, says)
+    assert.ok(existsSync(motd))
+  }
+  writeFileSync(motd, 'by hand\n')
   const refused = await project.run(['rollback', 'hosts.ts'], { env })
   assert.is(refused.code, 4)
   assert.match(refused.out, /is1 \| refused \| .*\/is1\/motd is no longer what that run left/)
   assert.is(readFileSync(join(target, 'is1/motd'), 'utf8'), 'by hand\n')
   assert.not.ok(existsSync(join(target, 'is2')), 'the other host is rolled back')
+  const kept = await project.run(['rollback', 'hosts.ts', '--limit', 'is1', '--keep', `${motd}/`], { env })
+  assert.is(kept.code, 0, kept.out + kept.err)
+  assert.is(readFileSync(motd, 'utf8'), 'by hand\n')
 })
 
 for (const [scope, left] of [

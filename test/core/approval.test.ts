@@ -39,6 +39,11 @@ const later = (may: readonly string[] | 'commands' | undefined): ApprovedStep =>
   waitsFor: '/etc/y',
   ...(may === undefined ? {} : { may }),
 })
+const guard = (within: number, key = 'file /x') => ({ guarded: { key, within } })
+const guarded = (within?: number, key?: string): ApprovedStep => ({
+  ...write(at('/x')),
+  ...(within === undefined ? {} : guard(within, key)),
+})
 
 const situations: readonly {
   name: string
@@ -145,6 +150,37 @@ const situations: readonly {
     now: [ok, { ...run(), id: 's/follows' }],
     closeness: 'as known',
     says: /not among those/,
+  },
+  { name: 'guarded as it was', was: [guarded(30)], now: [guarded(30)] },
+  {
+    name: 'guarded, and no longer',
+    was: [guarded(30)],
+    now: [guarded()],
+    says: /^it is not guarded, and was approved guarded with "file \/x", to be put back within 30 s unless it is confirmed$/,
+  },
+  { name: 'not guarded, and guarded now', was: [guarded()], now: [guarded(30)], says: /approved not guarded$/ },
+  { name: 'guarded for longer', was: [guarded(30)], now: [guarded(60)], says: /within 60 s .* within 30 s/ },
+  { name: 'guarded in another list', was: [guarded(30)], now: [guarded(30, 'file /y')], says: /with "file \/y"/ },
+  { name: 'guarded, and nothing to do', was: [guarded(30)], now: [ok], says: /^it is already so/ },
+  {
+    name: 'deferred and guarded, and no longer in its turn',
+    was: [{ ...later(['/etc']), ...guard(30) }],
+    now: [guarded()],
+    closeness: 'as known',
+    says: /^it is not guarded, /,
+  },
+  {
+    name: 'what follows from what was deferred and guarded, and is not',
+    was: [{ ...later(['/etc']), ...guard(30) }],
+    now: [ok, { ...guarded(), id: 's/follows' }],
+    closeness: 'as known',
+    says: /^it is not guarded, /,
+  },
+  {
+    name: 'what follows from what was deferred and guarded, and is',
+    was: [{ ...later(['/etc']), ...guard(30) }],
+    now: [ok, { ...guarded(30), id: 's/follows' }],
+    closeness: 'as known',
   },
   {
     name: 'more known than could be foretold',

@@ -11,6 +11,7 @@ import type { NamedResources, Resources } from '../../lib/core/resource.ts'
 import { resolveSecret, secret } from '../../lib/core/secret.ts'
 import { nodeAt } from '../../lib/core/state.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { syntaxFault } from '../../lib/remote/posix/syntax.ts'
 import { absent, command, file, lines } from '../../tasks/index.ts'
 import { perFamily } from '../../tasks/system/per-family.ts'
 import { directory, file as fileNode, stateOf } from './nodes.ts'
@@ -23,6 +24,17 @@ const os = (family: OsAnswer['family'], id: string = family): OsAnswer => ({
 const asked = commandFact('ask', ['/in'])
 const known = (answers: readonly (readonly [Fact<unknown>, unknown])[]) =>
   Object.fromEntries(answers.map(([{ question }, answer]) => [keyOf(question), answer]))
+/** A shell can read the scripts of all these commands. */
+const readable = known(
+  (
+    [
+      ['first', '/in/made'],
+      ['x', undefined],
+      ['x', '/made'],
+      ['x', '/etc/made'],
+    ] as const
+  ).map(([script, creates]) => [commandFact(syntaxFault(creates), [], [script]), { status: 0, output: '' }]),
+)
 const says = (output: string) => known([[asked, { status: 0, output }]])
 
 const planned = (resources: Resources, answers: Parameters<typeof stateOf>[1] = {}, more: Partial<PlanInput> = {}) =>
@@ -35,7 +47,7 @@ const planned = (resources: Resources, answers: Parameters<typeof stateOf>[1] = 
         '/etc': directory({ below: 'absent' }),
         '/etc/f': fileNode('old\n'),
       },
-      answers,
+      { ...readable, ...answers },
     ),
     privilege: () => 'login',
     identity: () => ({ user: 'u', group: 'g' }),

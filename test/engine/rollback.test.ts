@@ -136,6 +136,28 @@ test('a file that was changed since is refused by name, and nothing of that host
   assert.is(readFileSync(path, 'utf8'), 'by hand\n')
 })
 
+test('what is kept is kept with all below it, and with the folder that it lies in', async () => {
+  for (const keep of ['app/bin/run', 'app/bin', 'app', 'made/in']) {
+    const [folder, root] = [scratch('keep'), scratch('root')]
+    const at = (name: string) => join(folder, name)
+    const kept = keptRuns(root)
+    writeFileSync(at('old'), 'old\n')
+    const script = `mkdir -p ${at('app/bin')} && echo unpacked >${at('app/bin/run')} && echo unpacked >${at('app/lib')}`
+    await kept.apply(() => [
+      command({ script, makes: [{ type: 'directory', path: at('app') }], creates: at('app'), undo: ':' }),
+      file({ path: at('app/bin/run'), text: 'edited\n' }),
+      directory({ path: at('made') }),
+      file({ path: at('made/in'), text: 'in\n' }),
+      file({ path: at('old'), text: 'new\n' }),
+    ])
+    await kept.rollBack({ keep: [at(keep)] })
+    assert.is(readFileSync(at('old'), 'utf8'), 'old\n')
+    const isApp = keep !== 'made/in'
+    assert.equal([existsSync(at('app')), existsSync(at('made/in'))], [isApp, !isApp], keep)
+    if (isApp) assert.is(readFileSync(at('app/bin/run'), 'utf8'), 'edited\n')
+  }
+})
+
 test('a copy that is not what was saved is not put back', async () => {
   const [folder, root] = [scratch('copy'), scratch('root')]
   const kept = keptRuns(root)

@@ -199,7 +199,9 @@ if (process.getuid?.() === 0) {
   execFileSync('sh', [
     '-c',
     `cd ${theirs} && chmod 755 . && mkdir own shared listed closed && chown 65534:65534 own && chgrp 100 shared && chmod 2775 shared
-     setfacl -m u:65534:rwx listed; echo old >own/roots; echo old >closed/there; echo old >own/mine; chown 65534:65534 own/mine`,
+     setfacl -m u:65534:rwx listed; echo old >own/roots; echo old >closed/there; echo old >own/mine; chown 65534:65534 own/mine
+     echo old >own/grouped; chown 65534:12 own/grouped; echo old >own/member; chown 65534:100 own/member
+     echo old >shared/there; chown 65534:100 shared/there`,
   ])
   const ordinary = shell([
     'setpriv',
@@ -230,6 +232,11 @@ if (process.getuid?.() === 0) {
       /g: nobody may give nothing to root: give --become/,
     ],
     [
+      'a group',
+      lines({ path: own('own/grouped'), edits: [lines.ensure('x')] }),
+      /grouped is of the group man, in which nobody is not: it would not stay so: give --become/,
+    ],
+    [
       "a file that would not stay its owner's",
       lines({ path: own('own/roots'), edits: [lines.ensure('x')] }),
       /roots is root's: what nobody puts in its place would not be: give --become/,
@@ -249,6 +256,8 @@ if (process.getuid?.() === 0) {
       directory({ path: own('own/d/e') }),
       file({ path: own('own/d/e/new'), text: 'x', mode: 0o640 }),
       file({ path: own('shared/new'), text: 'x' }),
+      lines({ path: own('shared/there'), edits: [lines.ensure('x')] }),
+      lines({ path: own('own/member'), edits: [lines.ensure('x')] }),
       file({ path: own('listed/new'), text: 'x' }),
       attributes({ path: own('own/mine'), mode: 0o600 }),
     ]

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { inert } from '../../lib/report/inert.ts'
 import { oneLine, plain, plainJson, truncate } from '../../lib/report/plain.ts'
 
 const test = suite('plain')
@@ -21,6 +22,16 @@ test('what makes text look other than it is, is shown', () => {
   const json = JSON.stringify({ a: 'x\u202ey\u{e0041}' })
   assert.is(plainJson(json), '{"a":"x\\u202ey\\udb40\\udc41"}')
   assert.equal(JSON.parse(plainJson(json)), JSON.parse(json))
+})
+
+test('a runner of GitHub Actions finds no command in what is printed', () => {
+  assert.is(inert('::error::a\n\t ::set-output name=x::1\nb ::c'), ': :error::a\n\t : :set-output name=x::1\nb ::c')
+  assert.is(inert('a ##[add-mask]b'), 'a ## [add-mask]b')
+  assert.is(inert('::::\n:'), ': :::\n:')
+  const json = JSON.stringify({ a: 'x ##[add-mask]y \\##[' })
+  assert.not.ok(plainJson(json).includes('##['))
+  assert.equal(JSON.parse(plainJson(json)), JSON.parse(json))
+  assert.is(inert('\n'.repeat(200_000)), '\n'.repeat(200_000))
 })
 
 const cuts: readonly [text: string, width: number, cut: string][] = [

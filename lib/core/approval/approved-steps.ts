@@ -29,13 +29,21 @@ function approvedStep(
 ): ApprovedStep | undefined {
   const { mask } = approving
   const named = { id: mask(step.id), task: step.task, title: mask(step.title) }
+  const guard = item?.resource.guard
+  const guarded = guard === undefined ? {} : { guarded: { key: mask(guard.key), within: guard.within } }
   switch (step.outcome) {
     case 'ok':
       return { ...named, outcome: 'ok' }
     case 'deferred': {
       const bound = item && bounds(item)
       const may = bound === undefined || bound === 'commands' ? bound : bound.map(mask)
-      return { ...named, outcome: 'deferred', waitsFor: mask(step.waitsFor), ...(may === undefined ? {} : { may }) }
+      return {
+        ...named,
+        outcome: 'deferred',
+        waitsFor: mask(step.waitsFor),
+        ...guarded,
+        ...(may === undefined ? {} : { may }),
+      }
     }
     case 'change': {
       const own = operations.filter((operation) => operation.step === step.id)
@@ -43,6 +51,7 @@ function approvedStep(
         ...named,
         outcome: 'change',
         ...(isLeft ? {} : { folded: true }),
+        ...guarded,
         operations: own.map((one) => approvedOperation(one, approving)),
       }
     }

@@ -1,4 +1,5 @@
 import type { ApprovedStep } from '../approval.ts'
+import { type Guard, isSameGuard } from '../guard.ts'
 import type { Closeness } from './closeness.ts'
 import { operationsDiffer } from './operations-differ.ts'
 
@@ -19,11 +20,16 @@ export function differences(
   rest = false,
 ): Difference[] {
   const known = new Map(approved.map((step) => [step.id, step]))
-  const open = approved.flatMap((step) => (step.outcome === 'deferred' ? [`${step.id}/`] : []))
+  const open = approved.filter(({ outcome }) => outcome === 'deferred')
   const each = planned.flatMap((step): Difference[] => {
     const then = known.get(step.id)
-    const follows = closeness === 'as known' && open.some((above) => step.id.startsWith(above))
-    const words = then === undefined ? (follows ? undefined : unknownStep) : differing(then, step, closeness)
+    const above = closeness === 'as known' ? open.find(({ id }) => step.id.startsWith(`${id}/`)) : undefined
+    const words =
+      then !== undefined
+        ? differing(then, step, closeness)
+        : above === undefined
+          ? unknownStep
+          : guardOf(above) && guardDiffers(above, step)
     return words === undefined ? [] : [{ id: step.id, words }]
   })
   return [...each, ...gone(approved, planned, rest), ...(each.length === 0 ? disorder(approved, planned) : [])]
@@ -33,6 +39,8 @@ const unknownStep = 'this step is not among those that were approved'
 
 function differing(then: ApprovedStep, now: ApprovedStep, closeness: Closeness): string | undefined {
   if (then.task !== now.task || then.title !== now.title) return `it was approved as "${then.title}" (${then.task})`
+  const guard = guardDiffers(then, now)
+  if (guard !== undefined) return guard
   switch (then.outcome) {
     case 'ok':
       if (now.outcome === 'ok') return undefined
@@ -48,6 +56,19 @@ function differing(then: ApprovedStep, now: ApprovedStep, closeness: Closeness):
       return operationsDiffer(then.operations, now.operations, closeness)
   }
 }
+
+const guardOf = (step: ApprovedStep): Guard | undefined => ('guarded' in step ? step.guarded : undefined)
+
+/** Where there is nothing to do, nothing is put back. */
+function guardDiffers(then: ApprovedStep, now: ApprovedStep): string | undefined {
+  if (then.outcome === 'ok' || now.outcome === 'ok' || isSameGuard(guardOf(then), guardOf(now))) return undefined
+  return `it is ${guardedWords(guardOf(now))}, and was approved ${guardedWords(guardOf(then))}`
+}
+
+const guardedWords = (guard: Guard | undefined): string =>
+  guard === undefined
+    ? 'not guarded'
+    : `guarded with "${guard.key}", to be put back within ${guard.within} s unless it is confirmed`
 
 /** What a change does, for who does not see the plan. */
 function what({ operations }: Extract<ApprovedStep, { outcome: 'change' }>): string {

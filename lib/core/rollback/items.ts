@@ -6,6 +6,7 @@ import type { JournalEntry } from '../journal.ts'
 import type { JournalOfRun, JournalRecord } from '../journal-log.ts'
 import type { Operation, UndoScript } from '../operation.ts'
 import { type PastPath, pastPaths } from '../past-paths.ts'
+import { isAtOrBelow } from '../paths.ts'
 import type { Become, Planned, ReadsOf, Resource } from '../resource.ts'
 import { type PathAnswers, type PathReads, type PathScripts, pathPlan, pathReads } from './path-item.ts'
 
@@ -22,8 +23,8 @@ export interface Rollback {
   readonly host: string
   readonly journals: readonly (JournalOfRun & { readonly as: Become })[]
   readonly scripts: RollbackScripts
-  /** Paths that are left as they are. */
-  readonly keep: ReadonlySet<string>
+  /** Paths that are left as they are, with all that is below them. */
+  readonly keep: readonly string[]
 }
 
 /**
@@ -32,7 +33,15 @@ export interface Rollback {
  * run's journal, so that where this is cut off the next one goes on.
  */
 export function rollbackItems({ host, journals, scripts, keep }: Rollback, above: string): Item[] {
-  const paths = pastPaths(journals).filter(({ path }) => !isOwn(path, journals) && !keep.has(path))
+  const isKept = (path: string) => keep.some((one) => isAtOrBelow(path, one))
+  /** What is kept goes with a folder that goes, or is moved. */
+  const holdsKept = (path: string) => keep.some((one) => isAtOrBelow(one, path))
+  const paths = pastPaths(journals).filter(
+    ({ path, before }) =>
+      !isOwn(path, journals) &&
+      !isKept(path) &&
+      (before.type === 'directory' || before.type === 'attributes' || !holdsKept(path)),
+  )
   const runs = journals
     .flatMap(({ records }, journal) => records.map((record) => ({ record, journal })))
     .filter(({ record }) => record.entry.op === 'run' && record.end !== 'undone')
@@ -47,7 +56,12 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
   const noted = new Map(later.map(({ record }) => [record.entry.n, [] as PastPath[]]))
   const files = paths.filter((one) => !noted.get(one.last)?.push(one)).toReversed()
   const moves = journals.flatMap(({ records }, journal) =>
-    records.flatMap((record) => (record.entry.op === 'move' && record.end !== 'undone' ? [{ record, journal }] : [])),
+    records.flatMap((record) => {
+      const { op, path = '/', to = '/' } = record.entry
+      const stays =
+        op !== 'move' || record.end === 'undone' || isKept(path) || holdsKept(path) || isKept(to) || holdsKept(to)
+      return stays ? [] : [{ record, journal }]
+    }),
   )
   const marks = undone.map(({ record, journal }) => markOf(record, journal))
   const end = journals.map(({ folder }) => `${folder}/undone@${host}`)

@@ -84,6 +84,7 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
 /**
  * Records, each a line, some with bytes behind:
  *   i UID GID USER:GROUP             who acts
+ *   g GID…                           all groups of who acts, where that is not root
  *   q INDEX                          the question that is looked at next
  *   l LEN LEN                        a link met on the way: its path and its target
  *   p INDEX KIND LEN                 the real path of a question (`-`: met on the way, as is the folder in which a path
@@ -110,7 +111,9 @@ const literal = (name: string): string => name.replace(/[[*?\\]/g, '[$&]')
 const prelude = `nl='
 '
 rb_who() {
-  u=$(id -u) && g=$(id -g) && rb_user=$u && printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
+  u=$(id -u) && g=$(id -g) && rb_user=$u || return
+  printf 'i %s %s %s:%s\\n' "$u" "$g" "$(id -un 2>/dev/null || echo "$u")" "$(id -gn 2>/dev/null || echo "$g")"
+  [ "$u" = 0 ] || printf 'g %s\\n' "$(id -G)"
 }
 ${silentFunctions}
 rb_os() {

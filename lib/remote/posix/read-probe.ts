@@ -41,6 +41,7 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
         uid: wholeNumber(words[0]),
         gid: wholeNumber(words[1]),
       }
+    else if (kind === 'g') identity = { ...identity, groups: words.map(wholeNumber) }
     else if (kind === 'l') nodes.set(from.text(words[0]), { type: 'symlink', target: from.text(words[1]) })
     else if (kind === 'q') continue
     else if (kind === 'p') place(words, from.text(words[2]))
