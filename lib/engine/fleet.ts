@@ -24,7 +24,7 @@ export function openFleet(
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session[]>()
-  const closing: Promise<void>[] = []
+  const closing = new Set<Promise<void>>()
   const ended = new Map<string, number>()
 
   async function session(name: string, options: SessionOptions = until): Promise<Session> {
@@ -69,14 +69,14 @@ export function openFleet(
     holdsOther: (name) => [...opened].some(([other, made]) => other !== name && made.some((one) => one.holds())),
     roundTrips: (name) => (ended.get(name) ?? 0) + tripsOf(opened.get(name)),
     release(name) {
-      const known = hosts.get(name)
-      if (known) forget(known)
+      hosts.delete(name)
       const made = opened.get(name)
       if (made === undefined) return
       ended.set(name, (ended.get(name) ?? 0) + tripsOf(made))
       opened.delete(name)
       sessions.delete(name)
-      closing.push(...made.map((one) => one.close()))
+      const closed = Promise.all(made.map((one) => one.close())).then(() => void closing.delete(closed))
+      closing.add(closed)
     },
     async close() {
       await Promise.all([...closing, ...[...opened.values()].flat().map((made) => made.close())])
