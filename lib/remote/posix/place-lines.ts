@@ -1,11 +1,10 @@
-import { grouped } from '../../core/grouped.ts'
+import { grouped, neighbours } from '../../core/grouped.ts'
 import type { Operation } from '../../core/operation.ts'
 import { parentOf } from '../../core/paths.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import { isClosed, type Placed } from './batch-places.ts'
-import { inLots, neighbours } from './lots.ts'
 import { keptWord } from './note-lines.ts'
-import { quote } from './quote.ts'
+import { inLots, quote } from './quote.ts'
 
 /**
  * Gives all their places, in their order. Of neighbours that only have to be renamed, one program tries all of a folder;
