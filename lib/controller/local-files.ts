@@ -8,7 +8,6 @@ import { keyOf, type LocalQuestion } from '../core/question.ts'
 import type { UploadSource } from '../transport/transport.ts'
 import { fetched } from './fetched.ts'
 import { fileDigest } from './file-digest.ts'
-import { fileSource } from './file-source.ts'
 import type { OpenArchive } from './open-archive.ts'
 
 /** Answers questions about the controller's own files: each once per run, however many hosts ask. */
@@ -84,6 +83,9 @@ async function repack(files: Files, source: LocalSource): Promise<UploadSource> 
   const { asTar } = await import('./tar.ts')
   return asTar(chosenEntries(archive.entries, tar), nameOf(source))
 }
+
+/** What sends a file is loaded with the first one. */
+const fileSource = async (path: string, name: string) => (await import('./file-source.ts')).fileSource(path, name)
 
 /** What comes of the same file, or the same part of an archive, has the same name in each run. */
 const nameOf = (source: LocalSource): string => JSON.stringify(source)

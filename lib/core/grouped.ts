@@ -14,3 +14,14 @@ export function grouped<One>(all: readonly One[], keyOf: (one: One) => string | 
   }
   return found
 }
+
+/** Runs of neighbours that are alike: their order stays. */
+export function neighbours<One>(all: readonly One[], keyOf: (one: One) => string): One[][] {
+  const found: One[][] = []
+  for (const one of all) {
+    const last = found.at(-1)
+    if (last?.[0] !== undefined && keyOf(last[0]) === keyOf(one)) last.push(one)
+    else found.push([one])
+  }
+  return found
+}

@@ -8,6 +8,9 @@ type Edited = string | Uint8Array | Content
 /** Characters that are remembered at most: of the texts, and as many again for what came of them. */
 const mostRemembered = 16 * 1024 * 1024
 
+/** Results that are remembered at most: where each of many hosts is another, nothing of what is short is of use to the next. */
+const mostResults = 4096
+
 /** Results by the work, then by the text that it was done on; those used last stand last. */
 const remembered = new Map<string, { readonly result: unknown; readonly size: number }>()
 let size = 0
@@ -31,7 +34,7 @@ export function onceForEqual<Input extends Edited, Rest extends readonly unknown
     if (!remembered.delete(key)) size += found.size
     remembered.set(key, found)
     for (const [oldest, { size: freed }] of remembered) {
-      if (size <= mostRemembered) break
+      if (size <= mostRemembered && remembered.size <= mostResults) break
       remembered.delete(oldest)
       size -= freed
     }

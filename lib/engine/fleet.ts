@@ -30,7 +30,7 @@ export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session[]>()
-  const closing: Promise<void>[] = []
+  const closing = new Set<Promise<void>>()
   const ended = new Map<string, number>()
   const turns = new Map<string, Promise<unknown>>()
 
@@ -85,14 +85,14 @@ export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...
     holdsOther: (name) => [...opened].some(([other, made]) => other !== name && made.some((one) => one.holds())),
     roundTrips: (name) => (ended.get(name) ?? 0) + tripsOf(opened.get(name)),
     release(name) {
-      const known = hosts.get(name)
-      if (known) forget(known)
+      hosts.delete(name)
       const made = opened.get(name)
       if (made === undefined) return
       ended.set(name, (ended.get(name) ?? 0) + tripsOf(made))
       opened.delete(name)
       sessions.delete(name)
-      closing.push(...made.map((one) => one.close()))
+      const closed = Promise.all(made.map((one) => one.close())).then(() => void closing.delete(closed))
+      closing.add(closed)
     },
     async close() {
       await Promise.all([...closing, ...[...opened.values()].flat().map((made) => made.close())])

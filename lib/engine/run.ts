@@ -115,13 +115,16 @@ export async function run(options: RunOptions): Promise<Summary> {
         task: (_, task) => {
           emit({ type: 'play', play: play.name })
           const own: PlayRun = { ...shared, play, halted: { by: undefined, failed: 0 } }
-          const hostOf = (host: BuiltHost) =>
-            hostTask(host, own, () => isLast(play, host.host) && fleet.release(host.host))
+          const onEnd = ({ host }: BuiltHost) => {
+            if (!isLast(play, host)) return
+            fleet.release(host)
+            recap.over(host)
+          }
           return task.newListr(
             waves(play.hosts, play.options.serial).map((hosts): ListrTask => {
               return {
                 title: play.name,
-                task: (_inner, wave) => wave.newListr(hosts.map(hostOf), { exitOnError: false, concurrent: forks }),
+                task: (_inner, wave) => wave.newListr(lanes(hosts, forks, own, onEnd), together),
               }
             }),
             { exitOnError: false, concurrent: false },
@@ -136,6 +139,32 @@ export async function run(options: RunOptions): Promise<Summary> {
   const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds }
   emit(summary)
   return summary
+}
+
+const together = { exitOnError: false, concurrent: true } as const
+
+/**
+ * As many tasks as hosts are dealt with at a time, each of which takes the next host when it has ended one: listr2 keeps what it
+ * knows of a task as long as the list is there, so a host, and each of its steps, is a task only while it is dealt with.
+ */
+function lanes(
+  hosts: readonly BuiltHost[],
+  forks: number,
+  run: PlayRun,
+  onEnd: (host: BuiltHost) => void,
+): ListrTask[] {
+  const next = hosts.values()
+  return Array.from({ length: Math.min(forks, hosts.length) }, () => ({
+    title: run.play.name,
+    task: async () => {
+      for (const host of next)
+        await new Listr([hostTask(host, run, () => onEnd(host))], {
+          ...together,
+          registerSignalListeners: false,
+          renderer: 'silent',
+        }).run()
+    },
+  }))
 }
 
 /** What counts how far a run is happens too often, and is nobody's record. */

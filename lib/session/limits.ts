@@ -12,4 +12,14 @@ export interface Limits {
   readonly life: number
 }
 
+/** Characters at the end of the path of an upload that are another each time; what comes before them is the same for the same bytes. */
+export const randomEnd = 16
+
+/** Bytes of an upload from which on it is worth a question whether some of them are there. */
+const large = 1024 * 1024
+
+/** Whether an upload is large, and known again. */
+export const isWorthAsking = ({ name, size }: { readonly name?: string; readonly size: number }): boolean =>
+  name !== undefined && size >= large
+
 export const usualLimits: Limits = { opening: 30, answer: 3600, upload: 60, aside: 5, life: 60 }

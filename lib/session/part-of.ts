@@ -3,24 +3,17 @@ import type { Readable } from 'node:stream'
 import { collect } from '../transport/process.ts'
 import { within } from '../transport/time.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
-
-/** Bytes from which on it is worth a question whether some of them are there. */
-const large = 1024 * 1024
-
-/** Characters at the end of the path of an upload that are another each time; what comes before them is the same for the same bytes. */
-export const randomEnd = 16
+import { randomEnd } from './limits.ts'
 
 /** Seconds that a host has to tell what is there. Who does not tell gets all of it. */
 const patience = 60
 
 /**
  * How many bytes of an upload an earlier one has left on the host, as far as they are the first of these: they lie at the path
- * then. Undefined: the upload is too small, or nobody knows it again.
+ * then.
  */
-export function partOf(connection: Connection, source: UploadSource, path: string): Promise<number> | undefined {
-  if (source.name === undefined || source.size < large) return undefined
-  return within(lookFor(connection, source, path), patience, () => new Error('late')).catch(() => 0)
-}
+export const partOf = (connection: Connection, source: UploadSource, path: string): Promise<number> =>
+  within(lookFor(connection, source, path), patience, () => new Error('late')).catch(() => 0)
 
 async function lookFor({ open, dialect }: Connection, source: UploadSource, path: string): Promise<number> {
   const channel = await open(dialect.program.withoutInput(dialect.file.takePart(path, randomEnd)))

@@ -7,8 +7,7 @@ import { connect } from '../transport/connect.ts'
 import { within } from '../transport/time.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
 import { NoAnswer } from './answers.ts'
-import { type Limits, usualLimits } from './limits.ts'
-import { partOf } from './part-of.ts'
+import { isWorthAsking, type Limits, usualLimits } from './limits.ts'
 import { commandOf, openShell, type Shell, type ShellWait } from './shell.ts'
 import { uploadAs } from './upload-as.ts'
 import { watched } from './watched.ts'
@@ -169,7 +168,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       watched({ path, limit: limits.upload, until: signal, onProgress }, (hear) => {
         const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
         return direct
-          ? connection.upload(source, path, hear, partOf(connection, source, path))
+          ? connection.upload(source, path, hear, isWorthAsking(source) ? part(connection, source, path) : undefined)
           : uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
       }),
     life: limits.life,
@@ -195,6 +194,10 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     },
   }
 }
+
+/** What looks for a part of an upload is loaded with the first large one. */
+const part = async (...of: Parameters<typeof import('./part-of.ts').partOf>): Promise<number> =>
+  (await import('./part-of.ts')).partOf(...of)
 
 /** The signal ends the attempt to connect; a connection that is there lives on, for the running operation to finish. */
 async function connectUntil(spec: ConnectionSpec, signal: AbortSignal | undefined): Promise<Connection> {

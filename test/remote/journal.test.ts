@@ -109,7 +109,7 @@ for (const { name, spec: on } of testShells()) {
 test('of a batch that fails nothing is kept', async () => {
   const [folder, root] = [scratch('failed'), scratch('root')]
   for (const one of ['a', 'last']) writeFileSync(join(folder, one), 'old\n')
-  const { host } = watchedTools('dash', `case "$tool $*" in "mv "*/last) exit 1 ;; esac`)
+  const { host } = watchedTools('dash', `case "$tool $*" in "mv "*/last*) exit 1 ;; esac`)
   const write = () => ['a', 'last'].map((one) => file({ path: join(folder, one), text: 'new\n' }))
   await runKept(root, host, write)
   assert.ok(readLog(logOf(root)).every(({ end }) => end === 'undone'))

@@ -4,10 +4,9 @@ import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
 import { beginLines, endLine, journalFiles, switchLines, unkeepLines } from './journal-lines.ts'
 import { forget, note, removeNoted } from './left-behind.ts'
-import { inLots } from './lots.ts'
 import { noteLines } from './note-lines.ts'
 import { backLines, placeLines } from './place-lines.ts'
-import { quote } from './quote.ts'
+import { inLots, quote } from './quote.ts'
 import { readyLines } from './ready-lines.ts'
 
 /**

@@ -1,8 +1,7 @@
 import { digestOf } from '../../core/content.ts'
 import type { NetOperation, Precondition } from '../../core/net-effect.ts'
 import type { Operation } from '../../core/operation.ts'
-import { inLots } from './lots.ts'
-import { quote } from './quote.ts'
+import { inLots, quote } from './quote.ts'
 
 /** A command that fails, and says why, unless what is at the path of an operation is still what the plan saw there. */
 export function guardLine({ operation, precondition }: NetOperation, sha256now = ''): string {

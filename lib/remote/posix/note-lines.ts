@@ -1,7 +1,6 @@
 import { keptLimit } from '../../core/journal.ts'
 import type { Placed } from './batch-places.ts'
-import { inLots } from './lots.ts'
-import { quote } from './quote.ts'
+import { inLots, quote } from './quote.ts'
 
 /** Where what was at the path of an operation is kept, as the shell knows it. */
 export const keptWord = ({ index }: Pick<Placed, 'index'>): string => `"$rb_k${index}"`

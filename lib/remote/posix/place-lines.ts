@@ -1,19 +1,18 @@
-import { grouped } from '../../core/grouped.ts'
+import { grouped, neighbours } from '../../core/grouped.ts'
 import type { Operation } from '../../core/operation.ts'
 import { parentOf } from '../../core/paths.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import { isClosed, type Placed } from './batch-places.ts'
-import { inLots, neighbours } from './lots.ts'
 import { keptWord } from './note-lines.ts'
-import { quote } from './quote.ts'
+import { inLots, quote } from './quote.ts'
 
 /**
  * Gives all their places, in their order. Of neighbours that only have to be renamed, one program tries all of a folder;
- * what it leaves, for whatever reason, is renamed, or refused, by itself.
+ * what it leaves, for whatever reason, is renamed, or refused, by itself; what lies within a new folder comes with that.
  */
 export function placeLines(placed: readonly Placed[]): string[] {
-  return neighbours(placed, ({ named }) => `${named}`).flatMap((run) => [
-    ...(run[0]?.named ? namedLines(run) : []),
+  return neighbours(placed, ({ named, inside }) => `${named || inside}`).flatMap((run) => [
+    ...namedLines(run.filter(({ named }) => named)),
     ...run.map((one) => `rb_k=${one.index} && ${placeLine(one)}`),
   ])
 }

@@ -1,11 +1,10 @@
-import { grouped } from '../../core/grouped.ts'
+import { grouped, neighbours } from '../../core/grouped.ts'
 import type { Operation } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import { isClosed, namedIn, type Placed } from './batch-places.ts'
 import { journalFiles, keepLines, madeLines } from './journal-lines.ts'
-import { inLots, lots, neighbours } from './lots.ts'
-import { quote } from './quote.ts'
+import { inLots, lots, quote } from './quote.ts'
 import { validLines } from './valid-lines.ts'
 
 /**
