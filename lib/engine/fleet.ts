@@ -4,8 +4,8 @@ import type { Inventory } from '../core/inventory.ts'
 import type { Secret } from '../core/secret.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import type { Fleet } from './host-run.ts'
-import { knownContents } from './known-contents.ts'
 import { forget, freshState, type HostState } from './host-state.ts'
+import { knownContents } from './known-contents.ts'
 
 export interface OpenFleet extends Fleet {
   roundTrips(host: string): number
@@ -24,10 +24,7 @@ export interface FleetOptions extends SessionOptions {
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openFleet(
-  inventory: Inventory,
-  { becomePassword, sensitive, ...until }: FleetOptions = {},
-): OpenFleet {
+export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...until }: FleetOptions = {}): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session[]>()

@@ -7,7 +7,8 @@ import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
 import type { Holder } from '../remote/dialect/lock-commands.ts'
 import type { HostJournal } from './host-journal.ts'
-import type { AtHand, HostState } from './host-state.ts'
+import type { HostState } from './host-state.ts'
+import type { AtHand } from './short-asks.ts'
 
 /** A host's part of a play, and all that carrying it out needs. */
 export interface HostRun {

@@ -14,7 +14,8 @@ export async function leaveNotes({ hostState, play, journal }: HostRun, items: r
   if (journal === undefined || !remembersWork()) return
   for (const { resource } of items)
     for (const { question, noting, host } of factsOf(resource.reads)) {
-      if (question.ask !== 'content' || question.note === undefined || noting === undefined || host !== undefined) continue
+      if (question.ask !== 'content' || question.note === undefined || noting === undefined || host !== undefined)
+        continue
       const found = answer(hostState.state, { ask: 'content', path: question.path }) as NotedAnswer | object | symbol
       if (typeof found !== 'object' || !('content' in found)) continue
       const [note, sha256] = [noting(found.content), digestOf(found.content)]

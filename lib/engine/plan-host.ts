@@ -8,7 +8,8 @@ import type { Question } from '../core/question.ts'
 import type { Become } from '../core/resource.ts'
 import type { State } from '../core/state.ts'
 import type { HostRun } from './host-run.ts'
-import { type Ask, type AtHand, type HostState, learn } from './host-state.ts'
+import { type HostState, learn } from './host-state.ts'
+import type { Ask, AtHand } from './short-asks.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
@@ -68,7 +69,9 @@ const privilegeIn =
     hostState.privilegeKey(resource.become ?? play.options.become)
 
 const withoutNote = ({ question, privilege }: Ask): Ask =>
-  question.ask === 'content' ? { question: { ask: 'content', path: question.path }, privilege } : { question, privilege }
+  question.ask === 'content'
+    ? { question: { ask: 'content', path: question.path }, privilege }
+    : { question, privilege }
 
 async function ask(
   { hostState, fleet }: Planning,

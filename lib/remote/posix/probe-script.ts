@@ -1,9 +1,9 @@
 import type { HostQuestion } from '../../core/question.ts'
 import { fill, holdsReference } from '../../core/reference.ts'
+import { noteFunctions } from './content-notes.ts'
 import { userScript } from './frame.ts'
 import { diedFunctions, tellDied } from './journal-told.ts'
 import { entryFunctions } from './probe-entry.ts'
-import { noteFunctions } from './content-notes.ts'
 import { lookFunctions } from './probe-look.ts'
 import { walkFunctions } from './probe-walk.ts'
 import { quote } from './quote.ts'
@@ -55,8 +55,7 @@ const mostSaid = 4 * 1024 * 1024
 export function patienceOf(questions: readonly HostQuestion[]): number {
   const commands = questions.map((question) => (question.ask === 'command' ? (question.within ?? 60) : 60))
   const reading = questions.filter(
-    (question) =>
-      question.ask === 'digest' || question.ask === 'entry' || isDeep(question) || isAskedShortly(question),
+    (question) => question.ask === 'digest' || question.ask === 'entry' || isDeep(question) || isAskedShortly(question),
   )
   return Math.max(60, ...commands) + (reading.length === 0 ? 0 : 240 + 20 * reading.length)
 }
