@@ -5,6 +5,7 @@ import { type NetOperation, unkeptWords } from '../core/net-effect.ts'
 import { placeWords } from '../core/place-words.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
+import type { Become } from '../core/resource.ts'
 import type { Holder } from '../remote/dialect/lock-commands.ts'
 import type { HostJournal } from './host-journal.ts'
 import type { HostState } from './host-state.ts'
@@ -15,6 +16,8 @@ export interface HostRun {
   readonly play: BuiltPlay
   readonly hostState: HostState
   readonly items: readonly Item[]
+  /** What the host has to do in later plays, and as whom it does what says nothing of that. */
+  readonly ahead: readonly Ahead[]
   readonly fleet: Fleet
   readonly mode: Mode
   readonly signal?: AbortSignal | undefined
@@ -38,6 +41,11 @@ export interface HostRun {
   report(step: Reported, status: Status, detail?: ReportDetail): void
   /** What a playbook's own code has thrown, in words. */
   faultWords?: ((error: unknown, asker: Item) => string) | undefined
+}
+
+export interface Ahead {
+  readonly item: Item
+  readonly become: Become | undefined
 }
 
 export type Reported = Pick<Step, 'id' | 'task' | 'title'>

@@ -139,7 +139,10 @@ async function applyAll(run: HostRun, first: Plan): Promise<'ok' | 'changed' | '
     if (ok && ready.length === 0) return stuck(run, rest)
     if (left.open !== undefined) await waitToRetry(left.delay, run)
     phase(run, 'reading')
-    const next = passing(await planHost(run, askedAnew(plan.items.filter(({ id }) => open.has(id)))), run)
+    const next = passing(
+      await planHost({ ...run, ahead: [] }, askedAnew(plan.items.filter(({ id }) => open.has(id)))),
+      run,
+    )
     plan = (await run.approve?.(next, true)) ?? next
     if (plan.steps.some(({ outcome }) => outcome === 'refused')) {
       refuseAll(run, plan)
