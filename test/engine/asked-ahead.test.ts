@@ -61,7 +61,7 @@ test('neither what is left out, nor as a user who has nothing to do yet', async 
   ]
   const { steps } = await inPlays(plays, { skipTags: ['later'] }, host.spec)
   assert.is(steps('a')[0], 'changed')
-  assert.match(steps('a')[2] ?? '', /^refused/)
+  assert.match(steps('a')[2] ?? '', /nobody-of-the-name/)
   assert.not.match(host.commands(), /left-out/)
 })
 

@@ -148,7 +148,7 @@ for (const { name, spec } of testShells()) {
   test('a content that is known comes as its digest; another one, one that nobody knows, and what is no file, as ever', () => {
     const folder = scratch('probe')
     const files = { known: 'known\n', another: 'other\n', plain: 'plain\n', 'new\nline': 'odd\n' }
-    plant(folder, { ...files, d: 'directory', l: { link: 'known' } })
+    plant(folder, { ...files, 'd/x': '', l: { link: 'known' } })
     const content = (file: string, ...known: readonly string[]): HostQuestion => ({
       ask: 'content',
       path: `${folder}/${file}`,
@@ -169,7 +169,7 @@ for (const { name, spec } of testShells()) {
 
   test('a note is told in place of the content that it is about, and of no other; whoever else has left it', () => {
     const folder = scratch('probe')
-    plant(folder, { f: 'content\n', state: 'directory' })
+    plant(folder, { f: 'content\n' })
     const env = { RUNBOOK_JOURNAL: `${folder}/state/journal` }
     const question: HostQuestion = { ask: 'content', path: `${folder}/f`, note: 'a1b2' }
     const said = () => {
