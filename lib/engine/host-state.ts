@@ -13,7 +13,7 @@ import { type Privilege, privilegeOf } from '../remote/privilege.ts'
 import { NoAnswer } from '../session/answers.ts'
 import type { Session } from '../session/session.ts'
 import type { Armed } from './armed.ts'
-import { type Ask, type AtHand, asShort } from './short-asks.ts'
+import { type Ask, type AtHand, shortening, withDigests } from './short-asks.ts'
 
 /** What this run knows of one host, and how to learn more. */
 export interface HostState {
@@ -42,13 +42,12 @@ export interface HostState {
 }
 
 /** Asks a host all of this at once, one script per privilege, and the controller for its own files; the answers join the state. */
-export async function learn(hostState: HostState, asks: readonly Ask[], atHand: AtHand): Promise<void> {
-  const { local } = atHand
+export async function learn(hostState: HostState, asks: readonly Ask[], { local, contents }: AtHand): Promise<void> {
   const unasked = asks.flatMap(({ question, privilege }) => {
     const found = answer(hostState.state, question)
     return isUnasked(found) ? [{ question: found.unasked, privilege }] : []
   })
-  const { asks: open, fillIn } = await asShort(unasked, atHand)
+  const open = await withDigests(unasked, local)
   const byPrivilege = new Map<string, Map<string, HostQuestion>>()
   const own: Promise<void>[] = []
   for (const { question, privilege } of open) {
@@ -63,9 +62,11 @@ export async function learn(hostState: HostState, asks: readonly Ask[], atHand: 
     if (!hostState.identities.has(privilege) && !byPrivilege.has(privilege)) byPrivilege.set(privilege, new Map())
   }
   const session = byPrivilege.size > 0 ? await hostState.session() : undefined
+  // What other hosts have said by now need not be said again.
+  const { short, fillIn } = shortening(open, contents)
   const probed = await Promise.all(
     [...byPrivilege].map(async ([privilege, questions]) => {
-      const found = await probe(session as Session, hostState.privilege(privilege), [...questions.values()])
+      const found = await probe(session as Session, hostState.privilege(privilege), short([...questions.values()]))
       hostState.identities.set(privilege, found.identity)
       for (const died of found.died) {
         const key = JSON.stringify([died.run.id, privilege])

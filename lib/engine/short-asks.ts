@@ -1,7 +1,7 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import type { Content } from '../core/content.ts'
 import type { Host } from '../core/inventory.ts'
-import type { Question } from '../core/question.ts'
+import { type HostQuestion, keyOf, type Question } from '../core/question.ts'
 import { realPath, type State } from '../core/state.ts'
 import { remembersWork } from '../edit/equal-work.ts'
 import type { KnownContents } from './known-contents.ts'
@@ -18,22 +18,26 @@ export interface AtHand {
   readonly contents: KnownContents
 }
 
-/** The same questions, which let the host say no more than has to be heard; and what completes its answers when they are in the state. */
-export async function asShort(
+/** Makes questions let the host say no more than has to be heard; and completes what it has said, when that is in the state. */
+export function shortening(
   asks: readonly Ask[],
-  { local, contents }: AtHand,
-): Promise<{ readonly asks: readonly Ask[]; fillIn(of: { readonly host: Host; readonly state: State }): void }> {
+  contents: KnownContents,
+): {
+  short(questions: readonly HostQuestion[]): HostQuestion[]
+  fillIn(of: { readonly host: Host; readonly state: State }): void
+} {
   const paths = new Set(asks.flatMap(({ question }) => (question.ask === 'content' ? [question.path] : [])))
   const known = new Map([...paths].map((path) => [path, contents.at(path)]))
-  const short = ({ question, privilege }: Ask): Ask => {
-    if (question.ask !== 'content') return { question, privilege }
+  const shortly = (question: HostQuestion): HostQuestion => {
+    if (question.ask !== 'content') return question
     const { note, ...plain } = question
     const digests = [...(known.get(question.path)?.keys() ?? [])]
     const noted = note === undefined || isRead(question.path, asks) || !remembersWork() ? {} : { note }
-    return { question: { ...plain, ...(digests.length === 0 ? {} : { known: digests }), ...noted }, privilege }
+    return { ...plain, ...(digests.length === 0 ? {} : { known: digests }), ...noted }
   }
   return {
-    asks: (await withDigests(asks, local)).map(short),
+    // Two may have become one.
+    short: (questions) => [...new Map(questions.map(shortly).map((one) => [keyOf(one), one])).values()],
     fillIn({ host, state }) {
       for (const [path, found] of known) {
         complete(state, path, found)
@@ -57,7 +61,7 @@ function complete(state: State, path: string, known: ReadonlyMap<string, Content
 }
 
 /** What a digest is compared with is known before a host is asked: so it can send, at once, what is unlike it. */
-const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
+export const withDigests = (asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> =>
   Promise.all(
     asks.map(async ({ question, privilege }) => {
       if (question.ask !== 'digest' || question.unlike === undefined) return { question, privilege }
