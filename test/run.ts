@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -56,14 +56,20 @@ async function worker() {
   }
 }
 
+/** What else is kept of runs lies beside the journals. */
+function journalsIn(state: string): string {
+  mkdirSync(join(state, 'journal'), { mode: 0o700 })
+  return join(state, 'journal')
+}
+
 function run(file: string): Promise<Outcome> {
   // Many files act on this machine at once, each as if it were alone.
   const locks = mkdtempSync(join(tmpdir(), 'runbook-locks-'))
-  const journals = mkdtempSync(join(tmpdir(), 'runbook-journals-'))
+  const state = mkdtempSync(join(tmpdir(), 'runbook-journals-'))
   chmodSync(locks, 0o1777)
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, file)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, RUNBOOK_LOCKS: locks, RUNBOOK_JOURNAL: journals },
+    env: { ...process.env, RUNBOOK_LOCKS: locks, RUNBOOK_JOURNAL: journalsIn(state) },
   })
   running.add(child)
   const from = performance.now()
@@ -74,7 +80,7 @@ function run(file: string): Promise<Outcome> {
   return new Promise((resolve) =>
     child.on('close', (code, signal) => {
       clearTimeout(timer)
-      for (const folder of [locks, journals]) rmSync(folder, { recursive: true, force: true })
+      for (const folder of [locks, state]) rmSync(folder, { recursive: true, force: true })
       running.delete(child)
       const total = closing(output, 'Total')
       const passed = closing(output, 'Passed')

@@ -6,9 +6,11 @@ import { type NetOperation, unkeptWords } from '../core/net-effect.ts'
 import { placeWords } from '../core/place-words.ts'
 import type { Plan, Step } from '../core/plan.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
+import type { Become } from '../core/resource.ts'
 import type { Holder } from '../remote/dialect/lock-commands.ts'
 import type { HostJournal } from './host-journal.ts'
-import type { AtHand, HostState } from './host-state.ts'
+import type { HostState } from './host-state.ts'
+import type { AtHand } from './short-asks.ts'
 
 /** A host's part of a play, and all that carrying it out needs. */
 export interface HostRun {
@@ -19,6 +21,8 @@ export interface HostRun {
   readonly items: readonly Item[]
   /** All that the host does in this play, wherever that is carried out. */
   readonly all: readonly Item[]
+  /** What the host has to do in later plays, and as whom it does what says nothing of that. */
+  readonly ahead: readonly Ahead[]
   readonly fleet: Fleet
   readonly mode: Mode
   readonly signal?: AbortSignal | undefined
@@ -44,6 +48,11 @@ export interface HostRun {
   report(step: Reported, status: Status, detail?: ReportDetail): void
   /** What a playbook's own code has thrown, in words. */
   faultWords?: ((error: unknown, asker: Item) => string) | undefined
+}
+
+export interface Ahead {
+  readonly item: Item
+  readonly become: Become | undefined
 }
 
 export type Reported = Pick<Step, 'id' | 'task' | 'title'>

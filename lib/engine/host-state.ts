@@ -1,22 +1,19 @@
-import type { LocalFiles } from '../controller/local-files.ts'
 import { answer, isUnasked } from '../core/answer.ts'
-import type { Content } from '../core/content.ts'
 import type { Died } from '../core/died.ts'
 import { Refused, refuse, Unreadable } from '../core/failure.ts'
 import type { Host } from '../core/inventory.ts'
 import { ancestry } from '../core/paths.ts'
 import type { Identity } from '../core/predict.ts'
-import { type HostQuestion, isLocalQuestion, keyOf, type Question } from '../core/question.ts'
+import { type HostQuestion, isLocalQuestion, keyOf } from '../core/question.ts'
 import type { Become } from '../core/resource.ts'
 import type { Secret } from '../core/secret.ts'
-import { emptyState, type Node, nodeAt, realPath, type State } from '../core/state.ts'
-import { remembersWork } from '../edit/equal-work.ts'
+import { emptyState, type Node, nodeAt, type State } from '../core/state.ts'
 import type { Probed } from '../remote/dialect.ts'
 import { type Privilege, privilegeOf } from '../remote/privilege.ts'
 import { NoAnswer } from '../session/answers.ts'
 import type { Session } from '../session/session.ts'
 import type { Armed } from './armed.ts'
-import type { KnownContents } from './known-contents.ts'
+import { type Ask, type AtHand, shortening, withDigests } from './short-asks.ts'
 
 /** What this run knows of one host, and how to learn more. */
 export interface HostState {
@@ -44,26 +41,13 @@ export interface HostState {
   armed: Armed | undefined
 }
 
-/** A question, and as whom to ask it. */
-export interface Ask {
-  readonly question: Question
-  readonly privilege: string
-}
-
-/** What is at hand of this machine and of other hosts. */
-export interface AtHand {
-  readonly local: LocalFiles
-  readonly contents: KnownContents
-}
-
 /** Asks a host all of this at once, one script per privilege, and the controller for its own files; the answers join the state. */
 export async function learn(hostState: HostState, asks: readonly Ask[], { local, contents }: AtHand): Promise<void> {
   const unasked = asks.flatMap(({ question, privilege }) => {
     const found = answer(hostState.state, question)
     return isUnasked(found) ? [{ question: found.unasked, privilege }] : []
   })
-  const known = new Map(unasked.map(({ question }) => [question, knownOf(question, contents)]))
-  const open = (await withDigests(unasked, local)).map((ask) => shortly(ask, unasked, known))
+  const open = await withDigests(unasked, local)
   const byPrivilege = new Map<string, Map<string, HostQuestion>>()
   const own: Promise<void>[] = []
   for (const { question, privilege } of open) {
@@ -78,9 +62,11 @@ export async function learn(hostState: HostState, asks: readonly Ask[], { local,
     if (!hostState.identities.has(privilege) && !byPrivilege.has(privilege)) byPrivilege.set(privilege, new Map())
   }
   const session = byPrivilege.size > 0 ? await hostState.session() : undefined
+  // What other hosts have said by now need not be said again.
+  const { short, fillIn } = shortening(open, contents)
   const probed = await Promise.all(
     [...byPrivilege].map(async ([privilege, questions]) => {
-      const found = await probe(session as Session, hostState.privilege(privilege), [...questions.values()])
+      const found = await probe(session as Session, hostState.privilege(privilege), short([...questions.values()]))
       hostState.identities.set(privilege, found.identity)
       for (const died of found.died) {
         const key = JSON.stringify([died.run.id, privilege])
@@ -91,54 +77,7 @@ export async function learn(hostState: HostState, asks: readonly Ask[], { local,
   )
   await Promise.all(own)
   for (const found of probed) absorb(hostState.state, found)
-  for (const { question } of unasked) {
-    if (question.ask !== 'content') continue
-    fillIn(hostState.state, question.path, known.get(question))
-    contents.add(hostState.host.name, hostState.state, question.path)
-  }
-}
-
-type Known = ReadonlyMap<string, Content> | undefined
-
-const knownOf = (question: Question, contents: KnownContents): Known =>
-  question.ask === 'content' ? contents.at(question.path) : undefined
-
-/** Of a content that is at hand, the digest will do; a note will where nobody else wants the content. */
-function shortly({ question, privilege }: Ask, asks: readonly Ask[], contents: ReadonlyMap<Question, Known>): Ask {
-  if (question.ask !== 'content') return { question, privilege }
-  const { note, ...plain } = question
-  const known = [...(contents.get(question)?.keys() ?? [])]
-  const isWanted = asks.some(
-    ({ question: other }) => other.ask === 'content' && other.path === question.path && other.note === undefined,
-  )
-  const noted = note === undefined || isWanted || !remembersWork() ? {} : { note }
-  return { question: { ...plain, ...(known.length === 0 ? {} : { known }), ...noted }, privilege }
-}
-
-/** The host has told a digest in place of what is at hand. */
-function fillIn(state: State, path: string, known: Known): void {
-  const real = realPath(state, path, true)
-  const node = state.nodes.get(real)
-  if (node?.type !== 'file' || node.content !== undefined || node.sha256 === undefined) return
-  const content = known?.get(node.sha256)
-  if (content !== undefined) state.nodes.set(real, { ...node, content })
-}
-
-/** What a digest is compared with is known before a host is asked: so it can send, at once, what is unlike it. */
-function withDigests(asks: readonly Ask[], local: LocalFiles): Promise<Ask[]> {
-  const whole = new Set(asks.flatMap(({ question }) => (question.ask === 'content' ? [question.path] : [])))
-  return Promise.all(
-    asks.map(async ({ question, privilege }) => {
-      if (question.ask !== 'digest' || question.unlike === undefined) return { question, privilege }
-      const { unlike, ...plain } = question
-      const sha256 = whole.has(question.path)
-        ? undefined
-        : typeof unlike === 'string'
-          ? unlike
-          : await local.shownDigest(unlike)
-      return { question: sha256 === undefined ? plain : { ...plain, unlike: sha256 }, privilege }
-    }),
-  )
+  fillIn(hostState)
 }
 
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */

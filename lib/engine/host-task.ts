@@ -13,7 +13,7 @@ import { clipped } from './clipped.ts'
 import { abandon } from './failure-policy.ts'
 import type { OpenFleet } from './fleet.ts'
 import type { RunJournal } from './host-journal.ts'
-import type { HostRun, Reported } from './host-run.ts'
+import type { Ahead, HostRun, Reported } from './host-run.ts'
 import { interruptedWords } from './interrupted-words.ts'
 import { refusalOf } from './refusal-words.ts'
 import { runHost } from './run-host.ts'
@@ -38,6 +38,8 @@ export interface PlayRun {
   hide(secrets: readonly Secret[]): void
   /** Of each host, paths that anything of the run reads which has to do with a secret. */
   readonly sensitive: ReadonlyMap<string, Set<string>>
+  /** What a host has to do in later plays. */
+  ahead(host: string): readonly Ahead[]
   /** Hosts that did not succeed, with which nothing more is done. */
   readonly stopped: Set<string>
   /** The host that stopped the play, and how many did not get through it. */
@@ -197,6 +199,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       hostState: fleet.hostState(target),
       items: own,
       all: chosen,
+      ahead: target === host ? run.ahead(host) : [],
       attempts,
       selects,
       onlyAsks,

@@ -9,11 +9,14 @@ import type { Question } from '../core/question.ts'
 import type { Become } from '../core/resource.ts'
 import type { State } from '../core/state.ts'
 import type { HostRun } from './host-run.ts'
-import { type Ask, type AtHand, type HostState, learn } from './host-state.ts'
+import { type HostState, learn } from './host-state.ts'
+import type { Ask, AtHand } from './short-asks.ts'
 
 /** What planning needs of a run. */
 export type Planning = Pick<HostRun, 'hostState' | 'fleet'> &
-  Partial<Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'follow' | 'faultWords' | 'journal' | 'attempts'>> & {
+  Partial<
+    Pick<HostRun, 'selects' | 'onlyAsks' | 'mode' | 'ahead' | 'follow' | 'faultWords' | 'journal' | 'attempts'>
+  > & {
     /** It has acted: what would act each time is no fault then. */
     readonly confirms?: boolean
     readonly play: { readonly options: { readonly become?: Become | undefined } }
@@ -27,7 +30,8 @@ export async function planHost(run: Planning, items: readonly Item[]): Promise<P
   const { hostState, fleet } = run
   // Who has acted believes no note: it reads what there is.
   const inFull = run.confirms ? withoutNote : (ask: Ask) => ask
-  await learn(hostState, asksOf(items.filter(activeIn(run)), privilegeIn(run)).map(inFull), fleet)
+  const asks = asksOf(items.filter(activeIn(run)), privilegeIn(run))
+  await learn(hostState, [...asks, ...asksAhead(run, asks)].map(inFull), fleet)
   for (let round = 0; round < rounds; round++) {
     const result = planOn(hostState.state, run, items)
     if (result.unasked.length === 0) {
@@ -122,6 +126,32 @@ function asksOf(items: readonly Item[], privilege: (item: Item) => string): Ask[
   return [...items, ...examples].flatMap((item) =>
     ownQuestions(item.resource.reads).map((question) => ({ question, privilege: privilege(item) })),
   )
+}
+
+/**
+ * What a later play looks at goes with the same request: where nothing is changed until then, it costs no trip of its own. So
+ * does nothing that may take long or be refused: what a program says, or all that lies below a folder.
+ */
+function asksAhead({ hostState, ahead = [] }: Planning, asks: readonly Ask[]): Ask[] {
+  const acting = new Set(asks.map(({ privilege }) => privilege))
+  return ahead.flatMap(({ item: { resource }, become }) => {
+    const privilege = hostState.privilegeKey(resource.become ?? become)
+    const own = acting.has(privilege) ? ownQuestions(resource.reads) : []
+    return own.flatMap((question) => quick(question) ?? []).map((question) => ({ question, privilege }))
+  })
+}
+
+/** Files of this machine are read when their turn has come: an earlier play may bring them. */
+function quick(question: Question): Question | undefined {
+  switch (question.ask) {
+    case 'path':
+    case 'content':
+      return question
+    case 'digest':
+      return typeof question.unlike === 'object' ? { ask: 'digest', path: question.path } : question
+    default:
+      return undefined
+  }
 }
 
 const ownQuestions = (reads: Item['resource']['reads']): Question[] =>

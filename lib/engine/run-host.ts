@@ -164,7 +164,7 @@ function expect({ fleet: { contents }, hostState: { host } }: HostRun, { items, 
 }
 
 async function planRest(run: HostRun, left: readonly Item[]): Promise<Plan> {
-  const next = await settled(run, left, await planHost(run, left))
+  const next = await settled(run, left, await planHost({ ...run, ahead: [] }, left))
   return (await run.approve?.(next, true)) ?? next
 }
 

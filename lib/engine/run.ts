@@ -15,7 +15,7 @@ import { openFleet } from './fleet.ts'
 import { newRunId, runJournal } from './host-journal.ts'
 import { hostTask, type PlayRun } from './host-task.ts'
 import { recapOf } from './recap.ts'
-import { type Selection, selectHosts } from './select.ts'
+import { itemsAhead, type Selection, selectHosts } from './select.ts'
 
 export interface RunOptions extends Selection {
   /** The playbook's name. */
@@ -114,7 +114,9 @@ export async function run(options: RunOptions): Promise<Summary> {
         title: play.name,
         task: (_, task) => {
           emit({ type: 'play', play: play.name })
-          const own: PlayRun = { ...shared, play, halted: { by: undefined, failed: 0 } }
+          const later = plays.slice(plays.indexOf(play) + 1)
+          const ahead = (host: string) => itemsAhead(later, host, options)
+          const own: PlayRun = { ...shared, play, ahead, halted: { by: undefined, failed: 0 } }
           const onEnd = ({ host }: BuiltHost) => {
             if (!isLast(play, host)) return
             fleet.release(host)

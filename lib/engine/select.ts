@@ -1,5 +1,6 @@
 import { type BuiltPlay, exampleFollowers, type Item } from '../core/build.ts'
 import { isGiven } from '../core/given.ts'
+import type { Ahead } from './host-run.ts'
 
 /** What of the built plays is to be done. */
 export interface Selection {
@@ -14,6 +15,15 @@ export interface Selection {
 /** The plays with the chosen hosts alone. */
 export const selectHosts = (plays: readonly BuiltPlay[], { hosts }: Selection): BuiltPlay[] =>
   plays.map((play) => ({ ...play, hosts: play.hosts.filter(({ host }) => hosts.has(host)) }))
+
+/** What a host has to do in some plays, of what was chosen. */
+export const itemsAhead = (plays: readonly BuiltPlay[], host: string, selection: Selection): Ahead[] =>
+  plays.flatMap(({ hosts, options: { tags, become } }) =>
+    hosts
+      .filter((one) => one.host === host)
+      .flatMap(({ items }) => items.filter((item) => matchesTags(item, tags, selection)))
+      .map((item) => ({ item, become })),
+  )
 
 /**
  * Whether `--tags` and `--skip-tags` let something through. A task's own name counts as one of its tags. What depends on a

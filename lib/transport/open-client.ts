@@ -10,6 +10,7 @@ import { type HostOffer, hearOffer } from './ssh-offer.ts'
 import type { SshSettings } from './ssh-settings.ts'
 import { connectSocket, forwardSocket, watchSocket } from './ssh-socket.ts'
 import { within } from './time.ts'
+import { withoutProofs } from './without-proofs.ts'
 
 /** Connects to one host, through another one when `via` is given. The host's key is checked before anything is offered. */
 export async function openClient(settings: SshSettings, via?: SshClient, signal?: AbortSignal): Promise<SshClient> {
@@ -102,6 +103,7 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
         nextOffer(left).then(next, fail)
       },
     })
+    withoutProofs(client)
     attempt.offer = hearOffer(socket).offer
   })
   await ready

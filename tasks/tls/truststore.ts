@@ -5,6 +5,7 @@ import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { reveal } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { keystoreNote, type NamedEntry, namedEntry, readKeystoreNote } from '../../lib/read/keystore-note.ts'
 import { changeScript } from '../../lib/remote/posix/truststore.ts'
 import { cannotWrite, notAFile } from '../support/attributes.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
@@ -15,7 +16,6 @@ import {
   type FoundCertificate,
   trustedCertificate,
 } from './truststore/given-certificate.ts'
-import { type NamedEntry, namedEntry, readStoreNote, storeNote } from './truststore/store-note.ts'
 
 const options = presentOrAbsent(
   {
@@ -54,7 +54,7 @@ export const truststore = defineTask('truststore', {
   title: ({ alias, path, state }) =>
     state === 'absent' ? `no longer trust ${alias} in ${path}` : `trust ${alias} in ${path}`,
   reads: (args): { at: Fact<NotedAnswer>; given?: Fact<FoundCertificate> | undefined } => ({
-    at: notedFact(args.path, `truststore ${args.alias}`, (content) => storeNote(content, args)),
+    at: notedFact(args.path, `truststore ${args.alias}`, (content) => keystoreNote(content, args)),
     given: args.state === 'absent' ? undefined : certificateFact(args.certificate),
   }),
   plan: (args, { at, given }) => {
@@ -95,6 +95,6 @@ function storeAt(args: Truststore, at: NotedAnswer): NamedEntry | Refusal {
     return cannotWrite(path, at) ?? { ...nothing, type: create }
   }
   if (at.type !== 'file') return notAFile(path, at)
-  const store = 'note' in at ? readStoreNote(at.note, at.sha256, args) : namedEntry(at.content, args)
+  const store = 'note' in at ? readKeystoreNote(at.note, at.sha256, args) : namedEntry(at.content, args)
   return isRefusal(store) ? { ...store, refusal: `${path}: ${store.refusal}` } : store
 }

@@ -3,10 +3,12 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import * as assert from 'uvu/assert'
+import { sha256 } from '../../lib/core/content.ts'
 import { isRefusal, Refused } from '../../lib/core/failure.ts'
 import type { HostQuestion } from '../../lib/core/question.ts'
 import type { Node } from '../../lib/core/state.ts'
 import { readGroup, readUser } from '../../lib/remote/posix/accounts.ts'
+import { leaveNote } from '../../lib/remote/posix/content-notes.ts'
 import { readMount } from '../../lib/remote/posix/mount.ts'
 import { readPackage } from '../../lib/remote/posix/packages.ts'
 import { probeScript } from '../../lib/remote/posix/probe-script.ts'
@@ -24,7 +26,7 @@ function realAnswer(): { readonly questions: readonly HostQuestion[]; readonly b
   const folder = scratch('answers')
   const at = (name: string) => join(folder, name)
   mkdirSync(at('d/e'), { recursive: true })
-  for (const name of ['f', 'd/g', 'd/e/\n odd']) writeFileSync(at(name), `content of ${name}\n`)
+  for (const name of ['f', 'known', 'noted', 'd/g', 'd/e/\n odd']) writeFileSync(at(name), `content of ${name}\n`)
   symlinkSync('d', at('l'))
   const questions: HostQuestion[] = [
     { ask: 'path', path: at('f') },
@@ -33,12 +35,17 @@ function realAnswer(): { readonly questions: readonly HostQuestion[]; readonly b
     { ask: 'digest', path: at('f') },
     { ask: 'digest', path: at('d/g'), unlike: '0'.repeat(64) },
     { ask: 'content', path: at('d/g') },
+    { ask: 'content', path: at('known'), known: [sha256(Buffer.from('content of known\n'))] },
+    { ask: 'content', path: at('noted'), note: 'abc' },
     { ask: 'list', path: at('d') },
     { ask: 'list', path: at('d'), deep: true },
     { ask: 'command', script: 'echo one; echo two >&2; exit 3' },
     { ask: 'os' },
   ]
-  const bytes = execFileSync('sh', { input: probeScript(questions), maxBuffer: 2 ** 24 })
+  const note = leaveNote('abc', { sha256: sha256(Buffer.from('content of noted\n')), note: 'what is noted' })
+  const env = { ...process.env, RUNBOOK_JOURNAL: at('journals/journal') }
+  const bytes = execFileSync('sh', { input: `${note}\n${probeScript(questions)}`, env, maxBuffer: 2 ** 24 })
+  assert.match(bytes.toString(), /what is noted/)
   return { questions, bytes }
 }
 

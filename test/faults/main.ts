@@ -75,7 +75,7 @@ function isWanted({ part, name }: Section): boolean {
 function ran(child: readonly string[]): Promise<number | null> {
   const self = fileURLToPath(import.meta.url)
   // Of its own, as each test file has it: hosts that are this machine are not kept apart from those of another run.
-  const env = { ...process.env, RUNBOOK_LOCKS: scratch('locks'), RUNBOOK_JOURNAL: scratch('journals') }
+  const env = { ...process.env, RUNBOOK_LOCKS: scratch('locks'), RUNBOOK_JOURNAL: join(scratch('journals'), 'journal') }
   const running = spawn(process.execPath, ['--enable-source-maps', self, '--child', ...child], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,

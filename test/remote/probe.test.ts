@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CommandAnswer } from '../../lib/core/answers.ts'
-import { bytesOf, type Content } from '../../lib/core/content.ts'
+import { bytesOf, type Content, sha256 } from '../../lib/core/content.ts'
 import type { HostQuestion } from '../../lib/core/question.ts'
-import { keyOf } from '../../lib/core/question.ts'
+import { keyOf, noteKey } from '../../lib/core/question.ts'
 import type { Probed } from '../../lib/remote/dialect.ts'
+import { leaveNote } from '../../lib/remote/posix/content-notes.ts'
 import { firstCommand } from '../../lib/remote/posix/frame.ts'
 import { probeScript } from '../../lib/remote/posix/probe-script.ts'
 import { readProbe } from '../../lib/remote/posix/read-probe.ts'
@@ -142,6 +143,64 @@ for (const { name, spec } of testShells()) {
     }
     const { nodes } = ask([digest('alike', 'same'), digest('unlike')])
     for (const node of nodes.values()) assert.not.ok(node.type === 'file' && node.content)
+  })
+
+  test('a content that is known comes as its digest; another one, one that nobody knows, and what is no file, as ever', () => {
+    const folder = scratch('probe')
+    const files = { known: 'known\n', another: 'other\n', plain: 'plain\n', 'new\nline': 'odd\n' }
+    plant(folder, { ...files, 'd/x': '', l: { link: 'known' } })
+    const content = (file: string, ...known: readonly string[]): HostQuestion => ({
+      ask: 'content',
+      path: `${folder}/${file}`,
+      ...(known.length === 0 ? {} : { known: known.map((text) => sha256(Buffer.from(text))) }),
+    })
+    const asked = [content('l', 'x', 'known\n'), content('another', 'known\n'), content('plain'), content('d', 'x')]
+    for (const questions of [asked, [...asked, content('new\nline', 'odd\n'), content('none', 'x')]]) {
+      const { nodes } = ask(questions)
+      const at = (file: string) => nodes.get(`${folder}/${file}`)
+      const [known, another, plain] = [at('known'), at('another'), at('plain')]
+      assert.ok(known?.type === 'file' && another?.type === 'file' && plain?.type === 'file')
+      assert.equal([known.sha256, known.content], [sha256(Buffer.from(files.known)), undefined])
+      assert.equal([another.sha256, another.content], [undefined, { text: files.another }])
+      assert.equal([plain.sha256, plain.content], [undefined, { text: files.plain }])
+      assert.is(at('d')?.type, 'directory')
+    }
+  })
+
+  test('a note is told in place of the content that it is about, and of no other; whoever else has left it', () => {
+    const folder = scratch('probe')
+    plant(folder, { f: 'content\n' })
+    const env = { RUNBOOK_JOURNAL: `${folder}/state/journal` }
+    const question: HostQuestion = { ask: 'content', path: `${folder}/f`, note: 'a1b2' }
+    const said = () => {
+      const { nodes, answers } = ask([question], env)
+      const node = nodes.get(`${folder}/f`)
+      const noted = answers.get(noteKey(`${folder}/f`, 'a1b2'))
+      return noted ?? (node?.type === 'file' && node.content)
+    }
+    const leave = (text: string, note: string) => {
+      const script = leaveNote('a1b2', { sha256: sha256(Buffer.from(text)), note })
+      const words = ['-c', firstCommand(script, nonce)]
+      const options = { env: { ...process.env, ...spec.options.env, ...env }, input: '', encoding: 'utf8' } as const
+      assert.is(execFileSync(spec.options.shell ?? 'sh', words, options).trim(), `${nonce} start\n\n${nonce} end`)
+    }
+    const note = { sha256: sha256(Buffer.from('content\n')), note: "it's 50 % of \\n $(that)" }
+    assert.equal(said(), { text: 'content\n' })
+    leave('content\n', note.note)
+    assert.equal(said(), note)
+    assert.is(statSync(`${folder}/state/content-notes`).mode & 0o777, 0o700)
+    leave('another\n', 'of another')
+    assert.equal(said(), { text: 'content\n' })
+    leave('content\n', note.note)
+    chownSync(`${folder}/state/content-notes/a1b2`, 65534, 65534)
+    assert.equal(said(), { text: 'content\n' })
+    leave('content\n', note.note)
+    assert.equal(said(), note)
+    renameSync(`${folder}/state/content-notes`, `${folder}/elsewhere`)
+    symlinkSync(`${folder}/elsewhere`, `${folder}/state/content-notes`)
+    assert.equal(said(), { text: 'content\n' })
+    leave('content\n', 'by way of a link')
+    assert.match(readFileSync(`${folder}/elsewhere/a1b2`, 'utf8'), /50 %/)
   })
 
   test('the names in a directory: hidden ones, links to nothing, any byte, none at all, and what is no directory', () => {

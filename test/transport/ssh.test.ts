@@ -38,6 +38,21 @@ test('a program’s output, errors and status come back', async ({ sshd }) => {
   assert.is(await connection.closed, undefined)
 })
 
+test('a host is not made to prove keys that nobody asks for', async () => {
+  const sshd = await startSshd({ config: 'LogLevel DEBUG1' })
+  const connection = await connect(sshd.spec())
+  assert.is((await output(await connection.open('echo done'))).stdout, 'done\n')
+  await connection.close()
+  // What the server says comes after all that the connection was: it is waited for.
+  for (let turn = 0; turn < 200 && !/Disconnected from|Received disconnect/.test(sshd.log()); turn++)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  const log = sshd.log()
+  await sshd.stop()
+  assert.match(log, /Accepted publickey/)
+  assert.match(log, /Received disconnect/)
+  assert.not.match(log, /rtype hostkeys-prove/)
+})
+
 test('bytes pass unchanged both ways', async ({ sshd }) => {
   const bytes = Buffer.concat([Buffer.from(Array.from({ length: 256 }, (_, n) => n)), randomBytes(3_000_000)])
   const connection = await connect(sshd.spec())

@@ -7,7 +7,7 @@ import { quote } from './quote.ts'
  * as its question says, with the digest of the content, and the note.
  */
 const place = `${journalRoot}
-rb_nd=\${rb_jr%/*}/noted`
+rb_nd=\${rb_jr%/*}/content-notes`
 
 /** `rb_noted SHA256 NAME` tells the note of that name where it is about that content. Done by the shell itself. */
 export const noteFunctions = `rb_noted() {

@@ -127,12 +127,12 @@ export function readProbe(bytes: Uint8Array, questions: readonly HostQuestion[])
     // Of a content, the digest was only a way to say less.
     if (question.ask === 'content' && more === '+') return
     if (sha256 === '-') throw new Refused(noSum)
-    if (sha256 !== '!' && !/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`h ${sha256}`)
+    if (sha256 === '!') return void nodes.set(path, { type: 'denied' })
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`h ${sha256}`)
     if (more !== undefined && more !== '+') note(path, question, sha256, from.text(more))
-    else if (question.ask === 'content' && sha256 !== '!' && !question.known?.includes(sha256))
+    else if (question.ask === 'content' && !question.known?.includes(sha256))
       throw new Error(`the digest ${sha256} in place of a content`)
-    if (sha256 === '!') nodes.set(path, { type: 'denied' })
-    else if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
+    if (node?.type === 'file') nodes.set(path, { ...node, sha256 })
   }
   function note(path: string, question: HostQuestion, sha256: string, said: string) {
     if (question.ask !== 'content' || question.note === undefined) throw new Error(`a note of ${path}`)

@@ -21,12 +21,14 @@ import { play } from '../../../lib/core/playbook.ts'
 import { run as runEngine } from '../../../lib/engine/run.ts'
 import { readKeystore } from '../../../lib/read/keystore.ts'
 import { certificate, truststore } from '../../../tasks/index.ts'
+import { overheardHost } from '../../support/overheard.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { playOn } from '../one-play.ts'
-import { first, jks, keytool, p12, password, renewing } from './keystores.ts'
+import { first, jks, keytool, p12, password, renewing, second } from './keystores.ts'
 import { testPair } from './pairs.ts'
 
-const trust = (path: string) => truststore({ path, password, alias: 'is', certificate: first.certificate })
+const given = (path: string) => ({ path, password, alias: 'is', certificate: first.certificate })
+const trust = (path: string) => truststore(given(path))
 
 const test = suite('truststore: what keytool says of it')
 const [dash = { name: '', spec: local() }] = testShells()
@@ -70,6 +72,42 @@ test('what is no longer trusted is gone, and nothing else is', async () => {
   assert.equal(found.entries.slice().sort(), was.entries.slice().sort())
   assert.throws(() => keytool(path, '-list', '-alias', 'is'))
 })
+
+for (const [type, before] of [
+  ['JKS', jks],
+  ['PKCS12', renewing],
+] as const)
+  test(`${type}: what a run has trusted, the next one learns from its note; from the store, where that is another`, async () => {
+    const folder = scratch('trust')
+    const [path, copy] = [join(folder, 's'), join(folder, 'copy')]
+    writeFileSync(path, before)
+    const host = overheardHost({ journal: join(scratch('state'), 'journal') })
+    const isTold = () => {
+      const said = Buffer.from(host.said(), 'latin1')
+      return said.includes(readFileSync(path))
+    }
+    assert.equal((await playOn(host.spec, trust(path))).statuses, ['changed'])
+    assert.ok(isTold(), 'who has changed it reads what there is')
+    const again = await playOn(host.spec, trust(path))
+    assert.equal([again.statuses, again.summary.roundTrips, isTold()], [['ok'], 2, false])
+    const wrong = await playOn(host.spec, truststore({ ...given(path), password: 'wrong1' }))
+    assert.equal([wrong.statuses, isTold()], [['refused'], false])
+    assert.match(wrong.reasons, /s: the password does not open it/)
+    const renewed = await playOn(host.spec, truststore({ ...given(path), certificate: second.certificate }), {
+      dryRun: true,
+    })
+    assert.equal([renewed.statuses, isTold()], [['changed'], false])
+    copyFileSync(path, copy)
+    writeFileSync(path, before)
+    assert.equal((await playOn(host.spec, trust(path), { dryRun: true })).statuses, ['changed'])
+    assert.ok(isTold(), 'nobody has noted this one')
+    copyFileSync(copy, path)
+    assert.equal(
+      (await playOn(host.spec, truststore({ ...given(path), alias: 'another' }), { dryRun: true })).statuses,
+      ['changed'],
+    )
+    assert.ok(isTold(), 'nor anything of this name')
+  })
 
 test('the password is in no argument list and no environment of keytool', async () => {
   const folder = scratch('trust')

@@ -1,8 +1,8 @@
 import { pbkdf2Sync } from 'node:crypto'
-import { bytesOf, type Content, sha256 } from '../../../lib/core/content.ts'
-import { isRefusal, type Refusal, refuse } from '../../../lib/core/failure.ts'
-import { reveal, type Secret } from '../../../lib/core/secret.ts'
-import { type KeystoreEntry, readKeystore } from '../../../lib/read/keystore.ts'
+import { bytesOf, type Content, sha256 } from '../core/content.ts'
+import { isRefusal, type Refusal, refuse } from '../core/failure.ts'
+import { reveal, type Secret } from '../core/secret.ts'
+import { type KeystoreEntry, readKeystore } from './keystore.ts'
 
 /** What is wanted to know of a key store: of what type it is, and what it has under one name. */
 export interface NamedEntry {
@@ -24,15 +24,17 @@ export function namedEntry(content: Content, { password, alias }: Wanted): Named
 }
 
 /** One line that says the same, and which password has opened the store: to whoever knows it. */
-export function storeNote(content: Content, wanted: Wanted): string | undefined {
+export function keystoreNote(content: Content, wanted: Wanted): string | undefined {
   const found = namedEntry(content, wanted)
   if (isRefusal(found)) return undefined
   const { type, entry } = found
-  return [type, proofOf(wanted.password, sha256(bytesOf(content))), entry?.kind ?? 'none', entry?.sha256 ?? '-'].join(' ')
+  return [type, proofOf(wanted.password, sha256(bytesOf(content))), entry?.kind ?? 'none', entry?.sha256 ?? '-'].join(
+    ' ',
+  )
 }
 
 /** Reads that line, of a store of this digest. What does not fit is a fault of whoever has written it. */
-export function readStoreNote(note: string, digest: string, { password }: Wanted): NamedEntry | Refusal {
+export function readKeystoreNote(note: string, digest: string, { password }: Wanted): NamedEntry | Refusal {
   const { type, proof, kind, print } = form.exec(note)?.groups ?? {}
   if ((type !== 'JKS' && type !== 'PKCS12') || print === undefined)
     return refuse('the note that an earlier run has left of it cannot be read', 'run again with --no-cache')
