@@ -7,6 +7,8 @@ import { addApprovalCommands } from './approval-commands.ts'
 import {
   checkOption,
   collect,
+  inventoryFile,
+  logging,
   names,
   positive,
   reportFile,
@@ -17,6 +19,7 @@ import {
   timeLimit,
   timeLimiting,
   trusting,
+  verboseOption,
 } from './arguments.ts'
 import { cacheFolder, keepNothing } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
@@ -58,7 +61,10 @@ addSecretCommands(program)
 
 secretOptions(program.command('apply'))
   .description('bring the hosts of an inventory to the state that a playbook describes, or carry out an approval')
-  .argument('<inventory>', 'a .ts, .js or .json file; or an approval, alone, that runbook plan --out has written')
+  .argument(
+    '<inventory>',
+    'a .ts, .js or .json file (default: the configured one); or an approval, alone, that runbook plan --out has written',
+  )
   .argument('[playbook]', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
   .option('-C, --dry-run', 'say what would change, and change nothing', false)
   .addOption(checkOption())
@@ -89,7 +95,8 @@ secretOptions(program.command('apply'))
     ).choices(['host', 'play']),
   )
   .option('--trust-folder <DIR>', trusting, collect, [])
-  .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
+  .option('--log <FILE>', logging)
+  .addOption(verboseOption())
   .addHelpText(
     'after',
     `
@@ -100,20 +107,22 @@ Examples:
   )
   .action(
     async (inventory: string, playbook: string | undefined, options: ExecuteOptions & { readonly dryRun: boolean }) => {
-      if (playbook === undefined) {
+      const { filesOf, isApproval } = await import('./default-inventory.ts')
+      if (playbook === undefined && (await isApproval(inventory, options))) {
         const { applyApproved } = await import('./apply-approved.ts')
         process.exitCode = await applyApproved(inventory, options)
         return
       }
+      const files = await filesOf(inventory, playbook, options)
       const { execute } = await import('./execute.ts')
-      process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options)
+      process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', files.inventory, files.playbook, options)
     },
   )
 
 secretOptions(program.command('verify'))
   .description('carry out the checks of a playbook: reads, changes nothing, and says what each check found')
-  .argument('<inventory>', 'a .ts, .js or .json file')
-  .argument('<playbook>', 'a file or a name, as for apply')
+  .argument('<inventory>', inventoryFile)
+  .argument('[playbook]', 'a file or a name, as for apply')
   .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
   .option('-t, --tags <A,B>', 'only checks that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out checks that have one of these tags', names)
@@ -123,10 +132,13 @@ secretOptions(program.command('verify'))
   .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
   .option('--report <FILE>', reporting, reportFile)
   .option('--trust-folder <DIR>', trusting, collect, [])
-  .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {
+  .option('--log <FILE>', logging)
+  .addOption(verboseOption())
+  .action(async (inventory: string, playbook: string | undefined, options: ExecuteOptions) => {
+    const { filesOf } = await import('./default-inventory.ts')
+    const files = await filesOf(inventory, playbook, options)
     const { execute } = await import('./execute.ts')
-    process.exitCode = await execute('verify', inventory, playbook, options)
+    process.exitCode = await execute('verify', files.inventory, files.playbook, options)
   })
 
 secretOptions(program.command('unlock'))
@@ -149,24 +161,31 @@ Exit status: 0 ended, or nobody acts there; 1 it could not be ended; 3 unreachab
 program
   .command('list')
   .description('list the hosts of an inventory and, with a playbook, its steps; no host is touched')
-  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply')
   .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('--vars', 'also list the variables of each host, and who gives them (secrets by their names)', false)
   .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string | undefined, options: ListOptions) => {
+  .action(async (inventory: string | undefined, playbook: string | undefined, options: ListOptions) => {
+    const { filesToLookAt } = await import('./default-inventory.ts')
     const { list } = await import('./list.ts')
-    process.stdout.write(await guarded(() => list(inventory, playbook, options)))
+    process.stdout.write(
+      await guarded(async () => {
+        const files = await filesToLookAt(inventory, playbook, options)
+        return list(files.inventory, files.playbook, options)
+      }),
+    )
   })
 
 program
   .command('check')
   .description('check an inventory, and a playbook with it: types, options, keys, variables, files; no host is asked')
-  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply')
   .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
@@ -174,9 +193,15 @@ program
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string | undefined, options: CheckOptions) => {
+  .action(async (inventory: string | undefined, playbook: string | undefined, options: CheckOptions) => {
+    const { filesToLookAt } = await import('./default-inventory.ts')
     const { check } = await import('./check.ts')
-    process.stdout.write(await guarded(() => check(inventory, playbook, options)))
+    process.stdout.write(
+      await guarded(async () => {
+        const files = await filesToLookAt(inventory, playbook, options)
+        return check(files.inventory, files.playbook, options)
+      }),
+    )
   })
 
 // Neither a reader that went away (`| head`) nor a full disk ends a run half-way.
@@ -206,7 +231,12 @@ async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
 async function fail(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage
   const { faultText, isUsageError } = await import('./fault.ts')
-  process.stderr.write(faultText(error, process.argv.includes('-v') || process.argv.includes('--verbose')))
+  process.stderr.write(
+    faultText(
+      error,
+      process.argv.some((word) => /^-v+$/.test(word) || word === '--verbose'),
+    ),
+  )
   return isUsageError(error) ? usage : 1
 }
 

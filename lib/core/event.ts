@@ -10,6 +10,7 @@ export type Event =
   | StepEvent
   | ProgressEvent
   | OutputEvent
+  | AnswerEvent
   | ({ readonly type: 'unreachable'; readonly play: string; readonly host: string; readonly reason: string } & Timed)
   | Summary
 
@@ -145,6 +146,14 @@ export interface OutputEvent extends Timed {
   readonly play: string
   readonly host: string
   readonly line: string
+}
+
+/** A question to a host and what it has answered, or a script and how it ended; only where somebody asks for it. Never a file's content. */
+export interface AnswerEvent extends Timed {
+  readonly type: 'answer'
+  readonly host: string
+  readonly question: string
+  readonly answer: string
 }
 
 export interface Summary extends Timed {

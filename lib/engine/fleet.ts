@@ -1,6 +1,7 @@
 import { localFiles } from '../controller/local-files.ts'
 import { Interrupted } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
+import type { HostQuestion } from '../core/question.ts'
 import type { Secret } from '../core/secret.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import type { Fleet } from './host-run.ts'
@@ -21,7 +22,15 @@ export interface OpenFleet extends Fleet {
 /** The hosts of an inventory, each connected to when it is first asked something. */
 export function openFleet(
   inventory: Inventory,
-  { becomePassword, ...until }: SessionOptions & { readonly becomePassword?: Secret | undefined } = {},
+  {
+    becomePassword,
+    heard,
+    ...until
+  }: SessionOptions & {
+    readonly becomePassword?: Secret | undefined
+    /** Hears which questions a host has answered. */
+    readonly heard?: ((host: HostState, questions: readonly HostQuestion[]) => void) | undefined
+  } = {},
 ): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
@@ -48,7 +57,7 @@ export function openFleet(
       .catch(() => {})
     sessions.delete(name)
   }
-  return {
+  const fleet: OpenFleet = {
     local: localFiles(),
     hostState(name) {
       const found =
@@ -56,6 +65,7 @@ export function openFleet(
         freshState(inventory.host(name), {
           session: () => lasting(name),
           leave: () => leave(name),
+          heard: heard && ((questions) => heard(fleet.hostState(name), questions)),
           anew: async () => {
             if (until.leave?.aborted) throw new Interrupted()
             return session(name, { ...until, signal: undefined })
@@ -93,6 +103,7 @@ export function openFleet(
       await Promise.all([...closing, ...[...opened.values()].flat().map((made) => made.close())])
     },
   }
+  return fleet
 }
 
 const tripsOf = (sessions: readonly Session[] = []): number => sessions.reduce((sum, one) => sum + one.roundTrips(), 0)

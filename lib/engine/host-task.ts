@@ -1,4 +1,5 @@
 import type { ListrTask } from 'listr2'
+import type { ApprovedStep } from '../core/approval.ts'
 import { isActive, noAttempts, whyInactive } from '../core/attempt-states.ts'
 import type { BuiltHost, BuiltPlay, Item } from '../core/build.ts'
 import { type Event, isFault, leftBefore, leftOut, type Mode, type Status, type StepEvent } from '../core/event.ts'
@@ -25,6 +26,7 @@ export interface PlayRun {
   readonly mode: Mode
   readonly selection: Selection
   readonly diffs: boolean
+  readonly trace: boolean
   readonly approval: Approval | undefined
   readonly signal: AbortSignal | undefined
   readonly faultWords: HostRun['faultWords']
@@ -117,6 +119,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
   const attempts = noAttempts()
   const failures: HostRun['failures'] = { tried: new Map(), ignored: new Set() }
   const parts = partsOf(chosen)
+  const approved: ApprovedStep[] = []
   let isOk = true
   let end: string | undefined
   try {
@@ -135,6 +138,7 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       end ??= `${interruptedWords(signal)}: run again`
       break
     }
+    if (approved.length > 0) approval?.hear?.({ play: play.name, host, steps: approved })
     sayAttempts()
     skipOpen(end ?? (isOk ? "it no longer follows from the host's answers" : 'an earlier step did not succeed'))
     if (!isOk) stop()
@@ -209,12 +213,13 @@ async function work({ host, items }: BuiltHost, run: PlayRun, onStep: (event: St
       journal:
         wish === false ? undefined : { ...run.journal, host: target, required: wish === 'required', mask, isSensitive },
       emit: (event) => emit(masked(event, mask)),
+      trace: run.trace,
       faultWords: run.faultWords,
       approve:
         approval &&
         ((plan, rest) =>
           approve(plan, rest, {
-            approval,
+            approval: { ...approval, hear: ({ steps }) => void approved.push(...steps) },
             play: play.name,
             host,
             mask,
@@ -265,6 +270,7 @@ function partsOf(items: readonly Item[]): Part[] {
 
 /** What is said of a step while it is not over. */
 function masked(event: Event, mask: (text: string) => string): Event {
+  if (event.type === 'answer') return { ...event, question: mask(event.question), answer: clipped(mask(event.answer)) }
   if (event.type === 'output') return { ...event, id: mask(event.id), line: mask(event.line).slice(0, longestLine) }
   return 'id' in event ? { ...event, id: mask(event.id) } : event
 }

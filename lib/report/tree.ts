@@ -60,6 +60,8 @@ export function treeReport(options: ReportOptions): Report {
       if (host && !folded.has(host.name)) fold(host)
     }
     if (event.type === 'note') printed.push(...theme.lines(`note: ${event.host}: ${event.reason}`))
+    if (event.type === 'answer' && options.trace)
+      printed.push(theme.paint('dim', theme.text(`  ${event.host} | ${event.question} | ${event.answer}`)))
     if (event.type !== 'summary') return
     printed.push(...summaryLines(event, theme))
     const fault = first.again(scrolled + printed.length)

@@ -66,6 +66,7 @@ export function hear(model: Model, event: Event): Model {
         return host
       })
     case 'note':
+    case 'answer':
     case 'summary':
       return model
   }
