@@ -25,6 +25,7 @@ import { cacheFolder, keepNothing } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { withTwin } from './foreign-words.ts'
+import type { GraphOptions } from './graph.ts'
 import { addHostCommands } from './host-commands.ts'
 import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
@@ -180,6 +181,23 @@ program
         return list(files.inventory, files.playbook, options)
       }),
     )
+  })
+
+program
+  .command('graph')
+  .description(
+    'draw the topology of an inventory as an SVG: hosts, groups, and what leads from one to another; no host is touched',
+  )
+  .argument('[inventory]', inventoryFile)
+  .argument('[playbook]', 'a file or a name, as for apply: its steps say more')
+  .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('--trust-folder <DIR>', trusting, collect, [])
+  .option('-v, --verbose', 'show stacks of errors', false)
+  .addHelpText('after', '\nExample:\n  runbook graph hosts.ts pattern1 > topology.svg')
+  .action(async (inventory: string | undefined, playbook: string | undefined, options: GraphOptions) => {
+    const { filesToLookAt } = await import('./default-inventory.ts')
+    const { graph } = await import('./graph.ts')
+    process.stdout.write(await guarded(async () => graph(await filesToLookAt(inventory, playbook, options), options)))
   })
 
 program
