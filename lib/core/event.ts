@@ -161,6 +161,8 @@ export interface Summary extends Timed {
   readonly mode: Mode
   readonly hosts: Readonly<Record<string, HostSummary>>
   readonly seconds: number
+  /** It was ended before it was done: by the user, or by the time that it had. */
+  readonly interrupted?: true
 }
 
 /** Whether nothing of a run is known to be as described: all was left out, or nobody got that far. */

@@ -17,7 +17,8 @@ import type { Approval } from './approve.ts'
 import { openFleet } from './fleet.ts'
 import { newRunId, runJournal } from './host-journal.ts'
 import type { HostState } from './host-state.ts'
-import { hostTask, type PlayRun } from './host-task.ts'
+import { hostTask } from './host-task.ts'
+import type { PlayRun } from './play-run.ts'
 import { recapOf } from './recap.ts'
 import { type Selection, selectHosts } from './select.ts'
 
@@ -150,7 +151,8 @@ export async function run(options: RunOptions): Promise<Summary> {
   )
   await tree.run().finally(() => fleet.close())
   const seconds = (performance.now() - started) / 1000
-  const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds }
+  const ended = signal?.aborted ? { interrupted: true as const } : {}
+  const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds, ...ended }
   emit(summary)
   return summary
 }

@@ -48,7 +48,7 @@ export function treeReport(options: ReportOptions): Report {
   }
   const emit = (event: Event) => {
     if (event.type === 'play' || event.type === 'summary') closePlay()
-    model = hear(model, event)
+    model = hear(model, event, Date.now())
     first.hear(event)
     if (event.type === 'play') {
       printed.push(theme.paint('bold', theme.text(event.play)))
@@ -72,7 +72,7 @@ export function treeReport(options: ReportOptions): Report {
     scrolled += printed.length
     printed = []
   }
-  const draw = () => put(model.play ? frame(model.play, tick++, screen.size(), theme) : [])
+  const draw = () => put(model.play ? frame(model.play, { tick: tick++, now: Date.now() }, screen.size(), theme) : [])
   const stop = () => {
     clearInterval(timer)
     timer = undefined
