@@ -122,9 +122,18 @@ function stepListing(item: Item, playTags: readonly string[], chosen: Selection)
   const all = exampleFollowers(item)
   const once = all.filter((one, at) => all.findIndex((other) => other.id === one.id) === at)
   const mayFollow = once.flatMap((one) => stepListing(one, playTags, chosen))
-  const { task, title } = resource
+  const { task, title, attempts } = resource
+  const part = attempts?.at(-1)?.list
+  const of = part === undefined || part === 'try' ? {} : { list: part }
   return [
-    { id, task, title, tags: [...new Set([...playTags, ...resource.tags])], ...(all.length > 0 ? { mayFollow } : {}) },
+    {
+      id,
+      task,
+      title,
+      tags: [...new Set([...playTags, ...resource.tags])],
+      ...of,
+      ...(all.length > 0 ? { mayFollow } : {}),
+    },
   ]
 }
 

@@ -28,6 +28,8 @@ export interface ListedStep {
   readonly task: string
   readonly title: string
   readonly tags: readonly string[]
+  /** Of a step of an attempt: that it is carried out only where that fails, or in any case. */
+  readonly list?: 'rescue' | 'always'
   /** What follows from the examples of answers that were given, of a step that depends on what a host says. */
   readonly mayFollow?: readonly ListedStep[]
 }
@@ -79,7 +81,7 @@ function playLines({ name, serial, hosts }: ListedPlay): string[] {
 }
 
 /** A step, and below it what may follow from a host's answers. */
-const stepLines = ({ title, tags, mayFollow = [] }: ListedStep): string[] => [
-  `${oneLine(title)}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
+const stepLines = ({ title, list, tags, mayFollow = [] }: ListedStep): string[] => [
+  `${oneLine(title)}${list === undefined ? '' : ` (${list})`}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
   ...mayFollow.flatMap((step) => stepLines(step).map((line, nth) => `${nth === 0 ? '- ' : '  '}${line}`)),
 ]

@@ -15,7 +15,7 @@ import { newProject } from './command.ts'
 
 const test = suite('the topology of an inventory')
 
-const inventory = defineInventory({
+const inventory = defineInventory<{ members: readonly string[]; database: { url: string } }>({
   hosts: {
     db: { connect: ssh('10.0.0.20'), groups: ['db'] },
     is1: { connect: ssh('10.0.0.1'), groups: ['is'], vars: { members: ['10.0.0.1:4000', '10.0.0.2:4000'] } },
@@ -37,10 +37,10 @@ const told = (links: ReturnType<typeof hostLinks>) => links.map(({ from, to, wor
 
 test('variables say who has to do with whom: a database, the members of a cluster', () =>
   assert.equal(told(hostLinks(inventory)), [
-    'is1 is2 members',
     'is1 db database.url',
-    'is2 is1 members',
+    'is1 is2 members',
     'is2 db database.url',
+    'is2 is1 members',
     'lb db database.url',
   ]))
 

@@ -29,7 +29,7 @@ test('-vv tells what was asked and answered, --log all events: neither a content
   const { code, out, err } = await project.run(args, { env: { RUNBOOK_SECRET_TOKEN: 'tiger-12-x' } })
   assert.is(code, 0, err)
   assert.match(out, /^answer \| web1 \| content .*\/known \| file, .*, 23 bytes, SHA-256 [0-9a-f]{64}$/m)
-  assert.match(out, /^answer \| web1 \| .*touch .*\/made \| status 0, "made by hand\\n"$/m)
+  assert.match(out, /^answer \| web1 \| .*touch .*\/made \| status 0, "made by hand"$/m)
   assert.match(out, /^p \| web1 \| changed \| .*\n {4}file .*\/known \(23 bytes/m)
   const file = join(project.folder, 'run.log')
   const text = readFileSync(file, 'utf8')
