@@ -24,6 +24,8 @@ import { userFault } from './where.ts'
 export interface Ready {
   readonly prepared: Prepared
   readonly playbook: Playbook
+  /** As it was given. */
+  readonly inventoryFile: string
   readonly playbookFile: string
   readonly report: Report
   /** Carries it out, heard by the report where nobody else listens. */
@@ -93,6 +95,7 @@ async function ready(
     return work({
       prepared,
       playbook,
+      inventoryFile: inventoryPath,
       playbookFile: found.file,
       report,
       heard,

@@ -28,12 +28,12 @@ export async function runOrRollBack(
   const failed = failures.hosts('host')
   if (scope !== undefined) await rollBackFailures(id, scope === 'play' ? failures.hosts(scope) : failed, ready)
   else if (!ready.heard.signal?.aborted) {
-    const lines = whatNext(
-      progress.fallen(),
-      ready.prepared.hosts.size,
-      process.argv.slice(2),
-      own.approval !== undefined,
-    )
+    const lines = whatNext(progress.fallen(), {
+      hosts: ready.prepared.hosts.size,
+      words: process.argv.slice(2),
+      inventory: ready.inventoryFile,
+      isApproved: own.approval !== undefined,
+    })
     if (lines.length > 0) ready.report.note(lines.join('\n'))
   }
   return status

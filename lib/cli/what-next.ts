@@ -1,7 +1,8 @@
-import { type Event, isFault } from '../core/event.ts'
+import { type Event, isFault, type StepEvent } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
+import { literalPattern } from '../core/literal-pattern.ts'
 import { hostNames } from '../report/alike.ts'
-import { isModule } from './default-inventory.ts'
+import { oneLine, truncate } from '../report/plain.ts'
 
 /** How far a host has come that did not get through. */
 export interface Fallen {
@@ -39,8 +40,8 @@ export function progressOf() {
         )
       if (event.type === 'unreachable') fallen.set(event.host, fallen.get(event.host) ?? 'unreachable')
       if (event.type !== 'step') return
-      const { host, status, title } = event
-      if (isFault(status)) fallen.set(host, fallen.get(host) ?? `${status} at "${title}"`)
+      const { host, status } = event
+      if (isFault(status)) fallen.set(host, fallen.get(host) ?? `${status} at "${titleOf(event)}"`)
       else if (status !== 'skipped') add(done, host, [event.id])
       if (status === 'changed' || status === 'ran') changed.add(host)
     },
@@ -55,19 +56,24 @@ export function progressOf() {
   }
 }
 
+/** What was to be done. */
+export interface Chosen {
+  /** How many hosts. */
+  readonly hosts: number
+  /** Those of the command line. */
+  readonly words: readonly string[]
+  /** Its file. */
+  readonly inventory: string
+  /** An approval was carried out, which is of all of them. */
+  readonly isApproved?: boolean
+}
+
 /**
- * What stands below a run in which hosts did not get through: how far each is, and what to type next. `words` are those of the command line;
- * `hosts`, how many were chosen. `isApproved`: an approval was carried out, which is of all of them.
+ * What stands below a run in which hosts did not get through: how far each is, and what to type next.
  */
-export function whatNext(
-  fallen: readonly Fallen[],
-  hosts: number,
-  words: readonly string[],
-  isApproved = false,
-): string[] {
+export function whatNext(fallen: readonly Fallen[], { hosts, words, inventory, isApproved = false }: Chosen): string[] {
   if (fallen.length === 0) return []
   const [command = '', ...rest] = words
-  const inventory = rest.find(isModule)
   const names = fallen.map(({ host }) => host)
   const only = hosts === names.length || names.length > most ? '' : ` --limit ${names.join(',')}`
   const same = ['runbook', command, ...(only === '' ? rest : withoutLimit(rest))].map(quoted).join(' ')
@@ -91,11 +97,15 @@ export function whatNext(
     ...(isApproved ? [] : [`  to see more: ${same}${only} -vv`]),
     ...(fallen.some((one) => one.changed)
       ? [
-          `  to undo what was done there: ${['runbook rollback', ...(inventory === undefined ? [] : [quoted(inventory)])].join(' ')}${only || limitIn(rest)} --dry-run --diff`,
+          `  to undo what was done there: runbook rollback ${quoted(inventory)}${only || limitIn(rest)} --dry-run --diff`,
         ]
       : []),
   ]
 }
+
+/** What many hosts share but for their names is told once. */
+const titleOf = ({ title, host }: Pick<StepEvent, 'title' | 'host'>): string =>
+  truncate(oneLine(title).replace(new RegExp(`(?<![\\w-])${literalPattern(host)}(?![\\w-])`, 'g'), '…'), 40)
 
 /** Names that a reader still copies. */
 const most = 12
