@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import {
   collect,
+  inventoryFile,
+  logging,
   names,
   positive,
   reportFile,
@@ -10,6 +12,7 @@ import {
   timeLimit,
   timeLimiting,
   trusting,
+  verboseOption,
 } from './arguments.ts'
 import type { PlanOptions } from './plan.ts'
 import { printed } from './printed.ts'
@@ -18,8 +21,8 @@ import { printed } from './printed.ts'
 export function addApprovalCommands(program: Command): void {
   secretOptions(program.command('plan'))
     .description('say what an apply would change, change nothing, and write it down to be approved')
-    .argument('<inventory>', 'a .ts, .js or .json file')
-    .argument('<playbook>', 'a file or a name, as for apply')
+    .argument('<inventory>', inventoryFile)
+    .argument('[playbook]', 'a file or a name, as for apply')
     .option('--out <FILE>', 'write an approval, which runbook apply FILE carries out; no other file is replaced')
     .option('-D, --diff', 'show the difference of each changed file', false)
     .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
@@ -32,7 +35,8 @@ export function addApprovalCommands(program: Command): void {
     .option('--report <FILE>', reporting, reportFile)
     .option('--detailed-exitcode', 'exit with 0 when there is nothing to change, with 2 when there is', false)
     .option('--trust-folder <DIR>', trusting, collect, [])
-    .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
+    .option('--log <FILE>', logging)
+    .addOption(verboseOption())
     .addHelpText(
       'after',
       `
@@ -43,9 +47,11 @@ Examples:
 
 An approval holds no secret. It is written when all can be planned: no step refused, no host unreachable.`,
     )
-    .action(async (inventory: string, playbook: string, options: PlanOptions) => {
+    .action(async (inventory: string, playbook: string | undefined, options: PlanOptions) => {
+      const { filesOf } = await import('./default-inventory.ts')
+      const files = await filesOf(inventory, playbook, options)
       const { plan } = await import('./plan.ts')
-      process.exitCode = await plan(inventory, playbook, options)
+      process.exitCode = await plan(files.inventory, files.playbook, options)
     })
 
   program

@@ -81,3 +81,18 @@ export const timeLimiting =
 
 /** What `--trust-folder` does. */
 export const trusting = 'run what is found in this folder, too, though others may write there'
+
+/** What the argument for an inventory is. */
+export const inventoryFile = 'a .ts, .js or .json file (default: the configured one)'
+
+/** How much is said: each `-v` is one more. */
+export const verboseOption = (): Option =>
+  new Option(
+    '-v, --verbose',
+    'also list what is fine and what becomes of each path; -vv what hosts were asked, and have answered',
+  )
+    .default(false)
+    .argParser((_, before: number | false) => Number(before) + 1)
+
+/** What `--log` does. */
+export const logging = 'write all events to this file, one a line, as JSON; for its owner alone'

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { reportKinds } from '../report/report-kinds.ts'
 import { readConfig } from './config.ts'
+import { isModule } from './default-inventory.ts'
 import { playbookNames } from './find-playbook.ts'
 import { list } from './list.ts'
 import { loadInventory } from './load.ts'
@@ -32,7 +33,9 @@ function commandIn(command: Command, words: readonly string[]): Within {
 async function wordsFor(command: Command, rest: readonly string[], current: string): Promise<string[]> {
   if (command.commands.length > 0) return command.commands.filter(isShown).map((one) => one.name())
   const before = optionNamed(command, rest.at(-1))
-  const [inventory = '', ...more] = positional(command, rest)
+  const config = await readConfig(process.cwd(), trustOf(undefined))
+  const [inventory = '', ...more] = withInventory(positional(command, rest), config.inventory)
+  const isFirst = positional(command, rest).length === 0
   if (before !== undefined && (before.required || before.optional)) {
     const found = before.argChoices ?? (await valuesOf(before.attributeName(), inventory, more[0]))
     if (found.length > 0 || before.required) return [...found]
@@ -40,10 +43,18 @@ async function wordsFor(command: Command, rest: readonly string[], current: stri
   if (current.startsWith('-'))
     return command.options.flatMap((one) => (one.hidden || one.long == null ? [] : [one.long]))
   const place = command.registeredArguments[inventory === '' ? 0 : more.length + 1]?.name()
-  if (place === 'playbook') return names(await readConfig(process.cwd(), trustOf(undefined)))
+  if (place === 'playbook' || (isFirst && config.inventory !== undefined && takesPlaybook(command)))
+    return names(config)
   const { hosts = [], groups = [] } = place === 'host' || place === 'pattern' ? await namesIn(inventory) : {}
   return place === 'host' ? hosts : [...hosts, ...groups]
 }
+
+/** The words, with the inventory of the configuration where they begin with something else. */
+const withInventory = (words: readonly string[], inventory: string | undefined): readonly string[] =>
+  inventory === undefined || words[0] === undefined || isModule(words[0]) ? words : [inventory, ...words]
+
+const takesPlaybook = (command: Command): boolean =>
+  command.registeredArguments.some((argument) => argument.name() === 'playbook')
 
 const isShown = (command: Command): boolean => !(command as { readonly _hidden?: boolean })._hidden
 

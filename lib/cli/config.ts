@@ -12,6 +12,7 @@ import type { Trust } from './trust.ts'
 import { inUserCode, shown } from './where.ts'
 
 const entries = {
+  inventory: v.optional(v.string()),
   playbooks: v.optional(v.array(v.string())),
   forks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   output: v.optional(v.picklist(reportKinds)),
@@ -21,11 +22,13 @@ const entries = {
 }
 const Schema = v.strictObject(entries)
 
-/** What a project sets once: folders of playbooks (relative to the file that names them), defaults of options, sources of secrets. */
+/** What a project sets once: its inventory, folders of playbooks (relative to the file that names them), defaults of options, sources of secrets. */
 export interface Config {
   /** Where it stands; where there is none, where it was looked for first. */
   readonly folder: string
   readonly playbooks: readonly string[]
+  /** The inventory where a command names none; a whole path. */
+  readonly inventory?: string
   readonly forks?: number
   readonly output?: ReportKind
   /** Who is asked for secrets, in this order; with whole paths. */
@@ -52,11 +55,12 @@ export async function readConfig(folder: string, trust: Trust): Promise<Config> 
     const faults = checked.issues.map((issue) => `  - ${faultWords(issue)}`)
     throw new UsageError(`${shown(found.filepath)}: the configuration has faults:\n${faults.join('\n')}`)
   }
-  const { playbooks = [], forks, output, secrets } = checked.output
+  const { inventory, playbooks = [], forks, output, secrets } = checked.output
   const home = dirname(found.filepath)
   return {
     folder: home,
     playbooks: playbooks.map((path) => resolve(home, path)),
+    ...(inventory === undefined ? {} : { inventory: resolve(home, inventory) }),
     ...(forks === undefined ? {} : { forks }),
     ...(output === undefined ? {} : { output }),
     ...(secrets === undefined ? {} : { secrets: secrets.map((one) => placed(one, home)) }),

@@ -20,7 +20,9 @@ export interface ExecuteOptions extends SecretOptions {
   readonly report?: readonly NamedReport[]
   readonly diff?: boolean
   readonly detailedExitcode?: boolean
-  readonly verbose: boolean
+  readonly verbose: boolean | number
+  /** A file for all events. */
+  readonly log?: string
   /** What an apply undoes that has not got through. */
   readonly rollbackOnFailure?: RollbackScope | true
   /** Folders whose files are run without being named, whoever may write there. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, positive, secretOptions, timeLimit, trusting } from './arguments.ts'
+import { collect, inventoryFile, positive, secretOptions, timeLimit, trusting } from './arguments.ts'
 import type { ExecOptions } from './exec.ts'
 import type { FactsOptions } from './ping.ts'
 
@@ -8,9 +8,10 @@ export function addHostCommands(program: Command): void {
   limited(program.command('ping').alias('facts'))
     .description('log in to each host and become who acts there: says as whom, and what system runs there')
     .addHelpText('after', '\nExamples:\n  runbook ping hosts.ts\n  runbook facts hosts.ts --output json')
-    .action(async (inventory: string, options: FactsOptions) => {
+    .action(async (inventory: string | undefined, options: FactsOptions) => {
+      const { inventoryOf } = await import('./default-inventory.ts')
       const { ping } = await import('./ping.ts')
-      process.exitCode = await ping(inventory, options)
+      process.exitCode = await ping(await inventoryOf(inventory, options), options)
     })
 
   limited(program.command('doctor'))
@@ -21,12 +22,13 @@ export function addHostCommands(program: Command): void {
       'after',
       '\nExamples:\n  runbook doctor hosts.ts\n  runbook doctor hosts.ts -v    # also what is well\n\nExit status: 0 all is there; 1 something is to mend; 3 unreachable; 4 refused.',
     )
-    .action(async (inventory: string, options: FactsOptions) => {
+    .action(async (inventory: string | undefined, options: FactsOptions) => {
+      const { inventoryOf } = await import('./default-inventory.ts')
       const { doctor } = await import('./doctor.ts')
-      process.exitCode = await doctor(inventory, options)
+      process.exitCode = await doctor(await inventoryOf(inventory, options), options)
     })
 
-  asking(program.command('exec'))
+  asking(program.command('exec').argument('<inventory>', 'a .ts, .js or .json file'))
     .description(
       'run a command on hosts, and show what it prints, once for all that say the same; nothing of it is planned or kept',
     )
@@ -54,11 +56,13 @@ Exit status: 0 all ended with 0; 1 one did not; 3 unreachable; 4 refused.`,
 }
 
 const limited = (command: Command): Command =>
-  asking(command).option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  asking(command.argument('[inventory]', inventoryFile)).option(
+    '-l, --limit <PATTERN>',
+    "only these hosts: names, groups or globs, as in 'is*,!is3'",
+  )
 
 const asking = (command: Command): Command =>
   secretOptions(command)
-    .argument('<inventory>', 'a .ts, .js or .json file')
     .option('-b, --become [USER]', 'as this user, by sudo (default: as the inventory says; alone: root)')
     .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
     .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))

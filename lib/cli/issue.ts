@@ -22,7 +22,8 @@ export function issueFault(issue: SchemaIssue, vars: object, playbook: Checkable
   const [key] = path
   const last = path.at(-1)
   const setting = settings.find((one) => one.path.every((part, at) => part === path[at]))
-  const entry = setting ? `--set ${path.join('.')}` : ['vars', ...path].join('.')
+  const given = setting?.asked ? 'the answer for' : '--set'
+  const entry = setting ? `${given} ${path.join('.')}` : ['vars', ...path].join('.')
   const known = knownKeys(playbook.vars, path.slice(0, -1))
   if (key === undefined || last === undefined) return { words: `${entry}: ${message}` }
   if (!isIn(vars, path)) {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import {
   checkOption,
   collect,
+  inventoryFile,
   positive,
   reportFile,
   reporting,
@@ -17,7 +18,7 @@ import type { RollbackOptions } from './rollback.ts'
 export function addJournalCommands(program: Command): void {
   secretOptions(program.command('history'))
     .description('list the runs that hosts keep in their journals, the newest first, and what each has changed')
-    .argument('<inventory>', 'a .ts, .js or .json file')
+    .argument('[inventory]', inventoryFile)
     .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
     .option('--run <ID>', 'only this run, or those whose id contains this')
     .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
@@ -30,14 +31,15 @@ export function addJournalCommands(program: Command): void {
       'after',
       '\nExamples:\n  runbook history hosts.ts\n  runbook history hosts.ts --limit is1 --output json',
     )
-    .action(async (inventory: string, options: HistoryOptions) => {
+    .action(async (inventory: string | undefined, options: HistoryOptions) => {
+      const { inventoryOf } = await import('./default-inventory.ts')
       const { history } = await import('./history.ts')
-      process.exitCode = await history(inventory, options)
+      process.exitCode = await history(await inventoryOf(inventory, options), options)
     })
 
   secretOptions(program.command('rollback'))
     .description('undo a run: what it changed is as it was before, where nobody has changed it since')
-    .argument('<inventory>', 'a .ts, .js or .json file')
+    .argument('[inventory]', inventoryFile)
     .option('--run <ID>', 'this run, by its id or a part of it (default: the newest that was not rolled back)')
     .option('-C, --dry-run', 'say what would change, and change nothing', false)
     .addOption(checkOption())
@@ -65,8 +67,9 @@ Examples:
 
 What may hold data made since (databases, accounts, homes, folders with more in them) is kept, and named.`,
     )
-    .action(async (inventory: string, options: RollbackOptions) => {
+    .action(async (inventory: string | undefined, options: RollbackOptions) => {
+      const { inventoryOf } = await import('./default-inventory.ts')
       const { rollback } = await import('./rollback.ts')
-      process.exitCode = await rollback(inventory, options)
+      process.exitCode = await rollback(await inventoryOf(inventory, options), options)
     })
 }

@@ -7,6 +7,7 @@ import { masker } from '../core/mask.ts'
 import { mayChoose, type Selection } from '../engine/select.ts'
 import { plain, plainJson } from '../report/plain.ts'
 import { readConfig } from './config.ts'
+import { listedVars } from './listed-vars.ts'
 import { type ListedStep, type Listing, listingText } from './listing-text.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { prepare } from './prepare.ts'
@@ -22,6 +23,8 @@ export interface ListOptions {
   readonly skipTags?: readonly string[]
   readonly set: readonly string[]
   readonly output: 'lines' | 'json'
+  /** List the variables of each host, and who gives them. */
+  readonly vars?: boolean
   readonly trustFolder?: readonly string[]
 }
 
@@ -39,12 +42,17 @@ export async function list(
   const inventory = await loadInventory(inventoryPath)
   const path = shown(resolve(inventoryPath))
   if (playbookName === undefined)
-    return printed(inventoryListing(path, inventory, hostsOf(inventory, options)), options)
+    return printed(inventoryListing(path, inventory, hostsOf(inventory, options), options), options)
   const { playbook, notes } = await loadPlaybook(playbookName, { ...config, trust })
-  const { plays, hosts, secrets } = await prepare({ ...options, inventory, playbook, resolve: standIn })
+  const {
+    plays,
+    hosts,
+    secrets,
+    inventory: made,
+  } = await prepare({ ...options, inventory, playbook, resolve: standIn })
   const chosen = { hosts, tags: options.tags, skipTags: options.skipTags }
   const listed = { name: playbook.name, plays: plays.map((play) => playListing(play, chosen)) }
-  const listing = inventoryListing(path, inventory, hosts)
+  const listing = inventoryListing(path, made, hosts, options, Object.keys(playbook.prompts ?? {}))
   return printed(
     { ...listing, notes: [...notes, ...listing.notes], playbook: listed },
     options,
@@ -69,13 +77,25 @@ function hostsOf(inventory: Inventory, { limit, tags, skipTags, set }: ListOptio
   throw new UsageError(`cannot list: ${selected.faults.join('; ')}`)
 }
 
-function inventoryListing(path: string, { hosts, groups, notes }: Inventory, chosen: ReadonlySet<string>): Listing {
+function inventoryListing(
+  path: string,
+  inventory: Inventory,
+  chosen: ReadonlySet<string>,
+  { vars = false, set }: Pick<ListOptions, 'vars' | 'set'>,
+  prompts: readonly string[] = [],
+): Listing {
+  const { hosts, groups, notes } = inventory
   const members = Object.entries(groups).map(([name, all]) => [name, all.filter((host) => chosen.has(host))] as const)
   return {
     inventory: path,
     hosts: hosts
       .filter(({ name }) => chosen.has(name))
-      .map(({ name, connect, groups }) => ({ name, connection: listedConnection(connect), groups })),
+      .map((host) => ({
+        name: host.name,
+        connection: listedConnection(host.connect),
+        groups: host.groups,
+        ...(vars ? { vars: listedVars(host, inventory, set, prompts) } : {}),
+      })),
     groups: Object.fromEntries(members.filter(([name, left]) => left.length > 0 || groups[name]?.length === 0)),
     notes,
   }
@@ -102,9 +122,18 @@ function stepListing(item: Item, playTags: readonly string[], chosen: Selection)
   const all = exampleFollowers(item)
   const once = all.filter((one, at) => all.findIndex((other) => other.id === one.id) === at)
   const mayFollow = once.flatMap((one) => stepListing(one, playTags, chosen))
-  const { task, title } = resource
+  const { task, title, attempts } = resource
+  const part = attempts?.at(-1)?.list
+  const of = part === undefined || part === 'try' ? {} : { list: part }
   return [
-    { id, task, title, tags: [...new Set([...playTags, ...resource.tags])], ...(all.length > 0 ? { mayFollow } : {}) },
+    {
+      id,
+      task,
+      title,
+      tags: [...new Set([...playTags, ...resource.tags])],
+      ...of,
+      ...(all.length > 0 ? { mayFollow } : {}),
+    },
   ]
 }
 

@@ -1,6 +1,7 @@
 import { connectionWords, type ListedConnection } from '../core/connection.ts'
 import { type Serial, serialWords } from '../core/waves.ts'
-import { oneLine } from '../report/plain.ts'
+import { oneLine, truncate } from '../report/plain.ts'
+import type { ListedVar } from './listed-vars.ts'
 
 /** What `runbook list` lists, as a document. */
 export interface Listing {
@@ -9,6 +10,7 @@ export interface Listing {
     readonly name: string
     readonly connection: ListedConnection
     readonly groups: readonly string[]
+    readonly vars?: readonly ListedVar[]
   }[]
   readonly groups: Readonly<Record<string, readonly string[]>>
   readonly notes: readonly string[]
@@ -26,6 +28,8 @@ export interface ListedStep {
   readonly task: string
   readonly title: string
   readonly tags: readonly string[]
+  /** Of a step of an attempt: that it is carried out only where that fails, or in any case. */
+  readonly list?: 'rescue' | 'always'
   /** What follows from the examples of answers that were given, of a step that depends on what a host says. */
   readonly mayFollow?: readonly ListedStep[]
 }
@@ -35,13 +39,25 @@ export function listingText({ inventory, hosts, groups, notes, playbook }: Listi
   const width = Math.max(...[...hosts.map(({ name }) => name), ...Object.keys(groups)].map((name) => name.length))
   const lines = [
     `hosts of ${inventory}`,
-    ...hosts.map(({ name, connection }) => `  ${name.padEnd(width)}  ${connectionWords(connection)}`),
+    ...hosts.flatMap(({ name, connection, vars }) => [
+      `  ${name.padEnd(width)}  ${connectionWords(connection)}`,
+      ...varLines(vars ?? []),
+    ]),
     ...(Object.keys(groups).length > 0 ? ['groups'] : []),
     ...Object.entries(groups).map(([name, members]) => `  ${name.padEnd(width)}  ${members.join(' ') || '–'}`),
     ...(notes.length > 0 ? ['notes', ...notes.map((note) => `  ${note}`)] : []),
     ...(playbook ? ['', `playbook ${playbook.name}`, ...playbook.plays.flatMap(playLines)] : []),
   ]
   return lines.map((line) => `${line === '' ? '' : `${' '.repeat(line.search(/\S/))}${oneLine(line)}`}\n`).join('')
+}
+
+/** `port  8080  (group web, over inventory)` */
+function varLines(vars: readonly ListedVar[]): string[] {
+  const width = Math.max(0, ...vars.map(({ name }) => name.length))
+  return vars.map(({ name, value, from, over }) => {
+    const text = truncate(oneLine(JSON.stringify(value) ?? 'undefined'), 60)
+    return `      ${name.padEnd(width)}  ${text}  (${from}${over.length === 0 ? '' : `, over ${over.join(', ')}`})`
+  })
 }
 
 /** Hosts whose steps read alike are listed together. */
@@ -65,7 +81,7 @@ function playLines({ name, serial, hosts }: ListedPlay): string[] {
 }
 
 /** A step, and below it what may follow from a host's answers. */
-const stepLines = ({ title, tags, mayFollow = [] }: ListedStep): string[] => [
-  `${oneLine(title)}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
+const stepLines = ({ title, list, tags, mayFollow = [] }: ListedStep): string[] => [
+  `${oneLine(title)}${list === undefined ? '' : ` (${list})`}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`,
   ...mayFollow.flatMap((step) => stepLines(step).map((line, nth) => `${nth === 0 ? '- ' : '  '}${line}`)),
 ]

@@ -8,6 +8,8 @@ import { addApprovalCommands } from './approval-commands.ts'
 import {
   checkOption,
   collect,
+  inventoryFile,
+  logging,
   names,
   positive,
   reportFile,
@@ -18,10 +20,12 @@ import {
   timeLimit,
   timeLimiting,
   trusting,
+  verboseOption,
 } from './arguments.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { withTwin } from './foreign-words.ts'
+import type { GraphOptions } from './graph.ts'
 import { addHostCommands } from './host-commands.ts'
 import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
@@ -59,7 +63,10 @@ addSecretCommands(program)
 
 secretOptions(program.command('apply'))
   .description('bring the hosts of an inventory to the state that a playbook describes, or carry out an approval')
-  .argument('<inventory>', 'a .ts, .js or .json file; or an approval, alone, that runbook plan --out has written')
+  .argument(
+    '<inventory>',
+    'a .ts, .js or .json file (default: the configured one); or an approval, alone, that runbook plan --out has written',
+  )
   .argument('[playbook]', 'a file, or a name: of ./playbooks, of the configured folders, or built in')
   .option('-C, --dry-run', 'say what would change, and change nothing', false)
   .addOption(checkOption())
@@ -90,7 +97,8 @@ secretOptions(program.command('apply'))
     ).choices(['host', 'play']),
   )
   .option('--trust-folder <DIR>', trusting, collect, [])
-  .option('-v, --verbose', 'also list what is fine; show stacks of errors', false)
+  .option('--log <FILE>', logging)
+  .addOption(verboseOption())
   .addHelpText(
     'after',
     `
@@ -101,20 +109,22 @@ Examples:
   )
   .action(
     async (inventory: string, playbook: string | undefined, options: ExecuteOptions & { readonly dryRun: boolean }) => {
-      if (playbook === undefined) {
+      const { filesOf, isApproval } = await import('./default-inventory.ts')
+      if (playbook === undefined && (await isApproval(inventory, options))) {
         const { applyApproved } = await import('./apply-approved.ts')
         process.exitCode = await applyApproved(inventory, options)
         return
       }
+      const files = await filesOf(inventory, playbook, options)
       const { execute } = await import('./execute.ts')
-      process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', inventory, playbook, options)
+      process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', files.inventory, files.playbook, options)
     },
   )
 
 secretOptions(program.command('verify'))
   .description('carry out the checks of a playbook: reads, changes nothing, and says what each check found')
-  .argument('<inventory>', 'a .ts, .js or .json file')
-  .argument('<playbook>', 'a file or a name, as for apply')
+  .argument('<inventory>', inventoryFile)
+  .argument('[playbook]', 'a file or a name, as for apply')
   .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
   .option('-t, --tags <A,B>', 'only checks that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out checks that have one of these tags', names)
@@ -124,10 +134,13 @@ secretOptions(program.command('verify'))
   .option('--output <KIND[=FILE]>', 'how to report, as for apply', reports)
   .option('--report <FILE>', reporting, reportFile)
   .option('--trust-folder <DIR>', trusting, collect, [])
-  .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string, options: ExecuteOptions) => {
+  .option('--log <FILE>', logging)
+  .addOption(verboseOption())
+  .action(async (inventory: string, playbook: string | undefined, options: ExecuteOptions) => {
+    const { filesOf } = await import('./default-inventory.ts')
+    const files = await filesOf(inventory, playbook, options)
     const { execute } = await import('./execute.ts')
-    process.exitCode = await execute('verify', inventory, playbook, options)
+    process.exitCode = await execute('verify', files.inventory, files.playbook, options)
   })
 
 secretOptions(program.command('unlock'))
@@ -150,24 +163,48 @@ Exit status: 0 ended, or nobody acts there; 1 it could not be ended; 3 unreachab
 program
   .command('list')
   .description('list the hosts of an inventory and, with a playbook, its steps; no host is touched')
-  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply')
   .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('--vars', 'also list the variables of each host, and who gives them (secrets by their names)', false)
   .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string | undefined, options: ListOptions) => {
+  .action(async (inventory: string | undefined, playbook: string | undefined, options: ListOptions) => {
+    const { filesToLookAt } = await import('./default-inventory.ts')
     const { list } = await import('./list.ts')
-    process.stdout.write(await guarded(() => list(inventory, playbook, options)))
+    process.stdout.write(
+      await guarded(async () => {
+        const files = await filesToLookAt(inventory, playbook, options)
+        return list(files.inventory, files.playbook, options)
+      }),
+    )
+  })
+
+program
+  .command('graph')
+  .description(
+    'draw the topology of an inventory as an SVG: hosts, groups, and what leads from one to another; no host is touched',
+  )
+  .argument('[inventory]', inventoryFile)
+  .argument('[playbook]', 'a file or a name, as for apply: its steps say more')
+  .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
+  .option('--trust-folder <DIR>', trusting, collect, [])
+  .option('-v, --verbose', 'show stacks of errors', false)
+  .addHelpText('after', '\nExample:\n  runbook graph hosts.ts pattern1 > topology.svg')
+  .action(async (inventory: string | undefined, playbook: string | undefined, options: GraphOptions) => {
+    const { filesToLookAt } = await import('./default-inventory.ts')
+    const { graph } = await import('./graph.ts')
+    process.stdout.write(await guarded(async () => graph(await filesToLookAt(inventory, playbook, options), options)))
   })
 
 program
   .command('check')
   .description('check an inventory, and a playbook with it: types, options, keys, variables, files; no host is asked')
-  .argument('<inventory>', 'a .ts, .js or .json file')
+  .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply')
   .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
@@ -175,9 +212,15 @@ program
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
-  .action(async (inventory: string, playbook: string | undefined, options: CheckOptions) => {
+  .action(async (inventory: string | undefined, playbook: string | undefined, options: CheckOptions) => {
+    const { filesToLookAt } = await import('./default-inventory.ts')
     const { check } = await import('./check.ts')
-    process.stdout.write(await guarded(() => check(inventory, playbook, options)))
+    process.stdout.write(
+      await guarded(async () => {
+        const files = await filesToLookAt(inventory, playbook, options)
+        return check(files.inventory, files.playbook, options)
+      }),
+    )
   })
 
 // Neither a reader that went away (`| head`) nor a full disk ends a run half-way.
@@ -210,7 +253,8 @@ async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
 async function fail(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage
   const { faultText, isUsageError } = await import('./fault.ts')
-  printed(process.stderr).write(faultText(error, process.argv.includes('-v') || process.argv.includes('--verbose')))
+  const isVerbose = process.argv.some((word) => /^-v+$/.test(word) || word === '--verbose')
+  printed(process.stderr).write(faultText(error, isVerbose))
   return isUsageError(error) ? usage : 1
 }
 

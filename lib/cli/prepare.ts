@@ -7,6 +7,7 @@ import { type Secret, secretsIn } from '../core/secret.ts'
 import { secretsOf } from '../core/secrets-of.ts'
 import { mayChoose } from '../engine/select.ts'
 import { buildPlays } from './build-plays.ts'
+import { type Ask, nobody, withPrompts } from './prompts.ts'
 import type { ResolveSecrets } from './secrets.ts'
 import { nothingChosen, selectHosts, tagFaults } from './select.ts'
 import { parseSettings } from './set.ts'
@@ -22,6 +23,8 @@ export interface Wanted {
   readonly tags?: readonly string[]
   readonly skipTags?: readonly string[]
   readonly startAt?: string
+  /** Who is asked for what the playbook has prompts for. Default: nobody, and `--set` has to give it. */
+  readonly ask?: Ask
   /** Gives secrets their values and says which have none. */
   readonly resolve: ResolveSecrets
   /** Says which files of this machine are not there. Default: nobody asks. */
@@ -41,7 +44,7 @@ export interface Prepared {
 
 /** Checks all that can be checked before a host is touched. Throws a UsageError with all faults of a stage at once. */
 export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared> {
-  const settings = parseSettings(wanted.set ?? [])
+  const settings = await withPrompts(parseSettings(wanted.set ?? []), playbook, wanted.inventory, wanted.ask ?? nobody)
   const checked = await checkVariables(wanted.inventory, playbook, settings)
   const selected = selectHosts(wanted.inventory, wanted.limit)
   const given = [...secretsIn(wanted.inventory.vars), ...wanted.inventory.hosts.flatMap((host) => secretsIn(host))]

@@ -11,6 +11,7 @@ import type { ExecuteOptions } from './execute-options.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { missingFiles } from './local-files.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { onTerminal, promptedSecrets } from './prompts.ts'
 import { isTerminal, type Reporting, reported } from './reported.ts'
 import { becomePasswordOf, resolverOf } from './run-secrets.ts'
 import { nothingChosen } from './select.ts'
@@ -22,6 +23,8 @@ import { userFault } from './where.ts'
 export interface Ready {
   readonly prepared: Prepared
   readonly playbook: Playbook
+  /** As it was given. */
+  readonly inventoryFile: string
   readonly playbookFile: string
   readonly report: Report
   /** Carries it out, heard by the report where nobody else listens. */
@@ -65,15 +68,20 @@ async function ready(
   const inventory = await loadInventory(inventoryPath)
   const found = await loadPlaybook(playbookName, { ...config, trust })
   const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
-  const resolve = resolverOf(config, trust, options)
+  const resolve = resolverOf(config, trust, options, promptedSecrets(playbook))
   const local = mode === 'verify' ? {} : { missing: missingFiles }
-  const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve })
+  const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve, ask: onTerminal })
   const asked = await becomePasswordOf(options)
   const secrets = [...prepared.secrets, ...Object.values(asked)]
   const kind = config.output ?? (isTerminal() ? 'tree' : 'lines')
   const forks = options.forks ?? config.forks
   let ended: Summary | undefined
-  const reporting = { ...options, kind, verbose: options.verbose || mode === 'verify' }
+  const reporting = {
+    ...options,
+    kind,
+    verbose: Boolean(options.verbose) || mode === 'verify',
+    trace: Number(options.verbose) > 1,
+  }
   const status = await reported(reporting, async ({ report, options: heard, status }) => {
     const told = new Set<string>()
     const tell = (notes: readonly string[]) => {
@@ -86,6 +94,7 @@ async function ready(
     return work({
       prepared,
       playbook,
+      inventoryFile: inventoryPath,
       playbookFile: found.file,
       report,
       heard,

@@ -18,6 +18,10 @@ export interface ReportingOptions {
   readonly kind: ReportKind
   readonly diff?: boolean
   readonly verbose: boolean
+  /** Tell what hosts were asked, and have answered. */
+  readonly trace?: boolean
+  /** A file for all events. */
+  readonly log?: string
   readonly detailedExitcode?: boolean
   readonly lockTimeout?: number
   /** Seconds that the run has. */
@@ -27,7 +31,10 @@ export interface ReportingOptions {
 export interface Reporting {
   readonly report: Report
   /** What a run is given: who listens, who ends it, and who runs it. */
-  readonly options: Pick<RunOptions, 'signal' | 'leave' | 'emit' | 'by' | 'diffs' | 'lockTimeout' | 'renderer'>
+  readonly options: Pick<
+    RunOptions,
+    'signal' | 'leave' | 'emit' | 'by' | 'diffs' | 'lockTimeout' | 'renderer' | 'trace'
+  >
   /** The exit status of a run. */
   status(summary: Summary): number
 }
@@ -39,7 +46,9 @@ export async function reported(
 ): Promise<number> {
   const { output, kind, diff = false, verbose, lockTimeout } = options
   let isWhole = true
-  const named = [...(output ?? [{ kind }]), ...(options.report ?? [])]
+  const { log, trace = false } = options
+  const logged = log === undefined ? [] : [{ kind: 'log', file: log } as const]
+  const named = [...(output ?? [{ kind }]), ...(options.report ?? []), ...logged]
   const files = reportFiles(named, (words) => {
     isWhole = false
     printed(process.stderr).write(`runbook: ${plain(words)}\n`)
@@ -47,7 +56,7 @@ export async function reported(
   // Annotations are commands, and say what hosts have said as data of theirs.
   const specs = files.map((one) => (one.kind === 'github' ? { out: process.stdout, ...one } : one))
   const streams = { out: printed(process.stdout), err: printed(process.stderr) }
-  const report = await createReports(specs, { ...streams, diff, verbose })
+  const report = await createReports(specs, { ...streams, diff, verbose, trace })
   const interrupt = onInterrupt({ say: report.note, beforeExit: report.end, limit: options.timeout })
   try {
     const status = await work({
@@ -58,6 +67,7 @@ export async function reported(
         diffs: diff || named.some((one) => one.kind === 'html'),
         ...(lockTimeout === undefined ? {} : { lockTimeout }),
         ...(report.renderer ? { renderer: report.renderer } : {}),
+        trace: trace || named.some((one) => one.kind === 'log'),
         signal: interrupt.signal,
         leave: interrupt.leave,
         emit: report.emit,

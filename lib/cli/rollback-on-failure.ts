@@ -8,6 +8,7 @@ import type { ExecuteOptions, RollbackScope } from './execute-options.ts'
 import { othersThan } from './journals.ts'
 import type { OwnOptions, Ready } from './ready.ts'
 import { undo } from './rollback.ts'
+import { progressOf, whatNext } from './what-next.ts'
 
 /** Carries it out, undoes what the options say where that does not get through, and gives the exit status. */
 export async function runOrRollBack(
@@ -17,18 +18,26 @@ export async function runOrRollBack(
 ): Promise<number> {
   const id = newRunId()
   const failures = failuresOf()
-  const status = ready.status(await ready.run({ ...own, id, hear: failures.hear }))
+  const progress = progressOf()
+  const hear = (event: Event) => {
+    failures.hear(event)
+    progress.hear(event)
+  }
+  const status = ready.status(await ready.run({ ...own, id, hear }))
   if (own.mode !== 'apply') return status
   const failed = failures.hosts('host')
   if (scope !== undefined) await rollBackFailures(id, scope === 'play' ? failures.hosts(scope) : failed, ready)
-  else if (failed.length > 0 && failed.length < ready.prepared.hosts.size && !ready.heard.signal?.aborted)
-    ready.report.note(goOn(failed, ready))
+  else if (!ready.heard.signal?.aborted) {
+    const lines = whatNext(progress.fallen(), {
+      hosts: ready.prepared.hosts.size,
+      words: process.argv.slice(2),
+      inventory: ready.inventoryFile,
+      isApproved: own.approval !== undefined,
+    })
+    if (lines.length > 0) ready.report.note(lines.join('\n'))
+  }
   return status
 }
-
-/** What to type next, where some hosts got through. */
-const goOn = (failed: readonly string[], { prepared: { hosts } }: Ready): string =>
-  `${failed.length} of ${hosts.size} hosts did not get through: when that is mended, the same command with --limit ${failed.join(',')} goes on there`
 
 /** Hears which hosts do not get through, and in which play. */
 function failuresOf() {

@@ -14,12 +14,18 @@ export interface SecretOptions {
 }
 
 /** Gives secrets their values, as the configuration and the command line say. */
-export const resolverOf = (config: Config, trust: Trust, { askSecret = [] }: SecretOptions): ResolveSecrets =>
+export const resolverOf = (
+  config: Config,
+  trust: Trust,
+  { askSecret = [] }: SecretOptions,
+  prompts?: ReadonlyMap<string, string>,
+): ResolveSecrets =>
   secretResolver({
     env: process.env,
     sources: runSources(config, trust),
     folder: config.folder,
     ask: askSecret,
+    ...(prompts === undefined ? {} : { prompts }),
   })
 
 /** The password that is asked for on the terminal, where it is wanted. */

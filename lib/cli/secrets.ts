@@ -15,6 +15,8 @@ export interface SecretSources {
   readonly folder: string
   /** Names that are asked for on the terminal, whoever else may know them. */
   readonly ask?: readonly string[]
+  /** Names that are asked for on the terminal where no source has them, each with the question. */
+  readonly prompts?: ReadonlyMap<string, string>
 }
 
 /** Gives secrets their values, and says of which there are none. `quick`: nobody is waited for, for there are other faults. */
@@ -24,7 +26,7 @@ export type ResolveSecrets = (secrets: readonly Secret[], quick: boolean) => Pro
  * Gives every secret its value: where it names a source, from there, else from the first of the configuration that has it.
  * One that cannot be asked ends the search: what those behind it have may be out of date.
  */
-export function secretResolver({ env, sources: specs, folder, ask = [] }: SecretSources): ResolveSecrets {
+export function secretResolver({ env, sources: specs, folder, ask = [], prompts }: SecretSources): ResolveSecrets {
   const sources = sourcesOf(specs, env, folder)
   const typed = new Map<string, Promise<Found>>()
   return async (secrets, quick) => {
@@ -51,7 +53,10 @@ export function secretResolver({ env, sources: specs, folder, ask = [] }: Secret
     if (file !== undefined) return [{ slow: false, ask: async () => fromFile(resolve(file), whole, file) }]
     if (command !== undefined) return [{ slow: true, ask: () => fromCommand(command, whole, process.cwd()) }]
     if (source.env !== undefined) return [{ slow: false, ask: async () => fromEnvironment(one, env) }]
-    return sources
+    const question = prompts?.get(name)
+    return question === undefined
+      ? sources
+      : [...sources, { slow: true, ask: () => typed.get(name) ?? kept(name, askFor(question)) }]
   }
   function kept(name: string, found: Promise<Found>): Promise<Found> {
     typed.set(name, found)

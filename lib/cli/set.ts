@@ -6,6 +6,8 @@ export interface Setting {
   readonly path: readonly string[]
   readonly value: unknown
   readonly text: string
+  /** It was not given, but asked for. */
+  readonly asked?: true
 }
 
 /** Reads `a.b=VALUE`: JSON where it parses as such, else text. Throws a UsageError that lists every fault. */

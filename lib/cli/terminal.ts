@@ -11,19 +11,19 @@ export function openTerminal(): Terminal | undefined {
   }
   return {
     say: (text) => void writeSync(descriptor, text),
-    answer: (question) => askUnseen(descriptor, question),
+    answer: (question, shown = false) => askLine(descriptor, question, shown),
     close: () => closeSync(descriptor),
   }
 }
 
 export interface Terminal {
   say(text: string): void
-  /** One line that is not shown while it is typed. Ctrl-C ends the process; Ctrl-D on an empty line gives an empty one. */
-  answer(question: string): Promise<string>
+  /** One line, which is shown while it is typed only where that is said. Ctrl-C ends the process; Ctrl-D on an empty line gives an empty one. */
+  answer(question: string, shown?: boolean): Promise<string>
   close(): void
 }
 
-async function askUnseen(terminal: number, question: string): Promise<string> {
+async function askLine(terminal: number, question: string, shown: boolean): Promise<string> {
   // A stream closes what it reads from, and the next question comes on the same terminal.
   const input = new ReadStream(openSync('/dev/tty', 'r+'))
   const say = (text: string) => void writeSync(terminal, text)
@@ -44,7 +44,9 @@ async function askUnseen(terminal: number, question: string): Promise<string> {
         for (const key of chunk) {
           if (key === '\x03') return resolve(leave(input, say))
           if (isEnd(key, typed)) return resolve(typed.join(''))
+          const before = typed
           typed = after(key, typed)
+          if (shown) say(typed.length > before.length ? key : '\b \b'.repeat(before.length - typed.length))
         }
       })
       input.once('error', reject)

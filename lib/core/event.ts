@@ -10,6 +10,7 @@ export type Event =
   | StepEvent
   | ProgressEvent
   | OutputEvent
+  | AnswerEvent
   | ({ readonly type: 'unreachable'; readonly play: string; readonly host: string; readonly reason: string } & Timed)
   | Summary
 
@@ -147,11 +148,21 @@ export interface OutputEvent extends Timed {
   readonly line: string
 }
 
+/** A question to a host and what it has answered, or a script and how it ended; only where somebody asks for it. Never a file's content. */
+export interface AnswerEvent extends Timed {
+  readonly type: 'answer'
+  readonly host: string
+  readonly question: string
+  readonly answer: string
+}
+
 export interface Summary extends Timed {
   readonly type: 'summary'
   readonly mode: Mode
   readonly hosts: Readonly<Record<string, HostSummary>>
   readonly seconds: number
+  /** It was ended before it was done: by the user, or by the time that it had. */
+  readonly interrupted?: true
 }
 
 /** Whether nothing of a run is known to be as described: all was left out, or nobody got that far. */

@@ -1,3 +1,4 @@
+import { grouped } from './grouped.ts'
 import type { GroupSpec } from './inventory-spec.ts'
 
 type Groups = Readonly<Record<string, GroupSpec<object>>>
@@ -18,6 +19,20 @@ export const membership = (named: readonly string[], groups: Groups): string[] =
 function ancestors(group: string, groups: Groups): string[] {
   const direct = Object.keys(groups).filter((name) => groups[name]?.children?.includes(group))
   return direct.flatMap((name) => [...ancestors(name, groups), name])
+}
+
+/** Of each variable, who gives it, the strongest last. */
+export type Origins = Readonly<Record<string, readonly string[]>>
+
+/** Who gives the variables of a host: the inventory, groups in the order in which they are laid over one another, and the host. */
+export function originsOf(shared: object, laid: readonly string[], groups: Groups, own: object): Origins {
+  const all = [
+    ...Object.keys(shared).map((name) => [name, 'inventory'] as const),
+    ...laid.flatMap((group) => Object.keys(groups[group]?.vars ?? {}).map((name) => [name, `group ${group}`] as const)),
+    ...Object.keys(own).map((name) => [name, 'host'] as const),
+  ]
+  const named = grouped(all, ([name]) => name)
+  return Object.fromEntries([...named].map(([name, given]) => [name, given.map(([, from]) => from)]))
 }
 
 /** What one group of a host says of a variable, where another, which comes later and holds, says otherwise. */

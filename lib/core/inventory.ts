@@ -1,7 +1,7 @@
 import { tell } from './collect-faults.ts'
 import { type ConnectionSpec, completed } from './connection.ts'
 import { throwFaults, UsageError } from './failure.ts'
-import { conflicts, conflictWords, layers, membership } from './group-vars.ts'
+import { conflicts, conflictWords, layers, membership, type Origins, originsOf } from './group-vars.ts'
 import { type InventorySpec, inventoryFaults, type JournalWish, type System } from './inventory-spec.ts'
 import { meant, nearest } from './nearest.ts'
 import type { Become } from './resource.ts'
@@ -23,6 +23,8 @@ export interface Inventory<Vars extends object = object> {
   readonly vars: Vars
   readonly hosts: readonly Host<Vars>[]
   readonly groups: Readonly<Record<string, readonly string[]>>
+  /** Of each host, who gives each of its variables. */
+  readonly origins: Readonly<Record<string, Origins>>
   /** What is worth a second look, though nothing is wrong: every command says it. */
   readonly notes: readonly string[]
   /**
@@ -62,6 +64,7 @@ export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>):
     const become = host.become ?? spec.become
     const vars = Object.assign({}, spec.vars, ...laid.map((group) => groups[group]?.vars), host.vars) as Vars
     return {
+      origins: [name, originsOf(spec.vars ?? {}, laid, groups, host.vars ?? {})] as const,
       found: conflicts(name, host.vars ?? {}, laid, groups),
       host: Object.freeze({
         name,
@@ -77,28 +80,33 @@ export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>):
   const hosts = made.map(({ host }) => host)
   const known = [...new Set([...hosts.flatMap((host) => host.groups), ...Object.keys(groups)])]
   const notes = conflictWords(made.flatMap(({ found }) => found))
-  return inventoryOf({ hosts, vars: (spec.vars ?? {}) as Vars, known, notes })
+  const origins = Object.fromEntries(made.map((one) => one.origins))
+  return inventoryOf({ hosts, vars: (spec.vars ?? {}) as Vars, known, origins, notes })
 }
 
 /** The same groups and notes, with other hosts and variables. */
 export const withHosts = <Vars extends object>(
-  { groups, notes }: Inventory,
+  { groups, origins, notes }: Inventory,
   hosts: readonly Host<Vars>[],
   vars: Vars,
-): Inventory<Vars> => inventoryOf({ hosts, vars, known: Object.keys(groups), notes })
+): Inventory<Vars> => inventoryOf({ hosts, vars, known: Object.keys(groups), origins, notes })
 
 function inventoryOf<Vars extends object>({
   hosts,
   vars,
   known,
+  origins,
   notes,
-}: Pick<Inventory<Vars>, 'hosts' | 'vars' | 'notes'> & { readonly known: readonly string[] }): Inventory<Vars> {
+}: Pick<Inventory<Vars>, 'hosts' | 'vars' | 'origins' | 'notes'> & {
+  readonly known: readonly string[]
+}): Inventory<Vars> {
   const members = (group: string) => hosts.filter(({ groups }) => groups.includes(group))
   return Object.freeze({
     [brand]: true as const,
     vars,
     hosts,
     groups: Object.fromEntries(known.map((group) => [group, members(group).map(({ name }) => name)])),
+    origins,
     notes,
     group: (name: string, { optional = false }: { readonly optional?: boolean | undefined } = {}) => {
       if (name === 'all') return hosts

@@ -2,6 +2,7 @@ import { placeHere, tell } from './collect-faults.ts'
 import { kindOf, type Place, throwFaults, UsageError, underHeading } from './failure.ts'
 import type { Host, Inventory } from './inventory.ts'
 import { callback, isPlain, isText, keys, list, name as nameRule, type Rule, value } from './keys.ts'
+import { type Prompt, promptsRule } from './prompt.ts'
 import type { Become, Given, Resource, Resources } from './resource.ts'
 import { isSchema, type Schema } from './schema.ts'
 import { tasksOptionRules } from './task-options.ts'
@@ -21,6 +22,12 @@ export interface PlaybookSpec<Vars extends object> {
    * Default: there is nothing to verify.
    */
   readonly verify?: ((inventory: Inventory<Vars>) => readonly Play[]) | undefined
+  /**
+   * Variables that are asked for on the terminal before a host is, where neither the inventory nor `--set` gives them. Default: nobody is asked.
+   *
+   * @example prompts: { version: { ask: 'which version' }, password: { ask: 'password of the database', secret: true } }
+   */
+  readonly prompts?: { readonly [Name in keyof Vars]?: Prompt | undefined } | undefined
 }
 
 /** An ordered list of plays, to be made from an inventory whose variables were checked. */
@@ -96,6 +103,7 @@ const playbookRule = keys(
     plays: callback('plays: (inventory) => [play(…), …]'),
     check: callback('check: (inventory) => faults'),
     verify: callback('verify: (inventory) => [play(…), …]'),
+    prompts: promptsRule,
   } satisfies Record<keyof PlaybookSpec<object>, Rule>,
   { vars: 'a schema, as in vars: v.object({ … })', plays: 'plays: (inventory) => [play(…), …]' },
 )

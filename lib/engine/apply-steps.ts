@@ -67,6 +67,7 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
   }
   const onOutcome = (outcome: Outcome) => {
     if (outcome.status !== 0) failedAt = net.indexOf(outcome.net)
+    if (run.trace) tellEnd(run, outcome)
     const refusal = changedSince(outcome) ? refusalOf(failure(outcome), hostState) : undefined
     for (const id of outcome.net.steps) {
       if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
@@ -117,6 +118,16 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
   const toCome = new Set(net.slice(failedAt).flatMap((one) => one.steps))
   for (const { id } of steps) close(id, 'skipped', begun.has(id) || !toCome.has(id) ? asOne : whyLeft(signal))
   return { ok }
+}
+
+/** A script, its status and what it has printed; of what is no script, its path. */
+function tellEnd({ emit, hostState }: HostRun, { net: { operation }, status, output }: Outcome): void {
+  const what = operation.op === 'move' ? `${operation.op} ${operation.from} ${operation.to}` : ''
+  const question =
+    operation.op === 'run' ? operation.script : what || `${operation.op} ${Reflect.get(operation, 'path')}`
+  const isSecret = operation.op === 'run' && operation.stdin !== undefined
+  const said = isSecret ? `${output.length} characters` : JSON.stringify(output)
+  emit({ type: 'answer', host: hostState.host.name, question, answer: `status ${status}, ${said}` })
 }
 
 /** What a step is called that has done what it was to do. */

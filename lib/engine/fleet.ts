@@ -1,6 +1,7 @@
 import { localFiles } from '../controller/local-files.ts'
 import { Interrupted } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
+import type { HostQuestion } from '../core/question.ts'
 import type { Secret } from '../core/secret.ts'
 import { openSession, type Session, type SessionOptions } from '../session/session.ts'
 import type { Fleet } from './host-run.ts'
@@ -23,10 +24,15 @@ export interface FleetOptions extends SessionOptions {
   readonly becomePassword?: Secret | undefined
   /** Of each host, the paths that have to do with secrets. */
   readonly sensitive?: ReadonlyMap<string, ReadonlySet<string>>
+  /** Hears which questions a host has answered. */
+  readonly heard?: ((host: HostState, questions: readonly HostQuestion[]) => void) | undefined
 }
 
 /** The hosts of an inventory, each connected to when it is first asked something. */
-export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...until }: FleetOptions = {}): OpenFleet {
+export function openFleet(
+  inventory: Inventory,
+  { becomePassword, sensitive, heard, ...until }: FleetOptions = {},
+): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
   const opened = new Map<string, Session[]>()
@@ -52,7 +58,7 @@ export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...
       .catch(() => {})
     sessions.delete(name)
   }
-  return {
+  const fleet: OpenFleet = {
     local: localFiles(),
     contents: knownContents(sensitive),
     hostState(name) {
@@ -61,6 +67,7 @@ export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...
         freshState(inventory.host(name), {
           session: () => lasting(name),
           leave: () => leave(name),
+          heard: heard && ((questions) => heard(fleet.hostState(name), questions)),
           anew: async () => {
             if (until.leave?.aborted) throw new Interrupted()
             return session(name, { ...until, signal: undefined })
@@ -98,6 +105,7 @@ export function openFleet(inventory: Inventory, { becomePassword, sensitive, ...
       await Promise.all([...closing, ...[...opened.values()].flat().map((made) => made.close())])
     },
   }
+  return fleet
 }
 
 const tripsOf = (sessions: readonly Session[] = []): number => sessions.reduce((sum, one) => sum + one.roundTrips(), 0)

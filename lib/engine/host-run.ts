@@ -30,6 +30,8 @@ export interface HostRun {
   readonly holder: Holder
   /** What is kept on the host of what is changed there. Default: nothing. */
   readonly journal: Omit<HostJournal, 'title' | 'onNone'> | undefined
+  /** Whether it tells how each script ended, and what that printed. */
+  readonly trace: boolean
   /** Seconds to wait for a host on which another run acts. */
   readonly lockTimeout: number
   /** What has failed on this host and is no end of its part: how often each step was tried, and what is let pass. */

@@ -37,6 +37,8 @@ export interface HostState {
   leave(): void
   /** Another connection, made now; an interrupt does not keep it from being made. */
   anew(): Promise<Session>
+  /** Hears which questions it has answered. Default: nobody does. */
+  readonly heard?: ((questions: readonly HostQuestion[]) => void) | undefined
   /** The guarded list that is carried out there, where a watchdog is armed. */
   armed: Armed | undefined
 }
@@ -78,6 +80,7 @@ export async function learn(hostState: HostState, asks: readonly Ask[], { local,
   await Promise.all(own)
   for (const found of probed) absorb(hostState.state, found)
   fillIn(hostState)
+  for (const questions of byPrivilege.values()) hostState.heard?.([...questions.values()])
 }
 
 /** A file may be rewritten while it is read: then the answer does not fit its own lengths, and it is asked once more. */
@@ -147,8 +150,9 @@ export function freshState(
     session,
     leave,
     anew,
+    heard,
     becomePassword,
-  }: Pick<HostState, 'session' | 'leave' | 'anew'> & { readonly becomePassword?: Secret },
+  }: Pick<HostState, 'session' | 'leave' | 'anew' | 'heard'> & { readonly becomePassword?: Secret },
 ): HostState {
   const privileges = new Map<string, Privilege>()
   return {
@@ -162,6 +166,7 @@ export function freshState(
     session,
     leave,
     anew,
+    heard,
     armed: undefined,
     privilegeKey(become) {
       const privilege = privilegeOf(become ?? host.become, becomePassword)

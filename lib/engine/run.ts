@@ -1,19 +1,24 @@
 import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
+import { answerWords } from '../core/answer-words.ts'
 import { type BuiltHost, type BuiltPlay, type Item, namesIn, withExamples } from '../core/build.ts'
 import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
 import { factsOf } from '../core/fact.ts'
 import type { Inventory } from '../core/inventory.ts'
 import type { JournalRun } from '../core/journal.ts'
 import { growingMask } from '../core/mask.ts'
+import type { HostQuestion } from '../core/question.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets } from '../core/secrets-of.ts'
+import { mayBe } from '../core/state.ts'
 import { waves } from '../core/waves.ts'
 import type { Approval } from './approve.ts'
 import { openFleet } from './fleet.ts'
 import { newRunId, runJournal } from './host-journal.ts'
-import { hostTask, type PlayRun } from './host-task.ts'
+import type { HostState } from './host-state.ts'
+import { hostTask } from './host-task.ts'
+import type { PlayRun } from './play-run.ts'
 import { recapOf } from './recap.ts'
 import { itemsAhead, type Selection, selectHosts } from './select.ts'
 
@@ -33,6 +38,8 @@ export interface RunOptions extends Selection {
   readonly becomePassword?: Secret
   /** Whether the events carry what differs in each text. Default: no. */
   readonly diffs?: boolean
+  /** Whether the events tell what hosts were asked, and have answered. Default: no. */
+  readonly trace?: boolean | undefined
   /** What is approved, or is to be. Default: nobody asks for it. */
   readonly approval?: Approval
   emit(event: Event): void
@@ -67,7 +74,20 @@ export async function run(options: RunOptions): Promise<Summary> {
   // Each host listens for its end.
   for (const one of [signal, leave]) if (one) setMaxListeners(0, one)
   const sensitive = sensitivePaths(options.plays, options.sensitive)
-  const fleet = openFleet(inventory, { signal, leave, becomePassword: options.becomePassword, sensitive })
+  const heard = ({ host, state }: HostState, questions: readonly HostQuestion[]) => {
+    const isSensitive = (real: string) => [...(sensitive.get(host.name) ?? [])].some((path) => mayBe(state, path, real))
+    for (const one of questions) {
+      const { question, answer } = answerWords(state, one, isSensitive)
+      emit({ type: 'answer', host: host.name, question: mask(question), answer: mask(answer) })
+    }
+  }
+  const fleet = openFleet(inventory, {
+    signal,
+    leave,
+    becomePassword: options.becomePassword,
+    sensitive,
+    heard: options.trace ? heard : undefined,
+  })
   const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
     recap.hear(event)
@@ -107,6 +127,7 @@ export async function run(options: RunOptions): Promise<Summary> {
     selection: options,
     stopped: new Set<string>(),
     sensitive,
+    trace: options.trace === true,
   }
   const tree = new Listr(
     plays.map(
@@ -138,7 +159,8 @@ export async function run(options: RunOptions): Promise<Summary> {
   )
   await tree.run().finally(() => fleet.close())
   const seconds = (performance.now() - started) / 1000
-  const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds }
+  const ended = signal?.aborted ? { interrupted: true as const } : {}
+  const summary: Summary = { type: 'summary', mode, hosts: recap.hosts(fleet.roundTrips), seconds, ...ended }
   emit(summary)
   return summary
 }
@@ -176,6 +198,7 @@ const timed = (event: Event): Event =>
   event.type === 'host' ||
   event.type === 'step' ||
   event.type === 'output' ||
+  event.type === 'answer' ||
   event.type === 'unreachable' ||
   event.type === 'summary'
     ? { ...event, at: new Date().toISOString() }

@@ -73,10 +73,11 @@ type Place = { readonly play: string; readonly host: string }
 
 const keyOf = ({ play, host }: Place): string => JSON.stringify([play, host])
 
-const summary = ({ type, mode, hosts, seconds, at }: Summary) => ({
+const summary = ({ type, mode, hosts, seconds, interrupted, at }: Summary) => ({
   type,
   mode,
   hosts,
   seconds: Math.round(seconds * 1000) / 1000,
+  ...(interrupted ? { interrupted } : {}),
   ...(at === undefined ? {} : { at }),
 })

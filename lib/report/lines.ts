@@ -6,7 +6,7 @@ import type { Report, ReportOptions } from './report.ts'
 import { endWords, hostWords, plural, statusWords } from './words.ts'
 
 /** One plain line for each event that matters, `play | host | status | title`: for logs, pipes and `grep`. */
-export function linesReport({ out, err, diff, verbose }: ReportOptions): Report {
+export function linesReport({ out, err, diff, verbose, trace = false }: ReportOptions): Report {
   let mode: Mode = 'apply'
   let empty = new Set<string>()
   let printed = 0
@@ -18,7 +18,7 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
   const step = ({ play, host, status, title, reason, warning, changes = [] }: StepEvent) => {
     if (((status === 'ok' && !warning) || isLeftOut(reason)) && !verbose) return
     print(play, host, warning ? 'warning' : statusWords(status, mode), title, ...(reason === undefined ? [] : [reason]))
-    if (!diff || (status !== 'changed' && status !== 'ran')) return
+    if (!(diff || verbose) || (status !== 'changed' && status !== 'ran')) return
     for (const line of changesText(changes).split('\n').slice(0, -1)) {
       printed++
       out.write(`    ${plain(line)}\n`)
@@ -47,6 +47,9 @@ export function linesReport({ out, err, diff, verbose }: ReportOptions): Report 
         return print('note', event.host, event.reason)
       case 'step':
         return step(event)
+      case 'answer':
+        if (trace) print('answer', event.host, event.question, event.answer)
+        return
       case 'unreachable':
         return print(event.play, event.host, 'unreachable', event.reason)
       case 'summary':

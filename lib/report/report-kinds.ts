@@ -9,6 +9,7 @@ const reports = {
   json: async (): Promise<Create> => (await import('./json.ts')).jsonReport,
   junit: async (): Promise<Create> => (await import('./junit.ts')).junitReport,
   github: async (): Promise<Create> => (await import('./github.ts')).githubReport,
+  log: async (): Promise<Create> => (await import('./log.ts')).logReport,
   html: async (): Promise<Create> => (await import('./html.ts')).htmlReport,
 }
 

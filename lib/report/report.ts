@@ -23,7 +23,9 @@ export interface ReportOptions {
   readonly err: Out
   /** Show the difference of each changed file. */
   readonly diff: boolean
-  /** Show the steps that are fine, too. */
+  /** Show the steps that are fine, too, and what becomes of each path. */
   readonly verbose: boolean
+  /** Show what hosts were asked, and have answered. Default: no. */
+  readonly trace?: boolean | undefined
   readonly color?: boolean
 }

@@ -48,7 +48,7 @@ export function treeReport(options: ReportOptions): Report {
   }
   const emit = (event: Event) => {
     if (event.type === 'play' || event.type === 'summary') closePlay()
-    model = hear(model, event)
+    model = hear(model, event, Date.now())
     first.hear(event)
     if (event.type === 'play') {
       printed.push(theme.paint('bold', theme.text(event.play)))
@@ -60,6 +60,8 @@ export function treeReport(options: ReportOptions): Report {
       if (host && !folded.has(host.name)) fold(host)
     }
     if (event.type === 'note') printed.push(...theme.lines(`note: ${event.host}: ${event.reason}`))
+    if (event.type === 'answer' && options.trace)
+      printed.push(theme.paint('dim', theme.text(`  ${event.host} | ${event.question} | ${event.answer}`)))
     if (event.type !== 'summary') return
     printed.push(...summaryLines(event, theme))
     const fault = first.again(scrolled + printed.length)
@@ -70,7 +72,7 @@ export function treeReport(options: ReportOptions): Report {
     scrolled += printed.length
     printed = []
   }
-  const draw = () => put(model.play ? frame(model.play, tick++, screen.size(), theme) : [])
+  const draw = () => put(model.play ? frame(model.play, { tick: tick++, now: Date.now() }, screen.size(), theme) : [])
   const stop = () => {
     clearInterval(timer)
     timer = undefined

@@ -39,6 +39,8 @@ const others = {
     ...['archiveFact', 'commandFact', 'contentFact', 'digestFact', 'each', 'entryFact', 'foretell', 'localDigestFact'],
     ...['folderFact', 'listFact', 'localFact', 'on', 'osFact', 'pathFact', 'readAs', 'sqlQuery'],
     ...[
+      'at',
+      'attempt',
       'defineCheck',
       'defineInventory',
       'defineTask',

@@ -58,8 +58,8 @@ test('a tree: in the same order when the host is done', () => {
 })
 
 test('a frame counts them, and shows the first that has not ended', () => {
-  const { play } = events.reduce(hear, emptyModel)
-  const lines = play ? frame(play, 0, { columns: 80, rows: 12 }, themeOf({ color: false })) : []
+  const { play } = events.reduce((model, event) => hear(model, event, 0), emptyModel)
+  const lines = play ? frame(play, { tick: 0, now: 0 }, { columns: 80, rows: 12 }, themeOf({ color: false })) : []
   assert.match(lines[0] ?? '', /is1 {2}applying {2}\d\/5 do 0a/)
 })
 

@@ -10,9 +10,10 @@ import { phase, start, step, summary, told, written } from './story.ts'
 const test = suite('tree')
 const theme = themeOf({ color: false })
 
-const frameOf = (events: readonly Event[], columns: number, rows: number): string[] => {
-  const { play } = events.reduce(hear, emptyModel)
-  return play ? frame(play, 0, { columns, rows }, theme) : []
+/** Of events that were all heard at once, some seconds ago. */
+const frameOf = (events: readonly Event[], columns: number, rows: number, seconds = 0): string[] => {
+  const { play } = events.reduce((model, event) => hear(model, event, 0), emptyModel)
+  return play ? frame(play, { tick: 0, now: seconds * 1000 }, { columns, rows }, theme) : []
 }
 
 const steps = ['make the home', 'edit axis2.xml']
@@ -40,6 +41,28 @@ test('an upload shows how far it is', () => {
     frameOf([two, play, phase('web/is1', 'applying'), progress], 80, 12)[0],
     '  ⠋ is1  applying  2/2 edit axis2.xml  upload 25 % of 200 MB',
   )
+})
+
+test('what takes long says for how long, and an upload how fast it is', () => {
+  const progress: Event = { type: 'progress', play: 'web', host: 'is1', id: 'web/is1/1', bytes: 50e6, total: 200e6 }
+  const output: Event = { type: 'output', play: 'web', host: 'is1', id: 'web/is1/1', line: '7 of 9' }
+  const begun = [two, play, phase('web/is1', 'applying')]
+  assert.is(frameOf([...begun, output], 80, 12, 4)[0], '  ⠋ is1  applying  2/2 edit axis2.xml: 7 of 9')
+  assert.is(frameOf([...begun, output], 80, 12, 75)[0], '  ⠋ is1  applying 1:15  2/2 edit axis2.xml: 7 of 9')
+  assert.is(
+    frameOf([...begun, progress], 80, 12, 10)[0],
+    '  ⠋ is1  applying 10 s  2/2 edit axis2.xml  upload 25 % of 200 MB, 5 MB/s',
+  )
+})
+
+test('an interrupted run says so', () => {
+  const { out } = told('tree', [
+    two,
+    play,
+    step('web/is1/0/a', 'changed'),
+    { ...summary({}), interrupted: true } as Event,
+  ])
+  assert.match(out, /^interrupted: not all was done, /m)
 })
 
 test('a frame fits any terminal, with 50 hosts at work', () => {

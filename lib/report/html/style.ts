@@ -29,7 +29,7 @@ thead th { position: sticky; top: 0; z-index: 1; background: var(--back); vertic
 .step { display: inline-block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 15rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: left; }
 .key { margin-right: .8rem; white-space: nowrap; }
 svg { display: block; } svg text { fill: currentColor; font: 13px system-ui, sans-serif; } svg .label { font-weight: 700; } svg .small { font-size: 11px; fill: var(--quiet); }
-.tier { fill: var(--panel); stroke: var(--line); } .arrow { stroke: var(--quiet); stroke-width: 1.5; } .tip { fill: var(--quiet); } .rule { stroke: var(--line); }
+.tier { fill: var(--panel); stroke: var(--line); } .arrow { fill: none; stroke: var(--quiet); stroke-width: 1.5; } .tip { fill: var(--quiet); } .rule { stroke: var(--line); }
 .dot, .bar, .tick { fill: currentColor; } .bar { fill-opacity: .35; }
 .none { display: none; }
 @media print { .tools, .hint, .said { display: none; } .scroll, pre { overflow: visible; max-height: none; border: 0; } thead th, tbody th { position: static; } body { padding: 0; font-size: 11px; } .entry { break-inside: avoid; } }

@@ -23,7 +23,9 @@ export interface HostView {
   readonly reason?: string | undefined
   /** Changed in place, as the hosts are. */
   readonly steps: OrderedSteps
-  readonly upload?: Pick<ProgressEvent, 'id' | 'bytes' | 'total'> | undefined
+  readonly upload?: (Pick<ProgressEvent, 'id' | 'bytes' | 'total'> & { readonly began: number }) | undefined
+  /** When what it does now began: milliseconds. */
+  readonly since?: number
   /** The last that the step which runs now has said. */
   readonly output?: Pick<OutputEvent, 'id' | 'line'> | undefined
   /** Why it is unreachable. */
@@ -32,8 +34,8 @@ export interface HostView {
 
 export const emptyModel: Model = { playbook: '', mode: 'apply', plays: [], play: undefined }
 
-/** The model after an event. */
-export function hear(model: Model, event: Event): Model {
+/** The model after an event, which was heard at a time in milliseconds. */
+export function hear(model: Model, event: Event, now: number): Model {
   switch (event.type) {
     case 'start':
       return { ...model, playbook: event.playbook, mode: event.mode, plays: event.plays }
@@ -42,13 +44,17 @@ export function hear(model: Model, event: Event): Model {
     case 'host':
       return withHost(model, event, (host) => ({
         ...host,
+        since: now,
         phase: event.phase,
         reason: event.reason,
         upload: undefined,
         output: undefined,
       }))
     case 'progress':
-      return withHost(model, event, (host) => ({ ...host, upload: event.bytes < event.total ? event : undefined }))
+      return withHost(model, event, (host) => {
+        const began = host.upload?.id === event.id ? host.upload.began : now
+        return { ...host, upload: event.bytes < event.total ? { ...event, began } : undefined }
+      })
     case 'output':
       return withHost(model, event, (host) => ({ ...host, output: event }))
     case 'unreachable':
@@ -58,7 +64,7 @@ export function hear(model: Model, event: Event): Model {
         host.steps.hear(event)
         const left = <Of extends { readonly id: string }>(one: Of | undefined) =>
           one?.id === event.id ? undefined : one
-        return { ...host, upload: left(host.upload), output: left(host.output) }
+        return { ...host, since: now, upload: left(host.upload), output: left(host.output) }
       })
     case 'follow':
       return withHost(model, event, (host) => {
@@ -66,6 +72,7 @@ export function hear(model: Model, event: Event): Model {
         return host
       })
     case 'note':
+    case 'answer':
     case 'summary':
       return model
   }

@@ -21,7 +21,7 @@ export function playLines({ hosts }: PlayView, { diff, verbose }: ReportOptions,
   const steps = [...hosts.values()].flatMap(({ steps }) => steps.all())
   const groups = alike(
     steps.filter(({ status, warning }) => shown.includes(status) || warning),
-    ({ changes = [] }) => (diff ? changesText(changes) : ''),
+    ({ changes = [] }) => (diff || verbose ? changesText(changes) : ''),
   )
   return groups.flatMap((group) => [stepLine(group, [...hosts.keys()], theme), ...diffLines(group.text, theme)])
 }

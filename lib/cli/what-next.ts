@@ -1,0 +1,125 @@
+import { type Event, isFault, type StepEvent } from '../core/event.ts'
+import { grouped } from '../core/grouped.ts'
+import { literalPattern } from '../core/literal-pattern.ts'
+import { hostNames } from '../report/alike.ts'
+import { oneLine, truncate } from '../report/plain.ts'
+
+/** How far a host has come that did not get through. */
+export interface Fallen {
+  readonly host: string
+  /** Why it went no further: `failed at "install app"`. */
+  readonly at: string
+  readonly done: number
+  readonly of: number
+  /** Whether anything was changed there. */
+  readonly changed: boolean
+}
+
+/** Hears how far each host comes. */
+export function progressOf() {
+  const all = new Map<string, Set<string>>()
+  const done = new Map<string, Set<string>>()
+  const changed = new Set<string>()
+  const fallen = new Map<string, string>()
+  const add = (to: Map<string, Set<string>>, host: string, ids: readonly string[]) =>
+    to.set(host, new Set([...(to.get(host) ?? []), ...ids]))
+  return {
+    hear(event: Event): void {
+      if (event.type === 'start')
+        for (const { name, steps } of event.plays.flatMap(({ hosts }) => hosts))
+          add(
+            all,
+            name,
+            steps.map(({ id }) => id),
+          )
+      if (event.type === 'follow')
+        add(
+          all,
+          event.host,
+          event.steps.map(({ id }) => id),
+        )
+      if (event.type === 'unreachable') fallen.set(event.host, fallen.get(event.host) ?? 'unreachable')
+      if (event.type !== 'step') return
+      const { host, status } = event
+      if (isFault(status)) fallen.set(host, fallen.get(host) ?? `${status} at "${titleOf(event)}"`)
+      else if (status !== 'skipped') add(done, host, [event.id])
+      if (status === 'changed' || status === 'ran') changed.add(host)
+    },
+    fallen: (): Fallen[] =>
+      [...fallen].map(([host, at]) => ({
+        host,
+        at,
+        done: done.get(host)?.size ?? 0,
+        of: all.get(host)?.size ?? 0,
+        changed: changed.has(host),
+      })),
+  }
+}
+
+/** What was to be done. */
+export interface Chosen {
+  /** How many hosts. */
+  readonly hosts: number
+  /** Those of the command line. */
+  readonly words: readonly string[]
+  /** Its file. */
+  readonly inventory: string
+  /** An approval was carried out, which is of all of them. */
+  readonly isApproved?: boolean
+}
+
+/**
+ * What stands below a run in which hosts did not get through: how far each is, and what to type next.
+ */
+export function whatNext(fallen: readonly Fallen[], { hosts, words, inventory, isApproved = false }: Chosen): string[] {
+  if (fallen.length === 0) return []
+  const [command = '', ...rest] = words
+  const names = fallen.map(({ host }) => host)
+  const only = hosts === names.length || names.length > most ? '' : ` --limit ${names.join(',')}`
+  const same = ['runbook', command, ...(only === '' ? rest : withoutLimit(rest))].map(quoted).join(' ')
+  const groups = grouped(fallen, ({ at, done, of }) => JSON.stringify([at, done, of]))
+  return [
+    `${fallen.length} of ${hosts} ${hosts === 1 ? 'host' : 'hosts'} did not get through:`,
+    ...[...groups.values()].slice(0, most).flatMap((own) => {
+      const [first] = own
+      const who = hostNames(
+        own.map(({ host }) => host),
+        hosts,
+      )
+      return first === undefined ? [] : [`  ${who}: ${first.at}, ${first.done} of ${first.of} steps are as described`]
+    }),
+    ...(groups.size > most ? [`  and ${groups.size - most} more, each in its own way`] : []),
+    ...(isApproved ? ['  to go on there, when that is mended: have a new plan approved'] : []),
+    ...(isApproved ? [] : [`  to go on there, when that is mended: ${same}${only}`]),
+    ...(names.length > most && names.length < hosts
+      ? ['    (only there: --limit @run.json, with --output json=run.json)']
+      : []),
+    ...(isApproved ? [] : [`  to see more: ${same}${only} -vv`]),
+    ...(fallen.some((one) => one.changed)
+      ? [
+          `  to undo what was done there: runbook rollback ${quoted(inventory)}${only || limitIn(rest)} --dry-run --diff`,
+        ]
+      : []),
+  ]
+}
+
+/** What many hosts share but for their names is told once. */
+const titleOf = ({ title, host }: Pick<StepEvent, 'title' | 'host'>): string =>
+  truncate(oneLine(title).replace(new RegExp(`(?<![\\w-])${literalPattern(host)}(?![\\w-])`, 'g'), '…'), 40)
+
+/** Names that a reader still copies. */
+const most = 12
+
+const isLimit = (word: string): boolean => word === '-l' || word === '--limit'
+
+const withoutLimit = (words: readonly string[]): string[] =>
+  words.filter((word, at) => !isLimit(word) && !isLimit(words[at - 1] ?? '') && !word.startsWith('--limit='))
+
+/** The pattern that was chosen by, where all that it chose has fallen. */
+function limitIn(words: readonly string[]): string {
+  const at = words.findIndex(isLimit)
+  const pattern = at < 0 ? words.find((word) => word.startsWith('--limit='))?.slice('--limit='.length) : words[at + 1]
+  return pattern === undefined ? '' : ` --limit ${quoted(pattern)}`
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)

@@ -1,0 +1,61 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Fallen, progressOf, whatNext } from '../../lib/cli/what-next.ts'
+
+const test = suite('what stands below a run that did not get through')
+
+const fallen = (host: string, more: Partial<Fallen> = {}): Fallen => ({
+  host,
+  at: 'failed at "install app"',
+  done: 3,
+  of: 9,
+  changed: true,
+  ...more,
+})
+const words = ['apply', 'hosts.ts', 'web', '-l', 'web*,!web9', '-e', "text=it's"]
+
+test('hosts that are equally far share a line; what to type is for them alone, in place of what chose them', () =>
+  assert.equal(
+    whatNext([fallen('web1'), fallen('web2'), fallen('web3', { at: 'unreachable', done: 0 })], {
+      hosts: 8,
+      words,
+      inventory: 'hosts.ts',
+    }),
+    [
+      '3 of 8 hosts did not get through:',
+      '  web1 web2: failed at "install app", 3 of 9 steps are as described',
+      '  web3: unreachable, 0 of 9 steps are as described',
+      "  to go on there, when that is mended: runbook apply hosts.ts web -e 'text=it'\\''s' --limit web1,web2,web3",
+      "  to see more: runbook apply hosts.ts web -e 'text=it'\\''s' --limit web1,web2,web3 -vv",
+      '  to undo what was done there: runbook rollback hosts.ts --limit web1,web2,web3 --dry-run --diff',
+    ],
+  ))
+
+test('where all of them fell, the command is as it was; where nothing was changed, nothing is to be undone', () =>
+  assert.equal(whatNext([fallen('web1', { changed: false })], { hosts: 1, words, inventory: 'hosts.ts' }), [
+    '1 of 1 host did not get through:',
+    '  web1: failed at "install app", 3 of 9 steps are as described',
+    "  to go on there, when that is mended: runbook apply hosts.ts web -l 'web*,!web9' -e 'text=it'\\''s'",
+    "  to see more: runbook apply hosts.ts web -l 'web*,!web9' -e 'text=it'\\''s' -vv",
+  ]))
+
+test('of hundreds of hosts it stays short', () => {
+  const many = Array.from({ length: 300 }, (_, nth) => fallen(`web${nth}`))
+  const lines = whatNext(many, { hosts: 500, words: ['apply', 'hosts.ts', 'web'], inventory: 'hosts.ts' })
+  assert.ok(lines.every((line) => line.length <= 100))
+  assert.match(lines.join('\n'), /web0 web1 web2 web3 and 296 more: failed/)
+  assert.match(lines.join('\n'), /--limit @run\.json, with --output json=run\.json/)
+})
+
+test('it is heard from the events of the run', () => {
+  const { hear, fallen: gives } = progressOf()
+  const at = { play: 'p', host: 'a', task: 't' }
+  const steps = ['x', 'y', 'z'].map((id) => ({ id, title: id }))
+  hear({ type: 'start', playbook: 'p', mode: 'apply', plays: [{ name: 'p', hosts: [{ name: 'a', steps }] }] })
+  hear({ type: 'step', id: 'x', title: 'x', status: 'changed', ...at })
+  hear({ type: 'step', id: 'y', title: 'write /srv/a/y', status: 'failed', ...at })
+  hear({ type: 'step', id: 'z', title: 'z', status: 'skipped', ...at })
+  assert.equal(gives(), [{ host: 'a', at: 'failed at "write /srv/…/y"', done: 1, of: 3, changed: true }])
+})
+
+test.run()
