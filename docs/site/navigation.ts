@@ -22,6 +22,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
     'How to',
     {
       'docs/how-to/README.md': 'All of them',
+      'docs/recipes.md': 'Recipes',
       'docs/how-to/rolling-update.md': 'A rolling update',
       'docs/how-to/own-task.md': 'A task of your own',
       'docs/how-to/ci.md': 'In CI',

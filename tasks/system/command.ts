@@ -16,6 +16,7 @@ import {
   secondsIn,
   text,
   textOrSecret,
+  truth,
 } from '../support/schema.ts'
 
 const content: v.GenericSchema<Content> = v.custom<Content>(
@@ -58,6 +59,8 @@ const options = v.pipe(
        * keeps it. Default: nothing does, and a rollback says so.
        */
       undo: v.optional(text('a POSIX shell script')),
+      /** `undo` comes before the files are as they were, for it ends what uses them. Default: after that. */
+      undoFirst: v.optional(truth),
       /** Seconds after which it is ended, with all that it has started, and has failed. Default: it takes as long as it takes. */
       timeout: v.optional(seconds),
       /**
@@ -89,6 +92,10 @@ const options = v.pipe(
     },
   ),
   v.check(
+    ({ undo, undoFirst }) => !undoFirst || undo !== undefined,
+    'undoFirst is about undo: give that, or leave it out',
+  ),
+  v.check(
     ({ timeout, detached }) => !timeout || !detached,
     'timeout does not go with detached, whose limit is within: leave it out',
   ),
@@ -105,6 +112,7 @@ export type Command = v.InferInput<typeof options>
  *
  * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
  * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
+ * @example command({ script: 'swapon /swap', unless: 'grep -q ^/swap /proc/swaps', undo: 'swapoff /swap', undoFirst: true })
  * @example command({ script: './import.sh', creates: '/srv/imported', timeout: 1800 })
  * @example command({ script: 'curl -fsS https://hooks.example.com/deployed', always: true })
  * @example command({ script: './migrate.sh', unless: './migrated.sh', detached: { within: '2h' } })
@@ -126,12 +134,14 @@ export const command = defineTask('command', {
   plan: (args, { made, check }) => {
     if (made ? made.type !== 'absent' : check?.status === 0) return []
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
-    const undo = args.undo === undefined ? {} : { undo: { script: args.undo } }
+    const undo = args.undo === undefined ? {} : { undo: { script: args.undo, ...(args.undoFirst ? first : {}) } }
     const timeout = args.timeout === undefined ? {} : { timeout: args.timeout }
     const how = { ...(args.always ? { always: true as const } : {}), ...timeout, ...detachedAs(args) }
     return [{ op: 'run', script: args.script, ...stdin, ...how, effects: effectsOf(args), ...undo }]
   },
 })
+
+const first = { first: true as const }
 
 /** Known by what it is: a later run has no other name for it. */
 function detachedAs({ script, unless, creates, detached }: v.InferOutput<typeof options>): Pick<Run, 'detached'> {
