@@ -14,6 +14,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
     {
       'README.md': 'runbook',
       'docs/tutorial.md': 'Ten minutes: a web server',
+      'docs/capabilities.md': 'What can be done',
       'docs/from-ansible.md': 'Coming from Ansible',
       'docs/from-pyinfra.md': 'Coming from pyinfra',
     },
