@@ -33,7 +33,7 @@ export interface CloneWords {
 const prelude = (key: string | undefined): string => `GIT_TERMINAL_PROMPT=0
 GIT_SSH_COMMAND=${
   key === undefined
-    ? '${GIT_SSH_COMMAND:-ssh -o BatchMode=yes}'
+    ? `\${GIT_SSH_COMMAND:-ssh -o BatchMode=yes}`
     : quote(`ssh -o BatchMode=yes -o IdentitiesOnly=yes -i ${quote(key)}`)
 }
 export GIT_TERMINAL_PROMPT GIT_SSH_COMMAND
