@@ -14,6 +14,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
     {
       'README.md': 'runbook',
       'docs/tutorial.md': 'Ten minutes: a web server',
+      'docs/capabilities.md': 'What can be done',
       'docs/from-ansible.md': 'Coming from Ansible',
       'docs/from-pyinfra.md': 'Coming from pyinfra',
     },
@@ -22,6 +23,7 @@ const named: readonly (readonly [title: string, pages: Readonly<Record<string, s
     'How to',
     {
       'docs/how-to/README.md': 'All of them',
+      'docs/recipes.md': 'Recipes',
       'docs/how-to/rolling-update.md': 'A rolling update',
       'docs/how-to/failures.md': 'When a step may fail',
       'docs/how-to/own-task.md': 'Writing and testing a task',

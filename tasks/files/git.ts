@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
-import { answeredWithin, commandFact, type Fact, foretell, pathFact } from '../../lib/core/fact.ts'
+import { answeredWithin, commandFact, type Fact, foretell, pathFact, standing } from '../../lib/core/fact.ts'
 import { type Refusal, refuse } from '../../lib/core/failure.ts'
 import type { Planned } from '../../lib/core/resource.ts'
 import { defineTask } from '../../lib/core/task.ts'
@@ -47,6 +47,8 @@ const options = v.pipe(
       ) as v.GenericSchema<string>,
       /** So many commits of the past, as in 1. Default: all. */
       depth: v.optional(whole('a number of commits', 1, 1_000_000)),
+      /** The private key on the host that it logs in by, over SSH. Default: as ssh of that user is set up. */
+      key: v.optional(hostPath),
       /** Throw away what was changed there. Default: such a tree is refused. */
       force: v.optional(truth),
     },
@@ -68,7 +70,7 @@ export const git = defineTask('git', {
     args.state === 'absent' ? `remove the clone in ${args.path}` : `have ${args.url} at ${args.ref} in ${args.path}`,
   reads: (args): { at: Fact<PathAnswer>; found: Fact<CommandAnswer> } => ({
     at: pathFact(args.path),
-    found: cloneFact(args),
+    found: standing(cloneFact(args)),
   }),
   plan: (args, { at, found: answer }) => {
     const found = readClone(answer)
@@ -77,16 +79,21 @@ export const git = defineTask('git', {
   },
 })
 
-const words = (args: Git) => ({ path: args.path, url: args.url ?? '', ref: args.ref ?? '0'.repeat(40) })
+const words = (args: Git) => ({
+  path: args.path,
+  url: args.url ?? '',
+  ref: args.ref ?? '0'.repeat(40),
+  key: args.key,
+})
 const cloneFact = (args: Git): Fact<CommandAnswer> =>
   answeredWithin(120, commandFact(askClone(words(args)), [args.path]))
 
 function having(args: Wanted, found: FoundClone): Planned {
-  const { path, url, ref, depth } = args
+  const { path, url, ref, depth, key } = args
   const { head, wanted, origin, state } = found
   const isThere = state === 'clone'
   if (isThere && head === wanted && origin === url && !found.dirty) return []
-  const change = { path, url, ref, depth, force: args.force }
+  const change = { path, url, ref, depth, key, force: args.force }
   const script = isThere ? updateScript(change, wanted) : cloneScript(change, wanted)
   const undo = isThere && head !== '' ? { script: backScript(path, head) } : { keeps: `the clone in ${path}` }
   const answers = [foretell(cloneFact(args), showClone(url, wanted))]

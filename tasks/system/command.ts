@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
-import { type Content, digestOf } from '../../lib/core/content.ts'
+import { digestOf } from '../../lib/core/content.ts'
 import { commandFact, type Fact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
-import type { Effects, Made, Run } from '../../lib/core/operation.ts'
+import type { Effects, Run } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { syntaxFault } from '../../lib/remote/posix/syntax.ts'
@@ -12,37 +12,14 @@ import {
   duration,
   hostPath,
   listOf,
-  mode,
   objectOf,
   seconds,
   secondsIn,
   text,
   textOrSecret,
+  truth,
 } from '../support/schema.ts'
-
-const content: v.GenericSchema<Content> = v.custom<Content>(
-  (value) => typeof value === 'object' && value !== null && ['text', 'base64', 'source'].some((key) => key in value),
-  "give what is in the file, as in { text: 'hello\\n' }",
-)
-
-const made: v.GenericSchema<Made> = v.variant(
-  'type',
-  [
-    v.strictObject({ type: v.literal('absent'), path: hostPath }),
-    v.strictObject({ type: v.literal('directory'), path: hostPath }),
-    v.strictObject({ type: v.literal('symlink'), path: hostPath, target: text('what the link points to') }),
-    v.strictObject({
-      type: v.literal('file'),
-      path: hostPath,
-      content: v.exactOptional(content),
-      sha256: v.exactOptional(text('the SHA-256 of the file, in hexadecimal digits')),
-      mode: v.optional(mode),
-      owner: v.optional(text("the name or number of a user, as in 'wso2' or '802'")),
-      group: v.optional(text("the name or number of a group, as in 'wso2' or '802'")),
-    }),
-  ],
-  "give what is at the path, as in { path: '/opt/x', type: 'directory' }: a file, a directory, a symlink, or absent",
-)
+import { made } from './command/made.ts'
 
 const options = v.pipe(
   kinds(
@@ -60,6 +37,8 @@ const options = v.pipe(
        * keeps it. Default: nothing does, and a rollback says so.
        */
       undo: v.optional(text('a POSIX shell script')),
+      /** `undo` comes before the files are as they were, for it ends what uses them. Default: after that. */
+      undoFirst: v.optional(truth),
       /** Seconds after which it is ended, with all that it has started, and has failed. Default: it takes as long as it takes. */
       timeout: v.optional(seconds),
       /**
@@ -91,6 +70,10 @@ const options = v.pipe(
     },
   ),
   v.check(
+    ({ undo, undoFirst }) => !undoFirst || undo !== undefined,
+    'undoFirst is about undo: give that, or leave it out',
+  ),
+  v.check(
     ({ timeout, detached }) => !timeout || !detached,
     'timeout does not go with detached, whose limit is within: leave it out',
   ),
@@ -108,6 +91,7 @@ export type Command = v.InferInput<typeof options>
  *
  * @example command({ script: 'update-ca-certificates', creates: '/etc/ssl/certs/ca-certificates.crt' })
  * @example command({ script: 'useradd -r wso2', unless: 'id wso2' })
+ * @example command({ script: 'swapon /swap', unless: 'grep -q ^/swap /proc/swaps', undo: 'swapoff /swap', undoFirst: true })
  * @example command({ script: './import.sh', creates: '/srv/imported', timeout: 1800 })
  * @example command({ script: 'curl -fsS https://hooks.example.com/deployed', always: true })
  * @example command({ script: './migrate.sh', unless: './migrated.sh', detached: { within: '2h' } })
@@ -133,7 +117,7 @@ export const command = defineTask('command', {
     const fault = syntax?.status === 0 ? '' : (syntax?.output.trim() ?? '')
     if (fault !== '') return refuse(`no shell there can read this script: ${fault}`, 'correct it')
     const stdin = args.stdin === undefined ? {} : { stdin: refer(args.stdin) }
-    const undo = args.undo === undefined ? {} : { undo: { script: args.undo } }
+    const undo = args.undo === undefined ? {} : { undo: { script: args.undo, ...(args.undoFirst ? first : {}) } }
     const timeout = args.timeout === undefined ? {} : { timeout: args.timeout }
     const how = { ...(args.always ? { always: true as const } : {}), ...timeout, ...detachedAs(args) }
     return [{ op: 'run', script: args.script, ...stdin, ...how, effects: effectsOf(args), ...undo }]
@@ -145,6 +129,7 @@ interface Reads {
   check?: Fact<CommandAnswer>
   syntax?: Fact<CommandAnswer>
 }
+const first = { first: true as const }
 
 /** Known by what it is: a later run has no other name for it. */
 function detachedAs({ script, unless, creates, detached }: v.InferOutput<typeof options>): Pick<Run, 'detached'> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CommandAnswer, PathAnswer } from '../../lib/core/answers.ts'
-import { commandFact, type Fact, followedFact, foretell } from '../../lib/core/fact.ts'
+import { commandFact, type Fact, followedFact, foretell, standing } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { askFileSystem, makeFileSystem, readFileSystem, showFileSystem } from '../../lib/remote/posix/filesystem.ts'
@@ -34,7 +34,8 @@ export const filesystem = defineTask('filesystem', {
   title: ({ device, type }) => `have ${type} on ${device}`,
   reads: ({ device }): { at: Fact<PathAnswer>; found: Fact<CommandAnswer> } => ({
     at: followedFact(device),
-    found: foundFact(device),
+    // A step before may make the device, as lvcreate does.
+    found: standing(foundFact(device)),
   }),
   plan: ({ device, type, label, options = [] }, { found }) => {
     const is = readFileSystem(found)

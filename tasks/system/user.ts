@@ -20,7 +20,8 @@ import {
   userName,
 } from './account/accounts.ts'
 import { asksShadow, expiryDay, passwordHash, shadowChanges, shadowFact } from './account/shadow-changes.ts'
-import { changing, groupsOf, homeOf, makesHome, making, removing, type UserReads } from './account/user-changes.ts'
+import { changing, groupsOf, homeOf, makesHome, making, type UserReads } from './account/user-changes.ts'
+import { removing } from './account/user-removal.ts'
 
 /** What ends a field of passwd. */
 const ends = /[:\r\n]/

@@ -13,9 +13,9 @@ export interface FoundFileSystem {
 /** What is on a device, as libblkid sees it on the bytes, and whether it is a device at all. */
 export const askFileSystem = (device: string): string => `${comment(`what is on ${device}`)}
 LC_ALL=C; export LC_ALL
-if [ ! -e ${quote(device)} ]; then echo 'state absent'
+if [ ! -e ${quote(device)} ]; then echo 'state absent'; exit 3
 elif [ ! -b ${quote(device)} ] && [ ! -f ${quote(device)} ]; then echo 'state no device'
-elif ! command -v blkid >/dev/null 2>&1; then echo 'state no tool'
+elif ! command -v blkid >/dev/null 2>&1; then echo 'state no tool'; exit 3
 elif [ ! -r ${quote(device)} ]; then echo 'state unread'
 else
   rb_out=$(blkid -p -o export -- ${quote(device)} 2>&1); rb_x=$?

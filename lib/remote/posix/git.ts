@@ -25,19 +25,27 @@ export interface CloneWords {
   readonly depth?: number | undefined
   /** What was changed there is thrown away. */
   readonly force?: boolean | undefined
+  /** The private key that it logs in by. */
+  readonly key?: string | undefined
 }
 
 /** Nobody is there to answer a prompt. A working tree may belong to another user than the one who looks. */
-const prelude = `GIT_TERMINAL_PROMPT=0; GIT_SSH_COMMAND=\${GIT_SSH_COMMAND:-ssh -o BatchMode=yes}; export GIT_TERMINAL_PROMPT GIT_SSH_COMMAND
+const prelude = (key: string | undefined): string => `GIT_TERMINAL_PROMPT=0
+GIT_SSH_COMMAND=${
+  key === undefined
+    ? `\${GIT_SSH_COMMAND:-ssh -o BatchMode=yes}`
+    : quote(`ssh -o BatchMode=yes -o IdentitiesOnly=yes -i ${quote(key)}`)
+}
+export GIT_TERMINAL_PROMPT GIT_SSH_COMMAND
 LC_ALL=C; export LC_ALL`
 const inside = (path: string): string => `git -c safe.directory=${quote(path)} -C ${quote(path)}`
 
 const isCommit = (ref: string): boolean => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(ref)
 
 /** Prints a word for each thing that is found. A tag that has a message stands for its commit. */
-export const askClone = ({ path, url, ref }: CloneWords): string => `${comment(`the clone in ${path}`)}
-${prelude}
-command -v git >/dev/null 2>&1 || { echo 'state none'; exit 0; }
+export const askClone = ({ path, url, ref, key }: CloneWords): string => `${comment(`the clone in ${path}`)}
+${prelude(key)}
+command -v git >/dev/null 2>&1 || { echo 'state none'; exit 3; }
 ${
   isCommit(ref)
     ? `echo 'wanted ${ref}'`
@@ -87,11 +95,11 @@ export const showClone = (url: string, commit: string): CommandAnswer => ({
 })
 
 /** A clone beside its place, which is renamed into it: all of it or nothing. */
-export function cloneScript({ path, url, ref, depth }: CloneWords, commit: string): string {
+export function cloneScript({ path, url, ref, depth, key }: CloneWords, commit: string): string {
   const shallow = depth === undefined ? '' : ` --depth ${depth}`
   const part = `${path}.runbook-clone`
   return `${comment(`clone ${url} at ${ref} (${commit.slice(0, 12)})`)}
-${prelude}
+${prelude(key)}
 rm -rf -- ${quote(part)}
 trap ${quote(`rm -rf -- ${quote(part)}`)} EXIT
 git init -q -- ${quote(part)} || exit
@@ -103,10 +111,10 @@ mv -- ${quote(part)} ${quote(path)}`
 }
 
 /** Fetches, and goes to a commit; files that nobody has committed stay as they are, or stop it. */
-export function updateScript({ path, url, ref, depth, force = false }: CloneWords, commit: string): string {
+export function updateScript({ path, url, ref, depth, key, force = false }: CloneWords, commit: string): string {
   const shallow = depth === undefined ? '' : ` --depth ${depth}`
   return `${comment(`update ${path} to ${ref} (${commit.slice(0, 12)})`)}
-${prelude}
+${prelude(key)}
 ${inside(path)} remote set-url origin ${quote(url)} || exit
 ${fetching(path, { ref, shallow, commit })}
 ${force ? `${inside(path)} reset -q --hard && ${inside(path)} clean -fdq || exit\n` : ''}${checkout(path, ref, commit)}`

@@ -32,9 +32,11 @@ export interface PipWords {
   readonly install: readonly string[]
   readonly remove: readonly string[]
   readonly options: readonly string[]
+  /** A file of packages on the host. */
+  readonly requirements?: string | undefined
 }
 
-export function pipScript({ venv, python, isNew, install, remove, options }: PipWords): string {
+export function pipScript({ venv, python, isNew, install, remove, options, requirements }: PipWords): string {
   const pip = `${quote(`${venv}/bin/python`)} -I -m pip --disable-pip-version-check --no-input -q`
   const words = (list: readonly string[]) => list.map(quote).join(' ')
   const make = `command -v ${quote(python)} >/dev/null 2>&1 || { echo ${quote(`the host has no ${python}: install it (Debian: python3-venv)`)}; exit 1; }
@@ -44,6 +46,7 @@ ${quote(python)} -m venv ${quote(venv)} || { echo 'install what it lacks (Debian
       [
         isNew ? `make ${venv}` : '',
         ...(install.length > 0 ? [`install ${install.join(', ')}`] : []),
+        ...(requirements === undefined ? [] : [`install what ${requirements} names`]),
         ...(remove.length > 0 ? [`remove ${remove.join(', ')}`] : []),
       ]
         .filter(Boolean)
@@ -51,6 +54,7 @@ ${quote(python)} -m venv ${quote(venv)} || { echo 'install what it lacks (Debian
     ),
     ...(isNew ? [make] : []),
     ...(remove.length > 0 ? [`${pip} uninstall -y ${words(remove)} || exit`] : []),
-    ...(install.length > 0 ? [`${pip} install ${words([...options, ...install])}`] : []),
+    ...(install.length > 0 ? [`${pip} install ${words([...options, ...install])} || exit`] : []),
+    ...(requirements === undefined ? [] : [`${pip} install ${words([...options, '-r', requirements])}`]),
   ].join('\n')
 }

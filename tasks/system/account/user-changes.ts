@@ -4,11 +4,11 @@ import { refuse } from '../../../lib/core/failure.ts'
 import type { Made, Operation } from '../../../lib/core/operation.ts'
 import { normalised, parentOf } from '../../../lib/core/paths.ts'
 import type { Answers, Changes } from '../../../lib/core/resource.ts'
-import { changeUser, makeUser, removeUser, type UserWords } from '../../../lib/remote/posix/account-changes.ts'
+import { changeUser, makeUser, type UserWords } from '../../../lib/remote/posix/account-changes.ts'
 import type { FoundUser } from '../../../lib/remote/posix/accounts.ts'
-import { type accountFiles, answered, groupFact, holderFact, noEntry, rewritten, userFact } from './accounts.ts'
+import { type accountFiles, answered, groupFact, holderFact, rewritten, userFact } from './accounts.ts'
 
-interface User extends UserWords {
+export interface UserWanted extends UserWords {
   readonly makeHome?: boolean | undefined
   readonly removeHome?: boolean | undefined
   readonly onlyGroups?: boolean | undefined
@@ -27,13 +27,15 @@ export type UserReads = typeof accountFiles & {
   readonly password?: Fact<CommandAnswer>
 } & Readonly<Record<`group ${string}`, Fact<CommandAnswer>>>
 
-type Found = Answers<UserReads>
+export type FoundForUser = Answers<UserReads>
 
-export const makesHome = ({ makeHome, system = false }: User): boolean => makeHome ?? !system
-export const homeOf = ({ home, name }: User): string => home ?? `/home/${name}`
-export const groupsOf = ({ group, groups = [] }: User): string[] => [...new Set([...(group ? [group] : []), ...groups])]
+export const makesHome = ({ makeHome, system = false }: UserWanted): boolean => makeHome ?? !system
+export const homeOf = ({ home, name }: UserWanted): string => home ?? `/home/${name}`
+export const groupsOf = ({ group, groups = [] }: UserWanted): string[] => [
+  ...new Set([...(group ? [group] : []), ...groups]),
+]
 
-export function making(args: User, { holder, home, parent, own, ...files }: Found): Changes {
+export function making(args: UserWanted, { holder, home, parent, own, ...files }: FoundForUser): Changes {
   const { name, uid } = args
   const other = holder?.output.trim()
   if (other)
@@ -57,7 +59,7 @@ export function making(args: User, { holder, home, parent, own, ...files }: Foun
   ]
 }
 
-export function changing(args: User, there: FoundUser, { home: at, ...files }: Found): Changes {
+export function changing(args: UserWanted, there: FoundUser, { home: at, ...files }: FoundForUser): Changes {
   const { name, uid, group, groups = [], onlyGroups = false, home, shell, comment } = args
   if (uid !== undefined && there.uid !== uid) {
     return refuse(
@@ -100,45 +102,9 @@ function groupChanges(there: FoundUser, primary: string, groups: readonly string
   return only && others.length > 0 ? { groups, onlyGroups: true } : { groups: missing }
 }
 
-export function removing(args: User, there: FoundUser | undefined, { home: at, own, ...files }: Found): Changes {
-  const { name, removeHome = false } = args
-  const path = homeOf(args)
-  if (there?.uid === 0) return refuse(`${name} is root (its number is 0)`, 'name another user')
-  if (removeHome && there && there.home !== path)
-    return refuse(
-      `the home of ${name} is ${there.home}, not ${path}`,
-      `say home: '${there.home}', or leave removeHome out`,
-    )
-  const owner = at.type === 'directory' ? (at.owner ?? `${at.uid}`) : ''
-  const isTheirs = owner === name || /^\d+$/.test(owner)
-  if (removeHome && at.type !== 'absent' && !isTheirs) {
-    const what = at.type === 'directory' ? `belongs to ${owner}` : `is a ${at.type}`
-    return refuse(`${path} ${what}: it is no home that ${name} had`, 'remove it by itself, with absent()')
-  }
-  const home: Operation[] = removeHome && at.type === 'directory' ? [{ op: 'remove', path }] : []
-  if (!there) return home
-  const goes = own?.output.trim() === 'goes'
-  const group = goes ? [noEntry(groupFact(name))] : []
-  const freed = there.uid === undefined ? [] : [answered(holderFact('passwd', there.uid), '')]
-  const answers = [noEntry(userFact(name)), ...freed, ...group]
-  const hint = removeHome ? `its home ${path} goes next` : `what it has, as its home ${there.home}, stays`
-  const script = removeUser(name, goes ? 'goes' : 'stays', hint)
-  // What stays belongs to a number from then on.
-  const unknown = home.length === 0 && at.type === 'directory' ? [path] : []
-  return [
-    {
-      op: 'run',
-      script,
-      effects: { makes: rewritten(files), unknown, answers },
-      undo: { keeps: `that the account ${name} is gone` },
-    },
-    ...home,
-  ]
-}
-
 /** The answer about a user that is as wanted; what was not asked for is as it was, or empty. */
 function line(
-  { name, uid, group, groups = [], onlyGroups = false, home, shell, comment }: User,
+  { name, uid, group, groups = [], onlyGroups = false, home, shell, comment }: UserWanted,
   was: FoundUser | undefined,
 ) {
   const fields = [

@@ -5,7 +5,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
 import type { Resources } from '../../../lib/core/resource.ts'
-import { git } from '../../../tasks/index.ts'
+import { askClone } from '../../../lib/remote/posix/git.ts'
+import { command, git } from '../../../tasks/index.ts'
 import { covers } from '../../support/covers.ts'
 import { needs } from '../../support/debian.ts'
 import { scratch } from '../../support/shells.ts'
@@ -54,6 +55,28 @@ test('absent: cloned at a branch, then followed', async () => {
   const second = commit('2')
   covers({ git: 'wrong content' }, (await tryTwice(main, spec)).statuses)
   assert.is(head('app'), second)
+})
+test('where a step before brings git', async () => {
+  const bin = at('bin')
+  execFileSync('sh', ['-c', `mkdir ${bin} && ln -s /usr/bin/* /bin/* ${bin} 2>/dev/null; rm ${bin}/git`])
+  const without = local({ shell: 'dash', env: { PATH: bin } })
+  const late = git({ url, path: at('late'), ref: 'v1' })
+  assert.match((await tryRun(late, without)).said, /the host has no git: install it before/)
+  const brings = command({ script: `ln -s /usr/bin/git ${bin}/git`, creates: `${bin}/git` })
+  assert.equal((await tryRun([brings, late], without)).statuses, ['changed', 'changed'])
+})
+test('by a key of its own, over SSH', async () => {
+  const said = await tryRun(
+    git({ url: 'git@127.0.0.1.invalid:a.git', path: at('key'), ref: 'main', key: '/nosuch key' }),
+    spec,
+  )
+  assert.match(said.said, /127\.0\.0\.1\.invalid:a\.git does not answer|Identity file/)
+  const asked = askClone({ url, path: at('key'), ref: 'main', key: "/srv/it's a key" })
+  const shown = execFileSync('dash', [
+    '-c',
+    `git() { :; }; ${asked.split('command -v', 1)[0]} eval "set -- $GIT_SSH_COMMAND"; echo "$*"`,
+  ])
+  assert.is(String(shown).trim(), "ssh -o BatchMode=yes -o IdentitiesOnly=yes -i /srv/it's a key")
 })
 test('a tag that has a message, and a commit, shallow', async () => {
   await tryTwice(git({ url, path: at('tagged'), ref: 'v1', depth: 1 }), spec)

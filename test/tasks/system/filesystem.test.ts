@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
-import { filesystem } from '../../../tasks/index.ts'
+import { command, filesystem } from '../../../tasks/index.ts'
 import { covers } from '../../support/covers.ts'
 import { needs } from '../../support/debian.ts'
 import { scratch } from '../../support/shells.ts'
@@ -37,6 +37,14 @@ test('an empty device: it is made, once', async () => {
     /is labelled data, not more/,
   )
   assert.is(typeOf(device), 'ext4')
+})
+test('a device that a step before makes, as lvcreate does', async () => {
+  const device = join(folder, 'volume')
+  const made = command({ script: `truncate -s 2M ${device}`, creates: device })
+  const play = [made, filesystem({ device, type: 'ext4' })]
+  assert.equal((await tryRun(play, spec)).statuses, ['changed', 'changed'])
+  assert.is(typeOf(device), 'ext4')
+  assert.equal((await tryRun(play, spec)).statuses, ['ok', 'ok'])
 })
 test('swap', async () => {
   const device = image('swap')

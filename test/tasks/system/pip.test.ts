@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../../lib/core/connection.ts'
-import { type Pip, pip } from '../../../tasks/index.ts'
+import { file, type Pip, pip } from '../../../tasks/index.ts'
 import { zipOf } from '../../support/archives.ts'
 import { covers } from '../../support/covers.ts'
 import { needs } from '../../support/debian.ts'
@@ -56,6 +56,19 @@ test('no environment: made, filled, moved to another version, emptied', async ()
     /No matching distribution found for nosuch-rb/,
   )
 })
+test('what a file names, again when the file differs; extras', async () => {
+  const path = join(folder, 'requirements.txt')
+  const filled = pip({ venv, requirements: path, options: ['--no-index', '--find-links', wheels] })
+  assert.match((await tryRun(filled, spec)).said, /requirements\.txt is not there: make it before/)
+  const play = (text: string) => [file({ path, text }), filled]
+  assert.equal((await tryRun(play('hello-rb<2\n'), spec)).statuses, ['changed', 'changed'])
+  assert.is(version(), '1.0')
+  assert.equal((await tryRun(play('hello-rb<2\n'), spec)).statuses, ['ok', 'ok'])
+  assert.equal((await tryRun(play('hello-rb>1\n'), spec)).statuses, ['changed', 'changed'])
+  assert.is(version(), '2.0')
+  assert.equal((await tryRun(hello({ names: ['hello-rb[more]==2.0'] }), spec)).statuses, ['ok'])
+})
+test('neither names nor a file', () => assert.throws(() => pip({ venv }), /neither names nor requirements: give one/))
 test('a file in its place, no folder above it', async () => {
   writeFileSync(join(folder, 'file'), '')
   assert.match((await tryRun(hello({ venv: join(folder, 'file') }), spec)).said, /file is a file: move it away/)
