@@ -63,7 +63,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'a secret that nobody has set',
     file: 'playbooks/web.ts',
-    edit: ['text: `<h1>${title}</h1>\\n<p>${name}</p>\\n`', "text: secret('motd')"],
+    edit: ['text: `<h1>', "text: secret('motd') ?? `<h1>"],
     says: /RUNBOOK_SECRET_MOTD/,
   },
   {
