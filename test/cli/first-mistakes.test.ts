@@ -58,7 +58,7 @@ const mistakes: readonly Mistake[] = [
     name: 'a variable without a value',
     file: 'hosts.ts',
     edit: ["title: 'It works', ", ''],
-    says: /title/,
+    says: /vars\.title is missing: .*: give it in the inventory, or by --set title=…/,
   },
   {
     name: 'a secret that nobody has set',
