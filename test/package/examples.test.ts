@@ -60,13 +60,13 @@ test('the page on writing and testing a task: its files compile, and its tests p
     writeFileSync(join(folder, file), text)
   }
   const compilerOptions = { target: 'es2023', lib: ['es2023'], module: 'nodenext', strict: true, types: ['node'] }
-  const more = { rewriteRelativeImportExtensions: true, rootDir: '.', outDir: '.' }
+  const more = { rewriteRelativeImportExtensions: true, rootDir: '.', outDir: 'built' }
   const told = { compilerOptions: { ...compilerOptions, ...more }, include: ['tasks'] }
   writeFileSync(join(folder, 'tsconfig.tasks.json'), JSON.stringify(told))
   const args = ['-p', 'tsconfig.tasks.json']
   const compiled = spawnSync(withCompiler(folder), args, { cwd: folder, encoding: 'utf8' })
   assert.is(compiled.status, 0, compiled.stdout)
-  tested(folder, 'tasks/marker.test.js', 'tasks/static-site.test.js')
+  tested(folder, 'built/tasks/marker.test.js', 'built/tasks/static-site.test.js')
 })
 
 test.run()
