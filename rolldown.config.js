@@ -76,9 +76,7 @@ const encryption = /\/node_modules\/(age-encryption|@noble\/(ciphers|curves|post
 
 /** What is inside the package, and what is installed beside it, as CycloneDX: a list of parts that scanners read. */
 function sbom(bundled) {
-  const beside = Object.keys(dependencies).map((name) =>
-    JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')),
-  )
+  const beside = withTheirs(Object.keys(dependencies))
   const purl = ({ name, version }) => `pkg:npm/${name.replace('@', '%40')}@${version}`
   const part = (type, one, license) => ({
     type,
@@ -100,6 +98,13 @@ function sbom(bundled) {
   }
   return `${JSON.stringify(document, undefined, 1)}\n`
 }
+
+/** What packages are, and those that are installed because of them. */
+const withTheirs = (names) =>
+  names.flatMap((name) => {
+    const one = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'))
+    return [one, ...withTheirs(Object.keys(one.dependencies ?? {}))]
+  })
 
 /** Where an error of another package stands is told by its name; the places of our own code are told by our files. */
 function ownMapsOnly(_, bundle) {

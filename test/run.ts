@@ -18,7 +18,9 @@ const quick = process.argv.includes('--quick')
 const apart = ['browser', 'clusters', 'machines', 'package', 'rollbacks']
 const folder = apart.find((name) => process.argv.includes(`--${name}`))
 /** The first test on machines makes their disk. */
-const limitSeconds = Number(process.env.TEST_TIMEOUT ?? (folder === 'machines' || folder === 'rollbacks' ? 1200 : 600))
+const limitSeconds = Number(
+  process.env.TEST_TIMEOUT ?? (['browser', 'machines', 'rollbacks'].includes(folder ?? '') ? 1200 : 600),
+)
 
 interface Outcome {
   readonly file: string

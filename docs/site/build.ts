@@ -30,6 +30,7 @@ export function buildSite(folder: string): readonly string[] {
   for (const name of ['style.css', 'search.js']) cpSync(join(root, 'docs/site', name), join(folder, 'assets', name))
   const engine = fileURLToPath(import.meta.resolve('minisearch')).replace(/dist\/.*$/, 'dist/umd/index.js')
   put('assets/minisearch.js', readFileSync(engine, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, ''))
+  cpSync(join(root, 'docs/pictures'), join(folder, 'pictures'), { recursive: true })
   cpSync(join(root, 'docs/approval.schema.json'), join(folder, placeOf('docs/approval.schema.json')))
   return pages.map(({ place }) => place)
 }

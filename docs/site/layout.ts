@@ -41,7 +41,7 @@ ${page.html}</main>
 
 /** Long lists are closed where the page is not in them. */
 function groupHtml({ title, pages }: Group, page: Page, to: (place: string) => string): string {
-  const open = pages.some(({ place }) => place === page.place) || pages.length < 10
+  const open = pages.some(({ place }) => place === page.place) || pages.length < 16
   const items = pages.map(({ name, place }) => {
     const current = place === page.place ? ' aria-current="page"' : ''
     return `<li><a href="${to(place)}"${current}>${escaped(name)}</a></li>`

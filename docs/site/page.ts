@@ -43,6 +43,8 @@ export function pageOf(source: string, text: string, sources: readonly string[])
     .parser(tokens)
     .replaceAll('<table>', '<div class="table" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>')
+    // A heading that says nothing is none to who hears the page.
+    .replaceAll('<th></th>', '<td></td>')
   const sections = sectionsOf(tokens as readonly Tokens.Generic[])
   const title = sections[0]?.title ?? source
   return { source, place: placeOf(source), title, html, sections }

@@ -25,27 +25,21 @@ test.after(async ({ browser }) => {
 })
 
 for (const look of ['light', 'dark'] as const)
-  test(`no page is in anybody's way, and the browser has nothing to say: ${look}`, async ({ browser }) => {
+  test(`no page is in anybody's way, nor wider than a telephone, and the browser has nothing to say: ${look}`, async ({
+    browser,
+  }) => {
     const found: string[] = []
     for (const place of places) {
       const { page, faults, close } = await shownPage(browser, join(folder, place), look, folder)
-      found.push(...[...faults, ...(await barriers(page))].map((fault) => `${place}: ${fault}`))
+      const met = await barriers(page)
+      await page.setViewportSize({ width: 360, height: 700 })
+      const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
+      if (width > 360) met.push(`it is ${width} wide`)
+      found.push(...[...faults, ...met].map((fault) => `${place}: ${fault}`))
       await close()
     }
     assert.equal(found, [])
   })
-
-test('narrow as a telephone: nothing is wider than the window', async ({ browser }) => {
-  const found: string[] = []
-  for (const place of places) {
-    const { page, close } = await shownPage(browser, join(folder, place), 'light', folder)
-    await page.setViewportSize({ width: 360, height: 700 })
-    const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
-    if (width > 360) found.push(`${place}: ${width}`)
-    await close()
-  }
-  assert.equal(found, [])
-})
 
 test('keys: Tab leads past the navigation, / to the search, arrows and Enter to a page, Esc closes', async ({
   browser,

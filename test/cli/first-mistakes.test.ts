@@ -58,12 +58,12 @@ const mistakes: readonly Mistake[] = [
     name: 'a variable without a value',
     file: 'hosts.ts',
     edit: ["title: 'It works', ", ''],
-    says: /title/,
+    says: /vars\.title is missing: .*: give it in the inventory, or by --set title=…/,
   },
   {
     name: 'a secret that nobody has set',
     file: 'playbooks/web.ts',
-    edit: ['text: `<h1>${title}</h1>\\n<p>${name}</p>\\n`', "text: secret('motd')"],
+    edit: ['text: `<h1>', "text: secret('motd') ?? `<h1>"],
     says: /RUNBOOK_SECRET_MOTD/,
   },
   {

@@ -29,6 +29,17 @@ test('has links and anchors that lead somewhere, on every page', () => {
     }
 })
 
+test('each picture is there, and says what is to be seen', () => {
+  const shown = places.flatMap((place) =>
+    [...read(place).matchAll(/<img src="([^"]*)" alt="([^"]*)"/g)].map(([, src = '', alt = '']) => {
+      assert.ok(alt.length > 20, `${place}: ${src}`)
+      return posix.join(posix.dirname(place), src)
+    }),
+  )
+  assert.ok(shown.length > 0)
+  for (const picture of shown) assert.ok(existsSync(join(folder, picture)), picture)
+})
+
 test('a link to what is no page is told with its page', () => {
   assert.throws(() => linkFrom('docs/a.md', 'b.md', ['docs/a.md']), /^docs\/a\.md links to b\.md, which is no page$/)
   assert.is(linkFrom('docs/how-to/a.md', '../../README.md#x', ['README.md']), '../index.html#x')

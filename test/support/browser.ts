@@ -45,7 +45,7 @@ export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const found = await page.evaluate<
     readonly { id: string; nodes: readonly { html: string; failureSummary?: string }[] }[]
-  >('axe.run().then((result) => JSON.parse(JSON.stringify(result.violations)))')
+  >('axe.run({ preload: false }).then((result) => JSON.parse(JSON.stringify(result.violations)))')
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}: ${nodes[0]?.failureSummary}`)
 }
 

@@ -97,11 +97,7 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
     mayImport: ['the public door'],
     packages: ['node:fs', 'node:path', 'node:stream/consumers', 'node:url', 'valibot', 'yazl'],
   },
-  'docs/examples': {
-    at: 'docs/examples/',
-    mayImport: [],
-    packages: ['node:test', 'runbook', 'runbook/testing', 'valibot'],
-  },
+  'docs/examples': { at: 'docs/examples/', mayImport: ['the public door'], packages: ['node:test', 'valibot'] },
   docs: {
     at: 'docs/',
     mayImport: ['playbooks'],
