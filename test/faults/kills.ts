@@ -7,11 +7,15 @@ import { type Strike, struck } from './kills/strike.ts'
 import { type Victim, watching } from './kills/tools.ts'
 import type { Progress } from './progress.ts'
 
+/** Strikes that each phase has at least. */
+const least = 10
+
 /**
  * Ends the controller, the shells on the host or the connection in the middle of a real run over ssh: before each call of a
  * tool on the host between the first and the last operation, and at so many random instants, as many in each phase; a strike
- * that falls too late is made up for. Each path is as it was, as it is to be, or as it is on the way of a run that nobody
- * disturbs; the next run leaves what such a run leaves, with the service started anew, and nothing of the one that died.
+ * that falls too late is made up for. Where few fall into a phase, because it is short, more are aimed: before a random call of it.
+ * Each path is as it was, as it is to be, or as it is on the way of a run that nobody disturbs; the next run leaves what such
+ * a run leaves, with the service started anew, and nothing of the one that died.
  */
 export const tryKills =
   (victim: Victim) =>
@@ -19,32 +23,43 @@ export const tryKills =
     const random = generator(seed)
     const job = await startJob()
     const histogram = Object.fromEntries(phases.map((phase) => [phase, 0]))
-    const counts = { boundaries: 0, instants: 0, late: 0 }
+    const counts = { boundaries: 0, instants: 0, aimed: 0, late: 0 }
     try {
       const course = await courseOf(job)
       const between = course.phases.flatMap((phase, at) => (phase === undefined ? [] : [{ at: at + 1, phase }]))
-      const instant = (nth: number): Strike => {
-        const here = between.filter(({ phase }) => phase === phases[nth % phases.length])
-        return { victim, at: here[random(here.length)]?.at ?? between[0]?.at ?? 1, after: (1 + random(8)) / 1000 }
+      const within = (phase: Phase | undefined): number => {
+        const here = between.filter((one) => one.phase === phase)
+        return here[random(here.length)]?.at ?? between[0]?.at ?? 1
       }
-      const strikes = [
-        ...between.map(({ at }): Strike => ({ victim, at, after: 0 })),
+      const instant = (nth: number): Aim => ({
+        ...{ kind: 'instants', victim, at: within(phases[nth % phases.length]) },
+        after: (1 + random(8000)) / 1_000_000,
+      })
+      const strikes: readonly Aim[] = [
+        ...between.map(({ at }): Aim => ({ kind: 'boundaries', victim, at, after: 0 })),
         ...Array.from({ length: instants }, (_, nth) => instant(nth)),
       ]
-      const left = shuffled(strikes, random)
-      for (let strike = left.pop(); strike !== undefined && !until?.aborted; strike = left.pop()) {
+      const fell = async ({ kind, ...strike }: Aim): Promise<boolean> => {
         progress(strike)
         const phase = await tryOne(job, strike, course)
-        if (phase === undefined && ++counts.late < strikes.length) left.unshift(instant(random(phases.length)))
-        if (phase === undefined) continue
-        histogram[phase] = (histogram[phase] ?? 0) + 1
-        counts[strike.after === 0 ? 'boundaries' : 'instants']++
+        counts[phase === undefined ? 'late' : kind]++
+        if (phase !== undefined) histogram[phase] = (histogram[phase] ?? 0) + 1
+        return phase !== undefined
       }
+      const left = shuffled(strikes, random)
+      for (let strike = left.pop(); strike !== undefined && !until?.aborted; strike = left.pop())
+        if (!(await fell(strike)) && counts.late < strikes.length) left.unshift(instant(random(phases.length)))
+      if (instants >= least * phases.length)
+        for (const phase of phases)
+          for (let turn = 0; turn < 3 * least && (histogram[phase] ?? 0) < least && !until?.aborted; turn++)
+            await fell({ kind: 'aimed', victim, at: within(phase), after: 0 })
       return { ...counts, of: strikes.length, ...histogram }
     } finally {
       await job.stop()
     }
   }
+
+type Aim = Strike & { readonly kind: 'boundaries' | 'instants' | 'aimed' }
 
 function shuffled<T>(list: readonly T[], random: (below: number) => number): T[] {
   const keyed = list.map((one) => ({ one, key: random(2 ** 30) }))
