@@ -2,13 +2,14 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import * as assert from 'uvu/assert'
+import { withOdds } from '../../lib/core/at-odds.ts'
 import { build } from '../../lib/core/build.ts'
 import { local } from '../../lib/core/connection.ts'
 import type { Plan } from '../../lib/core/plan.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resource } from '../../lib/core/resource.ts'
 import { openFleet } from '../../lib/engine/fleet.ts'
-import { planHost } from '../../lib/engine/plan-host.ts'
+import { planHost, planOn } from '../../lib/engine/plan-host.ts'
 import { type KeptRuns, keptRuns } from '../support/kept-runs.ts'
 import { scratch } from '../support/shells.ts'
 import { snapshot } from '../support/tree.ts'
@@ -89,7 +90,10 @@ async function planned({ inventory }: KeptRuns, resources: () => Resource[]): Pr
   try {
     const [only] = build([play('p', inventory.group('all'), resources)])
     if (only === undefined) throw new Error('no play')
-    return await planHost({ play: only, hostState: fleet.hostState('a'), fleet }, only.hosts[0]?.items ?? [])
+    const items = only.hosts[0]?.items ?? []
+    const planning = { play: only, hostState: fleet.hostState('a'), fleet }
+    const read = await planHost(planning, items)
+    return withOdds(read, ({ state }) => planOn(state, planning, items))
   } finally {
     await fleet.close()
   }
