@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { newProject, type Project } from '../cli/command.ts'
 import { generator } from '../edit/random.ts'
 import { hostileHost } from './hostile/host.ts'
+import { unprintable } from './printable.ts'
 import type { Progress } from './progress.ts'
 
 /** What a host does in place of what it was asked, and those that only a limit of a minute or more ends. */
@@ -123,7 +124,7 @@ async function tryOne(phase: Phase, deed: string): Promise<{ code: number | null
     assert.ok(memory < mostMemory, `${what}: ${memory} bytes of memory`)
     const texts = [out, err, ...['run.json', 'run.tree'].map((name) => textOf(join(project.folder, name)))]
     for (const text of texts.map((one) => one.replace(ownMoves, ''))) {
-      const [bad] = text.match(/[^\P{C}\n\t]|[\u2028\u2029]/u) ?? []
+      const [bad] = unprintable.exec(text) ?? []
       assert.ok(
         bad === undefined,
         `${what}: it prints ${JSON.stringify(bad)} in ${JSON.stringify(text.slice(0, 2000))}`,

@@ -8,13 +8,14 @@ import { countsInWords, keepResult } from './results.ts'
 import { type Section, sections } from './sections.ts'
 
 /**
- * `npm run test:faults [-- --seed N] [--minutes N] [-- PART …]`: `fuzz`, `kills`, `cuts`, `exact`, `hosts`, or a section of
- * one. Each section is a process of its own, which tries no more after so many minutes (default: 28); what hangs is ended,
- * and the case that it hung on is told. What came of each goes to test/faults/RESULTS.md.
+ * `npm run test:faults [-- --seed N] [--minutes N] [--at-once N] [-- PART …]`: `fuzz`, `kills`, `cuts`, `exact`, `hosts`, or a
+ * section of one. Each section is a process of its own, as many at once as is said (default: 1), which tries no more after so
+ * many minutes (default: 28); what hangs is ended, and the case that it hung on is told. What came of each goes to test/faults/RESULTS.md.
  */
 const words = process.argv.slice(2)
 const seed = numberAfter('--seed') ?? Math.floor(Math.random() * 2 ** 31)
 const minutes = numberAfter('--minutes') ?? 28
+const atOnce = numberAfter('--at-once') ?? 1
 const wanted = words.filter((word, at) => !word.startsWith('--') && !words[at - 1]?.startsWith('--'))
 const results = 'test/faults/RESULTS.md'
 
@@ -47,7 +48,7 @@ async function all(): Promise<void> {
   process.stdout.write(`seed ${seed} (again: npm run test:faults -- --seed ${seed})\n`)
   const folder = scratch('faults')
   const commit = await gitCommit(resolve('package.json'))
-  for (const { name, runs } of chosen) {
+  const trySection = async ({ name, runs }: Section): Promise<void> => {
     process.stdout.write(`     ${name}: ${runs}\n`)
     const [last, found] = [join(folder, name), join(folder, `${name}-found`)]
     const begun = new Date()
@@ -66,6 +67,10 @@ async function all(): Promise<void> {
     })
     if (status !== 0) process.exitCode = 1
   }
+  const lane = async () => {
+    for (let next = chosen.shift(); next !== undefined; next = chosen.shift()) await trySection(next)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
 function isWanted({ part, name }: Section): boolean {

@@ -14,7 +14,8 @@ const head = `# What came of \`npm run test:faults\`
 
 Written by the command itself, a row for each section when it has run. \`of\` is how many a section is to try: where time was up,
 fewer were tried. In rows of \`kills-*\`, \`boundaries\` and \`instants\` are the strikes that fell between the first and the last
-operation, \`late\` those that did not (others were tried for them), and the words from \`lock\` on say in what they fell.
+operation, \`aimed\` more of them before calls of a phase into which few fell, \`late\` those that did not (others were tried for
+them), and the words from \`lock\` on say in what they fell.
 
 | section | date | commit | seed | minutes | counts |
 |---|---|---|---|---|---|

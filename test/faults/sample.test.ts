@@ -3,7 +3,7 @@ import { victims } from './kills/tools.ts'
 import { tryKills } from './kills.ts'
 import { sections } from './sections.ts'
 
-/** A fast sample of `npm run test:faults`, with the same cases each time: `exact` has its own, and `kills` a smaller job. */
+/** A fast sample of `npm run test:faults`, with the same cases each time: `exact` and `machines` have their own, and `kills` a smaller job. */
 const test = suite('a sample of mutated files and answers')
 const share: Readonly<Record<string, number>> = {
   streams: 0.1,
@@ -16,7 +16,7 @@ const share: Readonly<Record<string, number>> = {
   'odd-hosts': 0.15,
 }
 
-for (const { name, runs, run } of sections.filter(({ part }) => part !== 'kills' && part !== 'exact'))
+for (const { name, runs, run } of sections.filter(({ part }) => !['kills', 'exact', 'machines'].includes(part)))
   test(name, async () => {
     await run(Math.max(2, Math.round(runs * (share[name] ?? 0.05))), 20_261_126, () => {})
   })

@@ -10,12 +10,15 @@ import { hostileCases, tryHostile } from './hostile.ts'
 import { tryCalls, tryFullDisk, tryInodes, tryOddHosts } from './hosts.ts'
 import { victims } from './kills/tools.ts'
 import { tryKills } from './kills.ts'
+import { tryPower } from './machines/power.ts'
+import { tryQuota } from './machines/quota.ts'
+import { trySlow } from './machines/slow.ts'
 import type { Progress } from './progress.ts'
 import { tryStreams } from './streams.ts'
 
 /** A section of the faults: how often, and what it gives is counts. */
 export interface Section {
-  readonly part: 'fuzz' | 'kills' | 'cuts' | 'hostile' | 'exact' | 'hosts'
+  readonly part: 'fuzz' | 'kills' | 'cuts' | 'hostile' | 'exact' | 'hosts' | 'machines'
   readonly name: string
   readonly runs: number
   /** Once `until` is aborted, it tries no more. */
@@ -48,5 +51,8 @@ export const sections: readonly Section[] = [
   { part: 'hosts', name: 'inodes', runs: 30, run: tryInodes },
   { part: 'hosts', name: 'calls', runs: 500, run: tryCalls },
   { part: 'hosts', name: 'odd-hosts', runs: 20, run: tryOddHosts },
+  { part: 'machines', name: 'power', runs: 30, run: tryPower },
+  { part: 'machines', name: 'quota', runs: 30, run: tryQuota },
+  { part: 'machines', name: 'slow', runs: 4, run: trySlow },
   ...victims.map((victim): Section => ({ part: 'kills', name: `kills-${victim}`, runs: 200, run: tryKills([victim]) })),
 ]

@@ -1,10 +1,12 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
+import { posix } from '../../lib/remote/posix/index.ts'
 import { loginPrivilege } from '../../lib/remote/privilege.ts'
 import { usualLimits } from '../../lib/session/limits.ts'
 import { openSession } from '../../lib/session/session.ts'
@@ -43,8 +45,30 @@ for (const shell of ['dash', 'bash']) {
     const { session, locks } = await holding(shell)
     assert.not.ok(isFree(locks))
     while (!isFree(locks)) await sleep(100)
-    while (readdirSync(locks).some((name) => name !== '.runbook-lock')) await sleep(100)
+    while (readdirSync(locks).length > 0) await sleep(100)
     await session.close()
+  })
+
+  test(`${shell}: what a shell could not take away goes when it is killed, or has nobody to tell anything`, async () => {
+    for (const end of ['is killed', 'is not heard'] as const) {
+      const locks = scratch('locks')
+      const child = spawn(shell, [], {
+        env: { ...process.env, RUNBOOK_LOCKS: locks },
+        stdio: ['pipe', 'pipe', 'ignore'],
+      })
+      child.stdin.on('error', () => {})
+      child.stdin.write(`${posix.lock.take({ run: 'r', words: 'now ann' }, 'n'.repeat(32), 3, [])}\n`)
+      await once(child.stdout, 'data')
+      while (readdirSync(locks).length < 3) await sleep(20)
+      if (end === 'is killed') child.kill('SIGKILL')
+      else {
+        child.stdout.destroy()
+        child.stdin.write('sleep 0.2; echo\n')
+      }
+      await once(child, 'exit')
+      if (end === 'is not heard') assert.equal(readdirSync(locks), [])
+      while (readdirSync(locks).length > 0) await sleep(100)
+    }
   })
 
   test(`${shell}: one that is only idle keeps it, and a long operation does not lose it`, async () => {

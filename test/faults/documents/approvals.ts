@@ -14,6 +14,7 @@ import { command, directory, file, lines } from '../../../tasks/index.ts'
 import { runOn } from '../../support/runs.ts'
 import { scratch } from '../../support/shells.ts'
 import { mutated } from '../mutations.ts'
+import { unprintable } from '../printable.ts'
 import type { Progress } from '../progress.ts'
 
 /**
@@ -44,7 +45,11 @@ export async function tryApprovals(runs: number, seed: number, progress: Progres
     let read: Approval
     try {
       read = readApproval(path)
-      for (const diff of [true, false]) assert.not.match(show(path, { diff }), /[^\P{C}\n\t]|undefined|\[object/u)
+      for (const diff of [true, false]) {
+        const text = show(path, { diff })
+        assert.not.match(text, unprintable)
+        assert.not.match(text, /undefined|\[object/)
+      }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       assert.not.match(error.message, /\[object|\n {4}at |TypeError/)

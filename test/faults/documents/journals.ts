@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import * as assert from 'uvu/assert'
@@ -60,16 +60,17 @@ export async function tryJournals(runs: number, seed: number, progress: Progress
 /** Rollbacks, only planned, of journals whose files are mutated: each step is planned or refused, in words, and nothing is touched. */
 export async function tryPlannedRollbacks(runs: number, seed: number, progress: Progress, until?: AbortSignal) {
   const found = { planned: 0, refused: 0, none: 0 }
-  const { kept, root, folder } = await realRun()
-  const [name = ''] = readdirSync(root)
-  const log = join(root, name, 'log')
+  const { kept, folder } = await realRun()
+  const [journal] = (await kept.journals()).journals
+  if (journal === undefined) throw new Error('no journal')
+  const log = join(journal.folder, 'log')
   const before = readFileSync(log)
   const tree = treeOf(folder)
   const property = fc.asyncProperty(fc.noBias(mutated([before], tokens)), async (bytes) => {
     if (until?.aborted) return
     progress({ log: bytes.toString('latin1') })
     writeFileSync(log, bytes)
-    const { events } = await kept.rollBack({ mode: 'plan', id: name })
+    const { events } = await kept.rollBack({ mode: 'plan', id: journal.run.id })
     const words = events.flatMap((event) => ('reason' in event && event.reason ? [event.reason] : []))
     assert.not.match(words.join('\n'), /\[object|\n {4}at |TypeError|undefined/)
     assert.equal(treeOf(folder), tree)

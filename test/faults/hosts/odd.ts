@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionSpec, local, shell } from '../../../lib/core/connection.ts'
 import { mountNamespace } from '../../support/mount-namespace.ts'
@@ -48,6 +49,10 @@ export const hosts: readonly OddHost[] = [
     () => 'for d in /tmp /var/tmp; do mount --bind $d $d && mount -o remount,bind,noexec $d; done',
   ),
   inside('a home that is read-only', () => 'mount --bind /root /root && mount -o remount,bind,ro /root'),
+  {
+    ...inside('a disk that is read-only', () => `d=${tmpdir()}; mount --bind $d $d && mount -o remount,bind,ro $d`),
+    tells: /is on a file system that is mounted read-only/,
+  },
   // What is large has to be uploaded, which takes a session of its own.
   { ...bySsh('MaxSessions 1', () => 'MaxSessions 1'), tells: /opens no further session: raise MaxSessions/ },
   bySsh('a banner before the login', (folder) => {

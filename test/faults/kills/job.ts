@@ -97,7 +97,7 @@ END
 chmod 755 /usr/bin/appctl
 cat >/srv/strike/reset <<'END'
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-rm -rf ${home} /etc/app /srv/app /home/deploy/notes /home/deploy/.local /var/lib/runbook /srv/strike/at /srv/strike/reached /srv/strike/struck /srv/strike/log
+rm -rf ${home} /etc/app /srv/app /home/deploy/notes /home/deploy/.local /var/lib/runbook /srv/strike/at /srv/strike/reached /srv/strike/struck /srv/strike/counted /srv/strike/log
 cat /srv/strike/hosts >/etc/hosts
 mkdir -p /etc/app /srv/app
 for n in 0 1 2 3 4 5 6 7 8 9; do echo "old $n" >/etc/app/$n.conf; done

@@ -32,7 +32,7 @@ if [ -e /srv/strike/at ]; then
       pid=$(/usr/bin/ps -o ppid= -p "$pid" | /usr/bin/tr -d ' ')
     done
     strike() {
-      /usr/bin/wc -l </srv/strike/log >/srv/strike/struck
+      /usr/bin/wc -l </srv/strike/log >/srv/strike/counted; /usr/bin/mv /srv/strike/counted /srv/strike/struck
       : >/srv/strike/reached
       case $victim in
         shell) /usr/bin/sudo kill -9 $shells ;;
