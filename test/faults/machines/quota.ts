@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Machine } from '../../support/machines/machine.ts'
 import { startMachine } from '../../support/machines/machines.ts'
 import { scratch } from '../../support/shells.ts'
-import { snapshot } from '../../support/tree.ts'
+import { snapshot } from '../../../lib/testing/tree.ts'
 import { arrange, converged, judge, run } from '../hosts/job.ts'
 import type { Progress } from '../progress.ts'
 
