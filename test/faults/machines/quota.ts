@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { snapshot } from '../../../lib/testing/tree.ts'
 import type { Machine } from '../../support/machines/machine.ts'
 import { startMachine } from '../../support/machines/machines.ts'
 import { scratch } from '../../support/shells.ts'
-import { snapshot } from '../../../lib/testing/tree.ts'
 import { arrange, converged, judge, run } from '../hosts/job.ts'
 import type { Progress } from '../progress.ts'
 
