@@ -30,8 +30,8 @@ export const beginnings = [
 ]
 
 const exceptions = [
-  ...['docs/blocks.', 'docs/tutorial.', 'edit/properties-java.', 'edit/toml/random.', 'edit/yaml/random.'],
-  'report/html-page.',
+  ...['docs/blocks.', 'docs/capabilities.', 'docs/recipes.', 'docs/tutorial.', 'types/run.'],
+  ...['edit/properties-java.', 'edit/toml/random.', 'edit/yaml/random.', 'report/html-page.'],
 ]
 
 /** Whether a test file, by its path below `test`, is in the quick ring. */
