@@ -19,11 +19,12 @@ export function unknownEnd(
     return `it runs on by itself, for ${net.operation.detached.within} s at most: run again, which takes it up`
   const item = items.find((one) => one.id === id)
   const facts = factsOf(item?.resource.reads ?? {}).filter(({ host }) => host === undefined)
-  const asks = [...new Set(facts.map(({ question }) => questionWords(question)))]
+  const deciding = facts.filter(({ question }) => question.ask !== 'command' || question.inputs?.length !== 0)
+  const asks = [...new Set(deciding.map(({ question }) => questionWords(question)))]
   const next =
     asks.length === 0 || asks.length > mostAsked ? 'run again' : `run again, which asks for ${asks.join(', ')}`
   return `${said === undefined ? '' : `the last that it said is ${JSON.stringify(said)}; `}${next}`
 }
 
-/** Facts that are worth a name: of many, none says more than the others. */
+/** Facts that are worth a name, of those that a script may change: of many, none says more than the others. */
 const mostAsked = 2

@@ -149,8 +149,11 @@ export const situations: readonly BadInput[] = [
   {
     name: 'a folder that the user may not write to',
     connect: (host) => host.spec({ user: 'deploy' }),
-    status: 1,
-    says: [/first\.txt/, /Permission denied/i],
+    status: 4,
+    says: [
+      /refused \| .*first\.txt: deploy may not make or remove anything in \/srv\/x \(root:root, mode 755\)/,
+      /give --become/,
+    ],
   },
   {
     name: 'a read-only file system',
