@@ -12,9 +12,10 @@ import {
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { SshSpec } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { directory, file } from '../../tasks/index.ts'
-import { countingProxy } from '../support/counting-proxy.ts'
+import { type CountingProxy, countingProxy } from '../support/counting-proxy.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
 import { startSshd } from '../support/sshd.ts'
@@ -22,7 +23,7 @@ import { startSshd } from '../support/sshd.ts'
 const test = suite('uploads')
 
 /** A host with locks of its own: who waits for a run of before sends anew what that takes away. */
-async function host() {
+async function startHost(): Promise<{ readonly proxy: CountingProxy; readonly spec: SshSpec; stop(): Promise<void> }> {
   const sshd = await startSshd({ config: `SetEnv SHLVL=1 RUNBOOK_LOCKS=${scratch('locks')}` })
   const proxy = await countingProxy(sshd.port)
   const knownHosts = join(sshd.folder, 'known_by_proxy')
@@ -30,7 +31,7 @@ async function host() {
   writeFileSync(knownHosts, `[127.0.0.1]:${proxy.port} ${kind} ${key}\n`)
   return {
     proxy,
-    spec: spec,
+    spec: sshd.spec({ port: proxy.port, knownHosts }),
     async stop() {
       await proxy.close()
       await sshd.stop()
@@ -38,12 +39,12 @@ async function host() {
   }
 }
 
-let { proxy, spec, stop } = await host()
+let host = await startHost()
 test.after.each(async () => {
-  await stop()
-  ;({ proxy, spec, stop } = await host())
+  await host.stop()
+  host = await startHost()
 })
-test.after(() => stop())
+test.after(() => host.stop())
 
 const megabyte = 1024 * 1024
 const size = 12 * megabyte
@@ -60,10 +61,10 @@ const left = (bytes: Buffer) =>
     )
 
 async function send(files: Readonly<Record<string, string>>) {
-  const { steps, unreachable } = await runOn({ a: spec }, (inventory) => [
+  const { steps, unreachable } = await runOn({ a: host.spec }, (inventory) => [
     play('p', inventory.group('group'), () => Object.entries(files).map(([path, from]) => file({ path, from }))),
   ])
-  return { steps: steps('a'), unreachable, sent: proxy.sent() }
+  return { steps: steps('a'), unreachable, sent: host.proxy.sent() }
 }
 
 function source(): { readonly from: string; readonly bytes: Buffer } {
@@ -75,9 +76,9 @@ function source(): { readonly from: string; readonly bytes: Buffer } {
 
 /** A connection that is cut when half of the file is there: what is left of it. */
 async function cut(path: string, from: string): Promise<string> {
-  proxy.cutAfter(size / 2)
+  host.proxy.cutAfter(size / 2)
   const { unreachable } = await send({ [path]: from })
-  proxy.cutAfter(undefined)
+  host.proxy.cutAfter(undefined)
   assert.is(unreachable.length, 1)
   assert.not.ok(existsSync(path), 'nothing of it is in its place')
   const [part = '', ...others] = left(readFileSync(from))
@@ -132,7 +133,7 @@ test('two steps that need the same are one upload', async () => {
 
 test('what was uploaded is like a file that was made there: a folder that passes on its group does', async () => {
   const [{ from }, folder] = [source(), join(scratch('sent'), 'shared')]
-  const { steps } = await runOn({ a: spec }, (inventory) => [
+  const { steps } = await runOn({ a: host.spec }, (inventory) => [
     play('first', inventory.group('group'), () => directory({ path: folder, group: 'daemon', mode: 0o2755 })),
     play('then', inventory.group('group'), () => file({ path: join(folder, 'file'), from })),
   ])
