@@ -96,7 +96,7 @@ for (const [age, how] of [
     const part = await cut(path, from)
     const there = statSync(part).size
     assert.ok(there > size / 4, `${there} bytes are there`)
-    const then = Date.now() / 1000 - age
+    const then = statSync(part).mtimeMs / 1000 - age
     utimesSync(part, then, then)
     const { steps, sent } = await send({ [path]: from })
     assert.equal(steps, ['changed'])
