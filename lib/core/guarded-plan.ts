@@ -1,9 +1,10 @@
 import { type Refusal, refuse } from './failure.ts'
 import { isSameGuard } from './guard.ts'
 import { keptLimit } from './journal.ts'
-import { type NetOperation, netEffect, unkeptWords } from './net-effect.ts'
+import { type NetOperation, netEffect } from './net-effect.ts'
 import { refused } from './obstacles.ts'
 import type { Operation } from './operation.ts'
+import { unkeptWords } from './place-words.ts'
 import type { Plan, Step } from './plan.ts'
 
 export interface Guarding {

@@ -1,5 +1,4 @@
 import { attributesIn, lacking, sameAttributes } from './attributes.ts'
-import { netOf as netOfStep, plannedAt } from './by-step.ts'
 import { digestOf } from './content.ts'
 import { type Guard, isSameGuard } from './guard.ts'
 import type { Operation } from './operation.ts'
@@ -43,27 +42,6 @@ export function netEffect(planned: readonly PlannedOperation[]): NetOperation[] 
     segment = []
   }
   return [...net, ...netOfSegment(segment)]
-}
-
-/** What has to be told of a step that takes away or replaces files of which no journal keeps so much. */
-export function unkeptWords(
-  step: string,
-  planned: readonly PlannedOperation[],
-  net: readonly NetOperation[],
-  limit: number,
-): string | undefined {
-  const large = netOfStep(net, step).flatMap(({ operation }) =>
-    operation.op !== 'write' && operation.op !== 'remove'
-      ? []
-      : plannedAt(planned, operation.path).flatMap(({ effects }) =>
-          effects.flatMap(({ real, before }) =>
-            real === operation.path && before?.type === 'file' && (before.size ?? 0) > limit
-              ? [`${real} cannot be rolled back: ${((before.size ?? 0) / 1e9).toFixed(1)} GB`]
-              : [],
-          ),
-        ),
-  )
-  return large.length === 0 ? undefined : [...new Set(large)].join('; ')
 }
 
 const isBarrier = ({ operation, effects }: PlannedOperation): boolean =>

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { collect } from '../transport/process.ts'
 import { within } from '../transport/time.ts'
 import type { Connection, UploadSource } from '../transport/transport.ts'
@@ -25,7 +24,7 @@ async function lookFor({ open, dialect }: Connection, source: UploadSource, path
   return (await digestOfFirst(source.open(), count)) === sha256 ? count : 0
 }
 
-async function digestOfFirst(bytes: Readable, count: number): Promise<string> {
+async function digestOfFirst(bytes: ReturnType<UploadSource['open']>, count: number): Promise<string> {
   const hash = createHash('sha256')
   let left = count
   for await (const chunk of bytes) {

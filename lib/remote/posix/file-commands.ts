@@ -27,7 +27,7 @@ export const fileCommands: FileCommands = {
  */
 function takePart(path: string, random: number): string {
   const left = `${quote(path.slice(0, -random))}${'?'.repeat(random)}`
-  return `umask 077
+  const script = `umask 077
 ${sumFunction}
 rb_most=0
 for f in ${left}; do
@@ -38,4 +38,5 @@ done
 [ $rb_most -gt 0 ] || exit 0
 if [ -n "$(find "$rb_part" -mmin +1 2>/dev/null)" ]; then mv -- "$rb_part" ${quote(path)}; else cp -- "$rb_part" ${quote(path)}; fi &&
 printf '%s ' $(($(wc -c <${quote(path)}))) && rb_sum <${quote(path)}`
+  return `sh -c ${quote(script)}`
 }

@@ -6,6 +6,11 @@ export interface Curve {
   readonly points: readonly (readonly [x: number, seconds: number])[]
 }
 
+/** Curves of which others speak, by name. */
+export const smallFiles = 'small files made on one host'
+export const uploadBySsh = 'upload by SSH'
+export const uploadByScp = 'the same by scp'
+
 export interface Growth {
   readonly curves: readonly Curve[]
   readonly largeXml: Heavy

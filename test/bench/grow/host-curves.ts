@@ -10,7 +10,7 @@ import { scratch } from '../../support/shells.ts'
 import { startSshd } from '../../support/sshd.ts'
 import { seconds } from '../figures/figure.ts'
 import { curve } from './edit-curves.ts'
-import type { Curve } from './growth.ts'
+import { type Curve, smallFiles, uploadByScp, uploadBySsh } from './growth.ts'
 
 /** What one host takes: resources, files that are made, and bytes that are sent. */
 export async function* hostCurves(): AsyncGenerator<Curve> {
@@ -18,7 +18,7 @@ export async function* hostCurves(): AsyncGenerator<Curve> {
   yield await curve('dry run of new files on one host', 'resources', [500, 1000, 2000, 4000], (count) =>
     small(folder, count, 'plan'),
   )
-  yield await curve('small files made on one host', 'files', [250, 500, 1000, 2000], async (count) => {
+  yield await curve(smallFiles, 'files', [250, 500, 1000, 2000], async (count) => {
     rmSync(join(folder, 'made'), { recursive: true, force: true })
     return small(folder, count, 'apply')
   })
@@ -52,7 +52,7 @@ async function* uploads(folder: string): AsyncGenerator<Curve> {
     return path
   }
   try {
-    yield await curve('upload by SSH', 'MB', sizes, (megabytes) => {
+    yield await curve(uploadBySsh, 'MB', sizes, (megabytes) => {
       const source = from(megabytes)
       return seconds(async () => {
         const path = join(folder, 'sent')
@@ -64,7 +64,7 @@ async function* uploads(folder: string): AsyncGenerator<Curve> {
           throw new Error(String([unreachable, steps('one')]))
       })
     })
-    yield await curve('the same by scp', 'MB', sizes, (megabytes) => {
+    yield await curve(uploadByScp, 'MB', sizes, (megabytes) => {
       const source = from(megabytes)
       const options = [
         '-q',

@@ -1,3 +1,4 @@
+import { smallFiles, uploadByScp, uploadBySsh } from '../grow/growth.ts'
 import type { Row, Where } from '../measured.ts'
 import { medianOf } from '../measured.ts'
 import type { Phase, ToolName } from '../tools/tool.ts'
@@ -43,8 +44,18 @@ export function goalsOf({ compare, fleet, grow }: Results): Goal[] {
     atMost('200 edits in a 5 MB XML file: s', 3, grow?.largeXml.seconds),
     atMost('200 edits in a 5 MB XML file: MB', 200, grow?.largeXml.megabytes),
     atMost('2,000 line edits in one file: s', 0.5, grow?.manyLines.seconds),
+    atMost(
+      '200 MB uploaded: times as long as by scp',
+      1.2,
+      ratio(lastOf(grow, uploadBySsh), lastOf(grow, uploadByScp)),
+    ),
+    atMost('2,000 small files made on one host: s', 4, lastOf(grow, smallFiles)),
   ]
 }
+
+/** Seconds at the largest number. */
+const lastOf = (grow: Results['grow'], name: string): number | undefined =>
+  grow?.curves.find(({ what }) => what === name)?.points.at(-1)?.[1]
 
 const at = (tool: ToolName, phase: Phase, hosts: number, rtt: number): Where => ({ tool, phase, hosts, rtt })
 
