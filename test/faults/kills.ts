@@ -23,7 +23,7 @@ export const tryKills =
   (victim: Victim) =>
   async (instants: number, seed: number, progress: Progress, until?: AbortSignal): Promise<object> => {
     const random = generator(seed)
-    const job = await startJob()
+    const job = await startJob(victim)
     const histogram = Object.fromEntries(phases.map((phase) => [phase, 0]))
     const counts = { boundaries: 0, instants: 0, aimed: 0, late: 0 }
     try {

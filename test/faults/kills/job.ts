@@ -6,8 +6,9 @@ import { mysql } from '../../../tasks/wso2is/index.ts'
 import { packWithScripts } from '../../support/cluster.ts'
 import { type Bench, bench, type Ran, secretValue } from '../../support/e2e.ts'
 import { startHosts, type TestHost } from '../../support/hosts.ts'
+import { installPacked } from '../../support/packed.ts'
 import { type Control, controlOf } from './control.ts'
-import { toolsOf } from './tools.ts'
+import { toolsOf, type Victim } from './tools.ts'
 
 /** A host whose tools can strike, and a job of many kinds of operations by two users: a node of pattern 1, and a service. */
 export interface Job {
@@ -29,11 +30,13 @@ const home = '/opt/wso2is-5.4.1'
 /** Where the job changes anything. */
 export const places = [home, '/etc/hosts', '/etc/app', '/srv/app', '/home/deploy/notes']
 
-export async function startJob(): Promise<Job> {
+/** `victim` decides what the command in a process of its own is: one that is ended is the package as a user gets it, which starts faster. */
+export async function startJob(victim: Victim): Promise<Job> {
   const { hosts, stop } = await startHosts(1)
   const [host] = hosts
   if (host === undefined) throw new Error('no host')
-  const work = bench()
+  const packed = victim === 'controller' ? installPacked() : undefined
+  const work = bench(packed && join(packed.folder, 'node_modules/runbook/dist/lib/cli/main.js'))
   work.write('playbook.ts', playbook)
   const pack = work.write('wso2is-5.4.1.zip', packWithScripts())
   const driver = work.write('driver.jar', 'a driver\n')
@@ -76,6 +79,7 @@ export async function startJob(): Promise<Job> {
     stop: async () => {
       control.end()
       work.remove()
+      packed?.remove()
       await stop()
     },
   }
