@@ -27,15 +27,18 @@ export async function stageUploads(
 ): Promise<StagedOperation[] | undefined> {
   const { session, local, signal, onUpload, onOutcome } = applying
   const { dialect } = session
-  const prepared = batch.map((net) => ({ net, uploaded: [] as string[] }))
+  const prepared = batch.map((net) => ({ net, uploaded: pathsFor(net.operation, dialect) }))
+  const brought = prepared.flatMap(({ uploaded }) => uploaded)
+  if (brought.length > 0) await session.withUpload(privilege, dialect.file.note(brought))
   const queue = [...prepared]
   let fault: { readonly net: NetOperation; readonly output: string } | undefined
 
   const upload = async ({ net, uploaded }: (typeof prepared)[number]) => {
-    for (const source of await sourcesOf(net.operation, local, dialect)) {
-      const path = uploadPath(dialect.file)
-      uploaded.push(path)
-      await session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
+    if (uploaded.length === 0) return
+    const sources = await sourcesOf(net.operation, local)
+    for (const [nth, path] of uploaded.entries()) {
+      const source = sources[nth]
+      if (source) await session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
     }
   }
   const worker = async () => {
@@ -51,7 +54,6 @@ export async function stageUploads(
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   if (!fault && !signal?.aborted) return prepared
-  const brought = prepared.flatMap(({ uploaded }) => uploaded)
   if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
@@ -60,9 +62,18 @@ export async function stageUploads(
 /** A name that nobody on the host can guess. */
 export const uploadPath = (file: FileCommands): string => file.temporary(randomBytes(16).toString('hex'))
 
-async function sourcesOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Promise<UploadSource[]> {
+const pathsFor = (operation: Operation, dialect: Dialect): string[] =>
+  Array.from({ length: uploadsOf(operation, dialect) }, () => uploadPath(dialect.file))
+
+function uploadsOf(operation: Operation, { apply }: Dialect): number {
+  if (operation.op === 'run') return operation.uploads?.length ?? 0
+  return apply.mustUpload(operation) ? 1 : 0
+}
+
+/** As many as there are paths for them. */
+async function sourcesOf(operation: Operation, local: LocalFiles): Promise<UploadSource[]> {
   if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map((source) => local.upload(source)))
-  if (operation.op !== 'write' || !apply.mustUpload(operation)) return []
+  if (operation.op !== 'write') return []
   const { content } = operation
   if (isLocal(content)) return [await local.upload(content.source)]
   const bytes = Buffer.from(bytesOf(content))

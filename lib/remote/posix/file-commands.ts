@@ -1,11 +1,13 @@
 import type { FileCommands } from '../dialect/shell-commands.ts'
+import { beginNotes, note, removeNoted } from './left-behind.ts'
 import { quote } from './quote.ts'
 
 /** Files beside the work of a run: where they are, and how they come and go. */
 export const fileCommands: FileCommands = {
   temporary: (random) => `/var/tmp/.runbook-${random}`,
   touch: (path) => `: >${quote(path)}`,
-  remove: (paths) => `rm -f -- ${paths.map(quote).join(' ')}`,
+  note: (paths) => `${beginNotes}\n${note(paths)}`,
+  remove: (paths) => `${beginNotes}\n${removeNoted(paths)}`,
   receive(path, ready) {
     // Noclobber makes the new file with O_EXCL: nobody's link is followed.
     const target = quote(path.startsWith('-') ? `./${path}` : path)
