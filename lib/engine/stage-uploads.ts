@@ -29,20 +29,29 @@ export async function stageUploads(
 ): Promise<StagedOperation[] | undefined> {
   const { session, local, signal, onUpload, onOutcome } = applying
   const { dialect } = session
-  const prepared = batch.map((net) => ({ net, uploaded: [] as string[] }))
+  const sent = new Map<string, { readonly path: string; ended?: Promise<void> }>()
+  const prepared = batch.map((net) => {
+    const wanted = wantedOf(net.operation, local, dialect)
+    const uploaded = wanted.map(({ bytes, name }) => {
+      const { path } = sent.get(bytes) ?? { path: uploadPath(dialect.file, name) }
+      if (!sent.has(bytes)) sent.set(bytes, { path })
+      return path
+    })
+    return { net, wanted, uploaded }
+  })
+  const brought = [...sent.values()].map(({ path }) => path)
+  if (brought.length > 0) await session.withUpload(privilege, dialect.file.note(brought))
   const queue = [...prepared]
   let fault: { readonly net: NetOperation; readonly output: string } | undefined
 
-  const sent = new Map<string, { readonly path: string; readonly ended: Promise<void> }>()
-  const upload = async ({ net, uploaded }: (typeof prepared)[number]) => {
-    for (const { bytes, source } of await sourcesOf(net.operation, local, dialect)) {
-      const known = sent.get(bytes)
-      const path = known?.path ?? uploadPath(dialect.file, source.name)
-      uploaded.push(path)
-      const ended =
-        known?.ended ?? session.upload(privilege, source, path, (bytes) => onUpload(net, bytes, source.size))
-      sent.set(bytes, { path, ended })
-      await ended
+  const send = async (net: NetOperation, { source }: Wanted, path: string) => {
+    const from = await source()
+    await session.upload(privilege, from, path, (bytes) => onUpload(net, bytes, from.size))
+  }
+  const upload = async ({ net, wanted }: (typeof prepared)[number]) => {
+    for (const one of wanted) {
+      const found = sent.get(one.bytes)
+      if (found !== undefined) await (found.ended ??= send(net, one, found.path))
     }
   }
   const worker = async () => {
@@ -57,16 +66,18 @@ export async function stageUploads(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  const brought = [
-    ...grouped(
-      prepared.flatMap(({ uploaded }) => uploaded),
-      (path) => path,
-    ),
-  ]
-  const shared = new Set(brought.flatMap(([path, uses]) => (uses.length > 1 ? [path] : [])))
+  const uses = grouped(
+    prepared.flatMap(({ uploaded }) => uploaded),
+    (path) => path,
+  )
+  const isShared = (path: string) => (uses.get(path)?.length ?? 0) > 1
   if (!fault && !signal?.aborted)
-    return prepared.map((one) => (one.uploaded.some((path) => shared.has(path)) ? { ...one, shared: true } : one))
-  if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought.map(([path]) => path)))
+    return prepared.map(({ net, uploaded }) => ({
+      net,
+      uploaded,
+      ...(uploaded.some(isShared) ? { shared: true } : {}),
+    }))
+  if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }
@@ -82,22 +93,26 @@ export function uploadPath(file: FileCommands, name?: string): string {
   )
 }
 
-interface Sent {
+interface Wanted {
   /** The same for the same bytes. */
   readonly bytes: string
-  readonly source: UploadSource
+  /** The same in each run. */
+  readonly name?: string
+  source(): Promise<UploadSource>
 }
 
-async function sourcesOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Promise<Sent[]> {
-  const ofFile = async (from: LocalSource) => ({
-    bytes: `file ${JSON.stringify(from)}`,
-    source: await local.upload(from),
-  })
-  if (operation.op === 'run') return Promise.all((operation.uploads ?? []).map(ofFile))
+function wantedOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Wanted[] {
+  const ofFile = (from: LocalSource): Wanted => {
+    const name = JSON.stringify(from)
+    return { bytes: `file ${name}`, name, source: () => local.upload(from) }
+  }
+  if (operation.op === 'run') return (operation.uploads ?? []).map(ofFile)
   if (operation.op !== 'write' || !apply.mustUpload(operation)) return []
   const { content } = operation
-  if (isLocal(content)) return [await ofFile(content.source)]
-  const bytes = Buffer.from(bytesOf(content))
-  const source = { size: bytes.length, open: (from = 0) => Readable.from([bytes.subarray(from)]) }
+  if (isLocal(content)) return [ofFile(content.source)]
+  const source = async () => {
+    const bytes = Buffer.from(bytesOf(content))
+    return { size: bytes.length, open: (from = 0) => Readable.from([bytes.subarray(from)]) }
+  }
   return [{ bytes: `these ${JSON.stringify(content)}`, source }]
 }

@@ -21,6 +21,8 @@ export interface Session {
   ask(privilege: Privilege, script: string, options: AskOptions): Promise<Buffer>
   /** Sends a script that changes the host, and waits until it has ended. `onText` hears what it prints as it comes. */
   carryOut(privilege: Privilege, script: string, onText?: (text: string) => void): Promise<void>
+  /** The same for a script that belongs to an upload, and is counted as little as that. */
+  withUpload(privilege: Privilege, script: string): Promise<void>
   /** A script that goes with the next request to the shell of a privilege, or with its end: nobody waits for it. It says nothing. */
   withNext(privilege: Privilege, script: string): void
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
@@ -90,11 +92,17 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   }
 
   /** A question that fell silent has ended its shell: whoever asks next has a new one. */
-  async function send(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
+  async function send(
+    privilege: Privilege,
+    script: string,
+    wait: ShellWait,
+    isSecret: boolean,
+    counted: typeof trip = trip,
+  ): Promise<Buffer> {
     const { key } = privilege
     asked.set(key, (asked.get(key) ?? 0) + 1)
     try {
-      return await sendTo(privilege, script, wait, isSecret)
+      return await sendTo(privilege, script, wait, isSecret, counted)
     } catch (error) {
       if (error instanceof NoAnswer) shells.delete(key)
       if (!shells.has(key) && held?.key === key) letGo()
@@ -132,12 +140,18 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     if (told !== undefined) await within(told, limits.aside, () => new Error('late')).catch(() => undefined)
   }
 
-  async function sendTo(privilege: Privilege, script: string, wait: ShellWait, isSecret: boolean): Promise<Buffer> {
+  async function sendTo(
+    privilege: Privilege,
+    script: string,
+    wait: ShellWait,
+    isSecret: boolean,
+    counted: typeof trip,
+  ): Promise<Buffer> {
     const opened = shells.get(privilege.key)
     if (opened) {
       const shell = await opened
       const all = [...dueTo(privilege.key), script].join('\n')
-      return trip(() => shell.ask(all, wait))
+      return counted(() => shell.ask(all, wait))
     }
     const travels =
       Buffer.byteLength(commandOf(dialect, { privilege, first: script, nonce })) < commandLimit && !isSecret
@@ -146,7 +160,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     const opening = open(privilege, travels ? script : dialect.frame.nothing, first)
     shells.set(privilege.key, opening)
     const shell = await opening
-    return travels ? shell.first : trip(() => shell.ask(script, wait))
+    return travels ? shell.first : counted(() => shell.ask(script, wait))
   }
 
   return {
@@ -156,6 +170,9 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       send(privilege, script, { until: signal, isQuestion: true, patience, most }, isSecret),
     async carryOut(privilege, script, onText = () => {}) {
       await send(privilege, script, { until: leave, isQuestion: false, onText }, true)
+    },
+    async withUpload(privilege, script) {
+      await send(privilege, script, { until: leave, isQuestion: false }, true, (request) => request())
     },
     withNext({ key }, script) {
       due.set(key, [...dueTo(key), script].join('\n'))

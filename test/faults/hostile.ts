@@ -76,19 +76,19 @@ const longest = 15 * 60_000
  * Whole commands against a host that does one thing wrong, in one phase: each ends, and is no success unless the host is as
  * described; nothing of what the host says is run, or written but in reports, or fills the memory, and all that is printed can be.
  */
-export async function tryHostile(runs: number, seed: number, progress: Progress) {
-  const found = { succeeded: 0, failed: 0, mostMemory: 0 }
+export async function tryHostile(runs: number, seed: number, progress: Progress, until?: AbortSignal) {
+  const found = { succeeded: 0, failed: 0, mostMemory: 0, of: runs }
   const random = generator(seed)
   const queue = runs >= hostileCases.length ? [...hostileCases] : picked(runs, random)
   const worker = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (let next = queue.shift(); next !== undefined && !until?.aborted; next = queue.shift()) {
       progress({ phase: next.phase.name, words: next.phase.words.join(' '), deed: next.deed })
       const { code, memory } = await tryOne(next.phase, next.deed)
       found[code === 0 ? 'succeeded' : 'failed']++
       found.mostMemory = Math.max(found.mostMemory, memory)
     }
   }
-  await Promise.all(Array.from({ length: 4 }, worker))
+  await Promise.all(Array.from({ length: 6 }, worker))
   return found
 }
 

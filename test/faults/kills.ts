@@ -23,7 +23,7 @@ export const tryKills =
   (victims: readonly Victim[], size: JobSize = 'whole') =>
   async (instants: number, seed: number, progress: Progress, until?: AbortSignal): Promise<object> => {
     const random = generator(seed)
-    const job = await startJob(size)
+    const job = await startJob(victims, size)
     const histogram = Object.fromEntries(phases.map((phase) => [phase, 0]))
     const counts = { boundaries: 0, instants: 0, aimed: 0, late: 0 }
     try {

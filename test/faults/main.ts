@@ -8,7 +8,7 @@ import { countsInWords, keepResult } from './results.ts'
 import { type Section, sections } from './sections.ts'
 
 /**
- * `npm run test:faults [-- --seed N] [--minutes N] [--at-once N] [-- PART …]`: `fuzz`, `kills`, `cuts`, `exact`, `hosts`, or a
+ * `npm run test:faults [-- --seed N] [--minutes N] [--at-once N] [-- PART …]`: `fuzz`, `kills`, `cuts`, `exact`, `hosts`, `hostile`, `machines`, or a
  * section of one. Each section is a process of its own, as many at once as is said (default: 1), which tries no more after so
  * many minutes (default: 28); what hangs is ended, and the case that it hung on is told. What came of each goes to test/faults/RESULTS.md.
  */

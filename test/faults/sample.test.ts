@@ -9,7 +9,7 @@ const share: Readonly<Record<string, number>> = {
   streams: 0.1,
   connections: 0.006,
   rollbacks: 0.03,
-  hosts: 0.015,
+  'hostile-hosts': 0.015,
   'full-disk': 0.05,
   calls: 0.006,
   inodes: 0.07,

@@ -44,7 +44,7 @@ export const sections: readonly Section[] = [
   { part: 'fuzz', name: 'journals', runs: 2000, run: tryJournals },
   { part: 'fuzz', name: 'rollbacks', runs: 200, run: tryPlannedRollbacks },
   { part: 'fuzz', name: 'streams', runs: 100, run: tryStreams },
-  { part: 'hostile', name: 'hosts', runs: hostileCases.length, run: tryHostile },
+  { part: 'hostile', name: 'hostile-hosts', runs: hostileCases.length, run: tryHostile },
   { part: 'cuts', name: 'connections', runs: 2600, run: tryCuts },
   { part: 'exact', name: 'trees', runs: 2000, run: tryExact },
   { part: 'hosts', name: 'full-disk', runs: 60, run: tryFullDisk },

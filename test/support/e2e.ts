@@ -34,7 +34,8 @@ export interface Bench {
 
 export const secretValue = 'p&w<"\'d>]]>$1'
 
-export function bench(): Bench {
+/** `program` is the command: the one that was built, unless another is given. */
+export function bench(program = main): Bench {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-e2e-'))
   const write = (name: string, content: string | Uint8Array) => {
     const path = join(folder, name)
@@ -42,7 +43,7 @@ export function bench(): Bench {
     writeFileSync(path, content)
     return path
   }
-  const start = (...args: readonly string[]) => command(folder, args)
+  const start = (...args: readonly string[]) => command(program, folder, args)
   return {
     folder,
     write,
@@ -55,7 +56,7 @@ export function bench(): Bench {
 
 const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
 
-function command(cwd: string, args: readonly string[]) {
+function command(program: string, cwd: string, args: readonly string[]) {
   const env = {
     ...process.env,
     HOME: cwd,
@@ -63,7 +64,7 @@ function command(cwd: string, args: readonly string[]) {
     RUNBOOK_SECRET_DB: secretValue,
     RUNBOOK_SECRET_LOGIN: login,
   }
-  const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const status = new Promise<number | null>((resolve) => child.on('close', resolve))
   const ended = Promise.all([status, text(child.stdout), text(child.stderr)]).then(
     ([status, out, err]): Ran => ({ status, out, err, ...readJson(out) }),

@@ -1,4 +1,5 @@
 import type { FileCommands } from '../dialect/shell-commands.ts'
+import { beginNotes, note, removeNoted } from './left-behind.ts'
 import { quote } from './quote.ts'
 import { sumFunction } from './sha256.ts'
 
@@ -6,7 +7,8 @@ import { sumFunction } from './sha256.ts'
 export const fileCommands: FileCommands = {
   temporary: (random) => `/var/tmp/.runbook-${random}`,
   touch: (path) => `: >${quote(path)}`,
-  remove: (paths) => `rm -f -- ${paths.map(quote).join(' ')}`,
+  note: (paths) => `${beginNotes}\n${note(paths)}`,
+  remove: (paths) => `${beginNotes}\n${removeNoted(paths)}`,
   receive(path, ready) {
     // Noclobber makes the new file with O_EXCL: nobody's link is followed.
     const target = quote(path.startsWith('-') ? `./${path}` : path)

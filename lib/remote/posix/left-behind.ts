@@ -3,8 +3,8 @@ import { quote } from './quote.ts'
 
 /**
  * What a run that died has left on a host goes with the next one that changes something there, as the same user: rooms and
- * uploads, of which it has noted where they are before it made or used them, and uploads of which it had not come to use any,
- * when they are older than a day. Only what the user has noted is
+ * uploads, of which it has noted where they are before it made them, and uploads without a note, when they are older than a
+ * day. Only what the user has noted is
  * believed, and only a folder of the user's own removed; an upload of root's is the login user's.
  *
  * A note is a name, not a content: of two names, a file system that loses power keeps the one that was made first, or both. A
@@ -31,7 +31,7 @@ fi`
 export const beginNotes = `${livesFunction}
 rb_born $$; rb_left=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-left-$$-$rb_b`
 
-/** Notes rooms that are about to be made, or uploads that are there. */
+/** Notes rooms or uploads that are about to be made; one that has a note keeps it. */
 export const note = (paths: readonly string[]): string => {
   const notes = paths.map((path, nth) => `printf %s ${inName(path) ? "''" : quote(path)} >${noteOf(path, nth)}`)
   return notes.length === 0 ? ':' : `(umask 077; set -C; ${notes.join('; ')}) 2>/dev/null`

@@ -1,3 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { needs } from '../../support/debian.ts'
+import { scratch } from '../../support/shells.ts'
+
 /** What an apply may call of a host. */
 const names = [
   ...['cat', 'chmod', 'chown', 'cp', 'flock', 'ln', 'mkdir', 'mv', 'rm', 'rmdir', 'sha256sum', 'stat', 'sync'],
@@ -15,41 +21,42 @@ export type Victim = (typeof victims)[number]
  * many calls there were by then is in /srv/strike/struck.
  */
 export const toolsOf = (): string => `mkdir -p /srv/strike/bin && chmod 777 /srv/strike
-cat >/srv/strike/tool <<'END'
-#!/bin/sh
-tool=\${0##*/}
-echo "$tool $*" >>/srv/strike/log
-if [ -e /srv/strike/at ]; then
-  read -r at victim after </srv/strike/at
-  if [ "$(/usr/bin/wc -l </srv/strike/log)" -ge "$at" ] && /usr/bin/mv /srv/strike/at /srv/strike/was 2>/dev/null; then
-    pid=$PPID shells= connection=
-    while [ "$pid" -gt 1 ]; do
-      read -r name </proc/$pid/comm
-      case $name in
-        sshd*) connection="$connection $pid" ;;
-        *) shells="$shells $pid" ;;
-      esac
-      pid=$(/usr/bin/ps -o ppid= -p "$pid" | /usr/bin/tr -d ' ')
-    done
-    strike() {
-      /usr/bin/wc -l </srv/strike/log >/srv/strike/counted; /usr/bin/mv /srv/strike/counted /srv/strike/struck
-      : >/srv/strike/reached
-      case $victim in
-        shell) /usr/bin/sudo kill -9 $shells ;;
-        connection) /usr/bin/sudo kill -9 \${connection% *} ;;
-        controller) while [ -e /srv/strike/reached ]; do /usr/bin/sleep 0.01; done ;;
-      esac
-    }
-    if [ "$after" = 0 ]; then strike; else { /usr/bin/sleep "$after"; strike; } </dev/null >/dev/null 2>&1 & fi
-  fi
-fi
+cat >/srv/strike/strike <<'END'
+victim=$1 after=$2 pid=$3 shells= connection=
+while [ "$pid" -gt 1 ]; do
+  read -r name </proc/$pid/comm
+  case $name in
+    sshd*) connection="$connection $pid" ;;
+    *) shells="$shells $pid" ;;
+  esac
+  pid=$(/usr/bin/ps -o ppid= -p "$pid" | /usr/bin/tr -d ' ')
+done
+strike() {
+  /usr/bin/wc -l </srv/strike/log >/srv/strike/counted; /usr/bin/mv /srv/strike/counted /srv/strike/struck
+  : >/srv/strike/reached
+  case $victim in
+    shell) /usr/bin/sudo kill -9 $shells ;;
+    connection) /usr/bin/sudo kill -9 \${connection% *} ;;
+    controller) while [ -e /srv/strike/reached ]; do /usr/bin/sleep 0.01; done ;;
+  esac
+}
+if [ "$after" = 0 ]; then strike; else { /usr/bin/sleep "$after"; strike; } </dev/null >/dev/null 2>&1 & fi
 END
+base64 -d >/srv/strike/tool <<'END'
+${tool().toString('base64')}
+END
+chmod 755 /srv/strike/tool
 for tool in ${names.join(' ')}; do
-  real=$(PATH=/usr/sbin:/usr/bin:/sbin:/bin command -v $tool) || continue
-  { cat /srv/strike/tool; echo "exec $real \\"\\$@\\""; } >/srv/strike/bin/$tool
-  chmod 755 /srv/strike/bin/$tool
+  PATH=/usr/sbin:/usr/bin:/sbin:/bin command -v $tool >/dev/null && ln -f /srv/strike/tool /srv/strike/bin/$tool
 done
 rm -rf /usr/local/bin; mkdir -p /srv/strike/none`
 
 /** A script after which runs find these tools, or the host's own: a run in which nothing strikes need not pay for them. */
 export const watching = (whether: boolean): string => `ln -sfn /srv/strike/${whether ? 'bin' : 'none'} /usr/local/bin`
+
+function tool(): Buffer {
+  needs(['gcc', 'libc6-dev'])
+  const made = join(scratch('tool'), 'tool')
+  execFileSync('cc', ['-O1', '-static', '-s', '-o', made, 'test/faults/kills/tool.c'])
+  return readFileSync(made)
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { local } from '../../lib/core/connection.ts'
+import { uploadPath } from '../../lib/engine/stage-uploads.ts'
+import { loginPrivilege } from '../../lib/remote/privilege.ts'
+import { openSession } from '../../lib/session/session.ts'
+import { file } from '../../tasks/index.ts'
+import { scratch } from '../support/shells.ts'
+import { playOn } from '../tasks/one-play.ts'
+
+const test = suite('uploads of a run that dies before it comes to use them')
+
+for (const shell of ['dash', 'bash'])
+  test(`${shell}: they are noted before they are there, and go with the next run that changes something`, async () => {
+    const locks = scratch('locks')
+    const spec = local({ shell, env: { RUNBOOK_LOCKS: locks, RUNBOOK_JOURNAL: scratch('journals') } })
+    const session = await openSession(spec)
+    const path = uploadPath(session.dialect.file)
+    await session.carryOut(loginPrivilege, ':')
+    const before = session.roundTrips()
+    await session.withUpload(loginPrivilege, session.dialect.file.note([path]))
+    const trips = session.roundTrips() - before
+    await session.upload(loginPrivilege, { size: 1, open: () => Readable.from(['x']) }, path, () => {})
+    let heard = ''
+    await session.carryOut(loginPrivilege, 'echo "shell $$"', (text) => {
+      heard += text
+    })
+    process.kill(Number(/shell (\d+)/.exec(heard)?.[1]), 'SIGKILL')
+    await session.close()
+    assert.is(trips, 0, 'it is counted as little as the upload')
+    assert.ok(existsSync(path))
+    const next = await playOn(spec, file({ path: join(scratch('other'), 'f'), text: 'x' }))
+    assert.equal(next.statuses, ['changed'], next.reasons)
+    assert.not.ok(existsSync(path))
+    assert.equal(readdirSync(locks), [])
+  })
+
+test.run()
