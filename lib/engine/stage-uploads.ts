@@ -51,7 +51,9 @@ export async function stageUploads(
   const upload = async ({ net, wanted }: (typeof prepared)[number]) => {
     for (const one of wanted) {
       const found = sent.get(one.bytes)
-      if (found !== undefined) await (found.ended ??= send(net, one, found.path))
+      if (found === undefined) continue
+      found.ended ??= send(net, one, found.path)
+      await found.ended
     }
   }
   const worker = async () => {

@@ -105,8 +105,7 @@ for (const [age, how] of [
       sent > size - there && sent < size - there + beside,
       `${sent} bytes were sent, ${size - there} were missing`,
     )
-    assert.is(existsSync(part), age === 0)
-    rmSync(part, { force: true })
+    assert.not(existsSync(part), 'what a run that died has left goes with the next')
   })
 
 test('what was left is believed by its digest alone: where it is another, all of it is sent', async () => {
@@ -114,7 +113,7 @@ test('what was left is believed by its digest alone: where it is another, all of
   const part = await cut(path, from)
   appendFileSync(part, 'x')
   const { steps, sent } = await send({ [path]: from })
-  rmSync(part)
+  assert.not(existsSync(part))
   assert.equal(steps, ['changed'])
   assert.ok(readFileSync(path).equals(bytes))
   assert.ok(sent > size)
