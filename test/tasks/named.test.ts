@@ -24,7 +24,7 @@ const pages = ['docs/variables.md', ...readdirSync('docs/tasks').map((name) => `
 const shown = pages.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^\| `([^`]+)` \|/gm)])
 
 /** Of the inventory and the configuration, which have no table. */
-const elsewhere = ['journal', 'secrets', 'age', 'command']
+const elsewhere = ['journal', 'secrets', 'age', 'command', 'ask']
 
 const known: Known = {
   calls: (name) => at(name) !== undefined,
