@@ -8,7 +8,7 @@ import type { ExecuteOptions, RollbackScope } from './execute-options.ts'
 import { othersThan } from './journals.ts'
 import type { OwnOptions, Ready } from './ready.ts'
 import { undo } from './rollback.ts'
-import { progressOf, whatNext } from './what-next.ts'
+import { fallenHosts, whatNext } from './what-next.ts'
 
 /** Carries it out, undoes what the options say where that does not get through, and gives the exit status. */
 export async function runOrRollBack(
@@ -18,17 +18,18 @@ export async function runOrRollBack(
 ): Promise<number> {
   const id = newRunId()
   const failures = failuresOf()
-  const progress = progressOf()
+  const fallen = fallenHosts()
   const hear = (event: Event) => {
     failures.hear(event)
-    progress.hear(event)
+    fallen.hear(event)
   }
-  const status = ready.status(await ready.run({ ...own, id, hear }))
+  const summary = await ready.run({ ...own, id, hear })
+  const status = ready.status(summary)
   if (own.mode !== 'apply') return status
   const failed = failures.hosts('host')
   if (scope !== undefined) await rollBackFailures(id, scope === 'play' ? failures.hosts(scope) : failed, ready)
   else if (!ready.heard.signal?.aborted) {
-    const lines = whatNext(progress.fallen(), {
+    const lines = whatNext(fallen.ended(summary), {
       hosts: ready.prepared.hosts.size,
       words: process.argv.slice(2),
       inventory: ready.inventoryFile,

@@ -1,4 +1,4 @@
-import { type Event, isFault, type StepEvent } from '../core/event.ts'
+import { type Event, isFault, type StepEvent, type Summary } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
 import { literalPattern } from '../core/literal-pattern.ts'
 import { hostNames } from '../report/alike.ts'
@@ -15,44 +15,23 @@ export interface Fallen {
   readonly changed: boolean
 }
 
-/** Hears how far each host comes. */
-export function progressOf() {
-  const all = new Map<string, Set<string>>()
-  const done = new Map<string, Set<string>>()
-  const changed = new Set<string>()
+/** Hears why hosts go no further, and tells how far each of them has come in the end. */
+export function fallenHosts() {
   const fallen = new Map<string, string>()
-  const add = (to: Map<string, Set<string>>, host: string, ids: readonly string[]) =>
-    to.set(host, new Set([...(to.get(host) ?? []), ...ids]))
   return {
     hear(event: Event): void {
-      if (event.type === 'start')
-        for (const { name, steps } of event.plays.flatMap(({ hosts }) => hosts))
-          add(
-            all,
-            name,
-            steps.map(({ id }) => id),
-          )
-      if (event.type === 'follow')
-        add(
-          all,
-          event.host,
-          event.steps.map(({ id }) => id),
-        )
       if (event.type === 'unreachable') fallen.set(event.host, fallen.get(event.host) ?? 'unreachable')
-      if (event.type !== 'step') return
-      const { host, status } = event
-      if (isFault(status)) fallen.set(host, fallen.get(host) ?? `${status} at "${titleOf(event)}"`)
-      else if (status !== 'skipped') add(done, host, [event.id])
-      if (status === 'changed' || status === 'ran') changed.add(host)
+      if (event.type !== 'step' || !isFault(event.status)) return
+      fallen.set(event.host, fallen.get(event.host) ?? `${event.status} at "${titleOf(event)}"`)
     },
-    fallen: (): Fallen[] =>
-      [...fallen].map(([host, at]) => ({
-        host,
-        at,
-        done: done.get(host)?.size ?? 0,
-        of: all.get(host)?.size ?? 0,
-        changed: changed.has(host),
-      })),
+    ended: ({ hosts }: Summary): Fallen[] =>
+      [...fallen].flatMap(([host, at]) => {
+        const counts = hosts[host]
+        if (counts === undefined) return []
+        const { ok, changed, ran, deferred, skipped, refused, failed } = counts
+        const done = ok + changed + ran
+        return [{ host, at, done, of: done + deferred + skipped + refused + failed, changed: changed + ran > 0 }]
+      }),
   }
 }
 

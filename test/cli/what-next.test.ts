@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Fallen, progressOf, whatNext } from '../../lib/cli/what-next.ts'
+import { type Fallen, fallenHosts, whatNext } from '../../lib/cli/what-next.ts'
 
 const test = suite('what stands below a run that did not get through')
 
@@ -48,14 +48,16 @@ test('of hundreds of hosts it stays short', () => {
 })
 
 test('it is heard from the events of the run', () => {
-  const { hear, fallen: gives } = progressOf()
+  const { hear, ended } = fallenHosts()
   const at = { play: 'p', host: 'a', task: 't' }
-  const steps = ['x', 'y', 'z'].map((id) => ({ id, title: id }))
-  hear({ type: 'start', playbook: 'p', mode: 'apply', plays: [{ name: 'p', hosts: [{ name: 'a', steps }] }] })
   hear({ type: 'step', id: 'x', title: 'x', status: 'changed', ...at })
   hear({ type: 'step', id: 'y', title: 'write /srv/a/y', status: 'failed', ...at })
-  hear({ type: 'step', id: 'z', title: 'z', status: 'skipped', ...at })
-  assert.equal(gives(), [{ host: 'a', at: 'failed at "write /srv/…/y"', done: 1, of: 3, changed: true }])
+  hear({ type: 'step', id: 'z', title: 'z', status: 'failed', ...at })
+  const counts = { ok: 0, changed: 1, ran: 0, deferred: 0, skipped: 1, refused: 0, failed: 1 }
+  const hosts = { a: { ...counts, unreachable: false, roundTrips: 4 } }
+  assert.equal(ended({ type: 'summary', mode: 'apply', hosts, seconds: 1 }), [
+    { host: 'a', at: 'failed at "write /srv/…/y"', done: 1, of: 3, changed: true },
+  ])
 })
 
 test.run()

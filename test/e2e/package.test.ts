@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -56,6 +56,21 @@ test('a playbook of a checkout, by its path', () => {
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('a run loads few files of it: one is found, read and linked faster than a hundred', ({ packed: { folder } }) => {
+  const [work, coverage] = [join(dirname(folder), 'loads'), join(dirname(folder), 'coverage')]
+  layUser(work)
+  const words = ['apply', 'hosts.ts', 'motd', '--output', 'lines', '--set', `folder=${work}/made`]
+  const env = { RUNBOOK_SECRET_WORDS: 'words enough', NODE_V8_COVERAGE: coverage }
+  const { code, out, err } = runIn(work, [process.execPath, commandIn(folder), ...words], env)
+  assert.is(code, 0, out + err)
+  const loaded = readdirSync(coverage).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as { result: { url: string }[] }
+    return result.flatMap(({ url }) => (url.includes('/runbook/dist/') ? url : []))
+  })
+  const all = new Set(loaded)
+  assert.ok(all.size > 5 && all.size <= 45, `${all.size}: ${[...all].join('\n')}`)
 })
 
 test("its types, for a user's compiler that looks into them", ({ packed: { folder } }) => {
