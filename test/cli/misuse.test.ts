@@ -79,7 +79,7 @@ const situations: readonly { name: string; spec?: string; plays?: string; says: 
     name: 'all that is wrong with the options of a play, at once',
     plays:
       "(inventory) => [play('a', inventory.hosts, () => [], { serail: 1, serial: 0, restsOn: [], requires: ['h'], tags: 'x', become: { methode: 'su' } })]",
-    says: /^runbook: p\.ts:4:\d+: play a:\n {2}- options\.serail is no option of a play: did you mean serial\?\n {2}- options\.serial is 0: give a whole number from 1 up, a share as in '30%', or a list of these\n {2}- options\.restsOn is no option of a play: there is serial, maxFail, requires, become, tags\n {2}- options\.requires\[0\] is a value of type string: give a host, as inventory\.host\('…'\) gives one\n {2}- options\.tags is a value of type string: give a list of tags, as in \['web'\]\n {2}- options\.become\.methode is no key of become: did you mean method\?$/m,
+    says: /^runbook: p\.ts:4:\d+: play a:\n {2}- options\.serail is no option of a play: did you mean serial\?\n {2}- options\.serial is 0: give a whole number from 1 up, a share as in '30%', or a list of these\n {2}- options\.restsOn is no option of a play: there is serial, maxFail, runOnce, requires, become, tags\n {2}- options\.requires\[0\] is a value of type string: give a host, as inventory\.host\('…'\) gives one\n {2}- options\.tags is a value of type string: give a list of tags, as in \['web'\]\n {2}- options\.become\.methode is no key of become: did you mean method\?$/m,
   },
   {
     name: 'names for hosts',

@@ -55,6 +55,7 @@ const others = {
     ...['found', 'isSecret', 'refer', 'refuse', 'reveal', 'secret'],
     ...Object.keys(connections).filter((name) => exported.some((one) => one.name === name)),
   ],
+  'runbook/testing': ['scratchHost', 'tryOnHost', 'trySituation'],
   'runbook/tasks/nginx': ['block', 'directive', 'render'],
   'runbook/tasks/wso2is': [
     'clientTruststorePath',
