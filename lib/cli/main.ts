@@ -21,7 +21,6 @@ import {
 import { cacheFolder, keepNothing } from './cache-folder.ts'
 import type { CheckOptions } from './check.ts'
 import type { ExecuteOptions } from './execute-options.ts'
-import { printed } from './fault.ts'
 import { withTwin } from './foreign-words.ts'
 import { addHostCommands } from './host-commands.ts'
 import { packageRoot } from './installation.ts'
@@ -206,7 +205,7 @@ async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
 
 async function fail(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage
-  const { faultText, isUsageError } = await import('./fault.ts')
+  const { faultText, isUsageError, printed } = await import('./fault.ts')
   printed(process.stderr).write(faultText(error, process.argv.includes('-v') || process.argv.includes('--verbose')))
   return isUsageError(error) ? usage : 1
 }
