@@ -14,8 +14,8 @@ import {
   trusting,
   verboseOption,
 } from './arguments.ts'
+import { printed } from './fault.ts'
 import type { PlanOptions } from './plan.ts'
-import { printed } from './printed.ts'
 
 /** What makes an approval, and what shows one; `apply` carries it out. */
 export function addApprovalCommands(program: Command): void {

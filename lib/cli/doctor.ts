@@ -1,9 +1,9 @@
 import { examine, type HostExamined } from '../engine/examine.ts'
 import { jsonLine, oneLine } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
+import { printed } from './fault.ts'
 import { faultsTold, onHosts } from './on-hosts.ts'
 import type { FactsOptions } from './ping.ts'
-import { printed } from './printed.ts'
 
 /**
  * Says of each host what a run would miss there, and what to do about it. The exit status is 1 where something is missing,

@@ -4,8 +4,8 @@ import { askHost } from '../engine/ask-host.ts'
 import { typedCommand } from '../remote/posix/quote.ts'
 import { jsonLine, oneLine, plain } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
+import { printed } from './fault.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
-import { printed } from './printed.ts'
 
 export interface ExecOptions extends HostsOptions {
   readonly become?: string | true

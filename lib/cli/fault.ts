@@ -1,5 +1,6 @@
 import { UsageError } from '../core/failure.ts'
-import { plain } from '../report/plain.ts'
+import { inert, plain } from '../report/plain.ts'
+import type { Out } from '../report/report.ts'
 
 export const isUsageError = (error: unknown): error is UsageError => error instanceof UsageError
 
@@ -16,3 +17,7 @@ const stacks = (error: Error): string => {
   const cause = error.cause instanceof Error ? (error.cause.stack ?? '') : ''
   return `${cause || error.stack}\n`
 }
+
+/** A stream for text that hosts have a part in: a runner of GitHub Actions that reads it as a log finds no command in it. */
+export const printed = (out: NodeJS.WriteStream): Out =>
+  process.env.GITHUB_ACTIONS === 'true' ? { write: (text) => out.write(inert(text)) } : out

@@ -2,9 +2,9 @@ import { UsageError } from '../core/failure.ts'
 import { type PastRun, type PastStep, pastRuns } from '../core/history.ts'
 import { jsonLine, oneLine } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
+import { printed } from './fault.ts'
 import { type JournalOptions, journalsOf } from './journals.ts'
 import { faultsTold } from './on-hosts.ts'
-import { printed } from './printed.ts'
 
 export interface HistoryOptions extends JournalOptions {
   readonly run?: string

@@ -30,7 +30,6 @@ import { addHostCommands } from './host-commands.ts'
 import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import type { ListOptions } from './list.ts'
-import { printed } from './printed.ts'
 import { addProjectCommands } from './project-commands.ts'
 import { addSecretCommands } from './secret-commands.ts'
 import type { UnlockOptions } from './unlock.ts'
@@ -252,7 +251,7 @@ async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
 
 async function fail(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage
-  const { faultText, isUsageError } = await import('./fault.ts')
+  const { faultText, isUsageError, printed } = await import('./fault.ts')
   const isVerbose = process.argv.some((word) => /^-v+$/.test(word) || word === '--verbose')
   printed(process.stderr).write(faultText(error, isVerbose))
   return isUsageError(error) ? usage : 1

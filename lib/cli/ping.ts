@@ -1,8 +1,8 @@
 import type { OsAnswer } from '../core/answers.ts'
 import { askHost, type Told } from '../engine/ask-host.ts'
 import { jsonLine, oneLine } from '../report/plain.ts'
+import { printed } from './fault.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
-import { printed } from './printed.ts'
 
 export interface FactsOptions extends HostsOptions {
   readonly become?: string | true

@@ -6,7 +6,7 @@ import { refuse } from '../../lib/core/failure.ts'
 import type { Effects, Run } from '../../lib/core/operation.ts'
 import { refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { syntaxFault } from '../../lib/remote/posix/syntax.ts'
+import { syntaxFault } from '../../lib/remote/posix/frame.ts'
 import { kinds } from '../support/kinds.ts'
 import {
   duration,

@@ -1,7 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inert } from '../../lib/report/inert.ts'
-import { oneLine, plain, plainJson, truncate } from '../../lib/report/plain.ts'
+import { inert, oneLine, plain, plainJson, truncate } from '../../lib/report/plain.ts'
 
 const test = suite('plain')
 

@@ -39,3 +39,10 @@ export function userScript(script: string, args: readonly string[] = [], stdin?:
   const run = `( exec 6<&-; if [ -n "$RB_LOCALE" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; ${limit === undefined ? 'exec' : `rb_within ${Math.ceil(limit)}`} ${words} )`
   return stdin === undefined ? `${run} </dev/null ` : `printf %s ${quote(stdin)} | ${run}`
 }
+
+/**
+ * Says by the host's own shell why a script on standard input cannot be read, and runs nothing of it. Says nothing where it can,
+ * or where there is something at a path, for which it is needless.
+ */
+export const syntaxFault = (unless?: string): string =>
+  `${unless === undefined ? '' : `[ -e ${quote(unless)} ] || [ -L ${quote(unless)} ] || `}exec sh -n`
