@@ -15,7 +15,8 @@ const reports = {
 
 export type ReportKind = keyof typeof reports
 
-export const reportKinds = Object.keys(reports) as readonly ReportKind[]
+/** What `--output` may name: `log` has an option of its own. */
+export const reportKinds = (Object.keys(reports) as readonly ReportKind[]).filter((kind) => kind !== 'log')
 
 /** What makes reports of a kind: `(await loadReport('lines'))({ out, err, diff: false, verbose: false })` */
 export const loadReport = (kind: ReportKind): Promise<Create> => reports[kind]()
