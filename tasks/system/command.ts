@@ -102,7 +102,7 @@ export const command = defineTask('command', {
   title: ({ script }) => `run ${script.trim().split('\n')[0]}`,
   reads: (args): Reads & Record<string, Fact<unknown>> => ({
     // Who has nothing else to ask may be nobody yet.
-    ...(args.always ? {} : { syntax: commandFact(syntaxFault(args.creates), [], [args.script]) }),
+    ...(args.always ? {} : { syntax: commandFact(syntaxFault, [], [args.script]) }),
     ...(args.unless === undefined ? {} : { check: commandFact(args.unless, args.inputs) }),
     ...(args.creates === undefined ? {} : { made: pathFact(args.creates) }),
     ...Object.fromEntries(
