@@ -33,7 +33,7 @@ const readable = known(
       ['x', '/made'],
       ['x', '/etc/made'],
     ] as const
-  ).map(([script, creates]) => [commandFact(syntaxFault(creates), [], [script]), { status: 0, output: '' }]),
+  ).map(([script, creates]) => [commandFact(syntaxFault, [], [script]), { status: 0, output: '' }]),
 )
 const says = (output: string) => known([[asked, { status: 0, output }]])
 
