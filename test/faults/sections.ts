@@ -36,7 +36,7 @@ export const sections: readonly Section[] = [
       run: (runs, seed, progress) => tryFiles(format, runs, seed, progress),
     }),
   ),
-  { part: 'fuzz', name: 'answers', runs: 3000, run: tryAnswers },
+  { part: 'fuzz', name: 'answers', runs: 3100, run: tryAnswers },
   { part: 'fuzz', name: 'outputs', runs: 1500, run: tryOutputs },
   { part: 'fuzz', name: 'ends', runs: 400, run: tryEnds },
   { part: 'fuzz', name: 'known_hosts', runs: 2000, run: tryKnownHosts },

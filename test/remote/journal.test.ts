@@ -198,6 +198,21 @@ test('what is too large is not kept, and the log says so', async () => {
   assert.equal(readdirSync(join(root, runsIn(root)[0] ?? '', 'was')), [])
 })
 
+test('before the first change all of a journal is on the disk by which it is found: the run, its shells, its folders', async () => {
+  const [folder, root] = [scratch('flushed'), scratch('root')]
+  writeFileSync(join(folder, 'f'), 'old\n')
+  const { host, calls } = watchedTools()
+  await runKept(root, host, () => file({ path: join(folder, 'f'), text: 'new\n' }))
+  const said = calls()
+  const [flushed] = said.filter((call) => call.startsWith('sync '))
+  const change = said.findIndex((call) => call.startsWith('mv '))
+  const own = join(root, runsIn(root)[0] ?? '')
+  const words = new Set(flushed?.split(' '))
+  for (const path of [root, own, join(own, 'run'), join(own, 'pids'), join(own, 'log'), join(own, 'was')])
+    assert.ok(words.has(path), `${path} is not flushed: ${flushed}`)
+  assert.ok(said.indexOf(flushed ?? '') < change)
+})
+
 test('what is kept costs one process for a run, and one for each batch', async () => {
   const counted = async (journal: JournalWish, count: number) => {
     const [folder, root] = [scratch('counted'), scratch('root')]

@@ -56,8 +56,11 @@ export const unkeepLines = (placed: readonly Placed[]): string[] =>
     one.entry === undefined || one.kept === undefined ? [] : [`rb_unkeep ${quote(one.path)} ${keptWord(one)}`],
   )
 
-/** Paths that are flushed with what they tell of. */
-export const journalFiles = `\${rb_j:+"$rb_j/log" "$rb_j/was"}`
+/**
+ * Paths that are flushed with what they tell of: a log says nothing without the run that it is of, and neither is found in a
+ * folder whose name is not on the disk.
+ */
+export const journalFiles = `\${rb_j:+"$rb_j/log" "$rb_j/was" "$rb_j/run" "$rb_j/pids" "$rb_j" "$rb_jr"}`
 
 /** A command around one that is carried out by itself: what is there before, and after it. */
 export function aroundRun({ entry, salt }: StagedOperation): { readonly before: string[]; readonly after: string[] } {

@@ -8,7 +8,7 @@ import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'
  * goes with the shell, however that ends, and nothing that a script starts inherits it. The file goes with its holder: who has
  * opened one that is gone by then opens another. A file of the holder's own says who
  * it is: one run that reaches a host by two names has one lock there. A shell that is idle and was told nothing for `life`
- * seconds ends itself: its controller is gone. Where a shell had no time to take its files away, its watchdog does it; one that
+ * seconds ends itself: its controller is gone. Where a shell had no time to take its files away, its watchdog, which ends after them, does it; one that
  * nobody listens to any more ends as at its end of input, which a signal would not let it. Where there is no `flock`, runs are not kept apart. What runs on by itself
  * (`rb_job`) has a file of its own there, and keeps all but its own step away.
  */
@@ -76,7 +76,7 @@ rb_note() {
   ) </dev/null >/dev/null 2>&1 &
   rb_dog=$!
   trap 'exit 141' PIPE
-  trap 'kill $rb_dog 2>/dev/null; wait $rb_dog; rm -f -- "$rb_life" "$rb_info" "$rb_lock" 2>/dev/null' EXIT
+  trap 'rm -f -- "$rb_life" "$rb_info" "$rb_lock" 2>/dev/null; kill $rb_dog 2>/dev/null; wait $rb_dog' EXIT
 }
 if rb_take; then printf '\\n%s lock taken\\n' ${nonce}
 else rb_stop=1; printf '\\n%s lock held %s\\n%s\\n' ${nonce} "\${#rb_w}" "$rb_w"

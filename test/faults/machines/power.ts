@@ -98,10 +98,14 @@ async function tryOne(
   const next = await playOn(machine.spec(), files(wanted))
   assert.not.ok(next.statuses.includes('failed') || next.statuses.includes('refused'), next.reasons)
   assert.equal([...new Set((await words(machine, [wanted])).values())], [wanted])
-  assert.is(await leftOn(machine), '', 'nothing of the run that died is left')
+  const left = await leftOn(machine)
+  assert.is(left, '', `of the run that died is left: ${left && (await machine.sh(around))}`)
   const kinds = new Set(there.values())
   return { fell: kinds.size > 1 ? 'between' : kinds.has(old) ? 'before' : 'after', told: told.size }
 }
+
+/** What tells whose something is. */
+const around = `uptime; ls -la --full-time /var/tmp /var/lib/runbook/journal; tail -n 3 /var/lib/runbook/journal/*/log; ps -eo pid,lstart,args`
 
 /** Whether it was still writing when the power went. */
 function cutIn(machine: Machine, milliseconds: number, isWritten: () => boolean): Promise<boolean> {
