@@ -167,6 +167,7 @@ export async function work(
       journal:
         wish === false ? undefined : { ...run.journal, host: target, required: wish === 'required', mask, isSensitive },
       emit: (event) => emit(masked(event, mask)),
+      mask,
       trace: run.trace,
       faultWords: run.faultWords,
       approve:

@@ -77,7 +77,7 @@ export async function run(options: RunOptions): Promise<Summary> {
   const heard = ({ host, state }: HostState, questions: readonly HostQuestion[]) => {
     const isSensitive = (real: string) => [...(sensitive.get(host.name) ?? [])].some((path) => mayBe(state, path, real))
     for (const one of questions) {
-      const { question, answer } = answerWords(state, one, isSensitive)
+      const { question, answer } = answerWords(state, one, isSensitive, mask)
       emit({ type: 'answer', host: host.name, question: mask(question), answer: mask(answer) })
     }
   }
