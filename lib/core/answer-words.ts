@@ -13,12 +13,13 @@ export function answerWords(
   state: State,
   question: HostQuestion,
   isSensitive: (real: string) => boolean,
+  mask: (text: string) => string,
 ): { readonly question: string; readonly answer: string } {
   const found = answer(state, question)
   const isKnown = !isUnasked(found) && found !== unknown
   switch (question.ask) {
     case 'command': {
-      const words = isKnown ? commandWords(found as CommandAnswer, question.stdin !== undefined) : notTold
+      const words = isKnown ? commandWords(found as CommandAnswer, question.stdin !== undefined, mask) : notTold
       return { question: question.script, answer: words }
     }
     case 'entry':
@@ -36,10 +37,12 @@ type At = PathAnswer | DigestAnswer | ContentAnswer | ListAnswer
 
 const notTold = 'it leads to another question'
 
-/** What was read from a secret, or by one, may be one. */
-function commandWords({ status, output }: CommandAnswer, isSecret: boolean): string {
-  const said = isSecret ? `${output.length} characters` : JSON.stringify(output.slice(0, shown))
-  return `status ${status}, ${said}${!isSecret && output.length > shown ? ` and ${output.length - shown} characters` : ''}`
+/** What was read from a secret, or by one, may be one. Masked before it is cut and quoted: of a part, nobody would know what it is. */
+function commandWords({ status, output }: CommandAnswer, isSecret: boolean, mask: (text: string) => string): string {
+  if (isSecret) return `status ${status}, ${output.length} characters`
+  const masked = mask(output)
+  const more = masked.length > shown ? ` and ${masked.length - shown} characters` : ''
+  return `status ${status}, ${JSON.stringify(masked.slice(0, shown))}${more}`
 }
 
 const shown = 300

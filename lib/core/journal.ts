@@ -1,4 +1,5 @@
 import type { Attributes } from './answers.ts'
+import { spellsSecret } from './approval/approved-path.ts'
 import { digestOf, sha256 } from './content.ts'
 import type { NetOperation } from './net-effect.ts'
 import { attributesOf, type Operation, touchedBy, type Undo } from './operation.ts'
@@ -74,7 +75,7 @@ export function entryOf({ operation, precondition, steps, guard }: NetOperation,
 
   function pathOf(one: Exclude<Operation, { op: 'run' }>): Partial<JournalEntry> {
     if (one.op === 'move') return { path: one.from, to: one.to }
-    const secret = of.isSensitive(one.path)
+    const secret = of.isSensitive(one.path) || (one.op === 'write' && spellsSecret(one.content, mask))
     const kept = (found: Kept): Kept =>
       secret && found.sha256 !== undefined ? { type: found.type, keyed: keyed(salt, found.sha256) } : found
     const before = precondition === undefined ? { type: 'unknown' } : kept(precondition)

@@ -121,12 +121,12 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
 }
 
 /** A script, its status and what it has printed; of what is no script, its path. */
-function tellEnd({ emit, hostState }: HostRun, { net: { operation }, status, output }: Outcome): void {
+function tellEnd({ emit, mask, hostState }: HostRun, { net: { operation }, status, output }: Outcome): void {
   const what = operation.op === 'move' ? `${operation.op} ${operation.from} ${operation.to}` : ''
   const question =
     operation.op === 'run' ? operation.script : what || `${operation.op} ${Reflect.get(operation, 'path')}`
   const isSecret = operation.op === 'run' && operation.stdin !== undefined
-  const said = isSecret ? `${output.length} characters` : JSON.stringify(output)
+  const said = isSecret ? `${output.length} characters` : JSON.stringify(mask(output))
   emit({ type: 'answer', host: hostState.host.name, question, answer: `status ${status}, ${said}` })
 }
 

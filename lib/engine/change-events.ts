@@ -1,10 +1,10 @@
+import { holdsSecret } from '../core/approval/approved-path.ts'
 import { attributesIn } from '../core/attributes.ts'
 import { netOf, plannedAt, plannedOf } from '../core/by-step.ts'
 import { type Content, isLocal, sameContent, sizeOf } from '../core/content.ts'
 import type { Change, Shape } from '../core/event.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { PlannedOperation } from '../core/plan-operation.ts'
-import { holdsReference } from '../core/reference.ts'
 import { digestOfNode, type Effect, type Node } from '../core/state.ts'
 import { unifiedDiff } from '../edit/diff.ts'
 
@@ -15,6 +15,8 @@ interface Telling {
   mask(text: string): string
   /** Whether anything of the run may put a secret into the file at a real path. */
   isSensitive(real: string): boolean
+  /** Is told of a real path into which a secret is put, also one that a host has told. */
+  onSecret?(real: string): void
 }
 
 /**
@@ -41,7 +43,7 @@ export function changeEvents(id: string, telling: Telling): Change[] {
   }
 }
 
-function pathChange(effect: Effect, { planned, net, diffs, mask, isSensitive }: Telling): Change {
+function pathChange(effect: Effect, { planned, net, diffs, mask, isSensitive, onSecret }: Telling): Change {
   const { real, before, after } = effect
   const all = plannedAt(planned, real).flatMap(({ step, effects }) =>
     netOf(net, step).some(({ operation }) => 'path' in operation && operation.path === real)
@@ -49,10 +51,14 @@ function pathChange(effect: Effect, { planned, net, diffs, mask, isSensitive }: 
       : [],
   )
   const last = all.at(-1) ?? effect
-  const sensitive = [before, after, ...all.flatMap((one) => [one.before, one.after])].some(holdsSecret)
+  // On both sides: what was there may have been a secret, too.
+  const sensitive = [before, after, ...all.flatMap((one) => [one.before, one.after])].some((node) =>
+    holdsSecret(node, mask),
+  )
+  if (sensitive) onSecret?.(real)
   const open = !sensitive && !isSensitive(real)
   const later = effect !== last && isText(last.after)
-  const shown = diffs && !later && (open || holdsSecret(last.after))
+  const shown = diffs && !later && (open || holdsSecret(last.after, mask))
   const diff = shown ? diffOf(real, (all[0] ?? effect).before, after, mask) : ''
   return {
     kind: 'path',
@@ -73,10 +79,6 @@ function diffOf(path: string, before: Node | undefined, after: Node, mask: (text
   const [from, to] = [textOf(old), textOf(after.content)]
   return to === undefined ? '' : unifiedDiff(mask(path), from, to, mask)
 }
-
-/** A path into which a secret is written is sensitive on both sides: what was there may have been one, too. */
-const holdsSecret = (node: Node | undefined): boolean =>
-  node?.type === 'file' && node.content !== undefined && 'text' in node.content && holdsReference(node.content.text)
 
 function shape(node: Node | undefined, open: boolean, mask: (text: string) => string): Shape {
   if (node === undefined) return { type: 'unknown' }

@@ -42,6 +42,8 @@ export interface HostRun {
   /** Whether something was let through only for what may follow from it. */
   onlyAsks(item: Item): boolean
   emit(event: Event): void
+  /** Hides secrets in a text. */
+  mask(text: string): string
   /** Called for steps that follow from what the host has said, when they are first known. */
   follow(after: string, steps: readonly Item[]): void
   /** The same plan, in which steps are refused that were not approved so; see `approve.ts`. Default: nothing was approved. */

@@ -148,6 +148,7 @@ export async function work(
       const { state } = fleet.hostState(target)
       return [...(run.sensitive.get(target) ?? [])].some((path) => mayBe(state, path, real))
     }
+    const onSecret = (real: string): void => void run.sensitive.get(target)?.add(real)
     return {
       play,
       host,
@@ -167,6 +168,7 @@ export async function work(
       journal:
         wish === false ? undefined : { ...run.journal, host: target, required: wish === 'required', mask, isSensitive },
       emit: (event) => emit(masked(event, mask)),
+      mask,
       trace: run.trace,
       faultWords: run.faultWords,
       approve:
@@ -199,7 +201,7 @@ export async function work(
         isIdle(step, status)
           ? say(step, 'skipped', reason === undefined ? leftOut : `${leftOut}; ${reason}`)
           : say(step, status, reason, {
-              ...changesOf(changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive })),
+              ...changesOf(changeEvents(step.id, { planned, net, mask, diffs: run.diffs, isSensitive, onSecret })),
               ...(warning ? { warning } : {}),
             }),
     }

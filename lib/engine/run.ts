@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { Listr, type ListrRendererFactory, type ListrTask } from 'listr2'
 import { answerWords } from '../core/answer-words.ts'
+import { holdsSecret } from '../core/approval/approved-path.ts'
 import { type BuiltHost, type BuiltPlay, type Item, namesIn, withExamples } from '../core/build.ts'
 import { type Event, eventVersion, type Mode, type Summary } from '../core/event.ts'
 import { factsOf } from '../core/fact.ts'
@@ -11,7 +12,7 @@ import type { HostQuestion } from '../core/question.ts'
 import { hidden } from '../core/reference.ts'
 import type { Secret } from '../core/secret.ts'
 import { pathsWithSecrets } from '../core/secrets-of.ts'
-import { mayBe } from '../core/state.ts'
+import { mayBe, nodeAt } from '../core/state.ts'
 import { waves } from '../core/waves.ts'
 import type { Approval } from './approve.ts'
 import { openFleet } from './fleet.ts'
@@ -75,9 +76,11 @@ export async function run(options: RunOptions): Promise<Summary> {
   for (const one of [signal, leave]) if (one) setMaxListeners(0, one)
   const sensitive = sensitivePaths(options.plays, options.sensitive)
   const heard = ({ host, state }: HostState, questions: readonly HostQuestion[]) => {
-    const isSensitive = (real: string) => [...(sensitive.get(host.name) ?? [])].some((path) => mayBe(state, path, real))
+    const isSensitive = (real: string) =>
+      [...(sensitive.get(host.name) ?? [])].some((path) => mayBe(state, path, real)) ||
+      holdsSecret(nodeAt(state, real), mask)
     for (const one of questions) {
-      const { question, answer } = answerWords(state, one, isSensitive)
+      const { question, answer } = answerWords(state, one, isSensitive, mask)
       emit({ type: 'answer', host: host.name, question: mask(question), answer: mask(answer) })
     }
   }

@@ -117,7 +117,11 @@ for (const { name, spec } of testShells()) {
 test('is put back at once where one of its steps does not succeed', async () => {
   const { at, folder, kept } = hostOf(local({ shell: 'dash' }))
   const before = treeOf(folder)
-  const fails = command({ script: 'echo no; exit 3', unless: 'false', undo: `echo undone >>${at('loads')}` })
+  const fails = command({
+    script: 'echo no; exit 3',
+    unless: 'false',
+    undo: `echo reloading; echo undone >>${at('loads')}`,
+  })
   const { steps } = await kept.apply(() => [
     file({ path: at('before'), text: 'stays\n' }),
     guarded({ within: 600 }, [...changes(at), fails]),

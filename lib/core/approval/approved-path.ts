@@ -82,8 +82,12 @@ const origin = (content: Content, mask: (text: string) => string): string =>
   isLocal(content) ? `from ${mask([content.source.file, ...(content.source.entries ?? [])].join(' > '))}` : 'binary'
 
 export function holdsSecret(node: Node | undefined, mask: (text: string) => string): boolean {
-  if (node?.type !== 'file' || node.content === undefined || isLocal(node.content)) return false
-  const { content } = node
+  return node?.type === 'file' && node.content !== undefined && spellsSecret(node.content, mask)
+}
+
+/** Whether a secret stands in it, also one that a host has told. */
+export function spellsSecret(content: Content, mask: (text: string) => string): boolean {
+  if (isLocal(content)) return false
   const text = 'text' in content ? content.text : latin1(content.base64)
   return holdsReference(text) || mask(text) !== text
 }

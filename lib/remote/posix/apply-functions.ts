@@ -1,4 +1,5 @@
 import { changedStatus } from '../dialect/operation-scripts.ts'
+import { tailFunction } from './run-functions.ts'
 import { sumFunction, tellNoSum } from './sha256.ts'
 
 /**
@@ -17,7 +18,7 @@ export const applyFunctions = `nl='
 '
 rb_changed() { echo "$1"; return ${changedStatus}; }
 ${sumFunction}
-rb_digests() { rb_sum "$@" 2>/dev/null | while read -r s f; do echo "\${s#\\\\}"; done; }
+${tailFunction}rb_digests() { rb_sum "$@" 2>/dev/null | while read -r s f; do echo "\${s#\\\\}"; done; }
 rb_here() { [ -e "$1" ] || [ -L "$1" ]; }
 rb_was() {
   case $2 in
@@ -49,7 +50,8 @@ rb_like() {
     { chown "$(stat -c %u:%g -- "$1")" "$2" && chmod "$(stat -c %a -- "$1")" "$2"; }
 }
 rb_invalid() {
-  v=$(printf %s "$rb_v" | tail -c 4000); x=
+  v=$rb_v; x=
+  [ \${#v} -le 4000 ] || v=$(printf %s "$v" | rb_tail 4000)
   while :; do case $v in *"$3"*) x=$x\${v%%"$3"*}$2; v=\${v#*"$3"} ;; *) break ;; esac; done
   printf '%s\\n' "$x$v" "$4 ended with status $1"; return 1
 }

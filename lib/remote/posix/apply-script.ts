@@ -11,7 +11,7 @@ import { journalFunctions } from './journal-functions.ts'
 import { aroundRun } from './journal-lines.ts'
 import { beginNotes, note, removeNoted, sweep } from './left-behind.ts'
 import { quote } from './quote.ts'
-import { limitFunction, liveFunction } from './run-functions.ts'
+import { limitFunction, liveFunction, mostTold } from './run-functions.ts'
 
 /** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
 const inlineLimit = 64 * 1024
@@ -93,12 +93,12 @@ exec 7<${quote(path)} 8>${quote(path)} 9<${quote(path)}; rm -f ${quote(path)}
 rb_live ${index} & rb_lv=$!
 {\n${body}\n} >&8 2>&1 7<&- 8>&- 9<&-; x=$?
 { kill $rb_lv; wait $rb_lv; } 2>/dev/null
-n=$(($(wc -c <&7))); [ $n -le ${mostTold} ] || n=${mostTold}
-printf '\\n%s %s %s %s\\n' "$rb_nonce" ${index} $x $n; tail -c $n <&9; exec 7<&- 8>&- 9<&-
+n=$(($(wc -c <&7)))
+if [ $n -le ${mostTold} ]; then printf '\\n%s %s %s %s\\n' "$rb_nonce" ${index} $x $n; tail -c $n <&9
+else o=$(rb_tail ${mostTold} <&9); rb_end ${index} $x "$o"
+fi
+exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body, index)}\nfi`
-
-/** Most bytes of what a script has said that are told, the last ones. */
-const mostTold = 64 * 1024
 
 /** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
 export function mustUpload(operation: Operation): boolean {

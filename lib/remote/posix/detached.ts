@@ -6,7 +6,7 @@ import { userScript } from './frame.ts'
 import { journalRoot } from './journal-places.ts'
 import { livesFunction } from './lives-function.ts'
 import { quote } from './quote.ts'
-import { lastLineFunction, limitFunction } from './run-functions.ts'
+import { lastLineFunction, limitFunction, mostTold, tailFunction } from './run-functions.ts'
 
 /**
  * A script that runs on whoever goes away, in a folder of mode 0700 beside the journals: `run` (what runs), `pid`, `output`, and
@@ -56,7 +56,7 @@ rm -f -- "$rb_i"`
 export const pollDetached = (name: string, nonce: string): string => `( ${place(name)}
 nl='
 '
-${lastLineFunction}
+${tailFunction}${lastLineFunction}
 rb_nonce=${nonce} t=0
 while rb_runs && [ $t -lt 3 ]; do t=$((t + 1)); sleep 1; done
 if rb_runs; then
@@ -65,8 +65,11 @@ if rb_runs; then
 fi
 [ -f "$rb_d/status" ] || sleep 1
 x=1 o=
-if [ -f "$rb_d/status" ]; then read -r x <"$rb_d/status"; o=$(tail -c 65536 "$rb_d/output")
-else o=$(tail -c 65000 "$rb_d/output" 2>/dev/null; echo 'it was ended from outside')
+[ ! -f "$rb_d/output" ] || if [ $(($(wc -c <"$rb_d/output"))) -le ${mostTold} ]; then o=$(cat "$rb_d/output")
+else o=$(rb_tail ${mostTold} <"$rb_d/output")
+fi
+if [ -f "$rb_d/status" ]; then read -r x <"$rb_d/status"
+else o=$o\${o:+$nl}'it was ended from outside'
 fi
 rm -rf -- "$rb_d" "$rb_i"
 printf '\\n%s 0 %s %s\\n%s' "$rb_nonce" "$x" \${#o} "$o" )`

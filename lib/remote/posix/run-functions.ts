@@ -22,6 +22,16 @@ export const limitFunction = `rb_within() {
 }
 `
 
+/** Most bytes of what a script has said that are told, the last ones. */
+export const mostTold = 64 * 1024
+
+/**
+ * `rb_tail BYTES`: the end of its standard input, of which there is more. What is left of the line that is cut is not told: it
+ * may begin with a part of a secret, which nobody would know as one.
+ */
+export const tailFunction = `rb_tail() { tail -c "$1" | tr -d '\\000' | sed 1d; }
+`
+
 /** Bytes of the end of an output that are looked at. */
 const longestLine = 1000
 

@@ -10,7 +10,8 @@ import { treeFunctions } from './unlock.ts'
  * The watchdog of a guarded list, of one of the users as whom it acts. It waits until it is decided: by who confirms it (`keep`)
  * or gives it up (`told`), by its time (`late`), or by who ends it (`ended`, as the end of the host does). Then it ends the shells of the run, and
  * puts back, together with the watchdogs of the other users, what must end first, all files, and what makes them live. Each tells the
- * others how far it is in a file beside the host's lock; another file there says that it has the lock.
+ * others how far it is in a file beside the host's lock; another file there says that it has the lock. What a script prints is told
+ * only where it fails: all that is in `said` is what could not be put back.
  */
 export function watchdogScript({ run, id, nth, within, holder }: Arming): string {
   const state = `.runbook-guard-${id}`
@@ -58,7 +59,7 @@ rb_parts() { rb_l=; for f in $1-*; do [ ! -f "$f" ] || if [ "$2" = last ]; then 
 rb_n_of() { rb_n=\${1#*-}; while :; do case $rb_n in 0?*) rb_n=\${rb_n#0} ;; *) return ;; esac; done; }
 rb_script() {
   rb_n_of "$1"; rb_begun "$rb_n" || return 0
-  ( if [ -n "\${RB_LOCALE-}" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; rb_within ${longestScript} sh "./$1" ) </dev/null || echo "the script of operation $rb_n ended with status $?"
+  ( if [ -n "\${RB_LOCALE-}" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; rb_within ${longestScript} sh "./$1" ) </dev/null >script-said 2>&1 || { x=$?; cat script-said; echo "the script of operation $rb_n ended with status $x"; }
 }
 rb_files() { ( . "./$1" ) </dev/null || echo "operation $(rb_n_of "$1"; echo $rb_n) is not put back"; }
 rb_put_back() {
@@ -79,7 +80,7 @@ rb_put_back() {
   rb_tell done
 }
 rb_finish() {
-  rm -f -- first-* back-* live-* noted-* run
+  rm -f -- first-* back-* live-* noted-* script-said run
   echo "$1" >.end && mv .end end
   [ ${nth} != 0 ] || rb_others 300 ''
   rm -f -- "$rb_own" "$rb_job"

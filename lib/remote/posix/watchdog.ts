@@ -3,6 +3,7 @@ import { journalRoot } from './journal-places.ts'
 import { livesFunction } from './lives-function.ts'
 import { type ReversePart, reverseParts } from './put-back.ts'
 import { quote } from './quote.ts'
+import { tailFunction } from './run-functions.ts'
 import { watchdogScript } from './watchdog-script.ts'
 
 /**
@@ -62,9 +63,11 @@ function decide(word: 'keep' | 'back' | 'none', { run, id }: GuardName, nonce: s
   const link = word === 'none' ? '' : `ln -s ${word === 'keep' ? 'keep' : 'told'} "$rb_g/decided" 2>/dev/null\n`
   return `( ${journalRoot}
 ${livesFunction}
+${tailFunction}
 rb_g=$rb_jr/${run}/guard-${id} rb_e=lost rb_o=
+rb_said() { { if [ $(($(wc -c <"$rb_g/said"))) -le 4000 ]; then cat "$rb_g/said"; else rb_tail 4000 <"$rb_g/said"; fi; } 2>/dev/null; }
 ${link}while [ ! -f "$rb_g/end" ] && rb_lives "$rb_g/pid"; do sleep 0.2 2>/dev/null || sleep 1; done
-[ ! -f "$rb_g/end" ] || { read -r rb_e <"$rb_g/end"; rb_o=$(tail -c 4000 "$rb_g/said" 2>/dev/null); }
+[ ! -f "$rb_g/end" ] || { read -r rb_e <"$rb_g/end"; rb_o=$(rb_said); }
 printf '\\n%s guard end %s %s\\n%s' ${nonce} "$rb_e" \${#rb_o} "$rb_o" )`
 }
 
