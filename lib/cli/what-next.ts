@@ -45,14 +45,17 @@ export interface Chosen {
   readonly inventory: string
   /** An approval was carried out, which is of all of them. */
   readonly isApproved?: boolean
+  /** Hides what of a word is a secret: whoever types the command again knows it. */
+  readonly mask?: (word: string) => string
 }
 
 /**
  * What stands below a run in which hosts did not get through: how far each is, and what to type next.
  */
-export function whatNext(fallen: readonly Fallen[], { hosts, words, inventory, isApproved = false }: Chosen): string[] {
+export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
+  const { hosts, inventory, isApproved = false, mask = (word) => word } = chosen
   if (fallen.length === 0) return []
-  const [command = '', ...rest] = words
+  const [command = '', ...rest] = chosen.words.map(mask)
   const names = fallen.map(({ host }) => host)
   const only = hosts === names.length || names.length > most ? '' : ` --limit ${names.join(',')}`
   const same = ['runbook', command, ...(only === '' ? rest : withoutLimit(rest))].map(quoted).join(' ')
@@ -91,13 +94,16 @@ const most = 12
 
 const isLimit = (word: string): boolean => word === '-l' || word === '--limit'
 
+/** The option and its pattern in one word. */
+const joined = /^(?:--limit=|-l(?=.))/s
+
 const withoutLimit = (words: readonly string[]): string[] =>
-  words.filter((word, at) => !isLimit(word) && !isLimit(words[at - 1] ?? '') && !word.startsWith('--limit='))
+  words.filter((word, at) => !isLimit(word) && !isLimit(words[at - 1] ?? '') && !joined.test(word))
 
 /** The pattern that was chosen by, where all that it chose has fallen. */
 function limitIn(words: readonly string[]): string {
   const at = words.findIndex(isLimit)
-  const pattern = at < 0 ? words.find((word) => word.startsWith('--limit='))?.slice('--limit='.length) : words[at + 1]
+  const pattern = at < 0 ? words.find((word) => joined.test(word))?.replace(joined, '') : words[at + 1]
   return pattern === undefined ? '' : ` --limit ${quoted(pattern)}`
 }
 

@@ -39,6 +39,19 @@ test('where all of them fell, the command is as it was; where nothing was change
     "  to see more: runbook apply hosts.ts web -l 'web*,!web9' -e 'text=it'\\''s' -vv",
   ]))
 
+test('a pattern in one word with its option is replaced, or kept for the rollback; what is hidden is hidden in all commands', () => {
+  const mask = (word: string) => word.replace('hunter2', '********')
+  const chosen = { hosts: 1, words: ['apply', 'web', '-lweb*', '-e', 'db=hunter2'], inventory: 'hosts.ts', mask }
+  const all = whatNext([fallen('web1')], chosen).join('\n')
+  assert.match(all, "runbook rollback hosts.ts --limit 'web*' --dry-run")
+  assert.match(all, "runbook apply web '-lweb*' -e 'db=********' -vv")
+  assert.not.match(all, 'hunter2')
+  assert.match(
+    whatNext([fallen('web1')], { ...chosen, hosts: 2 }).join('\n'),
+    "runbook apply web -e 'db=********' --limit web1 -vv",
+  )
+})
+
 test('of hundreds of hosts it stays short', () => {
   const many = Array.from({ length: 300 }, (_, nth) => fallen(`web${nth}`))
   const lines = whatNext(many, { hosts: 500, words: ['apply', 'hosts.ts', 'web'], inventory: 'hosts.ts' })
