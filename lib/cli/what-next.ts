@@ -55,7 +55,7 @@ export interface Chosen {
 export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
   const { hosts, inventory, isApproved = false, mask = (word) => word } = chosen
   if (fallen.length === 0) return []
-  const [command = '', ...rest] = chosen.words.map(mask)
+  const [command = '', ...rest] = chosen.words.filter((word) => !isVerbose.test(word)).map(mask)
   const names = fallen.map(({ host }) => host)
   const only = hosts === names.length || names.length > most ? '' : ` --limit ${names.join(',')}`
   const same = ['runbook', command, ...(only === '' ? rest : withoutLimit(rest))].map(quoted).join(' ')
@@ -91,6 +91,9 @@ const titleOf = ({ title, host }: Pick<StepEvent, 'title' | 'host'>): string =>
 
 /** Names that a reader still copies. */
 const most = 12
+
+/** How much was told is said anew. */
+const isVerbose = /^(-v+|--verbose)$/
 
 const isLimit = (word: string): boolean => word === '-l' || word === '--limit'
 
