@@ -1,7 +1,7 @@
 import { type Event, isFault, type StepEvent, type Summary } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
-import { literalPattern } from '../core/literal-pattern.ts'
 import { hostNames } from '../report/alike.ts'
+import { nameOf } from '../report/host-name.ts'
 import { oneLine, truncate } from '../report/plain.ts'
 
 /** How far a host has come that did not get through. */
@@ -87,7 +87,7 @@ export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
 
 /** What many hosts share but for their names is told once. */
 const titleOf = ({ title, host }: Pick<StepEvent, 'title' | 'host'>): string =>
-  truncate(oneLine(title).replace(new RegExp(`(?<![\\w-])${literalPattern(host)}(?![\\w-])`, 'g'), '…'), 40)
+  truncate(oneLine(title).replace(nameOf(host), '…'), 40)
 
 /** Names that a reader still copies. */
 const most = 12

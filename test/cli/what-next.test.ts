@@ -41,7 +41,12 @@ test('where all of them fell, the command is as it was; where nothing was change
 
 test('a pattern in one word with its option is replaced, or kept for the rollback; what is hidden is hidden in all commands, and -v said once', () => {
   const mask = (word: string) => word.replace('hunter2', '********')
-  const chosen = { hosts: 1, words: ['apply', 'web', '-v', '-lweb*', '-vv', '-e', 'db=hunter2'], inventory: 'hosts.ts', mask }
+  const chosen = {
+    hosts: 1,
+    words: ['apply', 'web', '-v', '-lweb*', '-vv', '-e', 'db=hunter2'],
+    inventory: 'hosts.ts',
+    mask,
+  }
   const all = whatNext([fallen('web1')], chosen).join('\n')
   assert.match(all, "runbook rollback hosts.ts --limit 'web*' --dry-run")
   assert.match(all, "runbook apply web '-lweb*' -e 'db=********' -vv")
