@@ -1,5 +1,6 @@
 import { type Event, isFault, type StepEvent, type Summary } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
+import { isLeftBehind } from '../core/left-behind.ts'
 import { hostNames } from '../report/alike.ts'
 import { nameOf } from '../report/host-name.ts'
 import { oneLine, truncate } from '../report/plain.ts'
@@ -21,8 +22,10 @@ export function fallenHosts() {
   return {
     hear(event: Event): void {
       if (event.type === 'unreachable') fallen.set(event.host, fallen.get(event.host) ?? 'unreachable')
-      if (event.type !== 'step' || !isFault(event.status)) return
-      fallen.set(event.host, fallen.get(event.host) ?? `${event.status} at "${titleOf(event)}"`)
+      if (event.type !== 'step') return
+      const { host, status, reason } = event
+      if (isFault(status)) fallen.set(host, fallen.get(host) ?? `${status} at "${titleOf(event)}"`)
+      if (isLeftBehind(event)) fallen.set(host, fallen.get(host) ?? `stopped, for ${reason}`)
     },
     ended: ({ hosts }: Summary): Fallen[] =>
       [...fallen].flatMap(([host, at]) => {
@@ -57,7 +60,10 @@ export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
   if (fallen.length === 0) return []
   const [command = '', ...rest] = chosen.words.filter((word) => !isVerbose.test(word)).map(mask)
   const names = fallen.map(({ host }) => host)
-  const only = hosts === names.length || names.length > most ? '' : ` --limit ${names.join(',')}`
+  const limitTo = (some: readonly string[]) =>
+    hosts === some.length || some.length > most ? '' : ` --limit ${some.join(',')}`
+  const only = limitTo(names)
+  const changed = fallen.flatMap((one) => (one.changed ? [one.host] : []))
   const same = ['runbook', command, ...(only === '' ? rest : withoutLimit(rest))].map(quoted).join(' ')
   const groups = grouped(fallen, ({ at, done, of }) => JSON.stringify([at, done, of]))
   return [
@@ -77,9 +83,9 @@ export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
       ? ['    (only there: --limit @run.json, with --output json=run.json)']
       : []),
     ...(isApproved ? [] : [`  to see more: ${same}${only} -vv`]),
-    ...(fallen.some((one) => one.changed)
+    ...(changed.length > 0
       ? [
-          `  to undo what was done there: runbook rollback ${quoted(inventory)}${only || limitIn(rest)} --dry-run --diff`,
+          `  to undo what was done there: runbook rollback ${quoted(inventory)}${limitTo(changed) || limitIn(rest)} --dry-run --diff`,
         ]
       : []),
   ]
