@@ -10,7 +10,11 @@ const short = secret('pin', { value: 'abc' })
 const inventory = defineInventory({
   hosts: { a: { connect: local(), vars: { pin: short, db: { password: db, host: 'x' } } } },
 })
-const hide = wordMask({ inventory, secrets: [db, short] })
+const hide = wordMask({
+  inventory: defineInventory({ hosts: { a: { connect: local() } } }),
+  unset: inventory,
+  secrets: [db, short],
+})
 
 for (const [word, shown] of [
   ['title=my hunter22secret', 'title=my ********'],
