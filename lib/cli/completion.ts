@@ -5,6 +5,7 @@ import { isModule } from './default-inventory.ts'
 import { playbookNames } from './find-playbook.ts'
 import { list } from './list.ts'
 import { loadInventory } from './load.ts'
+import { taskNames } from './task-pages.ts'
 import { trustOf } from './trust.ts'
 
 /**
@@ -12,10 +13,24 @@ import { trustOf } from './trust.ts'
  * Nothing where only the names of files may: the shell knows them. A fault of the user's modules is no candidate.
  */
 export async function candidates(program: Command, words: readonly string[]): Promise<string[]> {
-  const current = words.at(-1) ?? ''
-  const { command, rest } = commandIn(program, words.slice(0, -1))
-  const found = await wordsFor(command, rest, current).catch(() => [])
-  return found.filter((one) => one.startsWith(current))
+  const { option, before, start, current } = lastOf(words)
+  const { command, rest } = commandIn(program, before)
+  const found = await wordsFor(command, option === '' ? rest : [...rest, option], current).catch(() => [])
+  return found.filter((one) => one.startsWith(current)).map((one) => `${start}${one}`)
+}
+
+/**
+ * What is to be completed of the last word: what stands behind `--limit=`, which bash gives as words of their own, and behind
+ * the last comma of a list. `start` is what of the word stays.
+ */
+function lastOf(given: readonly string[]) {
+  const words = given.filter((word, at) => word !== '=' || at === given.length - 1 || !given[at - 1]?.startsWith('--'))
+  const whole = words.at(-1) ?? ''
+  const [, option = '', value = whole] = /^(--[\w-]+)=(.*)$/s.exec(whole) ?? []
+  const text = value === '=' ? '' : value
+  const kept = /^(?:.*[,:][&!]?|[&!])/s.exec(text)?.[0] ?? ''
+  const start = `${option === '' ? '' : `${option}=`}${kept}`
+  return { option, before: words.slice(0, -1), start, current: text.slice(kept.length) }
 }
 
 interface Within {
@@ -42,7 +57,10 @@ async function wordsFor(command: Command, rest: readonly string[], current: stri
   }
   if (current.startsWith('-'))
     return command.options.flatMap((one) => (one.hidden || one.long == null ? [] : [one.long]))
-  const place = command.registeredArguments[inventory === '' ? 0 : more.length + 1]?.name()
+  const argument = command.registeredArguments[inventory === '' ? 0 : more.length + 1]
+  if (argument?.argChoices !== undefined) return [...argument.argChoices]
+  const place = argument?.name()
+  if (place === 'task') return taskNames()
   if (place === 'playbook' || (isFirst && config.inventory !== undefined && takesPlaybook(command)))
     return names(config)
   const { hosts = [], groups = [] } = place === 'host' || place === 'pattern' ? await namesIn(inventory) : {}

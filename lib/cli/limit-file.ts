@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../core/failure.ts'
+import { isLeftBehind } from '../core/left-behind.ts'
 
 /**
  * What `--limit @FILE` stands for: the hosts that did not get through, where the file is a report of `--output json=FILE`; else
@@ -28,16 +29,21 @@ function read(file: string): string {
 }
 
 function failedIn(file: string, lines: readonly string[]): string[] {
-  const summary = lines.map((line) => parsed(file, line)).findLast(({ type }) => type === 'summary')
+  const events = lines.map((line) => parsed(file, line))
+  const behind = events.flatMap((event) => (event.host !== undefined && isLeftBehind(event) ? [event.host] : []))
+  const summary = events.findLast(({ type }) => type === 'summary')
   if (summary?.hosts === undefined)
     throw new UsageError(`--limit @${file}: the report has no summary, for its run was broken off: name the hosts`)
   return Object.entries(summary.hosts).flatMap(([name, { unreachable, failed = 0, refused = 0 }]) =>
-    unreachable || failed + refused > 0 ? [name] : [],
+    unreachable || failed + refused > 0 || behind.includes(name) ? [name] : [],
   )
 }
 
 interface Line {
   readonly type?: string
+  readonly host?: string
+  readonly status?: string
+  readonly reason?: string
   readonly hosts?: Readonly<
     Record<string, { readonly unreachable?: boolean; readonly failed?: number; readonly refused?: number }>
   >

@@ -84,7 +84,7 @@ secretOptions(program.command('apply'))
   .option('--timeout <TIME>', timeLimiting, timeLimit)
   .option(
     '--output <KIND[=FILE]>',
-    'how to report: tree, lines, json, junit, github or html, also several (default: tree on a terminal, else lines)',
+    'how to report: tree, lines, json, junit, github, html or log, also several (default: tree on a terminal, else lines)',
     reports,
   )
   .option('--report <FILE>', reporting, reportFile)

@@ -33,6 +33,8 @@ export interface Wanted {
 
 export interface Prepared {
   readonly inventory: Inventory
+  /** As it is without `--set`. */
+  readonly unset: Inventory
   readonly plays: readonly BuiltPlay[]
   readonly hosts: ReadonlySet<string>
   readonly secrets: readonly Secret[]
@@ -78,7 +80,16 @@ export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared
   // Nobody is asked for a secret of a run that cannot start.
   const unresolved = await wanted.resolve(secrets, others.length + missing.length > 0)
   throwFaults('cannot start', [...others, ...unresolved, ...missing])
-  return { inventory, plays, hosts: selected.names, secrets, placeOf, ...(before instanceof Set ? { before } : {}) }
+  const unset = wanted.inventory
+  return {
+    inventory,
+    unset,
+    plays,
+    hosts: selected.names,
+    secrets,
+    placeOf,
+    ...(before instanceof Set ? { before } : {}),
+  }
 }
 
 /** What is to be done once for all, is done on the first of the hosts that are chosen. */

@@ -9,6 +9,7 @@ import { othersThan } from './journals.ts'
 import type { OwnOptions, Ready } from './ready.ts'
 import { undo } from './rollback.ts'
 import { fallenHosts, whatNext } from './what-next.ts'
+import { wordMask } from './word-mask.ts'
 
 /** Carries it out, undoes what the options say where that does not get through, and gives the exit status. */
 export async function runOrRollBack(
@@ -34,6 +35,7 @@ export async function runOrRollBack(
       words: process.argv.slice(2),
       inventory: ready.inventoryFile,
       isApproved: own.approval !== undefined,
+      mask: wordMask(ready.prepared),
     })
     if (lines.length > 0) ready.report.note(lines.join('\n'))
   }

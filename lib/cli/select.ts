@@ -18,15 +18,19 @@ export function selectHosts(
     const near = nearest(found.unmatched.replace(/^[!&]/, ''), candidates)
     return {
       faults: [
-        `--limit: ${JSON.stringify(found.unmatched)} is no host and no group: ${meant(near, candidates, 'the inventory has')}`,
+        `--limit: ${JSON.stringify(found.unmatched)} is no host and no group: ${meant(near, [...few(all), ...Object.keys(groups)], 'the inventory has')}`,
       ],
     }
   }
   const names = new Set(found)
   return names.size > 0
     ? { names }
-    : { faults: [`--limit ${limit} leaves no host: the inventory has ${all.join(', ')}`] }
+    : { faults: [`--limit ${limit} leaves no host: the inventory has ${few(all).join(', ')}`] }
 }
+
+/** Of hundreds of hosts a few show what their names are like. */
+const few = (names: readonly string[]): readonly string[] =>
+  names.length <= 12 ? names : [...names.slice(0, 4), `… (${names.length} hosts)`]
 
 /**
  * Faults of tags that no step has; a task's own name counts as a tag of its steps. Where steps depend on what a host says,

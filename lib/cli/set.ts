@@ -17,7 +17,11 @@ export function parseSettings(texts: readonly string[]): Setting[] {
     '--set takes KEY=VALUE',
     split
       .filter(({ at, key }) => at < 1 || key.split('.').includes(''))
-      .map(({ whole }) => `${JSON.stringify(whole)} has no key and value: write --set key=value`),
+      .map(({ whole }) =>
+        whole.startsWith('@')
+          ? `${whole}: no file is read here: variables of a file are imported by the inventory, which is TypeScript`
+          : `${JSON.stringify(whole)} has no key and value: write --set key=value`,
+      ),
   )
   return split.map(({ whole, at, key }) => ({
     path: key.split('.'),

@@ -9,13 +9,16 @@ const folder = join(packageRoot, 'docs', 'tasks')
 
 /** The page of a task; without a name, the list of all. */
 export function taskPage(name: string | undefined): string {
-  const pages = readdirSync(folder).flatMap((file) => (file.endsWith('.md') ? [file.slice(0, -3)] : []))
   if (name === undefined) return plain(page('README').replace(/\[([^\]]+)\]\([^)]*\)/g, '$1'))
-  const found = pages.find((one) => one.toLowerCase() === name.toLowerCase())
-  if (found !== undefined && found !== 'README') return plain(page(found))
-  const tasks = pages.filter((one) => one !== 'README')
+  const tasks = taskNames()
+  const found = tasks.find((one) => one.toLowerCase() === name.toLowerCase())
+  if (found !== undefined) return plain(page(found))
   throw new UsageError(`no page ${name}: ${hint(nearest(name, tasks))}`)
 }
+
+/** What has a page. */
+export const taskNames = (): string[] =>
+  readdirSync(folder).flatMap((file) => (file.endsWith('.md') && file !== 'README.md' ? [file.slice(0, -3)] : []))
 
 const page = (name: string): string => readFileSync(join(folder, `${name}.md`), 'utf8').replace(/^<!--.*-->\n+/, '')
 

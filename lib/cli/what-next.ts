@@ -1,7 +1,8 @@
 import { type Event, isFault, type StepEvent, type Summary } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
-import { literalPattern } from '../core/literal-pattern.ts'
+import { isLeftBehind } from '../core/left-behind.ts'
 import { hostNames } from '../report/alike.ts'
+import { nameOf } from '../report/host-name.ts'
 import { oneLine, truncate } from '../report/plain.ts'
 
 /** How far a host has come that did not get through. */
@@ -21,8 +22,10 @@ export function fallenHosts() {
   return {
     hear(event: Event): void {
       if (event.type === 'unreachable') fallen.set(event.host, fallen.get(event.host) ?? 'unreachable')
-      if (event.type !== 'step' || !isFault(event.status)) return
-      fallen.set(event.host, fallen.get(event.host) ?? `${event.status} at "${titleOf(event)}"`)
+      if (event.type !== 'step') return
+      const { host, status, reason } = event
+      if (isFault(status)) fallen.set(host, fallen.get(host) ?? `${status} at "${titleOf(event)}"`)
+      if (isLeftBehind(event)) fallen.set(host, fallen.get(host) ?? `stopped, for ${reason}`)
     },
     ended: ({ hosts }: Summary): Fallen[] =>
       [...fallen].flatMap(([host, at]) => {
@@ -45,16 +48,22 @@ export interface Chosen {
   readonly inventory: string
   /** An approval was carried out, which is of all of them. */
   readonly isApproved?: boolean
+  /** Hides what of a word is a secret: whoever types the command again knows it. */
+  readonly mask?: (word: string) => string
 }
 
 /**
  * What stands below a run in which hosts did not get through: how far each is, and what to type next.
  */
-export function whatNext(fallen: readonly Fallen[], { hosts, words, inventory, isApproved = false }: Chosen): string[] {
+export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
+  const { hosts, inventory, isApproved = false, mask = (word) => word } = chosen
   if (fallen.length === 0) return []
-  const [command = '', ...rest] = words
+  const [command = '', ...rest] = chosen.words.filter((word) => !isVerbose.test(word)).map(mask)
   const names = fallen.map(({ host }) => host)
-  const only = hosts === names.length || names.length > most ? '' : ` --limit ${names.join(',')}`
+  const limitTo = (some: readonly string[]) =>
+    hosts === some.length || some.length > most ? '' : ` --limit ${some.join(',')}`
+  const only = limitTo(names)
+  const changed = fallen.flatMap((one) => (one.changed ? [one.host] : []))
   const same = ['runbook', command, ...(only === '' ? rest : withoutLimit(rest))].map(quoted).join(' ')
   const groups = grouped(fallen, ({ at, done, of }) => JSON.stringify([at, done, of]))
   return [
@@ -74,9 +83,9 @@ export function whatNext(fallen: readonly Fallen[], { hosts, words, inventory, i
       ? ['    (only there: --limit @run.json, with --output json=run.json)']
       : []),
     ...(isApproved ? [] : [`  to see more: ${same}${only} -vv`]),
-    ...(fallen.some((one) => one.changed)
+    ...(changed.length > 0
       ? [
-          `  to undo what was done there: runbook rollback ${quoted(inventory)}${only || limitIn(rest)} --dry-run --diff`,
+          `  to undo what was done there: runbook rollback ${quoted(inventory)}${limitTo(changed) || limitIn(rest)} --dry-run --diff`,
         ]
       : []),
   ]
@@ -84,20 +93,26 @@ export function whatNext(fallen: readonly Fallen[], { hosts, words, inventory, i
 
 /** What many hosts share but for their names is told once. */
 const titleOf = ({ title, host }: Pick<StepEvent, 'title' | 'host'>): string =>
-  truncate(oneLine(title).replace(new RegExp(`(?<![\\w-])${literalPattern(host)}(?![\\w-])`, 'g'), '…'), 40)
+  truncate(oneLine(title).replace(nameOf(host), '…'), 40)
 
 /** Names that a reader still copies. */
 const most = 12
 
+/** How much was told is said anew. */
+const isVerbose = /^(-v+|--verbose)$/
+
 const isLimit = (word: string): boolean => word === '-l' || word === '--limit'
 
+/** The option and its pattern in one word. */
+const joined = /^(?:--limit=|-l(?=.))/s
+
 const withoutLimit = (words: readonly string[]): string[] =>
-  words.filter((word, at) => !isLimit(word) && !isLimit(words[at - 1] ?? '') && !word.startsWith('--limit='))
+  words.filter((word, at) => !isLimit(word) && !isLimit(words[at - 1] ?? '') && !joined.test(word))
 
 /** The pattern that was chosen by, where all that it chose has fallen. */
 function limitIn(words: readonly string[]): string {
   const at = words.findIndex(isLimit)
-  const pattern = at < 0 ? words.find((word) => word.startsWith('--limit='))?.slice('--limit='.length) : words[at + 1]
+  const pattern = at < 0 ? words.find((word) => joined.test(word))?.replace(joined, '') : words[at + 1]
   return pattern === undefined ? '' : ` --limit ${quoted(pattern)}`
 }
 

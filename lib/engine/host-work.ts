@@ -3,6 +3,7 @@ import { isActive, noAttempts, whyInactive } from '../core/attempt-states.ts'
 import type { BuiltHost } from '../core/build.ts'
 import { type Event, leftBefore, leftOut, type Status, type StepEvent } from '../core/event.ts'
 import { Interrupted, Refused, sentence, Unreachable, Unreadable } from '../core/failure.ts'
+import { leftBehind } from '../core/left-behind.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
 import { mayBe } from '../core/state.ts'
 import { isTooMany } from '../core/waves.ts'
@@ -56,15 +57,15 @@ export async function work(
   for (const item of items)
     if (!selects(item))
       say({ id: item.id, ...item.resource }, 'skipped', selection.before?.has(item.id) ? leftBefore : leftOut)
-  if (stopped.has(host)) return skipOpen('the host did not get through an earlier play')
+  if (stopped.has(host)) return skipOpen(leftBehind('the host', 'an earlier'))
   const missing = play.options.requires?.find(({ name }) => stopped.has(name))
   if (missing) {
     stopped.add(host)
-    return skipOpen(`it rests on ${missing.name}, which did not get through an earlier play`)
+    return skipOpen(leftBehind(`it rests on ${missing.name}, which`, 'an earlier'))
   }
   if (halted.by !== undefined) {
     stopped.add(host)
-    return skipOpen(`${halted.failed === 1 ? halted.by : `${halted.failed} hosts`} did not get through this play`)
+    return skipOpen(leftBehind(halted.failed === 1 ? halted.by : `${halted.failed} hosts`, 'this'))
   }
   if (signal?.aborted) return skipOpen(interruptedWords(signal))
   const chosen = items.filter(selects)

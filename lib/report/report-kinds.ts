@@ -9,14 +9,13 @@ const reports = {
   json: async (): Promise<Create> => (await import('./json.ts')).jsonReport,
   junit: async (): Promise<Create> => (await import('./junit.ts')).junitReport,
   github: async (): Promise<Create> => (await import('./github.ts')).githubReport,
-  log: async (): Promise<Create> => (await import('./log.ts')).logReport,
   html: async (): Promise<Create> => (await import('./html.ts')).htmlReport,
+  log: async (): Promise<Create> => (await import('./log.ts')).logReport,
 }
 
 export type ReportKind = keyof typeof reports
 
-/** What `--output` may name: `log` has an option of its own. */
-export const reportKinds = (Object.keys(reports) as readonly ReportKind[]).filter((kind) => kind !== 'log')
+export const reportKinds = Object.keys(reports) as readonly ReportKind[]
 
 /** What makes reports of a kind: `(await loadReport('lines'))({ out, err, diff: false, verbose: false })` */
 export const loadReport = (kind: ReportKind): Promise<Create> => reports[kind]()

@@ -56,7 +56,10 @@ test('where some hosts got through it is said how to go on; a report says which,
   const args = ['apply', 'hosts.ts', './site.ts']
   const { code, err } = await project.run([...args, '--set', 'bad=b', '--output', 'lines', '--output', 'json=run.json'])
   assert.is(code, 1)
-  assert.match(err, /^1 of 3 hosts did not get through:\n {2}b: failed at .*\n {2}to go on there, .* --limit b$/m)
+  assert.match(
+    err,
+    /^1 of 3 hosts did not get through:\n {2}b: failed at .*\n {2}to go on there, .*: runbook apply .* --limit b$/m,
+  )
   assert.is(made(target), 'a1 a2 a3 a4 b1 b2 b3 c1 c2 c3 c4')
   const again = await project.run([...args, '--limit', '@run.json'])
   assert.is(again.code, 0, again.err)

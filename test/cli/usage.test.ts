@@ -35,7 +35,7 @@ const situations: readonly { name: string; args: string; files?: Record<string, 
   {
     name: 'no kind of output',
     args: 'apply hosts.ts motd --output xml',
-    says: /Give tree, lines, json, junit, github, html, with =FILE to write it to a file/,
+    says: /Give tree, lines, json, junit, github, html, log, with =FILE to write it to a file/,
   },
   {
     name: 'a report without the name of its file',

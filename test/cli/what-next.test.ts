@@ -39,12 +39,53 @@ test('where all of them fell, the command is as it was; where nothing was change
     "  to see more: runbook apply hosts.ts web -l 'web*,!web9' -e 'text=it'\\''s' -vv",
   ]))
 
+test('a pattern in one word with its option is replaced, or kept for the rollback; what is hidden is hidden in all commands, and -v said once', () => {
+  const mask = (word: string) => word.replace('hunter2', '********')
+  const chosen = {
+    hosts: 1,
+    words: ['apply', 'web', '-v', '-lweb*', '-vv', '-e', 'db=hunter2'],
+    inventory: 'hosts.ts',
+    mask,
+  }
+  const all = whatNext([fallen('web1')], chosen).join('\n')
+  assert.match(all, "runbook rollback hosts.ts --limit 'web*' --dry-run")
+  assert.match(all, "runbook apply web '-lweb*' -e 'db=********' -vv")
+  assert.not.match(all, 'hunter2')
+  assert.match(
+    whatNext([fallen('web1')], { ...chosen, hosts: 2 }).join('\n'),
+    "runbook apply web -e 'db=********' --limit web1 -vv",
+  )
+})
+
 test('of hundreds of hosts it stays short', () => {
   const many = Array.from({ length: 300 }, (_, nth) => fallen(`web${nth}`))
   const lines = whatNext(many, { hosts: 500, words: ['apply', 'hosts.ts', 'web'], inventory: 'hosts.ts' })
   assert.ok(lines.every((line) => line.length <= 100))
   assert.match(lines.join('\n'), /web0 web1 web2 web3 and 296 more: failed/)
   assert.match(lines.join('\n'), /--limit @run\.json, with --output json=run\.json/)
+})
+
+test('hosts that were stopped because of another one are among what is left; only what was changed is to be undone', () => {
+  const { hear, ended } = fallenHosts()
+  const counts = { ok: 0, ran: 0, deferred: 0, refused: 0, unreachable: false, roundTrips: 4 }
+  hear({ type: 'step', id: 'x', title: 'x', status: 'failed', play: 'p', host: 'a', task: 't' })
+  const reason = 'a did not get through this play'
+  hear({ type: 'step', id: 'x', title: 'x', status: 'skipped', reason, play: 'p', host: 'b', task: 't' })
+  hear({ type: 'step', id: 'x', title: 'x', status: 'skipped', reason: 'left out', play: 'p', host: 'c', task: 't' })
+  const hosts = {
+    a: { ...counts, changed: 1, skipped: 0, failed: 1 },
+    b: { ...counts, changed: 0, skipped: 1, failed: 0 },
+    c: { ...counts, changed: 0, skipped: 1, failed: 0 },
+  }
+  const fallen = ended({ type: 'summary', mode: 'apply', hosts, seconds: 1 })
+  assert.equal(whatNext(fallen, { hosts: 3, words: ['apply', 'web'], inventory: 'hosts.ts' }), [
+    '2 of 3 hosts did not get through:',
+    '  a: failed at "x", 1 of 2 steps are as described',
+    '  b: stopped, for a did not get through this play, 0 of 1 steps are as described',
+    '  to go on there, when that is mended: runbook apply web --limit a,b',
+    '  to see more: runbook apply web --limit a,b -vv',
+    '  to undo what was done there: runbook rollback hosts.ts --limit a --dry-run --diff',
+  ])
 })
 
 test('it is heard from the events of the run', () => {

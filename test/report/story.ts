@@ -60,9 +60,7 @@ export const written = (path: string, before: string | undefined, after: string)
   },
 ]
 
-const loaded = new Map(
-  await Promise.all([...reportKinds, 'log' as const].map(async (kind) => [kind, await loadReport(kind)] as const)),
-)
+const loaded = new Map(await Promise.all(reportKinds.map(async (kind) => [kind, await loadReport(kind)] as const)))
 
 /** What a report prints on hearing events, without colours. */
 export function told(kind: ReportKind, events: readonly Event[], options: Partial<ReportOptions> = {}) {

@@ -1,0 +1,46 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { StepEvent } from '../../lib/core/event.ts'
+import { alike } from '../../lib/report/alike.ts'
+
+const test = suite('steps that read the same')
+
+const hosts = (count: number) => Array.from({ length: count }, (_, nth) => `app-${nth}`)
+const stepsOf = (names: readonly string[], title: (host: string) => string): StepEvent[] =>
+  names.map((host) => ({
+    type: 'step',
+    status: 'changed',
+    play: 'p',
+    task: 't',
+    host,
+    id: `${host}/${title(host)}`,
+    title: title(host),
+  }))
+const shown = (steps: readonly StepEvent[], text: (step: StepEvent) => string = () => '') =>
+  alike(steps, text).map(({ first, hosts }) => `${first.title}: ${hosts.size}`)
+
+test('titles that differ by the own name of many hosts are one, at its place', () =>
+  assert.equal(
+    shown([
+      ...stepsOf(hosts(60), () => 'first'),
+      ...stepsOf(hosts(60), (host) => `write /srv/${host}/x of ${host}, not of app-3`),
+      ...stepsOf(hosts(60), () => 'last'),
+    ]),
+    ['first: 60', 'write /srv/…/x of …, not of app-3: 59', 'write /srv/app-3/x of app-3, not of app-3: 1', 'last: 60'],
+  ))
+
+test('those of few hosts stay as they are', () =>
+  assert.is(shown(stepsOf(hosts(6), (host) => `write /srv/${host}/x`)).length, 6))
+
+test('what differs otherwise, or in its changes, is not one', () => {
+  assert.is(shown(stepsOf(hosts(9), (host) => `write /srv/my-${host}`)).length, 9)
+  assert.is(
+    shown(
+      stepsOf(hosts(9), (host) => `write /srv/${host}`),
+      ({ host }) => host,
+    ).length,
+    9,
+  )
+})
+
+test.run()
