@@ -161,7 +161,7 @@ test('a run that is ended while it is waited for ends, and says so', async () =>
   await host.run('rm /srv/deaf')
   assert.equal(unreachable, [])
   assert.equal(steps('a'), [
-    'failed: left running: the run was ended before it had, and how it ends is not known; run again',
+    'failed: left running: the run was ended before it had, and how it ends is not known; run again, which asks for the answer of "false"',
     'skipped: interrupted: run again',
   ])
 })
