@@ -54,7 +54,7 @@ export async function stageUploads(
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   if (!fault && !signal?.aborted) return prepared
-  if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought))
+  if (brought.length > 0) await session.carryOut(privilege, dialect.file.removeNoted(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }
