@@ -82,7 +82,7 @@ async function partsOf(
 async function removeUploads(parts: readonly Part[], { session }: Applying): Promise<void> {
   for (const { privilege, operations } of parts) {
     const brought = operations.flatMap(({ uploaded }) => uploaded)
-    if (brought.length > 0) await session.carryOut(privilege, session.dialect.file.remove(brought))
+    if (brought.length > 0) await session.carryOut(privilege, session.dialect.file.removeNoted(brought))
   }
 }
 

@@ -79,7 +79,7 @@ export async function stageUploads(
       uploaded,
       ...(uploaded.some(isShared) ? { shared: true } : {}),
     }))
-  if (brought.length > 0) await session.carryOut(privilege, dialect.file.remove(brought))
+  if (brought.length > 0) await session.carryOut(privilege, dialect.file.removeNoted(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
   return undefined
 }

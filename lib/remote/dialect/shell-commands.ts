@@ -37,8 +37,9 @@ export interface FileCommands {
   touch(path: string): string
   /** Says which are about to be made: where this run dies, the next one takes them away. */
   note(paths: readonly string[]): string
-  /** Takes these away, with what was noted of them. */
   remove(paths: readonly string[]): string
+  /** Takes those away of which it was said so, with what was noted of them. */
+  removeNoted(paths: readonly string[]): string
   /** A command that says `ready`, then writes its input to a file that only its owner may read, in place of what is there. */
   receive(path: string, ready: string): string
   /** The same, at the end of such a file. */

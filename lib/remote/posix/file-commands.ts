@@ -8,7 +8,8 @@ export const fileCommands: FileCommands = {
   temporary: (random) => `/var/tmp/.runbook-${random}`,
   touch: (path) => `: >${quote(path)}`,
   note: (paths) => `${beginNotes}\n${note(paths)}`,
-  remove: (paths) => `${beginNotes}\n${removeNoted(paths)}`,
+  remove: (paths) => `rm -f -- ${paths.map(quote).join(' ')}`,
+  removeNoted: (paths) => `${beginNotes}\n${removeNoted(paths)}`,
   receive(path, ready) {
     // Noclobber makes the new file with O_EXCL: nobody's link is followed.
     const target = quote(path.startsWith('-') ? `./${path}` : path)
