@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import {
   collect,
+  filesNamed,
   inventoryFile,
   logging,
   names,
@@ -48,8 +49,7 @@ Examples:
 An approval holds no secret. It is written when all can be planned: no step refused, no host unreachable.`,
     )
     .action(async (inventory: string, playbook: string | undefined, options: PlanOptions) => {
-      const { filesOf } = await import('./default-inventory.ts')
-      const files = await filesOf(inventory, playbook, options)
+      const files = await filesNamed(inventory, playbook, options)
       const { plan } = await import('./plan.ts')
       process.exitCode = await plan(files.inventory, files.playbook, options)
     })

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type ReportKind, reportKinds } from '../report/report-kinds.ts'
+import type { Files, Options } from './default-inventory.ts'
 import type { NamedReport } from './report-files.ts'
 
 /** `a,b` */
@@ -96,3 +97,14 @@ export const verboseOption = (): Option =>
 
 /** What `--log` does. */
 export const logging = 'write all events to this file, one a line, as JSON; for its owner alone'
+
+/** The inventory and the playbook that a command names; what looks for an inventory is loaded where it names none. */
+export async function filesNamed(
+  first: string,
+  second: string | undefined,
+  options: Options,
+): Promise<Required<Files>> {
+  if (second !== undefined) return { inventory: first, playbook: second }
+  const { filesOf } = await import('./default-inventory.ts')
+  return filesOf(first, options)
+}

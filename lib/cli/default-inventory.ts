@@ -11,16 +11,14 @@ export interface Files {
   readonly playbook?: string
 }
 
-type Options = { readonly trustFolder?: readonly string[] }
+export type Options = { readonly trustFolder?: readonly string[] }
 
 /**
- * The inventory and the playbook that are to be run: the first may be left out where the configuration names one.
+ * The inventory and the playbook that are to be run, where one word is given: the inventory is that of the configuration.
  *
- * @example await filesOf('hosts.ts', 'web', {}) // as they are
- * @example await filesOf('web', undefined, {})  // with the inventory of the configuration
+ * @example await filesOf('web', {})
  */
-export async function filesOf(first: string, second: string | undefined, options: Options): Promise<Required<Files>> {
-  if (second !== undefined) return { inventory: first, playbook: second }
+export async function filesOf(first: string, options: Options): Promise<Required<Files>> {
   const { inventory } = await configOf(options)
   if (inventory === undefined)
     throw new UsageError(`${first} is given alone: name the inventory and the playbook, as in hosts.ts web, ${orSet}`)

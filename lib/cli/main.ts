@@ -8,6 +8,7 @@ import { addApprovalCommands } from './approval-commands.ts'
 import {
   checkOption,
   collect,
+  filesNamed,
   inventoryFile,
   logging,
   names,
@@ -108,13 +109,15 @@ Examples:
   )
   .action(
     async (inventory: string, playbook: string | undefined, options: ExecuteOptions & { readonly dryRun: boolean }) => {
-      const { filesOf, isApproval } = await import('./default-inventory.ts')
-      if (playbook === undefined && (await isApproval(inventory, options))) {
-        const { applyApproved } = await import('./apply-approved.ts')
-        process.exitCode = await applyApproved(inventory, options)
-        return
+      if (playbook === undefined) {
+        const { isApproval } = await import('./default-inventory.ts')
+        if (await isApproval(inventory, options)) {
+          const { applyApproved } = await import('./apply-approved.ts')
+          process.exitCode = await applyApproved(inventory, options)
+          return
+        }
       }
-      const files = await filesOf(inventory, playbook, options)
+      const files = await filesNamed(inventory, playbook, options)
       const { execute } = await import('./execute.ts')
       process.exitCode = await execute(options.dryRun ? 'plan' : 'apply', files.inventory, files.playbook, options)
     },
@@ -136,8 +139,7 @@ secretOptions(program.command('verify'))
   .option('--log <FILE>', logging)
   .addOption(verboseOption())
   .action(async (inventory: string, playbook: string | undefined, options: ExecuteOptions) => {
-    const { filesOf } = await import('./default-inventory.ts')
-    const files = await filesOf(inventory, playbook, options)
+    const files = await filesNamed(inventory, playbook, options)
     const { execute } = await import('./execute.ts')
     process.exitCode = await execute('verify', files.inventory, files.playbook, options)
   })
