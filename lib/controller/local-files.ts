@@ -43,7 +43,7 @@ export function localFiles(): LocalFiles {
     async upload(source) {
       if (source.sha256 !== undefined) return fileSource(await fetched(source.file, source.sha256), nameOf(source))
       if (!source.tar) return bytes(files, source)
-      const key = JSON.stringify(source)
+      const key = nameOf(source)
       const made = tars.get(key) ?? repack(files, source)
       tars.set(key, made)
       return made
@@ -88,7 +88,7 @@ async function repack(files: Files, source: LocalSource): Promise<UploadSource> 
 const fileSource = async (path: string, name: string) => (await import('./file-source.ts')).fileSource(path, name)
 
 /** What comes of the same file, or the same part of an archive, has the same name in each run. */
-const nameOf = (source: LocalSource): string => JSON.stringify(source)
+export const nameOf = (source: LocalSource): string => JSON.stringify(source)
 
 const isFolder = async (from: string | Buffer): Promise<boolean> =>
   typeof from === 'string' &&

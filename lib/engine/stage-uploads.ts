@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { LocalFiles } from '../controller/local-files.ts'
+import { type LocalFiles, nameOf } from '../controller/local-files.ts'
 import { bytesOf, isLocal, type LocalSource, sha256 } from '../core/content.ts'
 import { Interrupted } from '../core/failure.ts'
-import { grouped } from '../core/grouped.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Operation } from '../core/operation.ts'
 import type { StagedOperation } from '../remote/dialect/operation-scripts.ts'
@@ -29,13 +28,14 @@ export async function stageUploads(
 ): Promise<StagedOperation[] | undefined> {
   const { session, local, signal, onUpload, onOutcome } = applying
   const { dialect } = session
-  const sent = new Map<string, { readonly path: string; ended?: Promise<void> }>()
+  const sent = new Map<string, { readonly path: string; uses: number; ended?: Promise<void> }>()
   const prepared = batch.map((net) => {
     const wanted = wantedOf(net.operation, local, dialect)
     const uploaded = wanted.map(({ bytes, name }) => {
-      const { path } = sent.get(bytes) ?? { path: uploadPath(dialect.file, name) }
-      if (!sent.has(bytes)) sent.set(bytes, { path })
-      return path
+      const found = sent.get(bytes) ?? { path: uploadPath(dialect.file, name), uses: 0 }
+      sent.set(bytes, found)
+      found.uses++
+      return found.path
     })
     return { net, wanted, uploaded }
   })
@@ -68,16 +68,12 @@ export async function stageUploads(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  const uses = grouped(
-    prepared.flatMap(({ uploaded }) => uploaded),
-    (path) => path,
-  )
-  const isShared = (path: string) => (uses.get(path)?.length ?? 0) > 1
+  const isShared = ({ bytes }: Wanted) => (sent.get(bytes)?.uses ?? 0) > 1
   if (!fault && !signal?.aborted)
-    return prepared.map(({ net, uploaded }) => ({
+    return prepared.map(({ net, wanted, uploaded }) => ({
       net,
       uploaded,
-      ...(uploaded.some(isShared) ? { shared: true } : {}),
+      ...(wanted.some(isShared) ? { shared: true } : {}),
     }))
   if (brought.length > 0) await session.carryOut(privilege, dialect.file.removeNoted(brought))
   if (fault) onOutcome({ ...fault, status: 1 })
@@ -105,7 +101,7 @@ interface Wanted {
 
 function wantedOf(operation: Operation, local: LocalFiles, { apply }: Dialect): Wanted[] {
   const ofFile = (from: LocalSource): Wanted => {
-    const name = JSON.stringify(from)
+    const name = nameOf(from)
     return { bytes: `file ${name}`, name, source: () => local.upload(from) }
   }
   if (operation.op === 'run') return (operation.uploads ?? []).map(ofFile)
