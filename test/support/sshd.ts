@@ -57,7 +57,8 @@ export async function startSshd({ hostKeys = ['ed25519'], config = '', sftp = tr
     'KbdInteractiveAuthentication no',
     'MaxStartups 100',
     // A bash that is not the outermost shell reads no start-up file: what the machine's user has there is no part of a test.
-    'SetEnv SHLVL=1',
+    // What runs act on at once is told apart by their folders of locks, as on this machine's own shells.
+    ['SetEnv SHLVL=1', ...(process.env.RUNBOOK_LOCKS ? [`RUNBOOK_LOCKS=${process.env.RUNBOOK_LOCKS}`] : [])].join(' '),
     ...(sftp ? ['Subsystem sftp internal-sftp'] : []),
   ]
   writeFileSync(file('sshd_config'), `${lines.join('\n')}\n`)
