@@ -121,7 +121,7 @@ function operationScript(operation: Operation, uploaded: readonly string[], entr
       return userScript(
         operation.script,
         uploaded,
-        operation.stdin === undefined ? undefined : fill(operation.stdin),
+        operation.stdin === undefined ? undefined : quote(fill(operation.stdin)),
         operation.timeout,
       )
     default:

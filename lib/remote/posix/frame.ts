@@ -30,14 +30,14 @@ export const nothing = ':'
 const setUp = `RB_LOCALE=\${1-\${LC_ALL-}}; LC_ALL=C; PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export RB_LOCALE LC_ALL PATH; umask 022`
 
 /**
- * A user's script with the user's locale, `$1`, `$2` … as given, and this text on its standard input. With a limit, in seconds,
- * it is part of a script that has `limitFunction`.
+ * A user's script with the user's locale, `$1`, `$2` … as given, and on its standard input this text, which is a quoted word. With
+ * a limit, in seconds, it is part of a script that has `limitFunction`.
  */
 export function userScript(script: string, args: readonly string[] = [], stdin?: string, limit?: number): string {
   const words = ['sh', '-c', script, 'sh', ...args].map(quote).join(' ')
   // What it leaves running does not hold the lock of the host, which is descriptor 6.
   const run = `( exec 6<&-; if [ -n "$RB_LOCALE" ]; then LC_ALL=$RB_LOCALE; else unset LC_ALL; fi; unset RB_LOCALE; ${limit === undefined ? 'exec' : `rb_within ${Math.ceil(limit)}`} ${words} )`
-  return stdin === undefined ? `${run} </dev/null ` : `printf %s ${quote(stdin)} | ${run}`
+  return stdin === undefined ? `${run} </dev/null ` : `printf %s ${stdin} | ${run}`
 }
 
 /** Says by the host's own shell why a script on standard input cannot be read, and runs nothing of it. Says nothing where it can. */

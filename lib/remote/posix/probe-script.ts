@@ -6,7 +6,7 @@ import { diedFunctions, tellDied } from './journal-told.ts'
 import { entryFunctions } from './probe-entry.ts'
 import { lookFunctions } from './probe-look.ts'
 import { walkFunctions } from './probe-walk.ts'
-import { quote } from './quote.ts'
+import { quote, quoteInPieces } from './quote.ts'
 import { silentFunctions } from './silent-mounts.ts'
 
 /**
@@ -25,7 +25,7 @@ export const probeScript = (questions: readonly HostQuestion[]): string =>
 function lineOf(question: HostQuestion, index: number): string {
   switch (question.ask) {
     case 'command':
-      return `echo q ${index}\no=$( { { ${userScript(question.script, [], question.stdin === undefined ? undefined : fill(question.stdin))}; } 2>&1; printf ' %s' $?; } | head -c ${mostSaid})\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
+      return `echo q ${index}\no=$( { { ${userScript(question.script, [], question.stdin === undefined ? undefined : quoteInPieces(fill(question.stdin)))}; } 2>&1; printf ' %s' $?; } | head -c ${mostSaid})\nprintf 'c %s %s\\n%s' ${index} "\${#o}" "$o"`
     case 'os':
       return `rb_os ${index}`
     case 'entry':

@@ -42,6 +42,18 @@ trySituations('command', [
     statuses: ['ok'],
   },
   {
+    name: 'a condition that looks for it among the running programs does not find the text that is asked about',
+    resources: ({ at }) =>
+      command({
+        script: `touch ${at('x')}`,
+        unless: `test -e ${at('x')} || cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -q '[t]ouch ${at('x')}'`,
+        touches: [at('x')],
+      }),
+    operations: ['run'],
+    statuses: ['changed'],
+    after: { x: '' },
+  },
+  {
     name: 'it fails: its own words are told, and nothing more is done',
     resources: ({ at }) => [
       command({ script: 'echo "it\'s €" >&2; exit 3', creates: at('x') }),
