@@ -55,7 +55,7 @@ export const tryKills =
         if (!(await fell(strike)) && counts.late < strikes.length) left.unshift(instant(random(phases.length)))
       if (instants >= least * phases.length)
         for (const phase of phases)
-          for (let turn = 0; turn < 3 * least && (histogram[phase] ?? 0) < least && !until?.aborted; turn++)
+          for (let turn = 0; turn < 10 * least && (histogram[phase] ?? 0) < least && !until?.aborted; turn++)
             await fell({ kind: 'aimed', victim: victimOf(turn), at: within(phase), after: 0 })
       return { ...counts, of: strikes.length, ...histogram }
     } finally {

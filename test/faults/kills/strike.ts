@@ -16,9 +16,9 @@ export async function struck(job: Job, strike: Strike): Promise<{ ran: JobRan; c
   const { victim, at, after } = strike
   await job.control.run(`${watching(true)}; echo ${at} ${victim} ${after} >/srv/strike/at`)
   const ran = victim === 'controller' ? await killed(job) : await job.run()
-  // What was let go of on the host ends by itself, and gives the host back.
+  // What was let go of on the host ends by itself, and gives the host back, with its lock: to look at that must not make it anew.
   const said = await job.control.run(`${watching(false)}; rm -f /srv/strike/at /srv/strike/reached
-l=/var/tmp/.runbook-lock; [ ! -e $l ] || timeout 60 flock $l true
+(exec 6</var/tmp/.runbook-lock && timeout 60 flock 6) 2>/dev/null
 [ ! -e /srv/strike/struck ] || head -n "$(cat /srv/strike/struck)" /srv/strike/log`)
   return { ran, calls: said.split('\n').filter(Boolean) }
 }
