@@ -194,16 +194,19 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     return travels ? shell.first : counted(() => shell.ask(script, wait))
   }
 
+  const changing: ShellWait = { until: leave, isQuestion: false, silence: limits.silence }
+  const withSigns = (script: string) => dialect.frame.withSigns(script, Math.ceil(limits.silence / 4))
+
   return {
     nonce,
     dialect,
     ask: (privilege, script, { isSecret = false, patience, most }) =>
       send(privilege, script, { until: signal, isQuestion: true, patience, most }, isSecret),
     async carryOut(privilege, script, onText = () => {}) {
-      await send(privilege, script, { until: leave, isQuestion: false, onText }, true)
+      await send(privilege, withSigns(script), { ...changing, onText }, true)
     },
     async withUpload(privilege, script) {
-      await send(privilege, script, { until: leave, isQuestion: false }, true, (request) => request())
+      await send(privilege, withSigns(script), changing, true, (request) => request())
     },
     withNext({ key }, script) {
       due.set(key, [...dueTo(key), script].join('\n'))
