@@ -10,6 +10,7 @@ export function recapOf(hosts: readonly string[]) {
       if (event.type === 'step') steps.get(event.host)?.set(event.id, event.status)
       if (event.type === 'unreachable') unreachable.add(event.host)
     },
+    isUnreachable: (host: string): boolean => unreachable.has(host),
     /** Nothing more is heard of a host: what is known of its steps is only counted from here on. */
     over(host: string) {
       counted.set(host, countsOf(steps.get(host)))

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionSpec } from '../core/connection.ts'
-import { Refused } from '../core/failure.ts'
+import { Refused, Unreachable } from '../core/failure.ts'
 import type { Dialect } from '../remote/dialect.ts'
 import { loginPrivilege, type Privilege } from '../remote/privilege.ts'
 import { connect } from '../transport/connect.ts'
@@ -39,8 +39,11 @@ export interface Session {
   atEnd(privilege: Privilege, script: string): void
   /** Requests so far that had to be answered before the next could be sent, uploads left out. */
   roundTrips(): number
-  /** Ends what is idle, and lets go of what still carries out something. */
-  close(): Promise<void>
+  /**
+   * Ends what is idle, and lets go of what still carries out something. Where a shell was to be told something last: whether
+   * it has heard it, or why not.
+   */
+  close(): Promise<'heard' | Error | undefined>
 }
 
 export interface AskOptions {
@@ -74,6 +77,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   const due = new Map<string, string>()
   let trips = 0
   let held: { readonly key: string; readonly beats: NodeJS.Timeout } | undefined
+  let closing: Promise<'heard' | Error | undefined> | undefined
 
   /** Requests that wait for their answers at the same time are one round trip: each counts on from what had ended before it. */
   async function trip<Value>(request: () => Promise<Value>): Promise<Value> {
@@ -133,11 +137,38 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       .catch(() => {})
   }
 
-  /** One that is at work hears it when it has ended that. */
-  async function tellLast(key: string, script: string) {
-    const shell = await shells.get(key)?.catch(() => undefined)
-    const told = shell?.ask(script, { until: leave, isQuestion: false })
-    if (told !== undefined) await within(told, limits.aside, () => new Error('late')).catch(() => undefined)
+  /** One that is at work hears it when it has ended that. Why it was not heard. */
+  async function tellLast(key: string, script: string): Promise<Error | undefined> {
+    try {
+      const shell = await shells.get(key)
+      if (shell === undefined) return new Unreachable('its shell had ended before')
+      const late = () => new Unreachable(`the host said nothing for ${limits.opening} s`)
+      await within(shell.ask(script, { until: leave, isQuestion: false }), limits.opening, late)
+      return undefined
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  async function close() {
+    const keys = [...new Set([...due.keys(), ...last.keys()])]
+    const ends = await Promise.all(
+      keys.map(async (key) => ({
+        key,
+        fault: await tellLast(key, [...dueTo(key), last.get(key) ?? ''].join('\n')),
+      })),
+    )
+    const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
+    letGo()
+    if (holder !== undefined) {
+      holder.close()
+      // What it still carries out is left to it.
+      if (!leave?.aborted) await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
+    }
+    for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
+    await connection.close()
+    const lasts = ends.filter(({ key }) => last.has(key))
+    return lasts.length === 0 ? undefined : (lasts.find(({ fault }) => fault !== undefined)?.fault ?? 'heard')
   }
 
   async function sendTo(
@@ -163,16 +194,19 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     return travels ? shell.first : counted(() => shell.ask(script, wait))
   }
 
+  const changing: ShellWait = { until: leave, isQuestion: false, silence: limits.silence }
+  const withSigns = (script: string) => dialect.frame.withSigns(script, Math.ceil(limits.silence / 4))
+
   return {
     nonce,
     dialect,
     ask: (privilege, script, { isSecret = false, patience, most }) =>
       send(privilege, script, { until: signal, isQuestion: true, patience, most }, isSecret),
     async carryOut(privilege, script, onText = () => {}) {
-      await send(privilege, script, { until: leave, isQuestion: false, onText }, true)
+      await send(privilege, withSigns(script), { ...changing, onText }, true)
     },
     async withUpload(privilege, script) {
-      await send(privilege, script, { until: leave, isQuestion: false }, true, (request) => request())
+      await send(privilege, withSigns(script), changing, true, (request) => request())
     },
     withNext({ key }, script) {
       due.set(key, [...dueTo(key), script].join('\n'))
@@ -196,19 +230,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     holds: () => held !== undefined,
     atEnd: ({ key }, script) => void last.set(key, script),
     roundTrips: () => trips,
-    async close() {
-      const keys = new Set([...due.keys(), ...last.keys()])
-      await Promise.all([...keys].map((key) => tellLast(key, [...dueTo(key), last.get(key) ?? ''].join('\n'))))
-      const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
-      letGo()
-      if (holder !== undefined) {
-        holder.close()
-        // What it still carries out is left to it.
-        if (!leave?.aborted) await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
-      }
-      for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
-      await connection.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
 

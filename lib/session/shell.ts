@@ -52,7 +52,7 @@ export async function openShell(given: OpenShell): Promise<Shell> {
     } catch (error) {
       // Nobody waits for the answer to a question any more: it ends, and its shell with it.
       if (wait.isQuestion && error instanceof NoAnswer && error.why !== 'ended') channel.close()
-      throw await noAnswer(error, asked)
+      throw await noAnswer(error, { ...asked, silence: wait.silence })
     } finally {
       wait.until?.removeEventListener('abort', leave)
     }

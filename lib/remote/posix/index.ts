@@ -5,7 +5,7 @@ import { leaveNote } from './content-notes.ts'
 import { pollDetached } from './detached.ts'
 import { examineCommands } from './examine.ts'
 import { fileCommands } from './file-commands.ts'
-import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
+import { endMark, firstCommand, frame, nothing, startMark, withSigns } from './frame.ts'
 import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
 import { endJournal, openJournal, readNoJournal } from './journal-open.ts'
 import { lockCommands } from './lock.ts'
@@ -42,7 +42,7 @@ export const posix: Dialect = {
   detached: { poll: pollDetached },
   examine: examineCommands,
   guard: guardCommands,
-  frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
+  frame: { first: firstCommand, next: frame, startMark, endMark, nothing, withSigns },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,
   program: programCommands,

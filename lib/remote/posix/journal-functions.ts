@@ -28,7 +28,11 @@ rb_copy() {
   rb_log "u $2 -" && [ -z "$rb_required" ] || { echo "$1 cannot be kept in the journal $rb_j"; return 1; }
 }
 rb_unkeep() { [ ! "$1" -ef "$2" ] || rm -f -- "$2"; }
-rb_digest() { [ -z "\${rb_j-}" ] || [ ! -f "$3" ] || [ -L "$3" ] || { rb_s=$(rb_sum <"$3") && rb_log "$1 $2 \${rb_s%% *}"; }; }
+rb_salted() {
+  rb_s=\${rb_s%% *}
+  case $rb_s in '' | -) ;; *) [ -z "$1" ] || { rb_s=$(printf %s "$1$rb_s" | rb_sum); rb_s=k\${rb_s%% *}; } ;; esac
+}
+rb_digest() { [ -z "\${rb_j-}" ] || [ ! -f "$3" ] || [ -L "$3" ] || { rb_s=$(rb_sum <"$3") && rb_salted "$4" && rb_log "$1 $2 $rb_s"; }; }
 rb_noted() { [ -z "\${rb_j-}" ] || [ "$1" = 0 ] || rb_log "w $1 $(stat -c %a:%u:%g -- "$2" 2>/dev/null)"; }
 rb_gone() {
   if [ "$2" = 0 ]; then rm -rf -- "$1"; return; fi
@@ -50,8 +54,7 @@ rb_seen() {
   elif [ -d "$3" ]; then rb_t=directory
   elif [ -e "$3" ]; then rb_t=other
   fi
-  rb_s=\${rb_s%% *}
-  case $rb_s in '' | -) ;; *) [ -z "$4" ] || { rb_s=$(printf %s "$4$rb_s" | rb_sum); rb_s=k\${rb_s%% *}; } ;; esac
+  rb_salted "$4"
   if [ "$1" = p ]; then
     [ $rb_t = absent ] || rb_m=$(stat -c %a:%u:%g -- "$3")
     case $rb_t in symlink | file) rb_copy "$3" "$2" || return ;; esac

@@ -15,16 +15,16 @@ export function beginLines(placed: readonly Placed[]): string[] {
 const begun = (entry: NonNullable<StagedOperation['entry']>): string => quote(`b ${JSON.stringify(entry)}`)
 
 /** What no plan knew is asked here. */
-const digestLines = ({ entry, path }: Placed): string[] =>
+const digestLines = ({ entry, path, salt }: Placed): string[] =>
   entry?.before?.type === 'file' && entry.before.sha256 === undefined && entry.before.keyed === undefined
-    ? [`rb_digest d ${entry.n} ${quote(path)}`]
+    ? [`rb_digest d ${entry.n} ${quote(path)} ${quote(salt ?? '')}`]
     : []
 
 /** The same, of what was made ready and nobody knew before. */
 export const madeLines = (placed: readonly Placed[]): string[] =>
-  placed.flatMap(({ entry, ready, index }) =>
+  placed.flatMap(({ entry, ready, index, salt }) =>
     entry?.after?.type === 'file' && entry.after.sha256 === undefined && entry.after.keyed === undefined && ready
-      ? [`rb_k=${index} && rb_digest a ${entry.n} ${quote(ready)}`]
+      ? [`rb_k=${index} && rb_digest a ${entry.n} ${quote(ready)} ${quote(salt ?? '')}`]
       : [],
   )
 
@@ -67,9 +67,7 @@ export function aroundRun({ entry, salt }: StagedOperation): { readonly before: 
   if (entry === undefined) return { before: [], after: [] }
   const seen = (word: string) =>
     (entry.paths ?? []).map((path, nth) =>
-      path.includes('\n')
-        ? ':'
-        : `rb_seen ${word} ${entry.n}.${nth} ${quote(path)} ${salt?.of.includes(path) ? quote(salt.text) : "''"}`,
+      path.includes('\n') ? ':' : `rb_seen ${word} ${entry.n}.${nth} ${quote(path)} ${quote(salt ?? '')}`,
     )
   return {
     before: [`rb_log ${begun(entry)}`, ...seen('p'), `{ [ -z "\${rb_j-}" ] || rb_flush ${journalFiles}; }`],
