@@ -288,8 +288,7 @@ for (const [what, found] of [
     const counted = async (count: number) => {
       const [from, to] = [scratch('counted-from'), scratch('counted')]
       for (let n = 0; n < count; n++) writeFileSync(join(from, `${n}`), 'new\n')
-      if (found !== undefined)
-        for (let n = 0; n < count; n++) writeFileSync(join(to, `${n}`), found, { mode: 0o600 })
+      if (found !== undefined) for (let n = 0; n < count; n++) writeFileSync(join(to, `${n}`), found, { mode: 0o600 })
       const { host, calls } = watchedTools()
       const { steps } = await run(host, () => [treeTask({ from, path: to })])
       assert.equal(steps('a'), ['changed'])

@@ -56,7 +56,8 @@ rb_seen_all() {
   [ $# = 0 ] || rb_gm=$(cd -- "$rb_gd" && stat -c %a:%u:%g:%b -- "$@" 2>/dev/null)
   set -- $rb_gm; [ $# = $rb_x ] || return
   for rb_x; do [ "\${rb_x##*:}" -le ${keptLimit / 512} ] || return; done
-  [ -z "$rb_gf" ] || (cd -- "$rb_gd" && cp -a --reflink=auto -- $rb_gf "$rb_j/was/old-$rb_gn/") 2>/dev/null && return
+  set -- $rb_gf "$rb_j/was/old-$rb_gn/"
+  [ $# = 1 ] || (cd -- "$rb_gd" && { cp -a --reflink=auto -- "$@" || cp -pPR -- "$@"; }) 2>/dev/null && return
   rm -rf -- "$rb_j/was/old-$rb_gn"
   mkdir -- "$rb_j/was/old-$rb_gn" 2>/dev/null; return 1
 }
