@@ -28,7 +28,7 @@ export interface NumberedAttributes {
 }
 
 export interface SeenPath {
-  /** Where what was there is kept: the number of the operation, and of the path. */
+  /** Where what was there is kept: the number of the operation and of the path, or of the first of its folder and its own name. */
   readonly name: string
   readonly path: string
   readonly before: Seen
@@ -93,7 +93,7 @@ export function readLog(text: string): JournalRecord[] {
       record.end = 'undone'
       if (rest[0] === 'back') record.putBack = true
     } else if (word === 'u') record.unkept = unkept.get(name)
-    else if (word === 'p' && isSoundPath(rest.slice(3).join(' '))) {
+    else if (word === 'p' && isSoundName(name) && isSoundPath(rest.slice(3).join(' '))) {
       const one = { name, path: rest.slice(3).join(' '), before: seenOf(rest), unkept: unkept.get(name) }
       record.seen.push(one)
       seen.set(name, one)
@@ -115,6 +115,8 @@ function readEntry(text: string): JournalEntry | undefined {
   const isKnown = [found?.before, found?.after].every((one) => one === undefined || isKept(one))
   return isOne && isSound && isKnown && isUndo(found?.undo) ? (found as unknown as JournalEntry) : undefined
 }
+
+const isSoundName = (name: string): boolean => /^\d+\.\d+(\/(?!\.\.?$)[^/]+)?$/.test(name)
 
 const isSoundPath = (path: unknown): boolean => typeof path === 'string' && path.startsWith('/') && !isTooLong(path)
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionSpec } from '../core/connection.ts'
-import { Refused, Unreachable } from '../core/failure.ts'
+import { Interrupted, Refused, Unreachable } from '../core/failure.ts'
 import type { Dialect } from '../remote/dialect.ts'
 import { loginPrivilege, type Privilege } from '../remote/privilege.ts'
 import { connect } from '../transport/connect.ts'
@@ -27,8 +27,14 @@ export interface Session {
   withNext(privilege: Privilege, script: string): void
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
   aside(command: string): Promise<void>
-  /** Puts bytes into a new file that whoever has the privilege may read. */
-  upload(privilege: Privilege, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
+  /** Puts bytes into a new file that whoever has the privilege may read. It is made when `after` is done, and the way there opened meanwhile. */
+  upload(
+    privilege: Privilege,
+    source: UploadSource,
+    path: string,
+    onProgress: (bytes: number) => void,
+    after?: Promise<unknown>,
+  ): Promise<void>
   /** Seconds after which an idle shell that holds the host's lock takes this machine for gone. */
   readonly life: number
   /** The shell of a privilege has taken the host's lock: it is told from time to time that this machine is there. */
@@ -137,13 +143,21 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       .catch(() => {})
   }
 
-  /** One that is at work hears it when it has ended that. Why it was not heard. */
-  async function tellLast(key: string, script: string): Promise<Error | undefined> {
+  /**
+   * One that is at work hears its last when it has ended that; with it goes the end of the one that holds the lock, which is waited
+   * for. Why it was not heard.
+   */
+  async function endShell(key: string, isHolder: boolean): Promise<Error | undefined> {
+    const script = [...dueTo(key), last.get(key) ?? []].flat().join('\n')
     try {
       const shell = await shells.get(key)
-      if (shell === undefined) return new Unreachable('its shell had ended before')
+      if (shell === undefined) return script === '' ? undefined : new Unreachable('its shell had ended before')
+      const told = script === '' ? undefined : shell.ask(script, { until: leave, isQuestion: false })
+      if (isHolder) shell.close()
       const late = () => new Unreachable(`the host said nothing for ${limits.opening} s`)
-      await within(shell.ask(script, { until: leave, isQuestion: false }), limits.opening, late)
+      if (told !== undefined) await within(told, limits.opening, late)
+      // What it still carries out is left to it.
+      if (isHolder && !leave?.aborted) await within(shell.ended, limits.aside, late).catch(() => undefined)
       return undefined
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error))
@@ -151,24 +165,16 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   }
 
   async function close() {
-    const keys = [...new Set([...due.keys(), ...last.keys()])]
-    const ends = await Promise.all(
-      keys.map(async (key) => ({
-        key,
-        fault: await tellLast(key, [...dueTo(key), last.get(key) ?? ''].join('\n')),
-      })),
-    )
-    const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
+    const holder = held?.key
     letGo()
-    if (holder !== undefined) {
-      holder.close()
-      // What it still carries out is left to it.
-      if (!leave?.aborted) await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
-    }
+    const keys = [...new Set([...due.keys(), ...last.keys(), ...(holder === undefined ? [] : [holder])])]
+    const isLast = keys.map((key) => last.has(key))
+    const faults = await Promise.all(keys.map((key) => endShell(key, key === holder)))
     for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
     await connection.close()
-    const lasts = ends.filter(({ key }) => last.has(key))
-    return lasts.length === 0 ? undefined : (lasts.find(({ fault }) => fault !== undefined)?.fault ?? 'heard')
+    return isLast.includes(true)
+      ? (faults.find((fault, at) => isLast[at] && fault !== undefined) ?? 'heard')
+      : undefined
   }
 
   async function sendTo(
@@ -215,12 +221,17 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       const running = connection.open(dialect.program.withoutInput(command)).then((channel) => channel.exit)
       await within(running, limits.aside, () => new Error('late')).catch(() => undefined)
     },
-    upload: (privilege, source, path, onProgress) =>
-      watched({ path, limit: limits.upload, until: signal, onProgress }, (hear) => {
+    upload: (privilege, source, path, onProgress, after) =>
+      watched({ path, limit: limits.upload, until: signal, onProgress }, async (hear) => {
         const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
-        return direct
-          ? connection.upload(source, path, hear, isWorthAsking(source) ? part(connection, source, path) : undefined)
-          : uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
+        const begin = async () => {
+          await after
+          if (signal?.aborted) throw new Interrupted()
+          return direct && isWorthAsking(source) ? part(connection, source, path) : 0
+        }
+        if (direct) return connection.upload(source, path, hear, begin())
+        await begin()
+        return uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
       }),
     life: limits.life,
     hold(privilege) {

@@ -19,7 +19,7 @@ interface Hostile {
   readonly says: RegExp
 }
 
-const [init, open, write, remove] = [1, 3, 6, 13]
+const [init, open, close, write, remove] = [1, 3, 4, 6, 13]
 const number = (value: number) => {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32BE(value >>> 0)
@@ -150,5 +150,49 @@ for (const { what, answer, says } of hosts)
     await connection.close()
     server.close()
   })
+
+test('a small file is two turns: the request to close it waits for no answer, and nobody asks what was there', async () => {
+  const asked: number[] = []
+  let held = 0
+  const { server, spec } = await serve((channel, kind, id) => {
+    asked.push(kind)
+    if (kind === write) held = id
+    else well(channel, kind, id)
+    if (kind === close) well(channel, write, held)
+  })
+  const connection = await connect(spec)
+  await connection.upload({ size: 1, open: () => Readable.from([Buffer.from('x')]) }, '/tmp/never')
+  assert.equal(asked, [init, open, write, close])
+  await connection.close()
+  server.close()
+})
+
+test('what leads to files is opened while it is not known yet how much of one is there; the file is not', async () => {
+  const asked: number[] = []
+  let begun = () => {}
+  const opened = new Promise<void>((resolve) => {
+    begun = resolve
+  })
+  const { server, spec } = await serve((channel, kind, id) => {
+    asked.push(kind)
+    well(channel, kind, id)
+    if (kind === init) begun()
+  })
+  const connection = await connect(spec)
+  let tell: (from: number) => void = () => {}
+  const from = new Promise<number>((resolve) => {
+    tell = resolve
+  })
+  const source = { size: 1, open: () => Readable.from([Buffer.from('x')]) }
+  const sent = connection.upload(source, '/tmp/never', () => {}, from)
+  await opened
+  await (await connect(spec)).close()
+  assert.equal(asked, [init])
+  tell(0)
+  await sent
+  assert.equal(asked, [init, open, write, close])
+  await connection.close()
+  server.close()
+})
 
 test.run()

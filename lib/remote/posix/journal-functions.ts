@@ -1,4 +1,5 @@
 import { keptLimit } from '../../core/journal.ts'
+import { seenFunctions } from './seen-functions.ts'
 
 /**
  * What scripts say to the journal (`rb_j`, where there is one). What is replaced by a rename is kept by a second name of it,
@@ -44,21 +45,4 @@ rb_gone() {
   [ -z "\${rb_j-}" ] || rb_log "u $2 \${rb_z:--}" || return
   rm -rf -- "$1"
 }
-rb_seen() {
-  [ -n "\${rb_j-}" ] || return 0
-  rb_t=absent rb_s=- rb_m=-
-  rb_f=$(cd -P -- "\${3%/*}/" 2>/dev/null && pwd -P) && rb_f=$rb_f/\${3##*/} || rb_f=$3
-  case $rb_f in //*) rb_f=\${rb_f#/} ;; esac
-  if [ -L "$3" ]; then rb_t=symlink; rb_s=$(readlink "$3") && rb_s=$(printf %s "$rb_s" | rb_sum)
-  elif [ -f "$3" ]; then rb_t=file; rb_s=$(rb_sum <"$3" 2>/dev/null)
-  elif [ -d "$3" ]; then rb_t=directory
-  elif [ -e "$3" ]; then rb_t=other
-  fi
-  rb_salted "$4"
-  if [ "$1" = p ]; then
-    [ $rb_t = absent ] || rb_m=$(stat -c %a:%u:%g -- "$3")
-    case $rb_t in symlink | file) rb_copy "$3" "$2" || return ;; esac
-  fi
-  rb_log "$1 $2 $rb_t \${rb_m:--} \${rb_s:--} $rb_f"
-}
-`
+${seenFunctions}`

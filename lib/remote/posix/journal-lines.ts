@@ -2,6 +2,7 @@ import type { StagedOperation } from '../dialect/operation-scripts.ts'
 import type { Placed } from './batch-places.ts'
 import { keptWord } from './note-lines.ts'
 import { quote } from './quote.ts'
+import { seenLines } from './seen-lines.ts'
 
 /** A command that writes of operations that they are about to begin, with the attributes of what is there. */
 export function beginLines(placed: readonly Placed[]): string[] {
@@ -63,14 +64,11 @@ export const unkeepLines = (placed: readonly Placed[]): string[] =>
 export const journalFiles = `\${rb_j:+"$rb_j/log" "$rb_j/was" "$rb_j/run" "$rb_j/pids" "$rb_j" "$rb_jr"}`
 
 /** A command around one that is carried out by itself: what is there before, and after it. */
-export function aroundRun({ entry, salt }: StagedOperation): { readonly before: string[]; readonly after: string[] } {
+export function aroundRun(one: StagedOperation): { readonly before: string[]; readonly after: string[] } {
+  const { entry } = one
   if (entry === undefined) return { before: [], after: [] }
-  const seen = (word: string) =>
-    (entry.paths ?? []).map((path, nth) =>
-      path.includes('\n') ? ':' : `rb_seen ${word} ${entry.n}.${nth} ${quote(path)} ${quote(salt ?? '')}`,
-    )
   return {
-    before: [`rb_log ${begun(entry)}`, ...seen('p'), `{ [ -z "\${rb_j-}" ] || rb_flush ${journalFiles}; }`],
-    after: [...seen('q'), `rb_log "e ${entry.n} $x"`],
+    before: [`rb_log ${begun(entry)}`, ...seenLines('p', one), `{ [ -z "\${rb_j-}" ] || rb_flush ${journalFiles}; }`],
+    after: [...seenLines('q', one), `rb_log "e ${entry.n} $x"`],
   }
 }
