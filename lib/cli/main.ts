@@ -192,14 +192,17 @@ program
   )
   .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply: its steps say more')
+  .option('--out <FILE>', 'where to write, in place of what was drawn before (default: standard output)')
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
-  .addHelpText('after', '\nExample:\n  runbook graph hosts.ts pattern1 > topology.svg')
+  .addHelpText('after', '\nExample:\n  runbook graph hosts.ts pattern1 --out topology.svg')
   .action(async (inventory: string | undefined, playbook: string | undefined, options: GraphOptions) => {
     const { filesToLookAt } = await import('./default-inventory.ts')
-    const { graph } = await import('./graph.ts')
-    process.stdout.write(await guarded(async () => graph(await filesToLookAt(inventory, playbook, options), options)))
+    const { graph, writeDrawing } = await import('./graph.ts')
+    const drawn = await guarded(async () => graph(await filesToLookAt(inventory, playbook, options), options))
+    if (options.out === undefined) process.stdout.write(drawn)
+    else writeDrawing(options.out, drawn)
   })
 
 program
