@@ -67,7 +67,7 @@ Exit status: 0 all ended with 0; 1 one did not; 3 unreachable; 4 refused.`,
 const limited = (command: Command): Command =>
   asking(command.argument('[inventory]', inventoryFile)).option(
     '-l, --limit <PATTERN>',
-    "only these hosts: names, groups or globs, as in 'is*,!is3'",
+    "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE",
   )
 
 const asking = (command: Command): Command =>
