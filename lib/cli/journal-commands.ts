@@ -33,8 +33,8 @@ export function addJournalCommands(program: Command): void {
 Examples:
   runbook history hosts.ts
   runbook history hosts.ts --limit is1 --output json
-  runbook history hosts.ts --run 20261126-101530    # what this run has changed
-  runbook history hosts.ts --become --purge         # keep nothing of what is over
+  runbook history hosts.ts --run 20261126-101530   # what this run has changed
+  runbook history hosts.ts --become --purge     # keep nothing of what is over
 
 Exit status: 0 done; 3 unreachable; 4 refused.`,
     )
@@ -73,7 +73,9 @@ Examples:
   runbook rollback hosts.ts --run 20261126-101530-1233f9c2a81 --limit is1
   runbook rollback hosts.ts --keep /etc/motd --keep /srv/app
 
-What may hold data made since (databases, accounts, homes, folders with more in them) is kept, and named.`,
+What may hold data made since (databases, accounts, homes, folders with more in
+them) is kept, and named.
+Exit status: as of apply.`,
     )
     .action(async (inventory: string | undefined, options: RollbackOptions) => {
       const { inventoryOf } = await import('./default-inventory.ts')

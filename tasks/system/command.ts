@@ -25,7 +25,7 @@ export type Command = v.InferInput<typeof commandOptions>
  * @example command({ script: 'swapon /swap', unless: 'grep -q ^/swap /proc/swaps', undo: 'swapoff /swap', undoFirst: true })
  * @example command({ script: './import.sh', creates: '/srv/imported', timeout: 1800 })
  * @example command({ script: 'make install', chdir: '/srv/src', env: { PREFIX: '/opt/app' }, creates: '/opt/app/bin/app' })
- * @example command({ script: 'dropdb legacy', env: { PGPASSWORD: secret('db') }, removes: '/srv/app/legacy.conf', touches: ['/srv/app'] })
+ * @example command({ script: './uninstall', chdir: '/opt/old', env: { LICENCE: secret('licence') }, removes: '/opt/old/bin/old' })
  * @example command({ script: 'curl -fsS https://hooks.example.com/deployed', always: true })
  * @example command({ script: './migrate.sh', unless: './migrated.sh', detached: { within: '2h' } })
  */
