@@ -70,7 +70,15 @@ async function ready(
   const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
   const resolve = resolverOf(config, trust, options, promptedSecrets(playbook))
   const local = mode === 'verify' ? {} : { missing: missingFiles }
-  const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve, ask: onTerminal })
+  const prepared = await prepare({
+    ...options,
+    ...local,
+    inventory,
+    inventoryFile: inventoryPath,
+    playbook,
+    resolve,
+    ask: onTerminal,
+  })
   const asked = await becomePasswordOf(options)
   const secrets = [...prepared.secrets, ...Object.values(asked)]
   const kind = config.output ?? (isTerminal() ? 'tree' : 'lines')

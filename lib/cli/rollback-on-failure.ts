@@ -3,9 +3,11 @@ import { type Event, isFault } from '../core/event.ts'
 import type { Become } from '../core/resource.ts'
 import { openFleet } from '../engine/fleet.ts'
 import { newRunId } from '../engine/host-journal.ts'
+import { interruptedWords } from '../engine/interrupted-words.ts'
 import { type HostJournals, readJournals } from '../engine/read-journals.ts'
 import type { ExecuteOptions, RollbackScope } from './execute-options.ts'
 import { othersThan } from './journals.ts'
+import { keepFailed } from './limit-file.ts'
 import type { OwnOptions, Ready } from './ready.ts'
 import { undo } from './rollback.ts'
 import { fallenHosts, whatNext } from './what-next.ts'
@@ -19,23 +21,33 @@ export async function runOrRollBack(
 ): Promise<number> {
   const id = newRunId()
   const failures = failuresOf()
-  const fallen = fallenHosts()
+  const { signal } = ready.heard
+  const fallen = fallenHosts(() => (signal?.aborted ? interruptedWords(signal) : undefined))
   const hear = (event: Event) => {
     failures.hear(event)
     fallen.hear(event)
   }
   const summary = await ready.run({ ...own, id, hear })
   const status = ready.status(summary)
+  if (own.mode === 'plan') return status
+  const behind = fallen.ended(summary)
+  const { inventoryFile, prepared } = ready
+  keepFailed(
+    inventoryFile,
+    prepared.hosts,
+    behind.map(({ host }) => host),
+  )
   if (own.mode !== 'apply') return status
   const failed = failures.hosts('host')
   if (scope !== undefined) await rollBackFailures(id, scope === 'play' ? failures.hosts(scope) : failed, ready)
-  else if (!ready.heard.signal?.aborted) {
-    const lines = whatNext(fallen.ended(summary), {
-      hosts: ready.prepared.hosts.size,
+  else {
+    const lines = whatNext(behind, {
+      hosts: prepared.hosts.size,
       words: process.argv.slice(2),
-      inventory: ready.inventoryFile,
+      inventory: inventoryFile,
+      isEnded: signal?.aborted === true,
       isApproved: own.approval !== undefined,
-      mask: wordMask(ready.prepared),
+      mask: wordMask(prepared),
     })
     if (lines.length > 0) ready.report.note(lines.join('\n'))
   }

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
 import { leaveNote } from './content-notes.ts'
+import { describeCommands } from './describe.ts'
 import { pollDetached } from './detached.ts'
 import { examineCommands } from './examine.ts'
 import { fileCommands } from './file-commands.ts'
@@ -41,6 +42,7 @@ export const posix: Dialect = {
   },
   detached: { poll: pollDetached },
   examine: examineCommands,
+  describe: describeCommands,
   guard: guardCommands,
   frame: { first: firstCommand, next: frame, startMark, endMark, nothing, withSigns },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
