@@ -1,10 +1,10 @@
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { cosmiconfig, defaultLoaders } from 'cosmiconfig'
 import * as v from 'valibot'
 import { UsageError } from '../core/failure.ts'
 import { meant, nearest } from '../core/nearest.ts'
 import { type ReportKind, reportKinds } from '../report/report-kinds.ts'
+import { mayBeConfigured } from './may-be-configured.ts'
 import { importModule } from './module.ts'
 import { type SourceSpec, sourceSchema } from './secrets/source.ts'
 import { loadWithin } from './to-the-end.ts'
@@ -77,6 +77,8 @@ function placed(source: SourceSpec, home: string): SourceSpec {
 }
 
 async function search(folder: string, trust: Trust) {
+  if (!mayBeConfigured(folder)) return null
+  const { cosmiconfig, defaultLoaders } = await import('cosmiconfig')
   const explorer = cosmiconfig('runbook', {
     searchStrategy: 'project',
     searchPlaces: [
