@@ -30,6 +30,23 @@ export function tryInTurn(name: string, situations: readonly Situation[]): void 
   }
 }
 
+/**
+ * Both, for a task that asks in nobody's words but those that all tasks ask in, and acts by scripts of its own: what comes to none
+ * of them, since it is refused, right already or done by operations, is tried in turn.
+ */
+export function tryScripts(name: string, situations: readonly Situation[]): void {
+  trySituations(
+    name,
+    situations.filter((one) => !needsNone(one)),
+  )
+  tryInTurn(name, situations.filter(needsNone))
+}
+
+const needsNone = ({ refused, operations, statuses }: Situation): boolean =>
+  refused !== undefined ||
+  operations?.every((operation) => operation !== 'run') === true ||
+  statuses?.every((status) => status === 'ok') === true
+
 function tryOn(name: string, situations: readonly Situation[], spec: LocalSpec): void {
   const test = suite(name)
   for (const situation of situations)
