@@ -61,7 +61,16 @@ const packageOf = (path: string): string => /node_modules\/((?:@[^/]+\/)?[^/]+)/
 test('a run over SSH with nothing to do: no package of what it does not use, and no module more than now', () => {
   const { loaded } = run()
   const packages = new Set(loaded.map(packageOf))
-  const unused = ['zx', 'ssh2-sftp-client', 'tar-stream', 'yauzl', 'age-encryption', 'log-update', 'cosmiconfig', 'js-yaml']
+  const unused = [
+    'zx',
+    'ssh2-sftp-client',
+    'tar-stream',
+    'yauzl',
+    'age-encryption',
+    'log-update',
+    'cosmiconfig',
+    'js-yaml',
+  ]
   assert.equal(
     unused.filter((name) => packages.has(name)),
     [],
