@@ -279,6 +279,19 @@ for (const [what, made] of [
     assert.equal(await counted(20), await counted(10))
   })
 
+test('a file that is uploaded is read once on the host, when all is done', async () => {
+  const [from, to] = [join(scratch('uploaded-from'), 'large'), join(scratch('uploaded'), 'large')]
+  writeFileSync(from, Buffer.alloc(2_000_000, 7))
+  const { host, calls } = watchedTools()
+  const { steps } = await run(host, () => [file({ path: to, from })])
+  assert.equal(steps('a'), ['changed'])
+  const readers = ['sha256sum', 'cat', 'cp']
+  assert.equal(
+    calls().filter((call) => readers.includes(call.split(' ')[0] ?? '')),
+    [`sha256sum -- ${to}`],
+  )
+})
+
 for (const [what, found] of [
   ['new', undefined],
   ['changed', 'old\n'],
