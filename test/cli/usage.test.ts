@@ -263,7 +263,9 @@ for (const { name, args, files = {}, says } of situations) {
   })
 }
 
-test('the help of what people do daily has examples and the exit statuses, and fits a terminal', async ({ project }) => {
+test('the help of what people do daily has examples and the exit statuses, and fits a terminal', async ({
+  project,
+}) => {
   const helps = ['apply', 'plan', 'verify', 'rollback', 'history'].map((word) => project.run([word, '--help']))
   for (const { code, out } of await Promise.all(helps)) {
     assert.is(code, 0)
