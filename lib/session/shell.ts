@@ -1,6 +1,7 @@
+import { Interrupted } from '../core/failure.ts'
 import type { Dialect } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
-import type { Connection } from '../transport/transport.ts'
+import type { Channel, Connection } from '../transport/transport.ts'
 import { type AnswerLimits, NoAnswer, readAnswers, type Wait } from './answers.ts'
 import { noAnswer } from './no-answer.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
@@ -37,7 +38,8 @@ export interface OpenShell {
 export async function openShell(given: OpenShell): Promise<Shell> {
   const { connection, privilege, nonce, limits, trip } = given
   const { frame, become } = connection.dialect
-  const channel = await trip(() => connection.open(commandOf(connection.dialect, given), { lasts: true }))
+  const opening = connection.open(commandOf(connection.dialect, given), { lasts: true })
+  const channel = await trip(() => unlessAborted(opening, given.wait.until))
   const answers = readAnswers(channel, frame, nonce, limits)
   const prompts = answerPrompt(channel, { privilege, prompt: promptOf(nonce), isPrompt: become.isPrompt })
   const asked = { channel, prompts, privilege, become, limits }
@@ -68,6 +70,24 @@ export async function openShell(given: OpenShell): Promise<Shell> {
     },
     ended: channel.exit.catch(() => undefined),
     close: () => void channel.stdin.end(),
+  }
+}
+
+/** A host need not say at once that a program has begun. One that begins when nobody waits any more ends. */
+async function unlessAborted(opening: Promise<Channel>, until: AbortSignal | undefined): Promise<Channel> {
+  let onAbort = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new Interrupted())
+  })
+  if (until?.aborted) onAbort()
+  until?.addEventListener('abort', onAbort)
+  try {
+    return await Promise.race([opening, aborted])
+  } catch (error) {
+    opening.then((channel) => channel.close()).catch(() => {})
+    throw error
+  } finally {
+    until?.removeEventListener('abort', onAbort)
   }
 }
 
