@@ -1,10 +1,10 @@
-import { Interrupted } from '../core/failure.ts'
 import type { Dialect } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
-import type { Channel, Connection } from '../transport/transport.ts'
+import type { Connection } from '../transport/transport.ts'
 import { type AnswerLimits, NoAnswer, readAnswers, type Wait } from './answers.ts'
 import { noAnswer } from './no-answer.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** A host's long-lived shell: scripts in, their output back, in order. */
 export interface Shell {
@@ -39,7 +39,11 @@ export async function openShell(given: OpenShell): Promise<Shell> {
   const { connection, privilege, nonce, limits, trip } = given
   const { frame, become } = connection.dialect
   const opening = connection.open(commandOf(connection.dialect, given), { lasts: true })
-  const channel = await trip(() => unlessAborted(opening, given.wait.until))
+  const channel = await trip(() => unlessAborted(opening, given.wait.until)).catch((error) => {
+    // A program that begins when nobody waits any more ends.
+    opening.then((late) => late.close()).catch(() => {})
+    throw error
+  })
   const answers = readAnswers(channel, frame, nonce, limits)
   const prompts = answerPrompt(channel, { privilege, prompt: promptOf(nonce), isPrompt: become.isPrompt })
   const asked = { channel, prompts, privilege, become, limits }
@@ -70,24 +74,6 @@ export async function openShell(given: OpenShell): Promise<Shell> {
     },
     ended: channel.exit.catch(() => undefined),
     close: () => void channel.stdin.end(),
-  }
-}
-
-/** A host need not say at once that a program has begun. One that begins when nobody waits any more ends. */
-async function unlessAborted(opening: Promise<Channel>, until: AbortSignal | undefined): Promise<Channel> {
-  let onAbort = () => {}
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new Interrupted())
-  })
-  if (until?.aborted) onAbort()
-  until?.addEventListener('abort', onAbort)
-  try {
-    return await Promise.race([opening, aborted])
-  } catch (error) {
-    opening.then((channel) => channel.close()).catch(() => {})
-    throw error
-  } finally {
-    until?.removeEventListener('abort', onAbort)
   }
 }
 
