@@ -22,6 +22,8 @@ import { userFault } from './where.ts'
 /** A playbook and its hosts, of which all that can be checked before a host is asked has been checked. */
 export interface Ready {
   readonly prepared: Prepared
+  /** The password by which another user is become, where it was asked for. */
+  readonly becomePassword?: Secret
   readonly playbook: Playbook
   /** As it was given. */
   readonly inventoryFile: string
@@ -101,6 +103,7 @@ async function ready(
     named(secrets)
     return work({
       prepared,
+      ...asked,
       playbook,
       inventoryFile: inventoryPath,
       playbookFile: found.file,

@@ -77,10 +77,10 @@ function failuresOf() {
 
 /** Undoes what a run has done on these hosts: those where it has changed nothing keep nothing of it. */
 async function rollBackFailures(id: string, hosts: readonly string[], ready: Ready): Promise<void> {
-  const { prepared, heard, report } = ready
+  const { prepared, becomePassword, heard, report } = ready
   const chosen = hosts.filter((name) => prepared.hosts.has(name))
   if (chosen.length === 0 || heard.signal?.aborted) return
-  const fleet = openFleet(prepared.inventory, { signal: heard.signal, leave: heard.leave })
+  const fleet = openFleet(prepared.inventory, { signal: heard.signal, leave: heard.leave, becomePassword })
   const found: HostJournals[] = []
   try {
     for (const name of chosen) {
@@ -102,6 +102,7 @@ async function rollBackFailures(id: string, hosts: readonly string[], ready: Rea
     options: {},
     reporting: { options: heard },
     mode: 'apply',
+    ...(becomePassword === undefined ? {} : { becomePassword }),
   })
 }
 

@@ -122,4 +122,6 @@ function limitIn(words: readonly string[]): string {
   return pattern === undefined ? '' : ` --limit ${quoted(pattern)}`
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+/** A word as it is typed in a shell. */
+export const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

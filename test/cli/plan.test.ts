@@ -180,11 +180,23 @@ test('what was chosen and set is chosen and set again', async ({ project, target
     ['--limit', 'is1'],
     ['--tags', 'words'],
     ['--set', 'text=x'],
+    ['--start-at', 'write'],
   ]) {
     const misuse = await project.run(['apply', 'a.approval', ...option])
     assert.is(misuse.code, 64)
     assert.match(misuse.err, 'leave out --limit')
   }
+  const both = await project.run(['apply', 'a.approval', 'motd'])
+  assert.is(both.code, 64)
+  assert.match(
+    both.err,
+    'a.approval is an approval, which names its inventory and its playbook: runbook apply a.approval',
+  )
+  const odd = await project.run(['plan', 'hosts.ts', 'motd', '--out', "-it's a"])
+  assert.match(odd.err, "runbook show './-it'\\''s a', carry it out with runbook apply './-it'\\''s a'")
+  const nowhere = await project.run(['plan', 'hosts.ts', 'motd', '--out', ''])
+  assert.match(nowhere.err, '--out: name a file, as in --out web.approval')
+  assert.is(nowhere.out, '')
 })
 
 test('a host that cannot be reached: no approval of it, and none is carried out in part', async ({

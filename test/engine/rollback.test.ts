@@ -290,6 +290,23 @@ test('a folder that a script has made goes with all that is in it, unless someth
   assert.ok(existsSync(join(app, 'bin/data')))
 })
 
+test('where a rollback is rolled back, what it had undone is no run that was rolled back, and the next one undoes it anew', async () => {
+  const [folder, root] = [scratch('back'), scratch('root')]
+  const kept = keptRuns(root)
+  const path = join(folder, 'text')
+  await kept.apply(() => file({ path, text: 'new' }))
+  await kept.rollBack()
+  const rollback = (await kept.journals()).journals.find(({ run }) => run.undoes !== undefined)
+  await kept.rollBack({ id: rollback?.run.id ?? '' })
+  assert.is(readFileSync(path, 'utf8'), 'new')
+  const { journals } = await kept.journals()
+  assert.equal(journals.find(({ run }) => run.undoes === undefined)?.undone, [])
+  assert.equal(journals.find(({ run }) => run.id === rollback?.run.id)?.undone, ['a'])
+  const { steps } = await kept.rollBack()
+  assert.is(steps[`${path} as it was`], 'changed')
+  assert.not.ok(existsSync(path))
+})
+
 test('links that a script has made below a folder that was not there go with it', async () => {
   const [folder, root] = [scratch('links'), scratch('root')]
   const kept = keptRuns(root)
