@@ -9,7 +9,7 @@ export function hideDigits(digits: readonly string[], shown: string): (text: str
   const pieces = new Set(wanted.filter((one) => one.length <= longest).flatMap(piecesOf))
   return (text) => {
     if (wanted.length === 0 || text.length < shortest) return text
-    const whole = hideBroken(text, wanted, /[^\s:]+/g, shown)
+    const whole = isBroken.test(text) ? hideBroken(text, wanted, /[^\s:]+/g, shown) : text
     return pieces.size === 0 ? whole : whole.replace(run, (one) => hidePieces(one, pieces, shown))
   }
 }
@@ -43,6 +43,9 @@ function placesOf(text: string, word: string): [start: number, end: number][] {
     found.push([at, at + word.length])
   return found
 }
+
+/** Lines, or bytes one by one: else nothing is broken, and most of what is told is one line. */
+const isBroken = /\n|(?:[\da-f]{2}[ :]){3}/i
 
 /** Fewer digits than that stand in a text by chance. */
 const shortest = 8

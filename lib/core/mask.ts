@@ -21,6 +21,7 @@ export function masker(secrets: Iterable<Secret>, names: Iterable<string> = []):
   const folded = parts.filter((part) => part.trim().length >= longEnough && !part.includes('\n'))
   return (text) => {
     const masked = words.reduce((some, word) => some.split(word).join(mask), text)
+    if (masked.length > longestBroken) return masked
     return inDigits(hideBroken(masked, folded, /[^\r\n]+/g, mask))
   }
 }
@@ -51,6 +52,8 @@ export function growingMask(secrets: Iterable<Secret>, names: readonly string[])
 const shortest = 4
 /** Those that nobody writes by chance over two lines, or in capitals. */
 const longEnough = 8
+/** Characters. What programs print is told up to 64 KB; in longer texts, as files are, it would take too long. */
+const longestBroken = 128 * 1024
 
 /**
  * Secrets that are not looked for, in words that say so. Masked everywhere, an ordinary word would make what is printed
