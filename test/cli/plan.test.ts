@@ -288,6 +288,46 @@ test('what goes beyond what it may touch is refused in its turn, and what comes 
   assert.not(existsSync(join(target, 'lastis1')))
 })
 
+test('what is done only later is what was approved, to the last line that its task is given, and is shown', async ({
+  project,
+  target,
+}) => {
+  const late = (word: string) => ({
+    'playbooks/late.ts': `export const script = 'echo late\\necho ${word} >${target}/two'`,
+    'playbooks/motd.ts': `import * as v from 'valibot'
+import { play, playbook } from 'runbook'
+import { command } from 'runbook/tasks'
+import { script } from './late.ts'
+export default playbook('motd', {
+  vars: v.looseObject({}),
+  plays: (inventory) => [
+    play('first', inventory.group('is'), ({ name }) => [
+      command({ script: 'echo x >${target}/one' + name, creates: '${target}/one' + name, touches: ['${target}'] }),
+      command({ script, unless: 'test -e ${target}/two' }),
+    ]),
+  ],
+})
+`,
+  })
+  project.write(late('right'))
+  await made(project)
+  const shown = await project.run(['show', 'a.approval', '--diff'])
+  assert.match(
+    shown.out,
+    /deferred \| run echo late \| planned when an earlier step has run: it names no path that it touches/,
+  )
+  assert.match(shown.out, /^ {4}.*"echo right >/m)
+  project.write(late('wrong'))
+  const refused = await project.run(['apply', 'a.approval'])
+  assert.is(refused.code, 4, refused.out + refused.err)
+  assert.match(refused.out, /run echo late .* what its task is given is not what was approved/)
+  assert.not(existsSync(join(target, 'two')))
+  project.write(late('right'))
+  const done = await project.run(['apply', 'a.approval'])
+  assert.is(done.code, 0, done.out + done.err)
+  assert.is(readFileSync(join(target, 'two'), 'utf8'), 'right\n')
+})
+
 test('a later play that is not as was foretold stops its host before it changes anything in it', async ({
   project,
   target,
