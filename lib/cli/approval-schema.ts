@@ -88,5 +88,11 @@ export const approvalSchema: v.GenericSchema<unknown, Approval> = v.strictObject
     v.check((found) => !Array.isArray(found), 'hosts by name are wanted'),
     v.record(v.string(), v.string()),
   ),
-  parts: v.array(v.strictObject({ play: v.string(), host: v.string(), steps: v.array(step) })),
+  parts: v.pipe(
+    v.array(v.strictObject({ play: v.string(), host: v.string(), steps: v.array(step) })),
+    v.check(
+      (parts) => new Set(parts.map(({ play, host }) => JSON.stringify([play, host]))).size === parts.length,
+      'each host once in each play is wanted',
+    ),
+  ),
 })

@@ -5,12 +5,25 @@ import { type HostJournals, readJournals } from '../engine/read-journals.ts'
 import { othersThan } from './journals.ts'
 import type { Ready } from './ready.ts'
 import { undo } from './rollback.ts'
+import { quoted } from './what-next.ts'
 
-/** Undoes what a run has done on these hosts: those where it has changed nothing keep nothing of it. */
-export async function rollBackFailures(id: string, hosts: readonly string[], ready: Ready): Promise<void> {
+/**
+ * Undoes what a run has done on these hosts: those where it has changed nothing keep nothing of it. What their steps have done at others
+ * stays, for those may have more of the run: it is named.
+ */
+export async function rollBackFailures(
+  id: string,
+  hosts: readonly string[],
+  elsewhere: readonly string[],
+  ready: Ready,
+): Promise<void> {
   const { prepared, becomePassword, heard, report } = ready
   const chosen = hosts.filter((name) => prepared.hosts.has(name))
   if (chosen.length === 0 || heard.signal?.aborted) return
+  for (const name of elsewhere)
+    report.note(
+      `${name} keeps what was done there for ${chosen.join(', ')}: runbook rollback ${quoted(ready.inventoryFile)} --run ${id} --limit ${quoted(name)} --dry-run`,
+    )
   const fleet = openFleet(prepared.inventory, { signal: heard.signal, leave: heard.leave, becomePassword })
   const found: HostJournals[] = []
   try {

@@ -34,7 +34,8 @@ export async function runOrRollBack(
   if (own.mode !== 'apply') return status
   if (scope !== undefined) {
     const { rollBackFailures } = await import('./roll-back-failures.ts')
-    await rollBackFailures(id, failures.hosts(scope === 'play' ? scope : 'host'), ready)
+    const hosts = failures.hosts(scope === 'play' ? scope : 'host')
+    await rollBackFailures(id, hosts, failures.elsewhere(hosts), ready)
   } else {
     const lines = whatNext(behind, {
       hosts: prepared.hosts.size,
@@ -53,6 +54,7 @@ export async function runOrRollBack(
 function failuresOf() {
   const hostsOf = new Map<string, readonly string[]>()
   const failed = new Map<string, Set<string>>()
+  const changedAt = new Map<string, Set<string>>()
   return {
     hear(event: Event) {
       if (event.type === 'start')
@@ -61,9 +63,14 @@ function failuresOf() {
             name,
             hosts.map((host) => host.name),
           )
+      if (event.type === 'step' && event.elsewhere !== undefined && event.status === 'changed')
+        changedAt.set(event.host, (changedAt.get(event.host) ?? new Set()).add(event.elsewhere))
       const fails = event.type === 'unreachable' || (event.type === 'step' && isFault(event.status))
       if (fails) failed.set(event.play, (failed.get(event.play) ?? new Set()).add(event.host))
     },
+    /** Other hosts that steps of these have changed. */
+    elsewhere: (hosts: readonly string[]): string[] =>
+      [...new Set(hosts.flatMap((name) => [...(changedAt.get(name) ?? [])]))].filter((name) => !hosts.includes(name)),
     hosts: (scope: RollbackScope): string[] => [
       ...new Set([...failed].flatMap(([play, own]) => (scope === 'play' ? (hostsOf.get(play) ?? []) : [...own]))),
     ],

@@ -69,6 +69,7 @@ for (const [scope, left] of [
     project.write({
       'playbooks/fails.ts': `import * as v from 'valibot'
 import { play, playbook } from 'runbook'
+import { at } from 'runbook'
 import { command, file } from 'runbook/tasks'
 
 export default playbook('fails', {
@@ -76,6 +77,7 @@ export default playbook('fails', {
   plays: (inventory) => [
     play('words', inventory.group('is'), ({ name }) => [
       file({ path: '${target}/' + name, text: 'new' }),
+      ...(name === 'is1' ? [at('is2', file({ path: '${target}/for-is1', text: 'x' }))] : []),
       command({ script: name === 'is1' ? 'exit 3' : 'touch ${target}/done-is2', creates: '${target}/done-' + name, id: 'last' }),
     ]),
   ],
@@ -88,7 +90,9 @@ export default playbook('fails', {
     assert.is(said.code, 1, said.out + said.err)
     assert.match(said.err, scope === 'play' ? /rolling back \S+ on is1, is2/ : /rolling back \S+ on is1$/m)
     assert.is(readFileSync(join(target, 'is1'), 'utf8'), 'old')
-    assert.is(existsSync(join(target, 'is2')), left)
+    assert.equal([existsSync(join(target, 'is2')), existsSync(join(target, 'for-is1'))], [left, left])
+    const named = /is2 keeps what was done there for is1: runbook rollback \S+ --run \S+ --limit is2 --dry-run$/m
+    assert.is(named.test(said.err), left)
   })
 
 test.run()
