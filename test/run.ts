@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { idleShare } from './idle.ts'
 import { isQuick } from './quick.ts'
 
 /**
@@ -43,19 +44,30 @@ const queue = [...files]
 const outcomes: Outcome[] = []
 const running = new Set<ChildProcess>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => endAll(signal))
-// Many a test waits for a host, a limit or a lock.
-await Promise.all(Array.from({ length: availableParallelism() + (folder === undefined ? 1 : 0) }, worker))
+const cores = availableParallelism()
+const lanes = Array.from({ length: folder === undefined ? cores + 1 : cores }, worker)
+// Many a test waits for a host, a limit or a lock: while the processors have nothing to do, one more begins every two seconds.
+const idle = idleShare()
+const timer = setInterval(() => {
+  if (idle() > 0.25 && folder === undefined && running.size < 3 * cores) lanes.push(next())
+}, 2000)
+for (const lane of lanes) await lane
+clearInterval(timer)
 report()
 
 async function worker() {
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const outcome = await run(file)
-    outcomes.push(outcome)
-    process.stdout.write(
-      `${outcome.fault ? 'FAIL' : 'ok  '} ${outcome.file} (${outcome.passed}/${outcome.total}, ${outcome.seconds} s)\n`,
-    )
-    if (outcome.fault) process.stdout.write(`${outcome.output.trimEnd()}\n     ${outcome.fault}\n`)
-  }
+  while (queue.length > 0) await next()
+}
+
+async function next() {
+  const file = queue.shift()
+  if (file === undefined) return
+  const outcome = await run(file)
+  outcomes.push(outcome)
+  process.stdout.write(
+    `${outcome.fault ? 'FAIL' : 'ok  '} ${outcome.file} (${outcome.passed}/${outcome.total}, ${outcome.seconds} s)\n`,
+  )
+  if (outcome.fault) process.stdout.write(`${outcome.output.trimEnd()}\n     ${outcome.fault}\n`)
 }
 
 /** What else is kept of runs lies beside the journals. */

@@ -10,17 +10,30 @@ import { cacheFolder } from './cache-folder.ts'
  * @example await keptText('ssh', `${ofTheProgram} ${configuration}`, askProgram)
  */
 export async function keptText(kind: string, key: string, make: () => Promise<string>): Promise<string> {
+  const kept = textKept(kind, key)
+  if (kept !== undefined) return kept
+  const text = await make()
+  keepText(kind, key, text)
+  return text
+}
+
+/** What was kept last by a key. */
+export function textKept(kind: string, key: string): string | undefined {
   const folder = cacheFolder(kind)
-  if (folder === undefined) return make()
-  const path = join(folder, createHash('sha256').update(key).digest('hex'))
   try {
-    return readFileSync(path, 'utf8')
+    return folder === undefined ? undefined : readFileSync(placeIn(folder, key), 'utf8')
   } catch {
-    const text = await make()
-    keep(folder, path, text)
-    return text
+    return undefined
   }
 }
+
+/** Keeps a text in place of what was kept by its key. */
+export function keepText(kind: string, key: string, text: string): void {
+  const folder = cacheFolder(kind)
+  if (folder !== undefined) keep(folder, placeIn(folder, key), text)
+}
+
+const placeIn = (folder: string, key: string): string => join(folder, createHash('sha256').update(key).digest('hex'))
 
 /** Whole or not at all, whoever else keeps the same at that moment. A full disk is no fault of a run. */
 function keep(folder: string, path: string, text: string): void {

@@ -23,9 +23,11 @@ export async function applyApproved(
   file: string,
   options: ExecuteOptions & { readonly dryRun: boolean },
 ): Promise<number> {
-  const { limit, tags, skipTags, set } = options
-  if ([limit, tags, skipTags].some((one) => one !== undefined) || set.length > 0)
-    throw new UsageError(`${file} says what is chosen and set: leave out --limit, --tags, --skip-tags and --set`)
+  const { limit, tags, skipTags, startAt, set } = options
+  if ([limit, tags, skipTags, startAt].some((one) => one !== undefined) || set.length > 0)
+    throw new UsageError(
+      `${file} says what is chosen and set: leave out --limit, --tags, --skip-tags, --start-at and --set`,
+    )
   const approval = readApproval(file)
   mustBeTrusted(approval, options)
   const { inventory, playbook, selection } = approval

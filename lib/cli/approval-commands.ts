@@ -26,7 +26,7 @@ export function addApprovalCommands(program: Command): void {
     .argument('[playbook]', 'a file or a name, as for apply')
     .option('--out <FILE>', 'write an approval, which runbook apply FILE carries out; no other file is replaced')
     .option('-D, --diff', 'show the difference of each changed file', false)
-    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
     .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
     .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
     .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
@@ -43,10 +43,15 @@ export function addApprovalCommands(program: Command): void {
       `
 Examples:
   runbook plan hosts.ts web --diff
-  runbook plan hosts.ts web --out web.approval && runbook show web.approval --diff && runbook apply web.approval
-  runbook plan hosts.ts web --detailed-exitcode    # 0 nothing to change, 2 changes; other faults as always
+  runbook plan hosts.ts web --out web.approval
+  runbook show web.approval --diff && runbook apply web.approval
+  runbook plan hosts.ts web --limit @failed --tags nginx
+  runbook plan hosts.ts web --detailed-exitcode
 
-An approval holds no secret. It is written when all can be planned: no step refused, no host unreachable.`,
+Exit status: 0 planned (with --detailed-exitcode: 2 where there is something to
+change); 1 failed; 3 unreachable; 4 refused; 64 bad usage; 130 interrupted.
+An approval holds no secret. It is written when all can be planned: no step
+refused, no host unreachable.`,
     )
     .action(async (inventory: string, playbook: string | undefined, options: PlanOptions) => {
       const files = await filesNamed(inventory, playbook, options)

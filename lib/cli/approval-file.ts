@@ -37,6 +37,7 @@ export function readApproval(file: string): Approval {
 
 /** Throws where an approval must not be written to a file: another file than an approval is left alone. */
 export function mustBeFree(file: string): void {
+  if (file === '') throw new UsageError('--out: name a file, as in --out web.approval')
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (found === undefined) {
     if (existsSync(dirname(resolve(file)))) return
@@ -44,6 +45,12 @@ export function mustBeFree(file: string): void {
   }
   if (found.isFile() && isApproval(parsed(file))) return
   throw new UsageError(`--out: ${file} is there, and no approval: it is left alone; name another`)
+}
+
+/** Throws where an approval is given for an inventory: it names its own. */
+export function mustBeNone(file: string): void {
+  if (isApproval(parsed(file)))
+    throw new UsageError(`${file} is an approval, which names its inventory and its playbook: runbook apply ${file}`)
 }
 
 /** Writes an approval, which nobody else may read, as a whole or not at all. */

@@ -64,6 +64,7 @@ const step = v.variant('outcome', [
     outcome: v.literal('deferred'),
     waitsFor: v.string(),
     guarded,
+    options: v.string(),
     may: v.union([v.literal('commands'), words], 'paths are wanted, or commands'),
   }),
 ])

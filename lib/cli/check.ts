@@ -69,7 +69,7 @@ async function lookAt(
   const found = playbookName === undefined ? undefined : await loaded(() => loadPlaybook(playbookName, places, tell))
   if (inventory === undefined || found === undefined) return { faults, notes: inventory?.notes ?? [] }
   const { playbook, notes } = found
-  const wanted = { ...options, inventory, resolve: standIn }
+  const wanted = { ...options, inventory, inventoryFile: inventoryPath, resolve: standIn }
   const plays = await faultsOf(() => prepare({ ...wanted, playbook, missing: missingFiles }))
   const { verify } = playbook
   // What is chosen is chosen of the plays: the checks are looked at as a whole.

@@ -31,7 +31,7 @@ export async function exec(
 ): Promise<number> {
   const { output, become, timeout = 60 } = options
   const question = { ask: 'command', script: typedCommand(words), within: timeout } as const
-  const told = await onHosts(inventoryPath, { ...options, limit: pattern }, ({ each }) =>
+  const told = await onHosts(inventoryPath, { ...options, limit: pattern, limitWord: 'the pattern' }, ({ each }) =>
     each((host) => askHost(host, [question], become)),
   )
   const ran = told.flatMap((one) =>

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { namesIn } from '../core/build.ts'
+import { UsageError } from '../core/failure.ts'
 import { hostLinks } from '../core/host-links.ts'
 import { masker } from '../core/mask.ts'
 import { topologySvg } from '../report/topology-svg.ts'
@@ -12,6 +14,8 @@ import { trustOf } from './trust.ts'
 import { shown } from './where.ts'
 
 export interface GraphOptions {
+  /** A file. Default: standard output. */
+  readonly out?: string
   readonly limit?: string
   readonly set: readonly string[]
   readonly trustFolder?: readonly string[]
@@ -34,4 +38,13 @@ export async function graph({ inventory: path, playbook: name }: Files, options:
   const { plays, inventory: made, secrets } = await prepare({ ...options, inventory, playbook, resolve: standIn })
   const hosts = plays.flatMap((play) => play.hosts.map(({ host }) => host))
   return masker(secrets, namesIn(plays))(topologySvg(title(playbook.name), hosts, groups, hostLinks(made, plays)))
+}
+
+/** Writes it where the user says. */
+export function writeDrawing(file: string, svg: string): void {
+  try {
+    writeFileSync(file, svg)
+  } catch (error) {
+    throw new UsageError(`--out ${file}: it cannot be written (${(error as NodeJS.ErrnoException).code})`)
+  }
 }

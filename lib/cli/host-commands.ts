@@ -5,13 +5,22 @@ import type { FactsOptions } from './ping.ts'
 
 /** What asks hosts without a playbook. */
 export function addHostCommands(program: Command): void {
-  limited(program.command('ping').alias('facts'))
+  limited(program.command('ping'))
     .description('log in to each host and become who acts there: says as whom, and what system runs there')
-    .addHelpText('after', '\nExamples:\n  runbook ping hosts.ts\n  runbook facts hosts.ts --output json')
+    .addHelpText('after', '\nExamples:\n  runbook ping hosts.ts\n  runbook ping hosts.ts --limit web --become')
     .action(async (inventory: string | undefined, options: FactsOptions) => {
       const { inventoryOf } = await import('./default-inventory.ts')
       const { ping } = await import('./ping.ts')
       process.exitCode = await ping(await inventoryOf(inventory, options), options)
+    })
+
+  limited(program.command('facts'))
+    .description('say what is known of each host: who acts there, its system, processors, memory, disk, addresses')
+    .addHelpText('after', '\nExamples:\n  runbook facts hosts.ts\n  runbook facts hosts.ts --limit web1 --output json')
+    .action(async (inventory: string | undefined, options: FactsOptions) => {
+      const { inventoryOf } = await import('./default-inventory.ts')
+      const { facts } = await import('./facts.ts')
+      process.exitCode = await facts(await inventoryOf(inventory, options), options)
     })
 
   limited(program.command('doctor'))
@@ -32,7 +41,7 @@ export function addHostCommands(program: Command): void {
     .description(
       'run a command on hosts, and show what it prints, once for all that say the same; nothing of it is planned or kept',
     )
-    .argument('<pattern>', "which hosts: names, groups or globs, as in 'is*,!is3', or all")
+    .argument('<pattern>', "which hosts: names, groups or globs, as in 'is*,!is3'; all; @failed, @FILE as for apply")
     .argument('<command...>', 'behind --: a command with its arguments, or one text for the shell')
     .option(
       '--timeout <TIME>',
@@ -58,7 +67,7 @@ Exit status: 0 all ended with 0; 1 one did not; 3 unreachable; 4 refused.`,
 const limited = (command: Command): Command =>
   asking(command.argument('[inventory]', inventoryFile)).option(
     '-l, --limit <PATTERN>',
-    "only these hosts: names, groups or globs, as in 'is*,!is3'",
+    "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE",
   )
 
 const asking = (command: Command): Command =>

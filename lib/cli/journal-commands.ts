@@ -19,7 +19,7 @@ export function addJournalCommands(program: Command): void {
   secretOptions(program.command('history'))
     .description('list the runs that hosts keep in their journals, the newest first, and what each has changed')
     .argument('[inventory]', inventoryFile)
-    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
     .option('--run <ID>', 'only this run, or those whose id contains this')
     .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
     .option('--purge', 'then remove what is kept of runs that are over: they cannot be rolled back any more', false)
@@ -29,7 +29,14 @@ export function addJournalCommands(program: Command): void {
     .option('-v, --verbose', 'show stacks of errors', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  runbook history hosts.ts\n  runbook history hosts.ts --limit is1 --output json',
+      `
+Examples:
+  runbook history hosts.ts
+  runbook history hosts.ts --limit is1 --output json
+  runbook history hosts.ts --run 20261126-101530   # what this run has changed
+  runbook history hosts.ts --become --purge     # keep nothing of what is over
+
+Exit status: 0 done; 3 unreachable; 4 refused.`,
     )
     .action(async (inventory: string | undefined, options: HistoryOptions) => {
       const { inventoryOf } = await import('./default-inventory.ts')
@@ -45,7 +52,7 @@ export function addJournalCommands(program: Command): void {
     .addOption(checkOption())
     .option('-D, --diff', 'show the difference of each changed file', false)
     .option('--keep <PATH>', 'leave this path as it is; may be given several times', collect, [])
-    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+    .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
     .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
     .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)
     .option(
@@ -64,8 +71,11 @@ export function addJournalCommands(program: Command): void {
 Examples:
   runbook rollback hosts.ts --dry-run --diff
   runbook rollback hosts.ts --run 20261126-101530-1233f9c2a81 --limit is1
+  runbook rollback hosts.ts --keep /etc/motd --keep /srv/app
 
-What may hold data made since (databases, accounts, homes, folders with more in them) is kept, and named.`,
+What may hold data made since (databases, accounts, homes, folders with more in
+them) is kept, and named.
+Exit status: as of apply.`,
     )
     .action(async (inventory: string | undefined, options: RollbackOptions) => {
       const { inventoryOf } = await import('./default-inventory.ts')

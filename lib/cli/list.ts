@@ -42,14 +42,14 @@ export async function list(
   const inventory = await loadInventory(inventoryPath)
   const path = shown(resolve(inventoryPath))
   if (playbookName === undefined)
-    return printed(inventoryListing(path, inventory, hostsOf(inventory, options), options), options)
+    return printed(inventoryListing(path, inventory, hostsOf(inventory, inventoryPath, options), options), options)
   const { playbook, notes } = await loadPlaybook(playbookName, { ...config, trust })
   const {
     plays,
     hosts,
     secrets,
     inventory: made,
-  } = await prepare({ ...options, inventory, playbook, resolve: standIn })
+  } = await prepare({ ...options, inventory, inventoryFile: inventoryPath, playbook, resolve: standIn })
   const chosen = { hosts, tags: options.tags, skipTags: options.skipTags }
   const listed = { name: playbook.name, plays: plays.map((play) => playListing(play, chosen)) }
   const listing = inventoryListing(path, made, hosts, options, Object.keys(playbook.prompts ?? {}))
@@ -68,11 +68,11 @@ function printed(listing: Listing, { output }: ListOptions, mask = (text: string
 }
 
 /** The chosen hosts of an inventory; the other options are about a playbook. */
-function hostsOf(inventory: Inventory, { limit, tags, skipTags, set }: ListOptions): ReadonlySet<string> {
+function hostsOf(inventory: Inventory, file: string, { limit, tags, skipTags, set }: ListOptions): ReadonlySet<string> {
   const idle = [...(tags ? ['--tags'] : []), ...(skipTags ? ['--skip-tags'] : []), ...(set.length > 0 ? ['--set'] : [])]
   if (idle.length > 0)
     throw new UsageError(`${idle.join(', ')}: name a playbook, too: they choose its steps and set its variables`)
-  const selected = selectHosts(inventory, limit)
+  const selected = selectHosts(inventory, limit, { by: '--limit', inventory: file })
   if ('names' in selected) return selected.names
   throw new UsageError(`cannot list: ${selected.faults.join('; ')}`)
 }

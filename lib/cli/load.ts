@@ -14,6 +14,7 @@ import { inUserCode, shown, userFault, userFaults } from './where.ts'
 /** The inventory that a file exports, or that a function which it exports gives. A JSON file holds what `defineInventory` takes. */
 export async function loadInventory(path: string, tell = toldAtOnce): Promise<Inventory> {
   const file = existing(path, 'inventory')
+  if (!/\.([cm]?[jt]s|json)$/.test(file)) (await import('./approval-file.ts')).mustBeNone(path)
   if (extname(file) === '.json') return inUserCode(file, () => defineInventory(readJson(file)))
   const exported = await defaultExport(file, tell)
   const found = typeof exported === 'function' ? await given(file, exported as () => unknown, tell) : exported

@@ -71,7 +71,7 @@ secretOptions(program.command('apply'))
   .option('-C, --dry-run', 'say what would change, and change nothing', false)
   .addOption(checkOption())
   .option('-D, --diff', 'show the difference of each changed file', false)
-  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('--start-at <STEP>', 'begin with this step, by its title, its task or a part of its id (see runbook list)')
@@ -104,8 +104,15 @@ secretOptions(program.command('apply'))
     `
 Examples:
   runbook apply hosts.ts web --dry-run --diff
-  runbook apply hosts.ts web --limit 'web*,!web3'
-  runbook apply web.approval    # exactly what was approved; a refusal (4) names what differs, before anything is changed`,
+  runbook apply hosts.ts web --limit 'web*,!web3' --set port=8080
+  runbook apply hosts.ts web --limit @failed    # where it did not get through
+  runbook apply hosts.ts web --start-at 'write /etc/motd' -v
+  runbook apply hosts.ts web --report run.html --rollback-on-failure
+  runbook apply web.approval                    # exactly what was approved
+
+What differs from an approval is refused (4) before anything is changed.
+Exit status: 0 done; 1 failed or not converged; 2 see --detailed-exitcode;
+3 unreachable; 4 refused; 64 bad usage: nothing was touched; 130 interrupted.`,
   )
   .action(
     async (inventory: string, playbook: string | undefined, options: ExecuteOptions & { readonly dryRun: boolean }) => {
@@ -127,7 +134,7 @@ secretOptions(program.command('verify'))
   .description('carry out the checks of a playbook: reads, changes nothing, and says what each check found')
   .argument('<inventory>', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply')
-  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
   .option('-t, --tags <A,B>', 'only checks that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out checks that have one of these tags', names)
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
@@ -138,6 +145,16 @@ secretOptions(program.command('verify'))
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('--log <FILE>', logging)
   .addOption(verboseOption())
+  .addHelpText(
+    'after',
+    `
+Examples:
+  runbook verify hosts.ts web
+  runbook verify hosts.ts web --limit web1 --tags tls
+  runbook verify hosts.ts web --output junit=checks.xml
+
+Exit status: 0 all is as described; 1 it is not; 3 unreachable; 4 refused.`,
+  )
   .action(async (inventory: string, playbook: string | undefined, options: ExecuteOptions) => {
     const files = await filesNamed(inventory, playbook, options)
     const { execute } = await import('./execute.ts')
@@ -166,7 +183,7 @@ program
   .description('list the hosts of an inventory and, with a playbook, its steps; no host is touched')
   .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply')
-  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
@@ -192,14 +209,17 @@ program
   )
   .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply: its steps say more')
+  .option('--out <FILE>', 'where to write, in place of what was drawn before (default: standard output)')
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
-  .addHelpText('after', '\nExample:\n  runbook graph hosts.ts pattern1 > topology.svg')
+  .addHelpText('after', '\nExample:\n  runbook graph hosts.ts pattern1 --out topology.svg')
   .action(async (inventory: string | undefined, playbook: string | undefined, options: GraphOptions) => {
     const { filesToLookAt } = await import('./default-inventory.ts')
-    const { graph } = await import('./graph.ts')
-    process.stdout.write(await guarded(async () => graph(await filesToLookAt(inventory, playbook, options), options)))
+    const { graph, writeDrawing } = await import('./graph.ts')
+    const drawn = await guarded(async () => graph(await filesToLookAt(inventory, playbook, options), options))
+    if (options.out === undefined) process.stdout.write(drawn)
+    else writeDrawing(options.out, drawn)
   })
 
 program
@@ -207,7 +227,7 @@ program
   .description('check an inventory, and a playbook with it: types, options, keys, variables, files; no host is asked')
   .argument('[inventory]', inventoryFile)
   .argument('[playbook]', 'a file or a name, as for apply')
-  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'")
+  .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
   .option('-t, --tags <A,B>', 'only steps that have one of these tags', names)
   .option('--skip-tags <A,B>', 'leave out steps that have one of these tags', names)
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])

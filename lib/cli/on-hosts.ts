@@ -15,6 +15,8 @@ import { trustOf } from './trust.ts'
 
 export interface HostsOptions extends SecretOptions {
   readonly limit?: string
+  /** By what word the user has given it. Default: `--limit`. */
+  readonly limitWord?: string
   readonly forks?: number
   readonly verbose: boolean
   readonly trustFolder?: readonly string[]
@@ -42,7 +44,7 @@ export async function onHosts<Found>(
   const trust = trustOf(options.trustFolder)
   const config = await readConfig(process.cwd(), trust)
   const inventory = await loadInventory(inventoryPath)
-  const selected = selectHosts(inventory, limit)
+  const selected = selectHosts(inventory, limit, { by: options.limitWord ?? '--limit', inventory: inventoryPath })
   if ('faults' in selected) throw new UsageError(`cannot start: ${selected.faults.join('; ')}`)
   const chosen = inventory.hosts.filter(({ name }) => selected.names.has(name))
   const needed = chosen.flatMap((host) => secretsIn([host.connect, host.become]))

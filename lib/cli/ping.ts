@@ -27,12 +27,15 @@ type Answered = Exclude<Told, { fault: unknown }>
 const osQuestion = { ask: 'os' } as const
 
 function textOf(one: Answered): string {
-  const { id, version, family, architecture, init } = osOf(one)
+  const words = [one.host, 'ok', `as ${one.identity.user}, ${systemWords(osOf(one))}`]
+  return `${words.map(oneLine).join(' | ')}\n`
+}
+
+/** What runs on a host: `rocky 9.4, like redhat, x86_64, systemd`. */
+export function systemWords({ id, version, family, architecture, init }: OsAnswer): string {
   const system = [id, version].filter(Boolean).join(' ') || 'an unknown system'
   const like = family === 'other' || family === id ? [] : [`like ${family}`]
-  const starts = init === 'none' ? 'no init system' : init
-  const words = [one.host, 'ok', [`as ${one.identity.user}`, system, ...like, architecture, starts].join(', ')]
-  return `${words.map(oneLine).join(' | ')}\n`
+  return [system, ...like, architecture, init === 'none' ? 'no init system' : init].join(', ')
 }
 
 const jsonOf = (one: Answered): string =>

@@ -4,6 +4,7 @@ import { headingOf, inOrder, mustBeOpen } from './approval-of.ts'
 import { commitWords } from './approval-source.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { whenReady } from './ready.ts'
+import { quoted } from './what-next.ts'
 
 export interface PlanOptions extends ExecuteOptions {
   /** Where the approval is written. */
@@ -35,7 +36,8 @@ export async function plan(inventoryPath: string, playbookName: string, options:
     if (unbounded.length > 0) return refusedStatus
     writeApproval(out, { ...heading, parts: inOrder(heard, ready) })
     for (const words of dirtyWords(heading)) say(`note: ${words}`)
-    say(`approval written to ${out}: look at it with runbook show ${out}, carry it out with runbook apply ${out}`)
+    const typed = quoted(out.startsWith('-') ? `./${out}` : out)
+    say(`approval written to ${out}: look at it with runbook show ${typed}, carry it out with runbook apply ${typed}`)
     return status
   })
 }

@@ -17,6 +17,8 @@ import { inUserCode } from './where.ts'
 
 export interface Wanted {
   readonly inventory: Inventory
+  /** The file that it is of. */
+  readonly inventoryFile?: string
   readonly playbook: Playbook
   readonly set?: readonly string[]
   readonly limit?: string
@@ -48,7 +50,7 @@ export interface Prepared {
 export async function prepare({ playbook, ...wanted }: Wanted): Promise<Prepared> {
   const settings = await withPrompts(parseSettings(wanted.set ?? []), playbook, wanted.inventory, wanted.ask ?? nobody)
   const checked = await checkVariables(wanted.inventory, playbook, settings)
-  const selected = selectHosts(wanted.inventory, wanted.limit)
+  const selected = selectHosts(wanted.inventory, wanted.limit, { by: '--limit', inventory: wanted.inventoryFile })
   const given = [...secretsIn(wanted.inventory.vars), ...wanted.inventory.hosts.flatMap((host) => secretsIn(host))]
   const faults = [...faultsOf(checked), ...faultsOf(selected)]
   if (faults.length > 0) throwFaults('cannot start', [...faults, ...(await wanted.resolve(unique(given), true))])

@@ -2,7 +2,7 @@ import { throwFaults } from '../core/failure.ts'
 import type { Inventory } from '../core/inventory.ts'
 import type { Playbook } from '../core/playbook.ts'
 import type { Prompt } from '../core/prompt.ts'
-import { type Secret, secret } from '../core/secret.ts'
+import { isSecret, type Secret, secret } from '../core/secret.ts'
 import { askFor } from './secrets/from-prompt.ts'
 import type { Found } from './secrets/source.ts'
 import { parseSettings, type Setting } from './set.ts'
@@ -18,7 +18,7 @@ export const nobody: Ask = async () => ({ none: 'nobody is asked for it here' })
 
 /**
  * The settings, with what is asked for: each variable that a playbook has a prompt for, where neither `--set` nor the inventory gives
- * it. One that is a secret is one, whoever gives it.
+ * it. One that is a secret is one, whoever gives it: an inventory that gives it in the open is at fault.
  */
 export async function withPrompts(
   settings: readonly Setting[],
@@ -30,7 +30,11 @@ export async function withPrompts(
   const faults: string[] = []
   const asked: Setting[] = []
   for (const [key, prompt] of Object.entries(prompts)) {
-    if (settings.some(({ path }) => path[0] === key) || isGiven(key, inventory)) continue
+    if (settings.some(({ path }) => path[0] === key)) continue
+    if (isGiven(key, inventory)) {
+      if (prompt.secret) faults.push(...inTheOpen(key, inventory))
+      continue
+    }
     if (prompt.secret) {
       asked.push(settingOf(key, secret(key), ''))
       continue
@@ -54,6 +58,18 @@ export const promptedSecrets = ({ prompts = {} }: Pick<Playbook, 'prompts'>): Re
 const isGiven = (key: string, { vars, hosts }: Inventory): boolean =>
   Object.hasOwn(vars, key) || hosts.every((host) => Object.hasOwn(host.vars, key))
 
+/** What is plain text where it is read would be shown by every plan and report. */
+function inTheOpen(key: string, { vars, hosts }: Inventory): string[] {
+  const isPlain = (given: object) => Object.hasOwn(given, key) && !isSecret(Reflect.get(given, key))
+  const [host] = hosts.filter((one) => isPlain(one.vars))
+  const place = isPlain(vars) ? `vars.${key}` : host && `vars.${key} of ${host.name}`
+  return place === undefined
+    ? []
+    : [
+        `${key} is a secret, and the inventory gives it in the open, as ${place}: write secret('${key}') there, and give its value to a source of secrets`,
+      ]
+}
+
 const settingOf = (key: string, value: string | number | boolean | Secret, text: string): Setting => ({
   path: [key],
   value,
@@ -64,6 +80,6 @@ const settingOf = (key: string, value: string | number | boolean | Secret, text:
 /** What `--set` gives for a secret is one from here on. */
 function hiding(setting: Setting, prompts: Readonly<Record<string, Prompt>>): Setting {
   const [key = ''] = setting.path
-  const isSecret = setting.path.length === 1 && Object.hasOwn(prompts, key) && prompts[key]?.secret === true
-  return isSecret ? { ...setting, value: secret(key, { value: setting.text }), text: '' } : setting
+  const isHidden = setting.path.length === 1 && Object.hasOwn(prompts, key) && prompts[key]?.secret === true
+  return isHidden ? { ...setting, value: secret(key, { value: setting.text }), text: '' } : setting
 }

@@ -22,6 +22,8 @@ import { userFault } from './where.ts'
 /** A playbook and its hosts, of which all that can be checked before a host is asked has been checked. */
 export interface Ready {
   readonly prepared: Prepared
+  /** The password by which another user is become, where it was asked for. */
+  readonly becomePassword?: Secret
   readonly playbook: Playbook
   /** As it was given. */
   readonly inventoryFile: string
@@ -70,7 +72,15 @@ async function ready(
   const playbook = mode === 'verify' ? checksOf(found.playbook) : found.playbook
   const resolve = resolverOf(config, trust, options, promptedSecrets(playbook))
   const local = mode === 'verify' ? {} : { missing: missingFiles }
-  const prepared = await prepare({ ...options, ...local, inventory, playbook, resolve, ask: onTerminal })
+  const prepared = await prepare({
+    ...options,
+    ...local,
+    inventory,
+    inventoryFile: inventoryPath,
+    playbook,
+    resolve,
+    ask: onTerminal,
+  })
   const asked = await becomePasswordOf(options)
   const secrets = [...prepared.secrets, ...Object.values(asked)]
   const kind = config.output ?? (isTerminal() ? 'tree' : 'lines')
@@ -93,6 +103,7 @@ async function ready(
     named(secrets)
     return work({
       prepared,
+      ...asked,
       playbook,
       inventoryFile: inventoryPath,
       playbookFile: found.file,

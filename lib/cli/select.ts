@@ -3,30 +3,33 @@ import { isGiven } from '../core/given.ts'
 import { matchNames } from '../core/host-pattern.ts'
 import type { Inventory } from '../core/inventory.ts'
 import { meant, nearest } from '../core/nearest.ts'
-import { limitPattern } from './limit-file.ts'
+import { limitPattern, type Typed } from './limit-file.ts'
 
-/** The hosts that `--limit` picks (all without it), or its faults. */
+/** The hosts that `--limit` picks (all without it), or another word that takes a pattern; or its faults. */
 export function selectHosts(
   { hosts, groups }: Inventory,
   limit: string | undefined,
+  typed: Typed = { by: '--limit' },
 ): { readonly names: ReadonlySet<string> } | { readonly faults: string[] } {
   const all = hosts.map(({ name }) => name)
   if (limit === undefined) return { names: new Set(all) }
-  const found = matchNames(limitPattern(limit), all, groups)
+  const found = matchNames(limitPattern(limit, typed), all, groups)
   if (!Array.isArray(found) && 'unmatched' in found) {
-    const candidates = [...all, ...Object.keys(groups)]
-    const near = nearest(found.unmatched.replace(/^[!&]/, ''), candidates)
+    const near = nearest(found.unmatched.replace(/^[!&]/, ''), [...all, ...Object.keys(groups)])
     return {
       faults: [
-        `--limit: ${JSON.stringify(found.unmatched)} is no host and no group: ${meant(near, [...few(all), ...Object.keys(groups)], 'the inventory has')}`,
+        `${typed.by}: ${JSON.stringify(found.unmatched)} is no host and no group: ${meant(near, unique([...few(all), ...Object.keys(groups)]), 'the inventory has')}`,
       ],
     }
   }
   const names = new Set(found)
   return names.size > 0
     ? { names }
-    : { faults: [`--limit ${limit} leaves no host: the inventory has ${few(all).join(', ')}`] }
+    : { faults: [`${typed.by} ${limit} leaves no host: the inventory has ${few(all).join(', ')}`] }
 }
+
+/** A host may be called as its group. */
+const unique = (names: readonly string[]): string[] => [...new Set(names)]
 
 /** Of hundreds of hosts a few show what their names are like. */
 const few = (names: readonly string[]): readonly string[] =>

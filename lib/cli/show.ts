@@ -50,8 +50,13 @@ function stepLines(place: readonly string[], step: ApprovedStep, diff: boolean):
     case 'ok':
       return []
     case 'deferred': {
-      const may = typeof step.may === 'string' ? step.may : step.may?.join(', ') || 'nothing'
-      return [line('deferred', step.title, `planned when an earlier step has run: it may touch ${may}`, ...guard(step))]
+      const may = typeof step.may === 'string' ? step.may : step.may?.join(', ')
+      const bound = may ? `it may touch ${may}` : 'it names no path that it touches'
+      const given = diff ? step.options.split('\n') : []
+      return [
+        line('deferred', step.title, `planned when an earlier step has run: ${bound}`, ...guard(step)),
+        ...given.map((text) => `    ${plain(text)}`),
+      ]
     }
     case 'change': {
       if (step.folded) return []

@@ -16,8 +16,11 @@ export interface Fallen {
   readonly changed: boolean
 }
 
-/** Hears why hosts go no further, and tells how far each of them has come in the end. */
-export function fallenHosts() {
+/**
+ * Hears why hosts go no further, and tells how far each of them has come in the end. `whyEnded` says, once a run is ended before its time,
+ * why that is.
+ */
+export function fallenHosts(whyEnded: () => string | undefined = () => undefined) {
   const fallen = new Map<string, string>()
   return {
     hear(event: Event): void {
@@ -25,6 +28,9 @@ export function fallenHosts() {
       if (event.type !== 'step') return
       const { host, status, reason } = event
       if (isFault(status)) fallen.set(host, fallen.get(host) ?? `${status} at "${titleOf(event)}"`)
+      const ended = whyEnded()
+      if (status === 'skipped' && ended !== undefined && reason?.startsWith(ended))
+        fallen.set(host, fallen.get(host) ?? `interrupted at "${titleOf(event)}"`)
       if (isLeftBehind(event)) fallen.set(host, fallen.get(host) ?? `stopped, for ${reason}`)
     },
     ended: ({ hosts }: Summary): Fallen[] =>
@@ -46,6 +52,8 @@ export interface Chosen {
   readonly words: readonly string[]
   /** Its file. */
   readonly inventory: string
+  /** It was ended before its time. */
+  readonly isEnded?: boolean
   /** An approval was carried out, which is of all of them. */
   readonly isApproved?: boolean
   /** Hides what of a word is a secret: whoever types the command again knows it. */
@@ -56,7 +64,7 @@ export interface Chosen {
  * What stands below a run in which hosts did not get through: how far each is, and what to type next.
  */
 export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
-  const { hosts, inventory, isApproved = false, mask = (word) => word } = chosen
+  const { hosts, inventory, isApproved = false, isEnded = false, mask = (word) => word } = chosen
   if (fallen.length === 0) return []
   const [command = '', ...rest] = chosen.words.filter((word) => !isVerbose.test(word)).map(mask)
   const names = fallen.map(({ host }) => host)
@@ -78,10 +86,8 @@ export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
     }),
     ...(groups.size > most ? [`  and ${groups.size - most} more, each in its own way`] : []),
     ...(isApproved ? ['  to go on there, when that is mended: have a new plan approved'] : []),
-    ...(isApproved ? [] : [`  to go on there, when that is mended: ${same}${only}`]),
-    ...(names.length > most && names.length < hosts
-      ? ['    (only there: --limit @run.json, with --output json=run.json)']
-      : []),
+    ...(isApproved ? [] : [`  to go on there${isEnded ? '' : ', when that is mended'}: ${same}${only}`]),
+    ...(names.length > most && names.length < hosts ? ['    (only there: --limit @failed)'] : []),
     ...(isApproved ? [] : [`  to see more: ${same}${only} -vv`]),
     ...(changed.length > 0
       ? [
@@ -116,4 +122,6 @@ function limitIn(words: readonly string[]): string {
   return pattern === undefined ? '' : ` --limit ${quoted(pattern)}`
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+/** A word as it is typed in a shell. */
+export const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

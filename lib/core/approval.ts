@@ -69,6 +69,8 @@ export type ApprovedStep = { readonly id: string; readonly task: string; readonl
       readonly outcome: 'deferred'
       readonly waitsFor: string
       readonly guarded?: Guard
+      /** What its task was given, as JSON, with asterisks in place of lines that hold a secret; and digests of files that it reads here. */
+      readonly options: string
       /** What it may touch when it can be planned: paths, at and below which anything may be changed, or commands alone. */
       readonly may?: readonly string[] | 'commands'
     }

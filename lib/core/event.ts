@@ -93,6 +93,8 @@ export interface StepEvent extends Timed {
   readonly id: string
   readonly play: string
   readonly host: string
+  /** The other host at which it is carried out, by `at`. */
+  readonly elsewhere?: string
   readonly task: string
   readonly title: string
   readonly status: Status
@@ -172,4 +174,6 @@ export const isIdle = ({ hosts }: Pick<Summary, 'hosts'>): boolean =>
 export type HostSummary = Readonly<Record<Status, number>> & {
   readonly unreachable: boolean
   readonly roundTrips: number
+  /** Of steps that other hosts have in their lists, and that are carried out here. */
+  readonly forOthers?: Readonly<Record<Status, number>>
 }

@@ -49,13 +49,17 @@ const brand = Symbol.for('runbook.inventory')
  * own: what comes later holds. A group that is a child of another comes after it. Where two groups of a host give a
  * variable different values, and neither is below the other, a note says which one holds.
  *
+ * The type says which variables there are; without it, any, and the schema of the playbook alone judges them.
+ *
  * @example
  * export default defineInventory<Pattern1>({
  *   hosts: { is1: { connect: ssh('10.0.0.11'), groups: ['is'], vars: { member: '10.0.0.11' } } },
  *   vars: { hostname: 'is.example.com' },
  * })
  */
-export function defineInventory<Vars extends object>(spec: InventorySpec<Vars>): Inventory<Vars> {
+export function defineInventory<Vars extends object = Readonly<Record<string, unknown>>>(
+  spec: InventorySpec<NoInfer<Vars>>,
+): Inventory<Vars> {
   throwFaults('the inventory has faults', inventoryFaults(spec))
   const { groups = {} } = spec
   const listed = isList(spec.hosts) ? spec.hosts.map((host) => [host.name, host] as const) : Object.entries(spec.hosts)

@@ -9,8 +9,8 @@ export interface JournalRecord {
   /** Bytes of it, where it was a file. */
   readonly size?: number | undefined
   /** What the host has found of files of which nobody knew: before, and of what was put there. */
-  readonly foundBefore?: string | undefined
-  readonly foundAfter?: string | undefined
+  readonly foundBefore?: Digests | undefined
+  readonly foundAfter?: Digests | undefined
   /** Why what was there is not kept. */
   readonly unkept?: string | undefined
   /** Of a script: what was at each of its paths, and what it left there. */
@@ -28,7 +28,7 @@ export interface NumberedAttributes {
 }
 
 export interface SeenPath {
-  /** Where what was there is kept: the number of the operation, and of the path. */
+  /** Where what was there is kept: the number of the operation and of the path, or of the first of its folder and its own name. */
   readonly name: string
   readonly path: string
   readonly before: Seen
@@ -36,11 +36,15 @@ export interface SeenPath {
   readonly unkept?: string | undefined
 }
 
-export interface Seen {
-  readonly type: string
-  readonly attributes?: NumberedAttributes | undefined
+/** What is in a file: its digest, or that mixed with the salt of the run. */
+interface Digests {
   readonly sha256?: string | undefined
   readonly keyed?: string | undefined
+}
+
+export interface Seen extends Digests {
+  readonly type: string
+  readonly attributes?: NumberedAttributes | undefined
 }
 
 /** All that a journal tells of a run. */
@@ -82,14 +86,14 @@ export function readLog(text: string): JournalRecord[] {
       record.attributes = numbered(rest[0])
       record.size = /^\d{1,15}$/.test(rest[1] ?? '') ? Number(rest[1]) : undefined
     }
-    if (word === 'd') record.foundBefore = digest(rest[0])
-    else if (word === 'a') record.foundAfter = digest(rest[0])
+    if (word === 'd') record.foundBefore = digestsOf(rest[0])
+    else if (word === 'a') record.foundAfter = digestsOf(rest[0])
     else if (word === 'e') record.end = rest[0] === undefined ? 0 : Number(rest[0])
     else if (word === 'x') {
       record.end = 'undone'
       if (rest[0] === 'back') record.putBack = true
     } else if (word === 'u') record.unkept = unkept.get(name)
-    else if (word === 'p' && isSoundPath(rest.slice(3).join(' '))) {
+    else if (word === 'p' && isSoundName(name) && isSoundPath(rest.slice(3).join(' '))) {
       const one = { name, path: rest.slice(3).join(' '), before: seenOf(rest), unkept: unkept.get(name) }
       record.seen.push(one)
       seen.set(name, one)
@@ -111,6 +115,8 @@ function readEntry(text: string): JournalEntry | undefined {
   const isKnown = [found?.before, found?.after].every((one) => one === undefined || isKept(one))
   return isOne && isSound && isKnown && isUndo(found?.undo) ? (found as unknown as JournalEntry) : undefined
 }
+
+const isSoundName = (name: string): boolean => /^\d+\.\d+(\/(?!\.\.?$)[^/]+)?$/.test(name)
 
 const isSoundPath = (path: unknown): boolean => typeof path === 'string' && path.startsWith('/') && !isTooLong(path)
 
@@ -134,9 +140,13 @@ function isUndo(found: unknown): boolean {
 }
 
 function seenOf([type = '', attributes, sum = '-']: readonly string[]): Seen {
-  const sha256 = digest(sum)
+  return { type, attributes: numbered(attributes), ...(digestsOf(sum) ?? {}) }
+}
+
+function digestsOf(sum = ''): Digests | undefined {
   const keyed = sum.startsWith('k') ? digest(sum.slice(1)) : undefined
-  return { type, attributes: numbered(attributes), sha256, keyed }
+  const sha256 = digest(sum)
+  return keyed === undefined && sha256 === undefined ? undefined : { sha256, keyed }
 }
 
 function numbered(text = ''): NumberedAttributes | undefined {

@@ -1,5 +1,6 @@
+import { hideBroken, hideDigits } from './broken-digits.ts'
 import { isResolved, reveal, type Secret, sameSource } from './secret.ts'
-import { spellings } from './spellings.ts'
+import { bytes, inParts, spellings } from './spellings.ts'
 
 /** What stands in the place of a secret in all that is printed. */
 export const mask = '********'
@@ -11,11 +12,27 @@ export const mask = '********'
 export function masker(secrets: Iterable<Secret>, names: Iterable<string> = []): (text: string) => string {
   const shown = [...names]
   const hidden = [...secrets].filter(isResolved).filter((secret) => whyNotMasked(secret, shown) === undefined)
-  const words = [...new Set(hidden.flatMap((secret) => spellings(reveal(secret))))]
+  const values = hidden.map((secret) => reveal(secret))
+  const words = [...new Set([...values.flatMap(spellings), ...inOtherCase(values, shown)])]
     .filter((word) => word.trim().length >= shortest)
     .sort((a, b) => b.length - a.length)
-  return (text) => words.reduce((masked, word) => masked.split(word).join(mask), text)
+  const parts = values.flatMap((value) => [...inParts(value)])
+  const inDigits = hideDigits([...new Set(parts.flatMap(bytes))], mask)
+  const folded = parts.filter((part) => part.trim().length >= longEnough && !part.includes('\n'))
+  return (text) => {
+    const masked = words.reduce((some, word) => some.split(word).join(mask), text)
+    if (masked.length > longestBroken) return masked
+    return inDigits(hideBroken(masked, folded, /[^\r\n]+/g, mask))
+  }
 }
+
+/** All in capitals, or in small letters: where more than letters stand in it, so that no ordinary word is meant. */
+const inOtherCase = (values: readonly string[], names: readonly string[]): string[] =>
+  values
+    .map((value) => value.trim())
+    .filter((value) => value.length >= longEnough && /[^\p{L}]/u.test(value))
+    .flatMap((value) => [value.toUpperCase(), value.toLowerCase()])
+    .filter((word) => !names.some((name) => name.includes(word)))
 
 /** The same, for secrets of which some are named only later. */
 export function growingMask(secrets: Iterable<Secret>, names: readonly string[]) {
@@ -33,6 +50,10 @@ export function growingMask(secrets: Iterable<Secret>, names: readonly string[])
 
 /** Shorter ones stand in many words: to mask them would make all unreadable, and hide nothing. */
 const shortest = 4
+/** Those that nobody writes by chance over two lines, or in capitals. */
+const longEnough = 8
+/** Characters. What programs print is told up to 64 KB; in longer texts, as files are, it would take too long. */
+const longestBroken = 128 * 1024
 
 /**
  * Secrets that are not looked for, in words that say so. Masked everywhere, an ordinary word would make what is printed

@@ -85,10 +85,9 @@ function touchesOf({ entry, end, ...record }: JournalRecord, { folder, salt, jou
     })
   if (path === undefined || before === undefined || after === undefined || entry.op === 'move') return []
   const numbers = record.attributes
-  const found = record.foundBefore === undefined ? {} : { sha256: record.foundBefore }
-  const made = record.foundAfter === undefined ? {} : { sha256: record.foundAfter }
-  const from = entry.op === 'attributes' ? { type: 'attributes', numbers } : { ...before, ...found, numbers }
-  const to = { ...after, ...made }
+  const from =
+    entry.op === 'attributes' ? { type: 'attributes', numbers } : { ...before, ...record.foundBefore, numbers }
+  const to = { ...after, ...record.foundAfter }
   const { size, unkept } = record
   return [
     {
@@ -99,7 +98,7 @@ function touchesOf({ entry, end, ...record }: JournalRecord, { folder, salt, jou
       was: `${folder}/was/old-${n}`,
       size,
       unkept,
-      salt: secret(before, after),
+      salt: secret(before, after, from, to),
     },
   ]
 }

@@ -1,7 +1,6 @@
 /** How programs and files spell a value: whatever one of these stands in is masked. */
 export function spellings(value: string): string[] {
-  const lines = value.includes('\n') ? value.split(/\r?\n/).filter((line) => line.length > 3) : []
-  return [value, value.trim(), ...lines].flatMap((text) => [
+  return [...inParts(value)].flatMap((text) => [
     text,
     ...xml(text),
     ...json(text),
@@ -11,6 +10,14 @@ export function spellings(value: string): string[] {
     ...bytes(text),
   ])
 }
+
+/** A value as it is, trimmed, and its lines: what of it may stand alone. */
+export const inParts = (value: string): ReadonlySet<string> =>
+  new Set([
+    value,
+    value.trim(),
+    ...(value.includes('\n') ? value.split(/\r?\n/).filter((line) => line.length > 3) : []),
+  ])
 
 type Spell = (text: string) => string
 
@@ -106,7 +113,7 @@ const java = (text: string): string[] =>
   )
 
 /** In hexadecimal digits, and in base64 wherever in an encoded text it begins. */
-function bytes(text: string): string[] {
+export function bytes(text: string): string[] {
   const all = Buffer.from(text)
   const shifted = [0, 1, 2].map((before) => {
     const digits = Buffer.concat([Buffer.alloc(before), all]).toString('base64')

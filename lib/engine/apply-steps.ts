@@ -68,11 +68,11 @@ export async function applySteps(run: HostRun, { steps, items, planned, net }: R
   const onOutcome = (outcome: Outcome) => {
     if (outcome.status !== 0) failedAt = net.indexOf(outcome.net)
     if (run.trace) tellEnd(run, outcome)
-    const refusal = changedSince(outcome) ? refusalOf(failure(outcome), hostState) : undefined
+    const refusal = changedSince(outcome) ? refusalOf(failure(outcome, run.mask), hostState) : undefined
     for (const id of outcome.net.steps) {
       if (outcome.status === 0) hostState.done.add(byId.get(id)?.title ?? id)
       const left = (open.get(id) ?? 0) - 1
-      if (outcome.status !== 0) fail(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome))
+      if (outcome.status !== 0) fail(id, refusal?.status ?? 'failed', refusal?.reason ?? failure(outcome, run.mask))
       else if (left === 0) close(id, statusOf(byId.get(id)), notes(outcome))
       else if (open.has(id)) open.set(id, left)
     }
@@ -146,9 +146,10 @@ export const whyLeft = (signal: AbortSignal | undefined): string =>
 const notes = ({ net, output }: Outcome): string | undefined =>
   net.operation.op === 'run' || output === '' ? undefined : output
 
-function failure(outcome: Outcome): string {
+/** What is told of a failure: masked before it is cut, for what is left of a secret is not known as one. */
+function failure(outcome: Outcome, mask: HostRun['mask']): string {
   const { status, output, net } = outcome
   if (changedSince(outcome)) return `${output} since it was planned: run again`
   const what = net.operation.op === 'run' ? `the command ended with status ${status}` : `${net.operation.op} failed`
-  return output ? `${what}: ${output.split('\n').slice(-20).join('\n')}` : what
+  return output ? `${what}: ${mask(output).split('\n').slice(-20).join('\n')}` : what
 }

@@ -25,6 +25,8 @@ export const changedSince = ({ net, status }: Outcome): boolean =>
  */
 export async function apply(operations: readonly NetOperation[], applying: Applying): Promise<boolean> {
   let current: Applying = { ...applying, takesUp: applying.takesUp ?? detachedNames(operations) }
+  // A program of this machine tells it, while files are on their way; who needs it hears why it could not.
+  applying.journal?.commit().catch(() => {})
   for (const { privileges, batches } of requestsOf(operations)) {
     if (privileges.length > 1) {
       if (

@@ -2,6 +2,7 @@ import type { LocalFiles } from '../controller/local-files.ts'
 import { type Approving, holdsSecret } from '../core/approval/approved-path.ts'
 import { approvedSteps } from '../core/approval/approved-steps.ts'
 import type { Closeness } from '../core/approval/closeness.ts'
+import { coveredOptions, filesOf } from '../core/approval/covered-options.ts'
 import { type Difference, differences } from '../core/approval/differences.ts'
 import { uploadsOf } from '../core/approval/uploads.ts'
 import type { ApprovedPart, ApprovedStep } from '../core/approval.ts'
@@ -38,20 +39,26 @@ export interface ApprovalOfHost extends Pick<Approving, 'mask' | 'isSensitive'> 
  */
 export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Promise<Plan> {
   const { approval, play, host, mask } = of
-  const digests = await digestsSent(plan, of.local)
-  const steps = approvedSteps(plan, {
+  const isMeant = ({ id }: ApprovedStep) => of.only?.some((one) => id === one || id.startsWith(`${one}/`)) !== false
+  const approved = approval.compare?.steps(play, host).filter(isMeant) ?? []
+  const digests = await digestsSent(plan, approved, of)
+  const approving: Approving = {
     mask,
     isSensitive: of.isSensitive,
     digest: (file) => digests.get(file),
     withoutSensitiveDigests: withoutSensitiveDigests(plan, of),
     diff: (path, before, after) => unifiedDiff(path, before, after, mask),
-  })
+  }
+  const steps = approvedSteps(plan, approving)
   if (!rest) approval.hear?.({ play, host, steps })
   if (approval.compare === undefined) return plan
+  const items = new Map(plan.items.map((item) => [mask(item.id), item]))
+  const optionsOf = (id: string) => {
+    const item = items.get(id)
+    return item && coveredOptions(item, approving)
+  }
   const { closeness } = approval.compare
-  const isMeant = ({ id }: ApprovedStep) => of.only?.some((one) => id === one || id.startsWith(`${one}/`)) !== false
-  const approved = approval.compare.steps(play, host).filter(isMeant)
-  return withDifferences(plan, differences(approved, steps, closeness, rest), mask)
+  return withDifferences(plan, differences(approved, steps, { closeness, rest, optionsOf }), mask)
 }
 
 /** Of a step that is no more, the first of the others says it. */
@@ -69,10 +76,20 @@ function withDifferences(plan: Plan, found: readonly Difference[], mask: (text: 
 
 const advice = 'see what has changed, then have a new plan approved'
 
-/** Files of this machine that are sent, with their digests: what is fetched from elsewhere says its own. */
-async function digestsSent({ operations }: Plan, local: LocalFiles): Promise<Map<string, string>> {
+/**
+ * Files of this machine that are sent, or read by what cannot be planned now or could not then, with their digests: what is fetched from
+ * elsewhere says its own.
+ */
+async function digestsSent(
+  { operations, items, steps }: Plan,
+  approved: readonly ApprovedStep[],
+  { local, mask }: ApprovalOfHost,
+): Promise<Map<string, string>> {
   const sent = operations.flatMap(({ operation }) => uploadsOf(operation))
-  const files = [...new Set(sent.flatMap(({ file, sha256 }) => (sha256 === undefined ? [file] : [])))]
+  const known = sent.flatMap(({ file, sha256 }) => (sha256 === undefined ? [file] : []))
+  const later = new Set(approved.flatMap(({ id, outcome }) => (outcome === 'deferred' ? [id] : [])))
+  const open = items.filter(({ id }, at) => steps[at]?.outcome === 'deferred' || later.has(mask(id)))
+  const files = [...new Set([...known, ...open.flatMap(({ resource }) => filesOf(resource))])]
   const found = await Promise.all(
     files.map(async (file) => {
       const answer = await local.answer({ ask: 'local', source: { file }, want: 'digest' })

@@ -2,21 +2,33 @@ import { netOf } from '../core/by-step.ts'
 import { sentence } from '../core/failure.ts'
 import { type NetOperation, netEffect } from '../core/net-effect.ts'
 import type { Step } from '../core/plan.ts'
+import { withoutRetry } from './failure-policy.ts'
 import type { HostRun } from './host-run.ts'
 import { leaveNotes } from './leave-notes.ts'
 import { planHost } from './plan-host.ts'
 
-/** Reads and plans once more: every run proves its own idempotence, and what still wants changing is a fault. */
+/**
+ * Reads and plans once more: every run proves its own idempotence, and what still wants changing is a fault, as a step is that has
+ * failed: it may be ignored, or rescued. False: one is neither.
+ */
 export async function confirm(run: HostRun): Promise<boolean> {
   const { steps, items, operations: planned } = await planHost({ ...run, confirms: true }, run.items)
   await leaveNotes(run, items)
   const net = netEffect(planned)
   let converged = true
-  for (const step of steps) {
-    const reason = run.failures.ignored.has(step.id) ? undefined : unsettled(step, net)
-    if (reason === undefined) continue
-    converged = false
-    run.report(step, 'failed', { reason: `not converged: ${reason}`, planned, net })
+  for (const [at, step] of steps.entries()) {
+    const why = run.failures.ignored.has(step.id) ? undefined : unsettled(step, net)
+    if (why === undefined) continue
+    const reason = `not converged: ${why}`
+    const policy = withoutRetry(run, items[at], reason)
+    const warning = { warning: true, planned, net } as const
+    if (policy !== undefined && 'pass' in policy) run.report(step, 'ok', { reason: policy.pass, ...warning })
+    else if (policy !== undefined && 'rescued' in policy)
+      run.report(step, 'ok', { reason: run.attempts.rescued.get(step.id) ?? reason, ...warning })
+    else {
+      converged = false
+      run.report(step, 'failed', { reason, planned, net })
+    }
   }
   return converged
 }

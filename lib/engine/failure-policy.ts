@@ -21,19 +21,26 @@ export type Policy =
 export function policyOf(run: HostRun, item: Item | undefined, reason: string): Policy {
   const { failures, signal } = run
   if (item === undefined || signal?.aborted) return undefined
-  const { retry, ignoreFailure } = 'plan' in item.resource ? item.resource : {}
+  const { retry } = 'plan' in item.resource ? item.resource : {}
   const tried = failures.tried.get(item.id) ?? 0
   if (retry !== undefined && tried < retry.times) {
     failures.tried.set(item.id, tried + 1)
     return { again: retry.delay }
   }
-  if (ignoreFailure !== true) return leaveIt(run, item, `failed, and is rescued: ${reason}`)
-  failures.ignored.add(item.id)
+  return withoutRetry(run, item, reason)
+}
+
+/** The same of a step that would fail no other way if it were tried again. */
+export function withoutRetry(run: HostRun, item: Item | undefined, reason: string): Exclude<Policy, { again: number }> {
+  if (item === undefined || run.signal?.aborted) return undefined
+  const isIgnored = 'ignoreFailure' in item.resource && item.resource.ignoreFailure === true
+  if (!isIgnored) return leaveIt(run, item, `failed, and is rescued: ${reason}`)
+  run.failures.ignored.add(item.id)
   return { pass: `failed, and that is ignored: ${reason}` }
 }
 
 /** Leaves a step that did not succeed to the attempts that it is in. */
-function leaveIt(run: HostRun, { id, resource }: Item, words: string): Policy {
+function leaveIt(run: HostRun, { id, resource }: Item, words: string): ReturnType<typeof withoutRetry> {
   if (resource.attempts === undefined) return undefined
   if (!fails(run.attempts, resource, rescuesIn(run))) return { fails: true }
   run.attempts.rescued.set(id, words)

@@ -24,6 +24,8 @@ export interface FleetOptions extends SessionOptions {
   readonly becomePassword?: Secret | undefined
   /** Of each host, the paths that have to do with secrets. */
   readonly sensitive?: ReadonlyMap<string, ReadonlySet<string>>
+  /** Hears why a host could not be told that the run has ended there. */
+  readonly unended?: (host: string, reason: string) => void
   /** Hears which questions a host has answered. */
   readonly heard?: ((host: HostState, questions: readonly HostQuestion[]) => void) | undefined
 }
@@ -31,7 +33,7 @@ export interface FleetOptions extends SessionOptions {
 /** The hosts of an inventory, each connected to when it is first asked something. */
 export function openFleet(
   inventory: Inventory,
-  { becomePassword, sensitive, heard, ...until }: FleetOptions = {},
+  { becomePassword, sensitive, heard, unended, ...until }: FleetOptions = {},
 ): OpenFleet {
   const hosts = new Map<string, HostState>()
   const sessions = new Map<string, Promise<Session>>()
@@ -57,6 +59,12 @@ export function openFleet(
       ?.then((made) => made.close())
       .catch(() => {})
     sessions.delete(name)
+  }
+  /** Where a host was started anew, or a connection was made anew, the one of before has nothing to say any more. */
+  async function closeAll(name: string, made: readonly Session[]): Promise<void> {
+    const ends = await Promise.all(made.map((one) => one.close()))
+    const end = ends.findLast((one) => one !== undefined)
+    if (end instanceof Error && !(end instanceof Interrupted)) unended?.(name, end.message)
   }
   const fleet: OpenFleet = {
     local: localFiles(),
@@ -98,11 +106,11 @@ export function openFleet(
       ended.set(name, (ended.get(name) ?? 0) + tripsOf(made))
       opened.delete(name)
       sessions.delete(name)
-      const closed = Promise.all(made.map((one) => one.close())).then(() => void closing.delete(closed))
+      const closed = closeAll(name, made).then(() => void closing.delete(closed))
       closing.add(closed)
     },
     async close() {
-      await Promise.all([...closing, ...[...opened.values()].flat().map((made) => made.close())])
+      await Promise.all([...closing, ...[...opened].map(([name, made]) => closeAll(name, made))])
     },
   }
   return fleet

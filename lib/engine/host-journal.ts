@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Refused, refuse } from '../core/failure.ts'
-import { entryOf, type JournalRun, journalFormat, journalName } from '../core/journal.ts'
+import { entryOf, type JournalEntry, type JournalRun, journalFormat, journalName } from '../core/journal.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { StagedBatch } from '../remote/dialect/operation-scripts.ts'
 import type { Privilege } from '../remote/privilege.ts'
@@ -57,11 +57,14 @@ export function journalled(batches: readonly StagedBatch[], journal: HostJournal
     operations: batch.operations.map((one) => {
       const { net } = one
       const entry = entryOf(net, { ...journal, n: journal.next(net), salt, title: journal.title(net) })
-      const of = entry.paths?.filter(journal.isSensitive) ?? []
-      return { ...one, entry, ...(of.length === 0 ? {} : { salt: { of, text: salt } }) }
+      return { ...one, entry, ...(isSalted(entry, journal) ? { salt } : {}) }
     }),
   }))
 }
+
+/** What a script puts somewhere may be a copy of a file that holds a secret: nobody knows. */
+const isSalted = ({ op, path, before, after }: JournalEntry, { isSensitive }: HostJournal): boolean =>
+  op === 'run' || [before, after].some((one) => one?.keyed !== undefined) || (path !== undefined && isSensitive(path))
 
 /** The text that opens it in a shell. */
 export async function openingScript(

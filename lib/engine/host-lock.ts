@@ -26,6 +26,7 @@ export function lockReader(privilege: Privilege, { session, onBegin }: Omit<Lock
   let open = !session.holds()
   let heard = ''
   let held: string | undefined
+  let odd: string | undefined
   if (!open) onBegin()
   return {
     read(text: string) {
@@ -34,14 +35,22 @@ export function lockReader(privilege: Privilege, { session, onBegin }: Omit<Lock
       const found = readTaken(heard, session.nonce)
       if (found === undefined) return
       open = false
-      if (!found.taken) held = found.holder
+      if ('holder' in found) held = found.holder
+      else if ('odd' in found) odd = found.odd
       else {
         session.hold(privilege)
         onBegin()
       }
     },
-    /** Throws `Held` where another run has it. */
+    /** Throws `Held` where another run has it, and refuses a host where there is nothing that could be locked. */
     ended() {
+      if (odd !== undefined)
+        throw new Refused(
+          refuse(
+            `${odd}, and runs on this host are kept apart by the lock of a file there: nothing was changed`,
+            'see who has put it there, take it away, and run again',
+          ),
+        )
       if (held !== undefined) throw new Held(held)
       if (open) throw new Unreachable('the host did not say whether another run acts there: run again')
     },

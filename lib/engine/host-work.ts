@@ -27,7 +27,7 @@ export async function work(
 ): Promise<void> {
   const { play, fleet, mode, selection, emit, mask, stopped, halted, signal, approval } = run
   const open = new Map(items.map(({ id, resource }) => [id, resource]))
-  const known = new Set(open.keys())
+  const places = new Map(items.map(({ id, resource }) => [id, resource.at]))
   const asked = new Set<string>()
   const selects: HostRun['selects'] = (item) => matchesTags(item, play.options.tags, selection)
   const onlyAsks: HostRun['onlyAsks'] = ({ resource }) => isOnlyAsker(resource, play.options.tags, selection)
@@ -35,7 +35,9 @@ export async function work(
   function say({ id, task, title }: Reported, status: Status, reason?: string, more: Partial<StepEvent> = {}) {
     open.delete(id)
     const words = { title: mask(title), ...(reason === undefined ? {} : { reason: clipped(mask(reason)) }) }
-    const event: StepEvent = { type: 'step', id, play: play.name, host, task, status, ...words, ...more }
+    const place = places.get(id) ?? host
+    const at = place === host ? {} : { elsewhere: place }
+    const event: StepEvent = { type: 'step', id, play: play.name, host, ...at, task, status, ...words, ...more }
     emit({ ...event, id: mask(id) })
     onStep(event)
   }
@@ -185,10 +187,10 @@ export async function work(
             ...(parts.length > 1 ? { only: own.map(({ id }) => mask(id)) } : {}),
           })),
       follow(after, steps) {
-        const first = steps.filter(({ id }) => !known.has(id))
+        const first = steps.filter(({ id }) => !places.has(id))
         if (first.length === 0) return
         for (const { id, resource, asker } of first) {
-          known.add(id)
+          places.set(id, resource.at)
           open.set(id, resource)
           if (isOnlyAsker(resource, play.options.tags, selection)) continue
           for (let above = asker; above !== undefined; above = above.asker) asked.add(above.id)

@@ -39,7 +39,7 @@ export async function readJournals(hostState: HostState, { as, others }: Reading
     const journals: KeptJournal[] = []
     const folders = new Set<string>()
     for (const become of readers(hostState, as)) {
-      const privilege = privilegeOf(become)
+      const privilege = hostState.privilege(hostState.privilegeKey(become))
       for (const one of await read(session, privilege)) {
         if (folders.has(one.folder)) continue
         folders.add(one.folder)
@@ -61,7 +61,7 @@ export async function readJournals(hostState: HostState, { as, others }: Reading
 export async function purgeJournals(hostState: HostState, as: readonly Become[]): Promise<void> {
   const session = await hostState.session()
   for (const become of readers(hostState, as))
-    await session.carryOut(privilegeOf(become), session.dialect.journal.purge)
+    await session.carryOut(hostState.privilege(hostState.privilegeKey(become)), session.dialect.journal.purge)
 }
 
 function readers({ host }: HostState, as: readonly Become[]): Become[] {

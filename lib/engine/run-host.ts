@@ -51,7 +51,30 @@ export async function runHost(run: HostRun): Promise<boolean> {
     return runHost(run)
   }
   phase(run, 'confirming')
-  return confirm(run)
+  const rescued = rescuedIn(run)
+  const converged = await confirm(run)
+  const late = run.items.filter(({ resource }) => isLate(resource, run.attempts, rescued))
+  return (await rescueLate({ ...run, items: late })) && converged
+}
+
+const rescuedIn = ({ attempts: { states } }: HostRun): ReadonlySet<string> =>
+  new Set([...states].flatMap(([key, state]) => (state === 'rescued' ? [key] : [])))
+
+/** Whether it is left to what rescues, or is done always, by the last look alone: at that time all has been carried out. */
+const isLate = (resource: Item['resource'], attempts: HostRun['attempts'], before: ReadonlySet<string>): boolean =>
+  isActive(attempts, resource) &&
+  (resource.attempts ?? []).some(
+    ({ of, list }) => list !== 'try' && attempts.states.get(of.key) === 'rescued' && !before.has(of.key),
+  )
+
+/** Carries out the rescues of steps that have not converged. True: the host is as these describe. */
+async function rescueLate(run: HostRun): Promise<boolean> {
+  if (run.items.length === 0) return true
+  phase(run, 'reading')
+  const plan = await planRest(run, run.items)
+  if (isRefused(plan)) return refuseAll(run, plan) !== 'failed'
+  const applied = await applyAll(run, plan).finally(() => giveUp(run))
+  return applied === 'changed' ? confirm(run) : applied === 'ok'
 }
 
 /** A plan in which what is refused, and is rescued, has given way to its rescue. */

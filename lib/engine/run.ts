@@ -90,6 +90,9 @@ export async function run(options: RunOptions): Promise<Summary> {
     becomePassword: options.becomePassword,
     sensitive,
     heard: options.trace ? heard : undefined,
+    unended: (host, reason) => {
+      if (!recap.isUnreachable(host)) emit({ type: 'note', host, reason: mask(unendedWords(reason)) })
+    },
   })
   const recap = recapOf(inventory.hosts.map(({ name }) => name).filter((name) => options.hosts.has(name)))
   const emit = (event: Event) => {
@@ -167,6 +170,10 @@ export async function run(options: RunOptions): Promise<Summary> {
   emit(summary)
   return summary
 }
+
+/** All that the run says of the host holds: it was seen before. */
+const unendedWords = (reason: string): string =>
+  `what this run did there is as reported, but the host could not be told that the run is over (${reason}): its journal may be left open, and the next run may say that this one died`
 
 const together = { exitOnError: false, concurrent: true } as const
 

@@ -40,13 +40,15 @@ export async function stageUploads(
     return { net, wanted, uploaded }
   })
   const brought = [...sent.values()].map(({ path }) => path)
-  if (brought.length > 0) await session.withUpload(privilege, dialect.file.note(brought))
+  // The first byte waits for it, so that what is there is noted at any moment; what leads there does not.
+  const noted = brought.length > 0 ? session.withUpload(privilege, dialect.file.note(brought)) : undefined
+  noted?.catch(() => {})
   const queue = [...prepared]
   let fault: { readonly net: NetOperation; readonly output: string } | undefined
 
   const send = async (net: NetOperation, { source }: Wanted, path: string) => {
     const from = await source()
-    await session.upload(privilege, from, path, (bytes) => onUpload(net, bytes, from.size))
+    await session.upload(privilege, from, path, (bytes) => onUpload(net, bytes, from.size), noted)
   }
   const upload = async ({ net, wanted }: (typeof prepared)[number]) => {
     for (const one of wanted) {
@@ -68,6 +70,7 @@ export async function stageUploads(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
+  await noted
   const isShared = ({ bytes }: Wanted) => (sent.get(bytes)?.uses ?? 0) > 1
   if (!fault && !signal?.aborted)
     return prepared.map(({ net, wanted, uploaded }) => ({

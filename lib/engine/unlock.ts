@@ -30,7 +30,7 @@ export async function unlocking(host: Host, becomePassword?: Secret): Promise<Un
       const left = lock.readLeft(await ask(lock.end(pids, session.nonce)), session.nonce) ?? unsaid()
       return holders.filter(({ pid }) => left.includes(pid))
     },
-    close: () => session.close(),
+    close: async () => void (await session.close()),
   }
 }
 

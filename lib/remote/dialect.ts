@@ -2,6 +2,7 @@ import type { Died } from '../core/died.ts'
 import type { Identity } from '../core/predict.ts'
 import type { HostQuestion, Noted } from '../core/question.ts'
 import type { Node } from '../core/state.ts'
+import type { DescribeCommands } from './dialect/describe-commands.ts'
 import type { DetachedCommands } from './dialect/detached-commands.ts'
 import type { ExamineCommands } from './dialect/examine-commands.ts'
 import type { GuardCommands } from './dialect/guard-commands.ts'
@@ -28,6 +29,7 @@ export interface Dialect {
   readonly journal: JournalCommands
   readonly detached: DetachedCommands
   readonly examine: ExamineCommands
+  readonly describe: DescribeCommands
   readonly guard: GuardCommands
   readonly frame: Frames
   readonly become: BecomeCommands

@@ -20,12 +20,14 @@ export function jsonReport({ out, err, diff }: ReportOptions): Report {
   const print = (value: object) => out.write(jsonLine(value))
 
   let about: { readonly mode?: Mode; readonly version?: number; readonly startedAt?: string | undefined } = {}
-  const line = ({ type, id, host, play, task, title, status, changes = [], reason, warning, at }: StepEvent) => {
+  const line = (step: StepEvent) => {
+    const { type, id, host, elsewhere, play, task, title, status, changes = [], reason, warning, at } = step
     const text = diff ? changesText(changes) : ''
     return {
       type,
       id,
       host,
+      ...(elsewhere === undefined ? {} : { elsewhere }),
       play,
       task,
       title,

@@ -20,11 +20,14 @@ export function countWords(counts: Counts, mode: Mode): string {
   return words.join(', ') || 'nothing to do'
 }
 
+const isNothing = (counts: Counts): boolean => order.every((status) => counts[status] === 0)
+
 /** A host's line of the summary: `12 ok, 9 changed, 2 round trips`. */
 export const hostWords = (host: HostSummary, mode: Mode): string =>
   [
     ...(host.unreachable ? ['unreachable'] : []),
-    countWords(host, mode),
+    ...(host.forOthers && isNothing(host) ? [] : [countWords(host, mode)]),
+    ...(host.forOthers ? [`for other hosts ${countWords(host.forOthers, mode)}`] : []),
     ...(host.roundTrips > 0 ? [plural(host.roundTrips, 'round trip')] : []),
   ].join(', ')
 

@@ -21,6 +21,8 @@ export class NoAnswer extends Error {
 export interface Wait {
   /** Seconds without a byte after which an answer that has begun is given up. Default: it takes as long as it takes. */
   readonly patience?: number | undefined
+  /** The same, for one that may take as long as it needs: all the while its host says that it is there. */
+  readonly silence?: number | undefined
   /** Bytes that it may have. Default: as many as can be read. */
   readonly most?: number | undefined
   /** Hears it as it comes. Then it is not kept: the answer is empty. */
@@ -72,6 +74,7 @@ export function readAnswers(
   let late: NodeJS.Timeout | undefined
   let silence: NodeJS.Timeout | undefined
   let since = 0
+  let signs = 0
 
   channel.stdout.on('data', (chunk: Buffer) => {
     if (over !== undefined) return
@@ -92,6 +95,7 @@ export function readAnswers(
 
   /** Who says a little again and again is not silent, and is not waited for without an end either. */
   function goOn() {
+    signs++
     const isLimited = waiting.length > 0 && (!begun || waiting[0]?.wait.patience !== undefined)
     const seconds = begun ? longest + held.size() / slowest : opening * mostBreaks
     if (isLimited && performance.now() - since > seconds * 1000) finish('slow')
@@ -112,8 +116,13 @@ export function readAnswers(
   function watch() {
     clearTimeout(silence)
     since = performance.now()
-    const seconds = begun ? waiting[0]?.wait.patience : opening
-    silence = waiting.length > 0 && seconds !== undefined ? setTimeout(finish, seconds * 1000, 'silent') : undefined
+    const seconds = begun ? (waiting[0]?.wait.patience ?? waiting[0]?.wait.silence) : opening
+    silence = waiting.length > 0 && seconds !== undefined ? setTimeout(onSilence, seconds * 1000) : undefined
+  }
+  /** Where this machine was busy all the while, what the host has said is read only now. */
+  function onSilence() {
+    const before = signs
+    setImmediate(() => (signs === before ? finish('silent') : silence?.refresh()))
   }
   function finish(why: Why) {
     over ??= why

@@ -4,6 +4,8 @@ export interface Limits {
   readonly opening: number
   /** Until an answer to a question has ended, in all; what is long may take a second more for each 64 KB. */
   readonly answer: number
+  /** While a host carries out something, and says four times in that time that it is there. */
+  readonly silence: number
   /** While a file is on its way. */
   readonly upload: number
   /** For a command beside the shells, in all. */
@@ -22,4 +24,4 @@ const large = 1024 * 1024
 export const isWorthAsking = ({ name, size }: { readonly name?: string; readonly size: number }): boolean =>
   name !== undefined && size >= large
 
-export const usualLimits: Limits = { opening: 30, answer: 3600, upload: 60, aside: 5, life: 60 }
+export const usualLimits: Limits = { opening: 30, answer: 3600, silence: 60, upload: 60, aside: 5, life: 60 }

@@ -12,6 +12,8 @@ export interface Unanswered {
   readonly privilege: Privilege
   readonly become: BecomeCommands
   readonly limits: AnswerLimits
+  /** Seconds after which a host was given up that carried out something, and gave no sign any more. */
+  readonly silence?: number | undefined
 }
 
 /**
@@ -26,7 +28,12 @@ export async function noAnswer(error: unknown, asked: Unanswered): Promise<unkno
     case 'left':
       return new Interrupted()
     case 'silent': {
-      if (error.begun) return error
+      if (error.begun)
+        return asked.silence === undefined
+          ? error
+          : new Unreachable(
+              `nothing was heard of the host for ${asked.silence} s, which says all the while that it is there: it hangs, or the way there is cut; what it was carrying out may go on`,
+            )
       const words = lastWords(error.heard, prompts.words())
       if (privilege.become) return new Refused(become.silent(privilege, words, opening))
       const last = words === '' ? 'it said nothing at all' : `the last that it said: ${words}`

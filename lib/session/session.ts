@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionSpec } from '../core/connection.ts'
-import { Refused } from '../core/failure.ts'
+import { Interrupted, Refused, Unreachable } from '../core/failure.ts'
 import type { Dialect } from '../remote/dialect.ts'
 import { loginPrivilege, type Privilege } from '../remote/privilege.ts'
 import { connect } from '../transport/connect.ts'
@@ -27,8 +27,14 @@ export interface Session {
   withNext(privilege: Privilege, script: string): void
   /** Runs a command beside the shells, as the login user, and waits for its end. A failure says nothing. */
   aside(command: string): Promise<void>
-  /** Puts bytes into a new file that whoever has the privilege may read. */
-  upload(privilege: Privilege, source: UploadSource, path: string, onProgress: (bytes: number) => void): Promise<void>
+  /** Puts bytes into a new file that whoever has the privilege may read. It is made when `after` is done, and the way there opened meanwhile. */
+  upload(
+    privilege: Privilege,
+    source: UploadSource,
+    path: string,
+    onProgress: (bytes: number) => void,
+    after?: Promise<unknown>,
+  ): Promise<void>
   /** Seconds after which an idle shell that holds the host's lock takes this machine for gone. */
   readonly life: number
   /** The shell of a privilege has taken the host's lock: it is told from time to time that this machine is there. */
@@ -39,8 +45,11 @@ export interface Session {
   atEnd(privilege: Privilege, script: string): void
   /** Requests so far that had to be answered before the next could be sent, uploads left out. */
   roundTrips(): number
-  /** Ends what is idle, and lets go of what still carries out something. */
-  close(): Promise<void>
+  /**
+   * Ends what is idle, and lets go of what still carries out something. Where a shell was to be told something last: whether
+   * it has heard it, or why not.
+   */
+  close(): Promise<'heard' | Error | undefined>
 }
 
 export interface AskOptions {
@@ -74,6 +83,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
   const due = new Map<string, string>()
   let trips = 0
   let held: { readonly key: string; readonly beats: NodeJS.Timeout } | undefined
+  let closing: Promise<'heard' | Error | undefined> | undefined
 
   /** Requests that wait for their answers at the same time are one round trip: each counts on from what had ended before it. */
   async function trip<Value>(request: () => Promise<Value>): Promise<Value> {
@@ -133,11 +143,38 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       .catch(() => {})
   }
 
-  /** One that is at work hears it when it has ended that. */
-  async function tellLast(key: string, script: string) {
-    const shell = await shells.get(key)?.catch(() => undefined)
-    const told = shell?.ask(script, { until: leave, isQuestion: false })
-    if (told !== undefined) await within(told, limits.aside, () => new Error('late')).catch(() => undefined)
+  /**
+   * One that is at work hears its last when it has ended that; with it goes the end of the one that holds the lock, which is waited
+   * for. Why it was not heard.
+   */
+  async function endShell(key: string, isHolder: boolean): Promise<Error | undefined> {
+    const script = [...dueTo(key), last.get(key) ?? []].flat().join('\n')
+    try {
+      const shell = await shells.get(key)
+      if (shell === undefined) return script === '' ? undefined : new Unreachable('its shell had ended before')
+      const told = script === '' ? undefined : shell.ask(script, { until: leave, isQuestion: false })
+      if (isHolder) shell.close()
+      const late = () => new Unreachable(`the host said nothing for ${limits.opening} s`)
+      if (told !== undefined) await within(told, limits.opening, late)
+      // What it still carries out is left to it.
+      if (isHolder && !leave?.aborted) await within(shell.ended, limits.aside, late).catch(() => undefined)
+      return undefined
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  async function close() {
+    const holder = held?.key
+    letGo()
+    const keys = [...new Set([...due.keys(), ...last.keys(), ...(holder === undefined ? [] : [holder])])]
+    const isLast = keys.map((key) => last.has(key))
+    const faults = await Promise.all(keys.map((key) => endShell(key, key === holder)))
+    for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
+    await connection.close()
+    return isLast.includes(true)
+      ? (faults.find((fault, at) => isLast[at] && fault !== undefined) ?? 'heard')
+      : undefined
   }
 
   async function sendTo(
@@ -163,16 +200,19 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     return travels ? shell.first : counted(() => shell.ask(script, wait))
   }
 
+  const changing: ShellWait = { until: leave, isQuestion: false, silence: limits.silence }
+  const withSigns = (script: string) => dialect.frame.withSigns(script, Math.ceil(limits.silence / 4))
+
   return {
     nonce,
     dialect,
     ask: (privilege, script, { isSecret = false, patience, most }) =>
       send(privilege, script, { until: signal, isQuestion: true, patience, most }, isSecret),
     async carryOut(privilege, script, onText = () => {}) {
-      await send(privilege, script, { until: leave, isQuestion: false, onText }, true)
+      await send(privilege, withSigns(script), { ...changing, onText }, true)
     },
     async withUpload(privilege, script) {
-      await send(privilege, script, { until: leave, isQuestion: false }, true, (request) => request())
+      await send(privilege, withSigns(script), changing, true, (request) => request())
     },
     withNext({ key }, script) {
       due.set(key, [...dueTo(key), script].join('\n'))
@@ -181,12 +221,17 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       const running = connection.open(dialect.program.withoutInput(command)).then((channel) => channel.exit)
       await within(running, limits.aside, () => new Error('late')).catch(() => undefined)
     },
-    upload: (privilege, source, path, onProgress) =>
-      watched({ path, limit: limits.upload, until: signal, onProgress }, (hear) => {
+    upload: (privilege, source, path, onProgress, after) =>
+      watched({ path, limit: limits.upload, until: signal, onProgress }, async (hear) => {
         const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
-        return direct
-          ? connection.upload(source, path, hear, isWorthAsking(source) ? part(connection, source, path) : undefined)
-          : uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
+        const begin = async () => {
+          await after
+          if (signal?.aborted) throw new Interrupted()
+          return direct && isWorthAsking(source) ? part(connection, source, path) : 0
+        }
+        if (direct) return connection.upload(source, path, hear, begin())
+        await begin()
+        return uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
       }),
     life: limits.life,
     hold(privilege) {
@@ -196,19 +241,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
     holds: () => held !== undefined,
     atEnd: ({ key }, script) => void last.set(key, script),
     roundTrips: () => trips,
-    async close() {
-      const keys = new Set([...due.keys(), ...last.keys()])
-      await Promise.all([...keys].map((key) => tellLast(key, [...dueTo(key), last.get(key) ?? ''].join('\n'))))
-      const holder = held === undefined ? undefined : await shells.get(held.key)?.catch(() => undefined)
-      letGo()
-      if (holder !== undefined) {
-        holder.close()
-        // What it still carries out is left to it.
-        if (!leave?.aborted) await within(holder.ended, limits.aside, () => new Error('late')).catch(() => undefined)
-      }
-      for (const opened of shells.values()) void opened.then((shell) => shell.close()).catch(() => {})
-      await connection.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Connection } from '../transport/transport.ts'
 import { type AnswerLimits, NoAnswer, readAnswers, type Wait } from './answers.ts'
 import { noAnswer } from './no-answer.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** A host's long-lived shell: scripts in, their output back, in order. */
 export interface Shell {
@@ -37,7 +38,12 @@ export interface OpenShell {
 export async function openShell(given: OpenShell): Promise<Shell> {
   const { connection, privilege, nonce, limits, trip } = given
   const { frame, become } = connection.dialect
-  const channel = await trip(() => connection.open(commandOf(connection.dialect, given), { lasts: true }))
+  const opening = connection.open(commandOf(connection.dialect, given), { lasts: true })
+  const channel = await trip(() => unlessAborted(opening, given.wait.until)).catch((error) => {
+    // A program that begins when nobody waits any more ends.
+    opening.then((late) => late.close()).catch(() => {})
+    throw error
+  })
   const answers = readAnswers(channel, frame, nonce, limits)
   const prompts = answerPrompt(channel, { privilege, prompt: promptOf(nonce), isPrompt: become.isPrompt })
   const asked = { channel, prompts, privilege, become, limits }
@@ -52,7 +58,7 @@ export async function openShell(given: OpenShell): Promise<Shell> {
     } catch (error) {
       // Nobody waits for the answer to a question any more: it ends, and its shell with it.
       if (wait.isQuestion && error instanceof NoAnswer && error.why !== 'ended') channel.close()
-      throw await noAnswer(error, asked)
+      throw await noAnswer(error, { ...asked, silence: wait.silence })
     } finally {
       wait.until?.removeEventListener('abort', leave)
     }

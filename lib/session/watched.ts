@@ -1,4 +1,5 @@
-import { Interrupted, Unreachable } from '../core/failure.ts'
+import { Unreachable } from '../core/failure.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export interface Watched {
   readonly path: string
@@ -15,25 +16,19 @@ export async function watched<Value>(
   upload: (hear: (bytes: number) => void) => Promise<Value>,
 ): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
-  let onAbort = () => {}
-  const over = new Promise<never>((_, reject) => {
+  const stopped = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () => reject(new Unreachable(`the upload of ${path} came to a stop: nothing arrived for ${limit} s`)),
       limit * 1000,
     )
-    onAbort = () => reject(new Interrupted())
   })
-  if (until?.aborted) onAbort()
-  until?.addEventListener('abort', onAbort)
   const uploading = upload((bytes) => {
     timer?.refresh()
     onProgress(bytes)
   })
   try {
-    return await Promise.race([uploading, over])
+    return await unlessAborted(Promise.race([uploading, stopped]), until)
   } finally {
     clearTimeout(timer)
-    until?.removeEventListener('abort', onAbort)
-    uploading.catch(() => {})
   }
 }

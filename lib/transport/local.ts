@@ -17,8 +17,8 @@ export const connectLocal: Connect<LocalSpec> = async ({ options }, { signal, di
     close: () => channels.close(),
     open: async (command) => channels.add(await startProcess(command, { ...options, label: 'this machine' })),
     async upload(source, path, onProgress, from) {
+      const start = (await from) ?? 0
       try {
-        const start = (await from) ?? 0
         if (start === 0) await rm(path, { force: true })
         await pipeline(
           source.open(start),

@@ -113,9 +113,7 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
       resolve(ended ? ended.reason : connectionLost(settings, fault?.message || 'closed by the other side'))
     }),
   )
-  watchSocket(socket, keepAlive, () =>
-    client.emit('error', new Error(`silent for ${Math.round(30 * keepAlive) / 10} s`)),
-  )
+  watchSocket(socket, keepAlive, (why) => client.emit('error', new Error(why)))
   const endings = new Set<Promise<void>>()
   const end = async (reason?: Error) => {
     ended ??= { reason }

@@ -24,15 +24,22 @@ export function forwardSocket({ client, closed }: SshClient, { host, port }: Ssh
   })
 }
 
-/** Gives up after three turns without a single byte. Turns are counted, not time: this process may itself have slept. */
-export function watchSocket(socket: Duplex, seconds: number, onSilence: () => void): void {
+/** Most bytes that wait to be sent, many times what the windows of all channels let through. */
+const mostWaiting = 64 * 1024 * 1024
+
+/**
+ * Gives up after three turns without a single byte, or where a host asks and asks, and does not read what it is answered. Turns are
+ * counted, not time: this process may itself have slept.
+ */
+export function watchSocket(socket: Duplex, seconds: number, onEnd: (why: string) => void): void {
   let turns = 0
   socket.on('data', () => {
     turns = 0
   })
   const timer = setInterval(() => {
     turns += 1
-    if (turns >= 3) onSilence()
+    if (turns >= 3) onEnd(`silent for ${Math.round(30 * seconds) / 10} s`)
+    else if (socket.writableLength > mostWaiting) onEnd('it does not read what it is sent')
   }, seconds * 1000)
   socket.once('close', () => clearInterval(timer))
 }

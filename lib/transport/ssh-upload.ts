@@ -9,6 +9,8 @@ import { uploadByCommand } from './upload.ts'
 /** 16 requests of 128 KB on their way at once were the fastest when measured. */
 const pieceSize = 128 * 1024
 const inFlight = 16 * pieceSize
+/** What any server takes in one request. */
+const inOne = 32 * 1024
 
 /** Files go by SFTP, whose subsystem is started when the first one is due; without it, by a command. */
 export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'>): Connection['upload'] {
@@ -23,11 +25,9 @@ export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'
 
 /** `broken` fails when what comes is no SFTP any more: what was asked then is never answered. */
 interface Files {
-  readonly client: FileClient
+  readonly sftp: SFTPWrapper
   readonly broken: Promise<never>
 }
-
-const silent = { error: () => {}, end: () => {}, close: () => {} }
 
 async function startSftp(ssh: SshClient): Promise<Files | undefined> {
   let fail: (error: Error) => void
@@ -44,13 +44,7 @@ async function startSftp(ssh: SshClient): Promise<Files | undefined> {
         opened(sftp)
       }),
     )
-    // Loaded while the host answers, and only where there is something to send.
-    const [{ default: SftpClient }, sftp] = await Promise.all([import('ssh2-sftp-client'), opening])
-    const files = new SftpClient('runbook', silent) as unknown as FileClient
-    ssh.client.once('close', () => {
-      files.sftp = undefined
-    })
-    return { client: Object.assign(files, { client: ssh.client, sftp }), broken }
+    return { sftp: await opening, broken }
   } catch (error) {
     // No subsystem, or one that does not speak SFTP: a start-up file of the login shell may have printed something first.
     if (error instanceof TransportFault) throw error
@@ -68,11 +62,10 @@ interface Upload {
   readonly from: number
 }
 
-async function put(ssh: SshClient, { client, broken }: Files, upload: Upload) {
-  const { path, from } = upload
+async function put(ssh: SshClient, { sftp, broken }: Files, upload: Upload) {
+  const { path } = upload
   try {
-    if (from === 0) await Promise.race([client.delete(path, true), broken])
-    await Promise.race([send(client, upload), broken])
+    await Promise.race([send(ssh, sftp, upload), broken])
   } catch (error) {
     // A lost connection fails the file a moment before it is known to be lost: only if it stands is the file at fault.
     const failure = new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
@@ -81,9 +74,13 @@ async function put(ssh: SshClient, { client, broken }: Files, upload: Upload) {
 }
 
 /** By single requests: the write stream of ssh2, and so ssh2-sftp-client's `put`, takes a failed write for success. */
-async function send({ sftp }: FileClient, { source, path, onProgress, from }: Upload) {
-  if (sftp === undefined) throw new Error('the sftp session was closed')
-  const handle = await answer<Buffer>((done) => sftp.open(path, from === 0 ? 'wx' : 'r+', { mode: 0o600 }, done))
+async function send(ssh: SshClient, sftp: SFTPWrapper, { source, path, onProgress, from }: Upload) {
+  const open = () => answer<Buffer>((done) => sftp.open(path, from === 0 ? 'wx' : 'r+', { mode: 0o600 }, done))
+  const handle = await open().catch(async (error) => {
+    if (from !== 0) throw error
+    await remove(ssh, sftp, path)
+    return open()
+  })
   const flying = new Set<Promise<void>>()
   let [sent, arrived] = [from, from]
   const write = async (piece: Buffer, position: number) => {
@@ -104,10 +101,21 @@ async function send({ sftp }: FileClient, { source, path, onProgress, from }: Up
       while (sent - arrived >= inFlight) await Promise.race(flying)
     }
   }
-  await Promise.all(flying)
-  await answer<void>((done) => sftp.close(handle, (error) => done(error ?? undefined)))
+  const all = Promise.all(flying)
+  // More than one request holds goes on when the one before is answered: only then may it be closed.
+  if (sent - from > inOne) await all
+  await Promise.all([all, answer<void>((done) => sftp.close(handle, (error) => done(error ?? undefined)))])
   if (sent !== source.size) throw new Error(`the source gave ${sent} bytes in place of ${source.size}`)
 }
+
+/** Something lies where hardly anything can: a name that nobody could guess. What it takes is loaded only then. */
+async function remove(ssh: SshClient, sftp: SFTPWrapper, path: string) {
+  const { default: SftpClient } = await import('ssh2-sftp-client')
+  const files = new SftpClient('runbook', silent) as unknown as FileClient
+  await Object.assign(files, { client: ssh.client, sftp }).delete(path, true)
+}
+
+const silent = { error: () => {}, end: () => {}, close: () => {} }
 
 function answer<T>(ask: (done: (error: Error | null | undefined, value: T) => void) => unknown): Promise<T> {
   return new Promise((resolve, reject) => ask((error, value) => (error ? reject(error) : resolve(value))))

@@ -3,6 +3,7 @@ import { charset, encodings } from '../../lib/core/encoding.ts'
 import type { Fact } from '../../lib/core/fact.ts'
 import { isTooLong, normalised, segments } from '../../lib/core/paths.ts'
 import { isSecret, type Secret } from '../../lib/core/secret.ts'
+import { modeText } from './mode-text.ts'
 
 /**
  * A path on a host: no folder is the current one there, so it is whole. It is normalised where it enters (`//`, `/./`, a
@@ -60,12 +61,17 @@ export const textOrSecret: v.GenericSchema<string | Secret> = v.custom<string | 
 
 /** Permission bits. 640 in place of 0o640 is 0o1200, with a sticky bit that nobody means: such numbers are told from real ones. */
 export const mode: v.GenericSchema<number> = v.pipe(
-  v.number(({ received }) => `it is ${received}: give permission bits as in 0o640`),
+  v.number(({ received, input }) => `it is ${received}: ${bitsWords(input)}`),
   v.check(
     (bits) => Number.isInteger(bits) && bits >= 0 && bits <= 0o7777 && !isDecimal(bits),
     ({ input }) => `${input} is no permission bits: write them as in 0o${isDecimal(input) ? input : 640}`,
   ),
 )
+
+const bitsWords = (given: unknown): string => {
+  const bits = typeof given === 'string' ? modeText(given) : undefined
+  return bits === undefined ? 'give permission bits, a number as in 0o640' : `write ${bits}, a number and no text`
+}
 
 const isDecimal = (bits: number): boolean => bits >= 0o1000 && /^[0-7]{3}$/.test(String(bits))
 

@@ -254,6 +254,7 @@ test('what somebody has made of an approval makes nothing happen but what the pl
             title,
             outcome: 'deferred',
             waitsFor: 'x',
+            options: '',
             may: ['/'],
           })),
         },

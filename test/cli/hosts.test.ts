@@ -1,3 +1,4 @@
+import { hostname, release, totalmem } from 'node:os'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { testShells } from '../support/shells.ts'
@@ -27,11 +28,16 @@ test('ping says as whom and on what system, and which host is not there', async 
   assert.match(err, /^runbook: gone \| unreachable \| false gives no shell/)
   assert.is(code, 3)
   const facts = await project.run(['facts', 'hosts.ts', '-l', 'web2', '--output', 'json'])
-  const { type, version, host, identity, os } = JSON.parse(facts.out)
+  const { type, version, host, identity, login, os, machine } = JSON.parse(facts.out)
   assert.equal(
-    [type, version, host, identity.uid, os.family, facts.code],
-    ['facts', 1, 'web2', process.getuid?.(), 'debian', 0],
+    [type, version, host, identity.uid, login, os.family, facts.code],
+    ['facts', 1, 'web2', process.getuid?.(), identity, 'debian', 0],
   )
+  assert.equal([machine.hostname, machine.kernel], [hostname(), `Linux ${release()}`])
+  assert.is(machine.memory.total, totalmem())
+  assert.ok(machine.processors > 0 && machine.disk.free < machine.disk.total && machine.uptime > 0)
+  const text = await project.run(['facts', 'hosts.ts', '-l', 'web2'])
+  assert.match(text.out, /^web2 \| acts as \| \S+\nweb2 \| system \| debian .*\nweb2 \| hostname \| /)
 })
 
 test('exec says once what several hosts say, with what it complains of', async ({ project }) => {
@@ -81,7 +87,7 @@ test('a text that no shell can read, and a command that reads its input, end', a
 test('a pattern that picks nobody', async ({ project }) => {
   const { code, err } = await project.run(['exec', 'hosts.ts', 'wbe', '--', 'true'])
   assert.is(code, 64)
-  assert.match(err, /"wbe" is no host and no group: did you mean web\?/)
+  assert.match(err, /^runbook: cannot start: the pattern: "wbe" is no host and no group: did you mean web\?/)
 })
 
 for (const { name, spec } of testShells())

@@ -58,7 +58,8 @@ for (const { name, step, signals, leaves } of interrupts) {
         }, 50)
       },
     })
-    assert.match(said.err, /^interrupted: [^\n]+ 10 s [^\n]+\n$/)
+    assert.match(said.err, /^interrupted: [^\n]+ 10 s [^\n]+\n\d of 2 hosts did not get through:\n/)
+    assert.match(said.err, /^ {2}to go on there: runbook apply hosts\.ts motd/m)
     if (leaves)
       assert.match(
         said.out,
@@ -77,10 +78,12 @@ test('the time that a run has is over: nothing more is begun, what runs on is to
   const { err, out, code } = await project.run(['apply', 'hosts.ts', 'motd', '--timeout', '5s', '--forks', '1'], {
     env: locks(target),
   })
+  const [first, ...more] = err.split('\n')
   assert.is(
-    err,
-    'the 5 s that the run has are over (--timeout): what is running on the hosts has 10 s to end, nothing more is begun\n',
+    first,
+    'the 5 s that the run has are over (--timeout): what is running on the hosts has 10 s to end, nothing more is begun',
   )
+  assert.match(more.join('\n'), /^2 of 2 hosts did not get through:\n {2}is1: failed at .*\n {2}is2: interrupted at /)
   assert.match(
     out,
     /^words \| is1 \| failed \| run touch .*left running: .*run again, which asks for \/nowhere\/at\/all$/m,

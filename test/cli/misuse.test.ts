@@ -104,7 +104,7 @@ const situations: readonly { name: string; spec?: string; plays?: string; says: 
   {
     name: 'a command without a condition',
     plays: "(inventory) => [play('a', inventory.group('all'), () => [command({ script: 'true' })])]",
-    says: /^runbook: p\.ts:4:\d+: command: it has none of the options unless, creates, always: give one of them/,
+    says: /^runbook: p\.ts:4:\d+: command: it has none of the options unless, creates, removes, always: give one of them/,
   },
 ]
 

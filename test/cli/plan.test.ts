@@ -180,11 +180,23 @@ test('what was chosen and set is chosen and set again', async ({ project, target
     ['--limit', 'is1'],
     ['--tags', 'words'],
     ['--set', 'text=x'],
+    ['--start-at', 'write'],
   ]) {
     const misuse = await project.run(['apply', 'a.approval', ...option])
     assert.is(misuse.code, 64)
     assert.match(misuse.err, 'leave out --limit')
   }
+  const both = await project.run(['apply', 'a.approval', 'motd'])
+  assert.is(both.code, 64)
+  assert.match(
+    both.err,
+    'a.approval is an approval, which names its inventory and its playbook: runbook apply a.approval',
+  )
+  const odd = await project.run(['plan', 'hosts.ts', 'motd', '--out', "-it's a"])
+  assert.match(odd.err, "runbook show './-it'\\''s a', carry it out with runbook apply './-it'\\''s a'")
+  const nowhere = await project.run(['plan', 'hosts.ts', 'motd', '--out', ''])
+  assert.match(nowhere.err, '--out: name a file, as in --out web.approval')
+  assert.is(nowhere.out, '')
 })
 
 test('a host that cannot be reached: no approval of it, and none is carried out in part', async ({
@@ -274,6 +286,46 @@ test('what goes beyond what it may touch is refused in its turn, and what comes 
   )
   assert.not(existsSync(join(target, 'elsewhereis1')))
   assert.not(existsSync(join(target, 'lastis1')))
+})
+
+test('what is done only later is what was approved, to the last line that its task is given, and is shown', async ({
+  project,
+  target,
+}) => {
+  const late = (word: string) => ({
+    'playbooks/late.ts': `export const script = 'echo late\\necho ${word} >${target}/two'`,
+    'playbooks/motd.ts': `import * as v from 'valibot'
+import { play, playbook } from 'runbook'
+import { command } from 'runbook/tasks'
+import { script } from './late.ts'
+export default playbook('motd', {
+  vars: v.looseObject({}),
+  plays: (inventory) => [
+    play('first', inventory.group('is'), ({ name }) => [
+      command({ script: 'echo x >${target}/one' + name, creates: '${target}/one' + name, touches: ['${target}'] }),
+      command({ script, unless: 'test -e ${target}/two' }),
+    ]),
+  ],
+})
+`,
+  })
+  project.write(late('right'))
+  await made(project)
+  const shown = await project.run(['show', 'a.approval', '--diff'])
+  assert.match(
+    shown.out,
+    /deferred \| run echo late \| planned when an earlier step has run: it names no path that it touches/,
+  )
+  assert.match(shown.out, /^ {4}.*"echo right >/m)
+  project.write(late('wrong'))
+  const refused = await project.run(['apply', 'a.approval'])
+  assert.is(refused.code, 4, refused.out + refused.err)
+  assert.match(refused.out, /run echo late .* what its task is given is not what was approved/)
+  assert.not(existsSync(join(target, 'two')))
+  project.write(late('right'))
+  const done = await project.run(['apply', 'a.approval'])
+  assert.is(done.code, 0, done.out + done.err)
+  assert.is(readFileSync(join(target, 'two'), 'utf8'), 'right\n')
 })
 
 test('a later play that is not as was foretold stops its host before it changes anything in it', async ({

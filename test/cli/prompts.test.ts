@@ -4,10 +4,10 @@ import * as v from 'valibot'
 import { type Ask, withPrompts } from '../../lib/cli/prompts.ts'
 import { parseSettings } from '../../lib/cli/set.ts'
 import { local } from '../../lib/core/connection.ts'
-import { defineInventory } from '../../lib/core/inventory.ts'
+import { defineInventory, type Inventory } from '../../lib/core/inventory.ts'
 import { playbook } from '../../lib/core/playbook.ts'
 import type { Prompt } from '../../lib/core/prompt.ts'
-import { isSecret, reveal } from '../../lib/core/secret.ts'
+import { isSecret, reveal, secret } from '../../lib/core/secret.ts'
 
 const test = suite('prompts')
 
@@ -49,6 +49,24 @@ test('--set and the inventory answer without a terminal, and what is given for a
   assert.equal(Object.keys(given), ['version', 'password'])
   assert.ok(isSecret(given.password))
   assert.is(reveal(given.password as never), 'tiger12')
+})
+
+test('an inventory that gives a secret in the open is at fault, wherever it gives it; one that names it is not', async () => {
+  const { ask } = typing('7')
+  const faultOf = (given: Inventory, set: readonly string[] = []) =>
+    withPrompts(parseSettings(set), { name: 'p', prompts }, given, ask).then(
+      () => 'none',
+      (error: Error) => error.message,
+    )
+  const words = (place: string) =>
+    `playbook p asks for what it needs: password is a secret, and the inventory gives it in the open, as ${place}: write secret('password') there, and give its value to a source of secrets`
+  assert.is(await faultOf(inventory({ password: 'tiger12' })), words('vars.password'))
+  const hosts = { a: { connect: local(), vars: { password: secret('a') } } }
+  const own = { ...hosts, b: { connect: local(), vars: { password: 'tiger12' } } }
+  assert.is(await faultOf(defineInventory<{ password: unknown }>({ hosts: own })), words('vars.password of b'))
+  assert.is(await faultOf(defineInventory({ hosts })), 'none')
+  assert.is(await faultOf(inventory({ password: secret('password') })), 'none')
+  assert.is(await faultOf(inventory({ password: 'tiger12' }), ['password=other12']), 'none')
 })
 
 test('nothing typed is the default, and a fault that says what to give where there is none', async () => {

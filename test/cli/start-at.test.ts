@@ -61,15 +61,24 @@ test('where some hosts got through it is said how to go on; a report says which,
     /^1 of 3 hosts did not get through:\n {2}b: failed at .*\n {2}to go on there, .*: runbook apply .* --limit b$/m,
   )
   assert.is(made(target), 'a1 a2 a3 a4 b1 b2 b3 c1 c2 c3 c4')
+  const kept = await project.run(['list', 'hosts.ts', './site.ts', '--limit', '@failed', '--output', 'json'])
+  assert.equal(
+    JSON.parse(kept.out).hosts.map(({ name }: { name: string }) => name),
+    ['b'],
+  )
   const again = await project.run([...args, '--limit', '@run.json'])
   assert.is(again.code, 0, again.err)
   assert.match(again.out, /summary \| 1 host \|/)
   assert.is(made(target), 'a1 a2 a3 a4 b1 b2 b3 b4 c1 c2 c3 c4')
+  const none = await project.run([...args, '--limit', '@failed'])
+  assert.is(none.code, 64)
+  assert.match(none.err, /--limit @failed: all hosts of hosts\.ts got through when they were last chosen$/m)
   project.write({ 'list.txt': '# those of today\na\nc\n' })
   assert.match((await project.run([...args, '--limit', '@list.txt'])).out, /summary \| 2 hosts \|/)
 })
 
 for (const [file, says] of [
+  ['@failed', /--limit @failed: nothing is known of a run with hosts\.ts in which/],
   ['@gone', /--limit @gone: it cannot be read \(ENOENT\): give a report/],
   ['@hosts.json', /--limit @hosts\.json: it is no report of --output json=FILE/],
   ['@cut.json', /--limit @cut\.json: the report has no summary/],

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -124,6 +124,18 @@ test('on a terminal it asks, and no is no', async (context) => {
   assert.is((await answered('y')).code, 0)
   assert.not.ok(isRunning(target))
   await ran
+})
+
+test('who writes down the program of another user does not have it ended', async (context) => {
+  const { target, env } = context
+  context.project = newProject({ 'hosts.ts': hosts({}) })
+  const other = spawn('sleep', ['300'])
+  const planted = join(target, '.runbook-lock-0123456789ab')
+  writeFileSync(planted, `${other.pid}\nx\nroot@here: apply site acts here since ever\n`)
+  chownSync(planted, 65534, 65534)
+  const { out, code } = await context.project.run(['unlock', 'hosts.ts', 'web1', '--yes'], { env })
+  assert.equal([out, code, other.exitCode ?? other.signalCode], ['web1: nobody acts here\n', 0, null])
+  other.kill()
 })
 
 test('a host that is none, and one that cannot be reached', async (context) => {

@@ -263,6 +263,21 @@ for (const { name, args, files = {}, says } of situations) {
   })
 }
 
+test('the help of what people do daily has examples and the exit statuses, and fits a terminal', async ({
+  project,
+}) => {
+  const helps = ['apply', 'plan', 'verify', 'rollback', 'history'].map((word) => project.run([word, '--help']))
+  for (const { code, out } of await Promise.all(helps)) {
+    assert.is(code, 0)
+    assert.match(out, /^Examples:\n {2}runbook /m)
+    assert.match(out, /^Exit status: /m)
+    assert.equal(
+      out.split('\n').filter((line) => line.length > 80),
+      [],
+    )
+  }
+})
+
 test('-v shows the stack', async ({ project }) => {
   project.write({ 'x.ts': "throw new Error('no')\n" })
   assert.match((await project.run(['list', 'x.ts', '-v'])).err, /x\.ts:1:7: no\nError: no\n {4}at /)

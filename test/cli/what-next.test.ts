@@ -62,7 +62,7 @@ test('of hundreds of hosts it stays short', () => {
   const lines = whatNext(many, { hosts: 500, words: ['apply', 'hosts.ts', 'web'], inventory: 'hosts.ts' })
   assert.ok(lines.every((line) => line.length <= 100))
   assert.match(lines.join('\n'), /web0 web1 web2 web3 and 296 more: failed/)
-  assert.match(lines.join('\n'), /--limit @run\.json, with --output json=run\.json/)
+  assert.match(lines.join('\n'), /only there: --limit @failed/)
 })
 
 test('hosts that were stopped because of another one are among what is left; only what was changed is to be undone', () => {
@@ -83,6 +83,30 @@ test('hosts that were stopped because of another one are among what is left; onl
     '  a: failed at "x", 1 of 2 steps are as described',
     '  b: stopped, for a did not get through this play, 0 of 1 steps are as described',
     '  to go on there, when that is mended: runbook apply web --limit a,b',
+    '  to see more: runbook apply web --limit a,b -vv',
+    '  to undo what was done there: runbook rollback hosts.ts --limit a --dry-run --diff',
+  ])
+})
+
+test('a run that is ended before its time says where each host was, and how to go on', () => {
+  const { hear, ended } = fallenHosts(() => 'interrupted')
+  const counts = { ran: 0, deferred: 0, refused: 0, failed: 0, unreachable: false, roundTrips: 4 }
+  const step = (host: string, reason: string) =>
+    hear({ type: 'step', id: 'x', title: 'x', status: 'skipped', reason, play: 'p', host, task: 't' })
+  step('a', 'interrupted: run again')
+  step('b', 'interrupted')
+  step('c', 'nothing of its attempt has failed')
+  const hosts = {
+    a: { ...counts, ok: 1, changed: 1, skipped: 1 },
+    b: { ...counts, ok: 0, changed: 0, skipped: 3 },
+    c: { ...counts, ok: 3, changed: 0, skipped: 0 },
+  }
+  const behind = ended({ type: 'summary', mode: 'apply', hosts, seconds: 1, interrupted: true })
+  assert.equal(whatNext(behind, { hosts: 3, words: ['apply', 'web'], inventory: 'hosts.ts', isEnded: true }), [
+    '2 of 3 hosts did not get through:',
+    '  a: interrupted at "x", 2 of 3 steps are as described',
+    '  b: interrupted at "x", 0 of 3 steps are as described',
+    '  to go on there: runbook apply web --limit a,b',
     '  to see more: runbook apply web --limit a,b -vv',
     '  to undo what was done there: runbook rollback hosts.ts --limit a --dry-run --diff',
   ])

@@ -37,6 +37,7 @@ const later = (may: readonly string[] | 'commands' | undefined): ApprovedStep =>
   ...named('s'),
   outcome: 'deferred',
   waitsFor: '/etc/y',
+  options: '{ "script": "reload" }',
   ...(may === undefined ? {} : { may }),
 })
 const guard = (within: number, key = 'file /x') => ({ guarded: { key, within } })
@@ -51,6 +52,8 @@ const situations: readonly {
   now: readonly ApprovedStep[]
   closeness?: Closeness
   rest?: true
+  /** What its task is given now. Default: the same. */
+  options?: string
   says?: RegExp
 }[] = [
   { name: 'the same', was: [write(at('/x'))], now: [write(at('/x'))] },
@@ -151,6 +154,21 @@ const situations: readonly {
     closeness: 'as known',
     says: /not among those/,
   },
+  {
+    name: 'deferred, and given something else now',
+    was: [later([])],
+    now: [later([])],
+    options: '{ "script": "wipe" }',
+    says: /^what its task is given is not what was approved$/,
+  },
+  {
+    name: 'deferred, and given something else in its turn',
+    was: [later([])],
+    now: [run()],
+    closeness: 'as known',
+    options: '{ "script": "wipe" }',
+    says: /^what its task is given is not what was approved$/,
+  },
   { name: 'guarded as it was', was: [guarded(30)], now: [guarded(30)] },
   {
     name: 'guarded, and no longer',
@@ -197,9 +215,17 @@ const situations: readonly {
   },
 ]
 
-for (const { name, was, now, closeness = 'exactly', rest = false, says } of situations) {
+for (const {
+  name,
+  was,
+  now,
+  closeness = 'exactly',
+  rest = false,
+  options = '{ "script": "reload" }',
+  says,
+} of situations) {
   test(name, () => {
-    const found = differences(was, now, closeness, rest)
+    const found = differences(was, now, { closeness, rest, optionsOf: () => options })
     if (says === undefined) return assert.equal(found, [])
     assert.is(found.length, 1)
     assert.match(found[0]?.words ?? '', says)

@@ -53,6 +53,14 @@ const masked: readonly (readonly [name: string, value: string, text: string, sho
   ],
   ['in base64 for URLs', '???>>>???', 'Pz8_Pj4-Pz8_', '********'],
   ['in hexadecimal digits', 's3cret', '733363726574 733363726574'.toUpperCase(), '******** ********'],
+  [
+    'in hexadecimal digits, byte by byte',
+    's3cret!!',
+    ' 73 33 63 72 65 74 21 21\n73:33:63:72:65:74:21:21',
+    ' ********\n********',
+  ],
+  ['in capitals', 'pass-w0rd', 'PASS-W0RD Pass-Word', '******** Pass-Word'],
+  ['over two lines', 'correct-horse', 'x corre\nct-horse', 'x ********'],
   ['trimmed', '  s3cret ', 'p=s3cret; ', 'p=********; '],
   ['trimmed and spelled', ' ab&cd ', 'p=ab&amp;cd', 'p=********'],
   ['of several lines, in a diff', 'first line\nsecond line', '+first line\n+second line', '+********\n+********'],
@@ -65,6 +73,20 @@ const masked: readonly (readonly [name: string, value: string, text: string, sho
 
 for (const [name, value, text, shown] of masked)
   test(`masked: ${name}`, () => assert.is(masker([valued(value)])(text), shown))
+
+const long = `Long-${Array.from({ length: 40 }, (_, at) => at).join('.')}-tail`
+for (const [width, spelled] of [
+  [76, Buffer.from(long).toString('base64')],
+  [64, Buffer.from(`x${long}`).toString('base64')],
+  [60, Buffer.from(long).toString('hex')],
+] as const) {
+  const lines = spelled.match(new RegExp(`.{1,${width}}`, 'g')) ?? []
+  test(`a long one in lines of ${width} digits is masked, together and line by line`, () => {
+    const hide = masker([valued(long)])
+    assert.match(hide(lines.join('\n')), /^.{0,2}\*{8}$/)
+    for (const line of lines.slice(0, -1)) assert.match(hide(line), /^.{0,2}\*{8}$/)
+  })
+}
 
 test('of two secrets of which one is in the other, nothing is left', () => {
   for (const both of [

@@ -8,6 +8,7 @@ import { type ConnectionSpec, local, shell } from '../../lib/core/connection.ts'
 import type { Host } from '../../lib/core/inventory.ts'
 import { type PlayOptions, play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
+import { hostWords } from '../../lib/report/words.ts'
 import { command, file, lines, symlink } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch } from '../support/shells.ts'
@@ -62,6 +63,16 @@ test('steps are carried out there, in order with the rest, and are steps of the 
   assert.is(first?.id, 'p/web1/drain-web1@lb')
   assert.match(first?.title ?? '', / \(at lb\)$/)
   assert.equal(Object.keys(summary.hosts), ['web1', 'web2'])
+})
+
+test('a host where steps of others are carried out is told with how they ended', async () => {
+  const folder = scratch('at')
+  const hosts = hostsIn(folder, ['web', 'lb'])
+  const { events, summary } = await on(hosts, ['web'], () => at('lb', log(folder, 'drain')), { hosts: ['web', 'lb'] })
+  const [step] = events.flatMap((event) => (event.type === 'step' ? [event] : []))
+  assert.is(step?.elsewhere, 'lb')
+  const words = Object.values(summary.hosts).map((host) => hostWords(host, 'apply'))
+  assert.match(words.join('\n'), /^1 changed\nfor other hosts 1 changed, /)
 })
 
 test('a dry run plans each part on what the one before has predicted, and changes nothing', async () => {

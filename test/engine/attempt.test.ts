@@ -50,6 +50,25 @@ test('what fails is rescued: a warning, the rescue, what is always done, and wha
   assert.is(summary.hosts.a?.failed, 0)
 })
 
+test('what has run and would run again has failed: it is rescued, and where that is said, ignored', async () => {
+  const folder = scratch('attempt')
+  const again = (more = {}) => command({ script: 'true', creates: join(folder, 'nothing'), ...more })
+  const { steps, summary } = await on(around(folder, [mark(folder, 'tried'), again()], ['rescue', 'always']))
+  assert.equal(steps('a'), [
+    'changed',
+    'ok: failed, and is rescued: not converged: it has run, and would run again',
+    'changed',
+    'ok',
+    'changed',
+  ])
+  assert.equal(marks(folder), ['tried', 'rescue', 'always', 'after'])
+  assert.is(summary.hosts.a?.failed, 0)
+  const ignored = await on([again({ ignoreFailure: true })])
+  assert.equal(ignored.steps('a'), ['ok: failed, and that is ignored: not converged: it has run, and would run again'])
+  const lost = await on([attempt(again(), { rescue: [again({ id: 'second' })], always: mark(folder, 'always') })])
+  assert.match(lost.steps('a').join('\n'), /^ok: failed, and is rescued: .*\nfailed: not converged: .*\nok$/)
+})
+
 test('where nothing fails, nothing is rescued', async () => {
   const folder = scratch('attempt')
   const { steps } = await on(around(folder, mark(folder, 'tried'), ['rescue', 'always']))

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
@@ -187,6 +188,53 @@ test('a host without flock is acted on all the same', async () => {
   const ran = await run(() => file({ path: join(folder, 'f'), text: 'x' }), {}, busybox)
   assert.equal(ran.steps('a'), ['changed'])
 })
+
+for (const [kind, plant] of [
+  ['a symbolic link', (path) => symlinkSync('/etc/hostname', path)],
+  ['a symbolic link', (path) => symlinkSync(join(path, '../made'), path)],
+  ['a folder', (path) => mkdirSync(path)],
+  ['a named pipe', (path) => execFileSync('mkfifo', [path])],
+  ...(process.getuid?.() === 0
+    ? [['a device', (path: string) => execFileSync('mknod', [path, 'c', '1', '3'])] as const]
+    : []),
+] as readonly (readonly [string, (path: string) => void])[])
+  test(`a host that has ${kind} in place of the file that is locked is refused, and nothing is changed`, async () => {
+    const [folder, odd] = [scratch('odd'), scratch('odd-locks')]
+    const path = join(odd, '.runbook-lock')
+    plant(path)
+    for (const { name, spec: on } of testShells().filter((shell) => shell.name !== 'busybox')) {
+      const ran = await run(
+        () => [
+          file({ path: join(folder, 'f'), text: 'x' }),
+          command({ script: `touch ${folder}/g`, creates: join(folder, 'g') }),
+        ],
+        {},
+        local({ ...on.options, env: { RUNBOOK_LOCKS: odd } }),
+      )
+      const [step = ''] = ran.steps('a')
+      assert.is(
+        step,
+        `refused: ${path} is ${kind}, and runs on this host are kept apart by the lock of a file there: nothing was changed: see who has put it there, take it away, and run again`,
+        name,
+      )
+      assert.equal(readdirSync(folder), [], name)
+      assert.equal(readdirSync(odd), ['.runbook-lock'], name)
+    }
+  })
+
+if (process.getuid?.() === 0)
+  test('so is one where the user may not read that file', async () => {
+    const [folder, odd] = [scratch('closed'), scratch('closed-locks')]
+    for (const one of [folder, odd]) chmodSync(one, 0o777)
+    const path = join(odd, '.runbook-lock')
+    writeFileSync(path, '', { mode: 0o600 })
+    const nobody = shell(
+      ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', 'env', `RUNBOOK_LOCKS=${odd}`].concat('sh'),
+    )
+    const ran = await run(() => file({ path: join(folder, 'f'), text: 'x' }), {}, nobody)
+    assert.match(ran.steps('a').join(), /^refused: \S+\/\.runbook-lock is a file that nobody may not read, and runs/)
+    assert.equal(readdirSync(folder), [])
+  })
 
 test('twenty runs at once over two hosts take turns on each, and find them as those before have left them', async () => {
   const [folder, locks] = [scratch('twenty'), { a: scratch('locks-a'), b: scratch('locks-b') }]

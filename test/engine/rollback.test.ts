@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -7,7 +17,7 @@ import { pathFact } from '../../lib/core/fact.ts'
 import type { Operation, Undo } from '../../lib/core/operation.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { defineTask } from '../../lib/core/task.ts'
-import { absent, attributes, command, directory, file, lines, symlink } from '../../tasks/index.ts'
+import { absent, attributes, command, directory, file, lines, symlink, tree } from '../../tasks/index.ts'
 import { keptRuns } from '../support/kept-runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
 import { treeOf } from '../support/tree-of.ts'
@@ -77,6 +87,29 @@ function everyKind(folder: string) {
 }
 
 for (const { name, spec } of testShells()) {
+  test(`${name}: a tree, whatever was at its paths, and then all is as it was`, async () => {
+    const [from, folder, root] = [scratch('rollback-from'), scratch('rollback'), scratch('root')]
+    const names = ['a', 'b', "it's c", '-d', 'e f', 'link', 'to-link', 'sub/a', 'sub/b', 'new/a', 'new/b']
+    for (const one of ['sub', 'new']) mkdirSync(join(from, one))
+    for (const one of names) writeFileSync(join(from, one), `new ${one}\n`)
+    mkdirSync(join(folder, 'sub'))
+    for (const one of ['a', 'b', "it's c", '-d', 'sub/a', 'gone-1', 'gone-2'])
+      writeFileSync(join(folder, one), `old ${one}\n`, { mode: 0o640 })
+    linkSync(join(folder, 'a'), join(folder, 'sub/b'))
+    chownSync(join(folder, 'b'), 65534, 12)
+    symlinkSync('nowhere', join(folder, 'link'))
+    rmSync(join(from, 'to-link'))
+    symlinkSync('a', join(from, 'to-link'))
+    writeFileSync(join(folder, 'to-link'), 'old to-link\n')
+    const before = treeOf(folder)
+    const kept = keptRuns(root, spec)
+    const applied = await kept.apply(() => [tree({ from, path: folder, remove: true })])
+    assert.equal(applied.steps('a'), ['changed'])
+    assert.is.not(treeOf(folder), before)
+    const { steps } = await kept.rollBack()
+    assert.equal(treeOf(folder), before, JSON.stringify(steps, null, 1))
+  })
+
   test(`${name}: every kind of change, and then all is as it was; once more, and all is as it was made`, async () => {
     const [folder, root] = [scratch('rollback'), scratch('root')]
     const kept = keptRuns(root, spec)
@@ -255,6 +288,23 @@ test('a folder that a script has made goes with all that is in it, unless someth
     'what is kept is nothing to begin anew for',
   )
   assert.ok(existsSync(join(app, 'bin/data')))
+})
+
+test('where a rollback is rolled back, what it had undone is no run that was rolled back, and the next one undoes it anew', async () => {
+  const [folder, root] = [scratch('back'), scratch('root')]
+  const kept = keptRuns(root)
+  const path = join(folder, 'text')
+  await kept.apply(() => file({ path, text: 'new' }))
+  await kept.rollBack()
+  const rollback = (await kept.journals()).journals.find(({ run }) => run.undoes !== undefined)
+  await kept.rollBack({ id: rollback?.run.id ?? '' })
+  assert.is(readFileSync(path, 'utf8'), 'new')
+  const { journals } = await kept.journals()
+  assert.equal(journals.find(({ run }) => run.undoes === undefined)?.undone, [])
+  assert.equal(journals.find(({ run }) => run.id === rollback?.run.id)?.undone, ['a'])
+  const { steps } = await kept.rollBack()
+  assert.is(steps[`${path} as it was`], 'changed')
+  assert.not.ok(existsSync(path))
 })
 
 test('links that a script has made below a folder that was not there go with it', async () => {

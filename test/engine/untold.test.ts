@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { exitStatus } from '../../lib/cli/exit.ts'
 import { shell } from '../../lib/core/connection.ts'
+import type { Inventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resource } from '../../lib/core/resource.ts'
 import { command, file, lines } from '../../tasks/index.ts'
@@ -162,5 +163,44 @@ test('the next run, over a shell that tells all, converges', async () => {
   assert.equal(steps('a'), ['ok', 'ok', 'ok'])
   assert.is(readFileSync(join(folder, 'c'), 'utf8'), 'c')
 })
+
+test('a host that is lost when all is done is told, and that the next run may say so; it does', async () => {
+  const folder = scratch('end')
+  const path = join(folder, 'f')
+  const pids = join(folder, 'pids')
+  const all = async (atEnd = () => {}) => {
+    const on = shell(['sh', '-c', `echo $$ >>${pids}; exec sh`])
+    const plays = (inventory: Inventory) => [play('p', inventory.group('all'), () => file({ path, text: 'new\n' }))]
+    const ran = await runOn({ a: on }, plays, {
+      emit: (event) => {
+        if (event.type === 'host' && event.phase === 'done') atEnd()
+      },
+    })
+    assert.equal(ran.unreachable, [])
+    const status = exitStatus(ran.summary, { detailed: false, interrupted: false })
+    const said = ran.events.flatMap((one) => (one.type === 'note' ? [one.reason] : []))
+    return { steps: ran.steps('a'), status, said: said.join('\n') }
+  }
+  const lost = await all(() => {
+    for (const pid of readFileSync(pids, 'utf8').trim().split('\n')) endOf(Number(pid))
+  })
+  assert.equal(lost.steps, ['changed'])
+  assert.is(lost.status, 0, 'all was looked at again')
+  assert.match(
+    lost.said,
+    /^what this run did there is as reported, but the host could not be told that the run is over \(the host's shell ended \(SIGKILL\)\): its journal may be left open, and the next run may say that this one died$/,
+  )
+  const next = await all()
+  assert.equal(next.steps, ['ok'])
+  assert.match(next.said, /^a run died here, \S+ \(.*\), between two steps: apply again/)
+  assert.is((await all()).said, '')
+})
+
+/** It may have ended by itself. */
+function endOf(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {}
+}
 
 test.run()

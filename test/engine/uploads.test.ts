@@ -51,14 +51,15 @@ const size = 12 * megabyte
 /** What else a run says to a host: the handshake, questions, scripts, and the headers of what is sent. */
 const beside = 400 * 1024
 
-/** Uploads on this machine, which is the host, that begin as these bytes do. */
+/** Uploads on this machine, which is the host, that begin as these bytes do. Those of others may go meanwhile. */
 const left = (bytes: Buffer) =>
   readdirSync('/var/tmp')
     .filter((name) => /^\.runbook-[0-9a-f]{32}$/.test(name))
     .map((name) => join('/var/tmp', name))
-    .filter(
-      (path) => statSync(path).size > megabyte && readFileSync(path).subarray(0, 64).equals(bytes.subarray(0, 64)),
-    )
+    .filter((path) => {
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+      return size > megabyte && readFileSync(path).subarray(0, 64).equals(bytes.subarray(0, 64))
+    })
 
 async function send(files: Readonly<Record<string, string>>) {
   const { steps, unreachable } = await runOn({ a: host.spec }, (inventory) => [

@@ -10,6 +10,7 @@ const share: Readonly<Record<string, number>> = {
   connections: 0.006,
   rollbacks: 0.03,
   'hostile-hosts': 0.015,
+  'hostile-channels': 0.025,
   'full-disk': 0.05,
   calls: 0.006,
   inodes: 0.07,

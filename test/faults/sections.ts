@@ -1,4 +1,5 @@
 import { tryAnswers, tryEnds, tryOutputs } from './answers.ts'
+import { channelCases, tryChannels } from './channels.ts'
 import { tryCuts } from './cuts.ts'
 import { tryApprovals } from './documents/approvals.ts'
 import { tryJournals, tryPlannedRollbacks } from './documents/journals.ts'
@@ -45,6 +46,7 @@ export const sections: readonly Section[] = [
   { part: 'fuzz', name: 'rollbacks', runs: 200, run: tryPlannedRollbacks },
   { part: 'fuzz', name: 'streams', runs: 100, run: tryStreams },
   { part: 'hostile', name: 'hostile-hosts', runs: hostileCases.length, run: tryHostile },
+  { part: 'hostile', name: 'hostile-channels', runs: channelCases.length, run: tryChannels },
   { part: 'cuts', name: 'connections', runs: 2600, run: tryCuts },
   { part: 'exact', name: 'trees', runs: 2000, run: tryExact },
   { part: 'hosts', name: 'full-disk', runs: 60, run: tryFullDisk },

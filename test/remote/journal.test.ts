@@ -128,6 +128,9 @@ test('no secret is in a journal but in what was there before, and no digest of a
     () => [
       file({ path, text: password }),
       command({ script: `cat >${folder}/used`, stdin: password, creates: join(folder, 'used') }),
+      command({ script: `cp ${path} ${folder}/copy`, creates: join(folder, 'copy') }),
+      command({ script: `ln -s correct-hor''se ${folder}/link`, creates: join(folder, 'link') }),
+      attributes({ path, mode: 0o600 }),
     ],
     { secrets: [password] },
   )

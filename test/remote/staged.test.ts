@@ -19,7 +19,7 @@ import type { ConnectionSpec } from '../../lib/core/connection.ts'
 import { defineInventory } from '../../lib/core/inventory.ts'
 import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
-import { absent, command, directory, file, lines, symlink } from '../../tasks/index.ts'
+import { absent, command, directory, file, lines, symlink, tree as treeTask } from '../../tasks/index.ts'
 import { mountNamespace } from '../support/mount-namespace.ts'
 import { runOn } from '../support/runs.ts'
 import { scratch, testShells } from '../support/shells.ts'
@@ -274,6 +274,37 @@ for (const [what, made] of [
         Array.from({ length: count }, (_, n) => made(join(folder, `${n}`))).flat(),
       )
       assert.equal(new Set(steps('a')), new Set(['changed']))
+      return calls().map((call) => call.split(' ')[0])
+    }
+    assert.equal(await counted(20), await counted(10))
+  })
+
+test('a file that is uploaded is read once on the host, when all is done', async () => {
+  const [from, to] = [join(scratch('uploaded-from'), 'large'), join(scratch('uploaded'), 'large')]
+  writeFileSync(from, Buffer.alloc(2_000_000, 7))
+  const { host, calls } = watchedTools()
+  const { steps } = await run(host, () => [file({ path: to, from })])
+  assert.equal(steps('a'), ['changed'])
+  const readers = ['sha256sum', 'cat', 'cp']
+  assert.equal(
+    calls().filter((call) => readers.includes(call.split(' ')[0] ?? '')),
+    [`sha256sum -- ${to}`],
+  )
+})
+
+for (const [what, found] of [
+  ['new', undefined],
+  ['changed', 'old\n'],
+  ['of another mode', 'new\n'],
+] as const)
+  test(`few processes: files of a tree that are ${what} cost none each, what is kept of them included`, async () => {
+    const counted = async (count: number) => {
+      const [from, to] = [scratch('counted-from'), scratch('counted')]
+      for (let n = 0; n < count; n++) writeFileSync(join(from, `${n}`), 'new\n')
+      if (found !== undefined) for (let n = 0; n < count; n++) writeFileSync(join(to, `${n}`), found, { mode: 0o600 })
+      const { host, calls } = watchedTools()
+      const { steps } = await run(host, () => [treeTask({ from, path: to })])
+      assert.equal(steps('a'), ['changed'])
       return calls().map((call) => call.split(' ')[0])
     }
     assert.equal(await counted(20), await counted(10))

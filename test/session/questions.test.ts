@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type ConnectionSpec, local, shell } from '../../lib/core/connection.ts'
-import { Interrupted } from '../../lib/core/failure.ts'
+import { Interrupted, Unreachable } from '../../lib/core/failure.ts'
 import { loginPrivilege } from '../../lib/remote/privilege.ts'
 import { NoAnswer } from '../../lib/session/answers.ts'
+import { usualLimits } from '../../lib/session/limits.ts'
 import { openSession } from '../../lib/session/session.ts'
 import { failureOf } from '../support/channel.ts'
 import { scratch } from '../support/shells.ts'
@@ -87,6 +88,35 @@ test('an answer in a thousand pieces is read as one', async () => {
   assert.is(answer.length, 1_000_000)
   assert.is(answer.subarray(-4).toString(), '0999')
   await session.close()
+})
+
+test('what changes a host may take longer than silence may; one that hangs while it does is given up', async (context) => {
+  const limits = { ...usualLimits, silence: 8 }
+  const hangs = ways.map(async ({ name, spec }) => {
+    const folder = scratch('hangs')
+    const session = await openSession(spec(context), { limits })
+    // All that the shell has started stops, as where a container is paused, or a machine.
+    const group = `read -r _ _ _ _ g _ </proc/self/stat; echo $g >${folder}/group; kill -s STOP 0`
+    const error = await failureOf(session.carryOut(loginPrivilege, group))
+    process.kill(-Number(readFileSync(join(folder, 'group'), 'utf8')), 'SIGKILL')
+    assert.instance(error, Unreachable, name)
+    assert.match(
+      error.message,
+      /^nothing was heard of the host for 8 s, which says all the while that it is there/,
+      name,
+    )
+    await session.close()
+  })
+  const works = ways.map(async ({ name, spec }) => {
+    const session = await openSession(spec(context), { limits })
+    let heard = ''
+    await session.carryOut(loginPrivilege, 'sleep 12; echo done', (text) => {
+      heard += text
+    })
+    assert.match(heard, /done/, name)
+    await session.close()
+  })
+  await Promise.all([...hangs, ...works])
 })
 
 test.run()

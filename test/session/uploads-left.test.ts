@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { local } from '../../lib/core/connection.ts'
+import { Interrupted } from '../../lib/core/failure.ts'
 import { uploadPath } from '../../lib/engine/stage-uploads.ts'
 import { loginPrivilege } from '../../lib/remote/privilege.ts'
 import { openSession } from '../../lib/session/session.ts'
@@ -37,5 +38,29 @@ for (const shell of ['dash', 'bash'])
     assert.not.ok(existsSync(path))
     assert.equal(readdirSync(locks), [])
   })
+
+test('an upload that waits for a note is not there before, nor at all where the note cannot be made', async () => {
+  const session = await openSession(local())
+  const [path, never] = [uploadPath(session.dialect.file), uploadPath(session.dialect.file)]
+  const source = { size: 1, open: () => Readable.from(['x']) }
+  let note = () => {}
+  const noted = new Promise<void>((resolve) => {
+    note = resolve
+  })
+  const sent = session.upload(loginPrivilege, source, path, () => {}, noted)
+  await session.carryOut(loginPrivilege, ':')
+  assert.not.ok(existsSync(path))
+  note()
+  await sent
+  assert.ok(existsSync(path))
+  const fault = new Interrupted()
+  const lost = await session
+    .upload(loginPrivilege, source, never, () => {}, Promise.reject(fault))
+    .catch((error) => error)
+  assert.is(lost, fault)
+  assert.not.ok(existsSync(never))
+  await session.carryOut(loginPrivilege, session.dialect.file.remove([path]))
+  await session.close()
+})
 
 test.run()

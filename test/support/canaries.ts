@@ -35,8 +35,16 @@ const wordOf = (of: string, at: number): string => `Kn${of}${String(at + 1).padS
 
 /** The words of a set that stand in a text, as they are, in hexadecimal digits or in base64. */
 export function leaksIn(text: string, of: string): string[] {
-  return awkward.map((_, at) => wordOf(of, at)).filter((word) => spelled(word).some((one) => text.includes(one)))
+  let words = spellings.get(of)
+  if (words === undefined) {
+    words = new Map(awkward.map((_, at) => wordOf(of, at)).map((word) => [word, spelled(word)]))
+    spellings.set(of, words)
+  }
+  return [...words].flatMap(([word, all]) => (all.some((one) => text.includes(one)) ? [word] : []))
 }
+
+/** By set and word: a run asks thousands of times. */
+const spellings = new Map<string, ReadonlyMap<string, readonly string[]>>()
 
 function spelled(word: string): string[] {
   const shifted = [0, 1, 2].map((before) => {

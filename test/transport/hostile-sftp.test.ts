@@ -1,16 +1,16 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import ssh2, { type ServerChannel } from 'ssh2'
+import type { ServerChannel } from 'ssh2'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ssh } from '../../lib/core/connection.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { connect } from '../../lib/transport/connect.ts'
 import { UploadError } from '../../lib/transport/faults.ts'
+import { startSshServer } from '../support/ssh-server.ts'
 
 /** A server of files that speaks SFTP as it likes: what it answers to each request, by its kind and its number. */
 interface Hostile {
@@ -19,7 +19,7 @@ interface Hostile {
   readonly says: RegExp
 }
 
-const [init, open, write, remove] = [1, 3, 6, 13]
+const [init, open, close, write, remove] = [1, 3, 4, 6, 13]
 const number = (value: number) => {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32BE(value >>> 0)
@@ -88,49 +88,26 @@ const test = suite('a host whose SFTP is not as it is to be')
 const folder = mkdtempSync(join(tmpdir(), 'runbook-sftp-'))
 test.after(() => rmSync(folder, { recursive: true, force: true }))
 
-/** An SSH server of ssh2, whose SFTP subsystem is the hostile one. Programs are not begun. */
+/** A server whose SFTP subsystem is the hostile one. Programs are not begun. */
 async function serve(answer: Hostile['answer']) {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const hostKey = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
-  const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
-    client.on('error', () => {})
-    client.on('authentication', (attempt) => attempt.accept())
-    client.on('ready', () => {
-      client.on('session', (accept) => {
-        accept().on('subsystem', (take, _refuse, info) => {
-          if (info.name !== 'sftp') return
-          const channel: ServerChannel = take()
-          channel.on('error', () => {})
-          let held = Buffer.alloc(0)
-          channel.on('data', (chunk: Buffer) => {
-            held = Buffer.concat([held, chunk])
-            while (held.length >= 9 && held.length >= held.readUInt32BE(0) + 4) {
-              answer(channel, held[4] ?? 0, held.readUInt32BE(5))
-              held = held.subarray(held.readUInt32BE(0) + 4)
-            }
-          })
+  const server = await startSshServer(folder, (client) => {
+    client.on('session', (accept) => {
+      accept().on('subsystem', (take, _refuse, info) => {
+        if (info.name !== 'sftp') return
+        const channel: ServerChannel = take()
+        channel.on('error', () => {})
+        let held = Buffer.alloc(0)
+        channel.on('data', (chunk: Buffer) => {
+          held = Buffer.concat([held, chunk])
+          while (held.length >= 9 && held.length >= held.readUInt32BE(0) + 4) {
+            answer(channel, held[4] ?? 0, held.readUInt32BE(5))
+            held = held.subarray(held.readUInt32BE(0) + 4)
+          }
         })
       })
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const parsed = ssh2.utils.parseKey(hostKey)
-  if (parsed instanceof Error) throw parsed
-  const key = Array.isArray(parsed) ? parsed[0] : parsed
-  const knownHosts = join(folder, `known-${port}`)
-  writeFileSync(knownHosts, `[127.0.0.1]:${port} ssh-rsa ${key?.getPublicSSH().toString('base64')}\n`)
-  return {
-    server,
-    spec: ssh('127.0.0.1', {
-      port,
-      user: 'root',
-      password: secret('p', { value: 'x' }),
-      agent: false,
-      knownHosts,
-      config: false,
-    }),
-  }
+  return { server, spec: ssh('127.0.0.1', { ...server.options, password: secret('p', { value: 'x' }) }) }
 }
 
 for (const { what, answer, says } of hosts)
@@ -150,5 +127,49 @@ for (const { what, answer, says } of hosts)
     await connection.close()
     server.close()
   })
+
+test('a small file is two turns: the request to close it waits for no answer, and nobody asks what was there', async () => {
+  const asked: number[] = []
+  let held = 0
+  const { server, spec } = await serve((channel, kind, id) => {
+    asked.push(kind)
+    if (kind === write) held = id
+    else well(channel, kind, id)
+    if (kind === close) well(channel, write, held)
+  })
+  const connection = await connect(spec)
+  await connection.upload({ size: 1, open: () => Readable.from([Buffer.from('x')]) }, '/tmp/never')
+  assert.equal(asked, [init, open, write, close])
+  await connection.close()
+  server.close()
+})
+
+test('what leads to files is opened while it is not known yet how much of one is there; the file is not', async () => {
+  const asked: number[] = []
+  let begun = () => {}
+  const opened = new Promise<void>((resolve) => {
+    begun = resolve
+  })
+  const { server, spec } = await serve((channel, kind, id) => {
+    asked.push(kind)
+    well(channel, kind, id)
+    if (kind === init) begun()
+  })
+  const connection = await connect(spec)
+  let tell: (from: number) => void = () => {}
+  const from = new Promise<number>((resolve) => {
+    tell = resolve
+  })
+  const source = { size: 1, open: () => Readable.from([Buffer.from('x')]) }
+  const sent = connection.upload(source, '/tmp/never', () => {}, from)
+  await opened
+  await (await connect(spec)).close()
+  assert.equal(asked, [init])
+  tell(0)
+  await sent
+  assert.equal(asked, [init, open, write, close])
+  await connection.close()
+  server.close()
+})
 
 test.run()

@@ -83,7 +83,7 @@ for (const spec of [local(), shell(['sh'])]) {
       break
     }
   }
-  for (const one of open) await one.close()
+  await Promise.all(open.map((one) => one.close()))
 }
 console.log([...words].join('\\n'))
 process.exit(0)

@@ -32,6 +32,16 @@ export const never = () => {
   defineInventory<Vars>({ hosts: { a: { connect: local(), vars: { port: '1' } } } })
   // @ts-expect-error no such variable
   defineInventory<Vars>({ hosts: { a: { connect: local() } }, vars: { hostnam: 'x' } })
+  const open = defineInventory({
+    hosts: {
+      a: { connect: local(), groups: ['web'], vars: { port: 1 } },
+      b: { connect: local(), vars: { port: 'x' } },
+    },
+    groups: { web: { vars: { size: 3 } } },
+    vars: { hostname: 'x' },
+  })
+  // @ts-expect-error without a type nothing is known of a variable
+  play('p', open.hosts, (host) => file({ path: '/x', text: host.vars.hostname }))
   // @ts-expect-error a host without a connection
   defineInventory<Vars>({ hosts: { a: {} } })
   // @ts-expect-error an address is no connection

@@ -10,6 +10,7 @@ import { pathsOf } from '../question.ts'
 import type { Effect } from '../state.ts'
 import { type Approving, approvedPath } from './approved-path.ts'
 import { coveredDigest, withoutDigests } from './covered.ts'
+import { coveredOptions } from './covered-options.ts'
 import { uploadsOf } from './uploads.ts'
 
 /** What a plan came to, as an approval has it. A step that is refused is none: such a plan is nobody's to approve. */
@@ -42,6 +43,7 @@ function approvedStep(
         outcome: 'deferred',
         waitsFor: mask(step.waitsFor),
         ...guarded,
+        options: item === undefined ? '' : coveredOptions(item, approving),
         ...(may === undefined ? {} : { may }),
       }
     }

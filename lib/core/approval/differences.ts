@@ -9,15 +9,20 @@ export interface Difference {
   readonly words: string
 }
 
-/**
- * How what is planned now differs from what was approved for one host in one play; empty: in nothing. `rest`: it is planned
- * from a later step on.
- */
+/** How what is planned is compared. */
+export interface Comparing {
+  readonly closeness: Closeness
+  /** It is planned from a later step on. */
+  readonly rest?: boolean
+  /** What the task of a step is given now, as an approval has it: of those that could not be planned then. */
+  readonly optionsOf: (id: string) => string | undefined
+}
+
+/** How what is planned now differs from what was approved for one host in one play; empty: in nothing. */
 export function differences(
   approved: readonly ApprovedStep[],
   planned: readonly ApprovedStep[],
-  closeness: Closeness,
-  rest = false,
+  { closeness, rest = false, optionsOf }: Comparing,
 ): Difference[] {
   const known = new Map(approved.map((step) => [step.id, step]))
   const open = approved.filter(({ outcome }) => outcome === 'deferred')
@@ -26,12 +31,16 @@ export function differences(
     const above = closeness === 'as known' ? open.find(({ id }) => step.id.startsWith(`${id}/`)) : undefined
     const words =
       then !== undefined
-        ? differing(then, step, closeness)
+        ? (differing(then, step, closeness) ?? given(then))
         : above === undefined
           ? unknownStep
           : guardOf(above) && guardDiffers(above, step)
     return words === undefined ? [] : [{ id: step.id, words }]
   })
+  function given(then: ApprovedStep): string | undefined {
+    if (then.outcome !== 'deferred' || then.options === optionsOf(then.id)) return undefined
+    return 'what its task is given is not what was approved'
+  }
   return [...each, ...gone(approved, planned, rest), ...(each.length === 0 ? disorder(approved, planned) : [])]
 }
 

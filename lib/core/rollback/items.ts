@@ -2,7 +2,7 @@ import type { PathAnswer } from '../answers.ts'
 import type { Item } from '../build.ts'
 import { each, type Fact, pathFact } from '../fact.ts'
 import { refuse, warn } from '../failure.ts'
-import type { JournalEntry } from '../journal.ts'
+import { type JournalEntry, journalName } from '../journal.ts'
 import type { JournalOfRun, JournalRecord } from '../journal-log.ts'
 import type { Operation, UndoScript } from '../operation.ts'
 import { type PastPath, pastPaths } from '../past-paths.ts'
@@ -65,6 +65,10 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
   )
   const marks = undone.map(({ record, journal }) => markOf(record, journal))
   const end = journals.map(({ folder }) => `${folder}/undone@${host}`)
+  /** Where a rollback is rolled back, what it has undone is done again, and no run that was rolled back. */
+  const redone = journals.map(({ folder, run: { undoes } }) =>
+    undoes === undefined ? [] : [`${rootOf(folder)}/${journalName({ id: undoes }, host)}/undone@${host}`],
+  )
 
   return [
     ...(undone.length === 0 ? [] : [again()]),
@@ -169,14 +173,30 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
   function endItem(journal: number): Item {
     const path = end[journal] ?? '/'
     return item(`end ${journal}`, 'note that the run is rolled back', journal, {
-      reads: { mark: pathFact(path) },
-      plan: (answers) =>
-        (answers.mark as PathAnswer).type === 'absent'
-          ? [nothing(scripts.mark(path), [{ path, type: 'file', content: { text: '' } }])]
-          : [],
+      reads: { mark: pathFact(path), redone: each(redone[journal] ?? [], (one): Fact<unknown> => pathFact(one)) },
+      plan: (answers) => {
+        const marked = answers.redone as ReadonlyMap<string, PathAnswer>
+        const there = [...marked].flatMap(([one, { type }]) => (type === 'absent' ? [] : [one]))
+        return [
+          ...(there.length === 0
+            ? []
+            : [
+                nothing(
+                  scripts.unmark(there),
+                  there.map((one) => ({ path: one, type: 'absent' })),
+                ),
+              ]),
+          ...((answers.mark as PathAnswer).type === 'absent'
+            ? [nothing(scripts.mark(path), [{ path, type: 'file', content: { text: '' } }])]
+            : []),
+        ]
+      },
     })
   }
 }
+
+/** The folder of all journals. */
+const rootOf = (folder: string): string => folder.slice(0, folder.lastIndexOf('/'))
 
 /** Folders that it took into use, as a mount does: what they have beneath is seen when they are free again. */
 const foldersOf = ({ seen }: JournalRecord): string[] =>
@@ -190,7 +210,7 @@ function leftWords({ undo, whole, title }: JournalEntry): string | undefined {
 }
 
 const isOwn = (path: string, journals: Rollback['journals']): boolean =>
-  journals.some(({ folder }) => path.startsWith(`${folder.slice(0, folder.lastIndexOf('/'))}/`))
+  journals.some(({ folder }) => path.startsWith(`${rootOf(folder)}/`))
 
 const answersOf = (answers: Readonly<Record<string, unknown>>, at: number, names: readonly string[]): PathAnswers =>
   Object.fromEntries(names.map((name) => [name, answers[`${at} ${name}`]])) as unknown as PathAnswers

@@ -32,4 +32,8 @@ export interface Holding {
   readonly does: readonly string[]
 }
 
-export type Taken = { readonly taken: true } | { readonly taken: false; readonly holder: string }
+export type Taken =
+  | { readonly taken: true }
+  | { readonly taken: false; readonly holder: string }
+  /** What lies in its place, and where: nothing that can be locked. */
+  | { readonly taken: false; readonly odd: string }

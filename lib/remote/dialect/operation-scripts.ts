@@ -61,8 +61,8 @@ export interface StagedOperation {
   readonly shared?: boolean
   /** What the journal has of it. Default: nothing. */
   readonly entry?: JournalEntry | undefined
-  /** Of a script: the paths of which the journal has digests mixed with the salt. */
-  readonly salt?: { readonly of: readonly string[]; readonly text: string } | undefined
+  /** What digests that the host takes for the journal are mixed with. Default: nothing. */
+  readonly salt?: string | undefined
   /** Of a script that runs on by itself: who has started it. */
   readonly holder?: Holder
 }

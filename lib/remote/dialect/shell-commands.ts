@@ -11,6 +11,8 @@ export interface Frames {
   endMark(nonce: string): string
   /** A script that does nothing. */
   readonly nothing: string
+  /** The same script, while which the host says every so many seconds, on standard error, that it is there. */
+  withSigns(script: string, seconds: number): string
 }
 
 /** Acting as another user. */

@@ -24,6 +24,16 @@ export const firstCommand = (script: string, nonce: string): string =>
 export const nothing = ':'
 
 /**
+ * A script that changes something takes as long as it needs. Only an empty line on standard error, again and again, tells such a
+ * host from one that hangs; what says it ends with its shell, and holds neither its lock nor, longer than itself, its output.
+ */
+export const withSigns = (script: string, seconds: number): string => `( exec 3>&2 </dev/null >/dev/null 2>&1 6<&-
+s=; trap '[ -z "$s" ] || kill $s; exit' TERM
+while sleep ${seconds} 3>&- & s=$!; wait $s; kill -0 $$; do echo >&3; done ) & rb_sg=$!
+${script}
+{ kill $rb_sg; wait $rb_sg; } 2>/dev/null`
+
+/**
  * Bytes are bytes, tools of the administrator are found, and what a user's locale was is kept for the user's own commands:
  * as whoever became another says, for there the locale is that of the prompts.
  */

@@ -2,10 +2,11 @@ import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
 import { leaveNote } from './content-notes.ts'
+import { describeCommands } from './describe.ts'
 import { pollDetached } from './detached.ts'
 import { examineCommands } from './examine.ts'
 import { fileCommands } from './file-commands.ts'
-import { endMark, firstCommand, frame, nothing, startMark } from './frame.ts'
+import { endMark, firstCommand, frame, nothing, startMark, withSigns } from './frame.ts'
 import { listJournals, purgeJournals, readJournals } from './journal-list.ts'
 import { endJournal, openJournal, readNoJournal } from './journal-open.ts'
 import { lockCommands } from './lock.ts'
@@ -41,8 +42,9 @@ export const posix: Dialect = {
   },
   detached: { poll: pollDetached },
   examine: examineCommands,
+  describe: describeCommands,
   guard: guardCommands,
-  frame: { first: firstCommand, next: frame, startMark, endMark, nothing },
+  frame: { first: firstCommand, next: frame, startMark, endMark, nothing, withSigns },
   become: { command: asPrivilege, isPrompt, impossible, refused: becomeRefused, silent: becomeSilent },
   file: fileCommands,
   program: programCommands,

@@ -1,4 +1,5 @@
 import { keptLimit } from '../../core/journal.ts'
+import { seenFunctions } from './seen-functions.ts'
 
 /**
  * What scripts say to the journal (`rb_j`, where there is one). What is replaced by a rename is kept by a second name of it,
@@ -28,7 +29,11 @@ rb_copy() {
   rb_log "u $2 -" && [ -z "$rb_required" ] || { echo "$1 cannot be kept in the journal $rb_j"; return 1; }
 }
 rb_unkeep() { [ ! "$1" -ef "$2" ] || rm -f -- "$2"; }
-rb_digest() { [ -z "\${rb_j-}" ] || [ ! -f "$3" ] || [ -L "$3" ] || { rb_s=$(rb_sum <"$3") && rb_log "$1 $2 \${rb_s%% *}"; }; }
+rb_salted() {
+  rb_s=\${rb_s%% *}
+  case $rb_s in '' | -) ;; *) [ -z "$1" ] || { rb_s=$(printf %s "$1$rb_s" | rb_sum); rb_s=k\${rb_s%% *}; } ;; esac
+}
+rb_digest() { [ -z "\${rb_j-}" ] || [ ! -f "$3" ] || [ -L "$3" ] || { rb_s=$(rb_sum <"$3") && rb_salted "$4" && rb_log "$1 $2 $rb_s"; }; }
 rb_noted() { [ -z "\${rb_j-}" ] || [ "$1" = 0 ] || rb_log "w $1 $(stat -c %a:%u:%g -- "$2" 2>/dev/null)"; }
 rb_gone() {
   if [ "$2" = 0 ]; then rm -rf -- "$1"; return; fi
@@ -40,22 +45,4 @@ rb_gone() {
   [ -z "\${rb_j-}" ] || rb_log "u $2 \${rb_z:--}" || return
   rm -rf -- "$1"
 }
-rb_seen() {
-  [ -n "\${rb_j-}" ] || return 0
-  rb_t=absent rb_s=- rb_m=-
-  rb_f=$(cd -P -- "\${3%/*}/" 2>/dev/null && pwd -P) && rb_f=$rb_f/\${3##*/} || rb_f=$3
-  case $rb_f in //*) rb_f=\${rb_f#/} ;; esac
-  if [ -L "$3" ]; then rb_t=symlink; rb_s=$(readlink "$3") && rb_s=$(printf %s "$rb_s" | rb_sum)
-  elif [ -f "$3" ]; then rb_t=file; rb_s=$(rb_sum <"$3" 2>/dev/null)
-  elif [ -d "$3" ]; then rb_t=directory
-  elif [ -e "$3" ]; then rb_t=other
-  fi
-  rb_s=\${rb_s%% *}
-  case $rb_s in '' | -) ;; *) [ -z "$4" ] || { rb_s=$(printf %s "$4$rb_s" | rb_sum); rb_s=k\${rb_s%% *}; } ;; esac
-  if [ "$1" = p ]; then
-    [ $rb_t = absent ] || rb_m=$(stat -c %a:%u:%g -- "$3")
-    case $rb_t in symlink | file) rb_copy "$3" "$2" || return ;; esac
-  fi
-  rb_log "$1 $2 $rb_t \${rb_m:--} \${rb_s:--} $rb_f"
-}
-`
+${seenFunctions}`

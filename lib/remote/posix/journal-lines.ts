@@ -2,6 +2,7 @@ import type { StagedOperation } from '../dialect/operation-scripts.ts'
 import type { Placed } from './batch-places.ts'
 import { keptWord } from './note-lines.ts'
 import { quote } from './quote.ts'
+import { seenLines } from './seen-lines.ts'
 
 /** A command that writes of operations that they are about to begin, with the attributes of what is there. */
 export function beginLines(placed: readonly Placed[]): string[] {
@@ -15,16 +16,16 @@ export function beginLines(placed: readonly Placed[]): string[] {
 const begun = (entry: NonNullable<StagedOperation['entry']>): string => quote(`b ${JSON.stringify(entry)}`)
 
 /** What no plan knew is asked here. */
-const digestLines = ({ entry, path }: Placed): string[] =>
+const digestLines = ({ entry, path, salt }: Placed): string[] =>
   entry?.before?.type === 'file' && entry.before.sha256 === undefined && entry.before.keyed === undefined
-    ? [`rb_digest d ${entry.n} ${quote(path)}`]
+    ? [`rb_digest d ${entry.n} ${quote(path)} ${quote(salt ?? '')}`]
     : []
 
 /** The same, of what was made ready and nobody knew before. */
 export const madeLines = (placed: readonly Placed[]): string[] =>
-  placed.flatMap(({ entry, ready, index }) =>
+  placed.flatMap(({ entry, ready, index, salt }) =>
     entry?.after?.type === 'file' && entry.after.sha256 === undefined && entry.after.keyed === undefined && ready
-      ? [`rb_k=${index} && rb_digest a ${entry.n} ${quote(ready)}`]
+      ? [`rb_k=${index} && rb_digest a ${entry.n} ${quote(ready)} ${quote(salt ?? '')}`]
       : [],
   )
 
@@ -63,16 +64,11 @@ export const unkeepLines = (placed: readonly Placed[]): string[] =>
 export const journalFiles = `\${rb_j:+"$rb_j/log" "$rb_j/was" "$rb_j/run" "$rb_j/pids" "$rb_j" "$rb_jr"}`
 
 /** A command around one that is carried out by itself: what is there before, and after it. */
-export function aroundRun({ entry, salt }: StagedOperation): { readonly before: string[]; readonly after: string[] } {
+export function aroundRun(one: StagedOperation): { readonly before: string[]; readonly after: string[] } {
+  const { entry } = one
   if (entry === undefined) return { before: [], after: [] }
-  const seen = (word: string) =>
-    (entry.paths ?? []).map((path, nth) =>
-      path.includes('\n')
-        ? ':'
-        : `rb_seen ${word} ${entry.n}.${nth} ${quote(path)} ${salt?.of.includes(path) ? quote(salt.text) : "''"}`,
-    )
   return {
-    before: [`rb_log ${begun(entry)}`, ...seen('p'), `{ [ -z "\${rb_j-}" ] || rb_flush ${journalFiles}; }`],
-    after: [...seen('q'), `rb_log "e ${entry.n} $x"`],
+    before: [`rb_log ${begun(entry)}`, ...seenLines('p', one), `{ [ -z "\${rb_j-}" ] || rb_flush ${journalFiles}; }`],
+    after: [...seenLines('q', one), `rb_log "e ${entry.n} $x"`],
   }
 }

@@ -22,7 +22,7 @@ rb_jopen() {
 }
 rb_bury() {
   if [ -e "$1/end" ] || [ "$1" = "$rb_j" ] || rb_acts "$1"; then return; fi
-  ls "$1"/was/* >/dev/null 2>&1 && find "$1/was" -type f -name 'old-*' -links +1 -exec rm -f -- {} + 2>/dev/null
+  ls "$1"/was/* >/dev/null 2>&1 && find "$1/was" -maxdepth 1 -type f -name 'old-*' -links +1 -exec rm -f -- {} + 2>/dev/null
   echo died >"$1/end"
 }
 if rb_w=$( (rb_jopen) 2>&1); then rb_journals rb_bury

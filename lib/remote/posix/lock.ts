@@ -9,7 +9,8 @@ import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'
  * opened one that is gone by then opens another. A file of the holder's own says who
  * it is: one run that reaches a host by two names has one lock there. A shell that is idle and was told nothing for `life`
  * seconds ends itself: its controller is gone. Where a shell had no time to take its files away, its watchdog, which ends after them, does it; one that
- * nobody listens to any more ends as at its end of input, which a signal would not let it. Where there is no `flock`, runs are not kept apart. What runs on by itself
+ * nobody listens to any more ends as at its end of input, which a signal would not let it. Where there is no `flock`, or no file can be made, runs are not kept apart;
+ * where something else lies there (`rb_odd`), which any user of the host may have put there, it is neither followed nor opened, and nothing is done. What runs on by itself
  * (`rb_job`) has a file of its own there, and keeps all but its own step away.
  */
 export const lockCommands: LockCommands = {
@@ -34,18 +35,31 @@ rb_held() {
   done
   return 1
 }
+rb_there() { [ -e "$rb_lock" ] || [ -L "$rb_lock" ]; }
+rb_isodd() {
+  rb_odd=
+  if [ -L "$rb_lock" ]; then rb_odd='a symbolic link'
+  elif [ -d "$rb_lock" ]; then rb_odd='a folder'
+  elif [ -p "$rb_lock" ]; then rb_odd='a named pipe'
+  elif [ -b "$rb_lock" ] || [ -c "$rb_lock" ]; then rb_odd='a device'
+  elif [ -S "$rb_lock" ]; then rb_odd='a socket'
+  elif [ -e "$rb_lock" ] && [ ! -r "$rb_lock" ]; then rb_odd="a file that $(id -un) may not read"
+  fi
+  [ -n "$rb_odd" ]
+}
 rb_take() {
+  rb_odd=
   if rb_job; then return 1; fi
   command -v flock >/dev/null 2>&1 || return 0
   rb_t=0
   while [ $rb_t -lt 10 ]; do
     rb_t=$((rb_t + 1))
-    [ -e "$rb_lock" ] || [ -L "$rb_lock" ] || (umask 022; set -C; : >"$rb_lock") 2>/dev/null
-    [ -f "$rb_lock" ] && [ ! -L "$rb_lock" ] && [ -r "$rb_lock" ] || return 0
-    exec 6<"$rb_lock"
+    rb_there || (umask 022; set -C; : >"$rb_lock") 2>/dev/null || rb_there || { [ $rb_t -lt 3 ] && continue; return 0; }
+    if rb_isodd; then return 1; fi
+    command exec 6<"$rb_lock" || continue
     if flock -n 6; then
       if rb_job; then exec 6<&-; return 1; fi
-      [ -e /proc/self/fd/6 ] && [ ! /proc/self/fd/6 -ef "$rb_lock" ] || { rb_note; return 0; }
+      [ -e /proc/self/fd/6 ] && { [ -L "$rb_lock" ] || [ ! /proc/self/fd/6 -ef "$rb_lock" ]; } || { rb_note; return 0; }
       exec 6<&-
     else
       exec 6<&-
@@ -72,13 +86,14 @@ rb_note() {
       was=$now
     done
     rm -f -- "$rb_life" "$rb_info"
-    exec 6<"$rb_lock" && flock -n 6 && [ /proc/self/fd/6 -ef "$rb_lock" ] && rm -f -- "$rb_lock"
+    [ -f "$rb_lock" ] && [ ! -L "$rb_lock" ] && exec 6<"$rb_lock" && flock -n 6 && [ /proc/self/fd/6 -ef "$rb_lock" ] && rm -f -- "$rb_lock"
   ) </dev/null >/dev/null 2>&1 &
   rb_dog=$!
   trap 'exit 141' PIPE
   trap 'rm -f -- "$rb_life" "$rb_info" "$rb_lock" 2>/dev/null; kill $rb_dog 2>/dev/null; wait $rb_dog' EXIT
 }
 if rb_take; then printf '\\n%s lock taken\\n' ${nonce}
+elif [ -n "$rb_odd" ]; then rb_stop=1; rb_w="$rb_lock is $rb_odd"; printf '\\n%s lock odd %s\\n%s\\n' ${nonce} "\${#rb_w}" "$rb_w"
 else rb_stop=1; printf '\\n%s lock held %s\\n%s\\n' ${nonce} "\${#rb_w}" "$rb_w"
 fi`
   },
@@ -87,14 +102,14 @@ fi`
   end: endHolders,
   readLeft,
   readTaken(heard, nonce) {
-    const found = new RegExp(`\\n${nonce} lock (taken|held (\\d{1,4}))\\n`).exec(heard)
+    const found = new RegExp(`\\n${nonce} lock (?:taken|(held|odd) (\\d{1,4}))\\n`).exec(heard)
     if (found === null) return undefined
-    if (found[1] === 'taken') return { taken: true }
+    if (found[1] === undefined) return { taken: true }
     const from = found.index + found[0].length
     const to = from + Number(found[2])
-    return heard.length < to
-      ? undefined
-      : { taken: false, holder: Buffer.from(heard.slice(from, to), 'latin1').toString() }
+    if (heard.length < to) return undefined
+    const words = Buffer.from(heard.slice(from, to), 'latin1').toString()
+    return found[1] === 'held' ? { taken: false, holder: words } : { taken: false, odd: words }
   },
 }
 

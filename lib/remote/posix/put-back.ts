@@ -34,7 +34,7 @@ rb_unmade() {
   else echo "$2 stays, for something is in it that the run did not put there"; fi
 }
 rb_seen_back() {
-  grep "^p $1\\.[0-9]* " "$rb_j/log" | while read -r rb_x rb_n rb_y rb_m rb_s rb_f; do
+  grep "^p $1\\.[^ ]* " "$rb_j/log" | while read -r rb_x rb_n rb_y rb_m rb_s rb_f; do
     case $rb_y in
       absent) rb_unmade "$1" "$rb_f" ;;
       directory) if [ -d "$rb_f" ]; then rb_reown "$rb_m" "$rb_f"; else rb_given "$rb_n" "$rb_f"; fi ;;

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -141,6 +141,39 @@ export default defineInventory({
   assert.match(said.seen, /p \| a \| changed \| write/)
   assert.match(said.seen, /p \| b \| refused \| .*sudo to root is refused/)
   assert.not.match(said.seen, /my own word|another-word/)
+})
+
+test('what fails is rolled back with the password that -K has asked for', async ({ project }) => {
+  project.write({
+    'bin/sudo': sudo,
+    'sudo.ts': `import { defineInventory, local } from 'runbook'
+const connect = local({ env: { PATH: process.cwd() + '/bin:' + process.env.PATH, RUNBOOK_JOURNAL: process.cwd() + '/journal' } })
+export default defineInventory({ hosts: { a: { connect, become: true } } })
+`,
+    'fails.ts': `import { command, file, play, playbook } from 'runbook'
+import * as v from 'valibot'
+export default playbook('fails', {
+  vars: v.object({}),
+  plays: (inventory) => [play('fails', inventory.hosts, () => [
+    file({ path: process.cwd() + '/made', text: 'x' }),
+    command({ script: 'exit 3', creates: '/nowhere/at-all' }),
+  ])],
+})
+`,
+  })
+  chmodSync(join(project.folder, 'bin/sudo'), 0o755)
+  const said = await typed(
+    project,
+    ['apply', 'sudo.ts', './fails.ts', '--output', 'lines', '-K', '--rollback-on-failure'],
+    [['become password: ', 'my own word\r']],
+  )
+  assert.is(said.code, 1, said.seen)
+  assert.match(said.seen, /a \| changed \| write .*made/)
+  assert.match(said.seen, /a \| changed \| \S+made as it was/)
+  assert.not.ok(existsSync(join(project.folder, 'made')), said.seen)
+  const history = await typed(project, ['history', 'sudo.ts', '-K'], [['become password: ', 'my own word\r']])
+  assert.is(history.code, 0, history.seen)
+  assert.match(history.seen, /a \| \S+ \| .* \| fails \| .* \| rolled back/)
 })
 
 test('nothing typed, and no terminal, are told', async ({ project }) => {

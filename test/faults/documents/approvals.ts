@@ -68,7 +68,12 @@ function differs(approved: readonly ApprovedPart[], planned: readonly ApprovedPa
   if (approved.length !== planned.length) return true
   return planned.some(({ play, host, steps }) => {
     const then = approved.find((one) => one.play === play && one.host === host)
-    return then === undefined || differences(then.steps, steps, 'exactly').length > 0
+    return then === undefined || differences(then.steps, steps, { closeness: 'exactly', optionsOf }).length > 0
+
+    function optionsOf(id: string): string | undefined {
+      const step = steps.find((one) => one.id === id)
+      return step?.outcome === 'deferred' ? step.options : undefined
+    }
   })
 }
 

@@ -16,7 +16,9 @@ for (const { kind, connection, stop } of await Promise.all([mariadb(), postgres(
       name: `a user of ${kind}`,
       resources: (path, password) => {
         const name = `user${path.split('/').at(-2)}`
-        return [sqlDatabase({ connection, name: `of ${name}` }), sqlUser({ connection, name, password })]
+        const user = sqlUser({ connection, name, password })
+        // A database is given no secret: it stands beside the first of them.
+        return name === 'user0' ? [sqlDatabase({ connection, name: `of ${name}` }), user] : user
       },
       leavesNothing: true,
       spec,

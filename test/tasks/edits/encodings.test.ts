@@ -1,6 +1,6 @@
 import { secret } from '../../../lib/core/secret.ts'
 import { file, hostsEntry, json, lines, properties } from '../../../tasks/index.ts'
-import { type Situation, trySituations } from '../../support/situations.ts'
+import { type Situation, tryInTurn } from '../../support/situations.ts'
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1')
 const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le')
@@ -8,7 +8,7 @@ const bigEndian = (text: string): Buffer => utf16(text).swap16()
 const everyByte = latin1(Array.from({ length: 255 }, (_, n) => String.fromCharCode(n + 1)).join(''))
 
 /** Text edits work on bytes: what is not touched stays byte for byte, whatever it was meant to be. */
-trySituations('encodings', [
+tryInTurn('encodings', [
   {
     name: 'a file in Latin-1: lines, with characters of it',
     before: { f: latin1('# fran\xe7ais\nport=1\n') },

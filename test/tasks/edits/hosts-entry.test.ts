@@ -1,6 +1,6 @@
 import { hostsEntry } from '../../../tasks/edits/hosts-entry.ts'
 import type { Covers } from '../../support/covers.ts'
-import { type Situation, trySituations } from '../../support/situations.ts'
+import { type Situation, tryInTurn } from '../../support/situations.ts'
 
 const localhost = '127.0.0.1\tlocalhost\n'
 
@@ -114,7 +114,7 @@ const entries: readonly Entry[] = [
   },
 ]
 
-trySituations('hostsEntry', [
+tryInTurn('hostsEntry', [
   ...entries.map(
     ({ name, covers, before, after, names = ['is.example.com'], address = '10.0.0.10', state }): Situation => ({
       name,

@@ -1,10 +1,10 @@
 import { secret } from '../../../lib/core/secret.ts'
 import { file, ini } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const cnf = '# MariaDB\r\n[client]\r\nport = 3306\n\n[mysqld]\nport = 3306\nskip-networking\n'
 
-trySituations('ini', [
+tryInTurn('ini', [
   {
     name: 'a key is set in its section, one is removed, one stands alone; all else stays',
     covers: { ini: ['wrong content', 'inverse'] },

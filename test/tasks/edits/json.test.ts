@@ -1,9 +1,9 @@
 import { file, json } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const site = '{\r\n  "proxy": { "proxyHost" : "", "port": 10 },\n\t"big": 12345678901234567890\n}'
 
-trySituations('json', [
+tryInTurn('json', [
   {
     name: 'a member is set; formatting, big numbers and the missing newline stay',
     covers: { json: ['wrong content', 'attributes'] },

@@ -1,9 +1,9 @@
 import { absent, directory, file, lines, symlink } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const hosts = '127.0.0.1 localhost\r\n10.0.0.1 old.example.com\n# end'
 
-trySituations('lines', [
+tryInTurn('lines', [
   {
     name: 'a line is added and one removed; line ends stay as they are',
     covers: { lines: 'wrong content' },

@@ -1,9 +1,9 @@
 import { file, properties } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const stock = '# log4j\r\nlog4j.rootLogger = ERROR, \\\r\n    FILE\r\n! end\nb:c'
 
-trySituations('properties', [
+tryInTurn('properties', [
   {
     name: 'an entry is set; comments and line ends stay',
     covers: { properties: 'wrong content' },

@@ -1,9 +1,9 @@
 import { file, toml } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const conf = '[server]\r\nhostname = "localhost" # the name\r\n\r\n[a]\r\nb.c = 1\r\n'
 
-trySituations('toml', [
+tryInTurn('toml', [
   {
     name: 'a key is set where it stands; the comment, the line ends and the mode stay',
     covers: { toml: ['wrong content', 'attributes'] },

@@ -1,11 +1,11 @@
 import { file, symlink, xml } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const stock =
   '<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<a xmlns="urn:x">\n\t<b c=\'1\'>x</b><!-- <b>y</b> -->\r\n</a>'
 const latin1 = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?>\n<a n="é"><b>x</b></a>\n', 'latin1')
 
-trySituations('xml', [
+tryInTurn('xml', [
   {
     name: 'text and attribute; every other byte stays',
     covers: { xml: ['wrong content', 'attributes'] },

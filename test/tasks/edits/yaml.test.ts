@@ -1,11 +1,11 @@
 import { secret } from '../../../lib/core/secret.ts'
 import { file, yaml } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const conf = '# Prometheus\nglobal:\n  scrape_interval: 15s # often\nrule_files: []\n'
 const word = secret('yaml-task-word', { value: 's3cret: "Word"' })
 
-trySituations('yaml', [
+tryInTurn('yaml', [
   {
     name: 'a key is set where it stands, one is added; comments and the mode stay',
     covers: { yaml: ['wrong content', 'attributes'] },

@@ -1,6 +1,6 @@
 import { archiveFiles } from '../../../tasks/index.ts'
 import { zipOf } from '../../support/archives.ts'
-import { type Places, trySituations } from '../../support/situations.ts'
+import { type Places, tryInTurn } from '../../support/situations.ts'
 
 const zip = zipOf({
   'is/dbscripts/mysql.sql': 'core',
@@ -20,7 +20,7 @@ const put =
 const there = { 'srv/is/dbscripts/mysql.sql': 'core', 'srv/is/dbscripts/identity/mysql.sql': 'identity' }
 const given = { 'is.zip': zip }
 
-trySituations('archiveFiles', [
+tryInTurn('archiveFiles', [
   {
     name: 'absent: they and their folders are made',
     covers: { archiveFiles: ['absent', 'parent missing'] },

@@ -32,7 +32,16 @@ const faults: readonly [name: string, task: unknown, options: unknown, says: Reg
   ['absent', absent, {}, /^absent: the option path is missing$/],
   ['absent', absent, { path: '/x', recurse: true }, /it has no option recurse: did you mean recursive\?/],
   ['absent', absent, { path: '/x', recursive: 'yes' }, /recursive: it is "yes": give true or false/],
-  ['directory', directory, { path: '/x', mode: '0755' }, /mode: it is "0755": give permission bits as in 0o640/],
+  ['directory', directory, { path: '/x', mode: '0755' }, /mode: it is "0755": write 0o755, a number and no text/],
+  ['directory', directory, { path: '/x', mode: '1777' }, /mode: it is "1777": write 0o1777, a number/],
+  ['directory', directory, { path: '/x', mode: 'u=rwx,g=rx,o=' }, /mode: it is "u=rwx,g=rx,o=": write 0o750, a number/],
+  ['directory', directory, { path: '/x', mode: 'a=r' }, /write 0o444, a number/],
+  [
+    'directory',
+    directory,
+    { path: '/x', mode: 'u+x' },
+    /mode: it is "u\+x": give permission bits, a number as in 0o640/,
+  ],
   ['directory', directory, { path: '/x', mode: 755 }, /mode: 755 is no permission bits: write them as in 0o755/],
   [
     'directory',

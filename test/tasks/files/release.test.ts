@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { release } from '../../../tasks/index.ts'
 import { zipOf } from '../../support/archives.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const pack = zipOf({ 'app/run': 'new\n' })
 const old = {
@@ -12,7 +12,7 @@ const old = {
   'app/current': { link: 'releases/1.10.0' },
 } as const
 
-trySituations('release', [
+tryInTurn('release', [
   {
     name: 'absent: the first one',
     covers: { release: ['absent', 'parent missing'] },

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { secret } from '../../../lib/core/secret.ts'
 import { template } from '../../../tasks/index.ts'
-import { type Places, trySituations } from '../../support/situations.ts'
+import { type Places, tryInTurn } from '../../support/situations.ts'
 
 const given = { 'app.conf': 'listen {{ server.port }}\nname "{{name}}"\npath $HOME }} {x}\n' }
 const values = { name: 'a {{b}}', server: { port: 8080 } }
@@ -21,7 +21,7 @@ const refused = (source: string, wanted: RegExp, name: string) => ({
   refused: wanted,
 })
 
-trySituations('template', [
+tryInTurn('template', [
   {
     name: 'absent: names are filled, all else stays, and what a value holds is not filled again',
     covers: { template: 'absent' },

@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { play } from '../../../lib/core/playbook.ts'
 import { secret } from '../../../lib/core/secret.ts'
-import { command, file, lines } from '../../../tasks/index.ts'
+import { command, directory, file, lines } from '../../../tasks/index.ts'
 import { runOn } from '../../support/runs.ts'
 import { scratch, testShells } from '../../support/shells.ts'
 import { trySituations } from '../../support/situations.ts'
@@ -25,6 +25,57 @@ trySituations('command', [
     resources: ({ at }) => command({ script: 'exit 1', creates: at('made') }),
     operations: [],
     statuses: ['ok'],
+  },
+  {
+    name: 'what it removes is there: in its folder, with its variables',
+    covers: { command: 'absent' },
+    before: { 'd/old': 'x' },
+    resources: ({ at }) => [
+      directory({ path: at('work') }),
+      command({
+        script: `printf '%s|%s' "$PLAIN" "$(pwd)" >said; rm -r ${at('d')}`,
+        chdir: at('work'),
+        env: { PLAIN: `it's "a $b"` },
+        removes: at('d'),
+        touches: [at('work')],
+      }),
+    ],
+    operations: ['directory work', 'run'],
+    statuses: ['changed', 'changed'],
+    after: { d: 'absent' },
+  },
+  {
+    name: 'what it removes is not there',
+    covers: { command: 'already right' },
+    resources: ({ at }) => command({ script: 'exit 1', removes: at('gone'), chdir: at('nowhere') }),
+    operations: [],
+    statuses: ['ok'],
+  },
+  {
+    name: 'its folder is not there',
+    resources: ({ at }) => command({ script: 'true', creates: at('x'), chdir: at('nowhere') }),
+    refused: /the folder .*nowhere in which it is to run is not there/,
+  },
+  {
+    name: 'its folder is a file',
+    before: { f: '' },
+    resources: ({ at }) => command({ script: 'true', unless: 'false', chdir: at('f') }),
+    refused: /the folder .*f in which it is to run is no folder: file/,
+  },
+  {
+    name: 'its condition has its folder and its variables, and so is true once it has run',
+    before: { 'w/x': '' },
+    resources: ({ at }) =>
+      command({
+        script: 'echo $NAME >$NAME',
+        unless: 'test -e "$NAME"',
+        chdir: at('w'),
+        env: { NAME: 'made' },
+        touches: [at('w')],
+      }),
+    operations: ['run'],
+    statuses: ['changed'],
+    after: { 'w/made': 'made\n' },
   },
   {
     name: 'its condition does not hold',
@@ -153,6 +204,20 @@ trySituations('command', [
     resources: ({ at }) =>
       command({ script: `cat >${at('f')}`, creates: at('f'), stdin: secret('s', { value: 'top' }) }),
     after: { f: 'top' },
+  },
+  {
+    name: 'secrets among its variables are as they are, in no list of arguments, and leave standard input to it',
+    resources: ({ at }) =>
+      command({
+        script: `printf '%s|%s|' "$A" "$B" >${at('f')}; cat >>${at('f')}\n! cat /proc/[0-9]*/cmdline 2>/dev/null | grep -q '[t]OpSec'`,
+        env: { A: secret('a', { value: "tOpSec it's \\n a\n\\0101 \n" }), B: secret('b', { value: ' b ' }) },
+        stdin: 'rest\n',
+        unless: `[ "$B" = ' b ' ] && test -e ${at('f')}`,
+        touches: [at('f')],
+      }),
+    operations: ['run'],
+    statuses: ['changed'],
+    after: { f: "tOpSec it's \\n a\n\\0101 \n| b |rest\n" },
   },
   {
     name: 'what it makes is known, and edited in the same plan',

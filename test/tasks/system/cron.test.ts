@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { type Cron, command, cron } from '../../../tasks/index.ts'
 import { needs } from '../../support/debian.ts'
 import { scratch } from '../../support/shells.ts'
-import { type Places, trySituations } from '../../support/situations.ts'
+import { type Places, tryInTurn } from '../../support/situations.ts'
 
 type Job = Exclude<Cron, { state: 'absent' }>
 
@@ -17,7 +17,7 @@ const job =
 const gone = ({ at }: Places) => cron({ name: 'logs', state: 'absent', folder: at('cron.d') })
 const text = '# logs: written by runbook\n15 3 * * * root date +\\%F >>/tmp/x\n'
 
-trySituations('cron', [
+tryInTurn('cron', [
   {
     name: 'absent',
     covers: { cron: 'absent' },

@@ -27,12 +27,21 @@ const faults: readonly (readonly [task: (options: never) => unknown, options: ob
     { that: 'x', advice: 1, script: 2, path: 3 },
     /^assert: it has the options script and path: give one of them; (?=.*script: it is 2: )(?=.*path: it is 3: ).*advice: it is 1: /,
   ],
-  [command, { script: 'true' }, /^command: it has none of the options unless, creates, always: give one of them$/],
+  [
+    command,
+    { script: 'true' },
+    /^command: it has none of the options unless, creates, removes, always: give one of them$/,
+  ],
   [command, { script: 'true', unless: 'false', creates: '/x' }, /it has the options unless and creates: give one of/],
   [
     command,
     { script: 'true', creates: '/x', inputs: [] },
     /inputs: it does not go with creates: leave one of them out/,
+  ],
+  [
+    command,
+    { script: 'true', creates: '/x', env: { 'A-B': 'x' } },
+    /env.*: "A-B" is no name of a variable: use letters/,
   ],
   [command, { run: 'true', creates: '/x' }, /^command: the option script is missing; it has no option run: it takes /],
   [command, { script: '', creates: '/x' }, /script: it is empty: give a POSIX shell script/],

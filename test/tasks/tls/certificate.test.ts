@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { type Certificate, certificate } from '../../../tasks/tls/certificate.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryScripts } from '../../support/situations.ts'
 import { lend } from '../lend.ts'
 import { testPair } from './pairs.ts'
 
@@ -35,7 +35,7 @@ const placed = {
 }
 
 lend(['/usr/bin/openssl'], () =>
-  trySituations('certificate', [
+  tryScripts('certificate', [
     {
       name: 'made',
       covers: { certificate: 'absent' },

@@ -1,7 +1,7 @@
 import { secret } from '../../../lib/core/secret.ts'
 import { keystoreCovers } from '../../../tasks/tls/keystore-covers.ts'
 import { keyStoreFor } from '../../support/key-store.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 
 const password = secret('own store', { value: 'own-store-1' })
 const p12 = keyStoreFor(['is.example.com', 'localhost'], 'own-store-1')
@@ -13,7 +13,7 @@ const covers =
   ({ given }: Given) =>
     keystoreCovers({ from: given(file), password, alias, names, ...more })
 
-trySituations('keystoreCovers', [
+tryInTurn('keystoreCovers', [
   {
     name: 'a certificate for each of the names',
     given: { 'is.p12': p12 },

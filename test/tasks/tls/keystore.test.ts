@@ -1,5 +1,5 @@
 import { keystore } from '../../../tasks/index.ts'
-import { type Places, trySituations } from '../../support/situations.ts'
+import { type Places, tryInTurn } from '../../support/situations.ts'
 import { jks, password, withKey } from './keystores.ts'
 
 const put =
@@ -8,7 +8,7 @@ const put =
     keystore({ path: at('conf/app.jks'), from: given('app.jks'), password, alias: 'is', ...more })
 const given = { 'app.jks': withKey, 'trust.jks': jks }
 
-trySituations('keystore', [
+tryInTurn('keystore', [
   {
     name: 'not there',
     covers: { keystore: ['absent', 'parent missing'] },

@@ -1,6 +1,6 @@
 import { contentFact, localFact } from '../../../lib/core/fact.ts'
 import { truststore } from '../../../tasks/index.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryScripts } from '../../support/situations.ts'
 import { lend } from '../lend.ts'
 import { first, jks, p12, password, renewing, trusting, withKey } from './keystores.ts'
 
@@ -13,7 +13,7 @@ const ofKey = (path: string, from: string, change: { password?: string; alias?: 
   truststore({ path, password, alias: 'own', certificate: { from, password, alias: 'is', ...change } })
 
 lend(['/usr/bin/keytool', '/usr/bin/java'], () =>
-  trySituations('truststore', [
+  tryScripts('truststore', [
     {
       name: 'JKS',
       covers: { truststore: 'attributes' },

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { gadgetServer } from '../../../tasks/wso2is/index.ts'
 import { zipOf } from '../../support/archives.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 import { changedLines, packText } from './edits.ts'
 
 const webapps = 'repository/deployment/server/webapps'
@@ -27,7 +27,7 @@ lines.run()
 const resources = ({ at }: { at(path: string): string }) =>
   gadgetServer({ version: '5.4.1', home: at(''), hostname: 'is.example.com', port: 443 })
 
-trySituations('gadgetServer', [
+tryInTurn('gadgetServer', [
   {
     name: 'unpacks the war, then edits what was in it',
     resources,

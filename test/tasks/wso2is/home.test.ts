@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { makePack } from '../../../inventory/demo/make-pack.ts'
 import { identityServerHome, jdbcDriver } from '../../../tasks/wso2is/index.ts'
-import { type Places, trySituations } from '../../support/situations.ts'
+import { type Places, tryInTurn } from '../../support/situations.ts'
 
 const top = 'wso2is-5.4.1'
 const pack = await makePack('inventory/demo/pack', top)
@@ -13,7 +13,7 @@ const gone =
   ({ at, given }: Places) =>
     identityServerHome({ home: at('is'), pack: given('is.zip'), version: '5.4.1', state: 'absent', ...more })
 
-trySituations('identityServerHome, the inverse', [
+tryInTurn('identityServerHome, the inverse', [
   {
     name: 'what came out of the pack may be somebody’s by now: the word that allows it is named',
     before: { [carbon]: Buffer.concat([text, Buffer.from('<!-- edited -->')]), 'is/bin/wso2server.sh': 'x' },
@@ -62,7 +62,7 @@ trySituations('identityServerHome, the inverse', [
   },
 ])
 
-trySituations('identityServerHome', [
+tryInTurn('identityServerHome', [
   {
     name: 'unpacks the pack, with its modes and its empty folders',
     resources: ({ at, given }) => identityServerHome({ home: at('is'), pack: given('is.zip'), version: '5.4.1' }),
@@ -111,7 +111,7 @@ trySituations('identityServerHome', [
 
 const jar = 'is/repository/components/lib/mysql-connector-java-5.1.49.jar'
 
-trySituations('jdbcDriver', [
+tryInTurn('jdbcDriver', [
   {
     name: 'copies the jar into an empty folder',
     resources: ({ at, given }) =>

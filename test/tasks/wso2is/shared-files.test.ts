@@ -9,7 +9,7 @@ import { plant } from '../../../lib/testing/tree.ts'
 import { json } from '../../../tasks/index.ts'
 import { sharedFiles } from '../../../tasks/wso2is/index.ts'
 import { scratch, testShells } from '../../support/shells.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 import { playOn } from '../one-play.ts'
 
 type At = (path: string) => string
@@ -24,7 +24,7 @@ const pack = {
   'is/repository/tenants': { dir: true },
 } as const
 
-trySituations('sharedFiles', [
+tryInTurn('sharedFiles', [
   {
     name: 'the guide’s way, on an empty share',
     before: { ...pack, share: { dir: true } },
@@ -177,7 +177,7 @@ const wasShared = {
   'share/Deployment/server/x.war': 'of all',
 } as const
 
-trySituations('sharedFiles, the inverse', [
+tryInTurn('sharedFiles, the inverse', [
   {
     name: 'what the node had before it shared is its own again; what is on the share stays',
     before: { ...wasShared, 'share/Tenants': { dir: true } },

@@ -1,10 +1,10 @@
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 import { allEdits } from './edits/index.ts'
 import { planned, textBefore } from './edits.ts'
 
 /** The edits whose lines `lines.test.ts` says are carried out, and the laws hold for them. */
 for (const { task, file, edits } of allEdits) {
-  trySituations(
+  tryInTurn(
     task,
     edits.map((edit) => ({
       name: edit.name,

@@ -11,7 +11,7 @@ import { plant } from '../../../lib/testing/tree.ts'
 import { clientTruststore, clientTruststorePath, nodeKeystore } from '../../../tasks/wso2is/index.ts'
 import { needs } from '../../support/debian.ts'
 import { scratch, testShells } from '../../support/shells.ts'
-import { trySituations } from '../../support/situations.ts'
+import { tryInTurn } from '../../support/situations.ts'
 import { stockFolder, stockHome } from '../../support/stock.ts'
 import { playOn } from '../one-play.ts'
 import { testPair } from '../tls/pairs.ts'
@@ -55,7 +55,7 @@ const home = {
 }
 type At = (path: string) => string
 
-trySituations('nodeKeystore', [
+tryInTurn('nodeKeystore', [
   {
     name: 'in the store and the four files that name it',
     before: home,

@@ -5,7 +5,7 @@ import { clusterEdits } from '../../../../tasks/wso2is/settings/cluster-edits.ts
 import { databaseEdits, datasourceEdits } from '../../../../tasks/wso2is/settings/database-edits.ts'
 import { nameEdits } from '../../../../tasks/wso2is/settings/name-edits.ts'
 import { userStoreEdits } from '../../../../tasks/wso2is/settings/user-store-edits.ts'
-import { type Places, type Situation, trySituations } from '../../../support/situations.ts'
+import { type Places, type Situation, tryInTurn } from '../../../support/situations.ts'
 
 /** What would hurt a user most, one situation each: the file as the product's parser, its templates and its first start see it. */
 const path = 'repository/conf/deployment.toml'
@@ -64,7 +64,7 @@ const value = (name: string, text: string, says: RegExp, version: TomlVersion = 
   ),
 ]
 
-trySituations('deployment.toml', [
+tryInTurn('deployment.toml', [
   refused(
     'a file whose parts are in an order at which the product’s parser overflows',
     edit('7.2.0', [set('server.hostname', 'x')]),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { secret } from '../../../../lib/core/secret.ts'
 import { deploymentTomlReview, firstSecrets, packCertificateLasts } from '../../../../tasks/wso2is/index.ts'
-import { trySituations } from '../../../support/situations.ts'
+import { tryInTurn, trySituations } from '../../../support/situations.ts'
 
 const path = 'repository/conf/deployment.toml'
 const pair = `[account_recovery.endpoint.auth]
@@ -13,7 +13,7 @@ app_password= "dashboard"
 const hex = (text: string) => createHash('sha256').update(text).digest('hex')
 const key = (digits: number) => secret(`key of ${digits}`, { value: 'a1'.repeat(digits / 2) })
 
-trySituations('firstSecrets', [
+tryInTurn('firstSecrets', [
   {
     name: 'the pair that every pack has goes as a pair',
     before: { [path]: pair },
@@ -66,7 +66,7 @@ const review =
   ({ at }: { at(path: string): string }) =>
     deploymentTomlReview({ home: at(''), version })
 
-trySituations('deploymentTomlReview', [
+tryInTurn('deploymentTomlReview', [
   {
     name: 'dead keys, each with its living spelling, and what is public',
     before: {

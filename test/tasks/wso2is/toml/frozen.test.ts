@@ -1,6 +1,6 @@
 import { toml } from '../../../../tasks/edits/toml.ts'
 import { deploymentToml, type TomlVersion } from '../../../../tasks/wso2is/index.ts'
-import { type Situation, trySituations } from '../../../support/situations.ts'
+import { type Situation, tryInTurn } from '../../../support/situations.ts'
 
 /** What a server keeps from its first start on is kept however an edit spells the change of it. */
 const path = 'repository/conf/deployment.toml'
@@ -43,7 +43,7 @@ const made = (name: string, edits: Edits, after: string, renaming?: boolean): Si
 
 const name = /has started as server\.hostname = is\.example\.com, and it is to be (other\.example\.com|localhost): /
 
-trySituations('deployment.toml of a server that has started', [
+tryInTurn('deployment.toml of a server that has started', [
   refused('a name, as one key of its table', [set('server', { hostname: 'other.example.com' })], name),
   refused('a name that goes with its table', [remove('server')], name),
   refused('a name that becomes another setting', [rename('server.hostname', 'base_path')], name),

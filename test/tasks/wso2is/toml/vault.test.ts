@@ -1,7 +1,7 @@
 import { secret } from '../../../../lib/core/secret.ts'
 import { toml } from '../../../../tasks/edits/toml.ts'
 import { deploymentToml, firstSecrets } from '../../../../tasks/wso2is/index.ts'
-import { trySituations } from '../../../support/situations.ts'
+import { tryInTurn } from '../../../support/situations.ts'
 
 /** A secret that somebody has put into the product's own vault stays there, and what is beside it is set. */
 const path = 'repository/conf/deployment.toml'
@@ -14,7 +14,7 @@ hash= "0123"
 app_password= "$secret{recovery}"
 `
 
-trySituations('the vault of the product', [
+tryInTurn('the vault of the product', [
   {
     name: 'in a member of the data sources',
     before: { [path]: sources },

@@ -1,7 +1,7 @@
 import { secret } from '../../../../lib/core/secret.ts'
 import { toml } from '../../../../tasks/edits/toml.ts'
 import { deploymentToml, deploymentTomlReview, type TomlVersion } from '../../../../tasks/wso2is/index.ts'
-import { type Places, type Situation, trySituations } from '../../../support/situations.ts'
+import { type Places, type Situation, tryInTurn } from '../../../support/situations.ts'
 
 /** What the product takes without complaint and makes nothing of: refused in an edit, told of in a file. */
 const path = 'repository/conf/deployment.toml'
@@ -27,7 +27,7 @@ const made = (name: string, version: TomlVersion, edits: Edits, after: string): 
 })
 const members = (...all: string[]) => [set('clustering.members', all)]
 
-trySituations('words of deployment.toml', [
+tryInTurn('words of deployment.toml', [
   refused(
     'a kind of database by another name',
     '7.2.0',
@@ -106,7 +106,7 @@ const doubt = (name: string, version: TomlVersion, text: string, says: RegExp): 
   reason: says,
 })
 
-trySituations('a file that says what is not as it seems', [
+tryInTurn('a file that says what is not as it seems', [
   doubt(
     'clustering that nothing turns on',
     '7.2.0',
