@@ -7,7 +7,7 @@ import { idleShare } from './idle.ts'
 import { isQuick } from './quick.ts'
 
 /**
- * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --browser | --clusters | --machines | --package | --rollbacks] [PART …]`,
+ * Runs the compiled test files, a process each, several at a time: `node dist/test/run.js [--quick | --browser | --clusters | --machines | --package | --rollbacks | --stock] [PART …]`,
  * all of them or those whose path contains a part. Those of a folder that stands apart run only when they are asked for.
  *
  * uvu's own exit status is 0 when a file runs nothing or breaks off half-way, so a file passes only when it exits with 0
@@ -16,7 +16,7 @@ import { isQuick } from './quick.ts'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const quick = process.argv.includes('--quick')
 /** Folders whose tests take minutes each. */
-const apart = ['browser', 'clusters', 'machines', 'package', 'rollbacks']
+const apart = ['browser', 'clusters', 'machines', 'package', 'rollbacks', 'stock']
 const folder = apart.find((name) => process.argv.includes(`--${name}`))
 /** The first test on machines makes their disk. */
 const limitSeconds = Number(
@@ -125,9 +125,6 @@ function judge(code: number | null, signal: string | null, total: number, passed
 }
 
 function report() {
-  const stock = outcomes.filter(({ file }) => file.startsWith('stock/'))
-  if (stock.length > 0)
-    process.stdout.write(`\nof these against stock trees: ${sum(stock, 'passed')} of ${sum(stock, 'total')}\n`)
   const faults = outcomes.filter(({ fault }) => fault !== undefined)
   const failed = faults.reduce((n, { total, passed }) => n + Math.max(1, total - passed), 0)
   for (const { file, fault } of faults) process.stdout.write(`failed: ${file}: ${fault}\n`)
