@@ -47,7 +47,10 @@ esac${text === undefined ? '' : `\n${textLook(get, text)}`}`
 }
 
 const textLook = (get: string, text: string): string =>
-  `grep -qF -e ${quote(text)} "$rb_body" || { echo ${quote(get)} "status $rb_status, but without" ${quote(JSON.stringify(text))}; head -c 300 "$rb_body"; exit 1; }`
+  `grep -qF -e ${quote(text)} "$rb_body" || { echo ${quote(get)} "status $rb_status, but without" ${quote(JSON.stringify(text))}; ${beginning}; exit 1; }`
+
+/** How the page begins; a word that may go on is left out, for a part of a secret would not be known as one. */
+const beginning = `if [ "$(wc -c <"$rb_body")" -le 300 ]; then cat "$rb_body"; else head -c 300 "$rb_body" | sed '$s/[^ ]*$/…/'; fi`
 
 function hostAndPort(url: string): string {
   const { hostname, port, protocol } = new URL(url)

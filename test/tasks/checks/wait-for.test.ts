@@ -27,6 +27,7 @@ import { playOn } from '../one-play.ts'
 const folder = scratch('looks')
 const at = (name: string) => join(folder, name)
 writeFileSync(at('index.html'), '<h1>Sign-in</h1>')
+writeFileSync(at('long.html'), `${'page '.repeat(58)}token=BEGIN-END`)
 writeFileSync(at('log'), 'Starting\nWSO2 Carbon started\n')
 writeFileSync(at('restarted'), 'Starting\nWSO2 Carbon started\nStarting\n')
 const server = await httpd(folder)
@@ -80,6 +81,7 @@ const false_: readonly (readonly [Condition, RegExp])[] = [
   [{ log: at('restarted'), line: 'started', after: '^Starting' }, /no such line/],
   [{ script: 'echo "not yet" >&2; exit 3' }, /status 3: not yet/],
   [{ url: `${server.url}/index.html`, text: 'Welcome' }, /status 200, but without "Welcome"\n<h1>Sign-in/],
+  [{ url: `${server.url}/long.html`, text: 'Welcome' }, /(page ){58}…$/m],
   [{ url: `${server.url}/none` }, /none: status 404, wanted 200/],
   [{ url: `http://127.0.0.1:${closed}/` }, /[Rr]efused|connect/],
 ]
