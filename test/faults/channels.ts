@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { newProject } from '../cli/command.ts'
 import { generator } from '../edit/random.ts'
 import { channelDeeds, type Moment } from './hostile/channel-deeds.ts'
@@ -52,6 +53,18 @@ async function tryOne({ deed, moment }: Case): Promise<Ended> {
   } finally {
     server.close()
     project.remove()
-    rmSync(host, { recursive: true, force: true })
+    await removed(host)
+  }
+}
+
+/** What the server has begun there ends a little later than the server. */
+async function removed(folder: string): Promise<void> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return rmSync(folder, { recursive: true, force: true })
+    } catch (error) {
+      if (tried === 100) throw error
+      await pause(100)
+    }
   }
 }
