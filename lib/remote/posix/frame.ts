@@ -25,11 +25,12 @@ export const nothing = ':'
 
 /**
  * A script that changes something takes as long as it needs. Only an empty line on standard error, again and again, tells such a
- * host from one that hangs; what says it ends with its shell, and holds neither its lock nor, longer than itself, its output.
+ * host from one that hangs; what says it ends with its shell, and holds neither its lock nor, longer than itself, its output. What it
+ * waits for is ended by KILL: any other signal is lost where that has not begun yet.
  */
 export const withSigns = (script: string, seconds: number): string => `( exec 3>&2 </dev/null >/dev/null 2>&1 6<&-
-s=; trap '[ -z "$s" ] || kill $s; exit' TERM
-while sleep ${seconds} 3>&- & s=$!; wait $s; kill -0 $$; do echo >&3; done ) & rb_sg=$!
+o=$!; trap '[ "$!" = "$o" ] || kill -s KILL $!; exit' TERM
+while sleep ${seconds} 3>&- & wait $!; kill -0 $$; do echo >&3; done ) & rb_sg=$!
 ${script}
 { kill $rb_sg; wait $rb_sg; } 2>/dev/null`
 
