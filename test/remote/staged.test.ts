@@ -33,11 +33,13 @@ const run = (connection: ConnectionSpec, resources: () => Resources) =>
 function tree(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
   return Object.fromEntries(
-    names.map((name) => {
-      const at = lstatSync(join(folder, name))
+    names.flatMap((name) => {
+      // What a killed shell has begun to take away goes on going.
+      const at = lstatSync(join(folder, name), { throwIfNoEntry: !name.includes('.runbook-') })
+      if (at === undefined) return []
       const mode = (at.mode & 0o7777).toString(8)
-      if (at.isSymbolicLink()) return [name, `-> ${readlinkSync(join(folder, name))}`]
-      return [name, at.isDirectory() ? `${mode}/` : `${mode} ${readFileSync(join(folder, name), 'utf8')}`]
+      if (at.isSymbolicLink()) return [[name, `-> ${readlinkSync(join(folder, name))}`]]
+      return [[name, at.isDirectory() ? `${mode}/` : `${mode} ${readFileSync(join(folder, name), 'utf8')}`]]
     }),
   )
 }

@@ -10,23 +10,17 @@ import { covered } from './covered.ts'
 export function coveredOptions({ resource }: Item, approving: Approving): string {
   const { mask, withoutSensitiveDigests } = approving
   const options = covered(JSON.stringify(resource.args, plainly, 1), mask)
-  return [withoutSensitiveDigests(options), ...filesOf(resource).map((file) => fileLine(file))].join('\n')
-
-  function fileLine(file: string): string {
-    return `${mask(file)}: ${approving.digest(file) ?? 'not there'}`
-  }
+  const files = filesOf(resource).map((file) => `${mask(file)}: ${approving.digest(file) ?? 'not there'}`)
+  return [withoutSensitiveDigests(options), ...files].join('\n')
 }
 
-/** The files of this machine that a step reads by itself. */
-export const filesOf = (resource: Item['resource']): string[] => [
-  ...new Set(
-    factsOf(resource.reads).flatMap(({ question }) =>
-      (question.ask === 'local' || (question.ask === 'archive' && !question.folder)) && 'file' in question.source
-        ? [question.source.file]
-        : [],
-    ),
-  ),
-]
+/** The files of this machine that a step reads by itself: what is fetched from elsewhere says its digest among the options. */
+export const filesOf = (resource: Item['resource']): string[] => {
+  const sources = factsOf(resource.reads).flatMap(({ question }) =>
+    question.ask === 'local' || (question.ask === 'archive' && !question.folder) ? [question.source] : [],
+  )
+  return [...new Set(sources.flatMap(({ file, sha256 }) => (sha256 === undefined ? [file] : [])))]
+}
 
 function plainly(_: string, value: unknown): unknown {
   if (typeof value === 'function' || value instanceof RegExp) return String(value).split('\n')

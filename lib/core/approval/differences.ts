@@ -31,16 +31,12 @@ export function differences(
     const above = closeness === 'as known' ? open.find(({ id }) => step.id.startsWith(`${id}/`)) : undefined
     const words =
       then !== undefined
-        ? (differing(then, step, closeness) ?? given(then))
+        ? (differing(then, step, closeness) ?? givenDiffers(then, optionsOf))
         : above === undefined
           ? unknownStep
           : guardOf(above) && guardDiffers(above, step)
     return words === undefined ? [] : [{ id: step.id, words }]
   })
-  function given(then: ApprovedStep): string | undefined {
-    if (then.outcome !== 'deferred' || then.options === optionsOf(then.id)) return undefined
-    return 'what its task is given is not what was approved'
-  }
   return [...each, ...gone(approved, planned, rest), ...(each.length === 0 ? disorder(approved, planned) : [])]
 }
 
@@ -65,6 +61,12 @@ function differing(then: ApprovedStep, now: ApprovedStep, closeness: Closeness):
       return operationsDiffer(then.operations, now.operations, closeness)
   }
 }
+
+/** What could not be planned then is known by what its task was given. */
+const givenDiffers = (then: ApprovedStep, optionsOf: Comparing['optionsOf']): string | undefined =>
+  then.outcome !== 'deferred' || then.options === optionsOf(then.id)
+    ? undefined
+    : 'what its task is given is not what was approved'
 
 const guardOf = (step: ApprovedStep): Guard | undefined => ('guarded' in step ? step.guarded : undefined)
 

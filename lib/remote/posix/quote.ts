@@ -1,13 +1,13 @@
 /** A word as any POSIX shell reads it back. The only quoting in the project: zx's own is for bash alone. */
-export const quote = (word: string): string =>
-  /^[A-Za-z0-9_/.:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`
+export const quote = (word: string): string => (/^[A-Za-z0-9_/.:=@%+,-]+$/.test(word) ? word : inQuotes(word))
+
+const inQuotes = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`
 
 /**
  * The same word in pieces of few letters. The first request to a host is an argument of its shell: whoever looks for a program by
  * its arguments, as `pgrep -f` does, does not find it in a text that is only asked about.
  */
-export const quoteInPieces = (word: string): string =>
-  (word.match(/.{1,4}/gsu) ?? ['']).map((part) => `'${part.replace(/'/g, `'\\''`)}'`).join('')
+export const quoteInPieces = (word: string): string => (word.match(/.{1,4}/gsu) ?? ['']).map(inQuotes).join('')
 
 /** A command line of quoted words. */
 export const commandLine = (words: readonly string[]): string => words.map(quote).join(' ')

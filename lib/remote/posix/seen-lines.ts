@@ -16,9 +16,11 @@ export function seenLines(word: 'p' | 'q', { entry, salt }: StagedOperation): st
     isPlain(baseOf(path)) ? path.slice(0, path.lastIndexOf('/') + 1) : `${nth}`
   const alone = ({ path, nth }: Touched) => `rb_seen ${word} ${entry.n}.${nth} ${quote(path)} ${mixed}`
   return [...grouped(paths, folderOf)].flatMap(([folder, all]) =>
-    lots(all, ({ path }) => baseOf(path)).map((lot) => {
+    lots(all, ({ path }) => baseOf(path)).flatMap((lot) => {
       const [first] = lot
-      if (!folder.endsWith('/') || first === undefined || lot.length === 1) return lot.map(alone).join('')
+      if (first === undefined) return []
+      // What has no plain name has a group of its own.
+      if (lot.length === 1) return alone(first)
       const names = lot.map(({ path }) => baseOf(path)).join(' ')
       return `rb_seen_in ${word} ${entry.n}.${first.nth} ${quote(folder)} ${mixed} ${names}`
     }),
