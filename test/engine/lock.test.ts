@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -235,6 +235,25 @@ if (process.getuid?.() === 0)
     assert.match(ran.steps('a').join(), /^refused: \S+\/\.runbook-lock is a file that nobody may not read, and runs/)
     assert.equal(readdirSync(folder), [])
   })
+
+test('the file that is locked is never there without being so, for who takes it then may not be able to take it away', async () => {
+  const [folder, slow, own] = [scratch('slow'), scratch('slow-flock'), scratch('slow-locks')]
+  writeFileSync(join(slow, 'flock'), '#!/bin/sh\nsleep 0.3\nexec /usr/bin/flock "$@"\n', { mode: 0o755 })
+  const path = join(own, '.runbook-lock')
+  for (const { name, spec: on } of testShells().filter((shell) => shell.name !== 'busybox')) {
+    const { resource, end } = lasting(join(folder, name))
+    mkdirSync(join(folder, name))
+    const env = { RUNBOOK_LOCKS: own, PATH: `${slow}:${process.env.PATH}` }
+    const ran = run(resource, {}, local({ ...on.options, env }))
+    await until(() => existsSync(path))
+    const { status } = spawnSync('sh', ['-c', 'exec 6<"$1" && exec /usr/bin/flock -n 6', 'sh', path])
+    assert.is(status, 1, name)
+    await begun(join(folder, name))
+    end()
+    assert.equal((await ran).steps('a'), ['changed'])
+    assert.equal(readdirSync(own), [], name)
+  }
+})
 
 test('twenty runs at once over two hosts take turns on each, and find them as those before have left them', async () => {
   const [folder, locks] = [scratch('twenty'), { a: scratch('locks-a'), b: scratch('locks-b') }]

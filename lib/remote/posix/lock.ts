@@ -5,7 +5,8 @@ import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'
 
 /**
  * One lock for each host, whoever acts on it: `flock` on a file that everybody may read, by a descriptor (6) of the shell. It
- * goes with the shell, however that ends, and nothing that a script starts inherits it. The file goes with its holder: who has
+ * goes with the shell, however that ends, and nothing that a script starts inherits it. The file is locked before it has its
+ * name, for only who has made it can take it away where others may not, and goes with its holder: who has
  * opened one that is gone by then opens another. A file of the holder's own says who
  * it is: one run that reaches a host by two names has one lock there. A shell that is idle and was told nothing for `life`
  * seconds ends itself: its controller is gone. Where a shell had no time to take its files away, its watchdog, which ends after them, does it; one that
@@ -47,6 +48,13 @@ rb_isodd() {
   fi
   [ -n "$rb_odd" ]
 }
+rb_make() {
+  (umask 022; set -C; : >"$rb_lock.${name}") 2>/dev/null || return
+  command exec 6<"$rb_lock.${name}" && flock -n 6 && ln "$rb_lock.${name}" "$rb_lock" 2>/dev/null && return
+  exec 6<&-; (umask 022; set -C; : >"$rb_lock") 2>/dev/null
+  rm -f -- "$rb_lock.${name}"
+  return 1
+}
 rb_take() {
   rb_odd=
   if rb_job; then return 1; fi
@@ -54,10 +62,14 @@ rb_take() {
   rb_t=0
   while [ $rb_t -lt 10 ]; do
     rb_t=$((rb_t + 1))
-    rb_there || (umask 022; set -C; : >"$rb_lock") 2>/dev/null || rb_there || { [ $rb_t -lt 3 ] && continue; return 0; }
-    if rb_isodd; then return 1; fi
-    command exec 6<"$rb_lock" || continue
-    if flock -n 6; then
+    if rb_there; then
+      if rb_isodd; then return 1; fi
+      command exec 6<"$rb_lock" || continue
+      flock -n 6; rb_got=$?
+    elif rb_make; then rb_got=0
+    else rb_there || [ $rb_t -lt 3 ] || return 0; continue
+    fi
+    if [ $rb_got = 0 ]; then
       if rb_job; then exec 6<&-; return 1; fi
       [ -e /proc/self/fd/6 ] && { [ -L "$rb_lock" ] || [ ! /proc/self/fd/6 -ef "$rb_lock" ]; } || { rb_note; return 0; }
       exec 6<&-
@@ -72,7 +84,7 @@ rb_take() {
 }
 rb_note() {
   for f in "$rb_lock"-*; do case $f in *-job-*) ! rb_lives "$f" || continue ;; esac; rm -f -- "$f"; done 2>/dev/null
-  rm -f -- "$rb_locks"/.runbook-life-* 2>/dev/null
+  rm -f -- "$rb_locks"/.runbook-life-* "$rb_lock".* 2>/dev/null
   (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
   rb_beat=0
   ( exec 6<&-; trap 'kill $s 2>/dev/null; exit' TERM; n=0; was=
