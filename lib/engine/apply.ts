@@ -117,7 +117,11 @@ async function begin(
   const onOutcome = (outcome: Outcome) => {
     told = outcome
   }
-  const begun = await run(staged, privilege, { ...applying, onOutcome })
+  const begun = await run(staged, privilege, { ...applying, onOutcome }).catch((error) => {
+    if (told?.status === 0) (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(told.net)
+    else if (told !== undefined) applying.onOutcome(told)
+    throw error
+  })
   if (told === undefined) return undefined
   if (!begun) {
     applying.onOutcome(told)

@@ -153,7 +153,7 @@ for (const { name: shell, spec } of testShells()) {
   test('what comes while it is waited for', async () => {
     const path = at(`late-${shell}`)
     const late = command({
-      script: `(sleep 1; : >${path}) >/dev/null 2>&1 </dev/null &`,
+      script: `(until [ -e ${path}.asked ]; do sleep 0.1; done; : >${path}) >/dev/null 2>&1 </dev/null &`,
       unless: `test -e ${path} || test -e ${path}.begun`,
       touches: [],
     })
@@ -161,7 +161,7 @@ for (const { name: shell, spec } of testShells()) {
     const steps = [
       late,
       begun,
-      waitFor({ script: `test -e ${path}`, timeout: 10 }),
+      waitFor({ script: `test -e ${path} || { [ ! -e ${path}.begun ] || : >${path}.asked; false; }`, timeout: 30 }),
       httpCheck({ url: `${server.url}/late-${shell}` }),
     ]
     const dry = await playOn(spec, steps, { dryRun: true })

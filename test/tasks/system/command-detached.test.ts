@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type LocalSpec, local } from '../../../lib/core/connection.ts'
+import { type LocalSpec, local, shell } from '../../../lib/core/connection.ts'
 import { play } from '../../../lib/core/playbook.ts'
 import type { Resources } from '../../../lib/core/resource.ts'
 import { secret } from '../../../lib/core/secret.ts'
@@ -47,9 +47,9 @@ async function leave(spec: LocalSpec, folder: string) {
   return ran
 }
 
-for (const { name, spec: shell } of testShells()) {
+for (const { name, spec: of } of testShells()) {
   test(`${name}: it ends as a command does, and nothing is left of it`, async () => {
-    const { folder, spec, jobs } = host(shell)
+    const { folder, spec, jobs } = host(of)
     writeFileSync(join(folder, 'go'), '')
     const { steps } = await run(spec, () => [slowly(folder), file({ path: join(folder, 'after'), text: 'x' })])
     assert.equal(steps('a'), ['changed', 'changed'])
@@ -70,7 +70,7 @@ for (const { name, spec: shell } of testShells()) {
   })
 
   test(`${name}: who goes away leaves it running, alone on the host, and the next run takes it up`, async () => {
-    const { folder, spec, jobs } = host(shell)
+    const { folder, spec, jobs } = host(of)
     const { steps } = await leave(spec, folder)
     assert.match(
       steps('a')[0] ?? '',
@@ -91,7 +91,7 @@ for (const { name, spec: shell } of testShells()) {
   })
 
   test(`${name}: how it ended while nobody waited is told by the next run, and only the one after starts it anew`, async () => {
-    const { folder, spec, jobs } = host(shell)
+    const { folder, spec, jobs } = host(of)
     writeFileSync(join(folder, 'fail'), '')
     await leave(spec, folder)
     writeFileSync(join(folder, 'go'), '')
@@ -103,6 +103,25 @@ for (const { name, spec: shell } of testShells()) {
     assert.is(starts(folder), 'started\nstarted\n')
   })
 }
+
+test('who goes away between its start and the end of what has started it is told that it runs on', async () => {
+  const { folder, spec } = host(local())
+  const slowEnd = `sh "$@" | sed -u '/^[0-9a-f]* end$/e [ ! -e ${folder}/starts ] || { touch ${folder}/ending; sleep 1; }'`
+  const env = Object.entries(spec.options?.env ?? {}).map(([key, value]) => `${key}=${value}`)
+  const [stop, away] = [new AbortController(), new AbortController()]
+  const ran = runOn(
+    { a: shell(['env', ...env, 'sh', '-c', slowEnd, 'sh']) },
+    (inventory) => [play('p', inventory.group('all'), () => slowly(folder))],
+    { signal: stop.signal, leave: away.signal },
+  )
+  await until(() => existsSync(join(folder, 'ending')))
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  stop.abort()
+  away.abort()
+  assert.match((await ran).steps('a')[0] ?? '', /^failed: left running: .*it runs on by itself/)
+  writeFileSync(join(folder, 'go'), '')
+  assert.match((await run(spec, () => slowly(folder))).steps('a').join(), /^(changed|ok)$/)
+})
 
 test('what was ended from outside is started anew', async () => {
   const { folder, spec, jobs } = host(local())

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -59,16 +59,15 @@ for (const { name, spec } of testShells()) {
   test(`${name}: the last whole line is told while it runs, without secrets, and nothing that is no line yet`, async () => {
     const folder = scratch('live')
     const word = secret('live', { value: 'hunter22-and-more' })
-    const { events, steps } = await run(
-      spec,
-      () =>
-        command({
-          script: `read -r x; printf 'one\\ntwo %s\\nhunter22' "$x"; sleep 2.5; printf -- '-and-more\\r50 %%\\r51 %%'; sleep 2.5; echo; touch ${folder}/done`,
-          stdin: word,
-          creates: join(folder, 'done'),
-        }),
-      { secrets: [word] },
-    )
+    const heard = (n: number) => `until [ -e ${join(folder, `heard-${n}`)} ]; do sleep 0.1; done`
+    const script = `read -r x; printf 'one\\ntwo %s\\nhunter22' "$x"; ${heard(1)}; printf -- '-and-more\\r50 %%\\r51 %%'; ${heard(2)}; touch ${folder}/done`
+    let lines = 0
+    const { events, steps } = await run(spec, () => command({ script, stdin: word, creates: join(folder, 'done') }), {
+      secrets: [word],
+      emit: ({ type }) => {
+        if (type === 'output') writeFileSync(join(folder, `heard-${++lines}`), '')
+      },
+    })
     const told = events.flatMap((event) => (event.type === 'output' ? [event] : []))
     assert.equal(steps('a'), ['changed'])
     assert.equal(
@@ -81,10 +80,7 @@ for (const { name, spec } of testShells()) {
       type: 'output',
       play: 'p',
       host: 'a',
-      id:
-        "p/a/command read -r x; printf 'one\\ntwo %s\\nhunter22' \"$x\"; sleep 2.5; printf -- '-and-more\\r50 %%\\r51 %%'; sleep 2.5; echo; touch " +
-        folder +
-        '/done',
+      id: `p/a/command ${script}`,
       line: 'two ********',
     })
   })
