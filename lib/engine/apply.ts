@@ -1,4 +1,4 @@
-import { Interrupted } from '../core/failure.ts'
+import { Interrupted, Unreachable } from '../core/failure.ts'
 import type { NetOperation } from '../core/net-effect.ts'
 import type { Restart } from '../core/operation.ts'
 import { changedStatus, type StagedBatch } from '../remote/dialect/operation-scripts.ts'
@@ -118,8 +118,10 @@ async function begin(
     told = outcome
   }
   const begun = await run(staged, privilege, { ...applying, onOutcome }).catch((error) => {
-    if (told?.status === 0) (error instanceof Interrupted ? applying.onLeft : applying.onUnknown)(told.net)
-    else if (told !== undefined) applying.onOutcome(told)
+    const isBegun = told?.status === 0
+    // Who waits for it finds out whether the host is still there.
+    if (isBegun && error instanceof Unreachable) return true
+    if (isBegun && error instanceof Interrupted) applying.onLeft((told as Outcome).net)
     throw error
   })
   if (told === undefined) return undefined

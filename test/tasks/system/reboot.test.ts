@@ -103,6 +103,18 @@ tryOnHost('reboot', host, spec, [
     after: { [told]: 'reboot' },
   },
   {
+    name: 'the host goes down before it has said that the script is over',
+    before: `${fresh}; cat >/usr/local/bin/late-end <<'END'
+#!/bin/sh
+case $* in *sftp*) exec sh "$@" ;; esac
+sh "$@" | sed -u '/^[0-9a-f]* end$/e if pgrep -f "[s]leep 1; exec" >/dev/null; then touch /srv/late; sleep 5; fi'
+END
+chmod 755 /usr/local/bin/late-end; usermod -s /usr/local/bin/late-end root`,
+    resources: reboot({ unless: 'test -e /srv/told', timeout: 60 }),
+    statuses: ['changed'],
+    after: { [told]: 'reboot', 'ls /srv/late && usermod -s /bin/bash root': '/srv/late' },
+  },
+  {
     name: 'a condition that does not hold after it either',
     before: fresh,
     resources: reboot({ unless: 'false', timeout: 60 }),
