@@ -49,6 +49,11 @@ rb_like() {
   cp --attributes-only --preserve=all --no-preserve=timestamps -- "$1" "$2" 2>/dev/null ||
     { chown "$(stat -c %u:%g -- "$1")" "$2" && chmod "$(stat -c %a -- "$1")" "$2"; }
 }
+rb_likes() {
+  rb_d=$1; shift
+  for f; do [ -f "$f" ] || return; done
+  cp --attributes-only --preserve=all --no-preserve=timestamps,links -- "$@" "$rb_d" 2>/dev/null
+}
 rb_invalid() {
   v=$rb_v; x=
   [ \${#v} -le 4000 ] || v=$(printf %s "$v" | rb_tail 4000)
