@@ -294,22 +294,34 @@ test('hard links of one another that are replaced are files apart, each as the o
   assert.equal(tree(folder), { a: '640 old\na\n', b: '640 old\nb\n' })
 })
 
-test('a text of another charset travels in the script where its bytes can, and comes as these bytes', async () => {
-  const folder = scratch('charset')
+for (const { name, spec } of testShells())
+  test(`${name}: a small file comes with each of its bytes, whatever they are`, async () => {
+    const path = join(scratch('bytes'), 'f')
+    const each = Buffer.from(Array.from({ length: 512 }, (_, n) => (n * 31) % 256))
+    for (const bytes of [each, Buffer.concat([each, Buffer.from("%s\\n \\0101 \\c '\n\n")]), Buffer.alloc(4000)]) {
+      assert.equal((await run(spec, () => file({ path, bytes }))).steps('a'), ['changed'])
+      assert.ok(readFileSync(path).equals(bytes))
+    }
+  })
+
+test('a small text of another charset, and a small file that is no text, travel in the script', async () => {
+  const folder = scratch('small')
+  const bytes = Buffer.from(Array.from({ length: 8000 }, (_, n) => (n * 7) % 256))
   const before = '<?xml version="1.0" encoding="ISO-8859-1"?>\n<a><b>1</b><c>é</c></a>\n'
-  for (const [name, text] of [
-    ['plain', before.replace('é', 'e')],
-    ['more', before],
-  ] as const)
-    writeFileSync(join(folder, name), Buffer.from(text, 'latin1'))
+  const texts = { plain: before.replace('é', 'e'), more: before }
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), Buffer.from(text, 'latin1'))
   const { host, calls } = watchedTools()
-  await run(host, () =>
-    ['plain', 'more'].map((name) => xml({ path: join(folder, name), edits: [xml.text('/a/b', '2')] })),
+  await run(host, () => [
+    ...Object.keys(texts).map((name) => xml({ path: join(folder, name), edits: [xml.text('/a/b', '2')] })),
+    file({ path: join(folder, 'store'), bytes }),
+  ])
+  for (const [name, text] of Object.entries(texts))
+    assert.is(readFileSync(join(folder, name), 'latin1'), text.replace('1<', '2<'))
+  assert.ok(readFileSync(join(folder, 'store')).equals(bytes))
+  assert.equal(
+    calls().filter((call) => /^(mv|cat) .*\/var\/tmp\//.test(call)),
+    [],
   )
-  const after = before.replace('1<', '2<')
-  assert.is(readFileSync(join(folder, 'plain'), 'latin1'), after.replace('é', 'e'))
-  assert.is(readFileSync(join(folder, 'more'), 'latin1'), after)
-  assert.is(calls().filter((call) => /^(mv|cat) .*\/var\/tmp\//.test(call)).length, 1)
 })
 
 for (const [what, made] of [

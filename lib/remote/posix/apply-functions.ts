@@ -40,7 +40,7 @@ rb_is() {
     *) false ;;
   esac
 }
-rb_put() { printf %s "$2" >"$1" 2>/dev/null || printf %s "$2" | cat >|"$1"; }
+rb_put() { printf "\${3-%s}" "$2" >"$1" 2>/dev/null || printf "\${3-%s}" "$2" | cat >|"$1"; }
 rb_bring() {
   [ -O "$1" ] && [ ! -L "$1" ] || return
   case $(ls -ld -- "\${2%/*}") in 'drwx------ '*) mv -f -- "$1" "$2" 2>/dev/null ;; *) false ;; esac

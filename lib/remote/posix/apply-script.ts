@@ -6,7 +6,7 @@ import { batchScript } from './batch-script.ts'
 import { startDetached } from './detached.ts'
 import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
-import { inlineText } from './inline-text.ts'
+import { inlineWords } from './inline-words.ts'
 import { journalFunctions } from './journal-functions.ts'
 import { aroundRun } from './journal-lines.ts'
 import { beginNotes, note, removeNoted, sweep } from './left-behind.ts'
@@ -97,9 +97,9 @@ fi
 exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body, index)}\nfi`
 
-/** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
+/** Whether content has to be uploaded: it is large, or lies in a file of the controller. */
 export const mustUpload = (operation: Operation): boolean =>
-  operation.op === 'write' && inlineText(operation.content) === undefined
+  operation.op === 'write' && inlineWords(operation.content) === undefined
 
 function operationScript(operation: Operation, uploaded: readonly string[], entry = 0): string {
   switch (operation.op) {

@@ -1,7 +1,7 @@
 import { grouped, neighbours } from '../../core/grouped.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import { isClosed, namedIn, type Placed } from './batch-places.ts'
-import { inlineText } from './inline-text.ts'
+import { inlineWords } from './inline-words.ts'
 import { journalFiles, keepLines, madeLines } from './journal-lines.ts'
 import { inLots, lots, quote } from './quote.ts'
 import { validLines } from './valid-lines.ts'
@@ -64,7 +64,7 @@ function makeLines({ net: { operation }, ready = '', uploaded: [upload], shared 
       const bring = shared || operation.inPlace ? '' : `rb_bring ${quote(upload ?? '')} ${to} || `
       const bytes =
         upload === undefined
-          ? `rb_put ${to} ${quote(inlineText(operation.content) ?? '')}`
+          ? `rb_put ${to} ${inlineWords(operation.content)}`
           : `{ ${bring}cat ${quote(upload)} >|${to}; }`
       return [bytes]
     }
