@@ -19,26 +19,37 @@ let isOff = false
 /**
  * The same pure function, which does equal work once: what it has given for a text and equal edits is given again, as for
  * the other hosts of a run that are alike, and for the second look of a plan. Where a secret has to do with it, it is done
- * each time. What has not been of use for longest gives way.
+ * each time. What has not been of use for longest gives way. `settled`: what the same work comes to on what came of it, where that is
+ * known already.
  *
  * @example export const editLines = onceForEqual('lines', (text: string, edits: readonly LineEdit[]) => …)
  */
 export function onceForEqual<Input extends Edited, Rest extends readonly unknown[], Result>(
   name: string,
   work: (input: Input, ...rest: Rest) => Result,
+  settled: (result: Result) => { readonly input: Input; readonly result: Result } | undefined = () => undefined,
 ): (input: Input, ...rest: Rest) => Result {
   return (input, ...rest) => {
     const key = isOff ? undefined : keyOf(name, input, rest)
     if (key === undefined) return work(input, ...rest)
-    const found = remembered.get(key) ?? { result: work(input, ...rest), size: 2 * key.length }
-    if (!remembered.delete(key)) size += found.size
-    remembered.set(key, found)
-    for (const [oldest, { size: freed }] of remembered) {
-      if (size <= mostRemembered && remembered.size <= mostResults) break
-      remembered.delete(oldest)
-      size -= freed
-    }
-    return found.result as Result
+    const found = remembered.get(key)
+    const result = found === undefined ? work(input, ...rest) : (found.result as Result)
+    remember(key, result)
+    const known = found === undefined ? settled(result) : undefined
+    const next = known && keyOf(name, known.input, rest)
+    if (next !== undefined) remember(next, known?.result)
+    return result
+  }
+}
+
+function remember(key: string, result: unknown): void {
+  const added = { result, size: 2 * key.length }
+  if (!remembered.delete(key)) size += added.size
+  remembered.set(key, added)
+  for (const [oldest, { size: freed }] of remembered) {
+    if (size <= mostRemembered && remembered.size <= mostResults) break
+    remembered.delete(oldest)
+    size -= freed
   }
 }
 

@@ -38,6 +38,17 @@ test('thirty hosts with one file that is to be changed: it is read once, with it
   assert.ok(changing > 1 && changing <= 3, `${changing} parses`)
 })
 
+test('what was changed, and has come to rest, is not read again to see that', () => {
+  const edits = [text('/a/b', 'rests')]
+  const first = editXml({ text: '<a><b>2</b></a>' }, edits)
+  assert.ok('content' in first)
+  parses = 0
+  const second = editXml(first.content, edits)
+  assert.is(parses, 0)
+  assert.ok('content' in second)
+  assert.equal([second.content, second.changes, second.bytes], [first.content, [], first.bytes])
+})
+
 test('another text, another edit, another option: each is work of its own', () => {
   const seen = new Set<string>()
   for (const file of ['<a><b>3</b></a>', '<a><b>4</b></a>'])

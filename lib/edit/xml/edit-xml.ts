@@ -51,7 +51,24 @@ export const editXml = onceForEqual(
     const no = once.changes.length === 0 ? undefined : makesAgain({ ...source, text: once.text }, edits, namespaces)
     return no ?? resultOf(source, once)
   },
+  settledXml,
 )
+
+/** What has changed something was made again on the result, and has changed nothing. */
+function settledXml(
+  edited: EditedXml | Refusal,
+): { input: Uint8Array | Content; result: EditedXml | Refusal } | undefined {
+  if (isRefusal(edited) || edited.changes.length === 0) return undefined
+  const { content } = edited
+  const result = {
+    get bytes() {
+      return edited.bytes
+    },
+    content,
+    changes: [],
+  }
+  return { input: content, result }
+}
 
 interface Once {
   readonly text: string

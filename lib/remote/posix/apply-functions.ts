@@ -40,7 +40,7 @@ rb_is() {
     *) false ;;
   esac
 }
-rb_put() { printf %s "$2" >"$1" 2>/dev/null || printf %s "$2" | cat >|"$1"; }
+rb_put() { printf "\${3-%s}" "$2" >"$1" 2>/dev/null || printf "\${3-%s}" "$2" | cat >|"$1"; }
 rb_bring() {
   [ -O "$1" ] && [ ! -L "$1" ] || return
   case $(ls -ld -- "\${2%/*}") in 'drwx------ '*) mv -f -- "$1" "$2" 2>/dev/null ;; *) false ;; esac
@@ -48,6 +48,11 @@ rb_bring() {
 rb_like() {
   cp --attributes-only --preserve=all --no-preserve=timestamps -- "$1" "$2" 2>/dev/null ||
     { chown "$(stat -c %u:%g -- "$1")" "$2" && chmod "$(stat -c %a -- "$1")" "$2"; }
+}
+rb_likes() {
+  rb_d=$1; shift
+  for f; do [ -f "$f" ] || return; done
+  cp --attributes-only --preserve=all --no-preserve=timestamps,links -- "$@" "$rb_d" 2>/dev/null
 }
 rb_invalid() {
   v=$rb_v; x=

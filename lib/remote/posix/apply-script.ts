@@ -1,4 +1,3 @@
-import { bytesOf, isLocal } from '../../core/content.ts'
 import type { Operation } from '../../core/operation.ts'
 import { fill } from '../../core/reference.ts'
 import type { BeforeOperations, StagedBatch, StagedOperation } from '../dialect/operation-scripts.ts'
@@ -7,14 +6,12 @@ import { batchScript } from './batch-script.ts'
 import { startDetached } from './detached.ts'
 import { userScript } from './frame.ts'
 import { guardLine } from './guard-script.ts'
+import { inlineWords } from './inline-words.ts'
 import { journalFunctions } from './journal-functions.ts'
 import { aroundRun } from './journal-lines.ts'
 import { beginNotes, note, removeNoted, sweep } from './left-behind.ts'
 import { quote } from './quote.ts'
 import { limitFunction, liveFunction, mostTold } from './run-functions.ts'
-
-/** Largest content that travels inside the script; the rest is uploaded first. Bytes. */
-const inlineLimit = 64 * 1024
 
 /**
  * One script that carries out batches in order, and stops at the first that fails. For each it prints `<nonce> INDEX
@@ -100,13 +97,9 @@ fi
 exec 7<&- 8>&- 9<&-
 else\n${toldByPipe(body, index)}\nfi`
 
-/** Whether content has to be uploaded: it is large, lies in a file of the controller, or holds bytes that no script can. */
-export function mustUpload(operation: Operation): boolean {
-  if (operation.op !== 'write') return false
-  const { content } = operation
-  if (isLocal(content) || 'base64' in content || content.charset !== undefined) return true
-  return content.text.includes('\0') || bytesOf(content).length > inlineLimit
-}
+/** Whether content has to be uploaded: it is large, or lies in a file of the controller. */
+export const mustUpload = (operation: Operation): boolean =>
+  operation.op === 'write' && inlineWords(operation.content) === undefined
 
 function operationScript(operation: Operation, uploaded: readonly string[], entry = 0): string {
   switch (operation.op) {

@@ -1,8 +1,7 @@
 import { grouped, neighbours } from '../../core/grouped.ts'
-import type { Operation } from '../../core/operation.ts'
-import { fill } from '../../core/reference.ts'
 import { octal, ownerWord } from './attribute-words.ts'
 import { isClosed, namedIn, type Placed } from './batch-places.ts'
+import { inlineWords } from './inline-words.ts'
 import { journalFiles, keepLines, madeLines } from './journal-lines.ts'
 import { inLots, lots, quote } from './quote.ts'
 import { validLines } from './valid-lines.ts'
@@ -26,6 +25,7 @@ export function readyLines(placed: readonly Placed[], isPart = false): string[] 
     ...roomLines(placed),
     ...folderLines(placed),
     ...made,
+    ...likeLines(placed),
     ...attributeLines(placed),
     ...placed.flatMap(validLines),
     ...madeLines(placed),
@@ -33,36 +33,40 @@ export function readyLines(placed: readonly Placed[], isPart = false): string[] 
   ]
 }
 
-/** Each room by itself: who finds one there already has not made it. */
+/** Who finds a room there that was not made a moment ago, and so is not empty or not to be removed, has not made it. */
 function roomLines(placed: readonly Placed[]): string[] {
-  return [...grouped(placed, ({ room }) => room)].flatMap(([room, all]) => {
-    const named = all.some((one) => one.named) ? [namedIn(room)] : []
-    return all.slice(0, 1).map((one) => `${at(one)} && mkdir -m 700 -- ${[room, ...named].map(quote).join(' ')}`)
+  const rooms = [...grouped(placed, ({ room }) => room)].flatMap(([room, all]) => {
+    const [outer, inner] = [quote(room), quote(namedIn(room))]
+    const isNamed = all.some((one) => one.named)
+    const to = isNamed ? `${outer} ${inner}` : outer
+    const again = `{ rmdir -- ${isNamed ? `${inner} ${outer}` : outer} 2>/dev/null; ${makeFolder} ${to}; }`
+    return all.slice(0, 1).map(({ index }) => ({ index, to, again }))
   })
+  return together(rooms, makeFolder)
 }
+
+const makeFolder = 'mkdir -m 700 --'
 
 /** Folders that are made ready, those above first. Nobody else gets into a room: one that is there was made a moment ago. */
 function folderLines(placed: readonly Placed[]): string[] {
-  const folders = placed.filter(({ net, ready }) => net.operation.op === 'directory' && ready !== undefined)
-  return together(
-    folders.map((one) => ({ index: one.index, to: quote(one.ready ?? '') })),
-    'mkdir -m 700 --',
-    '[ -d',
-  )
+  const folders = placed.flatMap(({ net, ready, index }) => {
+    if (net.operation.op !== 'directory' || ready === undefined) return []
+    const to = quote(ready)
+    return [{ index, to, again: `{ [ -d ${to} ] || ${makeFolder} ${to}; }` }]
+  })
+  return together(folders, makeFolder)
 }
 
-function makeLines({ net: { operation, precondition }, ready = '', uploaded: [upload], shared }: Placed): string[] {
+function makeLines({ net: { operation }, ready = '', uploaded: [upload], shared }: Placed): string[] {
   const to = quote(ready)
   switch (operation.op) {
     case 'write': {
       const bring = shared || operation.inPlace ? '' : `rb_bring ${quote(upload ?? '')} ${to} || `
       const bytes =
-        upload === undefined ? `rb_put ${to} ${quote(textOf(operation))}` : `{ ${bring}cat ${quote(upload)} >|${to}; }`
-      const replaces = precondition?.type !== 'absent' && !operation.inPlace
-      return [
-        bytes,
-        ...(replaces ? [`{ [ ! -f ${quote(operation.path)} ] || rb_like ${quote(operation.path)} ${to}; }`] : []),
-      ]
+        upload === undefined
+          ? `rb_put ${to} ${inlineWords(operation.content)}`
+          : `{ ${bring}cat ${quote(upload)} >|${to}; }`
+      return [bytes]
     }
     case 'symlink':
       return [`ln -s -- ${quote(operation.target)} ${to}`]
@@ -71,9 +75,24 @@ function makeLines({ net: { operation, precondition }, ready = '', uploaded: [up
   }
 }
 
-function textOf({ content }: Extract<Operation, { op: 'write' }>): string {
-  if ('text' in content) return fill(content.text)
-  throw new Error('content that is not text has to be uploaded')
+/** What replaces a file takes over what that has beside its content: of files that lie in one folder, and so do those that replace them, by one program. */
+function likeLines(placed: readonly Placed[]): string[] {
+  const replacing = placed.filter(
+    ({ net: { operation, precondition } }) =>
+      operation.op === 'write' && !operation.inPlace && precondition?.type !== 'absent',
+  )
+  const alone = (one: Placed) =>
+    `${at(one)} && { [ ! -f ${quote(one.path)} ] || rb_like ${quote(one.path)} ${quote(one.ready ?? '')}; }`
+  const named = grouped(replacing, (one) => (one.named ? one.room : undefined))
+  return [
+    ...replacing.filter((one) => !one.named).map(alone),
+    ...[...named].flatMap(([room, all]) =>
+      lots(all, ({ path }) => quote(path)).map((lot) => {
+        const words = lot.map(({ path }) => quote(path)).join(' ')
+        return `{ rb_likes ${quote(`${namedIn(room)}/`)} ${words} || { ${lot.map(alone).join(' && ')}; }; }`
+      }),
+    ),
+  ]
 }
 
 /** What is to be alike is made so by one program; folders last, the deepest first. */
@@ -114,16 +133,19 @@ function alike(files: readonly Attributed[], commandOf: (one: Attributed) => str
   return [...grouped(files, commandOf)].flatMap(([command, group]) => together(group, command))
 }
 
-/** `unless`: a test of what needs it no more. */
-function together(all: readonly Pick<Attributed, 'index' | 'to'>[], command: string, unless?: string): string[] {
-  return lots(all, ({ to }) => to).map((group) => {
-    const alone = (to: string) =>
-      unless === undefined ? `${command} ${to}` : `{ ${unless} ${to} ] || ${command} ${to}; }`
-    const each = group.map((one) => `${at(one)} && ${alone(one.to)}`).join(' && ')
-    return group.length === 1
-      ? each
-      : `{ ${command} ${group.map(({ to }) => to).join(' ')} 2>/dev/null || { ${each}; }; }`
-  })
+interface One {
+  readonly index: number
+  readonly to: string
+  /** The command for it alone, where one for all has failed. */
+  readonly again?: string
 }
+
+/** One program for all; where it fails, one for each, so that it is known which. */
+const together = (all: readonly One[], command: string): string[] =>
+  lots(all, ({ to }) => to).map((group) => {
+    if (group.length === 1) return group.map((one) => `${at(one)} && ${command} ${one.to}`).join()
+    const each = group.map((one) => `${at(one)} && ${one.again ?? `${command} ${one.to}`}`).join(' && ')
+    return `{ ${command} ${group.map(({ to }) => to).join(' ')} 2>/dev/null || { ${each}; }; }`
+  })
 
 const at = ({ index }: { readonly index: number }): string => `rb_k=${index}`

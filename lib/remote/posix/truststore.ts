@@ -13,6 +13,9 @@ export interface StoreChange {
   readonly adds: string | undefined
 }
 
+/** A program that ends at once is done before the second compiler of its JVM has paid for itself; a JVM that has none of it ignores that. */
+const shortLived = '-J-XX:+IgnoreUnrecognizedVMOptions -J-XX:TieredStopAtLevel=1'
+
 /** The password comes by standard input and is handed on the same way: the shell's own printf is no process. */
 export function changeScript(
   {
@@ -31,7 +34,7 @@ command -v "$k" >/dev/null 2>&1 || k=$(dirname -- "$(readlink -f -- "$(command -
 ${temporaryFunction}
 rb_temp folder "$(dirname -- "$s")" || exit
 t=$rb_t/store
-keytool_() { printf '%s\\n' "$p" | "$k" "$@" -keystore "$t" -storetype ${type} -storepass:file /dev/stdin -J-Dfile.encoding=UTF-8; }
+keytool_() { printf '%s\\n' "$p" | "$k" "$@" -keystore "$t" -storetype ${type} -storepass:file /dev/stdin -J-Dfile.encoding=UTF-8 ${shortLived}; }
 ${[
   ...(exists ? ['cp -p -- "$s" "$t" || exit'] : []),
   ...(removes ? [`keytool_ -delete -alias ${name} || exit`] : []),
