@@ -44,8 +44,8 @@ function placesOf(text: string, word: string): [start: number, end: number][] {
   return found
 }
 
-/** Lines, or bytes one by one: else nothing is broken, and most of what is told is one line. */
-const isBroken = /\n|(?:[\da-f]{2}[ :]){3}/i
+/** Lines, or bytes in groups: else nothing is broken, and most of what is told is one line. */
+const isBroken = /\n|\b(?:[\da-f]{2}){1,4}[ :](?=[\da-f]{2})/i
 
 /** Fewer digits than that stand in a text by chance. */
 const shortest = 8

@@ -1,4 +1,5 @@
 import { hideBroken, hideDigits } from './broken-digits.ts'
+import { hideEscaped } from './escaped-places.ts'
 import { isResolved, reveal, type Secret, sameSource } from './secret.ts'
 import { bytes, inParts, spellings } from './spellings.ts'
 
@@ -18,11 +19,12 @@ export function masker(secrets: Iterable<Secret>, names: Iterable<string> = []):
     .sort((a, b) => b.length - a.length)
   const parts = values.flatMap((value) => [...inParts(value)])
   const inDigits = hideDigits([...new Set(parts.flatMap(bytes))], mask)
+  const inEscapes = hideEscaped(parts, mask)
   const folded = parts.filter((part) => part.trim().length >= longEnough && !part.includes('\n'))
   return (text) => {
     const masked = words.reduce((some, word) => some.split(word).join(mask), text)
     if (masked.length > longestBroken) return masked
-    return inDigits(hideBroken(masked, folded, /[^\r\n]+/g, mask))
+    return inDigits(hideBroken(inEscapes(masked), folded, /[^\r\n]+/g, mask))
   }
 }
 

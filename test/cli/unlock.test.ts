@@ -138,6 +138,19 @@ test('who writes down the program of another user does not have it ended', async
   other.kill()
 })
 
+test('a program that has the number of a run that is gone, as after a power cut, is not ended', async (context) => {
+  const { target, env } = context
+  context.project = newProject({ 'hosts.ts': hosts({}) })
+  const other = spawn('sleep', ['300'])
+  writeFileSync(
+    join(target, '.runbook-lock-0123456789ab'),
+    `${other.pid}\nx\nann@one: apply site acts here since ever\n1\n`,
+  )
+  const { out, code } = await context.project.run(['unlock', 'hosts.ts', 'web1', '--yes'], { env })
+  assert.equal([out, code, other.exitCode ?? other.signalCode], ['web1: nobody acts here\n', 0, null])
+  other.kill()
+})
+
 test('a host that is none, and one that cannot be reached', async (context) => {
   const project = newProject({
     'hosts.ts': `import { defineInventory, shell } from 'runbook'

@@ -8,7 +8,8 @@ import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'
  * goes with the shell, however that ends, and nothing that a script starts inherits it. The file is locked before it has its
  * name, for only who has made it can take it away where others may not, and goes with its holder: who has
  * opened one that is gone by then opens another. A file of the holder's own says who
- * it is: one run that reaches a host by two names has one lock there. A shell that is idle and was told nothing for `life`
+ * it is, and when its shell has begun, for after a power cut another program may have its number: one run that reaches a host by
+ * two names has one lock there. A shell that is idle and was told nothing for `life`
  * seconds ends itself: its controller is gone. Where a shell had no time to take its files away, its watchdog, which ends after them, does it; one that
  * nobody listens to any more ends as at its end of input, which a signal would not let it. Where there is no `flock`, or no file can be made, runs are not kept apart;
  * where something else lies there (`rb_odd`), which any user of the host may have put there, it is neither followed nor opened, and nothing is done. What runs on by itself
@@ -32,7 +33,7 @@ rb_held() {
   for f in "$rb_lock"-*; do
     [ -f "$f" ] && { read -r p && read -r r && read -r w; } 2>/dev/null <"$f" || continue
     case $p in *[!0-9]* | '') continue ;; esac
-    if kill -0 "$p" 2>/dev/null || [ -d "/proc/$p" ]; then rb_w=$w; [ "$r" = ${quote(run)} ] && return; fi
+    if rb_lives "$f" || { [ ! -r "/proc/$p/stat" ] && { kill -0 "$p" || [ -d "/proc/$p" ]; }; } 2>/dev/null; then rb_w=$w; [ "$r" = ${quote(run)} ] && return; fi
   done
   return 1
 }
@@ -85,7 +86,8 @@ rb_take() {
 rb_note() {
   for f in "$rb_lock"-*; do case $f in *-job-*) ! rb_lives "$f" || continue ;; esac; rm -f -- "$f"; done 2>/dev/null
   rm -f -- "$rb_locks"/.runbook-life-* "$rb_lock".* 2>/dev/null
-  (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
+  rb_born $$
+  (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} "$rb_b" >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
   rb_beat=0
   ( exec 6<&-; trap 'kill $s 2>/dev/null; exit' TERM; n=0; was=
     while sleep ${Math.max(1, Math.round(life / 3))} & s=$!; wait $s; kill -0 $$ 2>/dev/null; do

@@ -28,7 +28,7 @@ rb_holders() {
     [ -f "$rb_f" ] && { read -r rb_p && read -r rb_r && read -r rb_w; } 2>/dev/null <"$rb_f" || continue
     case $rb_p in *[!0-9]* | '') continue ;; esac
     [ ! -L "$rb_f" ] && [ "$(stat -c %u -- "$rb_f" "/proc/$rb_p" 2>/dev/null | sort -u | wc -l)" -le 1 ] || continue
-    case $rb_f in *-job-*) rb_lives "$rb_f" || continue ;; *) ! rb_gone "$rb_p" || continue ;; esac
+    rb_lives "$rb_f" && ! rb_gone "$rb_p" || continue
     "$@"
   done
 }
