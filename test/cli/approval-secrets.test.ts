@@ -142,10 +142,13 @@ type Path = {
   readonly after: { readonly size?: number }
 }
 
-test('that only the value of a secret has changed is not seen, and show says so; all else of that file is', async (context) => {
+test('that only the value of a secret, or what else stands on its line, has changed is not seen, and show says so; all else of that file is', async (context) => {
   const { project, target } = context
   await approvalWith(context, 'the first word')
-  assert.match((await project.run(['show', 'a.approval'])).out, /^note: .*that only the value of a secret has changed/m)
+  assert.match(
+    (await project.run(['show', 'a.approval'])).out,
+    /^note: .*that only its value, or what else stands on a line with it, has changed/m,
+  )
   const env = { RUNBOOK_SECRET_PW: 'the second word' }
   writeFileSync(join(target, 'a.properties'), (before['a.properties'] ?? '').replace('app', 'somebody'))
   const other = await project.run(['apply', 'a.approval'], { env })

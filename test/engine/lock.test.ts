@@ -62,6 +62,15 @@ for (const { name, spec: on } of testShells().filter((shell) => shell.name !== '
   })
 }
 
+for (const name of ['dash', 'bash'])
+  test(`${name}: a host whose shell began with signals that are ignored is let go like any other`, async () => {
+    const folder = scratch('ignoring')
+    const ignoring = shell(['sh', '-c', `trap '' TERM INT HUP PIPE; exec ${name}`])
+    const ran = await run(() => file({ path: join(folder, 'f'), text: 'x' }), {}, ignoring)
+    assert.equal(ran.steps('a'), ['changed'])
+    assert.equal(leftOfLocks(), [])
+  })
+
 test('who may not wait is refused, by whom and what to do, and has changed nothing', async () => {
   const folder = scratch('refused')
   const { resource, end } = lasting(folder)

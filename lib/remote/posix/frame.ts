@@ -26,13 +26,14 @@ export const nothing = ':'
 /**
  * A script that changes something takes as long as it needs. Only an empty line on standard error, again and again, tells such a
  * host from one that hangs; what says it ends with its shell, and holds neither its lock nor, longer than itself, its output. What it
- * waits for is ended by KILL: any other signal is lost where that has not begun yet.
+ * waits for is ended by KILL: any other signal is lost where that has not begun yet. It is itself ended by USR1, for a shell that was
+ * started with TERM ignored cannot trap that.
  */
 export const withSigns = (script: string, seconds: number): string => `( exec 3>&2 </dev/null >/dev/null 2>&1 6<&-
-o=$!; trap '[ "$!" = "$o" ] || kill -s KILL $!; exit' TERM
+o=$!; trap '[ "$!" = "$o" ] || kill -s KILL $!; exit' TERM USR1
 while sleep ${seconds} 3>&- & wait $!; kill -0 $$; do echo >&3; done ) & rb_sg=$!
 ${script}
-{ kill $rb_sg; wait $rb_sg; } 2>/dev/null`
+{ kill -s USR1 $rb_sg; wait $rb_sg; } 2>/dev/null`
 
 /**
  * Bytes are bytes, tools of the administrator are found, and what a user's locale was is kept for the user's own commands:

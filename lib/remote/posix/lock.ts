@@ -9,7 +9,7 @@ import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'
  * name, for only who has made it can take it away where others may not, and goes with its holder: who has
  * opened one that is gone by then opens another. A file of the holder's own says who
  * it is, and when its shell has begun, for after a power cut another program may have its number: one run that reaches a host by
- * two names has one lock there. A shell that is idle and was told nothing for `life`
+ * two names has one lock there. A watchdog is ended by USR1, as what gives signs is (`withSigns`). A shell that is idle and was told nothing for `life`
  * seconds ends itself: its controller is gone. Where a shell had no time to take its files away, its watchdog, which ends after them, does it; one that
  * nobody listens to any more ends as at its end of input, which a signal would not let it. Where there is no `flock`, or no file can be made, runs are not kept apart;
  * where something else lies there (`rb_odd`), which any user of the host may have put there, it is neither followed nor opened, and nothing is done. What runs on by itself
@@ -89,12 +89,12 @@ rb_note() {
   rb_born $$
   (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} "$rb_b" >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
   rb_beat=0
-  ( exec 6<&-; trap 'kill $s 2>/dev/null; exit' TERM; n=0; was=
+  ( exec 6<&-; trap 'kill -s KILL $s 2>/dev/null; exit' TERM USR1; n=0; was=
     while sleep ${Math.max(1, Math.round(life / 3))} & s=$!; wait $s; kill -0 $$ 2>/dev/null; do
       read -r now <"$rb_life" || break
       case $now in
         busy) n=0 ;;
-        "$was") n=$((n + 1)); [ $n -lt 3 ] || { kill $$; sleep 1; break; } ;;
+        "$was") n=$((n + 1)); [ $n -lt 3 ] || { kill $$; sleep 1; kill -s KILL $$; break; } ;;
         *) n=0 ;;
       esac
       was=$now
@@ -104,7 +104,7 @@ rb_note() {
   ) </dev/null >/dev/null 2>&1 &
   rb_dog=$!
   trap 'exit 141' PIPE
-  trap 'rm -f -- "$rb_life" "$rb_info" "$rb_lock" 2>/dev/null; kill $rb_dog 2>/dev/null; wait $rb_dog' EXIT
+  trap 'rm -f -- "$rb_life" "$rb_info" "$rb_lock" 2>/dev/null; kill -s USR1 $rb_dog 2>/dev/null; wait $rb_dog' EXIT
 }
 if rb_take; then printf '\\n%s lock taken\\n' ${nonce}
 elif [ -n "$rb_odd" ]; then rb_stop=1; rb_w="$rb_lock is $rb_odd"; printf '\\n%s lock odd %s\\n%s\\n' ${nonce} "\${#rb_w}" "$rb_w"
