@@ -58,6 +58,7 @@ const step = v.variant('outcome', [
     folded: v.exactOptional(v.literal(true)),
     guarded,
     operations: v.array(operation),
+    given: v.exactOptional(v.string()),
   }),
   v.strictObject({
     ...named,

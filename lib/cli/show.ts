@@ -102,9 +102,7 @@ function endLines({ parts, hosts }: Approval): string[] {
   return [
     `${plural(changes, 'change')}${later > 0 ? `, ${later} planned later` : ''}, ${plural(Object.keys(hosts).length, 'host')}`,
     ...(secretive
-      ? [
-          'note: an approval holds no secret: that only its value, or what else stands on a line with it, has changed since is not seen',
-        ]
+      ? ['note: an approval holds no secret: that only the value of a secret has changed since is not seen']
       : []),
     ...[...new Set(unseen.map(({ path }) => path.path))].map(
       (path) => `note: ${oneLine(path)} may hold a secret that nobody knows: what is in it is not compared`,

@@ -64,12 +64,14 @@ export type ApprovedStep = { readonly id: string; readonly task: string; readonl
       /** The list in which the host puts it back by itself. */
       readonly guarded?: Guard
       readonly operations: readonly ApprovedOperation[]
+      /** Where it names a secret, SHA-256 of what its task was given, as of a deferred one: of lines that hold one its paths say nothing. */
+      readonly given?: string
     }
   | {
       readonly outcome: 'deferred'
       readonly waitsFor: string
       readonly guarded?: Guard
-      /** What its task was given, as JSON, with asterisks in place of lines that hold a secret; and digests of files that it reads here. */
+      /** What its task was given, as JSON, with asterisks in place of secrets; and digests of files that it reads here. */
       readonly options: string
       /** What it may touch when it can be planned: paths, at and below which anything may be changed, or commands alone. */
       readonly may?: readonly string[] | 'commands'

@@ -142,13 +142,10 @@ type Path = {
   readonly after: { readonly size?: number }
 }
 
-test('that only the value of a secret, or what else stands on its line, has changed is not seen, and show says so; all else of that file is', async (context) => {
+test('that only the value of a secret has changed is not seen, and show says so; all else of that file is', async (context) => {
   const { project, target } = context
   await approvalWith(context, 'the first word')
-  assert.match(
-    (await project.run(['show', 'a.approval'])).out,
-    /^note: .*that only its value, or what else stands on a line with it, has changed/m,
-  )
+  assert.match((await project.run(['show', 'a.approval'])).out, /^note: .*that only the value of a secret has changed/m)
   const env = { RUNBOOK_SECRET_PW: 'the second word' }
   writeFileSync(join(target, 'a.properties'), (before['a.properties'] ?? '').replace('app', 'somebody'))
   const other = await project.run(['apply', 'a.approval'], { env })
@@ -161,6 +158,42 @@ test('that only the value of a secret, or what else stands on its line, has chan
   const said = await project.run(['apply', 'a.approval', '--diff'], { env })
   assert.is(said.code, 0, said.out + said.err)
   assert.match(readFileSync(join(target, 'a.properties'), 'utf8'), 'password=the second word')
+})
+
+test('what stands on a line with a secret is as it was approved, or the step is refused', async ({
+  project,
+  target,
+}) => {
+  writeFileSync(
+    join(project.folder, 'playbooks/beside.ts'),
+    `import * as v from 'valibot'
+import { play, playbook, refer } from 'runbook'
+import { command, file, lines } from 'runbook/tasks'
+
+export default playbook('beside', {
+  vars: v.looseObject({}),
+  plays: (inventory) => [
+    play('p', inventory.group('all'), ({ vars: { pw } }) => [
+      file({ path: '${target}/one', text: \`user=\${process.env.WHO} pass=\${refer(pw)}\\n\` }),
+      lines({ path: '${target}/a.properties', edits: [lines.ensure([\`password=\${process.env.WHOM}:\`, pw], { match: /^password=/ })] }),
+      command({ script: 'touch ${target}/c', creates: '${target}/c' }),
+      command({ script: 'cat >${target}/given', stdin: \`as \${process.env.AS} \${refer(pw)}\`, unless: 'grep -q as ${target}/given' }),
+    ]),
+  ],
+})
+`,
+  )
+  const env = { RUNBOOK_SECRET_PW: 'the first word', WHO: 'bob', WHOM: 'bob', AS: 'bob' }
+  const planned = await project.run(['plan', 'hosts.ts', 'beside', '--out', 'a.approval'], { env })
+  assert.is(planned.code, 0, planned.out + planned.err)
+  for (const name of ['WHO', 'WHOM', 'AS']) {
+    const said = await project.run(['apply', 'a.approval'], { env: { ...env, [name]: 'root' } })
+    assert.is(said.code, 4, `${name}: ${said.out}${said.err}`)
+    assert.match(said.out, /refused \|.* what its task is given is not what was approved/)
+    assert.is(readFileSync(join(target, 'a.properties'), 'utf8'), before['a.properties'])
+  }
+  const said = await project.run(['apply', 'a.approval'], { env: { ...env, RUNBOOK_SECRET_PW: 'the second: word' } })
+  assert.is(said.code, 0, said.out + said.err)
 })
 
 test('a secret that --set gives is not written down', async ({ project }) => {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Closeness } from '../../lib/core/approval/closeness.ts'
-import { covered, coveredDiff, withoutDigests } from '../../lib/core/approval/covered.ts'
+import { covered, coveredDiff, coveredWords, withoutDigests } from '../../lib/core/approval/covered.ts'
 import { differences } from '../../lib/core/approval/differences.ts'
 import { headingDifferences, partDifferences } from '../../lib/core/approval/heading-differences.ts'
 import type { ApprovedPath, ApprovedRun, ApprovedStep } from '../../lib/core/approval.ts'
@@ -269,6 +269,16 @@ test('plays that are gone, or come in another order, are named', () => {
   assert.equal(partDifferences([part('p'), part('q')], [part('p'), part('q')]), [])
   assert.match(partDifferences([part('p'), part('q')], [part('p')])[0] ?? '', /^the play q was approved for a/)
   assert.match(partDifferences([part('p'), part('q')], [part('q'), part('p')])[0] ?? '', /in another order .*: p, q$/)
+})
+
+test('what a task was given says of a line with a secret all but that, however many lines it has', () => {
+  const given = (value: string) =>
+    coveredWords(`a\nb = ${refer(secret(`given ${value}`, { value }))} end\nopen`, (text) =>
+      text.replace('open', '********'),
+    )
+  assert.is(given('x'), 'a\nb = ******** end\n********')
+  for (const value of ['first\nsecond', '\n\n', 'x'.repeat(200)])
+    assert.is(given(value), given('x'), JSON.stringify(value))
 })
 
 test.run()

@@ -1,16 +1,18 @@
 import type { ApprovedOperation, ApprovedStep } from '../approval.ts'
 import type { Item } from '../build.ts'
 import { isAsker } from '../build.ts'
+import { digestOf } from '../content.ts'
 import { factsOf } from '../fact.ts'
 import { netEffect } from '../net-effect.ts'
 import { touchedBy } from '../operation.ts'
 import type { Plan, Step } from '../plan.ts'
 import type { PlannedOperation } from '../plan-operation.ts'
 import { pathsOf } from '../question.ts'
+import { secretsOf } from '../secrets-of.ts'
 import type { Effect } from '../state.ts'
 import { type Approving, approvedPath } from './approved-path.ts'
 import { coveredDigest, withoutDigests } from './covered.ts'
-import { coveredOptions } from './covered-options.ts'
+import { coveredArgs, coveredOptions } from './covered-options.ts'
 import { uploadsOf } from './uploads.ts'
 
 /** What a plan came to, as an approval has it. A step that is refused is none: such a plan is nobody's to approve. */
@@ -55,6 +57,9 @@ function approvedStep(
         ...(isLeft ? {} : { folded: true }),
         ...guarded,
         operations: own.map((one) => approvedOperation(one, approving)),
+        ...(item === undefined || secretsOf(item.resource).length === 0
+          ? {}
+          : { given: digestOf({ text: coveredArgs(item, approving) }) ?? '' }),
       }
     }
     case 'refused':

@@ -1,18 +1,21 @@
 import type { Item } from '../build.ts'
 import { factsOf } from '../fact.ts'
 import type { Approving } from './approved-path.ts'
-import { covered } from './covered.ts'
+import { coveredWords } from './covered.ts'
 
 /**
- * What a task was given, as JSON, a line of text to each line, and the digests of the files of this machine that it reads; lines that
- * hold a secret are asterisks as a whole. Of a step that cannot be planned yet it is all that says what it will do.
+ * What a task was given, and the digests of the files of this machine that it reads. Of a step that cannot be planned yet it is all that
+ * says what it will do.
  */
-export function coveredOptions({ resource }: Item, approving: Approving): string {
-  const { mask, withoutSensitiveDigests } = approving
-  const options = covered(JSON.stringify(resource.args, plainly, 1), mask)
-  const files = filesOf(resource).map((file) => `${mask(file)}: ${approving.digest(file) ?? 'not there'}`)
-  return [withoutSensitiveDigests(options), ...files].join('\n')
+export function coveredOptions(item: Item, approving: Approving): string {
+  const { resource } = item
+  const files = filesOf(resource).map((file) => `${approving.mask(file)}: ${approving.digest(file) ?? 'not there'}`)
+  return [coveredArgs(item, approving), ...files].join('\n')
 }
+
+/** What a task was given, as JSON, a line of text to each line, with asterisks in place of secrets. */
+export const coveredArgs = ({ resource }: Item, { mask, withoutSensitiveDigests }: Approving): string =>
+  withoutSensitiveDigests(coveredWords(JSON.stringify(resource.args, plainly, 1), mask))
 
 /** The files of this machine that a step reads by itself: what is fetched from elsewhere says its digest among the options. */
 export const filesOf = (resource: Item['resource']): string[] => {

@@ -10,6 +10,17 @@ type Mask = (text: string) => string
  */
 export const covered = (text: string, mask: Mask): string => coveredLines(mask(hidden(text)).split('\n')).join('\n')
 
+/**
+ * A text that nobody but this machine has made: asterisks for what refers to a secret, however many lines that has, and for a
+ * line as a whole in which a secret stands by itself.
+ */
+export function coveredWords(text: string, mask: Mask): string {
+  const lines = hidden(text).replace(manyLines, '').split('\n')
+  return lines.map((line) => (mask(line) === line ? line : asterisks)).join('\n')
+}
+
+const manyLines = /(?:\*{8}\n)+(?=\*{8})/g
+
 function coveredLines(lines: readonly string[], signs = 0): string[] {
   const kept: string[] = []
   for (const line of lines) {

@@ -58,15 +58,18 @@ function differing(then: ApprovedStep, now: ApprovedStep, closeness: Closeness):
     case 'change':
       if (now.outcome === 'ok') return `it is already so: ${what(then)} was approved, and nothing is left to do`
       if (now.outcome === 'deferred') return `it cannot be planned yet, for it needs ${now.waitsFor}`
-      return operationsDiffer(then.operations, now.operations, closeness)
+      return (
+        operationsDiffer(then.operations, now.operations, closeness) ??
+        (then.given === now.given ? undefined : othersGiven)
+      )
   }
 }
 
 /** What could not be planned then is known by what its task was given. */
 const givenDiffers = (then: ApprovedStep, optionsOf: Comparing['optionsOf']): string | undefined =>
-  then.outcome !== 'deferred' || then.options === optionsOf(then.id)
-    ? undefined
-    : 'what its task is given is not what was approved'
+  then.outcome !== 'deferred' || then.options === optionsOf(then.id) ? undefined : othersGiven
+
+const othersGiven = 'what its task is given is not what was approved'
 
 const guardOf = (step: ApprovedStep): Guard | undefined => ('guarded' in step ? step.guarded : undefined)
 
