@@ -1,10 +1,10 @@
 import { isRefusal, type Refusal } from '../core/failure.ts'
-import { fill, plainOf } from '../core/reference.ts'
+import { fill } from '../core/reference.ts'
 import { onceForEqual } from './equal-work.ts'
 import { removeBlock, setBlock } from './lines/block.ts'
 import type { LineEdit } from './lines/edits.ts'
 import { ensure } from './lines/ensure.ts'
-import { regexp, showPattern } from './lines/pattern.ts'
+import { matcher, showPattern } from './lines/pattern.ts'
 import { replace } from './lines/replace.ts'
 import { type Row, rows, sameRows, unrows } from './lines/rows.ts'
 import { referWords, showWords } from './lines/words.ts'
@@ -32,8 +32,8 @@ function apply(list: readonly Row[], edit: LineEdit): readonly Row[] | Refusal {
       return replaced === text ? list : rows(replaced)
     }
     case 'remove': {
-      const expression = regexp(edit.pattern)
-      const kept = list.filter((row) => !expression.test(plainOf(row.text)))
+      const matches = matcher(edit.pattern)
+      const kept = list.filter(({ text }) => !matches(text))
       return kept.length === list.length ? list : kept
     }
     case 'ensure':

@@ -274,6 +274,40 @@ law('any text: other lines and their ends stay, and a second run changes nothing
   }
 })
 
+law('many edits come to what each of them comes to by itself, one after the other', () => {
+  const random = generator(11)
+  const pick = <One>(list: readonly One[]): One => list[random(list.length)] as One
+  const names = ['k', 'kk', 'key', 'key2', 'K', 'k.x']
+  const line = () => `${pick(names)}${pick(['=', ' = ', ' '])}${random(4)}`
+  const match = () => {
+    const expression = new RegExp(
+      `^${pick(names)}${pick(['=', ' ?=', ' *=', '', '.', '2?', '|x'])}`,
+      pick(['', '', 'i']),
+    )
+    return pick([{ last: expression }, { first: expression }, { all: expression }])
+  }
+  let settled = 0
+  for (let round = 0; round < 9000; round++) {
+    const before = Array.from({ length: random(20) }, () => `${line()}\n`).join('')
+    const edits = Array.from({ length: 4 + random(12) }, () => {
+      const words = pick<() => string | readonly [typeof key, string]>([line, () => [key, line()]])()
+      const place = pick([{}, { first: true as const }, { after: /^k/, otherwise: 'last' as const }])
+      return ensureLine(words, { ...(random(3) > 0 ? { match: match() } : {}), ...place })
+    })
+    const together = editLines(before, edits)
+    if (!('text' in together)) continue
+    settled++
+    let alone = before
+    for (const edit of edits) {
+      const edited = editLines(alone, [edit])
+      assert.ok('text' in edited)
+      alone = edited.text
+    }
+    assert.is(together.text, alone, JSON.stringify([before, edits]))
+  }
+  assert.ok(settled > 200, `${settled} of them can be made together`)
+})
+
 law.run()
 
 /** The lines that are not the one in question; the last may have got a line end to stand before it. */

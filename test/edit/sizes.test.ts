@@ -19,6 +19,18 @@ edited('all lines replaced', xs, editLines(xs, [ensureLine('y', { match: { all: 
 edited('all lines removed', xs, editLines(xs, [removeLines(/^x/)]), '')
 edited('blank lines', '\n', editLines('\n'.repeat(size), [ensureLine('x')]), `${'\n'.repeat(size)}x\n`)
 
+const many = Array.from({ length: 30_000 }, (_, n) => `option-${n} = old\n`).join('')
+const options = Array.from({ length: 3000 }, (_, n) => [n * 10, `option-${n * 10} = new`] as const)
+edited(
+  'thousands of edits',
+  many,
+  editLines(
+    many,
+    options.map(([n, line]) => ensureLine(line, { match: new RegExp(`^option-${n} `) })),
+  ),
+  many.replaceAll(/0 = old/g, '0 = new'),
+)
+
 const keys = 'k=1\n'.repeat(size / 4)
 edited('one key again and again', keys, editIni(keys, [removeIni('', 'k')]), '')
 edited('the last of them', keys, editIni(keys, [setIni('', 'k', '2')]), `${keys.slice(0, -2)}2\n`)

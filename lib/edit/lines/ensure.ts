@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { plainOf } from '../../core/reference.ts'
-import { type Picked, regexp, showPattern } from './pattern.ts'
+import { beginning, handOver } from './beginnings.ts'
+import { beginOf, matcher, type Picked, showPattern } from './pattern.ts'
 import { type Place, regionOf } from './place.ts'
 import { insertRows, type Row, showLines } from './rows.ts'
 
@@ -15,21 +16,28 @@ export function ensure(
     return refuse('a line was asked for that holds a line end', 'use lines.block(…) for several lines')
   const region = regionOf(rows, at)
   if (isRefusal(region)) return region
-  const indexes = (holds: (text: string) => boolean): number[] => {
+  const indexes = (holds: (text: string) => boolean, begin: string): number[] => {
     const found: number[] = []
+    const places = beginning(rows, begin)
+    if (places !== undefined)
+      return places.filter((at) => at >= region.start && at < region.end && holds(rows[at]?.text ?? ''))
     for (let index = region.start; index < region.end; index++) {
-      if (holds(plainOf(rows[index]?.text ?? ''))) found.push(index)
+      if (holds(rows[index]?.text ?? '')) found.push(index)
     }
     return found
   }
   const put = (targets: readonly number[]): readonly Row[] => {
-    const changed = new Set(targets.filter((index) => rows[index]?.text !== line))
-    return changed.size === 0 ? rows : rows.map((row, index) => (changed.has(index) ? { ...row, text: line } : row))
+    const changed = targets.filter((index) => rows[index]?.text !== line)
+    if (changed.length === 0) return rows
+    const put = rows.slice()
+    for (const index of changed) put[index] = { text: line, end: rows[index]?.end ?? '' }
+    handOver(rows, put, changed)
+    return put
   }
   if (match) {
-    const expression = regexp(match.pattern)
-    const matching = indexes((text) => expression.test(text))
-    if (matching.length > 1 && match.which !== 'all' && !expression.test(plainOf(line)))
+    const matches = matcher(match.pattern)
+    const matching = indexes(matches, beginOf(match.pattern))
+    if (matching.length > 1 && match.which !== 'all' && !matches(line))
       return refuse(
         `${showLines(matching)} match ${showPattern(match.pattern)} and the wanted line does not, so each run would replace one more`,
         'narrow the pattern to one line, let it match the wanted line too, or replace them all with { all: … }',
@@ -38,6 +46,6 @@ export function ensure(
     if (targets.length > 0) return put(targets)
   }
   const plain = plainOf(line)
-  const there = indexes((text) => text === plain)
+  const there = indexes((text) => plainOf(text) === plain, plain)
   return there.length > 0 ? put(there) : insertRows(rows, region.index, [line])
 }

@@ -1,4 +1,5 @@
 import { kindOf, UsageError } from '../../core/failure.ts'
+import { plainOf } from '../../core/reference.ts'
 
 /** A regular expression as data, so that an edit survives JSON. */
 export interface Pattern {
@@ -42,6 +43,19 @@ export function picked<Words extends Which>(given: Pick<Words>, words: readonly 
 }
 
 export const regexp = ({ source, flags }: Pattern, more = ''): RegExp => new RegExp(source, flags + more)
+
+/** Whether a line matches, with the secrets that it refers to. */
+export function matcher(wanted: Pattern): (text: string) => boolean {
+  const expression = regexp(wanted)
+  return (text) => expression.test(plainOf(text))
+}
+
+/** `beginOf({ source: '^Port +\\d', flags: '' })` is `'Port '`: what each line that matches begins with, as far as it is known. */
+export function beginOf({ source, flags }: Pattern): string {
+  if (flags !== '' || source.includes('|')) return ''
+  const [, begin = '', quantifier] = /^\^([\w \-=/:,;@#%&'"<>~]*)([*?{]?)/.exec(source) ?? []
+  return quantifier === '' ? begin : begin.slice(0, -1)
+}
 
 export const showPattern = ({ source, flags }: Pattern): string => `/${source}/${flags}`
 

@@ -1,6 +1,5 @@
 import { type Refusal, refuse, UsageError } from '../../core/failure.ts'
-import { plainOf } from '../../core/reference.ts'
-import { type Pick, type Picked, picked, regexp, showPattern } from './pattern.ts'
+import { matcher, type Pick, type Picked, picked, showPattern } from './pattern.ts'
 import type { Row } from './rows.ts'
 
 /** Where a line stands, and where a new one goes. Without any of these: anywhere, and a new one at the end. */
@@ -75,8 +74,8 @@ export function regionOf(rows: readonly Row[], wanted: Place): Region | Refusal 
 
 /** -1: there is none. */
 function findRow(rows: readonly Row[], { pattern, which }: Picked, from: number): number {
-  const expression = regexp(pattern)
-  const holds = ({ text }: Row, index: number) => index >= from && expression.test(plainOf(text))
+  const matches = matcher(pattern)
+  const holds = ({ text }: Row, index: number) => index >= from && matches(text)
   return which === 'first' ? rows.findIndex(holds) : rows.findLastIndex(holds)
 }
 

@@ -23,7 +23,9 @@ export function unrows(list: readonly Row[]): string {
 }
 
 export const sameRows = (a: readonly Row[], b: readonly Row[]): boolean =>
-  a === b || (a.length === b.length && a.every(({ text, end }, at) => text === b[at]?.text && end === b[at]?.end))
+  a === b || (a.length === b.length && a.every((row, at) => sameRow(row, b[at])))
+
+const sameRow = (a: Row, b: Row | undefined): boolean => a === b || (a.text === b?.text && a.end === b.end)
 
 /** New lines take the line end of the line above, else below. A last line without one is ended first. */
 export function insertRows(list: readonly Row[], index: number, texts: readonly string[]): Row[] {
