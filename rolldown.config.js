@@ -22,7 +22,32 @@ const command = importedBy(['lib/cli/main.ts'])
 command.delete('lib/cli/main.ts')
 const everyRun = importedBy(['lib/cli/execute.ts', 'lib/index.ts', 'tasks/index.ts'])
 
-export default defineConfig({
+// Packages that are loaded with their first use, by `require`: each is a file of CommonJS.
+const late = sourcesIn(['lib', 'tasks']).flatMap((source) =>
+  [...source.matchAll(/^(?:export )?const .* latePackage<.*>\('(.*)'\)$/gm)].map(([, name]) => name),
+)
+
+// One for both builds: the second writes down what has gone into either.
+const licences = license({
+  thirdParty: { output: [{ file: 'dist/LICENSES.txt' }, { file: 'dist/sbom.cdx.json', template: sbom }] },
+})
+const minify = { compress: false, mangle: false, codegen: true }
+
+const latePackages = {
+  input: Object.fromEntries(late.map((name) => [name, name])),
+  platform: 'node',
+  resolve: { mainFields: ['main'] },
+  plugins: [licences],
+  output: {
+    dir: 'dist',
+    format: 'cjs',
+    entryFileNames: 'chunks/[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    minify,
+  },
+}
+
+const doors = {
   input: Object.fromEntries(entries.map((name) => [name, `${name}.ts`])),
   platform: 'node',
   // Some packages have a form for bundlers beside one that only Node understands.
@@ -30,9 +55,8 @@ export default defineConfig({
   // Native parts are looked for at run time, and done without.
   external: [...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)), 'cpu-features', /\.node$/],
   plugins: [
-    license({
-      thirdParty: { output: [{ file: 'dist/LICENSES.txt' }, { file: 'dist/sbom.cdx.json', template: sbom }] },
-    }),
+    licences,
+    { name: 'late-packages', transform: foundBeside },
     { name: 'own-maps', generateBundle: ownMapsOnly },
     { name: 'own-types', writeBundle: reachedTypesOnly },
   ],
@@ -46,11 +70,27 @@ export default defineConfig({
         { name: 'run', test: (id) => everyRun.has(relative('.', id)) },
       ],
     },
-    minify: { compress: false, mangle: false, codegen: true },
+    minify,
     sourcemap: true,
     sourcemapExcludeSources: true,
   },
-})
+}
+
+export default defineConfig([latePackages, doors])
+
+/** Where a package that is loaded late is in what is published. */
+function foundBeside(code, id) {
+  if (!id.endsWith('/lib/packages/late-package.ts')) return undefined
+  const found = code.replace('load(name)', "load('./' + name + '.cjs')")
+  if (found === code) throw new Error(`${id} does not say load(name)`)
+  return found
+}
+
+/** The texts of all modules in folders. */
+function sourcesIn(folders) {
+  const paths = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
+  return paths.filter((path) => path.endsWith('.ts')).map((path) => readFileSync(path, 'utf8'))
+}
 
 /** The package that a module is of: each is a chunk of its own, loaded where it is used. */
 function packageOf(id) {

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import { parseJks, toPem } from 'jks-js'
 import { type Refusal, refuse } from '../core/failure.ts'
+import { latePackage } from '../packages/late-package.ts'
 
 export interface Keystore {
   readonly type: 'JKS' | 'PKCS12'
@@ -36,26 +36,30 @@ export function readKeystore(bytes: Uint8Array, password: string): Keystore | Re
   }
 }
 
+const jksJs = latePackage<typeof import('jks-js')>('jks-js')
+
 const jks = (store: Buffer, password: string): KeystoreEntry[] =>
-  parseJks(store, password).map((entry) => {
-    const [own] = 'chain' in entry ? entry.chain : [entry.cert]
-    return {
-      alias: entry.alias.toLowerCase(),
-      kind: 'chain' in entry ? 'key' : 'trusted',
-      // Of a store of a hundred certificates one is looked at.
-      get sha256() {
-        return createHash('sha256')
-          .update(own?.value ?? '')
-          .digest('hex')
-      },
-      get pem() {
-        return pemOf(own?.value)
-      },
-    }
-  })
+  jksJs()
+    .parseJks(store, password)
+    .map((entry) => {
+      const [own] = 'chain' in entry ? entry.chain : [entry.cert]
+      return {
+        alias: entry.alias.toLowerCase(),
+        kind: 'chain' in entry ? 'key' : 'trusted',
+        // Of a store of a hundred certificates one is looked at.
+        get sha256() {
+          return createHash('sha256')
+            .update(own?.value ?? '')
+            .digest('hex')
+        },
+        get pem() {
+          return pemOf(own?.value)
+        },
+      }
+    })
 
 const pkcs12 = (store: Buffer, password: string): KeystoreEntry[] =>
-  Object.entries(toPem(store, password)).flatMap(([alias, { ca, cert }]): KeystoreEntry[] => {
+  Object.entries(jksJs().toPem(store, password)).flatMap(([alias, { ca, cert }]): KeystoreEntry[] => {
     const pem = cert ?? ca
     if (pem === undefined) return []
     const sha256 = new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()

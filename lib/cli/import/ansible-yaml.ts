@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml'
 import { UsageError } from '../../core/failure.ts'
+import { yaml } from '../../edit/yaml/package.ts'
 import { type AnsibleInventory, addHosts, emptyInventory, groupIn, type Variables } from './ansible-model.ts'
 
 /** Reads an inventory of Ansible in its YAML form. A UsageError says what cannot be read, and where. */
@@ -13,7 +13,7 @@ export function readAnsibleYaml(text: string): AnsibleInventory {
 export const readVariables = (text: string): Variables => mapping(readYaml(text), 'the file')
 
 function readYaml(text: string): unknown {
-  const document = parseDocument(text, { customTags: [vault] })
+  const document = yaml().parseDocument(text, { customTags: [vault] })
   const [first] = document.errors
   if (first) throw new UsageError(`it cannot be read: ${first.message.split('\n')[0]}`)
   return document.toJS()

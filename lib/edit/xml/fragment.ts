@@ -1,7 +1,8 @@
 import { SaxesParser } from 'saxes'
-import { type Element, xml2js } from 'xml-js'
+import type { Element } from 'xml-js'
 import { kindOf, UsageError } from '../../core/failure.ts'
 import { isSecret, type Secret } from '../../core/secret.ts'
+import { xmlJs } from './package.ts'
 import { isName } from './path.ts'
 
 /** Characters to write; a secret is revealed only when the edit is applied. */
@@ -70,7 +71,7 @@ const nodeOf = (child: Child): FragmentNode =>
 export function fragment(xml: string): Fragment {
   if (typeof xml !== 'string') throw new UsageError(`${kindOf(xml)} is no XML: give an element as text`)
   check(xml)
-  const { elements = [] } = xml2js(xml) as Element
+  const { elements = [] } = xmlJs().xml2js(xml) as Element
   const [root, ...more] = elements.map(converted)
   if (root?.type !== 'element' || more.length > 0) throw new UsageError(`a fragment is one element, not ${xml}`)
   return root

@@ -1,8 +1,9 @@
-import { type Element, js2xml } from 'xml-js'
+import type { Element } from 'xml-js'
 import type { Charset } from '../../core/encoding.ts'
 import { encoded, refer } from '../../core/reference.ts'
 import { escapeAttribute, escapeCdata, escapeText, references } from './escape.ts'
 import type { Fragment, FragmentNode } from './fragment.ts'
+import { xmlJs } from './package.ts'
 
 export interface Layout {
   /** The white space before the element; undefined: all on one line. */
@@ -17,7 +18,7 @@ export interface Layout {
  * `&amp;` in text for a `&` that is escaped already: so attributes are escaped before it, and each `&` of a text once more.
  */
 export function render(fragment: Fragment, { indent, unit, eol, charset }: Layout): string {
-  const xml = js2xml(
+  const xml = xmlJs().js2xml(
     { elements: [laidOut(fragment, indent, unit)] },
     {
       attributesFn: ((attributes: Record<string, string>) =>

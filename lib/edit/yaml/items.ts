@@ -1,9 +1,9 @@
-import { isSeq } from 'yaml'
 import { isRefusal, type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
 import { showPath, type TomlStep } from '../toml/path.ts'
 import { type EditOf, valueAt } from './edits.ts'
 import { hasValue, locate, place } from './locate.ts'
+import { yaml } from './package.ts'
 import { type Entry, entriesOf, isEmpty, kindOfNode, type YamlDocument } from './parse.ts'
 import { respelled, same } from './same.ts'
 import { addItem, removeAt, reparse, setValue, type Whole } from './set.ts'
@@ -64,7 +64,7 @@ function listAt({ text, at }: Whole, path: readonly TomlStep[]): readonly Entry[
   if (isRefusal(found)) return found
   const { node } = found
   if ('rest' in found || node === null || isEmpty(node)) return []
-  if (isSeq(node)) return entriesOf(node)
+  if (yaml().isSeq(node)) return entriesOf(node)
   return refuse(
     `${showPath(path)} is ${kindOfNode(node)} (${place(document, node)}), and a list was wanted`,
     'correct the path, or remove it first',

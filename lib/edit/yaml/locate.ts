@@ -1,7 +1,7 @@
-import { isAlias, isMap, isSeq } from 'yaml'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
 import { showPath, type TomlStep, type TomlTest } from '../toml/path.ts'
+import { yaml } from './package.ts'
 import {
   type Entry,
   entriesOf,
@@ -38,12 +38,12 @@ export function locate(document: YamlDocument, path: readonly TomlStep[]): Found
   for (const [depth, step] of path.entries()) {
     const { node } = found
     if (node === null || isEmpty(node)) return missing(found, path, depth)
-    if (isAlias(node))
+    if (yaml().isAlias(node))
       return refuse(
         `${showPath(path.slice(0, depth))} stands for what the anchor ${node.source} marks (${place(document, node)})`,
         'edit it at its anchor, by the path that it has there',
       )
-    const wanted = typeof step === 'string' ? isMap(node) : isSeq(node)
+    const wanted = typeof step === 'string' ? yaml().isMap(node) : yaml().isSeq(node)
     if (!wanted)
       return refuse(
         `${showPath(path.slice(0, depth))} is ${kindOfNode(node)} (${place(document, node)}), and ${showPath(path)} asks for ${typeof step === 'string' ? 'a mapping' : 'a list'}`,
@@ -87,7 +87,8 @@ function fits(step: TomlStep, at: number, { key, value }: Entry): boolean {
 /** Whether an item has a value at a key. */
 export function hasValue(item: YamlNode | null, { key, is }: TomlTest): boolean {
   const node = key.reduce<YamlNode | null | undefined>(
-    (at, name) => (at && isMap(at) ? entriesOf(at).find((entry) => keyOf(entry.key) === name)?.value : undefined),
+    (at, name) =>
+      at && yaml().isMap(at) ? entriesOf(at).find((entry) => keyOf(entry.key) === name)?.value : undefined,
     item,
   )
   return node !== undefined && same(node, is)

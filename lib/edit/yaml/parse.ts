@@ -1,6 +1,7 @@
-import { type CST, type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml'
+import type { CST, Document, Node } from 'yaml'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { position } from '../splice.ts'
+import { yaml } from './package.ts'
 
 export type YamlNode = Node
 
@@ -41,7 +42,7 @@ export function parseYaml(text: string, which: number | undefined): YamlDocument
 }
 
 function parsed(text: string, which: number | undefined): YamlDocument | Refusal {
-  const all = parseAllDocuments(text, { keepSourceTokens: true, logLevel: 'silent', prettyErrors: false })
+  const all = yaml().parseAllDocuments(text, { keepSourceTokens: true, logLevel: 'silent', prettyErrors: false })
   const documents: readonly Document.Parsed[] = 'empty' in all ? [] : all
   for (const { errors } of documents) {
     const [error] = errors
@@ -64,18 +65,18 @@ function parsed(text: string, which: number | undefined): YamlDocument | Refusal
 /** A document of nothing but comments has an empty scalar for its content. */
 function contentsOf(document: Document.Parsed | undefined): YamlNode | null {
   const root = document?.contents ?? null
-  return isScalar(root) && root.value === null && root.source === '' && !root.tag && !root.anchor ? null : root
+  return yaml().isScalar(root) && root.value === null && root.source === '' && !root.tag && !root.anchor ? null : root
 }
 
-export const isFlow = (node: YamlNode): boolean => (isMap(node) || isSeq(node)) && node.flow === true
+export const isFlow = (node: YamlNode): boolean => (yaml().isMap(node) || yaml().isSeq(node)) && node.flow === true
 
 /** What a mapping or a list holds, in order, with where each part is written. */
 export function entriesOf(node: YamlNode): readonly Entry[] {
-  if (!isMap(node) && !isSeq(node)) return []
+  if (!yaml().isMap(node) && !yaml().isSeq(node)) return []
   const tokens = (node.srcToken as CST.BlockMap | CST.BlockSequence | CST.FlowCollection | undefined)?.items ?? []
   return node.items.map((item, at): Entry => {
     const token = tokens[at] ?? { start: [] }
-    const pair = isMap(node) ? (item as { readonly key: YamlNode; readonly value: YamlNode | null }) : undefined
+    const pair = yaml().isMap(node) ? (item as { readonly key: YamlNode; readonly value: YamlNode | null }) : undefined
     const value = pair ? pair.value : (item as YamlNode)
     const dash = token.start.find(({ type }) => type === 'seq-item-ind')
     const colon = token.sep?.find(({ type }) => type === 'map-value-ind')
@@ -90,7 +91,7 @@ export function entriesOf(node: YamlNode): readonly Entry[] {
 
 /** The text of a key, whatever kind of scalar it is. */
 export const keyOf = (key: YamlNode | undefined): string | undefined =>
-  key !== undefined && isScalar(key) ? String(key.value) : undefined
+  key !== undefined && yaml().isScalar(key) ? String(key.value) : undefined
 
 export const rangeOf = (node: YamlNode | null): readonly [number, number] => {
   const [start = 0, end = start] = node?.range ?? []
@@ -98,11 +99,11 @@ export const rangeOf = (node: YamlNode | null): readonly [number, number] => {
 }
 
 /** Whether nothing is written where a value could stand. */
-export const isEmpty = (node: YamlNode): boolean => isScalar(node) && node.value === null && node.source === ''
+export const isEmpty = (node: YamlNode): boolean => yaml().isScalar(node) && node.value === null && node.source === ''
 
 /** Where the characters of a node end: of a block scalar before its last line end. */
 export function endOf(node: YamlNode): number {
-  if ((isMap(node) || isSeq(node)) && !node.flow) return entriesOf(node).at(-1)?.end ?? rangeOf(node)[1]
+  if ((yaml().isMap(node) || yaml().isSeq(node)) && !node.flow) return entriesOf(node).at(-1)?.end ?? rangeOf(node)[1]
   const [, end] = rangeOf(node)
   if (!isBlockScalar(node)) return end
   const text = node.srcToken && 'source' in node.srcToken ? node.srcToken.source : ''
@@ -111,11 +112,11 @@ export function endOf(node: YamlNode): number {
 }
 
 export const isBlockScalar = (node: YamlNode): boolean =>
-  isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')
+  yaml().isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')
 
 /** What a node is, for a message. */
 export function kindOfNode(node: YamlNode | null): string {
   if (node === null || isEmpty(node)) return 'empty'
-  if (isAlias(node)) return 'an alias'
-  return isMap(node) ? 'a mapping' : isSeq(node) ? 'a list' : 'a single value'
+  if (yaml().isAlias(node)) return 'an alias'
+  return yaml().isMap(node) ? 'a mapping' : yaml().isSeq(node) ? 'a list' : 'a single value'
 }

@@ -1,9 +1,9 @@
-import { isScalar } from 'yaml'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { lineEndAt, type Splice, splice } from '../splice.ts'
 import { isBlank, lineEnd, lineStart } from '../toml/layout.ts'
 import { showPath } from '../toml/path.ts'
 import type { Found } from './locate.ts'
+import { yaml } from './package.ts'
 import { endOf, entriesOf, isBlockScalar, isEmpty, isFlow, rangeOf, type YamlDocument, type YamlNode } from './parse.ts'
 import { isBlock, renderEntry, renderInline, renderItem, renderLines } from './render.ts'
 import { columnOf, styleOf } from './style.ts'
@@ -18,8 +18,8 @@ export function replaceNode(document: YamlDocument, found: Found, value: YamlVal
   if (node && marked && isTagged(node))
     return refuse(`${showPath(steps)} has a tag or an anchor (${marked})`, 'remove it by hand first')
   if (node && !isEmpty(node) && (above.some((one) => isFlow(one.node)) || isShort(node, value))) {
-    const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')
-    const quotes = isScalar(node) && node.type === 'QUOTE_SINGLE' ? "'" : style.quotes
+    const quoted = yaml().isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')
+    const quotes = yaml().isScalar(node) && node.type === 'QUOTE_SINGLE' ? "'" : style.quotes
     const [start] = rangeOf(node)
     return splice(text, [{ start, end: endOf(node), text: renderInline(value, { ...style, quotes }, quoted) }])
   }
@@ -46,7 +46,7 @@ export function replaceNode(document: YamlDocument, found: Found, value: YamlVal
 
 /** A value that takes the place of another on its line. */
 const isShort = (node: YamlNode, value: YamlValue): boolean =>
-  !isBlock(value) && ((isScalar(node) && !isBlockScalar(node)) || isFlow(node))
+  !isBlock(value) && ((yaml().isScalar(node) && !isBlockScalar(node)) || isFlow(node))
 
 const isTagged = (node: YamlNode): boolean => Boolean(node.tag) || ('anchor' in node && Boolean(node.anchor))
 

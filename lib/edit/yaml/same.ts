@@ -1,7 +1,7 @@
-import { isMap, isScalar, isSeq } from 'yaml'
 import { encoded, holdsReference, plainOf, refer } from '../../core/reference.ts'
 import { isSecret, reveal, type Secret } from '../../core/secret.ts'
 import { type Splice, splice } from '../splice.ts'
+import { yaml } from './package.ts'
 import { endOf, entriesOf, keyOf, rangeOf, type YamlNode } from './parse.ts'
 import { isList, isMapping, type YamlValue } from './value.ts'
 
@@ -9,12 +9,12 @@ import { isList, isMapping, type YamlValue } from './value.ts'
 export function same(node: YamlNode | null, value: YamlValue): boolean {
   if (node === null) return value === null
   if (isList(value)) {
-    const items = isSeq(node) ? entriesOf(node) : undefined
+    const items = yaml().isSeq(node) ? entriesOf(node) : undefined
     return items?.length === value.length && items.every((item, at) => same(item.value, value[at] ?? null))
   }
   if (isMapping(value)) {
     const keys = Object.keys(value)
-    const entries = isMap(node) ? entriesOf(node) : undefined
+    const entries = yaml().isMap(node) ? entriesOf(node) : undefined
     return (
       entries?.length === keys.length &&
       entries.every(({ key, value: inner }) => {
@@ -23,7 +23,7 @@ export function same(node: YamlNode | null, value: YamlValue): boolean {
       })
     )
   }
-  if (!isScalar(node) || node.tag) return false
+  if (!yaml().isScalar(node) || node.tag) return false
   const is: unknown = node.value
   if (typeof value === 'string' || isSecret(value)) return typeof is === 'string' && plainOf(is) === reveal(value)
   return Object.is(is, value)

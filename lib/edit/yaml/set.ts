@@ -1,7 +1,7 @@
-import { isMap, isSeq } from 'yaml'
 import { isRefusal, type Refusal } from '../../core/failure.ts'
 import type { TomlStep } from '../toml/path.ts'
 import { type Found, locate, type Missing } from './locate.ts'
+import { yaml } from './package.ts'
 import { entriesOf, isEmpty, keyOf, parseYaml, type YamlDocument } from './parse.ts'
 import { append, replaceNode } from './place.ts'
 import { removeFound } from './remove.ts'
@@ -21,9 +21,9 @@ export function setValue({ text, at }: Whole, path: readonly TomlStep[], value: 
   if ('rest' in found) return make(document, found, value)
   const { node } = found
   if (same(node, value)) return respelled(text, node, value)
-  if (node && isMap(node) && isMapping(value) && Object.keys(value).length > 0)
+  if (node && yaml().isMap(node) && isMapping(value) && Object.keys(value).length > 0)
     return setMapping({ text, at }, path, found, value)
-  if (node && isSeq(node) && isList(value) && value.length > 0 && entriesOf(node).length > 0)
+  if (node && yaml().isSeq(node) && isList(value) && value.length > 0 && entriesOf(node).length > 0)
     return setList({ text, at }, path, found, value)
   return replaceNode(document, found, value)
 }

@@ -18,13 +18,14 @@ const general = ['core', 'edit', 'read', 'remote/posix']
 
 const roomsWithARow: Readonly<Record<string, Room>> = {
   core: { at: 'lib/core/', mayImport: [], packages: ['node:crypto'], pure: true },
+  packages: { at: 'lib/packages/', mayImport: [], packages: ['node:module'] },
   edit: {
     at: 'lib/edit/',
-    mayImport: ['core'],
+    mayImport: ['core', 'packages'],
     packages: ['diff', 'jsonc-parser', 'saxes', 'toml-eslint-parser', 'xml-js', 'yaml'],
     pure: true,
   },
-  read: { at: 'lib/read/', mayImport: ['core'], packages: ['jks-js', 'node:crypto'], pure: true },
+  read: { at: 'lib/read/', mayImport: ['core', 'packages'], packages: ['jks-js', 'node:crypto'], pure: true },
   remote: { at: 'lib/remote/', mayImport: ['core'], packages: [], pure: true },
   'remote/posix': { at: 'lib/remote/posix/', mayImport: ['core', 'remote'], packages: ['node:zlib'], pure: true },
   cache: { at: 'lib/cache/', mayImport: [], packages: ['node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url'] },

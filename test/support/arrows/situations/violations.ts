@@ -38,7 +38,7 @@ export const violations: readonly Situation[] = [
     name: 'edit imports read and remote',
     files: { 'lib/edit/x.ts': "import { b } from '../read/a.ts'\nimport { quote } from '../remote/posix/quote.ts'\n" },
     faults: [
-      /x\.ts:1 imports lib\/read\/a\.ts: edit may import core$/,
+      /x\.ts:1 imports lib\/read\/a\.ts: edit may import core, packages$/,
       /x\.ts:2 imports lib\/remote\/posix\/quote\.ts/,
     ],
   },

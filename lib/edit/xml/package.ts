@@ -1,0 +1,3 @@
+import { latePackage } from '../../packages/late-package.ts'
+
+export const xmlJs = latePackage<typeof import('xml-js')>('xml-js')

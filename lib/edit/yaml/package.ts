@@ -1,0 +1,3 @@
+import { latePackage } from '../../packages/late-package.ts'
+
+export const yaml = latePackage<typeof import('yaml')>('yaml')
