@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../../core/failure.ts'
 import { dtdEntities } from './entity.ts'
 import { declaredIn, outerScope, type Scope, undeclaredPrefix, within } from './names.ts'
 import { openElement } from './open-element.ts'
+import { openLists, sharing } from './open-lists.ts'
 import { isBlank, isElement, lineAt, type XmlDocument, type XmlElement, type XmlLeaf, type XmlParent } from './tree.ts'
 
 /** Elements inside each other that are read at most: what is deeper was not written by people, or for them. */
@@ -32,13 +33,15 @@ export function parse(
   const document: XmlDocument = { kind: 'document', text, children: [], elements: [], undeclared }
   const parser = new SaxesParser()
   const scopes = [namespaces]
+  const open = openLists()
+  const same = sharing()
   let parent: XmlParent = document
   let cursor = 0
   let characters = ''
   let fault: Refusal | undefined
 
   const leaf = (kind: XmlLeaf['kind'], value: string, start: number, end: number) => {
-    parent.children.push({ kind, parent, value, start, end })
+    open.add({ kind, parent, value: same(value), start, end })
     cursor = end
   }
   const begin = (end = text.indexOf('<', cursor)): number => {
@@ -93,9 +96,16 @@ export function parse(
     noteUndeclared(tag.name, scope)
     for (const name in tag.attributes) noteUndeclared(name, scope)
     scopes.push(scope)
-    const opened: XmlElement = openElement(tag, { parent, text, start, openEnd: parser.position, declares, scope })
-    parent.children.push(opened)
-    parent.elements.push(opened)
+    const opened: XmlElement = openElement(tag, {
+      parent,
+      text,
+      start,
+      openEnd: parser.position,
+      declares,
+      scope,
+      same,
+    })
+    open.begin(opened)
     parent = opened
     cursor = parser.position
   })
@@ -109,6 +119,7 @@ export function parse(
     scopes.pop()
     closed.closeStart = tag.isSelfClosing ? parser.position : begin()
     closed.end = parser.position
+    open.end(closed)
     if (!tag.isSelfClosing && !closes(text, tag.name, closed.closeStart, closed.end)) {
       const written = text.slice(closed.closeStart, closed.end)
       const opened = lineAt(text, closed.start)
@@ -133,6 +144,7 @@ export function parse(
     return fault
   }
   begin(text.length)
+  open.end(document)
   return document
 }
 

@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '../../core/failure.ts'
 import { type Splice, splice } from '../splice.ts'
 import { parse } from './parse.ts'
+import { lastBefore, putSibling } from './siblings.ts'
 import { ancestors, hasDtd, isElement, scope, type XmlDocument, type XmlElement, type XmlNode } from './tree.ts'
 
 /**
@@ -31,21 +32,25 @@ const detached = (part: string): string => `\n${part}`.slice(1)
 function around(document: XmlDocument, splices: readonly Splice[]): XmlElement | undefined {
   const start = Math.min(...splices.map((one) => one.start))
   const end = Math.max(...splices.map((one) => one.end))
-  const holds = (one: XmlElement) => one.start < start && end <= one.end && start < one.end
+  const holding = ({ elements }: XmlDocument | XmlElement): XmlElement | undefined => {
+    const last = elements[lastBefore(elements, start)]
+    return last && end <= last.end && start < last.end ? last : undefined
+  }
   let found: XmlElement | undefined
-  for (let next = document.elements.find(holds); next; next = next.elements.find(holds)) found = next
+  for (let next = holding(document); next; next = holding(next)) found = next
   return found
 }
 
 /** Puts an element in the place of another, `delta` characters shorter; all behind it moves by as much. */
 function put(fresh: XmlElement, old: XmlElement, delta: number): void {
   fresh.parent = old.parent
-  old.parent.elements[old.parent.elements.indexOf(old)] = fresh
+  putSibling(old.parent.elements, lastBefore(old.parent.elements, old.start + 1), fresh)
   let child: XmlNode = old
   for (let parent = old.parent; ; parent = parent.parent) {
-    const at = parent.children.indexOf(child)
-    if (child === old) parent.children[at] = fresh
-    if (delta !== 0) for (const behind of parent.children.slice(at + 1)) shift(behind, delta)
+    const { children } = parent
+    const at = lastBefore(children, child.start + 1)
+    if (child === old) children[at] = fresh
+    if (delta !== 0) for (let next = at + 1; next < children.length; next++) shift(children[next] as XmlNode, delta)
     if (!isElement(parent)) return
     parent.closeStart += delta
     parent.end += delta

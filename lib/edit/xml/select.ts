@@ -1,4 +1,5 @@
 import type { Operand, XmlStep, XmlTest } from './path.ts'
+import { candidates } from './siblings.ts'
 import { textOf, trim, type XmlAttribute, type XmlElement, type XmlParent } from './tree.ts'
 
 export type Namespaces = Readonly<Record<string, string>>
@@ -20,11 +21,20 @@ export function follow(parents: readonly XmlParent[], step: XmlStep, namespaces:
 
 /** Those of the siblings that a step names. */
 export function filter(siblings: readonly XmlElement[], step: XmlStep, namespaces: Namespaces): XmlElement[] {
-  const named = step.name === '*' ? [...siblings] : siblings.filter(isNamed(step.name, namespaces))
+  const likely = likelyOf(siblings, step)
+  const named = step.name === '*' ? [...likely] : likely.filter(isNamed(step.name, namespaces))
   return step.tests.reduce((left, test) => {
     const holds = passes(test, namespaces)
     return left.filter((element, index) => holds(element, index + 1, left.length))
   }, named)
+}
+
+/** All that a first test lets pass, and perhaps more: a test of an own attribute asks for no position. */
+function likelyOf(siblings: readonly XmlElement[], { tests: [first] }: XmlStep): readonly XmlElement[] {
+  if (first?.is !== 'equal' || first.value.steps.length > 0) return siblings
+  const { attribute } = first.value
+  const isPlain = attribute !== undefined && !attribute.includes(':')
+  return isPlain ? candidates(siblings, attribute, first.literal) : siblings
 }
 
 /** The values, for a comparison, that an element has for an operand. */

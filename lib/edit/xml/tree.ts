@@ -4,9 +4,9 @@ import { outerScope, type Scope, within } from './names.ts'
 export interface XmlDocument {
   readonly kind: 'document'
   text: string
-  readonly children: XmlNode[]
+  children: XmlNode[]
   /** Those of the children that are elements. */
-  readonly elements: XmlElement[]
+  elements: XmlElement[]
   /** Prefixes that are used and that nobody declares. */
   readonly undeclared: Set<string>
 }
@@ -22,8 +22,8 @@ export interface XmlElement {
   readonly local: string
   readonly uri: string
   readonly attributes: readonly XmlAttribute[]
-  readonly children: XmlNode[]
-  readonly elements: XmlElement[]
+  children: XmlNode[]
+  elements: XmlElement[]
   /** Namespaces that this element declares. */
   readonly declares: Readonly<Record<string, string>>
   start: number
