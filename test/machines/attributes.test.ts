@@ -18,13 +18,14 @@ echo one >${path}; chcon -u system_u -t httpd_sys_rw_content_t ${path}
 chown deploy:adm ${path}; chmod 640 ${path}; setfacl -m u:www-data:rw ${path}; setfattr -n user.note -v kept ${path}`)
 
 test('the machine has SELinux', async () => {
-  assert.match(await machine.sh('sestatus'), /SELinux status: +enabled/)
+  const status = await machine.sh('sestatus')
+  assert.match(status, /SELinux status: +enabled/, status)
 })
 
 test('an edit keeps label, ACL, extended attributes, owner and mode', async () => {
   const before = await about(path)
-  assert.match(before, /^system_u:object_r:httpd_sys_rw_content_t:s0 deploy:adm 660\n/)
-  assert.match(before, /user:www-data:rw-\n(.*\n)*user\.note="kept"/)
+  assert.match(before, /^system_u:object_r:httpd_sys_rw_content_t:s0 deploy:adm 660\n/, before)
+  assert.match(before, /user:www-data:rw-\n(.*\n)*user\.note="kept"/, before)
   const edited = await playOn(spec, lines({ path, edits: [lines.ensure('two')] }))
   assert.equal(edited.statuses, ['changed'], edited.reasons)
   assert.is(await about(path), before)

@@ -38,7 +38,7 @@ async function isPutBack(resources: Resources, live: string): Promise<void> {
   await answers()
   assert.is(await state(live), before)
   assert.equal(unreachable, [], 'a new connection hears what became of it')
-  for (const one of steps('a')) assert.match(one, /^failed: put back by the host: /)
+  for (const one of steps('a')) assert.match(one, /^failed: put back by the host: /, one)
   await isFree()
 }
 
@@ -136,10 +136,12 @@ export default playbook('site', { vars: v.object({}), plays: (inventory) => [pla
       said,
     )
     const next = await apply(file({ path: '/srv/next', text: 'x\n' }))
-    assert.match(JSON.stringify(next.events), /a run died here.*what was guarded was put back by the host itself/)
+    const events = JSON.stringify(next.events)
+    assert.match(events, /a run died here.*what was guarded was put back by the host itself/, events)
     assert.equal(next.steps('a'), ['changed'])
     await isFree()
-    assert.match(await machine.sh("journalctl -o cat -u 'runbook-guard-*'"), /Started/)
+    const journal = await machine.sh("journalctl -o cat -u 'runbook-guard-*'")
+    assert.match(journal, /Started/, journal)
   } finally {
     project.remove()
   }

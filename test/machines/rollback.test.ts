@@ -28,9 +28,10 @@ test('a service has its old configuration, and its old unit, after a rollback', 
   const kept = keptRuns('', machine.spec())
   await kept.apply(() => app('old\n'))
   const before = await served()
-  assert.match(before, /^old\nEnvironment=\nActiveState=active\nUnitFileState=enabled\n$/)
+  assert.match(before, /^old\nEnvironment=\nActiveState=active\nUnitFileState=enabled\n$/, before)
   await kept.apply(() => app('new\n', '\nEnvironment=NEW=1'))
-  assert.match(await served(), /^new\nEnvironment=NEW=1\n/)
+  const changed = await served()
+  assert.match(changed, /^new\nEnvironment=NEW=1\n/, changed)
   const { steps } = await kept.rollBack()
   assert.ok(
     Object.values(steps).every((status) => /^(changed|ok)/.test(status)),
@@ -63,15 +64,15 @@ systemctl restart systemd-logind`)
   while ((await machine.run('ls /srv/starts && pgrep -f "[s]leep 98765"')).code !== 0) await pause(500)
   away.abort()
   leave.abort()
-  assert.match((await left).steps('a').join(), /it runs on by itself, for 600 s at most/)
+  const told = (await left).steps('a').join()
+  assert.match(told, /it runs on by itself, for 600 s at most/, told)
   while ((await machine.run('pgrep -f "[s]leep 98765"')).code === 0) await pause(500)
-  assert.match(
-    await machine.sh('cat /proc/$(systemctl show "runbook-*" -p MainPID --value | head -n 1)/cgroup'),
-    /system\.slice\/runbook-/,
-  )
+  const group = await machine.sh('cat /proc/$(systemctl show "runbook-*" -p MainPID --value | head -n 1)/cgroup')
+  assert.match(group, /system\.slice\/runbook-/, group)
   await machine.sh('touch /srv/go')
   // It has ended by then, or its end is waited for.
-  assert.match((await run(slow)).steps('a').join(), /^(changed|ok)$/)
+  const ended = (await run(slow)).steps('a').join()
+  assert.match(ended, /^(changed|ok)$/, ended)
   assert.is(await machine.sh('cat /srv/starts'), 'started\n')
 })
 

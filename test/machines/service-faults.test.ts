@@ -30,7 +30,8 @@ test('it ends at once: told at once, with how it ended and its last words', asyn
   assert.match(reasons, /the port is taken/, reasons)
   assert.is(summary.failed, 1)
   const again = await playOn(spec, app(), { dryRun: true })
-  assert.match(JSON.stringify(again.changes), /it has failed \(exit-code, status 7\)/)
+  const changes = JSON.stringify(again.changes)
+  assert.match(changes, /it has failed \(exit-code, status 7\)/, changes)
 })
 
 test('its start fails: the same, for a program that is not there and for one that must tell that it is ready', async () => {

@@ -99,13 +99,15 @@ test('enabled and really up after the machine has booted anew, and then nothing 
 test('killed from outside, it is started again', async () => {
   await machine.sh('systemctl kill -s KILL app; while systemctl is-active -q app; do sleep 0.1; done')
   const dry = await playOn(spec, app('four'), { dryRun: true })
-  assert.match(JSON.stringify(dry.changes), /it has failed \(signal/)
+  const changes = JSON.stringify(dry.changes)
+  assert.match(changes, /it has failed \(signal/, changes)
   await settles(app('four'), ['ok', 'ok', 'changed'])
 })
 
 test('stopped, and no longer started with the host', async () => {
   await settles(service({ name: 'app', state: 'stopped', enabled: false }), ['changed'])
-  assert.match(await state(), /^inactive disabled/)
+  const stopped = await state()
+  assert.match(stopped, /^inactive disabled/, stopped)
 })
 
 test.run()

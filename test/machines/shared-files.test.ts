@@ -38,7 +38,7 @@ test('both come at once: filled by one of them, all of it, and seen by both', as
       first.steps(name).join('\n'),
     )
   const words = await two.sh('cd /srv/is/Deployment/server/userstores && ls | wc -l && cat * | sort | uniq -c')
-  assert.match(words, /^100\n +100 machine-[12]\n$/)
+  assert.match(words, /^100\n +100 machine-[12]\n$/, words)
   const seen = await Promise.all(machines.map((machine) => machine.sh(`cat ${server}/userstores/* | sort | uniq -c`)))
   assert.is(seen[0], seen[1])
   assert.is(
