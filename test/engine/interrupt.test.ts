@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -11,7 +11,10 @@ import { scratch, testShells } from '../support/shells.ts'
 
 const test = suite('a run that is broken off')
 const slow = (folder: string) =>
-  command({ script: `touch ${folder}/started; sleep 1; echo done >${folder}/slow`, creates: `${folder}/slow` })
+  command({
+    script: `touch ${folder}/started; until [ -e ${folder}/go ]; do sleep 0.1; done; echo done >${folder}/slow`,
+    creates: `${folder}/slow`,
+  })
 
 /** Calls back once a file is there. */
 function when(path: string, then: () => void) {
@@ -22,11 +25,17 @@ function when(path: string, then: () => void) {
   }, 20)
 }
 
+/** What is slow goes on only then. */
+function interrupt(abort: AbortController, folder: string) {
+  abort.abort()
+  writeFileSync(join(folder, 'go'), '')
+}
+
 for (const { name, spec } of testShells()) {
   test(`interrupted on ${name}: the running operation ends, no other starts, the next run converges`, async () => {
     const folder = scratch('interrupt')
     const abort = new AbortController()
-    when(join(folder, 'started'), () => abort.abort())
+    when(join(folder, 'started'), () => interrupt(abort, folder))
     const plays: Parameters<typeof runOn>[1] = (inventory) => [
       play('one', inventory.group('all'), () => [
         file({ path: join(folder, 'before'), text: 'x' }),
@@ -51,7 +60,7 @@ for (const { name, spec } of testShells()) {
 test('interrupted before a deferred step: it is not planned, and not reported as done', async () => {
   const folder = scratch('interrupt')
   const abort = new AbortController()
-  when(join(folder, 'started'), () => abort.abort())
+  when(join(folder, 'started'), () => interrupt(abort, folder))
   const { steps } = await runOn(
     { a: local() },
     (inventory) => [

@@ -182,15 +182,25 @@ test('what one user puts into a folder that another makes comes after it', async
 
 test('an interrupt while all is made ready changes nothing, and leaves nothing', async () => {
   const folder = scratch('parts')
-  const mark = join(scratch('mark'), 'ready')
+  const marks = scratch('mark')
+  const [mark, go] = [join(marks, 'ready'), join(marks, 'go')]
   const resources = changes(folder)
   const interrupt = new AbortController()
-  const look = setInterval(() => existsSync(mark) && interrupt.abort(), 20)
+  const look = setInterval(() => {
+    if (!existsSync(mark)) return
+    interrupt.abort()
+    writeFileSync(go, '')
+  }, 20)
   const { steps } = await run(
     withSudo(local()),
     () => [
       resources(),
-      file({ path: join(folder, 'slow'), text: 'x', validate: `: >${mark}; sleep 0.5; test -e %s`, ...two }),
+      file({
+        path: join(folder, 'slow'),
+        text: 'x',
+        validate: `: >${mark}; until [ -e ${go} ]; do sleep 0.1; done; test -e %s`,
+        ...two,
+      }),
     ],
     { signal: interrupt.signal },
   )
@@ -204,13 +214,18 @@ test('where another run acts, nothing is made ready, and it is refused', async (
   const locks = scratch('locks')
   const spec = withSudo(local({ env: { RUNBOOK_LOCKS: locks } }))
   const resources = changes(folder)
-  const mark = join(locks, 'mark')
+  const [mark, go] = [join(locks, 'mark'), join(locks, 'go')]
   mkdirSync(join(folder, 'held'))
   const first = run(spec, () =>
-    file({ path: join(folder, 'held/f'), text: 'x', validate: `: >${mark}; sleep 2; test -e %s` }),
+    file({
+      path: join(folder, 'held/f'),
+      text: 'x',
+      validate: `: >${mark}; until [ -e ${go} ]; do sleep 0.1; done; test -e %s`,
+    }),
   )
   while (!existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 20))
   const { steps } = await run(spec, resources, { lockTimeout: 0 })
+  writeFileSync(go, '')
   assert.match(steps('a').join(), /refused: .*acts here since .*: run again when it has ended/)
   await first
   const { held: _, 'held/f': inner, ...rest } = tree(folder)
