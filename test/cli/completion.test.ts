@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { needs } from '../support/debian.ts'
 import { main, newProject, type Project } from './command.ts'
 
 const test = suite<{ project: Project }>('completion')
@@ -58,6 +59,14 @@ COMP_WORDS=(runbook apply hosts.ts site --limit w) COMP_CWORD=5
 _runbook; printf '%s\\n' "\${COMPREPLY[@]}"`
   const env = { ...process.env, PATH: `${project.folder}:${process.env.PATH}` }
   assert.is(execFileSync('bash', ['-c', ask], { cwd: project.folder, env, encoding: 'utf8' }), 'web1\nweb\n')
+})
+
+test('fish completes by what is printed for it', async ({ project }) => {
+  needs(['fish'])
+  project.write({ 'completion.fish': (await project.run(['completion', 'fish'])).out })
+  const env = { ...process.env, HOME: project.folder, PATH: `${project.folder}:${process.env.PATH}` }
+  const ask = "source completion.fish; complete -C 'runbook apply hosts.ts site --limit w'"
+  assert.is(execFileSync('fish', ['-N', '-c', ask], { cwd: project.folder, env, encoding: 'utf8' }), 'web\nweb1\n')
 })
 
 test('a shell that is not known', async ({ project }) => {
