@@ -100,7 +100,7 @@ test('journals of hosts that did not get through are read at once', async ({ pro
 if [ -e ${target}/failed-is1 ] && [ -e ${target}/failed-is2 ]; then
   touch ${target}/here-${name}
   tries=0
-  until [ -e ${target}/here-${other} ]; do tries=$((tries + 1)); [ $tries -lt 150 ] || exit 1; sleep 0.1; done
+  until [ -e ${target}/here-${other} ]; do tries=$((tries + 1)); [ $tries -lt 600 ] || exit 1; sleep 0.1; done
 fi
 exec sh`
   const host = (name: string, other: string) =>
