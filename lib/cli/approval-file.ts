@@ -31,8 +31,14 @@ export function readApproval(file: string): Approval {
     )
   const { success, output, issues } = v.safeParse(approvalSchema, found)
   if (success) return output
-  const [issue] = issues
-  throw new UsageError(`${file} is damaged at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}: plan anew`)
+  throw new UsageError(`${file} is damaged ${faultWords(issues[0])}: plan anew`)
+}
+
+function faultWords(issue: v.BaseIssue<unknown>): string {
+  const place = v.getDotPath(issue) ?? 'its top'
+  const key = issue.path?.at(-1)?.key
+  if (issue.expected !== 'never' || key === undefined) return `at ${place}: ${issue.message}`
+  return `at ${place}: this runbook knows no key ${JSON.stringify(key)} there; another version has written it, or somebody by hand`
 }
 
 /** Throws where an approval must not be written to a file: another file than an approval is left alone. */

@@ -31,6 +31,7 @@ import { addHostCommands } from './host-commands.ts'
 import { packageRoot } from './installation.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import type { ListOptions } from './list.ts'
+import { optionWords } from './option-words.ts'
 import { addProjectCommands } from './project-commands.ts'
 import { addSecretCommands } from './secret-commands.ts'
 import type { UnlockOptions } from './unlock.ts'
@@ -46,6 +47,7 @@ const program = new Command('runbook')
   .hook('preAction', caching)
   .exitOverride()
   .showHelpAfterError('(runbook --help lists commands and options)')
+  .configureHelp({ optionDescription: optionWords })
   .configureOutput({ outputError: (text, write) => write(withTwin(text)) })
   .addHelpText(
     'after',

@@ -11,6 +11,7 @@ import { onInterrupt } from './interrupt.ts'
 import { loadInventory } from './load.ts'
 import { becomePasswordOf, resolverOf, type SecretOptions } from './run-secrets.ts'
 import { selectHosts } from './select.ts'
+import { severally } from './severally.ts'
 import { trustOf } from './trust.ts'
 
 export interface HostsOptions extends SecretOptions {
@@ -76,18 +77,4 @@ export function faultsTold(hosts: readonly { readonly host: string; readonly fau
     if (fault) printed(process.stderr).write(`${plain(`runbook: ${host} | ${fault.status} | ${fault.reason}`)}\n`)
   if (hosts.some(({ fault }) => fault?.status === 'unreachable')) return 3
   return hosts.some(({ fault }) => fault?.status === 'refused') ? 4 : 0
-}
-
-async function severally<One, Found>(
-  all: readonly One[],
-  atOnce: number,
-  work: (one: One) => Promise<Found>,
-): Promise<Found[]> {
-  const found: Found[] = []
-  const queue = [...all.entries()]
-  const worker = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) found[next[0]] = await work(next[1])
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
-  return found
 }

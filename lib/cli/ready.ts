@@ -29,6 +29,8 @@ export interface Ready {
   readonly inventoryFile: string
   readonly playbookFile: string
   readonly report: Report
+  /** How many hosts are asked at a time. */
+  readonly forks: number
   /** Carries it out, heard by the report where nobody else listens. */
   run(options: OwnOptions): Promise<Summary>
   /** Who listens to a run beside it, who ends it, and who runs it. */
@@ -84,7 +86,7 @@ async function ready(
   const asked = await becomePasswordOf(options)
   const secrets = [...prepared.secrets, ...Object.values(asked)]
   const kind = config.output ?? (isTerminal() ? 'tree' : 'lines')
-  const forks = options.forks ?? config.forks
+  const forks = options.forks ?? config.forks ?? 10
   let ended: Summary | undefined
   const reporting = {
     ...options,
@@ -108,6 +110,7 @@ async function ready(
       inventoryFile: inventoryPath,
       playbookFile: found.file,
       report,
+      forks,
       heard,
       async run({ hear, ...own }) {
         const { renderer, ...rest } = heard
@@ -121,7 +124,7 @@ async function ready(
           commit: () => commitOf(found.file),
           ...(options.tags === undefined ? {} : { tags: options.tags }),
           ...(options.skipTags === undefined ? {} : { skipTags: options.skipTags }),
-          ...(forks === undefined ? {} : { forks }),
+          forks,
           ...(renderer && own.emit === undefined ? { renderer } : {}),
           emit: (event) => {
             report.emit(event)

@@ -1,10 +1,11 @@
 import { withExamples } from '../core/build.ts'
 import type { Become } from '../core/resource.ts'
 import { openFleet } from '../engine/fleet.ts'
-import { type HostJournals, readJournals } from '../engine/read-journals.ts'
+import { readJournals } from '../engine/read-journals.ts'
 import { othersThan } from './journals.ts'
 import type { Ready } from './ready.ts'
 import { undo } from './rollback.ts'
+import { severally } from './severally.ts'
 import { quoted } from './what-next.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function rollBackFailures(
   elsewhere: readonly string[],
   ready: Ready,
 ): Promise<void> {
-  const { prepared, becomePassword, heard, report } = ready
+  const { prepared, becomePassword, heard, report, forks } = ready
   const chosen = hosts.filter((name) => prepared.hosts.has(name))
   if (chosen.length === 0 || heard.signal?.aborted) return
   for (const name of elsewhere)
@@ -25,15 +26,9 @@ export async function rollBackFailures(
       `${name} keeps what was done there for ${chosen.join(', ')}: runbook rollback ${quoted(ready.inventoryFile)} --run ${id} --limit ${quoted(name)} --dry-run`,
     )
   const fleet = openFleet(prepared.inventory, { signal: heard.signal, leave: heard.leave, becomePassword })
-  const found: HostJournals[] = []
-  try {
-    for (const name of chosen) {
-      const others = othersThan(name, prepared.inventory)
-      found.push(await readJournals(fleet.hostState(name), { as: actorsOn(name, prepared), others }))
-    }
-  } finally {
-    await fleet.close()
-  }
+  const read = (name: string) =>
+    readJournals(fleet.hostState(name), { as: actorsOn(name, prepared), others: othersThan(name, prepared.inventory) })
+  const found = await severally(chosen, forks, read).finally(() => fleet.close())
   const kept = found.filter(({ journals }) => journals.some(({ run }) => run.id === id))
   for (const { host, fault } of found)
     if (fault) report.note(`${host} is not rolled back, for its journal could not be read: ${fault.reason}`)
@@ -43,7 +38,7 @@ export async function rollBackFailures(
     id,
     inventory: prepared.inventory,
     hosts: kept,
-    options: {},
+    options: { forks },
     reporting: { options: heard },
     mode: 'apply',
     ...(becomePassword === undefined ? {} : { becomePassword }),

@@ -179,7 +179,7 @@ const damages: readonly { name: string; change(text: string): string; says: RegE
   {
     name: 'with a key that there is none of',
     change: (text) => text.replace('"at":', '"script": "rm -r /",\n  "at":'),
-    says: /damaged at script/,
+    says: /a\.approval is damaged at script: this runbook knows no key "script" there; another version has written it, or somebody by hand: plan anew/,
   },
   { name: 'of something else', change: () => '{}', says: /is no approval: give a file that runbook plan/ },
   { name: 'of no JSON', change: () => '\0\xff', says: /is no approval/ },

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { needs } from '../support/debian.ts'
+import { onTerminal } from '../support/terminal.ts'
 import { main, newProject, type Project } from './command.ts'
 
 const test = suite<{ project: Project }>('completion')
@@ -58,6 +60,33 @@ COMP_WORDS=(runbook apply hosts.ts site --limit w) COMP_CWORD=5
 _runbook; printf '%s\\n' "\${COMPREPLY[@]}"`
   const env = { ...process.env, PATH: `${project.folder}:${process.env.PATH}` }
   assert.is(execFileSync('bash', ['-c', ask], { cwd: project.folder, env, encoding: 'utf8' }), 'web1\nweb\n')
+})
+
+test('fish completes by what is printed for it', async ({ project }) => {
+  needs(['fish'])
+  project.write({ 'completion.fish': (await project.run(['completion', 'fish'])).out })
+  const env = { ...process.env, HOME: project.folder, PATH: `${project.folder}:${process.env.PATH}` }
+  const ask = "source completion.fish; complete -C 'runbook apply hosts.ts site --limit w'"
+  assert.is(execFileSync('fish', ['-N', '-c', ask], { cwd: project.folder, env, encoding: 'utf8' }), 'web\nweb1\n')
+})
+
+test('zsh completes on a terminal by what is printed for it', async ({ project }) => {
+  needs(['zsh'])
+  project.write({
+    'completion.zsh': (await project.run(['completion', 'zsh'])).out,
+    '.zshrc': "PS1='ready> '; autoload -U compinit; compinit -u -D; source completion.zsh\n",
+  })
+  const home = { ZDOTDIR: project.folder, HOME: project.folder, TERM: 'dumb' }
+  const { seen, left } = await onTerminal(['zsh', '-i'], {
+    cwd: project.folder,
+    env: { ...process.env, ...home, PATH: `${project.folder}:${process.env.PATH}` },
+    steps: [
+      ['ready> ', 'runbook unlock hosts.ts w\t'],
+      ['web1 ', '\u0015exit\r'],
+    ],
+  })
+  assert.is(left, 0, seen)
+  assert.match(seen, /runbook unlock hosts\.ts web1 /)
 })
 
 test('a shell that is not known', async ({ project }) => {

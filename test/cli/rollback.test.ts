@@ -95,4 +95,40 @@ export default playbook('fails', {
     assert.is(named.test(said.err), left)
   })
 
+test('journals of hosts that did not get through are read at once', async ({ project, target, env }) => {
+  const meets = (name: string, other: string) => `
+if [ -e ${target}/failed-is1 ] && [ -e ${target}/failed-is2 ]; then
+  touch ${target}/here-${name}
+  tries=0
+  until [ -e ${target}/here-${other} ]; do tries=$((tries + 1)); [ $tries -lt 600 ] || exit 1; sleep 0.1; done
+fi
+exec sh`
+  const host = (name: string, other: string) =>
+    `{ connect: shell(['sh', '-c', ${JSON.stringify(meets(name, other))}]), groups: ['is'] }`
+  project.write({
+    'meeting.ts': `import { defineInventory, shell } from 'runbook'
+export default defineInventory({ hosts: { is1: ${host('is1', 'is2')}, is2: ${host('is2', 'is1')} } })
+`,
+    'playbooks/fails.ts': `import * as v from 'valibot'
+import { play, playbook } from 'runbook'
+import { command, file } from 'runbook/tasks'
+
+export default playbook('fails', {
+  vars: v.any(),
+  plays: (inventory) => [
+    play('words', inventory.group('is'), ({ name }) => [
+      file({ path: '${target}/' + name, text: 'new' }),
+      command({ script: 'touch ${target}/failed-' + name + '; exit 3', creates: '${target}/done', id: 'last' }),
+    ]),
+  ],
+})
+`,
+  })
+  mkdirSync(target, { recursive: true })
+  const said = await project.run(['apply', 'meeting.ts', 'fails', '--rollback-on-failure'], { env })
+  assert.is(said.code, 1, said.out + said.err)
+  assert.match(said.err, /rolling back \S+ on is1, is2/)
+  assert.equal([existsSync(join(target, 'is1')), existsSync(join(target, 'is2'))], [false, false])
+})
+
 test.run()

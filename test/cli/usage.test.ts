@@ -271,6 +271,7 @@ test('the help of what people do daily has examples and the exit statuses, and f
     assert.is(code, 0)
     assert.match(out, /^Examples:\n {2}runbook /m)
     assert.match(out, /^Exit status: /m)
+    assert.not.match(out, /\(default:\s+(false|\[\])\)/, 'that nothing is given is no default')
     assert.equal(
       out.split('\n').filter((line) => line.length > 80),
       [],
