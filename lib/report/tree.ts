@@ -3,7 +3,7 @@ import type { Event } from '../core/event.ts'
 import { firstFault } from './first-fault.ts'
 import type { Report, ReportOptions } from './report.ts'
 import { frame } from './tree/frame.ts'
-import { faultAgain, hostLines, hostsLines, isQuiet } from './tree/host-lines.ts'
+import { faultAgain, faultKey, hostLines, hostsLines, isQuiet, likeFaultsLine } from './tree/host-lines.ts'
 import { emptyModel, type HostView, hear } from './tree/model.ts'
 import { playLines } from './tree/play-lines.ts'
 import { openScreen } from './tree/screen.ts'
@@ -11,7 +11,7 @@ import { summaryLines } from './tree/summary-lines.ts'
 import { themeOf } from './tree/theme.ts'
 
 const framesPerSecond = 12
-/** Of more hosts than these, those that are fine share lines. */
+/** Of more hosts than these, those that came out alike share lines. */
 const many = 20
 
 /**
@@ -25,6 +25,7 @@ export function treeReport(options: ReportOptions): Report {
   let printed: string[] = []
   let scrolled = 0
   let quiet: HostView[] = []
+  let faulty = new Map<string, HostView[]>()
   const first = firstFault()
   let folded = new Set<string>()
   let width = 0
@@ -33,15 +34,23 @@ export function treeReport(options: ReportOptions): Report {
 
   const fold = (host: HostView) => {
     folded.add(host.name)
-    if ((model.play?.hosts.size ?? 0) > many && isQuiet(host)) quiet.push(host)
-    else printed.push(...hostLines(host, Math.min(24, width), model.mode, theme))
+    const isMany = (model.play?.hosts.size ?? 0) > many
+    if (isMany && isQuiet(host)) return void quiet.push(host)
+    const key = isMany ? faultKey(host, model.mode, theme) : host.name
+    const like = faulty.get(key)
+    if (like) return void like.push(host)
+    faulty.set(key, [host])
+    printed.push(...hostLines(host, Math.min(24, width), model.mode, theme))
   }
   const closePlay = () => {
     const { play } = model
     if (!play) return
     for (const host of play.hosts.values()) if (!folded.has(host.name)) fold(host)
     printed.push(...hostsLines(quiet, play.hosts.size, model.mode, theme))
+    for (const [told, ...others] of faulty.values())
+      if (told && others.length > 0) printed.push(likeFaultsLine(told, others, play.hosts.size, theme))
     quiet = []
+    faulty = new Map()
     printed.push(...playLines(play, options, theme), '')
     model = { ...model, play: undefined }
     folded = new Set()

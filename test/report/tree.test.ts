@@ -224,6 +224,37 @@ first fault, on ${bad} in web:
     )
   })
 
+for (const count of [60, 500])
+  test(`${count} hosts: those that fail alike are told in full once, where the first of them fails, then in a line`, () => {
+    const names = Array.from({ length: count }, (_, nth) => `host-${nth}`)
+    const other = names[9] ?? ''
+    const { out } = told('tree', [
+      start({ web: Object.fromEntries(names.map((name) => [name, steps])) }),
+      play,
+      ...names.flatMap((name) => [
+        name === other
+          ? step(`web/${name}/0/make the home`, 'refused', { reason: '/opt is a file' })
+          : step(`web/${name}/0/make the home`, 'failed', { reason: `no space left on ${name}` }),
+        phase(`web/${name}`, 'done'),
+      ]),
+      summary(Object.fromEntries(names.map((name) => [name, name === other ? { refused: 1 } : { failed: 1 }]))),
+    ])
+    const longest = names.at(-1)?.length ?? 0
+    assert.is(
+      out.slice(0, out.indexOf('ended with faults')),
+      `web
+  ✖ ${'host-0'.padEnd(longest)}  1 failed
+      ✖ failed make the home
+          no space left on host-0
+  ✖ ${other.padEnd(longest)}  1 refused
+      ✖ refused make the home
+          /opt is a file
+  ✖ host-1 host-2 host-3 host-4 and ${count - 6} more  as host-0
+
+`,
+    )
+  })
+
 test('a host that was left out says why', () => {
   const { out } = told('tree', [
     start({ web: { is1: steps } }),

@@ -2,6 +2,7 @@ import { isFault, type Mode, type StepEvent } from '../../core/event.ts'
 import { grouped } from '../../core/grouped.ts'
 import { hostNames } from '../alike.ts'
 import type { Fault } from '../first-fault.ts'
+import { nameOf } from '../host-name.ts'
 import { countWords, isFine } from '../words.ts'
 import { countsOf, type HostView } from './model.ts'
 import type { Theme } from './theme.ts'
@@ -34,6 +35,18 @@ export function hostsLines(hosts: readonly HostView[], all: number, mode: Mode, 
     const names = own.map(({ name }) => theme.text(name))
     return `  ${theme.paint('green', '✔')} ${hostNames(names, all)}  ${words}`
   })
+}
+
+/** The same for hosts whose lines differ by their own names alone. */
+export const faultKey = (host: HostView, mode: Mode, theme: Theme): string =>
+  hostLines(host, 0, mode, theme)
+    .join('\n')
+    .replace(nameOf(theme.text(host.name)), '…')
+
+/** Hosts that failed as one did whose faults are told already. */
+export const likeFaultsLine = (told: HostView, others: readonly HostView[], all: number, theme: Theme): string => {
+  const names = others.map(({ name }) => theme.text(name))
+  return `  ${theme.paint('red', '✖')} ${hostNames(names, all)}  as ${theme.text(told.name)}`
 }
 
 /** What did not get through first, once more below the summary. */
