@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { type Refusal, refuse } from '../../core/failure.ts'
 import { dtdEntities } from './entity.ts'
+import { heldText } from './held-text.ts'
 import { declaredIn, outerScope, type Scope, undeclaredPrefix, within } from './names.ts'
 import { openElement } from './open-element.ts'
 import { openLists, sharing } from './open-lists.ts'
@@ -30,7 +31,17 @@ export function parse(
   { namespaces = outerScope, dtd = false, depth = 0 }: Around = {},
 ): XmlDocument | Refusal {
   const undeclared = new Set<string>()
-  const document: XmlDocument = { kind: 'document', text, children: [], elements: [], undeclared }
+  const held = heldText(text)
+  const document: XmlDocument = {
+    kind: 'document',
+    held,
+    get text() {
+      return held.whole()
+    },
+    children: [],
+    elements: [],
+    undeclared,
+  }
   const parser = new SaxesParser()
   const scopes = [namespaces]
   const open = openLists()

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../../core/failure.ts'
 import { type Splice, splice } from '../splice.ts'
+import { splicedPart } from './held-text.ts'
 import { parse } from './parse.ts'
 import { lastBefore, putSibling } from './siblings.ts'
 import { ancestors, hasDtd, isElement, scope, type XmlDocument, type XmlElement, type XmlNode } from './tree.ts'
@@ -10,18 +11,18 @@ import { ancestors, hasDtd, isElement, scope, type XmlDocument, type XmlElement,
  * or that element is no longer one, the whole is read.
  */
 export function respliced(document: XmlDocument, splices: readonly Splice[]): XmlDocument | Refusal {
-  const text = splice(document.text, splices)
   const old = around(document, splices)
-  if (old === undefined) return parse(text)
-  const delta = text.length - document.text.length
+  if (old === undefined) return parse(splice(document.text, splices))
+  const part = splicedPart(document.held.part(old.start, old.end), old.start, splices)
+  const delta = part.length - (old.end - old.start)
   const within = { namespaces: scope(old.parent), dtd: hasDtd(document), depth: ancestors(old).length }
-  const part = parse(detached(text.slice(old.start, old.end + delta)), within)
-  const [fresh, ...more] = isRefusal(part) ? [] : part.children
-  if (isRefusal(part) || !isElement(fresh) || more.length > 0) return parse(text)
-  for (const prefix of part.undeclared) document.undeclared.add(prefix)
+  const read = parse(detached(part), within)
+  const [fresh, ...more] = isRefusal(read) ? [] : read.children
+  if (isRefusal(read) || !isElement(fresh) || more.length > 0) return parse(splice(document.text, splices))
+  for (const prefix of read.undeclared) document.undeclared.add(prefix)
   shift(fresh, old.start)
   put(fresh, old, delta)
-  document.text = text
+  document.held.put(splices)
   return document
 }
 

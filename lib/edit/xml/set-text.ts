@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../core/failure.ts'
-import { plainOf } from '../../core/reference.ts'
+import { holdsReference, plainOf } from '../../core/reference.ts'
 import { lineEndAt, respell, type Splice } from '../splice.ts'
 import { escapeCdata, escapeText } from './escape.ts'
 import { slashOf } from './layout.ts'
@@ -8,23 +8,28 @@ import { isBlank, isSelfClosing, lineAt, textOf, type XmlElement, type XmlLeaf, 
 
 /** Makes an element's text exactly this, in place. */
 export function setText(site: XmlSite, element: XmlElement, value: string): Splice[] | Refusal {
-  const { text } = site.document
+  const { document } = site
   const [inner] = element.elements
   if (inner)
     return refuse(
-      `<${element.name}> on line ${lineAt(text, element.start)} holds elements (<${inner.name}>), not a text`,
+      `<${element.name}> on line ${lineAt(document.text, element.start)} holds elements (<${inner.name}>), not a text`,
       'name the element that holds the text, or use ensure or replace',
     )
   const section = cdataSection(element)
   if (section) {
     const put = cdata(site, section, value)
-    return plainOf(section.value) === plainOf(value) ? respell(text, put.start, put.end, put.text) : [put]
+    return plainOf(section.value) === plainOf(value) ? respell(document.text, put.start, put.end, put.text) : [put]
   }
-  const written = escapeText(value, site.charset, lineEndAt(text, element.openEnd))
+  // The whole text is not asked for where nothing depends on it: of a large file it is put together anew for each edit.
+  const hasLines = value.includes('\n') || holdsReference(value)
+  const eol = hasLines ? lineEndAt(document.text, element.openEnd) : undefined
+  const written = escapeText(value, site.charset, eol)
   if (plainOf(textOf(element)) === plainOf(value))
-    return isSelfClosing(element) ? [] : respell(text, element.openEnd, element.openEnd + innerLength(element), written)
+    return isSelfClosing(element) || !holdsReference(written)
+      ? []
+      : respell(document.text, element.openEnd, element.openEnd + innerLength(element), written)
   if (isSelfClosing(element)) {
-    return [{ start: slashOf(text, element), end: element.end, text: `>${written}</${element.name}>` }]
+    return [{ start: slashOf(document.text, element), end: element.end, text: `>${written}</${element.name}>` }]
   }
   const texts = element.children.filter(({ kind }) => kind === 'text' || kind === 'cdata')
   const place = texts.find((node) => node.kind !== 'element' && !isBlank(node.value)) ?? texts[0]

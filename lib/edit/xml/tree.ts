@@ -1,9 +1,12 @@
+import type { HeldText } from './held-text.ts'
 import { outerScope, type Scope, within } from './names.ts'
 
 /** A parsed file: nodes with the offsets of their source text. Only `respliced` changes it, which reads a part of it anew. */
 export interface XmlDocument {
   readonly kind: 'document'
-  text: string
+  readonly held: HeldText
+  /** The whole of what is held; only where a part would not do. */
+  readonly text: string
   children: XmlNode[]
   /** Those of the children that are elements. */
   elements: XmlElement[]
