@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream'
 import type { SshClient } from './ssh-client.ts'
 import type { SshSettings } from './ssh-settings.ts'
 
-/** A socket to a host. `attempt` has it before it is connected, to end it. */
+/** A socket to a host, paused: nothing of it is missed until somebody listens. `attempt` has it before it is connected, to end it. */
 export function connectSocket({ host, port }: SshSettings, attempt: { socket?: Duplex }): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2500 })
+    socket.pause()
     attempt.socket = socket
     socket.once('error', reject)
     socket.once('connect', () => {
