@@ -35,5 +35,6 @@ async function establish(settings: SshSettings, via: SshClient | undefined, atte
   const [socket, { clientOver }] = await Promise.all([connecting, import('./client-over.ts')])
   attempt.socket = socket
   if (attempt.abandoned) socket.destroy()
+  if (socket.destroyed) throw socket.errored ?? new Error('the connection was closed')
   return clientOver(socket, { settings, known, attempt })
 }

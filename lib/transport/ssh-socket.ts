@@ -9,11 +9,9 @@ export function connectSocket({ host, port }: SshSettings, attempt: { socket?: D
     const socket = connect({ host, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2500 })
     socket.pause()
     attempt.socket = socket
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      socket.off('error', reject)
-      resolve(socket)
-    })
+    // Of one that breaks before anybody listens it is read from the socket.
+    socket.on('error', reject)
+    socket.once('connect', () => resolve(socket))
   })
 }
 
