@@ -1,4 +1,5 @@
 import { isRefusal } from '../../../lib/core/failure.ts'
+import { rememberNoWork } from '../../../lib/edit/equal-work.ts'
 import { editJson } from '../../../lib/edit/json.ts'
 import { editLines } from '../../../lib/edit/lines.ts'
 import { editProperties } from '../../../lib/edit/properties.ts'
@@ -9,6 +10,8 @@ import { jsonCase, linesCase, propertiesCase, xmlCase } from './texts.ts'
 
 /** Edits of files: by their number, and by the size of the file. */
 export async function* editCurves(): AsyncGenerator<Curve> {
+  // The same edits are timed again and again: what is remembered would be all that is timed.
+  rememberNoWork()
   const xml = (bytes: number, edits: number) => timed(xmlCase(bytes, edits), (one) => editXml(one.file, one.edits))
   yield await curve('XML of 1 MB', 'edits', [25, 50, 100, 200], (edits) => xml(1e6, edits))
   yield await curve('50 edits of XML', 'KB', [500, 1000, 2000, 4000], (kilobytes) => xml(kilobytes * 1000, 50))
