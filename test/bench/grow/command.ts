@@ -9,7 +9,7 @@ import { hostCurves } from './host-curves.ts'
 export async function growCommand(args: readonly string[]): Promise<void> {
   if (args.length > 0) throw new Error(`bench:grow takes no words, and was given ${args.join(' ')}`)
   const curves: Curve[] = []
-  for (const source of [editCurves(), hostCurves()])
+  for (const source of [hostCurves(), editCurves()])
     for await (const curve of source) {
       curves.push(curve)
       const points = curve.points.map(([x, seconds]) => `${x}: ${figure(seconds)} s`).join(', ')

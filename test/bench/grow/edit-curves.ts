@@ -21,8 +21,8 @@ export async function* editCurves(): AsyncGenerator<Curve> {
   yield await curve('5,000 properties', 'edits', [125, 250, 500, 1000], (edits) =>
     timed(propertiesCase(5000, edits), (one) => editProperties(one.file, one.edits)),
   )
-  yield await curve('JSON of 5,000 members', 'edits', [25, 50, 100, 200], (edits) =>
-    timed(jsonCase(5000, edits), (one) => editJson(one.file, one.edits)),
+  yield await curve('JSON of 500 members', 'edits', [25, 50, 100, 200], (edits) =>
+    timed(jsonCase(500, edits), (one) => editJson(one.file, one.edits)),
   )
 }
 
