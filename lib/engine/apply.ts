@@ -86,7 +86,10 @@ async function run(staged: readonly StagedBatch[], privilege: Privilege, applyin
     live(text)
     outcomes.read(text)
   }
-  const onAbort = () => void session.aside(file.touch(halt))
+  let told: Promise<void> | undefined
+  const onAbort = () => {
+    told = session.aside(file.touch(halt))
+  }
   signal?.addEventListener('abort', onAbort)
   if (journal !== undefined) endWith(session, privilege, journal)
   try {
@@ -98,7 +101,8 @@ async function run(staged: readonly StagedBatch[], privilege: Privilege, applyin
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
-  if (signal?.aborted) await session.aside(file.remove([halt]))
+  // What tells the host to stop may come when it has ended all, and taken that away.
+  await told?.then(() => session.aside(file.remove([halt])))
   lock.ended()
   kept.ended()
   return outcomes.ended(signal?.aborted === true)

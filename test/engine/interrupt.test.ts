@@ -57,6 +57,31 @@ for (const { name, spec } of testShells()) {
   })
 }
 
+test('what tells the host to stop is not left there, where it comes when all has ended', async () => {
+  const folder = scratch('late-halt')
+  const log = join(folder, 'log')
+  const slow = join(folder, 'slow-sh')
+  const late = `case $* in *": >"*/var/tmp/.runbook-*) printf '%s\\n' "$*" >>${log}; sleep 1 ;; esac; exec sh "$@"`
+  writeFileSync(slow, `#!/bin/sh\n${late}\n`, { mode: 0o755 })
+  const abort = new AbortController()
+  when(join(folder, 'started'), () => abort.abort())
+  await runOn(
+    { a: local({ shell: slow }) },
+    (inventory) => [
+      play('one', inventory.group('all'), () =>
+        command({
+          script: `touch ${folder}/started; until [ -s ${log} ]; do sleep 0.1; done; touch ${folder}/done`,
+          creates: `${folder}/done`,
+          timeout: 15,
+        }),
+      ),
+    ],
+    { signal: abort.signal },
+  )
+  const [, halt = ''] = /(\/var\/tmp\/\.runbook-[0-9a-f]+)/.exec(readFileSync(log, 'utf8')) ?? []
+  assert.ok(halt !== '' && !existsSync(halt), halt)
+})
+
 test('interrupted before a deferred step: it is not planned, and not reported as done', async () => {
   const folder = scratch('interrupt')
   const abort = new AbortController()
