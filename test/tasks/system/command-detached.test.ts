@@ -82,8 +82,11 @@ for (const { name, spec: of } of testShells()) {
     assert.not.ok(readdirSync(place).includes('stdin'), 'what it was given lies nowhere')
     const other = await run(spec, () => file({ path: join(folder, 'other'), text: 'x' }), { lockTimeout: 0 })
     assert.match(other.steps('a')[0] ?? '', /^refused: .*acts here since .*: run again when it has ended$/)
-    setTimeout(() => writeFileSync(join(folder, 'go'), ''), 1500)
-    const again = await run(spec, () => slowly(folder))
+    const again = await run(spec, () => slowly(folder), {
+      emit: ({ type }) => {
+        if (type === 'output') writeFileSync(join(folder, 'go'), '')
+      },
+    })
     assert.equal(again.steps('a'), ['changed'])
     assert.is(starts(folder), 'started\n')
     assert.equal(jobs(), [])
