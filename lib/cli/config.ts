@@ -130,3 +130,6 @@ function faultWords(issue: v.BaseIssue<unknown>): string {
   const known = Object.keys(entries)
   return `${path} is no setting: ${meant(nearest(path, known), known)}`
 }
+
+/** How many hosts are dealt with at a time, where neither the command nor the configuration says it. */
+export const usualForks = 10

@@ -5,7 +5,7 @@ import { openFleet } from '../engine/fleet.ts'
 import type { HostFault } from '../engine/host-fault.ts'
 import type { HostState } from '../engine/host-state.ts'
 import { plain } from '../report/plain.ts'
-import { readConfig } from './config.ts'
+import { readConfig, usualForks } from './config.ts'
 import { printed } from './fault.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadInventory } from './load.ts'
@@ -56,7 +56,7 @@ export async function onHosts<Found>(
     beforeExit: () => {},
   })
   const fleet = openFleet(inventory, { signal: interrupt.signal, leave: interrupt.leave, ...asked })
-  const atOnce = forks ?? config.forks ?? 10
+  const atOnce = forks ?? config.forks ?? usualForks
   const each: OpenHosts['each'] = (one) =>
     severally(
       chosen.map(({ name }) => fleet.hostState(name)),

@@ -6,7 +6,7 @@ import type { Secret } from '../core/secret.ts'
 import { type RunOptions, run } from '../engine/run.ts'
 import type { Report } from '../report/report.ts'
 import { checksOf } from './checks-of.ts'
-import { readConfig } from './config.ts'
+import { readConfig, usualForks } from './config.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { loadInventory, loadPlaybook } from './load.ts'
 import { missingFiles } from './local-files.ts'
@@ -86,7 +86,7 @@ async function ready(
   const asked = await becomePasswordOf(options)
   const secrets = [...prepared.secrets, ...Object.values(asked)]
   const kind = config.output ?? (isTerminal() ? 'tree' : 'lines')
-  const forks = options.forks ?? config.forks ?? 10
+  const forks = options.forks ?? config.forks ?? usualForks
   let ended: Summary | undefined
   const reporting = {
     ...options,

@@ -122,10 +122,10 @@ async function begin(
     told = outcome
   }
   const begun = await run(staged, privilege, { ...applying, onOutcome }).catch((error) => {
-    const isBegun = told?.status === 0
+    if (told?.status !== 0) throw error
     // Who waits for it finds out whether the host is still there.
-    if (isBegun && error instanceof Unreachable) return true
-    if (isBegun && error instanceof Interrupted) applying.onLeft((told as Outcome).net)
+    if (error instanceof Unreachable) return true
+    if (error instanceof Interrupted) applying.onLeft(told.net)
     throw error
   })
   if (told === undefined) return undefined

@@ -61,28 +61,30 @@ test('a run that nobody keeps, and a file that was changed since, are named', as
   assert.is(readFileSync(motd, 'utf8'), 'by hand\n')
 })
 
-for (const [scope, left] of [
-  ['host', true],
-  ['play', false],
-] as const)
-  test(`--rollback-on-failure ${scope}: what did not get through is as it was`, async ({ project, target, env }) => {
-    project.write({
-      'playbooks/fails.ts': `import * as v from 'valibot'
-import { play, playbook } from 'runbook'
-import { at } from 'runbook'
+/** A playbook of one play with these steps, as text, which know the `name` of their host. */
+const fails = (steps: string) => `import * as v from 'valibot'
+import { at, play, playbook } from 'runbook'
 import { command, file } from 'runbook/tasks'
 
 export default playbook('fails', {
   vars: v.any(),
   plays: (inventory) => [
     play('words', inventory.group('is'), ({ name }) => [
-      file({ path: '${target}/' + name, text: 'new' }),
-      ...(name === 'is1' ? [at('is2', file({ path: '${target}/for-is1', text: 'x' }))] : []),
-      command({ script: name === 'is1' ? 'exit 3' : 'touch ${target}/done-is2', creates: '${target}/done-' + name, id: 'last' }),
-    ]),
+${steps}    ]),
   ],
 })
-`,
+`
+
+for (const [scope, left] of [
+  ['host', true],
+  ['play', false],
+] as const)
+  test(`--rollback-on-failure ${scope}: what did not get through is as it was`, async ({ project, target, env }) => {
+    project.write({
+      'playbooks/fails.ts': fails(`      file({ path: '${target}/' + name, text: 'new' }),
+      ...(name === 'is1' ? [at('is2', file({ path: '${target}/for-is1', text: 'x' }))] : []),
+      command({ script: name === 'is1' ? 'exit 3' : 'touch ${target}/done-is2', creates: '${target}/done-' + name, id: 'last' }),
+`),
     })
     mkdirSync(target, { recursive: true })
     writeFileSync(join(target, 'is1'), 'old')
@@ -109,20 +111,9 @@ exec sh`
     'meeting.ts': `import { defineInventory, shell } from 'runbook'
 export default defineInventory({ hosts: { is1: ${host('is1', 'is2')}, is2: ${host('is2', 'is1')} } })
 `,
-    'playbooks/fails.ts': `import * as v from 'valibot'
-import { play, playbook } from 'runbook'
-import { command, file } from 'runbook/tasks'
-
-export default playbook('fails', {
-  vars: v.any(),
-  plays: (inventory) => [
-    play('words', inventory.group('is'), ({ name }) => [
-      file({ path: '${target}/' + name, text: 'new' }),
+    'playbooks/fails.ts': fails(`      file({ path: '${target}/' + name, text: 'new' }),
       command({ script: 'touch ${target}/failed-' + name + '; exit 3', creates: '${target}/done', id: 'last' }),
-    ]),
-  ],
-})
-`,
+`),
   })
   mkdirSync(target, { recursive: true })
   const said = await project.run(['apply', 'meeting.ts', 'fails', '--rollback-on-failure'], { env })
