@@ -1,8 +1,8 @@
 import { packages } from '../../tasks/index.ts'
 import { type HostSituation, tryOnHost } from '../support/host-situations.ts'
-import { startMachine } from '../support/machines/machines.ts'
+import { startSystem } from '../support/machines/system.ts'
 
-const { machine, stop } = await startMachine()
+const { system, stop } = await startSystem()
 
 /**
  * A repository on the machine, of packages made there: `demo` 1.0, with 2.0 to come, and `needs-demo`; one more is
@@ -10,7 +10,7 @@ const { machine, stop } = await startMachine()
  * manager that would be asked first, are put aside, and the database of rpm, which on Debian is in each user's home, is
  * where zypper has it.
  */
-await machine.sh(
+await system.sh(
   `mkdir -p /root/rpmbuild/SPECS /srv/repository /srv/later /srv/aside
 make() { # NAME VERSION REQUIRES FOLDER
   cat >/root/rpmbuild/SPECS/$1.spec <<END
@@ -42,7 +42,6 @@ printf '[test]\\nname=test\\nbaseurl=file:///srv/repository\\nenabled=1\\ngpgche
   tee /etc/yum.repos.d/test.repo >/etc/zypp/repos.d/test.repo
 rpm -i --nodeps /srv/others/noarch/*.rpm
 mv /usr/bin/apt-get /etc/debian_version /srv/aside`,
-  { seconds: 300 },
 )
 
 const version = 'cat /opt/demo/version'
@@ -110,7 +109,7 @@ const situations = (manager: 'dnf' | 'zypper'): HostSituation[] => [
   },
 ]
 
-tryOnHost('packages by dnf', machine, machine.spec(), [
+tryOnHost('packages by dnf', system, system.spec(), [
   ...situations('dnf'),
   {
     name: 'dnf: held, where nothing on the host can do that',
@@ -121,8 +120,8 @@ tryOnHost('packages by dnf', machine, machine.spec(), [
 
 tryOnHost(
   'packages by zypper',
-  machine,
-  machine.spec(),
+  system,
+  system.spec(),
   [
     { ...situations('zypper')[0], before: `mv /usr/bin/dnf /srv/aside; ${goes}; zypper -q refresh` } as HostSituation,
     ...situations('zypper').slice(1),

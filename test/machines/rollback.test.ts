@@ -5,10 +5,10 @@ import { play } from '../../lib/core/playbook.ts'
 import type { Resources } from '../../lib/core/resource.ts'
 import { command, file, service } from '../../tasks/index.ts'
 import { keptRuns } from '../support/kept-runs.ts'
-import { startMachine } from '../support/machines/machines.ts'
+import { startSystem } from '../support/machines/system.ts'
 import { runOn } from '../support/runs.ts'
 
-const { machine, stop } = await startMachine()
+const { system, stop } = await startSystem()
 const test = suite('what a run leaves to a real systemd')
 test.after(stop)
 
@@ -22,10 +22,10 @@ const app = (text: string, more = '') => [
 ]
 /** What it serves, by the unit that it has. */
 const served = () =>
-  machine.sh('cat /run/app.read; for p in Environment ActiveState UnitFileState; do systemctl show app -p $p; done')
+  system.sh('cat /run/app.read; for p in Environment ActiveState UnitFileState; do systemctl show app -p $p; done')
 
 test('a service has its old configuration, and its old unit, after a rollback', async () => {
-  const kept = keptRuns('', machine.spec())
+  const kept = keptRuns('', system.spec())
   await kept.apply(() => app('old\n'))
   const before = await served()
   assert.match(before, /^old\nEnvironment=\nActiveState=active\nUnitFileState=enabled\n$/, before)
@@ -41,11 +41,11 @@ test('a service has its old configuration, and its old unit, after a rollback', 
 })
 
 test('a detached command outlives the session of who started it, where nothing else of that does', async () => {
-  await machine.sh(`pam-auth-update --enable systemd
+  await system.sh(`pam-auth-update --enable systemd
 mkdir -p /etc/systemd/logind.conf.d
 printf '[Login]\\nKillUserProcesses=yes\\n' >/etc/systemd/logind.conf.d/kill.conf
 systemctl restart systemd-logind`)
-  const deploy = machine.spec({ user: 'deploy' })
+  const deploy = system.spec({ user: 'deploy' })
   const run = (resources: Resources, options: Parameters<typeof runOn>[2] = {}) =>
     runOn({ a: deploy }, (inventory) => [play('p', inventory.group('all'), () => resources)], options)
   const slow = command({
@@ -61,19 +61,19 @@ systemctl restart systemd-logind`)
   })
   const [away, leave] = [new AbortController(), new AbortController()]
   const left = run([sleeper, slow], { signal: away.signal, leave: leave.signal })
-  while ((await machine.run('ls /srv/starts && pgrep -f "[s]leep 98765"')).code !== 0) await pause(500)
+  while ((await system.run('ls /srv/starts && pgrep -f "[s]leep 98765"')).code !== 0) await pause(500)
   away.abort()
   leave.abort()
   const told = (await left).steps('a').join()
   assert.match(told, /it runs on by itself, for 600 s at most/, told)
-  while ((await machine.run('pgrep -f "[s]leep 98765"')).code === 0) await pause(500)
-  const group = await machine.sh('cat /proc/$(systemctl show "runbook-*" -p MainPID --value | head -n 1)/cgroup')
+  while ((await system.run('pgrep -f "[s]leep 98765"')).code === 0) await pause(500)
+  const group = await system.sh('cat /proc/$(systemctl show "runbook-*" -p MainPID --value | head -n 1)/cgroup')
   assert.match(group, /system\.slice\/runbook-/, group)
-  await machine.sh('touch /srv/go')
+  await system.sh('touch /srv/go')
   // It has ended by then, or its end is waited for.
   const ended = (await run(slow)).steps('a').join()
   assert.match(ended, /^(changed|ok)$/, ended)
-  assert.is(await machine.sh('cat /srv/starts'), 'started\n')
+  assert.is(await system.sh('cat /srv/starts'), 'started\n')
 })
 
 test.run()

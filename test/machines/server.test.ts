@@ -2,12 +2,12 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { lines } from '../../tasks/index.ts'
 import { identityServerHome, startServer } from '../../tasks/wso2is/index.ts'
-import { startMachine } from '../support/machines/machines.ts'
 import { plantServer, plantStart, standinJvm } from '../support/machines/standin-server.ts'
+import { startSystem } from '../support/machines/system.ts'
 import { playOn } from '../tasks/one-play.ts'
 
-const { machine, stop } = await startMachine()
-const spec = machine.spec()
+const { system, stop } = await startSystem()
+const spec = system.spec()
 const test = suite('a server, its unit and a real systemd')
 test.after(stop)
 
@@ -15,11 +15,11 @@ const home = '/opt/wso2is-5.4.1'
 const product = { home, version: '5.4.1' } as const
 const start = (more = {}) =>
   startServer({
-    ...{ ...product, offset: 0, self: { host: machine.address, port: 4000 }, java: { home: standinJvm } },
+    ...{ ...product, offset: 0, self: { host: system.address, port: 4000 }, java: { home: standinJvm } },
     ...{ unit: 'wso2is', user: 'wso2', timeout: 120, ...more },
   })
-const pid = async () => (await machine.sh(`cat ${home}/wso2carbon.pid`)).trim()
-const state = () => machine.sh('systemctl is-active wso2is; systemctl is-enabled wso2is')
+const pid = async () => (await system.sh(`cat ${home}/wso2carbon.pid`)).trim()
+const state = () => system.sh('systemctl is-active wso2is; systemctl is-enabled wso2is')
 const atRest = async () => {
   const { statuses, reasons } = await playOn(spec, start())
   assert.ok(
@@ -28,16 +28,16 @@ const atRest = async () => {
   )
 }
 
-const pack = await plantServer(machine, '5.4.1')
+const pack = await plantServer(system, '5.4.1')
 
 test('a bare machine: the user, the unit and the start, and then all is at rest', async () => {
   const home1 = await playOn(spec, identityServerHome({ ...product, pack }))
   assert.not.ok(home1.statuses.includes('failed'), home1.reasons)
-  await plantStart(machine, home)
+  await plantStart(system, home)
   const first = await playOn(spec, start())
   assert.equal(first.statuses, ['ok', 'ok', 'changed', 'changed', 'changed', 'changed', 'changed'], first.reasons)
   assert.is(await state(), 'active\nenabled\n')
-  assert.is(await machine.sh(`stat -c %U /proc/${await pid()}`), 'wso2\n')
+  assert.is(await system.sh(`stat -c %U /proc/${await pid()}`), 'wso2\n')
   await atRest()
 })
 
@@ -50,16 +50,15 @@ test('a file that it reads has another content: it is restarted', async () => {
   await atRest()
 })
 
-test('up again after the machine has booted anew, with nothing to do', async () => {
-  await machine.sh('sync')
-  await machine.cut()
-  await machine.boot()
-  await machine.sh(`until echo | openssl s_client -connect localhost:9443 >/dev/null 2>&1; do sleep 1; done`)
+test('up again after the system has started anew, with nothing to do', async () => {
+  await system.sh('sync')
+  await system.again()
+  await system.sh(`until echo | openssl s_client -connect localhost:9443 >/dev/null 2>&1; do sleep 1; done`)
   await atRest()
 })
 
 test('it ends at once: told at once, with what systemd and its log say', async () => {
-  await machine.sh(`touch ${home}/broken; systemctl stop wso2is`)
+  await system.sh(`touch ${home}/broken; systemctl stop wso2is`)
   const { statuses, reasons } = await playOn(spec, start({ timeout: 600 }))
   assert.is(statuses.at(-1), 'failed')
   assert.match(reasons, /the server has ended\n/, reasons)
@@ -67,7 +66,7 @@ test('it ends at once: told at once, with what systemd and its log say', async (
   assert.match(reasons, /systemd says of wso2is: inactive \(success, exit status 0\)/, reasons)
   assert.match(reasons, /no server today/, reasons)
   assert.match(reasons, /its log ends:\n(.*\n)*the database is broken/, reasons)
-  await machine.sh(`rm ${home}/broken`)
+  await system.sh(`rm ${home}/broken`)
   const mended = await playOn(spec, start())
   assert.is(mended.statuses.at(-1), 'changed', mended.reasons)
 })
@@ -75,7 +74,7 @@ test('it ends at once: told at once, with what systemd and its log say', async (
 test('the inverse: stopped, and the unit is gone', async () => {
   const gone = await playOn(spec, start({ state: 'absent' }))
   assert.not.ok(gone.statuses.includes('failed'), gone.reasons)
-  assert.is(await machine.sh('systemctl is-active wso2is; find /etc/systemd -name "wso2is*"; true'), 'inactive\n')
+  assert.is(await system.sh('systemctl is-active wso2is; find /etc/systemd -name "wso2is*"; true'), 'inactive\n')
 })
 
 test.run()

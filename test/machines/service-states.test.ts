@@ -1,10 +1,10 @@
 import { type Service, service } from '../../tasks/index.ts'
 import { type HostSituation, tryOnHost } from '../support/host-situations.ts'
-import { startMachine } from '../support/machines/machines.ts'
+import { startSystem } from '../support/machines/system.ts'
 
-const { machine, stop } = await startMachine()
+const { system, stop } = await startSystem()
 // The first run that changes anything makes the place of its journal, which is no step of it.
-await machine.sh('mkdir -p /var/lib/runbook')
+await system.sh('mkdir -p /var/lib/runbook')
 
 /** A unit of Debian's place, and one that stands for it anew in each situation. */
 const unit = (lines: string, install = 'WantedBy=multi-user.target') => `systemctl stop app 2>/dev/null || true
@@ -112,7 +112,7 @@ chmod 755 /etc/init.d/app; systemctl daemon-reload`,
 const passing: HostSituation[] = [
   {
     name: 'activating: it is waited for',
-    before: `${unit("'ExecStartPre=/bin/sleep 45'  'ExecStart=/bin/sleep infinity'")}; systemctl enable app; systemctl start --no-block app`,
+    before: `${unit("'ExecStartPre=/bin/sleep 20'  'ExecStart=/bin/sleep infinity'")}; systemctl enable app; systemctl start --no-block app`,
     resources: app(),
     operations: ['run'],
     statuses: ['changed'],
@@ -120,14 +120,14 @@ const passing: HostSituation[] = [
   },
   {
     name: 'reloading: it runs',
-    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecReload=/bin/sleep 45'")}; systemctl enable --now app; systemctl reload --no-block app; systemctl is-active app | grep -x reloading`,
+    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecReload=/bin/sleep 20'")}; systemctl enable --now app; systemctl reload --no-block app; systemctl is-active app | grep -x reloading`,
     resources: app(),
     operations: [],
     statuses: ['ok'],
   },
   {
     name: 'deactivating: it is started when it has stopped',
-    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecStop=/bin/sleep 45'")}; systemctl enable --now app; systemctl stop --no-block app; systemctl is-active app | grep -x deactivating`,
+    before: `${unit("'ExecStart=/bin/sleep infinity' 'ExecStop=/bin/sleep 20'")}; systemctl enable --now app; systemctl stop --no-block app; systemctl is-active app | grep -x deactivating`,
     resources: app(),
     operations: ['run'],
     statuses: ['changed'],
@@ -142,4 +142,4 @@ const passing: HostSituation[] = [
   },
 ]
 
-tryOnHost('every state that systemd can say', machine, machine.spec(), [...starts, ...passing], stop)
+tryOnHost('every state that systemd can say', system, system.spec(), [...starts, ...passing], stop)

@@ -3,6 +3,7 @@
 #
 #   hosts.sh up OWNER N   starts N hosts that belong to process OWNER; prints "NUMBER ADDRESS" for each
 #   hosts.sh down I...    ends these hosts and removes their disks
+#   hosts.sh again I...   cuts these hosts off and starts them anew, with what they have on their disks
 #   hosts.sh base         builds the base tree and stops there
 #
 # Host I is 10.78.0.(10+I). It has network, mount, process, IPC and host name namespaces of its own, OpenSSH with
@@ -12,6 +13,8 @@
 #
 # RUNBOOK_TEST_SET: hosts apart from those of the tests, with a segment of their own, as NAME:SUBNET; of them each has what
 # is in the folder RUNBOOK_TEST_LAYER, and the Debian packages RUNBOOK_TEST_PACKAGES (words between commas).
+# RUNBOOK_TEST_SYSTEM: a tree with systemd in it, to be used in place of the one that debootstrap makes: process 1 of each host
+# is its systemd, by systemd-nspawn.
 # RUNBOOK_TEST_BINDS: folders of this machine that the hosts of this `up` also have, as words FROM:TO:ro or FROM:TO:rw.
 set -euo pipefail
 
@@ -24,7 +27,7 @@ HOSTS=$CACHE/hosts
 LOCK=
 [[ $SET == rbt ]] || HOSTS=$CACHE/hosts-$SET LOCK=-$SET
 SUITE=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
-BASE=$CACHE/base-$SUITE-$RECIPE-$(echo "$PACKAGES" | cksum | cut -d' ' -f1)
+BASE=${RUNBOOK_TEST_SYSTEM:-$CACHE/base-$SUITE-$RECIPE-$(echo "$PACKAGES" | cksum | cut -d' ' -f1)}
 
 fail() { echo "hosts.sh: $*" >&2; exit 1; }
 
@@ -111,9 +114,46 @@ unplug() {
 
 launch() {
   local i=$1
+  if [[ -n ${RUNBOOK_TEST_SYSTEM:-} ]]; then launch_system "$i"; return; fi
   setsid nsenter --net="/run/netns/$SET-$i" unshare --mount --uts --ipc --pid --fork --kill-child \
     "$0" boot "$i" </dev/null >"$HOSTS/$i/boot.log" 2>&1 9>&- &
   identify $! >"$HOSTS/$i/process"
+}
+
+# The network is made for it already, and it would wait for another one.
+launch_system() {
+  local disk=$HOSTS/$1
+  mkdir -p "$disk/upper/etc/systemd/system"
+  ln -sf /dev/null "$disk/upper/etc/systemd/system/systemd-networkd.service"
+  setsid unshare --mount --pid --mount-proc --fork --kill-child "$0" boot "$1" </dev/null >"$disk/boot.log" 2>&1 9>&- &
+  identify $! >"$disk/process"
+}
+
+boot_system() { # systemd-nspawn gives it all other namespaces; its control groups are in groups of its own
+  local disk=$HOSTS/$1 group
+  for group in $(control_groups "$1"); do
+    mkdir -p "$group"
+    echo $$ >"$group/cgroup.procs"
+  done
+  mount -t overlay overlay -o "lowerdir=$BASE,upperdir=$disk/upper,workdir=$disk/work" "$disk/root"
+  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 exec systemd-nspawn --quiet --boot --register=no --keep-unit --console=pipe \
+    --directory="$disk/root" --machine="$SET-$1" --hostname="$SET-$1" --resolv-conf=off --timezone=off \
+    --network-namespace-path="/run/netns/$SET-$1"
+}
+
+clear_group() { # those who are killed leave it one by one
+  local turn
+  for ((turn = 0; turn < 300; turn++)); do
+    [[ -d $1 ]] || return 0
+    find "$1" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.02
+  done
+}
+
+control_groups() {
+  local at
+  for at in /sys/fs/cgroup /sys/fs/cgroup/unified /sys/fs/cgroup/systemd; do
+    [[ ! -e $at/cgroup.procs ]] || echo "$at/$SET-$1"
+  done
 }
 
 boot() { # runs as process 1 of the new namespaces
@@ -185,19 +225,33 @@ up() {
   for i in "${numbers[@]}"; do echo "$i $SUBNET.$((10 + i))"; done
 }
 
-down() { # ending process 1 ends all others, and with them their mounts
-  local i outer turn
+cut_off() { # ending process 1 ends all others, and with them their mounts
+  local outer turn
+  [[ $1 =~ ^[0-9]+$ ]] || fail "$1 is no number"
+  outer=$(cat "$HOSTS/$1/process" 2>/dev/null || true)
+  is_alive "$outer" || return 0
+  kill -KILL "${outer%% *}"
+  for ((turn = 0; turn < 300; turn++)); do
+    is_alive "$outer" || return 0
+    sleep 0.02
+  done
+}
+
+again() {
+  local i
   for i in "$@"; do
-    [[ $i =~ ^[0-9]+$ ]] || fail "down: $i is no number"
-    outer=$(cat "$HOSTS/$i/process" 2>/dev/null || true)
-    if is_alive "$outer"; then
-      kill -KILL "${outer%% *}"
-      for ((turn = 0; turn < 300; turn++)); do
-        is_alive "$outer" || break
-        sleep 0.02
-      done
-    fi
+    cut_off "$i"
+    launch "$i"
+  done
+  for i in "$@"; do await "$i"; done
+}
+
+down() {
+  local i group
+  for i in "$@"; do
+    cut_off "$i"
     unplug "$i"
+    for group in $(control_groups "$i"); do clear_group "$group"; done
     rm -rf --one-file-system "${HOSTS:?}/$i"
   done
 }
@@ -246,11 +300,11 @@ command=${1:-}
 shift || true
 mkdir -p "$HOSTS"
 case $command in
-  boot) boot "$1" ;;
-  base | up | down | delay | clear)
+  boot) if [[ -n ${RUNBOOK_TEST_SYSTEM:-} ]]; then boot_system "$1"; else boot "$1"; fi ;;
+  base | up | again | down | delay | clear)
     exec 9>"$CACHE/lock$LOCK"
     flock 9
     if [[ $command == base ]]; then build; else "$command" "$@"; fi
     ;;
-  *) fail "up OWNER N, down I..., delay MS, clear, or base" ;;
+  *) fail "up OWNER N, again I..., down I..., delay MS, clear, or base" ;;
 esac

@@ -18,9 +18,12 @@ export interface TestHost {
   readonly spec: (options?: SshOptions) => SshSpec
   /** Takes its network away, as a pulled cable does. */
   readonly unplug: () => Promise<void>
+  /** Cuts it off in the middle of all that it does, and starts it anew with what is on its disk. */
+  readonly again: () => Promise<void>
   /** Runs a command as root by the system's ssh, apart from all code under test. */
   readonly run: (
     command: string,
+    options?: { readonly input?: string },
   ) => Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number }>
 }
 
@@ -54,6 +57,8 @@ export interface HostSet {
   readonly layer: string
   /** Debian packages that each has. */
   readonly packages: readonly string[]
+  /** A tree with systemd in it: each runs that as its process 1. */
+  readonly system?: string
 }
 
 /** The same for a whole file: hosts until `stop` is called. Those of a process that died are cleared by the next start. */
@@ -65,7 +70,7 @@ export async function startHosts(
   if (process.getuid?.() !== 0) {
     throw new Error('these tests make hosts out of network namespaces, which needs root: run them by sudo')
   }
-  needs(['debootstrap', 'iproute2', 'openssh-client', 'util-linux'])
+  needs(['debootstrap', 'iproute2', 'openssh-client', 'util-linux', ...(set?.system ? ['systemd-container'] : [])])
   const words = binds.map(({ from, to, writable }) => `${from}:${to}:${writable ? 'rw' : 'ro'}`)
   const env = { ...setEnv(set), RUNBOOK_TEST_BINDS: words.join(' ') }
   const { stdout } = await command('bash', [script(), 'up', String(process.pid), String(count)], { env })
@@ -74,7 +79,7 @@ export async function startHosts(
     .split('\n')
     .map((line) => line.split(' '))
   return {
-    hosts: numbered.map(([number = '', address = '']) => host(number, address, set?.name)),
+    hosts: numbered.map(([number = '', address = '']) => host(number, address, set)),
     stop: async () => {
       await command('bash', [script(), 'down', ...numbered.map(([number = '']) => number)], { env })
     },
@@ -99,12 +104,13 @@ const setEnv = (set: HostSet | undefined): NodeJS.ProcessEnv =>
         RUNBOOK_TEST_SET: `${set.name}:${set.subnet}`,
         RUNBOOK_TEST_LAYER: set.layer,
         RUNBOOK_TEST_PACKAGES: set.packages.join(','),
+        RUNBOOK_TEST_SYSTEM: set.system ?? '',
       }
 
 const command = promisify(execFile)
 
-function host(number: string, address: string, set?: string): TestHost {
-  const disk = `/var/cache/runbook-test/hosts${set === undefined ? '' : `-${set}`}/${number}`
+function host(number: string, address: string, set?: HostSet): TestHost {
+  const disk = `/var/cache/runbook-test/hosts${set === undefined ? '' : `-${set.name}`}/${number}`
   const identity = join(disk, 'client')
   const knownHosts = join(disk, 'known_hosts')
   const [type, key] = readFileSync(join(disk, 'upper/etc/ssh/ssh_host_ed25519_key.pub'), 'utf8').split(' ')
@@ -119,16 +125,21 @@ function host(number: string, address: string, set?: string): TestHost {
     knownHosts,
     spec: (more = {}) => ssh(address, { user: 'root', identity, knownHosts, config: false, agent: false, ...more }),
     unplug: async () => {
-      await command('ip', ['-n', `${set ?? 'rbt'}-${number}`, 'link', 'set', 'eth0', 'down'])
+      await command('ip', ['-n', `${set?.name ?? 'rbt'}-${number}`, 'link', 'set', 'eth0', 'down'])
     },
-    run: (line) =>
-      new Promise((resolve, reject) =>
-        execFile('ssh', [...options, `root@${address}`, line], (error, stdout, stderr) => {
+    again: async () => {
+      await command('bash', [script(), 'again', number], { env: setEnv(set) })
+    },
+    run: (line, { input = '' } = {}) =>
+      new Promise((resolve, reject) => {
+        const child = execFile('ssh', [...options, `root@${address}`, line], (error, stdout, stderr) => {
           if (error === null) resolve({ stdout, stderr, code: 0 })
           else if (typeof error.code === 'number' && error.code !== 255) resolve({ stdout, stderr, code: error.code })
           else reject(error)
-        }),
-      ),
+        })
+        child.stdin?.on('error', () => {})
+        child.stdin?.end(input)
+      }),
   }
 }
 

@@ -10,6 +10,8 @@ import { recipeDigest } from './recipe.ts'
 export interface Disk {
   readonly folder: string
   readonly image: string
+  /** What is in the image, as a folder. */
+  readonly tree: string
   readonly kernel: string
   readonly initrd: string
   /** The key that root and deploy let in. */
@@ -27,7 +29,13 @@ export function disk(): Disk {
   keepDisk(folder)
   const at = (name: string) => join(folder, name)
   const [type, key] = readFileSync(at('host.pub'), 'utf8').split(' ')
-  const paths = { image: at('disk.img'), kernel: at('kernel'), initrd: at('initrd'), identity: at('client') }
+  const paths = {
+    image: at('disk.img'),
+    tree: at('tree'),
+    kernel: at('kernel'),
+    initrd: at('initrd'),
+    identity: at('client'),
+  }
   return { folder, ...paths, hostKey: `${type} ${key}` }
 }
 

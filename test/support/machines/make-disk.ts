@@ -37,6 +37,7 @@ function build(): void {
   for (const name of ['kernel', 'initrd']) renameSync(join(work, name), join(made, name))
   copyFileSync(join(tree, 'etc/ssh/ssh_host_ed25519_key.pub'), join(made, 'host.pub'))
   said('mke2fs', ['-q', '-F', '-t', 'ext4', '-d', tree, join(made, 'disk.img'), '4G'])
+  renameSync(tree, join(made, 'tree'))
   renameSync(made, folder)
 }
 

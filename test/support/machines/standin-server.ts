@@ -2,19 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makePack } from '../../../inventory/demo/make-pack.ts'
 import { scratch } from '../shells.ts'
-import type { Machine } from './machine.ts'
+import type { System } from './system.ts'
 
-/** Where the stand-in of a JVM is: a server of Python, for a real JVM takes minutes to start on a machine that is emulated. */
+/** Where the stand-in of a JVM is: a server of Python, which is up at once. */
 export const standinJvm = '/opt/jvm'
 
 /**
- * Gives a machine what it needs to run a server from a pack, and the pack: its start script runs the stand-in, which keeps
+ * Gives a system what it needs to run a server from a pack, and the pack: its start script runs the stand-in, which keeps
  * a pid file and a log, answers at port 9443, and ends by itself while there is a file `broken` in the home.
  */
-export async function plantServer(machine: Machine, version: '5.4.1'): Promise<string> {
+export async function plantServer(system: System, version: '5.4.1'): Promise<string> {
   const pack = join(scratch('pack'), 'is.zip')
   writeFileSync(pack, await makePack('inventory/demo/pack', `wso2is-${version}`))
-  await machine.sh(
+  await system.sh(
     `mkdir -p ${standinJvm}/bin && cd ${standinJvm} && cat >bin/java && chmod 755 bin/java
 echo 'JAVA_VERSION="1.8.0_402"' >release
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout pair.pem -out cert.pem 2>/dev/null
@@ -25,8 +25,8 @@ cat cert.pem >>pair.pem && chmod 644 pair.pem`,
 }
 
 /** Puts into an unpacked home what the demo's pack does not have. */
-export const plantStart = (machine: Machine, home: string): Promise<string> =>
-  machine.sh(
+export const plantStart = (system: System, home: string): Promise<string> =>
+  system.sh(
     `cd ${home} && mkdir -p repository/logs repository/resources/security repository/components/lib repository/database tmp
 cat >bin/wso2server.sh && touch repository/resources/security/client-truststore.jks`,
     { input: readFileSync('test/support/standin/wso2server.sh', 'utf8') },
