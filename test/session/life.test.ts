@@ -18,13 +18,14 @@ const test = suite('a host whose controller is gone')
 /** A machine that is slow to say that it is there is not gone: a shell may wait for the next sign some seconds longer. */
 const limits = { ...usualLimits, life: 6 }
 
-/** A session whose shell has taken the lock of a host of its own. */
-async function holding(shell: string) {
+/** A session whose shell has taken the lock of a host of its own, and has gone on with some work in the same request. */
+async function holding(shell: string, work = ':') {
   const locks = scratch('locks')
   const session = await openSession(local({ shell, env: { RUNBOOK_LOCKS: locks } }), { limits })
   const { nonce, dialect, life } = session
   let heard = ''
-  await session.carryOut(loginPrivilege, dialect.lock.take({ run: 'r', words: 'now ann' }, nonce, life, []), (text) => {
+  const take = dialect.lock.take({ run: 'r', words: 'now ann' }, nonce, life, [])
+  await session.carryOut(loginPrivilege, `${take}\n${work}`, (text) => {
     heard += text
   })
   assert.equal(dialect.lock.readTaken(heard, nonce), { taken: true })
@@ -73,8 +74,8 @@ for (const shell of ['dash', 'bash']) {
   })
 
   test(`${shell}: one that is only idle keeps it, and a long operation does not lose it`, async () => {
-    const keeps = async (wait: (session: Session) => Promise<unknown>) => {
-      const { session, locks } = await holding(shell)
+    const keeps = async (wait: (session: Session) => Promise<unknown>, work?: string) => {
+      const { session, locks } = await holding(shell, work)
       session.hold(loginPrivilege)
       await wait(session)
       assert.not.ok(isFree(locks))
@@ -82,7 +83,11 @@ for (const shell of ['dash', 'bash']) {
       while (!isFree(locks)) await sleep(20)
       assert.equal(readdirSync(locks), [])
     }
-    await Promise.all([keeps(() => sleep(13_000)), keeps((session) => session.carryOut(loginPrivilege, 'sleep 13'))])
+    await Promise.all([
+      keeps(() => sleep(13_000)),
+      keeps((session) => session.carryOut(loginPrivilege, 'sleep 13')),
+      keeps(async () => {}, 'sleep 13'),
+    ])
   })
 }
 
