@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -178,11 +179,14 @@ test('what looks at processes and files finds one where it is', async () => {
   const [word = ''] = values('Control')
   const watch = watchSecrets({ sets: ['Control'], folders: [folder], given: 'nowhere' })
   try {
-    const children = [spawn('sleep', ['1'], { env: { ...process.env, X: word } }), spawn('sh', ['-c', 'sleep 1', word])]
+    const children = [
+      spawn('sleep', ['60'], { env: { ...process.env, X: word } }),
+      spawn('sh', ['-c', 'read -r x', word]),
+    ]
     writeFileSync(join(folder, 'open'), word, { mode: 0o644 })
     mkdirSync(join(folder, 'closed'), { mode: 0o700 })
     writeFileSync(join(folder, 'closed', 'file'), word)
-    await Promise.all(children.map((one) => new Promise((resolve) => one.on('close', resolve))))
+    await Promise.all(children.map((one) => once(one, 'spawn')))
     const found = (await watch.end()).found.map((one) =>
       one
         .replace(/^.* in /, '')
@@ -190,6 +194,7 @@ test('what looks at processes and files finds one where it is', async () => {
         .slice(0, 3)
         .join(' '),
     )
+    for (const one of children) one.kill()
     assert.equal(new Set(found), new Set(['the environment of', 'the command line', `${folder}/open, of mode`]))
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -30,8 +30,8 @@ const slowly = (target: string, step: string) => ({
     .replace('import { directory', 'import { command, directory')
     .replace('    ]),\n', `      ${step}\n    ]),\n`),
 })
-const begun = (target: string) => `command({ script: 'touch ${target}/begun; sleep 20', creates: '/nowhere/at/all' }),`
-const asking = (target: string) => `command({ script: ':', unless: 'touch ${target}/begun; sleep 20' }),`
+const begun = (target: string) => `command({ script: 'touch ${target}/begun; sleep 60', creates: '/nowhere/at/all' }),`
+const asking = (target: string) => `command({ script: ':', unless: 'touch ${target}/begun; sleep 60' }),`
 
 const interrupts: readonly {
   name: string
@@ -54,8 +54,12 @@ for (const { name, step, signals, leaves } of interrupts) {
         const watch = setInterval(() => {
           if (!existsSync(join(target, 'begun'))) return
           clearInterval(watch)
-          for (const [at, signal] of signals.entries()) setTimeout(() => child.kill(signal), 300 * at)
+          child.kill(signals[0])
         }, 50)
+        // The first one has been heard when it is said: two that come at once may be one.
+        child.stderr?.once('data', () => {
+          if (signals[1] !== undefined) child.kill(signals[1])
+        })
       },
     })
     assert.match(said.err, /^interrupted: [^\n]+ 10 s [^\n]+\n\d of 2 hosts did not get through:\n/)
@@ -75,20 +79,20 @@ test('the time that a run has is over: nothing more is begun, what runs on is to
   target,
 }) => {
   project.write(slowly(target, begun(target)))
-  const { err, out, code } = await project.run(['apply', 'hosts.ts', 'motd', '--timeout', '5s', '--forks', '1'], {
+  const { err, out, code } = await project.run(['apply', 'hosts.ts', 'motd', '--timeout', '15s', '--forks', '1'], {
     env: locks(target),
   })
   const [first, ...more] = err.split('\n')
   assert.is(
     first,
-    'the 5 s that the run has are over (--timeout): what is running on the hosts has 10 s to end, nothing more is begun',
+    'the 15 s that the run has are over (--timeout): what is running on the hosts has 10 s to end, nothing more is begun',
   )
   assert.match(more.join('\n'), /^2 of 2 hosts did not get through:\n {2}is1: failed at .*\n {2}is2: interrupted at /)
   assert.match(
     out,
     /^words \| is1 \| failed \| run touch .*left running: .*run again, which asks for \/nowhere\/at\/all$/m,
   )
-  assert.match(out, /^words \| is2 \| skipped \| .* \| the 5 s that the run has are over \(--timeout\)/m)
+  assert.match(out, /^words \| is2 \| skipped \| .* \| the 15 s that the run has are over \(--timeout\)/m)
   assert.is(code, 1)
 })
 

@@ -114,24 +114,31 @@ const refused: readonly {
 
 // Files are given to others: only root can.
 if (process.getuid?.() === 0) {
-  for (const { what, prepare, says } of refused) {
+  for (const [nth, { what, prepare, says }] of refused.entries()) {
     test(`${what}: refused with owner and mode, and not run`, async (context) => {
       const { project, mark } = context
       prepare(context)
-      for (const command of ['list', 'check', 'apply', 'verify']) {
+      // All commands find things in one way: of the others, each has its turn.
+      for (const command of ['list', ['check', 'apply', 'verify'][nth % 3] ?? '']) {
         const said = await project.run([command, 'hosts.ts', 'motd'])
         assert.match(said.err, says)
-        assert.is(said.code, 64)
+        assert.equal([said.code, said.out], [64, ''])
       }
-      assert.not.ok((await project.run(['list', 'hosts.ts', 'motd'])).out)
       assert.throws(() => renameSync(mark, mark), /ENOENT/)
     })
 
-    test(`${what}: run in a folder that the user trusts, by the command or by the own configuration`, async (context) => {
+    test(`${what}: run in a folder that the user trusts`, async (context) => {
       const { project } = context
       prepare(context)
       const said = await project.run([...list, '--trust-folder', '.'])
       assert.equal({ code: said.code, err: said.err }, { code: 0, err: '' })
+    })
+  }
+
+  for (const { what, prepare } of [refused[0], refused.at(-1)].flatMap((one) => one ?? []))
+    test(`${what}: run in a folder that the user's own configuration trusts`, async (context) => {
+      const { project } = context
+      prepare(context)
       const home = mkdtempSync(join(tmpdir(), 'runbook-home-'))
       try {
         mkdirSync(join(home, 'runbook'))
@@ -146,7 +153,6 @@ if (process.getuid?.() === 0) {
         rmSync(home, { recursive: true, force: true })
       }
     })
-  }
 
   test('a group of which only the owner is a member may write: umask 002', async ({ project, mark }) => {
     project.write(config(mark))

@@ -24,10 +24,9 @@ import { treeOf } from '../support/tree-of.ts'
 const test = suite('what is guarded')
 const locks = process.env.RUNBOOK_LOCKS ?? mkdtempSync(join(tmpdir(), 'runbook-locks-'))
 process.env.RUNBOOK_LOCKS = locks
-/** Nothing of a run, and no watchdog, is left beside the lock. */
-/** A watchdog that has done its work takes away its file as the last it does. */
+/** Nothing of a run, and no watchdog, is left beside the lock: one that has done its work takes away its file last. */
 async function isFree() {
-  for (let turn = 0; turn < 100 && readdirSync(locks).length > 0; turn++) await pause(50)
+  for (let turn = 0; turn < 3000 && readdirSync(locks).length > 0; turn++) await pause(20)
   assert.equal(readdirSync(locks), [])
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { local, shell } from '../../lib/core/connection.ts'
+import { type LocalSpec, local, shell } from '../../lib/core/connection.ts'
 import { play } from '../../lib/core/playbook.ts'
 import { command, file, lines } from '../../tasks/index.ts'
 import { runOn } from '../support/runs.ts'
@@ -26,10 +26,19 @@ function when(path: string, then: () => void) {
   }, 20)
 }
 
-/** What is slow goes on a second later: the host has heard of it by then. */
+/** What is slow goes on once the host has heard of it. */
 function interrupt(abort: AbortController, folder: string) {
+  writeFileSync(join(folder, 'interrupted'), '')
   abort.abort()
-  setTimeout(() => writeFileSync(join(folder, 'go'), ''), 1000)
+}
+
+/** A host on which the first program that is started after an interrupt, and has ended, lets go on what is slow. */
+function hearing({ options }: LocalSpec, folder: string): LocalSpec {
+  const path = join(scratch('hearing'), 'sh')
+  const shell = options?.shell ?? 'sh'
+  const lines = [`[ -e ${folder}/interrupted ] || exec ${shell} "$@"`, `${shell} "$@"; x=$?; : >${folder}/go; exit $x`]
+  writeFileSync(path, `#!/bin/sh\n${lines.join('\n')}\n`, { mode: 0o755 })
+  return local({ ...options, shell: path })
 }
 
 for (const { name, spec } of testShells()) {
@@ -45,7 +54,7 @@ for (const { name, spec } of testShells()) {
       ]),
       play('two', inventory.group('all'), () => file({ path: join(folder, 'later'), text: 'x' })),
     ]
-    const { steps } = await runOn({ a: spec }, plays, { signal: abort.signal })
+    const { steps } = await runOn({ a: hearing(spec, folder) }, plays, { signal: abort.signal })
     assert.is(readFileSync(join(folder, 'slow'), 'utf8'), 'done\n', 'what ran has ended')
     assert.not.ok(existsSync(join(folder, 'after')))
     assert.not.ok(existsSync(join(folder, 'later')))
@@ -73,7 +82,7 @@ test('what tells the host to stop is not left there, where it comes when all has
         command({
           script: `touch ${folder}/started; until [ -s ${log} ]; do sleep 0.1; done; touch ${folder}/done`,
           creates: `${folder}/done`,
-          timeout: 15,
+          timeout: 120,
         }),
       ),
     ],
@@ -88,7 +97,7 @@ test('interrupted before a deferred step: it is not planned, and not reported as
   const abort = new AbortController()
   when(join(folder, 'started'), () => interrupt(abort, folder))
   const { steps } = await runOn(
-    { a: local() },
+    { a: hearing(local(), folder) },
     (inventory) => [
       play('p', inventory.group('all'), () => [
         slow(folder),
@@ -151,7 +160,7 @@ test('the whole process group killed in the middle of an apply', async () => {
     play('p', inventory.group('all'), () => [
       file({ path: join(folder, 'before'), text: 'x' }),
       command({
-        script: `[ -e ${folder}/started ] || { echo $$ >${folder}/.s; mv ${folder}/.s ${folder}/started; sleep 5; }; touch ${folder}/made`,
+        script: `[ -e ${folder}/started ] || { echo $$ >${folder}/.s; mv ${folder}/.s ${folder}/started; sleep 60; }; touch ${folder}/made`,
         creates: join(folder, 'made'),
       }),
       file({ path: join(folder, 'after'), text: 'x' }),

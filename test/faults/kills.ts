@@ -131,7 +131,7 @@ async function leftAtLast(control: Control): Promise<string> {
   for (let turn = 0; ; turn++) {
     const left = await leftovers(control)
     const isLock = left.split('\n').every((path) => /\.runbook-(lock|life)(-|$)/.test(path))
-    if (turn === 50 || !isLock) return left
+    if (turn === 240 || !isLock) return left
     await pause(500)
   }
 }

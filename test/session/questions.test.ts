@@ -44,7 +44,7 @@ for (const { name, spec } of ways) {
     const folder = scratch('stuck')
     const session = await openSession(spec(context))
     assert.is((await session.ask(loginPrivilege, 'echo a', { patience: 60 })).toString(), 'a\n')
-    const error = await failureOf(session.ask(loginPrivilege, `echo some; ${stuck(folder)}`, { patience: 1 }))
+    const error = await failureOf(session.ask(loginPrivilege, `echo some; ${stuck(folder)}`, { patience: 5 }))
     assert.ok(error instanceof NoAnswer && error.why === 'silent' && error.begun)
     assert.is(Buffer.from(error.heard).toString(), 'some\n')
     await gone(folder)

@@ -42,7 +42,7 @@ if pid == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, told['columns'], 0, 0))
     os.chdir(told['cwd'])
     os.execvpe(told['argv'][0], told['argv'], env)
-seen, at, steps, status, late = b'', 0, list(told['steps']), None, time.time() + 100
+seen, at, steps, status, late = b'', 0, list(told['steps']), None, time.time() + 500
 def look():
     global seen
     # Nobody may have it open for a while: what is redirected opens it when it asks.

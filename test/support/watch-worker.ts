@@ -14,22 +14,28 @@ export interface Watched {
 const { sets, folders, given } = workerData as Watched
 const found = new Set<string>()
 let sweeps = 0
+/** Command lines by process, as they were last seen: what a process was given does not change while it runs the same program. */
+let known = new Map<string, string>()
 const tell = (text: string, where: string) => {
   for (const set of sets) for (const word of leaksIn(text, set)) found.add(`${word} in ${where}`)
 }
 
 function sweep(): void {
   sweeps++
-  for (const pid of readdirSync('/proc')) if (/^\d+$/.test(pid)) lookAtProcess(pid)
+  // All anew from time to time: a number is given to another process, or a program makes way for another of the same name.
+  if (sweeps % 50 === 0) known.clear()
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  known = new Map(pids.map((pid) => [pid, lookAtProcess(pid)]))
   for (const folder of folders) lookBelow(folder)
 }
 
-function lookAtProcess(pid: string): void {
+function lookAtProcess(pid: string): string {
   const words = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')
+  if (words === '' || words === known.get(pid)) return words
   tell(words, `the command line of ${words.slice(0, 60)}`)
   // One that is just being started has an environment, and no command line yet: the next look sees it.
-  if (words !== '' && !words.includes(given))
-    tell(read(`/proc/${pid}/environ`), `the environment of ${words.slice(0, 60)}`)
+  if (!words.includes(given)) tell(read(`/proc/${pid}/environ`), `the environment of ${words.slice(0, 60)}`)
+  return words
 }
 
 /** What others could read there: files that are open to them, in folders that are. */

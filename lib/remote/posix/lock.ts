@@ -10,7 +10,7 @@ import { endHolders, lookAtHolders, readHolders, readLeft } from './unlock.ts'
  * opened one that is gone by then opens another. A file of the holder's own says who
  * it is, and when its shell has begun, for after a power cut another program may have its number: one run that reaches a host by
  * two names has one lock there. A watchdog is ended by USR1, as what gives signs is (`withSigns`). A shell that is idle and was told nothing for `life`
- * seconds ends itself: its controller is gone. Where a shell had no time to take its files away, its watchdog, which ends after them, does it; one that
+ * seconds ends itself: its controller is gone. What comes in the same request as the lock is work: no frame has said so of it. Where a shell had no time to take its files away, its watchdog, which ends after them, does it; one that
  * nobody listens to any more ends as at its end of input, which a signal would not let it. Where there is no `flock`, or no file can be made, runs are not kept apart;
  * where something else lies there (`rb_odd`), which any user of the host may have put there, it is neither followed nor opened, and nothing is done. What runs on by itself
  * (`rb_job`) has a file of its own there, and keeps all but its own step away.
@@ -87,7 +87,7 @@ rb_note() {
   for f in "$rb_lock"-*; do case $f in *-job-*) ! rb_lives "$f" || continue ;; esac; rm -f -- "$f"; done 2>/dev/null
   rm -f -- "$rb_locks"/.runbook-life-* "$rb_lock".* 2>/dev/null
   rb_born $$
-  (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} "$rb_b" >"$rb_info"; umask 077; echo 0 >"$rb_life") 2>/dev/null
+  (umask 022; set -C; printf '%s\\n' $$ ${quote(run)} ${quote(words)} "$rb_b" >"$rb_info"; umask 077; echo busy >"$rb_life") 2>/dev/null
   rb_beat=0
   ( exec 6<&-; trap 'kill -s KILL $s 2>/dev/null; exit' TERM USR1; n=0; was=
     while sleep ${Math.max(1, Math.round(life / 3))} & s=$!; wait $s; kill -0 $$ 2>/dev/null; do

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -41,11 +42,11 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
     user: 'hidden',
     password: secret('hidden', { value }),
   }
-  const pause = kind === 'mysql' ? 'SELECT SLEEP(1)' : 'SELECT pg_sleep(1)'
+  const pause = kind === 'mysql' ? 'SELECT SLEEP(3)' : 'SELECT pg_sleep(3)'
 
   test('a process that shows one is seen', async () => {
-    const child = spawn('sleep', ['2'], { env: { SHOWN: value } })
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    const child = spawn('sleep', ['60'], { env: { SHOWN: value } })
+    await once(child, 'spawn')
     assert.match(shown(), value)
     child.kill()
   })
@@ -77,7 +78,7 @@ for (const server of await Promise.all([mariadb(), postgres()])) {
       })
       while (!ended) {
         seen.push(shown())
-        await new Promise((resolve) => setTimeout(resolve, 150))
+        await new Promise((resolve) => setTimeout(resolve, 300))
       }
       await running
       assert.ok(

@@ -62,10 +62,10 @@ for (const { name, spec: of } of testShells()) {
     const failing = await run(spec, () => command({ script: 'echo why; exit 3', creates: '/nowhere/x', detached }))
     assert.equal(failing.steps('a'), ['failed: the command ended with status 3: why'])
     const late = await run(spec, () =>
-      command({ script: 'echo why; sleep 60', creates: '/nowhere/x', detached: { within: 1 } }),
+      command({ script: 'echo why; sleep 60', creates: '/nowhere/x', detached: { within: 5 } }),
     )
     assert.equal(late.steps('a'), [
-      'failed: the command ended with status 124: why\nit had not ended after 1 s, and was ended',
+      'failed: the command ended with status 124: why\nit had not ended after 5 s, and was ended',
     ])
   })
 

@@ -27,12 +27,12 @@ for (const { name, spec } of testShells()) {
       command({
         script: `echo begun; sleep 60 & echo $! >${pid}; (trap '' TERM; sleep 60) & echo $! >${pid}2; wait`,
         creates: '/nowhere/at/all',
-        timeout: 1,
+        timeout: 5,
       }),
     )
     assert.is(
       steps('a')[0],
-      'failed: the command ended with status 124: begun\nit had not ended after 1 s, and was ended',
+      'failed: the command ended with status 124: begun\nit had not ended after 5 s, and was ended',
     )
     assert.equal([isRunning(pid), isRunning(`${pid}2`)], [false, false])
   })

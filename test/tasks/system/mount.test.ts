@@ -296,8 +296,11 @@ function tryMounts(test: ReturnType<typeof spaces>) {
     const at = folder()
     await playOn(spec, bind(at))
     const table = readFileSync(at('fstab'), 'utf8')
-    run(`(cd ${at('mnt')} && setsid sleep 3 >/dev/null 2>&1 </dev/null &)`)
-    const { statuses, reasons } = await playOn(spec, bind(at, { state: 'absent' }))
+    const user = `until [ -e ${at('end')} ]; do sleep 0.1; done`
+    run(`(cd ${at('mnt')} && setsid sh -c '${user}' >/dev/null 2>&1 </dev/null &)`)
+    const { statuses, reasons } = await playOn(spec, bind(at, { state: 'absent' })).finally(() =>
+      writeFileSync(at('end'), ''),
+    )
     assert.equal(statuses, ['failed'])
     assert.match(reasons, /busy(.*\n)*end what uses it \(fuser -vm .*mnt\), then run again/)
     assert.is(readFileSync(at('fstab'), 'utf8'), table)

@@ -85,16 +85,19 @@ test('lists that are out of date are fetched once more; what no list has is told
 })
 
 test('the lock of another process is waited for, not for ever', async () => {
-  const hold = (seconds: number) =>
-    host.run(
-      `(setsid perl -MFcntl -e 'open F, ">", "/var/lib/dpkg/lock-frontend"; my $l = pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, $l) or die; print "held\\n"; close STDOUT; sleep ${seconds}' </dev/null 2>/dev/null &) | head -n 1`,
+  const hold = async (seconds: number) => {
+    const { stdout } = await host.run(
+      `(setsid perl -MFcntl -e 'open F, ">", "/var/lib/dpkg/lock-frontend"; my $l = pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, $l) or die; print "$$\\n"; close STDOUT; sleep ${seconds}' </dev/null 2>/dev/null &) | head -n 1`,
     )
+    return stdout.trim()
+  }
   await hold(4)
   const late = await playOn(spec, packages({ names: ['hello-two'], timeout: 30 }))
   assert.equal(late.statuses, ['changed'], late.reasons)
   await host.run('dpkg --purge hello-two')
-  await hold(8)
+  const holder = await hold(600)
   const never = await playOn(spec, packages({ names: ['hello-two'], timeout: 1 }))
+  await host.run(`kill ${holder}`)
   assert.equal(never.statuses, ['failed'])
   assert.match(
     never.reasons,

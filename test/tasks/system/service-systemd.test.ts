@@ -21,7 +21,7 @@ const unit = (state: Readonly<Record<string, string>> = {}) =>
     'mkdir web',
     ...Object.entries(state).map(([name, word]) => `echo '${word}' >web/${name}`),
   ].join('\n')
-const web = (more: Partial<Service> = {}) => service({ name: 'web', timeout: 3, ...more })
+const web = (more: Partial<Service> = {}) => service({ name: 'web', timeout: 60, ...more })
 const told = 'cat /srv/systemd/told'
 const inputs = ['/etc/web.conf']
 const conf = (words: string) => file({ path: '/etc/web.conf', text: words })
@@ -174,16 +174,16 @@ tryOnHost(
     {
       name: 'its start hangs: the time that is given is what it takes',
       before: unit({ does: 'hangs' }),
-      resources: web({ timeout: 1 }),
+      resources: web({ timeout: 5 }),
       fails:
-        /web does not start\nit has not ended within 1 seconds, and is not waited for any longer\nweb is activating/,
+        /web does not start\nit has not ended within 5 seconds, and is not waited for any longer\nweb is activating/,
     },
     {
       name: 'its stop hangs',
       before: unit({ state: 'active', stops: 'no' }),
-      resources: web({ state: 'stopped', timeout: 1 }),
+      resources: web({ state: 'stopped', timeout: 5 }),
       fails:
-        /web does not stop\nit has not ended within 1 seconds, and is not waited for any longer\nweb is deactivating/,
+        /web does not stop\nit has not ended within 5 seconds, and is not waited for any longer\nweb is deactivating/,
     },
     {
       name: 'still stopping is not yet stopped',

@@ -42,7 +42,7 @@ esac
     },
     conf: (text: string) => file({ path: at('conf'), text }),
     service: (more: Partial<Service> = {}) =>
-      service({ name: 'web', commands, inputs: [at('conf')], stamp: at('state/web.started'), timeout: 3, ...more }),
+      service({ name: 'web', commands, inputs: [at('conf')], stamp: at('state/web.started'), timeout: 60, ...more }),
     play: (...[resources, options]: Parameters<typeof playOn> extends [unknown, ...infer Rest] ? Rest : never) =>
       playOn(shell.spec, resources, options),
   }

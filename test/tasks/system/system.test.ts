@@ -88,7 +88,7 @@ esac
 
 test('a service with an init script: started, enabled, restarted by its input, stopped', async () => {
   const step = (more = {}) =>
-    service({ name: 'web', inputs: ['/etc/web.conf'], ready: { port: 8099 }, timeout: 10, ...more })
+    service({ name: 'web', inputs: ['/etc/web.conf'], ready: { port: 8099 }, timeout: 60, ...more })
   const before = [
     file({ path: '/etc/init.d/web', text: init, mode: 0o755 }),
     file({ path: '/etc/web.conf', text: 'one' }),

@@ -94,7 +94,7 @@ http { access_log off; ${paths.join(' ')}
 `,
   )
   spawn('nginx', ['-p', balancer, '-e', `${balancer}/error.log`, '-c', `${balancer}/nginx.conf`], { stdio: 'ignore' })
-  for (let tries = 0; tries < 50 && !(await listens(port)); tries++)
+  for (let tries = 0; tries < 1000 && !(await listens(port)); tries++)
     await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
@@ -285,8 +285,10 @@ test('no balancer', async (context) => {
 test('one node is killed: the other says so, the page still comes', async (context) => {
   const { cluster } = context
   const gone = cluster.nodes[1] as Node
+  const left = () => serverLog(cluster.nodes[0]?.home ?? '').split('Member left').length
+  const before = left()
   await endServer(gone.home)
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  while (left() === before) await new Promise((resolve) => setTimeout(resolve, 50))
   const found = await faults(context)
   assert.match(
     found.join('\n'),
