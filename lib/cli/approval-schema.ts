@@ -29,7 +29,17 @@ const carriedOut = {
 }
 
 const operation = v.variant('op', [
-  v.strictObject({ op: v.literal('run'), ...carriedOut, script: v.string(), stdin: digest, touches: words }),
+  v.strictObject({
+    op: v.literal('run'),
+    ...carriedOut,
+    script: v.string(),
+    stdin: digest,
+    touches: words,
+    undo: v.exactOptional(v.string()),
+    undoFirst: v.exactOptional(v.literal(true)),
+    timeout: v.exactOptional(v.number()),
+    detached: v.exactOptional(v.number()),
+  }),
   v.strictObject({
     op: v.picklist(['write', 'directory', 'symlink', 'attributes', 'move', 'remove']),
     ...carriedOut,

@@ -2,6 +2,7 @@ import type {
   Approval,
   ApprovedOperation,
   ApprovedPath,
+  ApprovedRun,
   ApprovedSelection,
   ApprovedSource,
   ApprovedStep,
@@ -70,11 +71,22 @@ const guard = ({ guarded }: { readonly guarded?: Guard }): string[] =>
   guarded === undefined ? [] : [`guarded: put back within ${guarded.within} s unless it is confirmed`]
 
 function operationText(operation: ApprovedOperation): string[] {
-  if (operation.op === 'run') return linesOf([{ kind: 'run', script: operation.script }])
+  if (operation.op === 'run') return [...linesOf([{ kind: 'run', script: operation.script }]), ...termLines(operation)]
   return operation.paths.flatMap((one) => [
     ...linesOf([{ kind: 'path', ...shownPath(one) }]),
     ...(isUnseen(operation, one) ? [`write ${one.path}: it has to do with a secret, and nothing of it is shown`] : []),
   ])
+}
+
+function termLines({ undo, undoFirst, timeout, detached }: ApprovedRun): string[] {
+  const [first, ...more] = undo === undefined ? [] : undo.replace(/\n+$/, '').split('\n')
+  return [
+    ...(first === undefined
+      ? []
+      : [`undone${undoFirst ? ' first' : ''} by ${first}`, ...more.map((one) => `    ${one}`)]),
+    ...(timeout === undefined ? [] : [`ended after ${timeout} s`]),
+    ...(detached === undefined ? [] : [`runs on by itself for ${detached} s`]),
+  ]
 }
 
 /** The digest of a text with asterisks in it is no file's. */

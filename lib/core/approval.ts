@@ -93,6 +93,14 @@ export interface ApprovedRun extends ApprovedAs {
   /** SHA-256 of its standard input, with asterisks in place of secrets and of digests. */
   readonly stdin?: string
   readonly touches: readonly string[]
+  /** What undoes it: where its run is rolled back, or by the host itself where it is guarded. */
+  readonly undo?: string
+  /** What undoes it comes before the files are as they were. */
+  readonly undoFirst?: true
+  /** Seconds after which it is ended. */
+  readonly timeout?: number
+  /** It runs on whoever goes away, for so many seconds. */
+  readonly detached?: number
 }
 
 interface ApprovedAs {

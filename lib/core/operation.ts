@@ -59,8 +59,11 @@ export interface Run {
   readonly always?: true
   /** Seconds after which it is ended, with all that it has started. Default: it takes as long as it takes. */
   readonly timeout?: number
-  /** It runs on whoever goes away, under this name, until it has ended or these seconds are over; who comes later takes it up. */
-  readonly detached?: { readonly name: string; readonly within: number }
+  /**
+   * It runs on whoever goes away, under this name, until it has ended or these seconds are over; who comes later takes it up. `isDone`
+   * is a script that only reads: a good end that nobody has heard is another need's unless that ends with 0.
+   */
+  readonly detached?: { readonly name: string; readonly within: number; readonly isDone?: string }
   /** Files of the controller that the script finds under the paths in `$1`, `$2`, … while it runs. */
   readonly uploads?: readonly LocalSource[]
   readonly effects: Effects

@@ -4,8 +4,9 @@ import { digestOf } from '../../lib/core/content.ts'
 import { commandFact, digestFact, type Fact, pathFact } from '../../lib/core/fact.ts'
 import { refuse } from '../../lib/core/failure.ts'
 import type { Run } from '../../lib/core/operation.ts'
-import { refer } from '../../lib/core/reference.ts'
+import { hidden, refer } from '../../lib/core/reference.ts'
 import { defineTask } from '../../lib/core/task.ts'
+import { isThere } from '../../lib/remote/posix/detached.ts'
 import { syntaxFault } from '../../lib/remote/posix/frame.ts'
 import { surrounded } from '../../lib/remote/posix/surroundings.ts'
 import { secondsIn } from '../support/schema.ts'
@@ -76,9 +77,20 @@ const isNone = ({ type }: DigestAnswer): string => (type === 'absent' ? 'is not 
 const mayBeFolder = ({ type }: DigestAnswer): boolean => type === 'directory' || type === 'denied'
 
 /** Known by what it is: a later run has no other name for it. */
-function detachedAs({ script, unless, creates, removes, chdir, detached }: CommandArgs): Pick<Run, 'detached'> {
+function detachedAs(args: CommandArgs): Pick<Run, 'detached'> {
+  const { script, unless, creates, removes, chdir, env = {}, detached } = args
   if (detached === undefined) return {}
-  const more = removes === undefined && chdir === undefined ? [] : [removes, chdir]
-  const name = digestOf({ text: JSON.stringify([script, unless, creates, ...more]) })?.slice(0, 24) ?? ''
-  return { detached: { name, within: secondsIn(detached.within) } }
+  const variables = Object.entries(env).map(([name, value]) => [name, hidden(refer(value))])
+  const name =
+    digestOf({ text: JSON.stringify([script, unless, creates, removes, chdir, variables]) })?.slice(0, 24) ?? ''
+  const done = isDone(args)
+  return { detached: { name, within: secondsIn(detached.within), ...(done === undefined ? {} : { isDone: done }) } }
+}
+
+/** What tells on the host that it is needless. Undefined: it runs each time, or that is given a secret to read. */
+function isDone(args: CommandArgs): string | undefined {
+  if (args.creates !== undefined) return isThere(args.creates)
+  if (args.removes !== undefined) return `! { ${isThere(args.removes)}; }`
+  const { script, stdin } = surrounded(args.unless ?? '', args)
+  return args.unless === undefined || stdin !== undefined ? undefined : script
 }

@@ -45,12 +45,14 @@ test.after.each(({ project, target }) => {
   rmSync(target, { recursive: true, force: true })
 })
 
-const isGuarded = 'export const guard = (by: (list: unknown) => unknown, list: unknown) => by(list)\n'
+const isGuarded = `export const guard = (by: (list: unknown) => unknown, list: unknown) => by(list)
+export const terms = { undo: 'reload old', undoFirst: true, timeout: 60 }
+`
 
 /** All kinds of operations and outcomes. */
 const playbook = (target: string) => `import * as v from 'valibot'
 import { contentFact, given, guarded, play, playbook } from 'runbook'
-import { guard } from '../guard.ts'
+import { guard, terms } from '../guard.ts'
 import { absent, attributes, command, directory, file, lines, symlink } from 'runbook/tasks'
 
 const at = (name) => '${target}/' + name
@@ -69,6 +71,7 @@ export default playbook('all', {
       absent({ path: at('folded'), id: 'again' }),
       file({ path: at('sent'), from: 'sent' }),
       guard((list) => guarded({ within: 60 }, list), file({ path: at('kept'), text: 'x' })),
+      command({ script: 'reload', unless: 'false', inputs: [], ...terms }),
       command({ script: 'cat >' + at('made'), stdin: 'x', touches: [at('made')], creates: at('made') }),
       given({ made: contentFact(at('made')) }, () => [], { may: 'commands' }),
       lines({ path: at('made'), edits: [lines.ensure('y')] }),
@@ -131,6 +134,30 @@ test('a step that is no longer guarded, by a module that a playbook reads, is na
     /refused \| write .*\/kept \| it is not guarded, and was approved guarded with "file .*\/kept", to be put back/,
   )
   assert.not(existsSync(join(context.target, 'd')))
+})
+
+test('a script that would be undone or ended otherwise, by a module that a playbook reads, is named', async (context) => {
+  const file = await planned(context)
+  const shown = await context.project.run(['show', file, '--diff'])
+  assert.match(shown.out, /\n {4}run reload\n {4}undone first by reload old\n {4}ended after 60 s\n/)
+  for (const [from, to, says] of [
+    [
+      'reload old',
+      'rm -r /',
+      'is undone by "rm -r /", before the files are as they were, and was approved to be undone',
+    ],
+    [
+      'timeout: 60',
+      "detached: { within: '1h' }",
+      'runs on by itself for 3600 s, and was approved as what is ended after 60',
+    ],
+  ] as const) {
+    context.project.write({ 'guard.ts': isGuarded.replace(from, to) })
+    const said = await context.project.run(['apply', file])
+    assert.is(said.code, 4, said.out + said.err)
+    assert.match(said.out, `refused | run reload | "reload" ${says}`)
+    assert.not(existsSync(join(context.target, 'd')))
+  }
 })
 
 test('the schema and what is read agree on what is damaged', async (context) => {

@@ -58,6 +58,26 @@ const situations: readonly {
 }[] = [
   { name: 'the same', was: [write(at('/x'))], now: [write(at('/x'))] },
   {
+    name: 'undone by another script',
+    was: [run({ undo: 'reload' })],
+    now: [run({ undo: 'rm -r /' })],
+    says: /^"reload" is undone by "rm -r \/", and was approved to be undone by "reload"$/,
+  },
+  { name: 'undone by none', was: [run({ undo: 'reload' })], now: [run()], says: /undone by no script/ },
+  {
+    name: 'undone before the files',
+    was: [run({ undo: 'reload' })],
+    now: [run({ undo: 'reload', undoFirst: true })],
+    says: /is undone by "reload", before the files are as they were/,
+  },
+  { name: 'ended after a time', was: [run()], now: [run({ timeout: 1 })], says: /ended after 1 s, .* as long as it/ },
+  {
+    name: 'left to itself',
+    was: [run({ timeout: 60 })],
+    now: [run({ detached: 60 })],
+    says: /^"reload" runs on by itself for 60 s, and was approved as what is ended after 60 s$/,
+  },
+  {
     name: 'another file on the host',
     was: [write(at('/x'))],
     now: [write(at('/x', { before: { type: 'file', mode: 0o644, sha256: 'c' } }))],

@@ -86,13 +86,19 @@ function approvedOperation(planned: PlannedOperation, approving: Approving): App
     const validate = operation.op === 'write' && operation.validate ? { validate: operation.validate.map(mask) } : {}
     return { op: operation.op, ...as, paths: ends(planned).map((one) => approvedPath(one, approving)), ...validate }
   }
-  const { script, stdin } = operation
+  const { stdin, undo, timeout, detached } = operation
+  const script = (text: string): string => approving.withoutSensitiveDigests(mask(text))
   return {
     op: 'run',
     ...as,
-    script: approving.withoutSensitiveDigests(mask(script)),
+    script: script(operation.script),
     ...(stdin === undefined ? {} : { stdin: coveredDigest(withoutDigests(stdin), mask) }),
     touches: [...new Set(touchedBy(operation).map(mask))],
+    ...(typeof undo === 'object' && 'script' in undo
+      ? { undo: script(undo.script), ...(undo.first ? { undoFirst: true } : {}) }
+      : {}),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(detached === undefined ? {} : { detached: detached.within }),
   }
 
   /** Of what is moved, what was known of all below it is no part of what was approved. */

@@ -28,9 +28,23 @@ function operationDiffers(then: ApprovedOperation, now: ApprovedOperation, close
 function runDiffers(then: ApprovedRun, now: ApprovedRun): string | undefined {
   if (then.script !== now.script) return `${named(now)} is not the script that was approved`
   if (then.stdin !== now.stdin) return `${named(now)} is given another input than was approved`
-  if (then.touches.join('\n') === now.touches.join('\n')) return undefined
-  return `${named(now)} touches ${now.touches.join(', ') || 'nothing'}, and was approved to touch ${then.touches.join(', ') || 'nothing'}`
+  if (then.touches.join('\n') !== now.touches.join('\n'))
+    return `${named(now)} touches ${now.touches.join(', ') || 'nothing'}, and was approved to touch ${then.touches.join(', ') || 'nothing'}`
+  const [undone, time] = [undoWords, timeWords].map((words) => [words(now), words(then)])
+  if (undone?.[0] !== undone?.[1])
+    return `${named(now)} is undone by ${undone?.[0]}, and was approved to be undone by ${undone?.[1]}`
+  return time?.[0] === time?.[1] ? undefined : `${named(now)} ${time?.[0]}, and was approved as what ${time?.[1]}`
 }
+
+const undoWords = ({ undo, undoFirst }: ApprovedRun): string =>
+  undo === undefined ? 'no script' : `"${undo}"${undoFirst ? ', before the files are as they were' : ''}`
+
+const timeWords = ({ timeout, detached }: ApprovedRun): string =>
+  detached !== undefined
+    ? `runs on by itself for ${detached} s`
+    : timeout === undefined
+      ? 'takes as long as it takes'
+      : `is ended after ${timeout} s`
 
 const uploadsDiffer = (then: readonly ApprovedUpload[], now: readonly ApprovedUpload[]): string | undefined =>
   then.length !== now.length

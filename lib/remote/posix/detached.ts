@@ -17,12 +17,23 @@ rb_d=\${rb_jr%/*}/detached/${name} rb_i=\${RUNBOOK_LOCKS:-/var/tmp}/.runbook-loc
 ${livesFunction}
 rb_runs() { [ -f "$rb_d/pid" ] && [ ! -f "$rb_d/status" ] && rb_lives "$rb_d/pid"; }`
 
-/** Starts it, unless it runs already, or has ended and nobody has heard how. */
-export function startDetached({ script, stdin }: Run, { name, within }: Detached, { run, words }: Holder): string {
+/**
+ * Starts it, unless it runs already, or has ended and nobody has heard how. An old end that was good says nothing of what is to be
+ * done anew, and is forgotten.
+ */
+export function startDetached(
+  { script, stdin }: Run,
+  { name, within, isDone }: Detached,
+  { run, words }: Holder,
+): string {
+  const counts =
+    isDone === undefined
+      ? ''
+      : `[ "$(cat "$rb_d/status")" = 0 ] && ! ${userScript(isDone, [], undefined, 60)}>/dev/null 2>&1 ||`
   const input = stdin === undefined ? '' : `printf %s ${quote(fill(stdin))} >"$rb_d/stdin" || exit\n`
   return `( ${place(name)}
 if rb_runs; then echo 'it runs already, and is taken up'; exit 0; fi
-[ ! -f "$rb_d/status" ] || exit 0
+[ ! -f "$rb_d/status" ] || { ${counts} exit 0; }
 rm -rf -- "$rb_d"
 [ -d "\${rb_d%/*/*}" ] || (umask 022; mkdir -p -- "\${rb_d%/*/*}") || exit
 [ -d "\${rb_d%/*}" ] || mkdir -m 700 -- "\${rb_d%/*}" || exit
@@ -38,6 +49,9 @@ t=0
 until [ -f "$rb_d/pid" ] || [ $t -ge 10 ]; do t=$((t + 1)); sleep 1; done
 [ -f "$rb_d/pid" ] || { echo 'it did not begin within 10 s'; exit 1; } )`
 }
+
+/** A script that ends with 0 where something is at a path, also a link that leads nowhere. */
+export const isThere = (path: string): string => `[ -e ${quote(path)} ] || [ -L ${quote(path)} ]`
 
 const runner = (script: string, within: number, lines: readonly string[]): string => `rb_d=$1 rb_i=$2
 cd -- "$3" 2>/dev/null; PATH=$4 HOME=$5 RB_LOCALE=$6; export PATH HOME RB_LOCALE

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -104,6 +104,20 @@ for (const { name, spec: of } of testShells()) {
     assert.is(starts(folder), 'started\n')
     assert.equal((await run(spec, () => slowly(folder))).steps('a')[0]?.startsWith('failed: the command ended'), true)
     assert.is(starts(folder), 'started\nstarted\n')
+  })
+
+  test(`${name}: a good end that nobody has heard is none of what is to be done anew since`, async () => {
+    const { folder, spec, jobs } = host(of)
+    const made = join(folder, 'made')
+    await leave(spec, folder)
+    writeFileSync(join(folder, 'go'), '')
+    await until(() => existsSync(join(folder, 'state/detached', jobs()[0] ?? '', 'status')))
+    assert.equal((await run(spec, () => slowly(folder))).steps('a'), ['ok'])
+    rmSync(made)
+    assert.equal((await run(spec, () => slowly(folder))).steps('a'), ['changed'])
+    assert.ok(existsSync(made))
+    assert.is(starts(folder), 'started\nstarted\n')
+    assert.equal(jobs(), [])
   })
 }
 
