@@ -3,8 +3,8 @@ import { grouped } from '../core/grouped.ts'
 import { askHost } from '../engine/ask-host.ts'
 import { typedCommand } from '../remote/posix/quote.ts'
 import { jsonLine, oneLine, plain } from '../report/plain.ts'
-import { plural } from '../report/words.ts'
 import { printed } from './fault.ts'
+import { hostsWords } from './hosts-words.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
 
 export interface ExecOptions extends HostsOptions {
@@ -47,16 +47,18 @@ const jsonOf = (ran: readonly Ran[]): string =>
 
 function textOf(ran: readonly Ran[]): string {
   const groups = grouped(ran, ({ status, output }) => JSON.stringify([status, output]))
-  return [...groups.values()].map(groupText).join('')
+  return [...groups.values()].map((group) => groupText(group, ran.length)).join('')
 }
 
-function groupText(group: readonly Ran[]): string {
+function groupText(group: readonly Ran[], all: number): string {
   const [{ status, output } = { status: 0, output: '' }] = group
-  const hosts = group.map(({ host }) => host).join(', ')
-  const many = group.length > 1 ? ` (${plural(group.length, 'host')})` : ''
+  const hosts = hostsWords(
+    group.map(({ host }) => host),
+    all,
+  )
   const lines = plain(output).replace(/\n+$/, '').split('\n')
   const said = output.trim() === '' ? [] : lines.map((line) => `  ${line}`)
-  return [oneLine(`${hosts}${many} | ${status === 0 ? 'ok' : `exit status ${status}`}`), ...said]
+  return [oneLine(`${hosts} | ${status === 0 ? 'ok' : `exit status ${status}`}`), ...said]
     .map((line) => `${line}\n`)
     .join('')
 }

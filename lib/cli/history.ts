@@ -1,10 +1,11 @@
 import { UsageError } from '../core/failure.ts'
-import { type PastRun, type PastStep, pastRuns } from '../core/history.ts'
+import { type PastRun, pastRuns } from '../core/history.ts'
 import { jsonLine, oneLine } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { printed } from './fault.ts'
 import { type JournalOptions, journalsOf } from './journals.ts'
 import { faultsTold } from './on-hosts.ts'
+import { pastRunsText } from './past-runs-text.ts'
 
 export interface HistoryOptions extends JournalOptions {
   readonly run?: string
@@ -29,33 +30,8 @@ const jsonOf = (runs: readonly PastRun[]): string =>
 function textOf(runs: readonly PastRun[], purge: boolean, wanted: string): string {
   const meant = wanted === '' ? '' : ` whose id contains ${oneLine(wanted)}`
   if (runs.length === 0) return `no run${meant} is kept on these hosts\n`
-  const lines = runs.flatMap((run) => [headOf(run), ...run.steps.map(stepOf)])
+  const lines = pastRunsText(runs, wanted !== '')
   return [...lines, ...(purge ? [`what was kept of ${plural(runs.length, 'run')} is removed`] : [])]
     .map((line) => `${line}\n`)
     .join('')
-}
-
-function headOf({ host, id, at, by, playbook, commit, undoes, state, undone, steps }: PastRun): string {
-  const what = undoes === undefined ? playbook : `rollback of ${undoes}`
-  const from = commit === undefined ? '' : ` at ${commit.slice(0, 12)}`
-  const words = [host, id, at, by, `${what}${from}`, plural(steps.length, 'step'), stateWords[state]]
-  return [...words, ...(undone ? ['rolled back'] : [])].map(oneLine).join(' | ')
-}
-
-const stateWords: Readonly<Record<PastRun['state'], string>> = {
-  ended: 'ended',
-  running: 'running',
-  died: 'died',
-  open: 'died',
-}
-
-function stepOf({ title, status, paths }: PastStep): string {
-  const words = {
-    changed: '',
-    failed: ' (failed, or was taken back)',
-    unknown: ' (begun; how it ended is not known)',
-    'put back': ' (guarded, and put back by the host itself)',
-  }
-  const where = paths.filter((path) => !title.includes(path))
-  return `    ${oneLine(`${title}${words[status]}${where.length === 0 ? '' : `: ${where.join(', ')}`}`)}`
 }

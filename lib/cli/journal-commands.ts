@@ -20,7 +20,7 @@ export function addJournalCommands(program: Command): void {
     .description('list the runs that hosts keep in their journals, the newest first, and what each has changed')
     .argument('[inventory]', inventoryFile)
     .option('-l, --limit <PATTERN>', "only these hosts: names, groups or globs, as in 'is*,!is3'; @failed, @FILE")
-    .option('--run <ID>', 'only this run, or those whose id contains this')
+    .option('--run <ID>', 'only this run, with all its steps, or those whose id contains this')
     .option('--become [USER]', 'also what was done as this user, by sudo (default: as the inventory says; alone: root)')
     .option('--purge', 'then remove what is kept of runs that are over: they cannot be rolled back any more', false)
     .option('-f, --forks <N>', 'hosts at a time (default: 10)', positive)

@@ -33,13 +33,14 @@ export function limitPattern(limit: string, { by, inventory }: Typed): string {
 
 /**
  * Keeps for `--limit @failed` which hosts of an inventory have not got through: those of this run, and of those before it those that this
- * one has left out.
+ * one has left out. Says whether `@failed` stands for those of this run, and for no other.
  */
-export function keepFailed(inventory: string, of: ReadonlySet<string>, failed: readonly string[]): void {
+export function keepFailed(inventory: string, of: ReadonlySet<string>, failed: readonly string[]): boolean {
   const before = failedHosts(inventory)
-  if (before === undefined && failed.length === 0) return
+  if (before === undefined && failed.length === 0) return true
   const left = (before ?? []).filter((host) => !of.has(host))
   keepText(kind, resolve(inventory), JSON.stringify([...left, ...failed]))
+  return left.length === 0 && failedHosts(inventory) !== undefined
 }
 
 /** Those that have not got through when they were last chosen. Undefined: nothing is known of a run that has failed. */

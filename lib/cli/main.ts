@@ -24,6 +24,7 @@ import {
   verboseOption,
 } from './arguments.ts'
 import type { CheckOptions } from './check.ts'
+import { groupCommands } from './command-groups.ts'
 import type { ExecuteOptions } from './execute-options.ts'
 import { withTwin } from './foreign-words.ts'
 import type { GraphOptions } from './graph.ts'
@@ -52,8 +53,9 @@ const program = new Command('runbook')
   .addHelpText(
     'after',
     `
-Exit status: 0 done; 1 failed or not converged; 2 changes to make (plan or --dry-run, with --detailed-exitcode);
-3 unreachable; 4 refused; 64 bad usage, inventory or variables: nothing was touched; 130 interrupted.
+Exit status: 0 done; 1 failed or not converged; 2 changes to make (plan or
+--dry-run, with --detailed-exitcode); 3 unreachable; 4 refused; 64 bad usage,
+inventory or variables: nothing was touched; 130 interrupted.
 Where several hold, the first of 130, 1, 3, 4 is given.`,
   )
 
@@ -172,6 +174,9 @@ secretOptions(program.command('unlock'))
   .addHelpText(
     'after',
     `
+Examples:
+  runbook unlock hosts.ts web1
+
 A run whose controller is gone ends by itself within a minute; what runs on by itself (detached) is meant to.
 Exit status: 0 ended, or nobody acts there; 1 it could not be ended; 3 unreachable; 4 left as it is.`,
   )
@@ -193,6 +198,10 @@ program
   .addOption(new Option('--output <KIND>', 'how to list').choices(['lines', 'json']).default('lines'))
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  runbook list hosts.ts --vars\n  runbook list hosts.ts web --limit web1 --tags nginx',
+  )
   .action(async (inventory: string | undefined, playbook: string | undefined, options: ListOptions) => {
     const { filesToLookAt } = await import('./default-inventory.ts')
     const { list } = await import('./list.ts')
@@ -235,6 +244,7 @@ program
   .option('-e, --set <KEY=VALUE>', 'set a variable, as for apply', collect, [])
   .option('--trust-folder <DIR>', trusting, collect, [])
   .option('-v, --verbose', 'show stacks of errors', false)
+  .addHelpText('after', '\nExamples:\n  runbook check hosts.ts\n  runbook check hosts.ts web --set port=8080')
   .action(async (inventory: string | undefined, playbook: string | undefined, options: CheckOptions) => {
     const { filesToLookAt } = await import('./default-inventory.ts')
     const { check } = await import('./check.ts')
@@ -258,6 +268,7 @@ process.on('exit', () => {
   if (told && !process.exitCode) process.exitCode = 1
 })
 
+groupCommands(program)
 for (const command of program.commands)
   command.showHelpAfterError(`(runbook ${command.name()} --help says what it takes)`)
 

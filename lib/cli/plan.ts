@@ -37,7 +37,9 @@ export async function plan(inventoryPath: string, playbookName: string, options:
     writeApproval(out, { ...heading, parts: inOrder(heard, ready) })
     for (const words of dirtyWords(heading)) say(`note: ${words}`)
     const typed = quoted(out.startsWith('-') ? `./${out}` : out)
-    say(`approval written to ${out}: look at it with runbook show ${typed}, carry it out with runbook apply ${typed}`)
+    say(
+      `approval written to ${out}\n  to look at it: runbook show ${typed} --diff\n  to carry it out: runbook apply ${typed}`,
+    )
     return status
   })
 }

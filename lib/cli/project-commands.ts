@@ -51,7 +51,10 @@ export function addProjectCommands(program: Command): void {
     .addHelpText('after', '\nExamples:\n  runbook docs\n  runbook docs lines | less')
     .action(async (task: string | undefined) => {
       const { taskPage } = await import('./task-pages.ts')
-      process.stdout.write(taskPage(task))
+      const page = taskPage(task)
+      if (!process.stdout.isTTY) return void process.stdout.write(page)
+      const { wrappedPage } = await import('./wrapped-page.ts')
+      process.stdout.write(wrappedPage(page, Math.min(100, process.stdout.columns || 80)))
     })
 
   program

@@ -26,7 +26,7 @@ export async function runOrRollBack(
   if (own.mode === 'plan') return status
   const behind = fallen.ended(summary)
   const { inventoryFile, prepared } = ready
-  keepFailed(
+  const isKept = keepFailed(
     inventoryFile,
     prepared.hosts,
     behind.map(({ host }) => host),
@@ -41,6 +41,8 @@ export async function runOrRollBack(
       hosts: prepared.hosts.size,
       words: process.argv.slice(2),
       inventory: inventoryFile,
+      run: id,
+      isKept,
       isEnded: signal?.aborted === true,
       isApproved: own.approval !== undefined,
       mask: wordMask(prepared),

@@ -52,6 +52,10 @@ export interface Chosen {
   readonly words: readonly string[]
   /** Its file. */
   readonly inventory: string
+  /** The id of the run. */
+  readonly run: string
+  /** `@failed` stands for exactly those that fell. */
+  readonly isKept?: boolean
   /** It was ended before its time. */
   readonly isEnded?: boolean
   /** An approval was carried out, which is of all of them. */
@@ -64,12 +68,16 @@ export interface Chosen {
  * What stands below a run in which hosts did not get through: how far each is, and what to type next.
  */
 export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
-  const { hosts, inventory, isApproved = false, isEnded = false, mask = (word) => word } = chosen
+  const { hosts, inventory, run, isApproved = false, isEnded = false, isKept = false, mask = (word) => word } = chosen
   if (fallen.length === 0) return []
   const [command = '', ...rest] = chosen.words.filter((word) => !isVerbose.test(word)).map(mask)
   const names = fallen.map(({ host }) => host)
-  const limitTo = (some: readonly string[]) =>
-    hosts === some.length || some.length > most ? '' : ` --limit ${some.join(',')}`
+  const limitTo = (some: readonly string[]) => {
+    const pattern = some.join(',')
+    if (hosts === some.length) return ''
+    if (isKept && (some.length > most || pattern.length > longest)) return ' --limit @failed'
+    return some.length > most ? '' : ` --limit ${pattern}`
+  }
   const only = limitTo(names)
   const changed = fallen.flatMap((one) => (one.changed ? [one.host] : []))
   const same = ['runbook', command, ...(only === '' ? rest : withoutLimit(rest))].map(quoted).join(' ')
@@ -87,11 +95,10 @@ export function whatNext(fallen: readonly Fallen[], chosen: Chosen): string[] {
     ...(groups.size > most ? [`  and ${groups.size - most} more, each in its own way`] : []),
     ...(isApproved ? ['  to go on there, when that is mended: have a new plan approved'] : []),
     ...(isApproved ? [] : [`  to go on there${isEnded ? '' : ', when that is mended'}: ${same}${only}`]),
-    ...(names.length > most && names.length < hosts ? ['    (only there: --limit @failed)'] : []),
     ...(isApproved ? [] : [`  to see more: ${same}${only} -vv`]),
     ...(changed.length > 0
       ? [
-          `  to undo what was done there: runbook rollback ${quoted(inventory)}${limitTo(changed) || limitIn(rest)} --dry-run --diff`,
+          `  to undo what was done there: runbook rollback ${quoted(inventory)} --run ${run}${limitTo(changed) || limitIn(rest)} --dry-run --diff`,
         ]
       : []),
   ]
@@ -103,6 +110,9 @@ const titleOf = ({ title, host }: Pick<StepEvent, 'title' | 'host'>): string =>
 
 /** Names that a reader still copies. */
 const most = 12
+
+/** Names that a reader still reads in a line. */
+const longest = 60
 
 /** How much was told is said anew. */
 const isVerbose = /^(-v+|--verbose)$/

@@ -56,6 +56,13 @@ export function truncate(text: string, width: number): string {
   return kept
 }
 
+/** At most so many characters, with an ellipsis in the middle: names of hosts often differ in their last ones. */
+export function middleCut(text: string, most: number): string {
+  if (text.length <= most) return text
+  const end = Math.floor(most / 2)
+  return `${text.slice(0, most - 1 - end)}…${text.slice(-end)}`
+}
+
 function shorten(text: string, used: number, width: number): string {
   const chars = [...text]
   while (used > width && chars.length > 0) {

@@ -19,14 +19,14 @@ test('tells what each run has changed on each host, the newest first, and a conv
   assert.equal(
     heads.map((line) => line.split(' | ').filter((_, at) => at === 0 || at > 3)),
     [
-      ['is1', 'motd', '2 steps', 'ended'],
       ['is2', 'motd', '1 step', 'ended'],
+      ['is1', 'motd', '2 steps', 'ended'],
       ['is2', 'motd', '2 steps', 'ended'],
     ],
   )
   assert.match(heads[0] ?? '', / \| \d{8}-\d{6}-[0-9a-f]{11} \| \d{4}-\S+Z \| \S+@\S+ \| motd/)
   assert.ok(lines.includes(`    write the words: ${target}/is1/motd`), out)
-  const [one = ''] = heads[1]?.split(' | ').slice(1) ?? []
+  const [one = ''] = heads[0]?.split(' | ').slice(1) ?? []
   const json = await project.run(['history', 'hosts.ts', '--run', one, '--output', 'json'], { env })
   const told = json.out
     .trim()

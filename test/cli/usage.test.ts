@@ -1,6 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
+import { emulated } from '../support/emulated.ts'
+import { onTerminal } from '../support/terminal.ts'
+import { main, newProject, type Project } from './command.ts'
 import { demo } from './demo.ts'
 
 /** Bad usage: exit status 64, nothing on standard output, and a message that says what to type. */
@@ -262,6 +264,25 @@ for (const { name, args, files = {}, says } of situations) {
     assert.is(code, 64)
   })
 }
+
+test('runbook --help lists each command once, below its group, within 80 columns; each has an example', async ({
+  project,
+}) => {
+  const { seen } = await onTerminal([process.execPath, main, '--help'], {
+    cwd: project.folder,
+    env: process.env,
+    columns: 80,
+  })
+  const { lines, wrapped } = emulated(seen, 80)
+  assert.equal(wrapped, [])
+  const text = lines.join('\n')
+  assert.ok(text.indexOf('Describe and apply:\n  apply') > 0, text)
+  const names = [...text.matchAll(/^ {2}([a-z]+) {3,}\S/gm)].map(([, name = '']) => name)
+  assert.is(new Set(names).size, names.length)
+  assert.ok(names.length >= 18, String(names))
+  const helps = names.filter((one) => one !== 'help' && one !== 'import').map((name) => project.run([name, '--help']))
+  for (const { out } of await Promise.all(helps)) assert.match(out, /\nExamples?:\n {2}\S/)
+})
 
 test('the help of what people do daily has examples and the exit statuses, and fits a terminal', async ({
   project,

@@ -20,6 +20,7 @@ test('hosts that are equally far share a line; what to type is for them alone, i
       hosts: 8,
       words,
       inventory: 'hosts.ts',
+      run: 'r1',
     }),
     [
       '3 of 8 hosts did not get through:',
@@ -27,12 +28,12 @@ test('hosts that are equally far share a line; what to type is for them alone, i
       '  web3: unreachable, 0 of 9 steps are as described',
       "  to go on there, when that is mended: runbook apply hosts.ts web -e 'text=it'\\''s' --limit web1,web2,web3",
       "  to see more: runbook apply hosts.ts web -e 'text=it'\\''s' --limit web1,web2,web3 -vv",
-      '  to undo what was done there: runbook rollback hosts.ts --limit web1,web2,web3 --dry-run --diff',
+      '  to undo what was done there: runbook rollback hosts.ts --run r1 --limit web1,web2,web3 --dry-run --diff',
     ],
   ))
 
 test('where all of them fell, the command is as it was; where nothing was changed, nothing is to be undone', () =>
-  assert.equal(whatNext([fallen('web1', { changed: false })], { hosts: 1, words, inventory: 'hosts.ts' }), [
+  assert.equal(whatNext([fallen('web1', { changed: false })], { hosts: 1, words, inventory: 'hosts.ts', run: 'r1' }), [
     '1 of 1 host did not get through:',
     '  web1: failed at "install app", 3 of 9 steps are as described',
     "  to go on there, when that is mended: runbook apply hosts.ts web -l 'web*,!web9' -e 'text=it'\\''s'",
@@ -45,10 +46,11 @@ test('a pattern in one word with its option is replaced, or kept for the rollbac
     hosts: 1,
     words: ['apply', 'web', '-v', '-lweb*', '-vv', '-e', 'db=hunter2'],
     inventory: 'hosts.ts',
+    run: 'r1',
     mask,
   }
   const all = whatNext([fallen('web1')], chosen).join('\n')
-  assert.match(all, "runbook rollback hosts.ts --limit 'web*' --dry-run")
+  assert.match(all, "runbook rollback hosts.ts --run r1 --limit 'web*' --dry-run")
   assert.match(all, "runbook apply web '-lweb*' -e 'db=********' -vv")
   assert.not.match(all, 'hunter2')
   assert.match(
@@ -59,10 +61,22 @@ test('a pattern in one word with its option is replaced, or kept for the rollbac
 
 test('of hundreds of hosts it stays short', () => {
   const many = Array.from({ length: 300 }, (_, nth) => fallen(`web${nth}`))
-  const lines = whatNext(many, { hosts: 500, words: ['apply', 'hosts.ts', 'web'], inventory: 'hosts.ts' })
+  const chosen = { hosts: 500, words: ['apply', 'hosts.ts', 'web'], inventory: 'hosts.ts', run: 'r1', isKept: true }
+  const lines = whatNext(many, chosen)
   assert.ok(lines.every((line) => line.length <= 100))
   assert.match(lines.join('\n'), /web0 web1 web2 web3 and 296 more: failed/)
-  assert.match(lines.join('\n'), /only there: --limit @failed/)
+  assert.match(lines.join('\n'), /mended: runbook apply hosts\.ts web --limit @failed$/m)
+  assert.match(lines.join('\n'), /runbook rollback hosts\.ts --run r1 --limit @failed --dry-run/)
+})
+
+test('a few hosts with long names are @failed, too, where that stands for no other', () => {
+  const few = ['a', 'b'].map((name) => fallen(`web-frontend-eu-central-1-node-${name}`))
+  const chosen = { hosts: 9, words: ['apply', 'hosts.ts', 'web'], inventory: 'hosts.ts', run: 'r1' }
+  assert.match(
+    whatNext(few, { ...chosen, isKept: true }).join('\n'),
+    /runbook apply hosts\.ts web --limit @failed -vv$/m,
+  )
+  assert.match(whatNext(few, chosen).join('\n'), /--limit web-frontend-eu-central-1-node-a,web-front/)
 })
 
 test('hosts that were stopped because of another one are among what is left; only what was changed is to be undone', () => {
@@ -78,13 +92,13 @@ test('hosts that were stopped because of another one are among what is left; onl
     c: { ...counts, changed: 0, skipped: 1, failed: 0 },
   }
   const fallen = ended({ type: 'summary', mode: 'apply', hosts, seconds: 1 })
-  assert.equal(whatNext(fallen, { hosts: 3, words: ['apply', 'web'], inventory: 'hosts.ts' }), [
+  assert.equal(whatNext(fallen, { hosts: 3, words: ['apply', 'web'], inventory: 'hosts.ts', run: 'r1' }), [
     '2 of 3 hosts did not get through:',
     '  a: failed at "x", 1 of 2 steps are as described',
     '  b: stopped, for a did not get through this play, 0 of 1 steps are as described',
     '  to go on there, when that is mended: runbook apply web --limit a,b',
     '  to see more: runbook apply web --limit a,b -vv',
-    '  to undo what was done there: runbook rollback hosts.ts --limit a --dry-run --diff',
+    '  to undo what was done there: runbook rollback hosts.ts --run r1 --limit a --dry-run --diff',
   ])
 })
 
@@ -102,14 +116,17 @@ test('a run that is ended before its time says where each host was, and how to g
     c: { ...counts, ok: 3, changed: 0, skipped: 0 },
   }
   const behind = ended({ type: 'summary', mode: 'apply', hosts, seconds: 1, interrupted: true })
-  assert.equal(whatNext(behind, { hosts: 3, words: ['apply', 'web'], inventory: 'hosts.ts', isEnded: true }), [
-    '2 of 3 hosts did not get through:',
-    '  a: interrupted at "x", 2 of 3 steps are as described',
-    '  b: interrupted at "x", 0 of 3 steps are as described',
-    '  to go on there: runbook apply web --limit a,b',
-    '  to see more: runbook apply web --limit a,b -vv',
-    '  to undo what was done there: runbook rollback hosts.ts --limit a --dry-run --diff',
-  ])
+  assert.equal(
+    whatNext(behind, { hosts: 3, words: ['apply', 'web'], inventory: 'hosts.ts', run: 'r1', isEnded: true }),
+    [
+      '2 of 3 hosts did not get through:',
+      '  a: interrupted at "x", 2 of 3 steps are as described',
+      '  b: interrupted at "x", 0 of 3 steps are as described',
+      '  to go on there: runbook apply web --limit a,b',
+      '  to see more: runbook apply web --limit a,b -vv',
+      '  to undo what was done there: runbook rollback hosts.ts --run r1 --limit a --dry-run --diff',
+    ],
+  )
 })
 
 test('it is heard from the events of the run', () => {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { StepEvent } from '../../lib/core/event.ts'
-import { alike } from '../../lib/report/alike.ts'
+import { alike, hostNames } from '../../lib/report/alike.ts'
 
 const test = suite('steps that read the same')
 
@@ -41,6 +41,15 @@ test('what differs otherwise, or in its changes, is not one', () => {
     ).length,
     9,
   )
+})
+
+test('names of hosts take no more than the room of a line; two or three are always named', () => {
+  const names = Array.from({ length: 9 }, (_, nth) => `web-frontend-eu-central-1-node-${nth}`)
+  assert.is(hostNames(names.slice(0, 5), 9, 80), `${names[0]} ${names[1]} and 3 more`)
+  assert.is(hostNames(names.slice(0, 5), 9, 20), `${names[0]} and 4 more`)
+  assert.is(hostNames(names.slice(0, 5), 9, 300), names.slice(0, 5).join(' '))
+  assert.is(hostNames(names, 9, 20), 'all 9 hosts')
+  assert.is(hostNames(names.slice(0, 3), 9, 20), names.slice(0, 3).join(' '))
 })
 
 test.run()

@@ -78,6 +78,33 @@ test('keys: / searches, Esc shows all again, arrows go through the cells, Enter 
   await close()
 })
 
+test('the head counts who cannot be reached; hosts with long names are told apart; an arrow leads to what came in an earlier play', async ({
+  browser,
+  folder,
+}) => {
+  const long = (events: readonly Event[]): Event[] =>
+    JSON.parse(JSON.stringify(events).replaceAll(/\bis([123])\b/g, 'web-frontend-eu-central-1-node-00$1'))
+  const { page, close } = await shownPage(browser, written(folder, long(storyWithFaults)))
+  assert.match(await seen(page.locator('.counts').first()), '1 host unreachable')
+  const drawn = await page.locator('svg text').allTextContents()
+  for (const name of ['node-001', 'node-002', 'node-003'])
+    assert.is(drawn.filter((text) => text.endsWith(name)).length, 2, `${name}: ${drawn}`)
+  assert.is(await page.locator('svg line.arrow').count(), 1)
+  await close()
+  const groups = { 'host-0': ['web', 'even'], 'host-1': ['web', 'odd'] }
+  const alone = await shownPage(
+    browser,
+    written(
+      folder,
+      fleet(2, 2).map((event) => (event.type === 'start' ? { ...event, groups } : event)),
+    ),
+  )
+  assert.is(await alone.page.locator('svg line.arrow').count(), 0)
+  assert.is(await alone.page.locator('.tier').count(), 2)
+  assert.not.match(await seen(alone.page.locator('body')), 'An arrow leads')
+  await alone.close()
+})
+
 test('what is shown can be chosen by how it ended', async ({ browser, folder }) => {
   const { page, close } = await shownPage(browser, written(folder, storyWithFaults))
   await page.selectOption('#filter', 'faults')

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inert, oneLine, plain, plainJson, truncate } from '../../lib/report/plain.ts'
+import { inert, middleCut, oneLine, plain, plainJson, truncate } from '../../lib/report/plain.ts'
 
 const test = suite('plain')
 
@@ -31,6 +31,11 @@ test('a runner of GitHub Actions finds no command in what is printed', () => {
   assert.not.ok(plainJson(json).includes('##['))
   assert.equal(JSON.parse(plainJson(json)), JSON.parse(json))
   assert.is(inert('\n'.repeat(200_000)), '\n'.repeat(200_000))
+})
+
+test('what is cut in the middle keeps both ends', () => {
+  assert.is(middleCut('web-1', 20), 'web-1')
+  assert.is(middleCut('web-frontend-eu-central-1-node-014', 20), 'web-front…1-node-014')
 })
 
 const cuts: readonly [text: string, width: number, cut: string][] = [

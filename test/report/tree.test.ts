@@ -200,8 +200,7 @@ for (const count of [60, 500])
       ]),
       summary(Object.fromEntries(names.map((name) => [name, name === bad ? { failed: 1 } : { ok: 1, changed: 1 }]))),
     ])
-    const some = 'host-with-a-name-0 host-with-a-name-1 host-with-a-name-2 host-with-a-name-3'
-    const others = `${some} and ${count - 5} more`
+    const others = `host-with-a-name-0 and ${count - 2} more`
     const fault = '✖ failed edit axis2.xml'
     const longest = names.at(-1)?.length ?? 0
     assert.is(
@@ -254,6 +253,33 @@ for (const count of [60, 500])
 `,
     )
   })
+
+test('many hosts that cannot be reached, each at an address of its own, are told in full once', () => {
+  const names = Array.from({ length: 30 }, (_, nth) => `host-${nth}`)
+  const { out } = told('tree', [
+    start({ web: Object.fromEntries(names.map((name) => [name, steps])) }),
+    play,
+    ...names.flatMap((name, nth): Event[] => [
+      {
+        type: 'unreachable',
+        play: 'web',
+        host: name,
+        reason: `10.0.0.${nth} port 22: ${nth === 4 ? 'no route' : 'refused'}`,
+      },
+      phase(`web/${name}`, 'done'),
+    ]),
+    summary(Object.fromEntries(names.map((name) => [name, { unreachable: true }]))),
+  ])
+  assert.is(
+    out.slice(0, out.indexOf('\n\n')),
+    `web
+  ✖ host-0   unreachable
+      10.0.0.0 port 22: refused
+  ✖ host-4   unreachable
+      10.0.0.4 port 22: no route
+  ✖ host-1 host-2 host-3 host-5 and 24 more  as host-0`,
+  )
+})
 
 test('a host that was left out says why', () => {
   const { out } = told('tree', [

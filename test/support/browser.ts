@@ -40,12 +40,13 @@ export async function shownPage(
 /** What a reader sees of it. */
 export const seen = async (one: Locator): Promise<string> => (await one.allInnerTexts()).join('\n')
 
-/** What stands in the way of people with a disability, as axe finds it. */
-export async function barriers(page: Page): Promise<string[]> {
+/** What stands in the way of people with a disability, as axe finds it: by all its rules, or by these. */
+export async function barriers(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const options = JSON.stringify({ preload: false, ...(rules && { runOnly: rules }) })
   await page.evaluate(axe)
   const found = await page.evaluate<
     readonly { id: string; nodes: readonly { html: string; failureSummary?: string }[] }[]
-  >('axe.run({ preload: false }).then((result) => JSON.parse(JSON.stringify(result.violations)))')
+  >(`axe.run(${options}).then((result) => JSON.parse(JSON.stringify(result.violations)))`)
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}: ${nodes[0]?.failureSummary}`)
 }
 

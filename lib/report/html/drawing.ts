@@ -1,3 +1,4 @@
+import { middleCut } from '../plain.ts'
 import { plural } from '../words.ts'
 import { type Cell, signs } from './cell.ts'
 import { type Html, html, none } from './html.ts'
@@ -6,6 +7,8 @@ import { type Html, html, none } from './html.ts'
 export interface Tier {
   readonly label: string
   readonly hosts: readonly string[]
+  /** The number of the play in which they come first. */
+  readonly play?: number
 }
 
 /** That a host has to do with another one. */
@@ -18,7 +21,7 @@ export interface Link {
 export interface Drawing {
   /** From left to right. */
   readonly tiers: readonly Tier[]
-  /** Default: an arrow from each tier to the next one. */
+  /** Default: an arrow from each tier to the next one, where that comes first in another play. */
   readonly links?: readonly Link[]
   /** How a host came out. Default: nothing is told of it. */
   lookOf?(host: string): Cell | 'unreachable'
@@ -41,7 +44,7 @@ export function drawing({ tiers, links, lookOf, id, more = none }: Drawing): Htm
   const height = Math.max(...tiers.map(heightOf)) + 20
   const all = tiers.length * (width + gap) - gap + 20 + (links === undefined ? 0 : gap)
   const arrows =
-    links === undefined ? tiers.slice(1).map((_, at) => toNext(at, height, id)) : linesOf(links, places, id)
+    links === undefined ? tiers.slice(1).flatMap((_, at) => toNext(tiers, at, height, id)) : linesOf(links, places, id)
   return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${wordsOf(tiers, links ?? [])}" width="${all}" height="${height}" viewBox="0 0 ${all} ${height}">
 ${more}<defs><marker id="${id}tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" class="tip"/></marker></defs>
 ${tiers.map((tier, at) => tierMarkup(tier, left(at), lookOf))}${arrows}</svg>`
@@ -97,9 +100,12 @@ function lineOf(a: Place, b: Place): string {
   return `M${from} ${a.y}C${from + bend} ${a.y} ${to - bend} ${b.y} ${to} ${b.y}`
 }
 
-function toNext(at: number, height: number, id: string): Html {
+function toNext(tiers: readonly Tier[], at: number, height: number, id: string): Html[] {
+  if (tiers[at]?.play === tiers[at + 1]?.play) return []
   const y = Math.min(height / 2, 40)
-  return html`<line x1="${left(at) + width + 4}" y1="${y}" x2="${left(at + 1) - 6}" y2="${y}" class="arrow" marker-end="url(#${id}tip)"/>`
+  return [
+    html`<line x1="${left(at) + width + 4}" y1="${y}" x2="${left(at + 1) - 6}" y2="${y}" class="arrow" marker-end="url(#${id}tip)"/>`,
+  ]
 }
 
 function tierMarkup(tier: Tier, x: number, lookOf: Drawing['lookOf']): Html {
@@ -109,14 +115,12 @@ function tierMarkup(tier: Tier, x: number, lookOf: Drawing['lookOf']): Html {
   const line = (host: string, at: number): Html => {
     const y = top + at * lineHeight + 13
     const look = lookOf?.(host)
-    return html`<g><title>${words(host)}</title><text x="${x + 12}" y="${y}" class="${classOf(host)}">${look === undefined ? '•' : signs[look]}</text><text x="${x + 30}" y="${y}">${cut(host, 20)}</text></g>`
+    return html`<g><title>${words(host)}</title><text x="${x + 12}" y="${y}" class="${classOf(host)}">${look === undefined ? '•' : signs[look]}</text><text x="${x + 30}" y="${y}">${middleCut(host, 20)}</text></g>`
   }
   const square = (host: string, at: number): Html =>
     html`<rect x="${x + 8 + (at % perRow) * 15}" y="${top + Math.floor(at / perRow) * 15}" width="12" height="12" class="dot ${classOf(host)}"><title>${words(host)}</title></rect>`
   return html`<g><title>${label}</title><rect x="${x}" y="10" width="${width}" height="${heightOf(tier)}" rx="8" class="tier"/>
-<text x="${x + 12}" y="30" class="label">${cut(label, 22)}</text><text x="${x + 12}" y="45" class="small">${plural(hosts.length, 'host')}</text>
+<text x="${x + 12}" y="30" class="label">${middleCut(label, 22)}</text><text x="${x + 12}" y="45" class="small">${plural(hosts.length, 'host')}</text>
 ${hosts.map(hosts.length <= named ? line : square)}</g>
 `
 }
-
-const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)

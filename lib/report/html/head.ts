@@ -31,6 +31,11 @@ function facts({ mode, startedAt, summary, plays }: RecordedRun): Html {
           html`<li class="${cell}"><span aria-hidden="true">${signs[cell]}</span> ${count} ${cellWords(cell, mode)}</li>`,
         ]
   })
+  const away = new Set(plays.flatMap((play) => play.hosts.flatMap((host) => (host.unreachable ? [host.name] : []))))
+  if (away.size > 0)
+    counts.unshift(
+      html`<li class="unreachable"><span aria-hidden="true">✖</span> ${plural(away.size, 'host')} unreachable</li>`,
+    )
   const lost = summary === undefined ? 0 : Object.values(summary.hosts).filter((host) => !isFine(host)).length
   const words = [
     modeWords[mode],

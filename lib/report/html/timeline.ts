@@ -1,3 +1,4 @@
+import { middleCut } from '../plain.ts'
 import type { RecordedHost, RecordedRun } from '../recorded.ts'
 import { plural } from '../words.ts'
 import { cellOf, gravest } from './cell.ts'
@@ -28,7 +29,7 @@ export function timeline(run: RecordedRun, heading: string): Html {
   return html`<section aria-labelledby="${heading}h"><h2 id="${heading}h">Time line</h2>
 <div class="scroll" tabindex="0" role="group" aria-labelledby="${heading}h"><svg role="img" aria-label="${plural(rows.length, 'host')} at work within ${seconds(to - from)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 ${marks.map((time, at) => html`<line x1="${x(time)}" x2="${x(time)}" y1="18" y2="${height - 6}" class="rule"/><text x="${x(time)}" y="13" class="small" text-anchor="${at === 4 ? 'end' : 'middle'}">${seconds(time - from)}</text>`)}
-${rows.map((host, at) => html`<text x="4" y="${at * line + 37}" class="small">${host.length > 24 ? `${host.slice(0, 23)}…` : host}</text>`)}
+${rows.map((host, at) => html`<text x="4" y="${at * line + 37}" class="small">${middleCut(host, 24)}</text>`)}
 ${drawn}</svg></div></section>
 `
 }

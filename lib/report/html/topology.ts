@@ -10,12 +10,16 @@ import { type Html, html, none } from './html.ts'
  */
 export function topology(run: RecordedRun, heading: string): Html {
   const hosts = run.plays.flatMap((play) => play.hosts.map(({ name }) => name))
-  const tiers = tiersOf(hosts, run.groups)
+  const tiers = tiersOf(hosts, run.groups).map((tier) => ({ ...tier, play: firstPlay(run, tier.hosts) }))
   if (tiers.length === 0) return none
   const looks = looksOf(run)
   return html`<section aria-labelledby="${heading}h"><h2 id="${heading}h">Topology</h2>
-<p class="hint">An arrow leads to hosts that are set up before.</p>
-<div class="scroll" tabindex="0" role="group" aria-labelledby="${heading}h">${drawing({ tiers, lookOf: (host) => looks.get(host) ?? 'open', id: heading })}</div></section>
+${
+  new Set(tiers.map(({ play }) => play)).size < 2
+    ? none
+    : html`<p class="hint">An arrow leads to hosts that are set up before.</p>
+`
+}<div class="scroll" tabindex="0" role="group" aria-labelledby="${heading}h">${drawing({ tiers, lookOf: (host) => looks.get(host) ?? 'open', id: heading })}</div></section>
 `
 }
 
@@ -24,6 +28,9 @@ export function tiersOf(hosts: readonly string[], groups: Readonly<Record<string
   const tiers = grouped([...new Set(hosts)], (name) => groups[name]?.join(', ') || 'no group')
   return [...tiers].map(([label, own]) => ({ label, hosts: own })).reverse()
 }
+
+const firstPlay = ({ plays }: RecordedRun, own: readonly string[]): number =>
+  plays.findIndex(({ hosts }) => hosts.some(({ name }) => own.includes(name)))
 
 function looksOf({ plays }: RecordedRun): ReadonlyMap<string, Cell | 'unreachable'> {
   const found = new Map<string, Cell[]>()

@@ -1,6 +1,5 @@
 import { isFault, type Mode, type StepEvent } from '../../core/event.ts'
 import { grouped } from '../../core/grouped.ts'
-import { hostNames } from '../alike.ts'
 import type { Fault } from '../first-fault.ts'
 import { nameOf } from '../host-name.ts'
 import { countWords, isFine } from '../words.ts'
@@ -32,21 +31,24 @@ export const isQuiet = (host: HostView): boolean =>
 export function hostsLines(hosts: readonly HostView[], all: number, mode: Mode, theme: Theme): string[] {
   const groups = grouped(hosts, (host) => countWords(countsOf(host), mode))
   return [...groups].map(([words, own]) => {
-    const names = own.map(({ name }) => theme.text(name))
-    return `  ${theme.paint('green', '✔')} ${hostNames(names, all)}  ${words}`
+    const names = own.map(({ name }) => name)
+    return `  ${theme.paint('green', '✔')} ${theme.hosts(names, all, 6 + words.length)}  ${words}`
   })
 }
 
-/** The same for hosts whose lines differ by their own names alone. */
-export const faultKey = (host: HostView, mode: Mode, theme: Theme): string =>
-  hostLines(host, 0, mode, theme)
+/** The same for hosts whose lines differ by their own names alone, or, where they cannot be reached, by numbers: of their addresses, say. */
+export function faultKey(host: HostView, mode: Mode, theme: Theme): string {
+  const lines = hostLines(host, 0, mode, theme)
     .join('\n')
     .replace(nameOf(theme.text(host.name)), '…')
+  return host.unreachable === undefined ? lines : lines.replace(/\d+/g, '0')
+}
 
 /** Hosts that failed as one did whose faults are told already. */
 export const likeFaultsLine = (told: HostView, others: readonly HostView[], all: number, theme: Theme): string => {
-  const names = others.map(({ name }) => theme.text(name))
-  return `  ${theme.paint('red', '✖')} ${hostNames(names, all)}  as ${theme.text(told.name)}`
+  const like = `as ${theme.text(told.name)}`
+  const names = others.map(({ name }) => name)
+  return `  ${theme.paint('red', '✖')} ${theme.hosts(names, all, 6 + like.length)}  ${like}`
 }
 
 /** What did not get through first, once more below the summary. */

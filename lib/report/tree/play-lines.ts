@@ -1,5 +1,5 @@
 import type { StepEvent } from '../../core/event.ts'
-import { type Alike, alike, hostNames } from '../alike.ts'
+import { type Alike, alike } from '../alike.ts'
 import { changesText } from '../changes.ts'
 import type { ReportOptions } from '../report.ts'
 import type { PlayView } from './model.ts'
@@ -33,8 +33,9 @@ function stepLine(
 ): string {
   const [sign, style] = (warning ? warned : signs[status]) ?? ['', 'dim']
   const why = reason === undefined ? '' : ` (${theme.text(reason)})`
-  const names = all.filter((name) => hosts.has(name)).map(theme.text)
-  return `  ${theme.paint(style, sign)} ${theme.text(title)}${why}   ${theme.paint('dim', hostNames(names, all.length))}`
+  const words = `${theme.text(title)}${why}`
+  const names = all.filter((name) => hosts.has(name))
+  return `  ${theme.paint(style, sign)} ${words}   ${theme.paint('dim', theme.hosts(names, all.length, 7 + words.length))}`
 }
 
 function diffLines(diff: string, theme: Theme): string[] {

@@ -1,5 +1,4 @@
 import type { Summary } from '../../core/event.ts'
-import { hostNames } from '../alike.ts'
 import { endWords, hostWords, isFine } from '../words.ts'
 import type { Theme } from './theme.ts'
 
@@ -18,7 +17,7 @@ export function summaryLines(summary: Summary, theme: Theme): string[] {
     theme.paint('bold', `${endWords(summary)}, ${seconds.toFixed(1)} s`),
     ...[...groups].map(([words, { fine, names }]) => {
       const sign = fine ? theme.paint('green', '✔') : theme.paint('red', '✖')
-      return `  ${sign} ${hostNames(names.map(theme.text), all)}  ${words}`
+      return `  ${sign} ${theme.hosts(names, all, 6 + words.length)}  ${words}`
     }),
   ]
 }
