@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { defineConfig } from 'rolldown'
 import license from 'rollup-plugin-license'
+import { keptCode } from './rolldown.code.js'
 
 // What is published: the doors and the command that package.json names, which share chunks, so that each module is there
 // once however it is reached. What is no dependency of the package is inside, with its licence.
@@ -16,11 +17,14 @@ const entries = built.flatMap((path) => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
   return files.map((file) => `${folder}/${file.slice(0, -3)}`)
 })
+// What loads the large chunks is found by its name.
+entries.push('lib/cache/kept-code')
 
 // Own modules that are loaded together anyway: one file is found, read and linked faster than a hundred.
-const command = importedBy(['lib/cli/main.ts'])
+const command = importedBy(['lib/cli/main.ts', 'lib/cache/kept-code.ts'])
 command.delete('lib/cli/main.ts')
-const everyRun = importedBy(['lib/cli/execute.ts', 'lib/index.ts', 'tasks/index.ts'])
+const ofEveryRun = ['lib/cli/execute.ts', 'lib/index.ts', 'tasks/index.ts']
+const everyRun = importedBy([...ofEveryRun])
 
 // Packages that are loaded with their first use, by `require`: each is a file of CommonJS.
 const late = sourcesIn(['lib', 'tasks']).flatMap((source) =>
@@ -58,6 +62,7 @@ const doors = {
     licences,
     { name: 'late-packages', transform: foundBeside },
     { name: 'own-maps', generateBundle: ownMapsOnly },
+    keptCode(['run', 'packages', 'ssh2'], '../lib/cache/kept-code.js'),
     { name: 'own-types', writeBundle: reachedTypesOnly },
   ],
   output: {
@@ -65,7 +70,7 @@ const doors = {
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: {
       groups: [
-        { name: (id) => packageOf(id), test: /node_modules/ },
+        { name: (id, graph) => togetherOf(id, graph) ?? packageOf(id), test: /node_modules/ },
         { name: 'command', test: (id) => command.has(relative('.', id)) },
         { name: 'run', test: (id) => everyRun.has(relative('.', id)) },
       ],
@@ -92,7 +97,23 @@ function sourcesIn(folders) {
   return paths.filter((path) => path.endsWith('.ts')).map((path) => readFileSync(path, 'utf8'))
 }
 
-/** The package that a module is of: each is a chunk of its own, loaded where it is used. */
+/** The packages that are loaded with the same files of ours, of every run or of every connection, are one chunk. */
+function togetherOf(id, graph) {
+  reached ??= Object.entries({ packages: ofEveryRun, ssh2: ['lib/transport/client-over.ts'] }).map(([name, files]) => {
+    const found = new Set()
+    for (const queue = files.map((file) => resolve(file)); queue.length > 0; ) {
+      const one = queue.pop()
+      if (found.has(one)) continue
+      found.add(one)
+      queue.push(...(graph.getModuleInfo(one)?.importedIds ?? []))
+    }
+    return [name, found]
+  })
+  return reached.find(([, found]) => found.has(id))?.[0]
+}
+let reached
+
+/** The package that a module is of: each other one is a chunk of its own, loaded where it is used. */
 function packageOf(id) {
   if (encryption.test(id)) return 'age-encryption'
   const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? []

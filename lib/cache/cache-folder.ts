@@ -7,11 +7,19 @@ import { fileURLToPath } from 'node:url'
 /** Differs from installation to installation. */
 const here = dirname(fileURLToPath(import.meta.url))
 let isOff = false
+let isCode = false
 
 /** Lets nothing be kept for the next run, nor taken from the one before. */
 export function keepNothing(): void {
   isOff = true
 }
+
+/** What is compiled is kept from now on: by the command, not by whoever else imports the package. */
+export function keepCode(): void {
+  isCode = true
+}
+
+export const isCodeKept = (): boolean => isCode && !isOff
 
 /** A folder that nobody else can write to: what is kept there is run, or believed. Each installation has its own. */
 export function cacheFolder(kind: string): string | undefined {

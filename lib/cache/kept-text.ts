@@ -18,28 +18,33 @@ export async function keptText(kind: string, key: string, make: () => Promise<st
 }
 
 /** What was kept last by a key. */
-export function textKept(kind: string, key: string): string | undefined {
+export const textKept = (kind: string, key: string): string | undefined => bytesKept(kind, key)?.toString()
+
+export function bytesKept(kind: string, key: string): Buffer | undefined {
   const folder = cacheFolder(kind)
   try {
-    return folder === undefined ? undefined : readFileSync(placeIn(folder, key), 'utf8')
+    return folder === undefined ? undefined : readFileSync(placeIn(folder, key))
   } catch {
     return undefined
   }
 }
 
 /** Keeps a text in place of what was kept by its key. */
-export function keepText(kind: string, key: string, text: string): void {
+export const keepText = (kind: string, key: string, text: string): void => keepBytes(kind, key, text, 100)
+
+/** Of a kind, so many are kept at most; the oldest give way. */
+export function keepBytes(kind: string, key: string, bytes: string | Buffer, most: number): void {
   const folder = cacheFolder(kind)
-  if (folder !== undefined) keep(folder, placeIn(folder, key), text)
+  if (folder !== undefined) keep(folder, placeIn(folder, key), bytes, most)
 }
 
 const placeIn = (folder: string, key: string): string => join(folder, createHash('sha256').update(key).digest('hex'))
 
 /** Whole or not at all, whoever else keeps the same at that moment. A full disk is no fault of a run. */
-function keep(folder: string, path: string, text: string): void {
+function keep(folder: string, path: string, bytes: string | Buffer, most: number): void {
   const begun = `${path}.${randomBytes(6).toString('hex')}`
   try {
-    writeFileSync(begun, text, { mode: 0o600, flag: 'wx' })
+    writeFileSync(begun, bytes, { mode: 0o600, flag: 'wx' })
     renameSync(begun, path)
     const all = readdirSync(folder).map((name) => join(folder, name))
     if (all.length <= most) return
@@ -49,6 +54,3 @@ function keep(folder: string, path: string, text: string): void {
     rmSync(begun, { force: true })
   }
 }
-
-/** Texts of a kind that are kept at most; the oldest give way. */
-const most = 100

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import * as modules from 'node:module'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
-import { cacheFolder, keepNothing } from '../cache/cache-folder.ts'
+import { cacheFolder, keepCode, keepNothing } from '../cache/cache-folder.ts'
 import { addApprovalCommands } from './approval-commands.ts'
 import {
   checkOption,
@@ -303,6 +303,7 @@ async function caching(): Promise<void> {
     const { rememberNoWork } = await import('../edit/equal-work.ts')
     return rememberNoWork()
   }
+  keepCode()
   const { enableCompileCache } = modules as { enableCompileCache?(folder: string): unknown }
   const folder = enableCompileCache && cacheFolder('code')
   if (folder) enableCompileCache(folder)

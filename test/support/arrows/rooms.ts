@@ -28,7 +28,15 @@ const roomsWithARow: Readonly<Record<string, Room>> = {
   read: { at: 'lib/read/', mayImport: ['core', 'packages'], packages: ['jks-js', 'node:crypto'], pure: true },
   remote: { at: 'lib/remote/', mayImport: ['core'], packages: [], pure: true },
   'remote/posix': { at: 'lib/remote/posix/', mayImport: ['core', 'remote'], packages: ['node:zlib'], pure: true },
-  cache: { at: 'lib/cache/', mayImport: [], packages: ['node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url'] },
+  cache: {
+    at: 'lib/cache/',
+    mayImport: [],
+    packages: [
+      ...['node:crypto', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:url'],
+      // What V8 has compiled is kept.
+      ...['node:v8', 'node:vm'],
+    ],
+  },
   controller: {
     at: 'lib/controller/',
     mayImport: ['core', 'transport'],
