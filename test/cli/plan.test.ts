@@ -193,7 +193,7 @@ test('what was chosen and set is chosen and set again', async ({ project, target
     'a.approval is an approval, which names its inventory and its playbook: runbook apply a.approval',
   )
   const odd = await project.run(['plan', 'hosts.ts', 'motd', '--out', "-it's a"])
-  assert.match(odd.err, "runbook show './-it'\\''s a', carry it out with runbook apply './-it'\\''s a'")
+  assert.match(odd.err, "runbook show './-it'\\''s a' --diff\n  to carry it out: runbook apply './-it'\\''s a'")
   const nowhere = await project.run(['plan', 'hosts.ts', 'motd', '--out', ''])
   assert.match(nowhere.err, '--out: name a file, as in --out web.approval')
   assert.is(nowhere.out, '')
