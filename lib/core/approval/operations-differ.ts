@@ -30,10 +30,10 @@ function runDiffers(then: ApprovedRun, now: ApprovedRun): string | undefined {
   if (then.stdin !== now.stdin) return `${named(now)} is given another input than was approved`
   if (then.touches.join('\n') !== now.touches.join('\n'))
     return `${named(now)} touches ${now.touches.join(', ') || 'nothing'}, and was approved to touch ${then.touches.join(', ') || 'nothing'}`
-  const [undone, time] = [undoWords, timeWords].map((words) => [words(now), words(then)])
-  if (undone?.[0] !== undone?.[1])
-    return `${named(now)} is undone by ${undone?.[0]}, and was approved to be undone by ${undone?.[1]}`
-  return time?.[0] === time?.[1] ? undefined : `${named(now)} ${time?.[0]}, and was approved as what ${time?.[1]}`
+  if (undoWords(then) !== undoWords(now))
+    return `${named(now)} is undone by ${undoWords(now)}, and was approved to be undone by ${undoWords(then)}`
+  if (timeWords(then) === timeWords(now)) return undefined
+  return `${named(now)} ${timeWords(now)}, and was approved as what ${timeWords(then)}`
 }
 
 const undoWords = ({ undo, undoFirst }: ApprovedRun): string =>

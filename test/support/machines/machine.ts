@@ -72,15 +72,10 @@ export function machineOf(hardware: Hardware): OpenMachine {
       child.stdin?.on('error', () => {})
       child.stdin?.end(input)
     })
-  const sh: Machine['sh'] = async (script, options) => {
-    const { stdout, stderr, code } = await run(script, options)
-    if (code !== 0) throw new Error(`${name}: status ${code}: ${stdout}${stderr}`)
-    return stdout
-  }
+  const sh = printedBy(name, run)
 
   /** Its clock stood still while it was a snapshot. */
   async function up(): Promise<void> {
-    const isUp = 'systemctl is-system-running --wait || [ "$(systemctl is-system-running)" = degraded ]'
     for (let turn = 1; ; turn++) {
       const end = emulator?.end()
       if (end !== undefined) throw new Error(`${name} has ended: ${end}`)
@@ -120,6 +115,18 @@ export function machineOf(hardware: Hardware): OpenMachine {
     await up()
   }
 }
+
+/** Waits until systemd has come to an end of its start. */
+export const isUp = 'systemctl is-system-running --wait || [ "$(systemctl is-system-running)" = degraded ]'
+
+/** What a script printed, by what runs it. One that fails throws, with what it said. */
+export const printedBy =
+  <Options>(name: string, run: (script: string, options?: Options) => Promise<Ran>) =>
+  async (script: string, options?: Options): Promise<string> => {
+    const { stdout, stderr, code } = await run(script, options)
+    if (code !== 0) throw new Error(`${name}: status ${code}: ${stdout}${stderr}`)
+    return stdout
+  }
 
 /** How often it is looked for, a second apart: a computer that is busy boots it slowly. */
 const turns = 300

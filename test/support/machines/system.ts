@@ -1,5 +1,6 @@
 import { startHosts, type TestHost } from '../hosts.ts'
 import { disk } from './disk.ts'
+import { isUp, printedBy } from './machine.ts'
 
 /** A Debian with a systemd, users and a disk of its own, on the kernel of this computer. */
 export interface System extends Pick<TestHost, 'address' | 'spec' | 'run'> {
@@ -16,29 +17,15 @@ export interface System extends Pick<TestHost, 'address' | 'spec' | 'run'> {
  * @example const { system, stop } = await startSystem()
  */
 export async function startSystem(): Promise<{ system: System; stop: () => Promise<void> }> {
-  const { hosts, stop } = await startHosts(1, [], {
-    ...{ name: 'rbs', subnet: '10.77.0', layer: '', packages: [] },
-    system: disk().tree,
-  })
+  const set = { name: 'rbs', subnet: '10.77.0', layer: '', packages: [], system: disk().tree }
+  const { hosts, stop } = await startHosts(1, [], set)
   const [host] = hosts
   if (host === undefined) throw new Error('no host was started')
-  const system: System = {
-    ...host,
-    sh: async (script, options) => {
-      const { stdout, stderr, code } = await host.run(script, options)
-      if (code !== 0) throw new Error(`status ${code}: ${stdout}${stderr}`)
-      return stdout
-    },
-    again: async () => {
-      await host.again()
-      await up()
-    },
+  const sh = printedBy('system', host.run)
+  const again = async () => {
+    await host.again()
+    await sh(isUp)
   }
-
-  /** It lets nobody but root in while it starts. */
-  async function up(): Promise<void> {
-    await system.sh('systemctl is-system-running --wait || [ "$(systemctl is-system-running)" = degraded ]')
-  }
-  await up()
-  return { system, stop }
+  await sh(isUp)
+  return { system: { ...host, sh, again }, stop }
 }
