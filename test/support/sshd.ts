@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -124,9 +124,18 @@ function send(pid: number, signal: NodeJS.Signals): void {
 }
 
 function descendants(pid: number): number[] {
-  const list = `/proc/${pid}/task/${pid}/children`
-  const children = existsSync(list) ? readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number) : []
-  return children.flatMap((child) => [child, ...descendants(child)])
+  return childrenOf(pid).flatMap((child) => [child, ...descendants(child)])
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    const words = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    return words.trim().split(' ').filter(Boolean).map(Number)
+  } catch (error) {
+    // It has ended since it was listed: before its file was opened, or before that was read.
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return []
+    throw error
+  }
 }
 
 export function freePort(): Promise<number> {
