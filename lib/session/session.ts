@@ -222,16 +222,16 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
       await within(running, limits.aside, () => new Error('late')).catch(() => undefined)
     },
     upload: (privilege, source, path, onProgress, after) =>
-      watched({ path, limit: limits.upload, until: signal, onProgress }, async (hear) => {
+      watched({ path, limit: limits.upload, until: signal, stopping: limits.aside, onProgress }, async (hear) => {
         const direct = privilege.key === loginPrivilege.key || privilege.become?.user === 'root'
         const begin = async () => {
           await after
           if (signal?.aborted) throw new Interrupted()
           return direct && isWorthAsking(source) ? part(connection, source, path) : 0
         }
-        if (direct) return connection.upload(source, path, hear, begin())
+        if (direct) return connection.upload(source, path, hear, begin(), signal)
         await begin()
-        return uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, onProgress: hear })
+        return uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, until: signal, onProgress: hear })
       }),
     life: limits.life,
     hold(privilege) {

@@ -4,7 +4,7 @@ import type { Connection } from '../transport/transport.ts'
 import { type AnswerLimits, NoAnswer, readAnswers, type Wait } from './answers.ts'
 import { noAnswer } from './no-answer.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
-import { unlessAborted } from './unless-aborted.ts'
+import { unlessAborted } from '../transport/unless-aborted.ts'
 
 /** A host's long-lived shell: scripts in, their output back, in order. */
 export interface Shell {

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { Refused } from '../core/failure.ts'
+import { Interrupted, Refused } from '../core/failure.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import { UploadError } from '../transport/faults.ts'
 import { lastWords } from '../transport/last-words.ts'
@@ -14,6 +14,8 @@ interface UploadAs {
   readonly path: string
   /** Seconds of silence until that user's shell is ready. */
   readonly opening: number
+  /** Ends it. */
+  readonly until: AbortSignal | undefined
   onProgress(bytes: number): void
 }
 
@@ -28,6 +30,7 @@ export async function uploadAs({
   source,
   path,
   opening,
+  until,
   onProgress,
 }: UploadAs): Promise<void> {
   const { become, file } = connection.dialect
@@ -50,8 +53,10 @@ export async function uploadAs({
     onProgress(sent)
   })
   // A program that ended takes no more bytes; its status says why.
-  const fault = await pipeline(from, channel.stdin).catch((error: Error) => error)
+  const fault = await pipeline(from, channel.stdin, { ...(until && { signal: until }) }).catch((error: Error) => error)
+  if (until?.aborted) channel.close()
   const { code } = await channel.exit
+  if (until?.aborted) throw new Interrupted()
   if (code !== 0) throw new UploadError(`the upload of ${path} failed: ${errors.words() || `status ${code}`}`)
   if (fault) throw fault
 }

@@ -1,18 +1,24 @@
-import { Unreachable } from '../core/failure.ts'
-import { unlessAborted } from './unless-aborted.ts'
+import { Interrupted, Unreachable } from '../core/failure.ts'
+import { within } from '../transport/time.ts'
+import { unlessAborted } from '../transport/unless-aborted.ts'
 
 export interface Watched {
   readonly path: string
   /** Seconds in which something has to arrive. */
   readonly limit: number
-  /** Ends the wait. */
+  /** Ends it. */
   readonly until: AbortSignal | undefined
+  /** Seconds that it has to come to its end then. */
+  readonly stopping: number
   onProgress(bytes: number): void
 }
 
-/** An upload, given up when nothing arrives any more, or the user ends the run. */
+/**
+ * An upload, given up when nothing arrives any more, or the user ends the run: then nothing is on its way any more that would make
+ * its file after somebody has taken it away.
+ */
 export async function watched<Value>(
-  { path, limit, until, onProgress }: Watched,
+  { path, limit, until, stopping, onProgress }: Watched,
   upload: (hear: (bytes: number) => void) => Promise<Value>,
 ): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
@@ -28,6 +34,10 @@ export async function watched<Value>(
   })
   try {
     return await unlessAborted(Promise.race([uploading, stopped]), until)
+  } catch (error) {
+    const late = () => new Error('it goes on')
+    if (error instanceof Interrupted) await within(uploading, stopping, late).catch(() => undefined)
+    throw error
   } finally {
     clearTimeout(timer)
   }

@@ -34,8 +34,8 @@ export const connectShell: Connect<ShellSpec> = async ({ argv }, { signal, diale
     closed: channels.closed,
     close: () => channels.close(),
     open,
-    upload: async (source, path, onProgress, from) =>
-      uploadByCommand({ open, dialect }, source, path, onProgress, await from),
+    upload: async (source, path, onProgress, from, until) =>
+      uploadByCommand({ open, dialect }, { source, path, onProgress, from: (await from) ?? 0, until }),
   }
 }
 

@@ -1,10 +1,12 @@
 import type { SFTPWrapper } from 'ssh2'
+import { Interrupted } from '../core/failure.ts'
 import { TransportFault, UploadError } from './faults.ts'
 import { openRetrying, whileOpen } from './ssh-channel.ts'
 import type { FileClient, SshClient } from './ssh-client.ts'
 import { within } from './time.ts'
-import type { Connection, UploadSource } from './transport.ts'
-import { uploadByCommand } from './upload.ts'
+import type { Connection } from './transport.ts'
+import { unlessAborted } from './unless-aborted.ts'
+import { type Upload, uploadByCommand } from './upload.ts'
 
 /** 16 requests of 128 KB on their way at once were the fastest when measured. */
 const pieceSize = 128 * 1024
@@ -15,11 +17,13 @@ const inOne = 32 * 1024
 /** Files go by SFTP, whose subsystem is started when the first one is due; without it, by a command. */
 export function uploader(ssh: SshClient, by: Pick<Connection, 'open' | 'dialect'>): Connection['upload'] {
   let starting: Promise<Files | undefined> | undefined
-  return async (source, path, onProgress, from) => {
+  return async (source, path, onProgress, from, until) => {
     starting ??= startSftp(ssh)
     const [files, at = 0] = await Promise.all([starting, from])
-    if (files === undefined) return uploadByCommand(by, source, path, onProgress, at)
-    await whileOpen(ssh, put(ssh, files, { source, path, onProgress, from: at }))
+    const upload = { source, path, onProgress, from: at, until }
+    if (files === undefined) return uploadByCommand(by, upload)
+    if (until?.aborted) throw new Interrupted()
+    await whileOpen(ssh, put(ssh, files, upload))
   }
 }
 
@@ -54,19 +58,12 @@ async function startSftp(ssh: SshClient): Promise<Files | undefined> {
   }
 }
 
-interface Upload {
-  readonly source: UploadSource
-  readonly path: string
-  readonly onProgress: ((bytes: number) => void) | undefined
-  /** How many of the bytes are there. */
-  readonly from: number
-}
-
 async function put(ssh: SshClient, { sftp, broken }: Files, upload: Upload) {
   const { path } = upload
   try {
     await Promise.race([send(ssh, sftp, upload), broken])
   } catch (error) {
+    if (error instanceof Interrupted) throw error
     // A lost connection fails the file a moment before it is known to be lost: only if it stands is the file at fault.
     const failure = new UploadError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`)
     throw (await within(ssh.closed, 0.2, () => failure)) ?? failure
@@ -74,13 +71,18 @@ async function put(ssh: SshClient, { sftp, broken }: Files, upload: Upload) {
 }
 
 /** By single requests: the write stream of ssh2, and so ssh2-sftp-client's `put`, takes a failed write for success. */
-async function send(ssh: SshClient, sftp: SFTPWrapper, { source, path, onProgress, from }: Upload) {
+async function send(ssh: SshClient, sftp: SFTPWrapper, upload: Upload) {
+  const { path, from, until } = upload
   const open = () => answer<Buffer>((done) => sftp.open(path, from === 0 ? 'wx' : 'r+', { mode: 0o600 }, done))
   const handle = await open().catch(async (error) => {
     if (from !== 0) throw error
     await remove(ssh, sftp, path)
     return open()
   })
+  await unlessAborted(pour(sftp, handle, upload), until)
+}
+
+async function pour(sftp: SFTPWrapper, handle: Buffer, { source, onProgress, from, until }: Upload) {
   const flying = new Set<Promise<void>>()
   let [sent, arrived] = [from, from]
   const write = async (piece: Buffer, position: number) => {
@@ -91,6 +93,7 @@ async function send(ssh: SshClient, sftp: SFTPWrapper, { source, path, onProgres
     onProgress?.(arrived)
   }
   for await (const chunk of source.open(from)) {
+    if (until?.aborted) return
     for (let at = 0; at < chunk.length; at += pieceSize) {
       const piece: Buffer = chunk.subarray(at, at + pieceSize)
       // One that fails stays, so that the next wait fails with it.

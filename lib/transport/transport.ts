@@ -29,13 +29,15 @@ export interface Connection {
   /**
    * Copies bytes to a new file on the host, made with mode 0600, as the login user. An existing file or link is
    * replaced; where the first bytes are there (`from` says how many, and is looked up meanwhile), only the rest is sent.
-   * Throws `UploadError` when the file is at fault, `Unreachable` when the host is.
+   * Throws `UploadError` when the file is at fault, `Unreachable` when the host is, `Interrupted` after `until`: as soon as
+   * nothing is on its way any more that would make the file.
    */
   upload(
     source: UploadSource,
     path: string,
     onProgress?: (bytes: number) => void,
     from?: Promise<number>,
+    until?: AbortSignal,
   ): Promise<void>
   /** Settles, with the reason when there was one, as soon as the connection is gone. Never rejects. */
   readonly closed: Promise<Error | undefined>

@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { Interrupted } from '../core/failure.ts'
 import { UploadError } from './faults.ts'
 import { lastWords } from './last-words.ts'
 import { collect } from './process.ts'
@@ -8,17 +9,26 @@ import type { Channel, Connection, UploadSource } from './transport.ts'
 
 const ready = 'runbook: ready for the file'
 
+/** Bytes on their way to a file of a host. */
+export interface Upload {
+  readonly source: UploadSource
+  readonly path: string
+  readonly onProgress: ((bytes: number) => void) | undefined
+  /** How many of the bytes are there. */
+  readonly from: number
+  /** Ends it. */
+  readonly until: AbortSignal | undefined
+}
+
 /**
  * Writes a file through a command of its own. The bytes follow only when the host said that it is ready: a shell that
  * reads its script from a pipe reads ahead, and would swallow the start of them.
  */
 export async function uploadByCommand(
   { open, dialect }: Pick<Connection, 'open' | 'dialect'>,
-  source: UploadSource,
-  path: string,
-  onProgress?: (bytes: number) => void,
-  from = 0,
+  { source, path, onProgress, from, until }: Upload,
 ): Promise<void> {
+  if (until?.aborted) throw new Interrupted()
   const { receive, receiveMore } = dialect.file
   const channel = await open((from === 0 ? receive : receiveMore)(path, ready))
   const complaint = collect(channel.stderr).catch(() => '')
@@ -29,15 +39,17 @@ export async function uploadByCommand(
       const end = () => ended.abort()
       channel.exit.then(end, end)
       await pipeline(source.open(from), counted(source, onProgress, from), channel.stdin, {
-        signal: ended.signal,
+        signal: until === undefined ? ended.signal : AbortSignal.any([ended.signal, until]),
       }).catch((error: Error) => {
         // `cat` may have ended, with all of it, before this side hears that its end was taken: its status decides.
         if (error.name !== 'AbortError') throw error
       })
     }
+    if (until?.aborted) throw new Interrupted()
   } catch (error) {
     channel.close()
     await channel.exit
+    if (error instanceof Interrupted) throw error
     throw new UploadError(`cannot write ${path}: ${lastWords(await complaint) || String(error)}`)
   }
   channel.stdin.end()

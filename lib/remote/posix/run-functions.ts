@@ -1,6 +1,7 @@
 /**
  * `rb_within SECONDS COMMAND …`: a command that is ended, with all that it has started, when so many seconds have gone: by TERM,
- * and five seconds later by KILL. It has a session of its own, where the host can make one, so that all of it is found.
+ * and five seconds later by KILL. It has a session of its own, where the host can make one, so that all of it is found. What counts
+ * the seconds is ended by USR1: a shell that ignores TERM has made it ignore that until its own trap is set.
  */
 export const limitFunction = `rb_within() {
   rb_n=$1; shift; exec 3<&0
@@ -8,12 +9,12 @@ export const limitFunction = `rb_within() {
   else "$@" <&3 3<&- & rb_g=$!
   fi
   rb_p=$!
-  ( trap 'kill $s; exit 9' TERM; sleep "$rb_n" & s=$!; wait $s
-    trap 'kill $s; exit 0' TERM; kill -s TERM -- $rb_g; sleep 5 & s=$!; wait $s; kill -s KILL -- $rb_g; exit 0
+  ( trap '[ $! = $rb_p ] || kill -s KILL $!; exit 9' USR1; sleep "$rb_n" & wait $!
+    trap 'kill -s KILL $!; exit 0' USR1; kill -s TERM -- $rb_g; sleep 5 & wait $!; kill -s KILL -- $rb_g; exit 0
   ) </dev/null >/dev/null 2>&1 3<&- & rb_w=$!
   exec 3<&-
   wait $rb_p 2>/dev/null; rb_x=$?
-  { kill $rb_w; wait $rb_w; } 2>/dev/null && {
+  { kill -s USR1 $rb_w; wait $rb_w; } 2>/dev/null && {
     rb_i=0; while kill -s 0 -- $rb_g && [ $rb_i -lt 5 ]; do rb_i=$((rb_i + 1)); sleep 1; done
     kill -s KILL -- $rb_g
     rb_x=124; echo "it had not ended after $rb_n s, and was ended" >&3
