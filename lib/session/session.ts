@@ -231,7 +231,16 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions 
         }
         if (direct) return connection.upload(source, path, hear, begin(), signal)
         await begin()
-        return uploadAs({ connection, privilege, nonce, source, path, opening: limits.opening, until: signal, onProgress: hear })
+        return uploadAs({
+          connection,
+          privilege,
+          nonce,
+          source,
+          path,
+          opening: limits.opening,
+          until: signal,
+          onProgress: hear,
+        })
       }),
     life: limits.life,
     hold(privilege) {

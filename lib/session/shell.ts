@@ -1,10 +1,10 @@
 import type { Dialect } from '../remote/dialect.ts'
 import type { Privilege } from '../remote/privilege.ts'
 import type { Connection } from '../transport/transport.ts'
+import { unlessAborted } from '../transport/unless-aborted.ts'
 import { type AnswerLimits, NoAnswer, readAnswers, type Wait } from './answers.ts'
 import { noAnswer } from './no-answer.ts'
 import { answerPrompt, promptOf } from './password-prompt.ts'
-import { unlessAborted } from '../transport/unless-aborted.ts'
 
 /** A host's long-lived shell: scripts in, their output back, in order. */
 export interface Shell {

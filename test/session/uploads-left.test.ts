@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { local } from '../../lib/core/connection.ts'
+import { local, shell as shellOf } from '../../lib/core/connection.ts'
 import { Interrupted } from '../../lib/core/failure.ts'
 import { uploadPath } from '../../lib/engine/stage-uploads.ts'
 import { loginPrivilege } from '../../lib/remote/privilege.ts'
@@ -62,5 +63,26 @@ test('an upload that waits for a note is not there before, nor at all where the 
   await session.carryOut(loginPrivilege, session.dialect.file.remove([path]))
   await session.close()
 })
+
+for (const shell of ['dash', 'bash'])
+  test(`${shell}: an upload that is interrupted before its file is there makes none after it was taken away`, async () => {
+    const [bin, locks] = [scratch('bin'), scratch('locks')]
+    writeFileSync(join(bin, 'rm'), `#!/bin/sh\n[ "$1" != -f ] || { : >${bin}/begun; sleep 1; }\nexec /bin/rm "$@"\n`, {
+      mode: 0o755,
+    })
+    const interrupt = new AbortController()
+    const words = ['env', `PATH=${bin}:${process.env.PATH}`, `RUNBOOK_LOCKS=${locks}`, shell]
+    const session = await openSession(shellOf(words), { signal: interrupt.signal })
+    const path = uploadPath(session.dialect.file)
+    const source = { size: 1, open: () => Readable.from(['x']) }
+    const sent = session.upload(loginPrivilege, source, path, () => {}).catch((fault) => fault)
+    for (let turn = 0; turn < 2000 && !existsSync(join(bin, 'begun')); turn++) await pause(5)
+    interrupt.abort()
+    assert.instance(await sent, Interrupted)
+    await session.carryOut(loginPrivilege, session.dialect.file.removeNoted([path]))
+    await pause(1200)
+    assert.not.ok(existsSync(path))
+    await session.close()
+  })
 
 test.run()

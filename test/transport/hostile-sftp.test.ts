@@ -7,6 +7,7 @@ import type { ServerChannel } from 'ssh2'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ssh } from '../../lib/core/connection.ts'
+import { Interrupted } from '../../lib/core/failure.ts'
 import { secret } from '../../lib/core/secret.ts'
 import { connect } from '../../lib/transport/connect.ts'
 import { UploadError } from '../../lib/transport/faults.ts'
@@ -169,6 +170,66 @@ test('what leads to files is opened while it is not known yet how much of one is
   await sent
   assert.equal(asked, [init, open, write, close])
   await connection.close()
+  server.close()
+})
+
+const failed = (sent: Promise<void>) =>
+  sent.then(
+    () => undefined,
+    (fault: Error) => fault,
+  )
+
+test('an interrupt waits until the file is there that was asked for: who takes it away comes after it', async () => {
+  const asked: number[] = []
+  let answer = () => {}
+  let begun = () => {}
+  const isAsked = new Promise<void>((resolve) => {
+    begun = resolve
+  })
+  const { server, spec } = await serve((channel, kind, id) => {
+    asked.push(kind)
+    if (kind !== open) return well(channel, kind, id)
+    answer = () => well(channel, kind, id)
+    begun()
+  })
+  const connection = await connect(spec)
+  const interrupt = new AbortController()
+  const source = { size: 1, open: () => Readable.from([Buffer.from('x')]) }
+  let isOver = false
+  const sent = failed(connection.upload(source, '/tmp/never', () => {}, undefined, interrupt.signal)).finally(() => {
+    isOver = true
+  })
+  await isAsked
+  interrupt.abort()
+  await (await connect(spec)).close()
+  assert.not.ok(isOver)
+  answer()
+  assert.instance(await sent, Interrupted)
+  assert.equal(asked, [init, open])
+  await connection.close()
+  server.close()
+})
+
+test('an interrupt waits for no bytes of a file that is there, and sends no more of them', async () => {
+  const asked: number[] = []
+  const interrupt = new AbortController()
+  const { server, spec } = await serve((channel, kind, id) => {
+    asked.push(kind)
+    if (kind === write) interrupt.abort()
+    else well(channel, kind, id)
+  })
+  const connection = await connect(spec)
+  const source = {
+    size: 50_000_000,
+    open: () => Readable.from(Array.from({ length: 50 }, () => Buffer.alloc(1_000_000))),
+  }
+  assert.instance(
+    await failed(connection.upload(source, '/tmp/never', () => {}, undefined, interrupt.signal)),
+    Interrupted,
+  )
+  await connection.close()
+  const written = asked.filter((kind) => kind === write).length
+  assert.ok(written < 100, `${written} pieces were sent`)
   server.close()
 })
 
