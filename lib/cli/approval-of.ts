@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { playTerms } from '../core/approval/terms.ts'
 import { type Approval, type ApprovedPart, approvalFormat, approvalVersion } from '../core/approval.ts'
 import { connectionWords, listedConnection } from '../core/connection.ts'
 import { UsageError } from '../core/failure.ts'
@@ -32,6 +33,12 @@ export async function headingOf(inventoryPath: string, playbookName: string, opt
     selection: approvedSelection(options),
     hosts: Object.fromEntries(
       chosen.map(({ name, connect }) => [name, mask(connectionWords(listedConnection(connect)))]),
+    ),
+    plays: Object.fromEntries(
+      ready.prepared.plays.flatMap(({ name, options: terms }) => {
+        const words = playTerms(terms).map(mask)
+        return words.length === 0 ? [] : [[name, words]]
+      }),
     ),
   }
   return heading

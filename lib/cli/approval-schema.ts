@@ -56,7 +56,18 @@ const operation = v.variant('op', [
   }),
 ])
 
-const guarded = v.exactOptional(v.strictObject({ key: v.string(), within: v.pipe(v.number(), v.integer()) }))
+const terms = {
+  guarded: v.exactOptional(v.strictObject({ key: v.string(), within: v.pipe(v.number(), v.integer()) })),
+  terms: v.exactOptional(words),
+}
+
+/** As JSON has it: values by names. */
+const byName = <Of extends v.GenericSchema>(what: string, one: Of) =>
+  v.pipe(
+    v.unknown(),
+    v.check((found) => !Array.isArray(found), `${what} by name are wanted`),
+    v.record(v.string(), one),
+  )
 
 const named = { id: v.string(), task: v.string(), title: v.string() }
 
@@ -66,7 +77,7 @@ const step = v.variant('outcome', [
     ...named,
     outcome: v.literal('change'),
     folded: v.exactOptional(v.literal(true)),
-    guarded,
+    ...terms,
     operations: v.array(operation),
     given: v.exactOptional(v.string()),
   }),
@@ -74,7 +85,7 @@ const step = v.variant('outcome', [
     ...named,
     outcome: v.literal('deferred'),
     waitsFor: v.string(),
-    guarded,
+    ...terms,
     options: v.string(),
     may: v.union([v.literal('commands'), words], 'paths are wanted, or commands'),
   }),
@@ -94,11 +105,8 @@ export const approvalSchema: v.GenericSchema<unknown, Approval> = v.strictObject
     skipTags: v.exactOptional(words),
     set: words,
   }),
-  hosts: v.pipe(
-    v.unknown(),
-    v.check((found) => !Array.isArray(found), 'hosts by name are wanted'),
-    v.record(v.string(), v.string()),
-  ),
+  hosts: byName('hosts', v.string()),
+  plays: byName('plays', words),
   parts: v.pipe(
     v.array(v.strictObject({ play: v.string(), host: v.string(), steps: v.array(step) })),
     v.check(

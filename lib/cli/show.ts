@@ -24,13 +24,14 @@ export function show(file: string, { diff }: { readonly diff: boolean }): string
   return [...headLines(approval), ...lines, ...endLines(approval)].map((line) => `${line}\n`).join('')
 }
 
-function headLines({ playbook, inventory, selection, hosts, at, runbook }: Approval): string[] {
+function headLines({ playbook, inventory, selection, hosts, plays, at, runbook }: Approval): string[] {
   const rows = [
     ['playbook', `${playbook.name}, from ${playbook.given}${atCommit(playbook)}`],
     ['inventory', `${inventory.given}${atCommit(inventory)}`],
     ...selectionRows(selection),
     ['planned', `${at}, by runbook ${runbook}`],
     ...Object.entries(hosts).map(([name, words]) => ['host', `${name}: ${words}`]),
+    ...Object.entries(plays).map(([name, words]) => ['play', `${name}: ${words.join('; ')}`]),
   ]
   return rows.map(([name = '', words = '']) => `${name.padEnd(9)} ${oneLine(words)}`)
 }
@@ -55,20 +56,27 @@ function stepLines(place: readonly string[], step: ApprovedStep, diff: boolean):
       const bound = may ? `it may touch ${may}` : 'it names no path that it touches'
       const given = diff ? step.options.split('\n') : []
       return [
-        line('deferred', step.title, `planned when an earlier step has run: ${bound}`, ...guard(step)),
+        line(
+          'deferred',
+          step.title,
+          `planned when it is known what it needs (${step.waitsFor}): ${bound}`,
+          ...terms(step),
+        ),
         ...given.map((text) => `    ${plain(text)}`),
       ]
     }
     case 'change': {
       if (step.folded) return []
       const changes = diff ? step.operations.flatMap(operationText) : []
-      return [line('would change', step.title, ...guard(step)), ...changes.map((text) => `    ${plain(text)}`)]
+      return [line('would change', step.title, ...terms(step)), ...changes.map((text) => `    ${plain(text)}`)]
     }
   }
 }
 
-const guard = ({ guarded }: { readonly guarded?: Guard }): string[] =>
-  guarded === undefined ? [] : [`guarded: put back within ${guarded.within} s unless it is confirmed`]
+const terms = ({ guarded, terms: more = [] }: { readonly guarded?: Guard; readonly terms?: readonly string[] }) => [
+  ...(guarded === undefined ? [] : [`guarded: put back within ${guarded.within} s unless it is confirmed`]),
+  ...more,
+]
 
 function operationText(operation: ApprovedOperation): string[] {
   if (operation.op === 'run') return [...linesOf([{ kind: 'run', script: operation.script }]), ...termLines(operation)]

@@ -17,6 +17,8 @@ export interface Approval {
   readonly selection: ApprovedSelection
   /** How each host is reached, in words. */
   readonly hosts: Readonly<Record<string, string>>
+  /** How many hosts of a play are begun, and when no more are, in words: of plays that say so. */
+  readonly plays: Readonly<Record<string, readonly string[]>>
   /** What each host gets in each play, in their order. */
   readonly parts: readonly ApprovedPart[]
 }
@@ -63,6 +65,8 @@ export type ApprovedStep = { readonly id: string; readonly task: string; readonl
       readonly folded?: true
       /** The list in which the host puts it back by itself. */
       readonly guarded?: Guard
+      /** How often it is tried, and what its failure means, in words. */
+      readonly terms?: readonly string[]
       readonly operations: readonly ApprovedOperation[]
       /** Where it names a secret, SHA-256 of what its task was given, as of a deferred one: of lines that hold one its paths say nothing. */
       readonly given?: string
@@ -71,6 +75,7 @@ export type ApprovedStep = { readonly id: string; readonly task: string; readonl
       readonly outcome: 'deferred'
       readonly waitsFor: string
       readonly guarded?: Guard
+      readonly terms?: readonly string[]
       /** What its task was given, as JSON, with asterisks in place of secrets; and digests of files that it reads here. */
       readonly options: string
       /** What it may touch when it can be planned: paths, at and below which anything may be changed, or commands alone. */

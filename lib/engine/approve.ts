@@ -1,11 +1,12 @@
 import type { LocalFiles } from '../controller/local-files.ts'
 import { type Approving, holdsSecret } from '../core/approval/approved-path.ts'
-import { approvedSteps } from '../core/approval/approved-steps.ts'
+import { approvedSteps, waitingSteps } from '../core/approval/approved-steps.ts'
 import type { Closeness } from '../core/approval/closeness.ts'
 import { coveredOptions, filesOf } from '../core/approval/covered-options.ts'
 import { type Difference, differences } from '../core/approval/differences.ts'
 import { uploadsOf } from '../core/approval/uploads.ts'
 import type { ApprovedPart, ApprovedStep } from '../core/approval.ts'
+import type { Item } from '../core/build.ts'
 import { refuse } from '../core/failure.ts'
 import { mask as asterisks } from '../core/mask.ts'
 import { refused } from '../core/obstacles.ts'
@@ -29,6 +30,9 @@ export interface ApprovalOfHost extends Pick<Approving, 'mask' | 'isSensitive'> 
   readonly play: string
   readonly host: string
   readonly local: LocalFiles
+  /** What it gets here, in order, also what the plan leaves out: for nothing has failed that it rescues, or something has failed. */
+  readonly items: readonly Item[]
+  isIdle(item: Item): boolean
   /** Ids of the steps that it is about, with what follows from them, where the host has others beside. */
   readonly only?: readonly string[]
 }
@@ -39,9 +43,10 @@ export interface ApprovalOfHost extends Pick<Approving, 'mask' | 'isSensitive'> 
  */
 export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Promise<Plan> {
   const { approval, play, host, mask } = of
-  const isMeant = ({ id }: ApprovedStep) => of.only?.some((one) => id === one || id.startsWith(`${one}/`)) !== false
+  const isMeant = ({ id }: ApprovedStep) => of.only?.some((one) => isOf(id, one)) !== false
   const approved = approval.compare?.steps(play, host).filter(isMeant) ?? []
-  const digests = await digestsSent(plan, approved, of)
+  const idle = of.items.filter(of.isIdle)
+  const digests = await digestsSent(plan, idle, approved, of)
   const approving: Approving = {
     mask,
     isSensitive: of.isSensitive,
@@ -49,16 +54,33 @@ export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Pr
     withoutSensitiveDigests: withoutSensitiveDigests(plan, of),
     diff: (path, before, after) => unifiedDiff(path, before, after, mask),
   }
-  const steps = approvedSteps(plan, approving)
+  const planned = approvedSteps(plan, approving)
+  const steps = rest ? planned : inOrder(of.items, planned, waitingSteps(idle, approving), mask)
   if (!rest) approval.hear?.({ play, host, steps })
   if (approval.compare === undefined) return plan
-  const items = new Map(plan.items.map((item) => [mask(item.id), item]))
+  const items = new Map([...plan.items, ...idle].map((item) => [mask(item.id), item]))
   const optionsOf = (id: string) => {
     const item = items.get(id)
     return item && coveredOptions(item, approving)
   }
   const { closeness } = approval.compare
-  return withDifferences(plan, differences(approved, steps, { closeness, rest, optionsOf }), mask)
+  const isLeft = (id: string) => rest && idle.some((one) => isOf(id, mask(one.id)))
+  return withDifferences(plan, differences(approved, steps, { closeness, rest, isLeft, optionsOf }), mask)
+}
+
+/** Whether a step is this one, or follows from it. */
+const isOf = (id: string, one: string): boolean => id === one || id.startsWith(`${one}/`)
+
+/** Steps that are planned, and those that wait for a failure, as the playbook has them. */
+function inOrder(
+  items: readonly Item[],
+  planned: readonly ApprovedStep[],
+  waiting: readonly ApprovedStep[],
+  mask: (text: string) => string,
+): ApprovedStep[] {
+  const ids = waiting.length === 0 ? [] : items.map(({ id }) => mask(id))
+  const place = ({ id }: ApprovedStep) => ids.findIndex((one) => isOf(id, one))
+  return [...planned, ...waiting].sort((one, other) => place(one) - place(other))
 }
 
 /** Of a step that is no more, the first of the others says it. */
@@ -82,6 +104,7 @@ const advice = 'see what has changed, then have a new plan approved'
  */
 async function digestsSent(
   { operations, items, steps }: Plan,
+  idle: readonly Item[],
   approved: readonly ApprovedStep[],
   { local, mask }: ApprovalOfHost,
 ): Promise<Map<string, string>> {
@@ -89,7 +112,7 @@ async function digestsSent(
   const known = sent.flatMap(({ file, sha256 }) => (sha256 === undefined ? [file] : []))
   const later = new Set(approved.flatMap(({ id, outcome }) => (outcome === 'deferred' ? [id] : [])))
   const open = items.filter(({ id }, at) => steps[at]?.outcome === 'deferred' || later.has(mask(id)))
-  const files = [...new Set([...known, ...open.flatMap(({ resource }) => filesOf(resource))])]
+  const files = [...new Set([...known, ...[...open, ...idle].flatMap(({ resource }) => filesOf(resource))])]
   const found = await Promise.all(
     files.map(async (file) => {
       const answer = await local.answer({ ask: 'local', source: { file }, want: 'digest' })

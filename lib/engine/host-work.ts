@@ -184,6 +184,8 @@ export async function work(
             mask,
             isSensitive,
             local: fleet.local,
+            items: own,
+            isIdle: (item) => !isActive(attempts, item.resource),
             ...(parts.length > 1 ? { only: own.map(({ id }) => mask(id)) } : {}),
           })),
       follow(after, steps) {

@@ -46,13 +46,14 @@ test.after.each(({ project, target }) => {
 })
 
 const isGuarded = `export const guard = (by: (list: unknown) => unknown, list: unknown) => by(list)
-export const terms = { undo: 'reload old', undoFirst: true, timeout: 60 }
+export const terms = { undo: 'reload old', undoFirst: true, timeout: 60, retry: 2 }
+export const waves = { serial: 1, maxFail: 0 }
 `
 
 /** All kinds of operations and outcomes. */
 const playbook = (target: string) => `import * as v from 'valibot'
 import { contentFact, given, guarded, play, playbook } from 'runbook'
-import { guard, terms } from '../guard.ts'
+import { guard, terms, waves } from '../guard.ts'
 import { absent, attributes, command, directory, file, lines, symlink } from 'runbook/tasks'
 
 const at = (name) => '${target}/' + name
@@ -75,7 +76,7 @@ export default playbook('all', {
       command({ script: 'cat >' + at('made'), stdin: 'x', touches: [at('made')], creates: at('made') }),
       given({ made: contentFact(at('made')) }, () => [], { may: 'commands' }),
       lines({ path: at('made'), edits: [lines.ensure('y')] }),
-    ]),
+    ], waves),
   ],
 })
 `
@@ -156,6 +157,32 @@ test('a script that would be undone or ended otherwise, by a module that a playb
     const said = await context.project.run(['apply', file])
     assert.is(said.code, 4, said.out + said.err)
     assert.match(said.out, `refused | run reload | "reload" ${says}`)
+    assert.not(existsSync(join(context.target, 'd')))
+  }
+})
+
+test('what a failure means, and when no further host is begun, by a module that a playbook reads, is named', async (context) => {
+  const file = await planned(context)
+  const shown = await context.project.run(['show', file])
+  assert.match(shown.out, /^play +all: 1 at a time; no further host when more than 0 have failed$/m)
+  assert.match(shown.out, /\| run reload \| tried 2 times more where it fails, 5 s apart\n/)
+  for (const [from, to, says] of [
+    [
+      'retry: 2',
+      'ignoreFailure: true',
+      /refused \| run reload \| it is carried out with these: the host goes on where it fails, and was approved with these: tried 2 times more/,
+    ],
+    [
+      'maxFail: 0',
+      "maxFail: '100%'",
+      /- the play all is carried out with these: 1 at a time; no further host when more than 100% have failed, and was approved with these: 1 at a time; .*more than 0 /,
+    ],
+    ['serial: 1, maxFail: 0', '', /- the play all is carried out without terms, and was approved with these: /],
+  ] as const) {
+    context.project.write({ 'guard.ts': isGuarded.replace(from, to) })
+    const said = await context.project.run(['apply', file])
+    assert.is(said.code, 4, said.out + said.err)
+    assert.match(said.out + said.err, says, said.out + said.err)
     assert.not(existsSync(join(context.target, 'd')))
   }
 })

@@ -264,7 +264,7 @@ test('what is known only later is bound by what it may touch, and what says noth
   await made(project)
   assert.match(
     (await project.run(['show', 'a.approval'])).out,
-    `second | is1 | deferred | what the mark says | planned when an earlier step has run: it may touch ${target}/lateis1\n`,
+    `second | is1 | deferred | what the mark says | planned when it is known what it needs (content of ${target}/mark): it may touch ${target}/lateis1\n`,
   )
   const said = await project.run(['apply', 'a.approval'])
   assert.is(said.code, 0, said.out + said.err)
@@ -314,7 +314,7 @@ export default playbook('motd', {
   const shown = await project.run(['show', 'a.approval', '--diff'])
   assert.match(
     shown.out,
-    /deferred \| run echo late \| planned when an earlier step has run: it names no path that it touches/,
+    /deferred \| run echo late \| planned when it is known what it needs \(.*\): it names no path that it touches/,
   )
   assert.match(shown.out, /^ {4}.*"echo right >/m)
   project.write(late('wrong'))

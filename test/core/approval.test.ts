@@ -33,6 +33,12 @@ const run = (more: Partial<ApprovedRun> = {}): ApprovedStep => ({
   outcome: 'change',
   operations: [{ op: 'run', as: 'sudo root', script: 'reload', touches: ['/run/x'], ...more }],
 })
+const on = (...terms: readonly string[]): ApprovedStep => ({
+  ...named('s'),
+  outcome: 'change',
+  terms,
+  operations: [],
+})
 const later = (may: readonly string[] | 'commands' | undefined): ApprovedStep => ({
   ...named('s'),
   outcome: 'deferred',
@@ -189,6 +195,19 @@ const situations: readonly {
     options: '{ "script": "wipe" }',
     says: /^what its task is given is not what was approved$/,
   },
+  { name: 'on the same terms', was: [on('a')], now: [on('a')] },
+  {
+    name: 'on other terms',
+    was: [on('a', 'b')],
+    now: [on('a')],
+    says: /^it is carried out with these: a, and was approved with these: a; b$/,
+  },
+  {
+    name: 'on other terms, and nothing to do',
+    was: [on('a')],
+    now: [ok],
+    says: /^it is already so/,
+  },
   { name: 'guarded as it was', was: [guarded(30)], now: [guarded(30)] },
   {
     name: 'guarded, and no longer',
@@ -268,8 +287,9 @@ test('digests are no part of what is compared as an input', () => {
   assert.is(withoutDigests(`/etc/x ${'0f'.repeat(32)}\n`), '/etc/x ********\n')
 })
 
-const heading = (hosts: Record<string, string>, name = 'web') => ({
+const heading = (hosts: Record<string, string>, name = 'web', plays: Record<string, string[]> = {}) => ({
   hosts,
+  plays,
   runbook: '1',
   playbook: { given: 'web.ts', name },
 })
@@ -281,6 +301,15 @@ test('hosts, and how they are reached, are compared', () => {
     'host a is reached by ssh evil, and was by ssh a',
     'host b is not chosen any more, or not in the inventory',
     'host c was not approved',
+  ])
+})
+
+test('how many hosts of a play are begun is compared', () => {
+  const plays = (all: Record<string, string[]>) => heading({}, 'web', all)
+  assert.equal(headingDifferences(plays({ p: ['1 at a time'] }), plays({ p: ['1 at a time'] })), [])
+  assert.equal(headingDifferences(plays({ p: ['1 at a time'] }), plays({ toString: ['2 at a time'] })), [
+    'the play p is carried out without terms, and was approved with these: 1 at a time',
+    'the play toString is carried out with these: 2 at a time, and was approved without terms',
   ])
 })
 

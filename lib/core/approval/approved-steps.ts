@@ -13,6 +13,7 @@ import type { Effect } from '../state.ts'
 import { type Approving, approvedPath } from './approved-path.ts'
 import { coveredDigest, withoutDigests } from './covered.ts'
 import { coveredArgs, coveredOptions } from './covered-options.ts'
+import { stepTerms } from './terms.ts'
 import { uploadsOf } from './uploads.ts'
 
 /** What a plan came to, as an approval has it. A step that is refused is none: such a plan is nobody's to approve. */
@@ -30,32 +31,20 @@ function approvedStep(
   isLeft: boolean,
   approving: Approving,
 ): ApprovedStep | undefined {
-  const { mask } = approving
-  const named = { id: mask(step.id), task: step.task, title: mask(step.title) }
-  const guard = item?.resource.guard
-  const guarded = guard === undefined ? {} : { guarded: { key: mask(guard.key), within: guard.within } }
+  const named = namedOf(step, approving)
+  const terms = termsOf(item, approving)
   switch (step.outcome) {
     case 'ok':
       return { ...named, outcome: 'ok' }
-    case 'deferred': {
-      const bound = item && bounds(item)
-      const may = bound === undefined || bound === 'commands' ? bound : bound.map(mask)
-      return {
-        ...named,
-        outcome: 'deferred',
-        waitsFor: mask(step.waitsFor),
-        ...guarded,
-        options: item === undefined ? '' : coveredOptions(item, approving),
-        ...(may === undefined ? {} : { may }),
-      }
-    }
+    case 'deferred':
+      return { ...named, ...deferred(item, step.waitsFor, approving) }
     case 'change': {
       const own = operations.filter((operation) => operation.step === step.id)
       return {
         ...named,
         outcome: 'change',
         ...(isLeft ? {} : { folded: true }),
-        ...guarded,
+        ...terms,
         operations: own.map((one) => approvedOperation(one, approving)),
         ...(item === undefined || secretsOf(item.resource).length === 0
           ? {}
@@ -64,6 +53,44 @@ function approvedStep(
     }
     case 'refused':
       return undefined
+  }
+}
+
+/** Steps that are planned only where something fails. */
+export const waitingSteps = (items: readonly Item[], approving: Approving): ApprovedStep[] =>
+  items.map((item) => ({
+    ...namedOf({ id: item.id, ...item.resource }, approving),
+    ...deferred(item, 'a failure of its attempt', approving),
+  }))
+
+const namedOf = ({ id, task, title }: Pick<Step, 'id' | 'task' | 'title'>, { mask }: Approving) => ({
+  id: mask(id),
+  task,
+  title: mask(title),
+})
+
+function termsOf(
+  item: Item | undefined,
+  { mask }: Approving,
+): Pick<Extract<ApprovedStep, { outcome: 'change' }>, 'guarded' | 'terms'> {
+  const guard = item?.resource.guard
+  const terms = item === undefined ? [] : stepTerms(item.resource)
+  return {
+    ...(guard === undefined ? {} : { guarded: { key: mask(guard.key), within: guard.within } }),
+    ...(terms.length === 0 ? {} : { terms }),
+  }
+}
+
+function deferred(item: Item | undefined, waitsFor: string, approving: Approving) {
+  const { mask } = approving
+  const bound = item && bounds(item)
+  const may = bound === undefined || bound === 'commands' ? bound : bound.map(mask)
+  return {
+    outcome: 'deferred' as const,
+    waitsFor: mask(waitsFor),
+    ...termsOf(item, approving),
+    options: item === undefined ? '' : coveredOptions(item, approving),
+    ...(may === undefined ? {} : { may }),
   }
 }
 

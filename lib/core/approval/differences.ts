@@ -2,6 +2,7 @@ import type { ApprovedStep } from '../approval.ts'
 import { type Guard, isSameGuard } from '../guard.ts'
 import type { Closeness } from './closeness.ts'
 import { operationsDiffer } from './operations-differ.ts'
+import { termWords } from './terms.ts'
 
 /** Why a step is not what was approved. */
 export interface Difference {
@@ -14,6 +15,8 @@ export interface Comparing {
   readonly closeness: Closeness
   /** It is planned from a later step on. */
   readonly rest?: boolean
+  /** Whether a step is left out, for what has become of its attempt. */
+  isLeft?(id: string): boolean
   /** What the task of a step is given now, as an approval has it: of those that could not be planned then. */
   readonly optionsOf: (id: string) => string | undefined
 }
@@ -22,7 +25,7 @@ export interface Comparing {
 export function differences(
   approved: readonly ApprovedStep[],
   planned: readonly ApprovedStep[],
-  { closeness, rest = false, optionsOf }: Comparing,
+  { closeness, rest = false, isLeft = () => false, optionsOf }: Comparing,
 ): Difference[] {
   const known = new Map(approved.map((step) => [step.id, step]))
   const open = approved.filter(({ outcome }) => outcome === 'deferred')
@@ -37,15 +40,16 @@ export function differences(
           : guardOf(above) && guardDiffers(above, step)
     return words === undefined ? [] : [{ id: step.id, words }]
   })
-  return [...each, ...gone(approved, planned, rest), ...(each.length === 0 ? disorder(approved, planned) : [])]
+  const left = approved.filter(({ id }) => !isLeft(id))
+  return [...each, ...gone(left, planned, rest), ...(each.length === 0 ? disorder(approved, planned) : [])]
 }
 
 const unknownStep = 'this step is not among those that were approved'
 
 function differing(then: ApprovedStep, now: ApprovedStep, closeness: Closeness): string | undefined {
   if (then.task !== now.task || then.title !== now.title) return `it was approved as "${then.title}" (${then.task})`
-  const guard = guardDiffers(then, now)
-  if (guard !== undefined) return guard
+  const terms = guardDiffers(then, now) ?? termsDiffer(then, now)
+  if (terms !== undefined) return terms
   switch (then.outcome) {
     case 'ok':
       if (now.outcome === 'ok') return undefined
@@ -83,6 +87,11 @@ const guardedWords = (guard: Guard | undefined): string =>
   guard === undefined
     ? 'not guarded'
     : `guarded with "${guard.key}", to be put back within ${guard.within} s unless it is confirmed`
+
+function termsDiffer(then: ApprovedStep, now: ApprovedStep): string | undefined {
+  if (then.outcome === 'ok' || now.outcome === 'ok' || termWords(then.terms) === termWords(now.terms)) return undefined
+  return `it is carried out ${termWords(now.terms)}, and was approved ${termWords(then.terms)}`
+}
 
 /** What a change does, for who does not see the plan. */
 function what({ operations }: Extract<ApprovedStep, { outcome: 'change' }>): string {

@@ -1,9 +1,11 @@
 import type { Approval, ApprovedPart } from '../approval.ts'
+import { termWords } from './terms.ts'
 
-type Heading = Pick<Approval, 'hosts' | 'playbook' | 'runbook'>
+type Heading = Pick<Approval, 'hosts' | 'playbook' | 'runbook' | 'plays'>
 
 /** How what is chosen now differs from what was approved, but for the files: in words. */
 export function headingDifferences(then: Heading, now: Heading): string[] {
+  const plays = [...new Set([...Object.keys(then.plays), ...Object.keys(now.plays)])]
   const names = [...new Set([...Object.keys(then.hosts), ...Object.keys(now.hosts)])]
   return [
     ...(then.runbook === now.runbook
@@ -19,11 +21,15 @@ export function headingDifferences(then: Heading, now: Heading): string[] {
       if (was === undefined) return [`host ${name} was not approved`]
       return [`host ${name} is reached by ${is}, and was by ${was}`]
     }),
+    ...plays.flatMap((name) => {
+      const [was, is] = [termWords(own(then.plays, name)), termWords(own(now.plays, name))]
+      return was === is ? [] : [`the play ${name} is carried out ${is}, and was approved ${was}`]
+    }),
   ]
 }
 
-const own = (hosts: Approval['hosts'], name: string): string | undefined =>
-  Object.hasOwn(hosts, name) ? hosts[name] : undefined
+const own = <Value>(all: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(all, name) ? all[name] : undefined
 
 /** Plays of hosts that were approved and are none any more, and plays in another order. */
 export function partDifferences(then: readonly ApprovedPart[], now: readonly ApprovedPart[]): string[] {

@@ -103,6 +103,7 @@ async function realApproval(): Promise<Approval> {
     playbook: { ...source, given: 'web', name: 'web' },
     selection: { limit: 'web*', tags: ['a'], set: ['x=1'] },
     hosts: { a: 'this machine' },
+    plays: { p: ['2 at a time'] },
     parts,
   }
 }
