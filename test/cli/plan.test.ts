@@ -264,7 +264,7 @@ test('what is known only later is bound by what it may touch, and what says noth
   await made(project)
   assert.match(
     (await project.run(['show', 'a.approval'])).out,
-    `second | is1 | deferred | what the mark says | planned when it is known what it needs (content of ${target}/mark): it may touch ${target}/lateis1\n`,
+    new RegExp(`second \\| is1 \\| deferred \\| what the mark says \\| .*: it may touch ${target}/lateis1\n`),
   )
   const said = await project.run(['apply', 'a.approval'])
   assert.is(said.code, 0, said.out + said.err)

@@ -86,4 +86,5 @@ if [ -f "$rb_d/status" ]; then read -r x <"$rb_d/status"
 else o=$o\${o:+$nl}'it was ended from outside'
 fi
 rm -rf -- "$rb_d" "$rb_i"
+! command -v rb_ended >/dev/null || rb_ended >/dev/null 2>&1
 printf '\\n%s 0 %s %s\\n%s' "$rb_nonce" "$x" \${#o} "$o" )`

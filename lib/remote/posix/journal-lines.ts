@@ -63,12 +63,17 @@ export const unkeepLines = (placed: readonly Placed[]): string[] =>
  */
 export const journalFiles = `\${rb_j:+"$rb_j/log" "$rb_j/was" "$rb_j/run" "$rb_j/pids" "$rb_j" "$rb_jr"}`
 
-/** A command around one that is carried out by itself: what is there before, and after it. */
+/**
+ * A command around one that is carried out by itself: what is there before, and after it. Of what runs on, `rb_ended` says that, when it
+ * is known how it ended (`x`).
+ */
 export function aroundRun(one: StagedOperation): { readonly before: string[]; readonly after: string[] } {
-  const { entry } = one
+  const { entry, net } = one
   if (entry === undefined) return { before: [], after: [] }
+  const ended = [...seenLines('q', one), `rb_log "e ${entry.n} $x"`]
+  const runsOn = net.operation.op === 'run' && net.operation.detached !== undefined
   return {
     before: [`rb_log ${begun(entry)}`, ...seenLines('p', one), `{ [ -z "\${rb_j-}" ] || rb_flush ${journalFiles}; }`],
-    after: [...seenLines('q', one), `rb_log "e ${entry.n} $x"`],
+    after: runsOn ? [`rb_ended() { ${ended.join('\n')}\n}`, '[ $x = 0 ] || rb_ended'] : ended,
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type LocalSpec, local, shell } from '../../../lib/core/connection.ts'
+import { readLog } from '../../../lib/core/journal-log.ts'
 import { play } from '../../../lib/core/playbook.ts'
 import type { Resources } from '../../../lib/core/resource.ts'
 import { secret } from '../../../lib/core/secret.ts'
@@ -48,6 +49,26 @@ async function leave(spec: LocalSpec, folder: string) {
 }
 
 for (const { name, spec: of } of testShells()) {
+  test(`${name}: the journal says how it ended when that is known, and not before`, async () => {
+    const { folder, spec } = host(of)
+    const ends = () => {
+      const journals = join(folder, 'state/journal')
+      return list(journals).flatMap((one) =>
+        readLog(readFileSync(join(journals, one, 'log'), 'utf8')).map(({ end }) => end),
+      )
+    }
+    await leave(spec, folder)
+    assert.equal(ends(), [undefined])
+    writeFileSync(join(folder, 'fail'), '')
+    writeFileSync(join(folder, 'go'), '')
+    const { steps } = await run(spec, () => slowly(folder))
+    assert.match(steps('a').join(), /^failed: the command ended with status 3/)
+    assert.equal(ends(), [undefined, 3])
+    rmSync(join(folder, 'fail'))
+    await run(spec, () => slowly(folder))
+    assert.equal(ends(), [undefined, 3, 0])
+  })
+
   test(`${name}: it ends as a command does, and nothing is left of it`, async () => {
     const { folder, spec, jobs } = host(of)
     writeFileSync(join(folder, 'go'), '')
