@@ -8,6 +8,8 @@ export interface JournalRecord {
   readonly attributes?: NumberedAttributes | undefined
   /** Bytes of it, where it was a file. */
   readonly size?: number | undefined
+  /** How many names it had, where that is known. */
+  readonly names?: number | undefined
   /** What the host has found of files of which nobody knew: before, and of what was put there. */
   readonly foundBefore?: Digests | undefined
   readonly foundAfter?: Digests | undefined
@@ -85,6 +87,7 @@ export function readLog(text: string): JournalRecord[] {
     if (word === 'w') {
       record.attributes = numbered(rest[0])
       record.size = /^\d{1,15}$/.test(rest[1] ?? '') ? Number(rest[1]) : undefined
+      record.names = /^\d{1,9}$/.test(rest[2] ?? '') ? Number(rest[2]) : undefined
     }
     if (word === 'd') record.foundBefore = digestsOf(rest[0])
     else if (word === 'a') record.foundAfter = digestsOf(rest[0])

@@ -21,6 +21,8 @@ export interface PastPath {
   readonly log: string | undefined
   /** Bytes, of a file, where they are known. */
   readonly size: number | undefined
+  /** How many names the file had, where that is known. */
+  readonly names: number | undefined
   /** Why it is not kept. */
   readonly unkept: string | undefined
   /** What digests are mixed with, of a path that has to do with a secret. */
@@ -78,6 +80,7 @@ function touchesOf({ entry, end, ...record }: JournalRecord, { folder, salt, jou
           after: to,
           was,
           size: undefined,
+          names: undefined,
           unkept: one.unkept,
           salt: secret(from, to),
         },
@@ -88,7 +91,7 @@ function touchesOf({ entry, end, ...record }: JournalRecord, { folder, salt, jou
   const from =
     entry.op === 'attributes' ? { type: 'attributes', numbers } : { ...before, ...record.foundBefore, numbers }
   const to = { ...after, ...record.foundAfter }
-  const { size, unkept } = record
+  const { size, names, unkept } = record
   return [
     {
       ...place,
@@ -97,6 +100,7 @@ function touchesOf({ entry, end, ...record }: JournalRecord, { folder, salt, jou
       after: to,
       was: `${folder}/was/old-${n}`,
       size,
+      names: before.type === 'file' ? names : undefined,
       unkept,
       salt: secret(before, after, from, to),
     },

@@ -110,6 +110,25 @@ for (const { name, spec } of testShells()) {
     assert.equal(treeOf(folder), before, JSON.stringify(steps, null, 1))
   })
 
+  test(`${name}: a file that had several names comes back as one of its own, which is said before`, async () => {
+    const [folder, root] = [scratch('rollback'), scratch('root')]
+    for (const one of ['edited', 'gone', 'alone']) writeFileSync(join(folder, one), 'old\n')
+    for (const one of ['edited', 'gone']) linkSync(join(folder, one), join(folder, `${one}-too`))
+    const kept = keptRuns(root, spec)
+    await kept.apply(() => [
+      ...['edited', 'alone'].map((one) => file({ path: join(folder, one), text: 'new\n' })),
+      absent({ path: join(folder, 'gone') }),
+    ])
+    const { steps } = await kept.rollBack({ mode: 'plan' })
+    assert.equal(Object.keys(steps).slice(0, 3), [
+      `${folder}/gone as it was, as a file of its own: it had 2 names`,
+      `${folder}/alone as it was`,
+      `${folder}/edited as it was, as a file of its own: it had 2 names`,
+    ])
+    await kept.rollBack()
+    assert.is(readFileSync(join(folder, 'gone'), 'utf8'), 'old\n')
+  })
+
   test(`${name}: every kind of change, and then all is as it was; once more, and all is as it was made`, async () => {
     const [folder, root] = [scratch('rollback'), scratch('root')]
     const kept = keptRuns(root, spec)

@@ -129,7 +129,8 @@ export function rollbackItems({ host, journals, scripts, keep }: Rollback, above
     return answers.moved?.type === 'absent' ? [] : pathPlan(one, answers, scripts)
   }
   function pathItem(one: PastPath): Item {
-    return item(`path ${one.path}`, `${one.path} as it was`, one.journal, {
+    const apart = (one.names ?? 1) > 1 ? `, as a file of its own: it had ${one.names} names` : ''
+    return item(`path ${one.path}`, `${one.path} as it was${apart}`, one.journal, {
       reads: readsOf(one) as unknown as ReadsOf<unknown>,
       plan: (answers) => planOf(one, answers as unknown as PathAnswers),
     })

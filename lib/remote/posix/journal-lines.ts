@@ -7,7 +7,9 @@ import { seenLines } from './seen-lines.ts'
 /** A command that writes of operations that they are about to begin, with the attributes of what is there. */
 export function beginLines(placed: readonly Placed[]): string[] {
   const words = placed.flatMap(({ entry, index }) =>
-    entry === undefined ? [] : [begun(entry), `\${rb_a${index}:+"w ${entry.n} $rb_a${index} $rb_s${index}"}`],
+    entry === undefined
+      ? []
+      : [begun(entry), `\${rb_a${index}:+"w ${entry.n} $rb_a${index} $rb_s${index} $rb_h${index}"}`],
   )
   const logged = words.length === 0 ? [] : [`rb_log ${words.join(' ')}`]
   return [...logged, ...placed.flatMap(digestLines)].map((line) => `rb_k=${placed[0]?.index} && ${line}`)

@@ -43,7 +43,7 @@ function noteLinesOf({ index, path, net, kept, entry }: Placed, found: string): 
   const fits = precondition?.type === 'directory' ? `rb_fits ${quote(path)}` : `[ "\${rb_x%:*}" -le ${keptLimit} ]`
   const words = `${quote(path)}" had \${rb_x%%:*} names: the others keep the old content"`
   return [
-    `rb_x=${found}; rb_a${index}=\${rb_x%:*:*:*}; rb_x=\${rb_x#*:*:*:}`,
+    `rb_x=${found}; rb_a${index}=\${rb_x%:*:*:*}; rb_x=\${rb_x#*:*:*:}; rb_h${index}=\${rb_x%%:*}`,
     ...(operation.op === 'write' && !inPlace
       ? [`rb_n${index}=; [ "\${rb_x%%:*}" -le 1 ] || rb_n${index}=${words}`]
       : []),
