@@ -31,7 +31,8 @@ export async function giveUp(run: HostRun, lost?: Unreachable): Promise<void> {
   if (armed === undefined) return
   const heard = await decide(run, armed, 'back')
   const why = lost?.message ?? (signal?.aborted ? interruptedWords(signal) : 'not all of the list has succeeded')
-  if ('end' in heard) return tellPutBack(run, armed, heard, why)
+  const late = `not all of it was done within ${armed.guard.within} s${lost === undefined ? '' : ` (${why})`}`
+  if ('end' in heard) return tellPutBack(run, armed, heard, heard.end === 'late' ? late : why)
   throw unheard(run, armed, [why, heard.why].filter((one) => one !== undefined).join('; '))
 }
 

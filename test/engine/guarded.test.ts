@@ -134,6 +134,17 @@ test('is put back at once where one of its steps does not succeed', async () => 
   await isFree()
 })
 
+test('is put back when its time is over while it is carried out, which is told', async () => {
+  const { at, kept } = hostOf(local({ shell: 'dash' }))
+  const slow = command({ script: `sleep 600`, unless: 'false', inputs: [], undo: 'true' })
+  const { steps } = await kept.apply(() =>
+    guarded({ within: 6 }, [file({ path: at('used'), text: 'new used\n' }), slow]),
+  )
+  for (const one of steps('a')) assert.match(one, /^failed: put back by the host: not all of it was done within 6 s \(/)
+  assert.is(readFileSync(at('used'), 'utf8'), 'old used\n')
+  await isFree()
+})
+
 test('is put back before its watchdog is ended: by who unlocks the host, or by its end', async () => {
   const { at, folder, kept } = hostOf(local({ shell: 'dash' }))
   const before = treeOf(folder)
