@@ -19,7 +19,7 @@ export async function rollBackFailures(
   ready: Ready,
 ): Promise<void> {
   const { prepared, becomePassword, heard, report, forks } = ready
-  const chosen = hosts.filter((name) => prepared.hosts.has(name))
+  const chosen = [...prepared.hosts].filter((name) => hosts.includes(name))
   if (chosen.length === 0 || heard.signal?.aborted) return
   for (const name of elsewhere)
     report.note(

@@ -95,12 +95,18 @@ function keptPath(given: string, id: string, hosts: readonly HostJournals[]): st
   )
 }
 
-/** The one run that is meant. */
+const runningOf = (hosts: readonly HostJournals[]): string[] =>
+  hosts.flatMap(({ journals }) => journals.flatMap(({ run, state }) => (state === 'running' ? [run.id] : [])))
+
+/** The one run that is meant: what runs just now is the newest, and nobody means the one before by it. */
 function chosenRun(hosts: readonly HostJournals[], wanted: string | undefined): string {
   const kept = [...new Set(hosts.flatMap(({ journals }) => journals.map(({ run }) => run.id)))].sort()
   const see = 'see runbook history'
   if (wanted === '') throw new UsageError(`--run has no id: ${see}`)
   if (wanted === undefined) {
+    const [running] = runningOf(hosts)
+    if (running !== undefined)
+      throw new UsageError(`${running} is still running: wait for its end, then run again, or name a run by --run`)
     const newest = newestRun(hosts)
     if (newest !== undefined) return newest
     const faults = hosts.flatMap(({ host, fault }) => (fault === undefined ? [] : [`${host}: ${fault.reason}`]))
@@ -111,7 +117,7 @@ function chosenRun(hosts: readonly HostJournals[], wanted: string | undefined): 
   const found = kept.filter((id) => id.includes(wanted))
   const [only] = found
   if (found.length === 1 && only !== undefined) {
-    if (hosts.some(({ journals }) => journals.some(({ run, state }) => run.id === only && state === 'running')))
+    if (runningOf(hosts).includes(only))
       throw new UsageError(`--run ${only} is still running: wait for its end, then run again`)
     return only
   }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
 import { journalSuite } from './journal-suite.ts'
 
@@ -31,6 +32,31 @@ test('the newest run is undone, and then the one before it; a dry run shows what
   const none = await project.run(['rollback', 'hosts.ts'], { env })
   assert.is(none.code, 64)
   assert.match(none.err, /no run is kept on these hosts that could be rolled back: see runbook history/)
+})
+
+test('beside a run that is still at work, the one before it is not meant', async ({ project, target, env }) => {
+  project.write({
+    'slow.ts': `import * as v from 'valibot'
+import { command, play, playbook } from 'runbook'
+const slow = { script: 'touch ${target}/begun; until [ -e ${target}/go ]; do sleep 0.1; done', unless: 'false' }
+export default playbook('slow', {
+  vars: v.looseObject({}),
+  plays: (inventory) => [play('slow', inventory.hosts.slice(0, 1), () => command(slow))],
+})
+`,
+  })
+  await project.run(['apply', 'hosts.ts', 'motd'], { env })
+  const slow = project.run(['apply', 'hosts.ts', './slow.ts'], { env })
+  for (let turn = 0; turn < 3000 && !existsSync(join(target, 'begun')); turn++) await pause(20)
+  const refused = await project.run(['rollback', 'hosts.ts'], { env })
+  writeFileSync(join(target, 'go'), '')
+  await slow
+  assert.is(refused.code, 64)
+  assert.match(
+    refused.err,
+    /^runbook: \S+ is still running: wait for its end, then run again, or name a run by --run$/m,
+  )
+  assert.ok(existsSync(join(target, 'is1/motd')))
 })
 
 test('a run that nobody keeps, and a file that was changed since, are named', async ({ project, target, env }) => {
@@ -118,7 +144,7 @@ export default defineInventory({ hosts: { is1: ${host('is1', 'is2')}, is2: ${hos
   mkdirSync(target, { recursive: true })
   const said = await project.run(['apply', 'meeting.ts', 'fails', '--rollback-on-failure'], { env })
   assert.is(said.code, 1, said.out + said.err)
-  assert.match(said.err, /rolling back \S+ on is1, is2/)
+  assert.match(said.err, /rolling back \S+ on is1, is2/, said.out + said.err)
   assert.equal([existsSync(join(target, 'is1')), existsSync(join(target, 'is2'))], [false, false])
 })
 
