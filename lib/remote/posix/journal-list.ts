@@ -1,7 +1,7 @@
 import { type JournalOfRun, readLog, readRun } from '../../core/journal-log.ts'
 import { isTooLong } from '../../core/paths.ts'
 import { cursor } from './cursor.ts'
-import { journalRoot, runsFunctions } from './journal-places.ts'
+import { forgetDetached, journalRoot, runsFunctions } from './journal-places.ts'
 
 /** Most bytes of a run's log that are read. */
 const mostRead = 4 * 1024 * 1024
@@ -44,8 +44,9 @@ export function readJournals(answer: Uint8Array): JournalOfRun[] {
 const stateOf = (word: string): JournalOfRun['state'] =>
   word === 'ended' || word === 'running' ? word : word === 'died' ? 'died' : 'open'
 
-/** Removes the journals of runs that are over. */
+/** Removes the journals of runs that are over, and what is left of detached commands. */
 export const purgeJournals = `${journalRoot}
 ${runsFunctions}
 rb_purge() { if [ -e "$1/end" ] || ! rb_acts "$1"; then rm -rf -- "$1"; fi; }
-rb_journals rb_purge`
+rb_journals rb_purge
+${forgetDetached()}`

@@ -1,5 +1,5 @@
 import type { JournalOpening } from '../dialect/journal-commands.ts'
-import { journalRoot, runsFunctions } from './journal-places.ts'
+import { forgetDetached, journalRoot, runsFunctions } from './journal-places.ts'
 import { quote } from './quote.ts'
 
 /**
@@ -41,7 +41,7 @@ export function readNoJournal(heard: string, nonce: string): string | undefined 
 }
 
 /**
- * Ten runs are kept of what the inventory calls this host, of at most thirty days, and 200 MB. What is not to be seen as ended
+ * Ten runs are kept of what the inventory calls this host, of at most thirty days, and 200 MB; as long is kept how detached commands ended. What is not to be seen as ended
  * is never taken away.
  */
 export function endJournal(name: string, before: string): string {
@@ -59,6 +59,7 @@ while [ $# -gt 10 ]; do rb_drop "$1"; shift; done
 set -- $rb_all
 while [ $# -gt 1 ] && [ "\${1%%-*}" -lt ${before} ] 2>/dev/null; do rb_drop "$1"; shift; done
 while [ $# -gt 1 ] && [ "$(du -sk -- "$rb_jr" | cut -f 1)" -gt 204800 ]; do rb_drop "$1"; shift; done
+${forgetDetached(30)}
 else rm -rf -- "$rb_j"
 fi
 fi`

@@ -30,3 +30,14 @@ rb_acts() {
   done <"$1/pids"
   return 1
 }`
+
+/**
+ * Takes away what is left of detached commands that are over and of which nobody has heard how they ended, after `days` at the earliest. Comes
+ * behind the functions above.
+ */
+export const forgetDetached = (days?: number): string => `for rb_d in "\${rb_jr%/*}"/detached/*/; do
+  rb_d=\${rb_d%/}
+  [ -f "$rb_d/pid" ] && [ ! -L "$rb_d" ] && [ -O "$rb_d" ] || continue
+  if [ ! -f "$rb_d/status" ] && rb_lives "$rb_d/pid"; then continue; fi
+  ${days === undefined ? '' : `[ -n "$(find "$rb_d" -maxdepth 0 -mtime +${days} 2>/dev/null)" ] || continue; `}rm -rf -- "$rb_d"
+done`

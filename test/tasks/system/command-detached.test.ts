@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -7,6 +7,8 @@ import { readLog } from '../../../lib/core/journal-log.ts'
 import { play } from '../../../lib/core/playbook.ts'
 import type { Resources } from '../../../lib/core/resource.ts'
 import { secret } from '../../../lib/core/secret.ts'
+import { loginPrivilege } from '../../../lib/remote/privilege.ts'
+import { openSession } from '../../../lib/session/session.ts'
 import { command, file } from '../../../tasks/index.ts'
 import { runOn } from '../../support/runs.ts'
 import { scratch, testShells } from '../../support/shells.ts'
@@ -67,6 +69,38 @@ for (const { name, spec: of } of testShells()) {
     rmSync(join(folder, 'fail'))
     await run(spec, () => slowly(folder))
     assert.equal(ends(), [undefined, 3, 0])
+  })
+
+  test(`${name}: an end that nobody hears goes with what is kept of runs; what still runs stays`, async () => {
+    const { folder, spec, jobs } = host(of)
+    await leave(spec, folder)
+    const purge = async () => {
+      const session = await openSession(spec)
+      await session.carryOut(loginPrivilege, session.dialect.journal.purge)
+      await session.close()
+    }
+    await purge()
+    assert.is(jobs().length, 1)
+    writeFileSync(join(folder, 'go'), '')
+    const [job = ''] = jobs()
+    await until(() => existsSync(join(folder, 'state/detached', job, 'status')))
+    await purge()
+    assert.equal(jobs(), [])
+  })
+
+  test(`${name}: an end that nobody hears is kept for thirty days`, async () => {
+    const { folder, spec, jobs } = host(of)
+    await leave(spec, folder)
+    writeFileSync(join(folder, 'go'), '')
+    const [job = ''] = jobs()
+    const at = join(folder, 'state/detached', job)
+    await until(() => existsSync(join(at, 'status')))
+    await run(spec, () => file({ path: join(folder, 'one'), text: 'x' }))
+    assert.equal(jobs(), [job])
+    const old = Date.now() / 1000 - 32 * 24 * 3600
+    utimesSync(at, old, old)
+    await run(spec, () => file({ path: join(folder, 'two'), text: 'x' }))
+    assert.equal(jobs(), [])
   })
 
   test(`${name}: it ends as a command does, and nothing is left of it`, async () => {
