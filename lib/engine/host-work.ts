@@ -7,7 +7,6 @@ import { leftBehind } from '../core/left-behind.ts'
 import { pathsWithSecrets, secretsOf } from '../core/secrets-of.ts'
 import { mayBe } from '../core/state.ts'
 import { isTooMany } from '../core/waves.ts'
-import { approve } from './approve.ts'
 import { changeEvents } from './change-events.ts'
 import { clipped } from './clipped.ts'
 import { abandon } from './failure-policy.ts'
@@ -176,8 +175,8 @@ export async function work(
       faultWords: run.faultWords,
       approve:
         approval &&
-        ((plan, rest) =>
-          approve(plan, rest, {
+        (async (plan, rest) =>
+          (await import('./approve.ts')).approve(plan, rest, {
             approval: { ...approval, hear: ({ steps }) => void approved.push(...steps) },
             play: play.name,
             host,
