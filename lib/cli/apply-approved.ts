@@ -50,7 +50,7 @@ export async function applyApproved(
       await ready.run({ mode: 'plan', emit, approval: { ...comparing(approval, 'exactly'), hear } }),
     )
     if (!isPlanned(planned)) {
-      for (const event of held) report.emit(event)
+      for (const event of held) report.emit(event.type === 'summary' ? { ...event, heldBack: true } : event)
       report.note(`${file} is not carried out: nothing was changed on any host`)
       return planned
     }

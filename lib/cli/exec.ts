@@ -2,9 +2,9 @@ import type { CommandAnswer } from '../core/answers.ts'
 import { grouped } from '../core/grouped.ts'
 import { askHost } from '../engine/ask-host.ts'
 import { typedCommand } from '../remote/posix/quote.ts'
+import { hostNames } from '../report/host-names.ts'
 import { jsonLine, oneLine, plain } from '../report/plain.ts'
 import { printed } from './fault.ts'
-import { hostsWords } from './hosts-words.ts'
 import { faultsTold, type HostsOptions, onHosts } from './on-hosts.ts'
 
 export interface ExecOptions extends HostsOptions {
@@ -52,13 +52,10 @@ function textOf(ran: readonly Ran[]): string {
 
 function groupText(group: readonly Ran[], all: number): string {
   const [{ status, output } = { status: 0, output: '' }] = group
-  const hosts = hostsWords(
-    group.map(({ host }) => host),
-    all,
-  )
+  const names = group.map(({ host }) => oneLine(host))
   const lines = plain(output).replace(/\n+$/, '').split('\n')
   const said = output.trim() === '' ? [] : lines.map((line) => `  ${line}`)
-  return [oneLine(`${hosts} | ${status === 0 ? 'ok' : `exit status ${status}`}`), ...said]
+  return [`${hostNames(names, all)} | ${status === 0 ? 'ok' : `exit status ${status}`}`, ...said]
     .map((line) => `${line}\n`)
     .join('')
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { namesIn } from '../core/build.ts'
 import { UsageError } from '../core/failure.ts'
+import { grouped } from '../core/grouped.ts'
 import { hostLinks } from '../core/host-links.ts'
 import { masker } from '../core/mask.ts'
 import { topologySvg } from '../report/topology-svg.ts'
@@ -31,7 +32,9 @@ export async function graph({ inventory: path, playbook: name }: Files, options:
   const groups = Object.fromEntries(inventory.hosts.map((host) => [host.name, host.groups]))
   const title = (what: string) => `${what} of ${shown(resolve(path))}`
   if (name === undefined) {
-    const hosts = inventory.hosts.map((host) => host.name).reverse()
+    // From left to right and from top to bottom as they are written: what comes first in a run is drawn on the right.
+    const tiers = [...grouped(inventory.hosts, (host) => host.groups.join()).values()].reverse().flat()
+    const hosts = tiers.map((host) => host.name)
     return topologySvg(title('topology'), hosts, groups, hostLinks(inventory))
   }
   const { playbook } = await loadPlaybook(name, { ...(await readConfig(process.cwd(), trust)), trust })

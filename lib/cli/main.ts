@@ -177,8 +177,10 @@ secretOptions(program.command('unlock'))
 Examples:
   runbook unlock hosts.ts web1
 
-A run whose controller is gone ends by itself within a minute; what runs on by itself (detached) is meant to.
-Exit status: 0 ended, or nobody acts there; 1 it could not be ended; 3 unreachable; 4 left as it is.`,
+A run whose controller is gone ends by itself within a minute; what runs on by
+itself (detached) is meant to.
+Exit status: 0 ended, or nobody acts there; 1 it could not be ended;
+3 unreachable; 4 left as it is.`,
   )
   .action(async (inventory: string, host: string, options: UnlockOptions) => {
     const { unlock } = await import('./unlock.ts')
@@ -269,13 +271,19 @@ process.on('exit', () => {
 })
 
 groupCommands(program)
-for (const command of program.commands)
-  command.showHelpAfterError(`(runbook ${command.name()} --help says what it takes)`)
+for (const command of program.commands) {
+  pointToHelp(command, `runbook ${command.name()}`)
+  for (const inner of command.commands) pointToHelp(inner, `runbook ${command.name()} ${inner.name()}`)
+}
 
 try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = await fail(error)
+}
+
+function pointToHelp(command: Command, words: string): void {
+  command.showHelpAfterError(`(${words} --help says what it takes)`)
 }
 
 /** What a user's own code may end, or never end: nothing has been touched, unless the work says otherwise. */

@@ -36,7 +36,7 @@ export function addProjectCommands(program: Command): void {
     .option('-v, --verbose', 'show stacks of errors', false)
     .addHelpText(
       'after',
-      '\nExample:\n  runbook import ansible-inventory hosts.ini --out hosts.ts && runbook ping hosts.ts',
+      '\nExample:\n  runbook import ansible-inventory hosts.ini --out hosts.ts\n  runbook ping hosts.ts',
     )
     .action(async (file: string, options: ImportOptions) => {
       const { importAnsible } = await import('./import/import-ansible.ts')

@@ -11,9 +11,10 @@ export function addSecretCommands(program: Command): void {
       'after',
       `
 Examples:
-  runbook secrets init                          # once: your identity, and secrets.age
-  runbook secrets set db                        # asks for the value; or: generate | runbook secrets set db
-  runbook secrets rekey --add age1…             # somebody more can read it
+  runbook secrets init                 # once: your identity, and secrets.age
+  runbook secrets set db               # asks for the value
+  generate | runbook secrets set db    # or takes it from a program
+  runbook secrets rekey --add age1…    # somebody more can read it
 A value is never an argument.`,
     )
   const command = (name: string, description: string): Command =>

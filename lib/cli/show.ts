@@ -9,7 +9,9 @@ import type {
 } from '../core/approval.ts'
 import type { Change } from '../core/event.ts'
 import type { Guard } from '../core/guard.ts'
+import { toldOnce } from '../report/alike.ts'
 import { changesText } from '../report/changes.ts'
+import { hostNames } from '../report/host-names.ts'
 import { oneLine, plain } from '../report/plain.ts'
 import { plural } from '../report/words.ts'
 import { readApproval } from './approval-file.ts'
@@ -18,9 +20,17 @@ import { commitWords } from './approval-source.ts'
 /** What `runbook show` prints of an approval. It runs nothing, and asks no host. */
 export function show(file: string, { diff }: { readonly diff: boolean }): string {
   const approval = readApproval(file)
-  const lines = approval.parts.flatMap(({ play, host, steps }) =>
-    steps.flatMap((step) => stepLines([play, host], step, diff)),
+  const told = approval.parts.flatMap(({ play, host, steps }) =>
+    steps.flatMap((step) => {
+      const [words, ...more] = stepLines(step, diff)
+      return words === undefined ? [] : [{ host, key: play, texts: [words, ...more] }]
+    }),
   )
+  const all = (play: string) => approval.parts.filter((part) => part.play === play).length
+  const lines = toldOnce(told).flatMap(({ all: [{ key: play }], hosts, texts: [words = '', ...more] }) => [
+    `${oneLine(play)} | ${hostNames([...hosts].map(oneLine), all(play))} | ${words}`,
+    ...more,
+  ])
   return [...headLines(approval), ...lines, ...endLines(approval)].map((line) => `${line}\n`).join('')
 }
 
@@ -46,15 +56,16 @@ const selectionRows = ({ limit, tags, skipTags, set }: ApprovedSelection): strin
   ...set.map((one) => ['set', one]),
 ]
 
-function stepLines(place: readonly string[], step: ApprovedStep, diff: boolean): string[] {
-  const line = (...words: string[]) => [...place, ...words].map(oneLine).join(' | ')
+/** What it is in a line, then what it comes to; nothing where nothing is to be done. */
+function stepLines(step: ApprovedStep, diff: boolean): string[] {
+  const line = (...words: string[]) => words.map(oneLine).join(' | ')
   switch (step.outcome) {
     case 'ok':
       return []
     case 'deferred': {
       const may = typeof step.may === 'string' ? step.may : step.may?.join(', ')
       const bound = may ? `it may touch ${may}` : 'it names no path that it touches'
-      const given = diff ? step.options.split('\n') : []
+      const given = diff && step.options !== '{}' ? step.options.split('\n') : []
       return [
         line(
           'deferred',

@@ -1,8 +1,7 @@
 import { type Event, isFault, type StepEvent, type Summary } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
 import { isLeftBehind } from '../core/left-behind.ts'
-import { hostNames } from '../report/alike.ts'
-import { nameOf } from '../report/host-name.ts'
+import { hostNames, nameOf } from '../report/host-names.ts'
 import { oneLine, truncate } from '../report/plain.ts'
 
 /** How far a host has come that did not get through. */

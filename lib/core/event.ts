@@ -165,6 +165,8 @@ export interface Summary extends Timed {
   readonly seconds: number
   /** It was ended before it was done: by the user, or by the time that it had. */
   readonly interrupted?: true
+  /** It was to carry out an approval, and did not: what it has seen is not what was approved, or it has not seen all. */
+  readonly heldBack?: true
 }
 
 /** Whether nothing of a run is known to be as described: all was left out, or nobody got that far. */

@@ -1,6 +1,6 @@
 import type { StepEvent } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
-import { nameOf } from './host-name.ts'
+import { nameOf } from './host-names.ts'
 
 /** A step as several hosts share it. */
 export interface Alike {
@@ -12,68 +12,71 @@ export interface Alike {
   readonly ids: readonly string[]
 }
 
-/**
- * Steps that read the same, each once with its hosts, in the order in which they are first met. Of many hosts, those that differ by
- * the host's own name alone read the same, too: there it is `…`.
- */
+/** Steps that read the same, each once with its hosts, as `toldOnce` has it: changes that differ by names of hosts alone, too. */
 export function alike(steps: Iterable<StepEvent>, textOf: (step: StepEvent) => string): Alike[] {
-  const groups = new Map<string, Group>()
-  for (const step of steps) {
-    const text = textOf(step)
-    const key = keyOf(step, text)
-    const group = groups.get(key) ?? { first: step, text, hosts: new Set<string>(), ids: [] }
-    group.hosts.add(step.host)
-    group.ids.push(step.id)
-    groups.set(key, group)
-  }
-  const apart = [...groups.values()]
-  const found = grouped(apart, ({ first, text, hosts }) => keyOf(hosts.size === 1 ? unnamed(first) : first, text))
-  return [...found.values()].flatMap((own) => (own.length > named ? [together(own)] : own)).sort(byPlace(apart))
+  const told = [...steps].map((step) => {
+    const { host, play, title, status, warning, reason } = step
+    const key = JSON.stringify([play, status, warning])
+    return { host, key, step, texts: [title, textOf(step), ...(reason === undefined ? [] : [reason])] }
+  })
+  return toldOnce(told).map(({ all, hosts, texts: [title = '', text = '', reason] }) => ({
+    first: { ...all[0].step, title, ...(reason === undefined ? {} : { reason }) },
+    text,
+    hosts,
+    ids: all.map(({ step }) => step.id),
+  }))
 }
 
-type Group = Alike & { readonly hosts: Set<string>; readonly ids: string[] }
-
-const keyOf = ({ play, title, status, warning, reason }: StepEvent, text: string): string =>
-  JSON.stringify([play, title, status, warning, reason, text])
-
-/** Without the name of its host. */
-function unnamed(step: StepEvent): StepEvent {
-  const without = (text: string) => (text.includes(step.host) ? text.replace(nameOf(step.host), '…') : text)
-  return {
-    ...step,
-    title: without(step.title),
-    ...(step.reason === undefined ? {} : { reason: without(step.reason) }),
-  }
+/** What is told of a host. */
+export interface Told {
+  readonly host: string
+  /** What has to be the same wherever it is told together. */
+  readonly key: string
+  /** What is read. */
+  readonly texts: readonly string[]
 }
 
-function together(own: readonly Group[]): Group {
-  const [first] = own
-  if (first === undefined) throw new Error('nothing is alike')
-  return {
-    first: unnamed(first.first),
-    text: first.text,
-    hosts: new Set(own.flatMap(({ hosts }) => [...hosts])),
-    ids: own.flatMap(({ ids }) => ids),
-  }
+/** What is told of several hosts at once. */
+export interface ToldOnce<One extends Told> {
+  readonly all: readonly [One, ...One[]]
+  readonly hosts: ReadonlySet<string>
+  readonly texts: readonly string[]
 }
 
-function byPlace(apart: readonly Group[]) {
-  const places = new Map(apart.map(({ ids }, at) => [ids[0], at]))
-  const placeOf = ({ ids }: Alike) => places.get(ids[0]) ?? 0
-  return (one: Alike, other: Alike) => placeOf(one) - placeOf(other)
+/** Of more hosts than these, those that differ by their own names alone are told at once. */
+const few = 6
+
+/**
+ * What reads the same, each once with its hosts, in the order in which it is first met. Of many hosts, what differs by the host's own
+ * name alone reads the same, too: there it is `…`.
+ */
+export function toldOnce<One extends Told>(told: readonly One[]): ToldOnce<One>[] {
+  const each = told.map((one) => ({ all: [one] as const, hosts: new Set([one.host]), texts: one.texts }))
+  const apart = [...grouped(each, (one) => keyOf(one, one.texts)).values()].flatMap((own) => together(own))
+  const places = new Map(apart.map(({ all: [first] }, at) => [first, at]))
+  const placeOf = ({ all: [first] }: ToldOnce<One>) => places.get(first) ?? 0
+  return [...grouped(apart, (one) => keyOf(one, unnamed(one))).values()]
+    .flatMap((own) => (own.length > few ? together(own, unnamed) : own))
+    .sort((one, other) => placeOf(one) - placeOf(other))
 }
 
-/** So many hosts are named each. */
-const named = 6
-
-/** Fewer are named, however long their names are. */
-const fewest = 3
-
-/** `is1 is2`, or how many where their names would fill the screen, or more than the `room` of a line. */
-export function hostNames(names: readonly string[], all: number, room = 80): string {
-  const fits = (text: string) => text.length <= room
-  if (names.length <= fewest || (names.length <= named && fits(names.join(' ')))) return names.join(' ')
-  if (names.length === all) return `all ${all} hosts`
-  const shortened = (count: number) => `${names.slice(0, count).join(' ')} and ${names.length - count} more`
-  return [4, 3, 2].map(shortened).find(fits) ?? shortened(1)
+function together<One extends Told>(own: readonly ToldOnce<One>[], textsOf = textsOfIt): ToldOnce<One>[] {
+  const [first, ...others] = own
+  if (first === undefined) return []
+  const all = [...first.all, ...others.flatMap((one) => one.all)] as const
+  return [{ all, hosts: new Set(all.map(({ host }) => host)), texts: textsOf(first) }]
 }
+
+type Texts = Pick<ToldOnce<Told>, 'hosts' | 'texts'>
+
+const textsOfIt = ({ texts }: Texts): readonly string[] => texts
+
+/** Of one host alone, without its name. */
+function unnamed({ hosts, texts }: Texts): readonly string[] {
+  const [host = '', ...others] = hosts
+  if (others.length > 0) return texts
+  return texts.map((text) => (text.includes(host) ? text.replace(nameOf(host), '…') : text))
+}
+
+const keyOf = <One extends Told>({ all: [{ key }] }: ToldOnce<One>, texts: readonly string[]): string =>
+  JSON.stringify([key, texts])

@@ -1,6 +1,7 @@
 import { isFault, type StepEvent } from '../core/event.ts'
 import { grouped } from '../core/grouped.ts'
-import { alike, hostNames } from './alike.ts'
+import { alike } from './alike.ts'
+import { hostNames } from './host-names.ts'
 import { plain } from './plain.ts'
 import type { RecordedHost, RecordedPlay, RecordedRun } from './recorded.ts'
 import type { Report, ReportOptions } from './report.ts'

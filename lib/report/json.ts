@@ -75,11 +75,12 @@ type Place = { readonly play: string; readonly host: string }
 
 const keyOf = ({ play, host }: Place): string => JSON.stringify([play, host])
 
-const summary = ({ type, mode, hosts, seconds, interrupted, at }: Summary) => ({
+const summary = ({ type, mode, hosts, seconds, interrupted, heldBack, at }: Summary) => ({
   type,
   mode,
   hosts,
   seconds: Math.round(seconds * 1000) / 1000,
   ...(interrupted ? { interrupted } : {}),
+  ...(heldBack ? { heldBack } : {}),
   ...(at === undefined ? {} : { at }),
 })

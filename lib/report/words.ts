@@ -33,9 +33,10 @@ export const hostWords = (host: HostSummary, mode: Mode): string =>
 
 /** How a run ended, in a word or two. */
 export function endWords(summary: Summary): string {
-  const { hosts, mode, interrupted } = summary
+  const { hosts, mode, interrupted, heldBack } = summary
   const all = Object.values(hosts)
   if (interrupted) return mode === 'apply' ? 'interrupted: not all was done' : 'interrupted: not all was looked at'
+  if (heldBack) return 'not carried out: nothing was changed'
   if (all.every(isFine) && isIdle(summary)) return nothing[mode]
   if (mode === 'verify')
     return all.every(isFine) ? 'verified: all is as described' : 'verified: not all is as described'

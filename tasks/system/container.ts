@@ -29,7 +29,7 @@ const options = presentOrAbsent(
     ),
     /** Default: present. `absent`: it is not there; its volumes stay. */
     state: v.optional(wordOf('present', 'absent')),
-    /** What runs it. Default: podman. */
+    /** What runs it. Default: podman. docker is given the same words; what this task has been tried with is podman. */
     by: v.optional(wordOf('podman', 'docker')),
   },
   {

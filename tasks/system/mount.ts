@@ -8,7 +8,7 @@ import { defineTask } from '../../lib/core/task.ts'
 import { mountScript, readMount, showMount, unmountScript } from '../../lib/remote/posix/mount.ts'
 import { presentOrAbsent } from '../support/present-or-absent.ts'
 import { onlyRoot, whoFact } from '../support/root.ts'
-import { hostPath, line, listOf, wordOf } from '../support/schema.ts'
+import { hostPath, line, listOf, truth, wordOf } from '../support/schema.ts'
 import { optionsOf, systemOf, tablePlan, untablePlan } from './mount/fstab.ts'
 import { mountedFact, mountPoint, occupied } from './mount/mount-point.ts'
 import { credentialsFile, loginPlan, smbLogin } from './mount/smb-login.ts'
@@ -33,6 +33,8 @@ const options = v.pipe(
       device: line('what to mount'),
       /** `efs` is NFS 4.1 with the options that Amazon names, `cifs` is SMB, `bind` another name for a folder. */
       type: wordOf('nfs', 'efs', 'cifs', 'bind', 'tmpfs', 'ext4', 'xfs', 'btrfs', 'vfat'),
+      /** Default: yes. `false` has its line in fstab alone: it is mounted at the next start of the host, or as an option says, such as `noauto` or `x-systemd.automount`. What is mounted stays so. */
+      mounted: v.optional(truth),
       /** Beside those that are usual for the type. What is mounted already has them from its next mount on. */
       options: v.optional(listOf(line('an option of mount'), 'options of mount')),
       /** Of SMB: kept in a file for root alone (0600), which fstab names. */
@@ -58,11 +60,15 @@ type Wanted = Exclude<Mount, { state: 'absent' }>
  * @example mount({ device: '10.0.0.30:/srv/is', path: '/mnt/is', type: 'nfs' })
  * @example mount({ device: '//files/is', path: '/mnt/is', type: 'cifs', credentials: { user: 'is', password: secret('smb') } })
  * @example mount({ device: 'LABEL=data', path: '/srv/data', type: 'ext4', options: ['noatime'] })
+ * @example mount({ device: 'LABEL=backup', path: '/mnt/backup', type: 'xfs', options: ['noauto'], mounted: false })
  * @example mount({ path: '/mnt/is', state: 'absent' })
  */
 export const mount = defineTask('mount', {
   options,
-  title: ({ state, device, path }) => (state === 'absent' ? `unmount ${path}` : `mount ${device} on ${path}`),
+  title: ({ state, device, path, mounted }) => {
+    if (state === 'absent') return `unmount ${path}`
+    return mounted === false ? `have ${device} on ${path} in fstab` : `mount ${device} on ${path}`
+  },
   reads: (args): MountReads => ({
     who: whoFact,
     at: evenSilent(pathFact(args.path)),
@@ -119,7 +125,9 @@ function mounting(args: Wanted, { at, table, live, login, source }: Answers<Moun
   const credentials = loginPlan(args, login)
   if (isRefusal(credentials)) return credentials
   const tabled = tablePlan(args, tableOf(args), table)
-  return isRefusal(tabled) ? tabled : [...credentials, ...(isMounted ? [] : mounted(args, at)), ...tabled]
+  if (isRefusal(tabled)) return tabled
+  const place: Operation[] = at.type === 'absent' ? [{ op: 'directory', path: args.path }] : []
+  return [...credentials, ...place, ...(isMounted || args.mounted === false ? [] : [mounted(args)]), ...tabled]
 }
 
 function cannotMount(
@@ -138,17 +146,14 @@ function cannotMount(
     : refuse(`${device} is a ${source.type === 'other' ? source.what : source.type}`, 'name a folder to bind')
 }
 
-function mounted(args: Wanted, at: PathAnswer): Operation[] {
+function mounted(args: Wanted): Operation {
   const { device, path, type } = args
   const script = mountScript({ device, path, system: systemOf(type), options: optionsOf(args) })
   const answers = [{ question: mountedFact(args).question, answer: showMount('mounted') }]
-  return [
-    ...(at.type === 'absent' ? [{ op: 'directory', path } as const] : []),
-    {
-      op: 'run',
-      script,
-      effects: { makes: [{ type: 'directory', path }], answers },
-      undo: { script: unmountScript(mountPoint(args)), first: true },
-    },
-  ]
+  return {
+    op: 'run',
+    script,
+    effects: { makes: [{ type: 'directory', path }], answers },
+    undo: { script: unmountScript(mountPoint(args)), first: true },
+  }
 }

@@ -22,6 +22,11 @@ const mistakes: readonly Mistake[] = [
     says: /missing required argument 'inventory'\n\(runbook apply --help says what it takes\)/,
   },
   {
+    name: 'a command of a group without its arguments',
+    args: 'secrets set',
+    says: /missing required argument 'name'\n\(runbook secrets set --help says what it takes\)/,
+  },
+  {
     name: 'an inventory without a playbook',
     args: 'apply hosts.ts',
     says: /or an inventory with a playbook, as in runbook apply hosts\.ts web/,

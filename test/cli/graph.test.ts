@@ -89,13 +89,18 @@ test('hundreds of hosts are squares, and what they share is drawn once', () => {
 test('the command prints it', async () => {
   const project = newProject({
     'hosts.ts': `import { defineInventory, local } from 'runbook'
-export default defineInventory({ hosts: { web1: { connect: local(), groups: ['web'] } } })
+const connect = local()
+export default defineInventory({
+  hosts: { lb: { connect, groups: ['lb'] }, web1: { connect, groups: ['web'] }, web2: { connect, groups: ['web'] } },
+})
 `,
   })
   const { code, out, err } = await project.run(['graph', 'hosts.ts'])
   project.remove()
   assert.is(code, 0, err)
   assert.match(out, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*<title>topology of hosts\.ts<\/title>/s)
+  const names = [...out.matchAll(/<text[^>]*>(lb|web\d?)<\/text>/g)].map(([, name]) => name)
+  assert.equal(names, ['lb', 'lb', 'web', 'web1', 'web2'], 'groups and hosts are drawn as they are written')
 })
 
 test.run()

@@ -28,6 +28,13 @@ const situations: readonly {
     has: "ssh('web1', { user: 'me' })",
   },
   {
+    name: 'a port behind names of a range',
+    written: ini('db-[a:b].x:5309\n'),
+    has: "'db-b.x': { connect: ssh('db-b.x', { port: 5309 }) },",
+  },
+  { name: 'a port of its own counts', written: ini('a:22 ansible_port=23\n'), has: "ssh('a', { port: 23 })" },
+  { name: 'an address of IPv6 has no port', written: ini('fe80::1\n'), has: "'fe80::1': { connect: ssh('fe80::1') }," },
+  {
     name: 'groups of groups, with variables',
     written: ini('[web]\na\n[prod:children]\nweb\n[prod:vars]\nenv=prod # here\n'),
     has: "prod: { children: ['web'], vars: { env: 'prod' } },",

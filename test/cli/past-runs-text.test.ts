@@ -25,7 +25,7 @@ test('hosts on which a run did the same share its lines; the newest run of all h
       '    x',
       `a | ${head('r2', '1 step')}`,
       '    x',
-      `a, b (2 hosts) | ${head('r1', '1 step')}`,
+      `a b | ${head('r1', '1 step')}`,
       '    x',
     ],
   ))

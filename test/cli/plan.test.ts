@@ -74,6 +74,32 @@ test('a plan changes nothing; unchanged, it is carried out, and then nothing is 
   assert.is((await project.run(['plan', 'hosts.ts', 'motd', '--detailed-exitcode'])).code, 0)
 })
 
+test('what many hosts would have alike, but for their names, is shown once', async ({ project, target }) => {
+  const hosts = Array.from({ length: 8 }, (_, nth) => `app${nth}: { connect: local(), groups: ['is'] }`)
+  project.write({
+    'many.ts': `import { defineInventory, local } from 'runbook'
+export default defineInventory({ hosts: { ${hosts.join(', ')} }, vars: {} })
+`,
+    'playbooks/motds.ts': `import { file, play, playbook } from 'runbook'
+import * as v from 'valibot'
+export default playbook('motds', {
+  vars: v.object({}),
+  plays: (inventory) => [
+    play('words', inventory.hosts, ({ name }) => [file({ path: \`${target}/\${name}\`, text: \`this is \${name}\\n\` })]),
+  ],
+})
+`,
+  })
+  const { code, out, err } = await project.run(['plan', 'many.ts', 'motds', '--out', 'a.approval'])
+  assert.is(code, 0, out + err)
+  const shown = await project.run(['show', 'a.approval', '--diff'])
+  assert.equal(shown.out.match(/^words .*|^ {4}\+this.*|^\d.*/gm), [
+    `words | all 8 hosts | would change | write ${target}/…`,
+    '    +this is …',
+    '8 changes, 8 hosts',
+  ])
+})
+
 test('a file that is different on one host since is named, and no host is changed', async ({ project, target }) => {
   await made(project)
   mkdirSync(join(target, 'is2'))
@@ -84,6 +110,8 @@ test('a file that is different on one host since is named, and no host is change
     said.out,
     /words \| is2 \| refused \| write the words \| \/.*\/is2\/motd on the host is not what it was when this was approved: type file, and was absent/,
   )
+  assert.match(said.out, /^summary \| 2 hosts \| not carried out: nothing was changed, /m)
+  assert.not.match(said.out, 'dry run')
   assert.match(said.err, 'a.approval is not carried out: nothing was changed on any host')
   assert.not(existsSync(join(target, 'is1')))
   assert.is(readFileSync(join(target, 'is2/motd'), 'utf8'), 'from somebody else\n')

@@ -16,7 +16,7 @@ import { blockModule } from './block-module.ts'
 import { blocksOf } from './blocks.ts'
 
 needsRoot('a root of its own')
-needs(['logrotate', 'locales', 'sudo', 'cron', 'acl', 'openssh-client', 'util-linux', 'passwd'])
+needs(['git', 'logrotate', 'locales', 'sudo', 'cron', 'acl', 'openssh-client', 'util-linux', 'passwd'])
 
 /** This machine, over which a layer lies: what is written is seen by the processes of the namespace alone, and goes with it. */
 const space = await mountNamespace(
@@ -42,6 +42,13 @@ case "$*" in
   *) exit 1 ;;
 esac
 `,
+  '/usr/local/bin/apt-get': `#!/bin/sh
+case "$*" in
+  '-s dist-upgrade') [ -e /run/upgraded ] || echo 'Inst app [1.0] (1.1 Debian:12 [all])' ;;
+  '-y -o Dpkg::Options::=--force-confold dist-upgrade') echo "$DEBIAN_FRONTEND" >/run/upgraded ;;
+  *) exit 100 ;;
+esac
+`,
   '/usr/local/bin/setsebool': '#!/bin/sh\n[ "$1" = -P ] && echo "$2 --> $3" >/var/lib/booleans\n',
   '/usr/local/bin/getsebool': '#!/bin/sh\ncat /var/lib/booleans 2>/dev/null || echo "$1 --> off"\n',
 }
@@ -50,6 +57,12 @@ for (const [path, text] of Object.entries(standins)) {
   writeFileSync(file, text)
   chmodSync(file, 0o755)
 }
+/** What git.example.com has: a program, and a library that is a submodule of it. */
+sh(`export HOME=/root GIT_AUTHOR_NAME=una GIT_AUTHOR_EMAIL=una@example.com GIT_COMMITTER_NAME=una GIT_COMMITTER_EMAIL=una@example.com
+git config --system url./srv/git/.insteadOf https://git.example.com/
+git config --system protocol.file.allow always
+git init -q -b main /srv/git/lib.git && cd /srv/git/lib.git && echo 'of the library' >words && git add words && git commit -qm words
+git init -q -b main /srv/git/app.git && cd /srv/git/app.git && git submodule --quiet add https://git.example.com/lib.git lib && git commit -qm lib`)
 resolveSecret(secret('hash of una'), '$apr1$salt$hash')
 
 interface Shown {
@@ -114,6 +127,8 @@ const shown: Readonly<Record<string, Shown>> = {
   unattended: {
     after: { 'apt-config dump APT::Periodic::Unattended-Upgrade': 'APT::Periodic::Unattended-Upgrade "1";' },
   },
+  upgraded: { after: { 'cat /run/upgraded': 'noninteractive' } },
+  submodules: { after: { 'cat /srv/checkout/lib/words': 'of the library' } },
   proxy: {
     after: {
       'apt-config dump Acquire::http::Proxy; grep -c https_proxy /etc/environment': /proxy\.example\.com:3128";\n1$/,

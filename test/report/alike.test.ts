@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { StepEvent } from '../../lib/core/event.ts'
-import { alike, hostNames } from '../../lib/report/alike.ts'
+import { alike } from '../../lib/report/alike.ts'
+import { hostNames } from '../../lib/report/host-names.ts'
 
 const test = suite('steps that read the same')
 
@@ -32,14 +33,18 @@ test('titles that differ by the own name of many hosts are one, at its place', (
 test('those of few hosts stay as they are', () =>
   assert.is(shown(stepsOf(hosts(6), (host) => `write /srv/${host}/x`)).length, 6))
 
-test('what differs otherwise, or in its changes, is not one', () => {
+test('what differs otherwise, or otherwise in its changes, is not one', () => {
   assert.is(shown(stepsOf(hosts(9), (host) => `write /srv/my-${host}`)).length, 9)
-  assert.is(
-    shown(
-      stepsOf(hosts(9), (host) => `write /srv/${host}`),
-      ({ host }) => host,
-    ).length,
-    9,
+  const steps = stepsOf(hosts(9), (host) => `write /srv/${host}`)
+  assert.is(shown(steps, ({ host }) => `+port=${host.length}${host.at(-1)}`).length, 9)
+})
+
+test('changes that differ by the own name of many hosts are shown once', () => {
+  const steps = stepsOf(hosts(9), () => 'write /etc/motd')
+  const found = alike(steps, ({ host }) => `@@ -0,0 +1,1 @@\n+this is ${host}\n`)
+  assert.equal(
+    found.map(({ text, hosts, ids }) => [text, hosts.size, ids.length]),
+    [['@@ -0,0 +1,1 @@\n+this is …\n', 9, 9]],
   )
 })
 

@@ -305,6 +305,15 @@ test('a screen redraws its last lines only, and gives the cursor back', () => {
   assert.is(drawn([], []), '')
 })
 
+test('what is no terminal is told what stays, and nothing that would be drawn over', () => {
+  let text = ''
+  const screen = openScreen({ write: (more) => (text += more) })
+  screen.draw([], ['one', 'two'])
+  screen.draw(['done'], ['one'])
+  screen.draw(['end'], [])
+  assert.is(text, 'done\nend\n')
+})
+
 test('a terminal that says 0 columns is taken for 80', () => {
   assert.equal(openScreen({ write: () => {}, columns: 0, rows: 0 }).size(), { columns: 80, rows: 24 })
 })

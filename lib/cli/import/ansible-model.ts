@@ -22,11 +22,13 @@ export function groupIn({ groups }: AnsibleInventory, name: string): AnsibleGrou
   return found
 }
 
-/** Puts the hosts of a pattern into a group, with variables. */
+/** Puts the hosts of a pattern into a group, with variables. A pattern may end with a port, as in `db-[1:3]:2222`. */
 export function addHosts(inventory: AnsibleInventory, group: string, pattern: string, vars: Variables): void {
-  for (const name of rangeOf(pattern)) {
+  const [, names = pattern, port] = /^((?:[^:[\]]|\[[^\]]*\])+):(\d+)$/.exec(pattern) ?? []
+  const own = port === undefined ? vars : { ansible_port: Number(port), ...vars }
+  for (const name of rangeOf(names)) {
     groupIn(inventory, group).hosts.add(name)
-    inventory.hosts.set(name, { ...inventory.hosts.get(name), ...vars })
+    inventory.hosts.set(name, { ...inventory.hosts.get(name), ...own })
   }
 }
 

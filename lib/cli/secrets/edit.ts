@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isRefusal, sentence, UsageError } from '../../core/failure.ts'
 import { programFor } from '../../remote/posix/quote.ts'
 import { handOver } from '../../transport/foreground.ts'
+import { openTerminal } from '../terminal.ts'
 import { shown } from '../where.ts'
 import { type StoreOptions, storePlace } from './place.ts'
 import { type PrivateFolder, privateFolder } from './private-folder.ts'
@@ -40,10 +41,14 @@ async function editedText(path: string, before: string, folder: PrivateFolder): 
   if (text === before) return before
   const contents = readText(text)
   if (!isRefusal(contents)) return text
-  const fault = `what was written cannot be read: ${sentence(contents)}`
-  if (process.stdin.isTTY !== true) throw new UsageError(`${fault}; nothing was changed`)
-  process.stderr.write(`runbook: ${fault}\n`)
+  const fault = new UsageError(`what was written cannot be read: ${sentence(contents)}; nothing was changed`)
+  const terminal = process.stdin.isTTY === true ? openTerminal() : undefined
+  if (terminal === undefined) throw fault
+  // An editor takes the whole screen: what is said without waiting, nobody reads.
+  terminal.say(`what was written cannot be read: ${contents.refusal}\n`)
+  await terminal.answer('Enter opens the editor again, Ctrl-C leaves all as it was')
+  terminal.close()
   const again = await editedText(path, text, folder)
-  if (again === text) throw new UsageError(`${fault}; nothing was changed`)
+  if (again === text) throw fault
   return again
 }

@@ -38,7 +38,7 @@ function facts({ mode, startedAt, summary, plays }: RecordedRun): Html {
     )
   const lost = summary === undefined ? 0 : Object.values(summary.hosts).filter((host) => !isFine(host)).length
   const words = [
-    modeWords[mode],
+    summary?.heldBack ? 'compared with an approval: nothing was changed' : modeWords[mode],
     `${plural(hosts.size, 'host')}${lost === 0 ? '' : `, ${lost} of them with faults`}`,
     plural(plays.length, 'play'),
     ...(startedAt === undefined ? [] : [`begun ${startedAt.slice(0, 19).replace('T', ' ')} UTC`]),

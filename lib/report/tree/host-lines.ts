@@ -1,7 +1,7 @@
 import { isFault, type Mode, type StepEvent } from '../../core/event.ts'
 import { grouped } from '../../core/grouped.ts'
 import type { Fault } from '../first-fault.ts'
-import { nameOf } from '../host-name.ts'
+import { nameOf } from '../host-names.ts'
 import { countWords, isFine } from '../words.ts'
 import { countsOf, type HostView } from './model.ts'
 import type { Theme } from './theme.ts'

@@ -7,13 +7,15 @@ const showCursor = `${csi}?25h`
 // biome refuses control characters in a literal.
 const style = new RegExp(`${'\u001b'}\\[[0-9;]*m`, 'g')
 
-/** A terminal whose last lines are redrawn; what is printed scrolls away above them. */
+/** A terminal whose last lines are redrawn; what is printed scrolls away above them. What has no width, as a file, has no such lines. */
 export function openScreen(out: Out) {
+  const isTerminal = out.columns !== undefined
   let drawn: readonly number[] = []
   const size = (): Size => ({ columns: out.columns || 80, rows: out.rows || 24 })
   return {
     size,
-    draw(printed: readonly string[], live: readonly string[]) {
+    draw(printed: readonly string[], moving: readonly string[]) {
+      const live = isTerminal ? moving : []
       const { columns } = size()
       // A terminal that became narrower has wrapped the lines that stand there.
       const height = drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0)

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { hostNames } from '../alike.ts'
+import { hostNames } from '../host-names.ts'
 import { oneLine, plain } from '../plain.ts'
 import type { ReportOptions } from '../report.ts'
 

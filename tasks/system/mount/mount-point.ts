@@ -8,6 +8,7 @@ interface Place {
   readonly path: string
   readonly device?: string | undefined
   readonly type?: FileSystem | undefined
+  readonly mounted?: boolean | undefined
 }
 
 export const mountPoint = ({ path, device, type }: Place): MountPoint => ({
@@ -16,7 +17,9 @@ export const mountPoint = ({ path, device, type }: Place): MountPoint => ({
   system: type && systemOf(type),
 })
 
-export const mountedFact = (at: Place): Fact<CommandAnswer> => commandFact(askMount(mountPoint(at)), [at.path])
+/** Where nothing is to be mounted, the folder that is made for it changes nothing of the answer. */
+export const mountedFact = (at: Place): Fact<CommandAnswer> =>
+  commandFact(askMount(mountPoint(at)), at.mounted === false ? [] : [at.path])
 
 /** Why nothing can be done at a mount point; undefined: it is free, or what is meant is mounted there. */
 export function occupied({ path, device = 'what is meant' }: Place, { state, what }: FoundMount): Refusal | undefined {

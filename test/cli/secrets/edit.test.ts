@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -160,8 +160,15 @@ test('on a terminal: typed twice, revealed only where it is wanted, edited again
       '#!/bin/sh\nif [ -e once ]; then sed -i "s/,,/,/" "$1"; else : >once; sed -i "s/],/],,/; s/typed-one/at-last/" "$1"; fi\n',
   })
   chmodSync(join(project.folder, 'editor'), 0o755)
-  const edited = await run(['edit'])
+  const again = 'Enter opens the editor again, Ctrl-C leaves all as it was: '
+  const left = await run(['edit'], [[again, '\x03']])
+  assert.is(left.code, 130, left.seen)
+  assert.ok(left.echoes)
+  assert.is(await get(context, 'db'), 'typed-one')
+  rmSync(join(project.folder, 'once'))
+  const edited = await run(['edit'], [[again, '\r']])
   assert.is(edited.code, 0, edited.seen)
+  assert.is(edited.left, 0)
   assert.match(edited.seen, /what was written cannot be read: this is not JSON/)
   assert.is(await get(context, 'db'), 'at-last')
 })

@@ -56,6 +56,19 @@ trySituations('mount', [
     refused: /share is a file: name a folder to bind/,
   },
   {
+    name: 'in the table alone: the folder and the line are made, and nothing is mounted',
+    before: { 'share/x': '', fstab: '# mine\n' },
+    resources: ({ at }) => bind(at, { mounted: false, options: ['noauto'] }),
+    operations: ['directory mnt', 'write fstab'],
+    after: { 'mnt/x': 'absent' },
+  },
+  {
+    name: 'in the table alone: files that would be hidden at the next start',
+    before: { share: { dir: true }, 'mnt/x': '', fstab: '' },
+    resources: ({ at }) => bind(at, { mounted: false }),
+    refused: /mnt holds files, which a mount would hide/,
+  },
+  {
     name: 'gone: it is not mounted and in no table',
     before: { 'mnt/kept': 'x', fstab: '# mine\n' },
     resources: ({ at }) => mount({ path: at('mnt'), state: 'absent', fstab: at('fstab') }),
@@ -157,6 +170,21 @@ function tryMounts(test: ReturnType<typeof spaces>) {
     assert.is(run(`cat ${at('mnt/hello')}`), 'hello')
     run(`umount ${at('mnt')} && mount -T ${at('fstab')} ${at('mnt')} && cat ${at('mnt/hello')}`)
     assert.not.ok(existsSync(at('mnt/hello')), 'this test’s own namespace')
+  })
+
+  test('in the table alone: what is mounted stays; gone takes both', async ({ spec, run }) => {
+    const at = folder()
+    const tabled = bind(at, { mounted: false })
+    assert.equal((await playOn(spec, tabled)).statuses, ['changed'])
+    assert.ok(readFileSync(at('fstab'), 'utf8').endsWith(`\n${at('share')} ${at('mnt')} none bind 0 0\n`))
+    assert.is(times(run, at('mnt')), 0)
+    assert.equal((await playOn(spec, tabled)).statuses, ['ok'])
+    assert.equal((await playOn(spec, bind(at))).statuses, ['changed'])
+    assert.equal((await playOn(spec, tabled)).statuses, ['ok'])
+    assert.is(times(run, at('mnt')), 1)
+    assert.equal((await playOn(spec, bind(at, { state: 'absent' }))).statuses, ['changed'])
+    assert.is(times(run, at('mnt')), 0)
+    assert.not.match(readFileSync(at('fstab'), 'utf8'), /bind/)
   })
 
   test('a path with a space, and a line in another layout that says the same', async ({ spec, run }) => {
