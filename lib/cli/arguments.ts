@@ -18,16 +18,19 @@ export function positive(text: string): number {
 }
 
 /** `90s`, `5m`, or a number of seconds. */
-export function seconds(text: string): number {
+export const seconds = (text: string): number => secondsOf(text, 'Give a time, as in 90s, 5m or 0.')
+
+function secondsOf(text: string, give: string): number {
   const [, number, unit] = /^(\d{1,5})(s|m|h)?$/.exec(text) ?? []
-  if (number === undefined) throw new InvalidArgumentError('Give a time, as in 90s, 5m or 0.')
+  if (number === undefined) throw new InvalidArgumentError(give)
   return Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1)
 }
 
 /** The same, but no time at all. */
 export function timeLimit(text: string): number {
-  const found = seconds(text)
-  if (found === 0) throw new InvalidArgumentError('Give a time above 0, as in 90s, 10m or 2h.')
+  const give = 'Give a time above 0, as in 90s, 10m or 2h.'
+  const found = secondsOf(text, give)
+  if (found === 0) throw new InvalidArgumentError(give)
   return found
 }
 

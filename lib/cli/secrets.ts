@@ -4,7 +4,7 @@ import { isResolved, resolveSecret, type Secret } from '../core/secret.ts'
 import { fromCommand } from './secrets/from-command.ts'
 import { fromFile } from './secrets/from-file.ts'
 import { askFor } from './secrets/from-prompt.ts'
-import type { Found, SourceSpec } from './secrets/source.ts'
+import { type Found, isDamaged, notText, type SourceSpec } from './secrets/source.ts'
 import { fromEnvironment, type Source, sourcesOf } from './secrets/sources-of.ts'
 
 export interface SecretSources {
@@ -75,6 +75,7 @@ async function firstOf(asks: readonly Source[], one: Secret): Promise<{ value: s
   const none: string[] = []
   for (const asked of asks) {
     const found = await asked.ask(one)
+    if ('value' in found && isDamaged(found.value)) return { fault: `: ${notText}` }
     if ('value' in found) return found
     if ('fault' in found) return { fault: `: ${found.fault}` }
     none.push(found.none)

@@ -4,11 +4,11 @@ import { type Choice, expand } from './expand.ts'
 import { factsOf } from './fact.ts'
 import { isFinding, isRefusal, type Refusal, refuse } from './failure.ts'
 import { isGiven } from './given.ts'
-import { isAlways, type Operation } from './operation.ts'
+import { isAlways, type Operation, touchedBy } from './operation.ts'
 import { ownRestart } from './own-restart.ts'
 import { type PlannedOperation, planOperation, respells } from './plan-operation.ts'
 import { type Identity, invalidate } from './predict.ts'
-import type { Question } from './question.ts'
+import { pathsOf, type Question } from './question.ts'
 import { readAnswers } from './read-answers.ts'
 import { recogniseSecrets } from './recognise-secrets.ts'
 import { holdsReference } from './reference.ts'
@@ -79,6 +79,10 @@ export function plan(input: PlanInput): Plan {
       items.push(item)
       steps.push({ id, task, title, ...outcome })
     }
+    if (ownQuestions(resource).flatMap(pathsOf).some(holdsReference)) {
+      add({ outcome: 'refused', refusal: secretInName(resource) })
+      return
+    }
     const read = readAnswers(resource.reads, state, input.elsewhere)
     if (read.unasked.length + read.waitsFor.length > 0) {
       const privilege = input.privilege(item)
@@ -106,6 +110,7 @@ export function plan(input: PlanInput): Plan {
     if (isFinding(planned)) return { outcome: 'ok', found: planned.finding, ...(planned.warns ? { warns: true } : {}) }
     if (scriptsOf(resource, planned).some(holdsReference))
       return { outcome: 'refused', refusal: secretInScript(resource) }
+    if (planned.flatMap(namesOf).some(holdsReference)) return { outcome: 'refused', refusal: secretInName(resource) }
     const shown = [...scriptsOf(resource, planned), ...textsOf(planned)].flatMap((text) => labelFault(text) ?? []).at(0)
     if (shown !== undefined) return { outcome: 'refused', refusal: labelled(resource, shown) }
     const own = input.isController ? ownRestart(planned) : undefined
@@ -137,8 +142,15 @@ const ownQuestions = (resource: Pick<Resource, 'reads'>): Question[] =>
 
 const scriptsOf = (resource: Resource, operations: readonly Operation[]): string[] => [
   ...ownQuestions(resource).flatMap((question) => (question.ask === 'command' ? [question.script] : [])),
-  ...operations.flatMap((operation) => (operation.op === 'run' ? [operation.script] : [])),
+  ...operations.flatMap(scriptsIn),
 ]
+
+function scriptsIn(operation: Operation): readonly string[] {
+  if (operation.op === 'write') return operation.validate ?? []
+  if (operation.op !== 'run') return []
+  const { script, undo } = operation
+  return typeof undo === 'object' && 'script' in undo ? [script, undo.script] : [script]
+}
 
 const textsOf = (operations: readonly Operation[]): string[] =>
   operations.flatMap((operation) => {
@@ -149,6 +161,19 @@ const textsOf = (operations: readonly Operation[]): string[] =>
 /** What is made by a function of the user's own is no option, and is known only here. */
 const labelled = ({ title }: Resource, fault: string): Refusal =>
   refuse(`what "${title}" would give to the host holds the name of a secret`, fault)
+
+/** What is shown wherever the operation is, and what programs are given as an argument. */
+function namesOf(operation: Operation): readonly string[] {
+  if (operation.op === 'run') return touchedBy(operation)
+  const { owner, group, target } = { owner: undefined, group: undefined, target: undefined, ...operation }
+  return [...touchedBy(operation), owner, group, target].filter((name) => name !== undefined)
+}
+
+const secretInName = ({ title }: Pick<Resource, 'title'>): Refusal =>
+  refuse(
+    `a path or a name of "${title}" refers to a secret, and those are shown to everybody`,
+    'take the secret out of it',
+  )
 
 /** A script is an argument of the shell that runs it, and every user of the host can read those. */
 const secretInScript = ({ title }: Resource): Refusal =>

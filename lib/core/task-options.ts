@@ -1,5 +1,6 @@
 import { becomeRule } from './become-rule.ts'
 import { keys, list, name, type Rule, text, value, whole } from './keys.ts'
+import { holdsReference } from './reference.ts'
 import type { Retry, TaskOptions } from './resource.ts'
 
 const retryRule = keys(
@@ -11,10 +12,18 @@ const retryRule = keys(
   { times: 'times: 3' },
 )
 
+/** Ids and titles stand in every report and journal. */
+const shown =
+  (rule: Rule): Rule =>
+  (found, at) =>
+    typeof found === 'string' && holdsReference(found)
+      ? [`${at}: it refers to a secret, and is shown to everybody: take the secret out of it`]
+      : rule(found, at)
+
 /** What the options shall be that every task takes beside its own. */
 export const taskOptionRules = {
-  id: name(),
-  title: text(),
+  id: shown(name()),
+  title: shown(text()),
   tags: list("a list of tags, as in ['web']", text('a tag')),
   become: becomeRule,
   retry: (found, at) => (typeof found === 'number' ? whole(1)(found, at) : retryRule(found, at)),

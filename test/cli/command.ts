@@ -23,7 +23,7 @@ export interface Project {
       stdout?: number
       /** A folder below, in which it is run. */
       cwd?: string
-      input?: string
+      input?: string | Buffer
       started?(child: ChildProcess): void
     },
   ): Promise<Said>

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -50,6 +50,8 @@ for (const { name, spec } of ways) {
 
   test(`whoever waits no longer is told what runs on, where, and it ends as it would have (${name})`, async (context) => {
     const folder = scratch('left')
+    const signs = () => readdirSync('/var/tmp').filter((one) => /^\.runbook-[0-9a-f]{32}$/.test(one))
+    const before = signs()
     const [stop, leave] = [new AbortController(), new AbortController()]
     const ran = runOn(
       { a: spec(context) },
@@ -70,6 +72,8 @@ for (const { name, spec } of ways) {
     leave.abort()
     const { steps, unreachable } = await ran
     assert.not.ok(existsSync(join(folder, 'slow')), 'it is not waited for')
+    const told = signs().filter((one) => !before.includes(one))
+    assert.ok(told.length > 0)
     writeFileSync(join(folder, 'go'), '')
     assert.equal(steps('a'), [
       'changed',
@@ -81,6 +85,15 @@ for (const { name, spec } of ways) {
     assert.is(readFileSync(join(folder, 'slow'), 'utf8'), 'done\n')
     await until(() => !isRunning(folder))
     assert.not.ok(existsSync(join(folder, 'after')), 'nothing else is begun')
+    // Its shell ends a moment after what it was at work on.
+    for (let turn = 0; turn < 20 && signs().some((one) => told.includes(one)); turn++)
+      await runOn({ a: spec(context) }, (inventory) => [
+        play('p', inventory.group('all'), () => file({ path: join(folder, `more${turn}`), text: 'x' })),
+      ])
+    assert.not.ok(
+      signs().some((one) => told.includes(one)),
+      'what told it to stop goes with the next run',
+    )
   })
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -187,6 +187,40 @@ test('on another file system what was there is copied', async () => {
     end()
   }
 })
+
+for (const required of [false, true])
+  test(`without room for what was there, it is ${required ? 'left as it is' : 'said'}`, async () => {
+    const { folder: root, shell, end } = await mountNamespace((at) => `mount -t tmpfs -o size=64k tmpfs ${at}`)
+    const folder = scratch('no-room')
+    const [path, gone] = [join(folder, 'f'), join(folder, 'gone')]
+    const random = randomBytes(200_000)
+    mkdirSync(gone)
+    for (const one of [path, join(gone, 'f')]) writeFileSync(one, random)
+    try {
+      const host = shell('env', `RUNBOOK_JOURNAL=${join(root, 'journal')}`, 'sh')
+      const tell = async (resources: () => Resources) =>
+        (await runKept(root, host, resources, {}, required ? 'required' : 'best')).steps('a')[0] ?? ''
+      const written = await tell(() => file({ path, text: 'new\n' }))
+      const removed = await tell(() => absent({ path: gone, recursive: true }))
+      if (required) {
+        assert.match(written, /^failed: write failed: .* cannot be kept in the journal/)
+        assert.match(removed, /^failed: remove failed: .* cannot be kept in the journal/)
+        for (const one of [path, join(gone, 'f')]) assert.ok(readFileSync(one).equals(random))
+      } else {
+        assert.match(
+          written,
+          /^changed: \S+f could not be kept in the journal as it was before, and cannot be rolled back/,
+        )
+        assert.match(
+          removed,
+          /^changed: \S+gone could not be kept in the journal as it was before, and cannot be rolled/,
+        )
+        assert.equal(readdirSync(folder), ['f'])
+      }
+    } finally {
+      end()
+    }
+  })
 
 test('what is too large is not kept, and the log says so', async () => {
   const [folder, root] = [scratch('large'), scratch('root')]

@@ -38,5 +38,21 @@ export async function isRecipient(text: string): Promise<boolean> {
   }
 }
 
+/** What is said of a text that is no public key; a private one, given by mistake, is not repeated. */
+export const notRecipient = (text: string): string =>
+  /^\s*AGE-SECRET-KEY-/i.test(text)
+    ? 'a private key is given where a public one belongs: age1…; change that private key, which may have been seen'
+    : `${text} is no public key of age: age1…`
+
+/** Whether a text is an identity. What the library says of one that is none repeats it, so nothing of that is kept. */
+export async function isIdentity(text: string): Promise<boolean> {
+  try {
+    await recipientOf(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Whether the library has found that no identity opens a file. */
 export const isNoKey = (error: unknown): boolean => error instanceof Error && /no identity matched/.test(error.message)

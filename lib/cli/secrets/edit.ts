@@ -30,6 +30,14 @@ export async function editSecrets(options: StoreOptions): Promise<string> {
   }
 }
 
+function readEdited(path: string, editor: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new UsageError(`${editor} has left no file that can be read, and nothing was changed: name another in EDITOR`)
+  }
+}
+
 async function editedText(path: string, before: string, folder: PrivateFolder): Promise<string> {
   const editor = process.env.VISUAL || process.env.EDITOR || 'vi'
   const ended = await folder.lend(() => handOver(programFor(editor, path)))
@@ -37,7 +45,7 @@ async function editedText(path: string, before: string, folder: PrivateFolder): 
     throw new UsageError(
       `${editor} ended with ${ended.signal ?? `status ${ended.status}`}, and nothing was changed: name another in EDITOR`,
     )
-  const text = readFileSync(path, 'utf8')
+  const text = readEdited(path, editor)
   if (text === before) return before
   const contents = readText(text)
   if (!isRefusal(contents)) return text

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { UsageError } from '../../core/failure.ts'
 import { shown } from '../where.ts'
-import { isRecipient, recipientOf } from './age.ts'
+import { isRecipient, notRecipient, recipientOf } from './age.ts'
 import { makeIdentity, readIdentities } from './identity.ts'
 import { type StoreOptions, storePlace } from './place.ts'
 import { writeStore } from './store.ts'
@@ -13,8 +13,8 @@ export async function initSecrets(options: StoreOptions & { readonly recipient: 
   if (existsSync(file) && options.recipient.length > 0)
     throw new UsageError(`${shown(file)} is there already: add who else can read it by runbook secrets rekey --add`)
   for (const one of options.recipient)
-    if (!(await isRecipient(one))) throw new UsageError(`--recipient ${one} is no public key of age: give age1…`)
-  const [mine] = readIdentities(identity) ?? []
+    if (!(await isRecipient(one))) throw new UsageError(`--recipient: ${notRecipient(one)}`)
+  const [mine] = (await readIdentities(identity)) ?? []
   const own = mine === undefined ? await makeIdentity(identity) : await recipientOf(mine)
   const made =
     mine === undefined ? [`your identity is in ${shown(identity)}: keep a copy where only you can read it`] : []

@@ -4,6 +4,7 @@ import { editJson, setJson } from '../../edit/json.ts'
 import { openTerminal } from '../terminal.ts'
 import { shown } from '../where.ts'
 import { type StoreOptions, storePlace } from './place.ts'
+import { isDamaged, notText } from './source.ts'
 import { readStore, writeStore } from './store.ts'
 
 /** Sets a secret to what comes by standard input, or is typed twice on the terminal. Gives what to tell. */
@@ -16,6 +17,7 @@ export async function setSecret(name: string, more: readonly string[], options: 
   const { file, identity } = await storePlace(options)
   const store = await readStore(file, identity)
   const value = process.stdin.isTTY ? await typed(name) : (await text(process.stdin)).replace(/\r?\n$/, '')
+  if (isDamaged(value)) throw new UsageError(`${name}: ${notText}; ${shown(file)} is left as it was`)
   if (value === '') throw new UsageError(`no value came for ${name}, and ${shown(file)} is left as it was`)
   const edited = editJson(store.text, [setJson(['secrets', name], value)])
   if (isRefusal(edited)) throw new UsageError(`${shown(file)} is left as it was: ${sentence(edited)}`)

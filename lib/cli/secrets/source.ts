@@ -32,6 +32,11 @@ export type SourceSpec = v.InferOutput<typeof sourceSchema>
 /** What somebody who was asked for a secret says: its value, that there is none, in words, or why it cannot be told. */
 export type Found = { readonly value: string } | { readonly none: string } | { readonly fault: string }
 
+/** Whether bytes that are no UTF-8 were taken for text: the value that was meant cannot be had from it any more. */
+export const isDamaged = (value: string): boolean => value.includes('\ufffd')
+
+export const notText = 'its value is no UTF-8 text: encode it (base64, say), and let the host decode it'
+
 /** The value of a text that a file or a program gives: its first line, or the whole. */
 export function readValue(text: string, whole: boolean | undefined): string {
   if (whole) return text.replace(/\r?\n$/, '')

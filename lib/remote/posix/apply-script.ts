@@ -28,7 +28,8 @@ export function applyScript(
   const halted = `[ -e ${quote(halt)} ]`
   const uploads = uploadsOf(batches.flatMap(({ operations }) => operations))
   const runs = batches.some(({ operations }) => operations.some(({ net }) => net.operation.op === 'run'))
-  const noted = runs ? [...uploads, saidIn(halt)] : uploads
+  // Who is told to stop while a script runs may not come to the end of this one.
+  const noted = runs ? [...uploads, saidIn(halt), halt] : uploads
   let next = 0
   const each = batches.map(({ staged, operations }) => {
     const numbered = operations.map((one) => ({ ...one, index: next++ }))
@@ -37,7 +38,7 @@ export function applyScript(
       : numbered.map((one) => singleScript(one, one.index, halt)).join('\n')
     return `if [ -z "$rb_stop" ] && ! ${halted}; then\nprintf '\\n%s %s started\\n' "$rb_nonce" ${next - 1}\n${body}\nfi`
   })
-  return [applyStart(nonce, noted, before), ...each, removeNoted([...noted, halt])].join('\n')
+  return [applyStart(nonce, noted, before), ...each, removeNoted(runs ? noted : [...noted, halt])].join('\n')
 }
 
 /** What was uploaded for operations; several may be given the same. */

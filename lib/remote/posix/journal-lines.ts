@@ -1,5 +1,6 @@
 import type { StagedOperation } from '../dialect/operation-scripts.ts'
 import type { Placed } from './batch-places.ts'
+import { notKept } from './journal-functions.ts'
 import { keptWord } from './note-lines.ts'
 import { quote } from './quote.ts'
 import { seenLines } from './seen-lines.ts'
@@ -47,6 +48,16 @@ export function keepLines(one: Placed, isLast: boolean): string[] {
   if (!isLast) return [`rb_keep ${words}`]
   return entry === undefined ? [] : [`{ [ -z "\${rb_j-}" ] || rb_keep ${words}; }`]
 }
+
+/** What is said of what had no room there: `rb_a` is set where something was there. */
+export const lostLines = (placed: readonly Placed[]): string[] =>
+  placed.flatMap(({ kept, entry, index, path }) =>
+    kept === undefined || entry === undefined
+      ? []
+      : [
+          `[ -z "\${rb_a${index}-}" ] || ! rb_unkept ${entry.n} || rb_n${index}="\${rb_n${index}:+$rb_n${index}; }"${quote(`${path} ${notKept}`)}`,
+        ],
+  )
 
 /** What the journal says at the end: all is done, or all is as it was, and nothing of it is kept. */
 export const endLine = (placed: readonly Placed[], word: 'e' | 'x'): string => {

@@ -75,6 +75,7 @@ const ends: readonly (readonly [what: string, editor: string, code: number, says
     64,
     /a secret is there twice \(line 7, column \d+\): leave one of them/,
   ],
+  ['the file is gone', 'rm "$1"', 64, /\.\/editor has left no file that can be read, and nothing was changed/],
   ['nobody is left who can read it', 'sed -i "s/.age1[a-z0-9]*.//" "$1"', 64, /it has no recipient/],
   [
     'the file is another meanwhile',

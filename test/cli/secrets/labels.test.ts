@@ -18,7 +18,7 @@ test.after.each(({ project }) => project.remove())
 const env = { RUNBOOK_SECRET_DB: 'hunter2 & "more"' }
 /** `#{x}` is what a template literal of the playbook puts in. */
 const playbook = (resources: string) => `import * as v from 'valibot'
-import { command, defineTask, file, json, lines, pathFact, play, playbook, properties, refer, secret, template, xml, yaml } from 'runbook'
+import { command, defineTask, file, json, lines, pathFact, play, playbook, properties, refer, secret, symlink, template, xml, yaml } from 'runbook'
 const at = (name: string) => process.cwd() + '/' + name
 const db = secret('db')
 export default playbook('p', { vars: v.object({}), plays: (inventory) => [play('p', inventory.hosts, () => [
@@ -135,5 +135,42 @@ test('refer puts the value in, wherever a text may be given, and nowhere else', 
   const without = await project.run(['apply', 'hosts.ts', './p.ts'], { env: { RUNBOOK_SECRET_DB: '' } })
   assert.match(without.err, /secret db is empty/)
 })
+
+for (const [what, resource, says] of [
+  ['a path', 'file({ path: at(refer(db)), text: "x" })', /refused .* a path or a name of .* refers to a secret/],
+  [
+    'what is made',
+    'command({ script: "true", creates: at(refer(db)) })',
+    /refused .* a path or a name of .* refers to/,
+  ],
+  ['an owner', 'file({ path: at("out"), text: "x", owner: refer(db) })', /refused .* a path or a name of .* refers to/],
+  [
+    'what a link leads to',
+    'symlink({ path: at("out"), target: refer(db) })',
+    /refused .* a path or a name of .* refers/,
+  ],
+  [
+    'a validation',
+    'file({ path: at("out"), text: "x", validate: `test #{refer(db)} %s` })',
+    /refused .* the script of .* refers/,
+  ],
+  [
+    'an undo',
+    'command({ script: "true", creates: at("out"), undo: `echo #{refer(db)}` })',
+    /refused .* the script of .* refers/,
+  ],
+  [
+    'an id',
+    'file({ path: at("out"), text: "x", id: refer(db) })',
+    /p\.ts:6:\d+: file: id: it refers to a secret, and is shown/,
+  ],
+] as const)
+  test(`${what} holds no secret`, async ({ project }) => {
+    project.write({ 'p.ts': playbook(resource) })
+    const said = await project.run(['apply', 'hosts.ts', './p.ts'], { env })
+    assert.ok(said.code === 4 || said.code === 64, `${said.code}: ${said.err}`)
+    assert.match(said.out + said.err, says)
+    assert.not.ok(existsSync(join(project.folder, 'out')))
+  })
 
 test.run()

@@ -1,5 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -9,7 +21,7 @@ import { newProject, type Project, type Said } from '../command.ts'
 interface Context {
   project: Project
   /** As a user with a home of the own: `ann` unless another is named. */
-  run(args: readonly string[], more?: { readonly user?: string; readonly input?: string }): Promise<Said>
+  run(args: readonly string[], more?: { readonly user?: string; readonly input?: string | Buffer }): Promise<Said>
 }
 
 const test = suite<Context>('the encrypted file')
@@ -156,6 +168,107 @@ test('what is no identity, and no such file, is told without what stands in it',
     (await run(['secrets', 'get', 'x', '--file', 'none.age'], { user: 'bob' })).err,
     /none\.age is not there: make it/,
   )
+})
+
+test('a letter of an identity that is wrong is told by its line, and the identity is not repeated', async (context) => {
+  const { run } = context
+  await run(['secrets', 'init'])
+  await set(context, 'db', 'hunter2')
+  const [, key = ''] = readFileSync(identity(context), 'utf8').split('\n')
+  const wrong = key.slice(0, -1) + (key.endsWith('Q') ? 'P' : 'Q')
+  writeFileSync(identity(context), `# mine\n${wrong}\n`, { mode: 0o600 })
+  for (const args of [['init'], ['list'], ['rekey'], ['get', 'db', '-v']]) {
+    const said = await run(['secrets', ...args])
+    assert.is(said.code, 64, said.err)
+    assert.match(said.err, /identity\.txt: line 2 is no identity/)
+    assert.not.match(said.out + said.err, wrong.slice(20, 40))
+  }
+})
+
+test('a private key in place of a public one is not repeated', async (context) => {
+  const { run } = context
+  await run(['secrets', 'init'])
+  const [, key = ''] = readFileSync(identity(context), 'utf8').split('\n')
+  for (const args of [
+    ['rekey', '--add', key],
+    ['init', '--file', 'other.age', '--recipient', key],
+  ]) {
+    const said = await run(['secrets', ...args])
+    assert.is(said.code, 64)
+    assert.match(said.err, /a private key is given where a public one belongs: age1…/)
+    assert.not.match(said.err, key)
+  }
+})
+
+test('of several who change it at once, each that was not refused is in it', async (context) => {
+  const { run } = context
+  await run(['secrets', 'init'])
+  const kept: string[] = []
+  for (const round of Array.from({ length: 4 }).keys()) {
+    const names = Array.from({ length: 6 }, (_, at) => `s${round}-${at}`)
+    const said = await Promise.all(names.map((name) => run(['secrets', 'set', name], { input: name })))
+    for (const [at, { code, err }] of said.entries())
+      if (code === 0) kept.push(names[at] ?? '')
+      else assert.match(err, /was changed by somebody else meanwhile, and is left as it is: try again/)
+  }
+  assert.equal((await run(['secrets', 'list'])).out.trim().split('\n'), kept.sort())
+})
+
+test('a new file that a process has left is no hindrance, one that is being written is', async (context) => {
+  const { run, project } = context
+  await run(['secrets', 'init'])
+  const path = join(project.folder, 'secrets.age.new')
+  writeFileSync(path, 'half')
+  const refused = await run(['secrets', 'set', 'db'], { input: 'hunter2' })
+  assert.is(refused.code, 64)
+  assert.is(readFileSync(path, 'utf8'), 'half')
+  utimesSync(path, 0, 0)
+  await set(context, 'db', 'hunter2')
+  assert.not.ok(existsSync(path))
+})
+
+test('a link stays one, and leads to what was written', async (context) => {
+  const { run, project } = context
+  await run(['secrets', 'init', '--file', 'kept.age'])
+  symlinkSync('kept.age', join(project.folder, 'secrets.age'))
+  await set(context, 'db', 'hunter2')
+  assert.is(readlinkSync(join(project.folder, 'secrets.age')), 'kept.age')
+  assert.is((await run(['secrets', 'get', 'db', '--file', 'kept.age'])).out, 'hunter2')
+})
+
+test('what cannot be read or kept is told, and is no fault of runbook', async (context) => {
+  const { run, project } = context
+  mkdirSync(join(project.folder, 'ann/.config/runbook'), { recursive: true })
+  symlinkSync('none/identity.txt', identity(context))
+  const nowhere = await run(['secrets', 'init'])
+  assert.is(nowhere.code, 64)
+  assert.match(
+    nowhere.err,
+    /your identity cannot be kept in .*identity\.txt \(.*\): make that possible, or set RUNBOOK_/,
+  )
+  await run(['secrets', 'init'], { user: 'bob' })
+  rmSync(join(project.folder, 'secrets.age'))
+  mkdirSync(join(project.folder, 'secrets.age'))
+  const folder = await run(['secrets', 'list'], { user: 'bob' })
+  assert.is(folder.code, 64)
+  assert.match(folder.err, /secrets\.age cannot be read \(EISDIR.*make it a file that you can read/)
+})
+
+test('a value that is no text is refused, wherever it comes from', async (context) => {
+  const { run, project } = context
+  await run(['secrets', 'init'])
+  const bytes = Buffer.from([0xff, 0xfe, 0x61])
+  const refused = await run(['secrets', 'set', 'db'], { input: bytes })
+  assert.is(refused.code, 64)
+  assert.match(refused.err, /db: its value is no UTF-8 text: encode it .*; secrets\.age is left as it was/)
+  writeFileSync(join(project.folder, 'db'), bytes)
+  for (const source of ["{ file: './{name}' }", "{ command: ['cat', '{name}'] }"]) {
+    project.write({ 'runbook.config.ts': `export default { secrets: [${source}] }` })
+    const said = await run(['apply', 'hosts.ts', './p.ts'])
+    assert.is(said.code, 64, source)
+    assert.match(said.err, /secret db: its value is no UTF-8 text/)
+    assert.not.ok(existsSync(join(project.folder, 'out')))
+  }
 })
 
 test('an identity in the environment is one, too', async (context) => {
