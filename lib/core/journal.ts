@@ -76,8 +76,10 @@ export function entryOf({ operation, precondition, steps, guard }: NetOperation,
   function pathOf(one: Exclude<Operation, { op: 'run' }>): Partial<JournalEntry> {
     if (one.op === 'move') return { path: one.from, to: one.to }
     const secret = of.isSensitive(one.path) || (one.op === 'write' && spellsSecret(one.content, mask))
-    const kept = (found: Kept): Kept =>
-      secret && found.sha256 !== undefined ? { type: found.type, keyed: keyed(salt, found.sha256) } : found
+    const kept = ({ sha256: digest, ...found }: Kept): Kept => {
+      if (digest === undefined) return found
+      return { ...found, ...(secret ? { keyed: keyed(salt, digest) } : { sha256: digest }) }
+    }
     const before = precondition === undefined ? { type: 'unknown' } : kept(precondition)
     return { path: one.path, before, ...afterOf(one, kept) }
   }
@@ -111,12 +113,14 @@ function afterOf(
   switch (one.op) {
     case 'write': {
       const digest = digestOf(one.content)
-      return { after: kept({ type: 'file', ...(digest === undefined ? {} : { sha256: digest }) }) }
+      return {
+        after: kept({ type: 'file', ...attributesOf(one), ...(digest === undefined ? {} : { sha256: digest }) }),
+      }
     }
     case 'symlink':
       return { after: { type: 'symlink', target: one.target } }
     case 'directory':
-      return { after: { type: 'directory' } }
+      return { after: { type: 'directory', ...attributesOf(one) } }
     case 'remove':
       return { after: { type: 'absent' } }
     case 'attributes':

@@ -90,7 +90,9 @@ function touchesOf({ entry, end, ...record }: JournalRecord, { folder, salt, jou
   const numbers = record.attributes
   const from =
     entry.op === 'attributes' ? { type: 'attributes', numbers } : { ...before, ...record.foundBefore, numbers }
-  const to = { ...after, ...record.foundAfter }
+  // What is written over a file keeps of its attributes what is not given.
+  const kept = entry.op === 'write' && before.type === 'file' ? { numbers } : {}
+  const to = { ...after, ...record.foundAfter, ...kept }
   const { size, names, unkept } = record
   return [
     {

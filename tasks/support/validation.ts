@@ -23,6 +23,7 @@ export const validates = {
    * A command that the new file has to pass before it takes its place, as in `visudo -cf %s`: `%s` is where the file is until then,
    * with its mode, owner and the ending of its name. Where it fails, nothing is changed. It runs as whoever writes the file, and
    * nobody else (but root) may enter the folder that the file is in then: a program that gives up its rights first cannot read it.
+   * It has 60 seconds.
    */
   validate: v.optional(validation),
 }

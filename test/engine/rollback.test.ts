@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -128,6 +129,31 @@ for (const { name, spec } of testShells()) {
     ])
     await kept.rollBack()
     assert.is(readFileSync(join(folder, 'gone'), 'utf8'), 'old\n')
+  })
+
+  test(`${name}: a mode or an owner that was changed since is nobody else's to give back`, async () => {
+    const [folder, root] = [scratch('rollback'), scratch('root')]
+    for (const one of ['narrowed', 'given', 'same', 'set']) writeFileSync(join(folder, one), 'old\n', { mode: 0o644 })
+    const kept = keptRuns(root, spec)
+    await kept.apply(() => [
+      ...['narrowed', 'given', 'same'].map((one) => file({ path: join(folder, one), text: 'new\n' })),
+      file({ path: join(folder, 'set'), text: 'new\n', mode: 0o600 }),
+    ])
+    chmodSync(join(folder, 'narrowed'), 0o600)
+    chownSync(join(folder, 'given'), 65534, 65534)
+    const before = treeOf(folder)
+    const { steps } = await kept.rollBack()
+    for (const one of ['narrowed', 'given'])
+      assert.match(
+        steps[`${folder}/${one} as it was`] ?? '',
+        /^refused: .* is no longer what that run left: it has been changed since/,
+        JSON.stringify(steps, null, 1),
+      )
+    assert.equal(treeOf(folder), before)
+    const keep = ['narrowed', 'given'].map((one) => join(folder, one))
+    const again = await kept.rollBack({ keep })
+    for (const one of ['same', 'set']) assert.is(again.steps[`${folder}/${one} as it was`], 'changed')
+    assert.is(statSync(join(folder, 'set')).mode & 0o777, 0o644)
   })
 
   test(`${name}: every kind of change, and then all is as it was; once more, and all is as it was made`, async () => {

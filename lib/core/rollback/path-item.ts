@@ -70,7 +70,7 @@ export function pathPlan(one: PastPath, answers: PathAnswers, scripts: PathScrip
       `nobody knows what the run has left at ${path}`,
       `see what it is, then give --keep ${path} to leave it as it is`,
     )
-  if (!isSame(after, one.salt, answers))
+  if (!isSame(after, one.salt, answers) || !hasAttributes(after, answers.at))
     return refuse(
       `${path} is no longer what that run left: it has been changed since`,
       `change it by hand, or give --keep ${path} to leave it as it is`,
@@ -172,14 +172,21 @@ const isBefore = ({ before, salt, within }: PastPath, answers: PathAnswers): boo
   if (within && at.type === 'absent') return true
   const type = before.type === 'other' && at.type === 'symlink' ? 'symlink' : before.type
   const target = before.target ?? (kept?.type === 'symlink' ? kept.target : undefined)
-  return isSame({ ...before, type, target }, salt, answers) && hasNumbers(before, at)
+  return isSame({ ...before, type, target }, salt, answers) && hasAttributes(before, at)
 }
 
-/** What a script has made has attributes that nobody knows before it has run. */
-function hasNumbers({ numbers }: Left, at: PathAnswer): boolean {
-  if (numbers === undefined || (at.type !== 'file' && at.type !== 'directory')) return true
-  const isOf = (found: number | undefined, wanted: number) => found === undefined || found === wanted
-  return isOf(at.mode, numbers.mode) && isOf(at.uid, numbers.uid) && isOf(at.gid, numbers.gid)
+/** What a script has made has attributes that nobody knows before it has run. A number says what no name says. */
+function hasAttributes(left: Left, at: PathAnswer): boolean {
+  if (at.type !== 'file' && at.type !== 'directory') return true
+  if (Object.keys(lacking(attributesOf(left), at)).length > 0) return false
+  const { numbers, mode, owner, group } = left
+  const isOf = (found: number | undefined, wanted: number | undefined) =>
+    wanted === undefined || (found ?? wanted) === wanted
+  return (
+    (mode !== undefined || isOf(at.mode, numbers?.mode)) &&
+    (owner !== undefined || isOf(at.uid, numbers?.uid)) &&
+    (group !== undefined || isOf(at.gid, numbers?.gid))
+  )
 }
 
 /** Whether something is at a path as it is told: what is not told is no difference, but for what is in a file. */

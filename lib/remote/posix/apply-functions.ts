@@ -55,11 +55,12 @@ rb_likes() {
   cp --attributes-only --preserve=all --no-preserve=timestamps,links -- "$@" "$rb_d" 2>/dev/null
 }
 rb_invalid() {
-  v=$rb_v; x=
-  [ \${#v} -le 4000 ] || v=$(printf %s "$v" | rb_tail 4000)
+  v= x=
+  if [ $(($(wc -c <"$rb_v"))) -le 4000 ]; then v=$(cat "$rb_v"); else v=$(rb_tail 4000 <"$rb_v"); fi
   while :; do case $v in *"$3"*) x=$x\${v%%"$3"*}$2; v=\${v#*"$3"} ;; *) break ;; esac; done
   printf '%s\\n' "$x$v" "$4 ended with status $1"; return 1
 }
+rb_taken() { echo "$1 is gone from where it was to pass $3: leave it there"; return 1; }
 rb_rename() {
   rb_why=$(mv -fT -- "$1" "$2" 2>&1) && return
   [ ! -d "$2" ] || { echo "$rb_why"; return 1; }

@@ -64,6 +64,24 @@ trySituations('validate', [
     after: { a: 'old\n', 'b.json': '{"a":1}\n', c: 'absent', d: { mode: 0o600 } },
   },
   {
+    name: 'a program that it leaves running is not waited for',
+    resources: ({ at }) => file({ path: at('f'), text: 'x', validate: 'test -e %s; sleep 300 & echo $! >%s.pid' }),
+    statuses: ['changed'],
+    after: { f: 'x' },
+  },
+  {
+    name: 'it takes the file away: that has failed, and nothing is changed',
+    before: { f: 'old\n', g: 'old\n' },
+    resources: ({ at }) => [
+      file({ path: at('g'), text: 'new\n' }),
+      file({ path: at('f'), text: 'new\n', validate: 'rm %s' }),
+    ],
+    fails: true,
+    statuses: ['skipped', 'failed'],
+    reason: /write failed: \S*\/f is gone from where it was to pass rm %s: leave it there/,
+    after: { f: 'old\n', g: 'old\n' },
+  },
+  {
     name: 'what several steps make of a file has to pass for all of them',
     before: { f: 'a\n' },
     resources: ({ at }) => [
