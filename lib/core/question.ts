@@ -50,6 +50,11 @@ export interface Noted {
   readonly note: string
 }
 
+/** What it is called on the host. */
+export interface NamedNote extends Noted {
+  readonly name: string
+}
+
 /** Under what it stands among the answers of a state: at a real path. */
 export const noteKey = (path: string, note: string): string => keyOf({ ask: 'content', path, note })
 

@@ -64,10 +64,16 @@ export const remembersWork = (): boolean => !isOff
 
 function keyOf(name: string, input: Edited, rest: readonly unknown[]): string | undefined {
   const read = textOf(input)
-  if (read === undefined || read.length > mostRemembered / 2 || secretsIn(rest).length > 0) return undefined
-  const words = spelled(rest)
-  if (words === undefined || holdsReference(read) || holdsReference(words)) return undefined
+  if (read === undefined || read.length > mostRemembered / 2 || holdsReference(read)) return undefined
+  const words = workWords(rest)
+  if (words === undefined) return undefined
   return [name, typeof input === 'string' ? '' : Object.keys(input).join(), words, read].join('\n')
+}
+
+/** What a pure function is given, in words that are equal for equal work; undefined where there is a secret, or more than data, in it. */
+export function workWords(given: readonly unknown[]): string | undefined {
+  const words = secretsIn(given).length > 0 ? undefined : spelled(given)
+  return words === undefined || holdsReference(words) ? undefined : words
 }
 
 function textOf(input: Edited): string | undefined {

@@ -3,6 +3,7 @@ import type { NotedAnswer } from '../core/answers.ts'
 import type { Item } from '../core/build.ts'
 import { digestOf } from '../core/content.ts'
 import { factsOf } from '../core/fact.ts'
+import type { NamedNote } from '../core/question.ts'
 import { remembersWork } from '../edit/equal-work.ts'
 import type { HostRun } from './host-run.ts'
 
@@ -12,6 +13,7 @@ import type { HostRun } from './host-run.ts'
  */
 export async function leaveNotes({ hostState, play, journal }: HostRun, items: readonly Item[]): Promise<void> {
   if (journal === undefined || !remembersWork()) return
+  const byPrivilege = new Map<string, NamedNote[]>()
   for (const { resource } of items)
     for (const { question, noting, host } of factsOf(resource.reads)) {
       if (question.ask !== 'content' || question.note === undefined || noting === undefined || host !== undefined)
@@ -20,8 +22,11 @@ export async function leaveNotes({ hostState, play, journal }: HostRun, items: r
       if (typeof found !== 'object' || !('content' in found)) continue
       const [note, sha256] = [noting(found.content), digestOf(found.content)]
       if (note === undefined || sha256 === undefined) continue
-      const session = await hostState.session()
-      const privilege = hostState.privilege(hostState.privilegeKey(resource.become ?? play.options.become))
-      session.withNext(privilege, session.dialect.note(question.note, { sha256, note }))
+      const key = hostState.privilegeKey(resource.become ?? play.options.become)
+      byPrivilege.set(key, [...(byPrivilege.get(key) ?? []), { name: question.note, sha256, note }])
     }
+  for (const [key, notes] of byPrivilege) {
+    const session = await hostState.session()
+    session.withNext(hostState.privilege(key), session.dialect.note(notes))
+  }
 }

@@ -1,6 +1,6 @@
 import type { Died } from '../core/died.ts'
 import type { Identity } from '../core/predict.ts'
-import type { HostQuestion, Noted } from '../core/question.ts'
+import type { HostQuestion, NamedNote } from '../core/question.ts'
 import type { Node } from '../core/state.ts'
 import type { DescribeCommands } from './dialect/describe-commands.ts'
 import type { DetachedCommands } from './dialect/detached-commands.ts'
@@ -22,8 +22,8 @@ export interface Dialect {
   unanswered(heard: Uint8Array, questions: readonly HostQuestion[]): string
   /** Reads what that script printed. Throws an Error that quotes what does not fit. */
   read(answer: Uint8Array, questions: readonly HostQuestion[]): Probed
-  /** A script that leaves a note about a content, under a name; see `read`. It says nothing. */
-  note(name: string, note: Noted): string
+  /** A script that leaves notes about contents, each under a name; see `read`. It says nothing. */
+  note(notes: readonly NamedNote[]): string
   readonly apply: OperationScripts
   readonly lock: LockCommands
   readonly journal: JournalCommands

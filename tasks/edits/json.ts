@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { contentFact } from '../../lib/core/fact.ts'
+import type { NotedAnswer } from '../../lib/core/answers.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editJson, type JsonEdit } from '../../lib/edit/json.ts'
 import { editTextFile, nothingToRemove } from '../support/edit-file.ts'
 import { encoding, hostPath } from '../support/schema.ts'
 import { validated, validates } from '../support/validation.ts'
+import { editedFact } from './support/edited-fact.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/json-edits.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -29,13 +30,12 @@ export const json = withEdits(
   defineTask('json', {
     options,
     title: ({ path }) => `edit ${path}`,
-    reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, encoding, validate }, { at }) =>
-      validated(
-        nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
-          editTextFile(path, at, (text) => editJson(text, edits), encoding),
-        validate,
-      ),
+    reads: (args) => ({ at: editedFact('json', args, planOf) }),
+    plan: (args, { at }) => validated(planOf(args, at), args.validate),
   }),
   edits,
 )
+
+const planOf = ({ path, edits, encoding }: v.InferOutput<typeof options>, at: NotedAnswer) =>
+  nothingToRemove(at, edits, ({ edit }) => edit === 'remove') ??
+  editTextFile(path, at, (text) => editJson(text, edits), encoding)

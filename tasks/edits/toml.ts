@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { contentFact } from '../../lib/core/fact.ts'
+import type { NotedAnswer } from '../../lib/core/answers.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editToml, type TomlEdit } from '../../lib/edit/toml/index.ts'
 import { editUtf8File } from '../support/edit-file.ts'
 import { hostPath, wordOf } from '../support/schema.ts'
 import { validated, validates } from '../support/validation.ts'
+import { editedFact } from './support/edited-fact.ts'
 import { editsOf } from './support/edits.ts'
 import * as edits from './support/toml-edits.ts'
 import { withEdits } from './support/with-edits.ts'
@@ -29,12 +30,11 @@ export const toml = withEdits(
   defineTask('toml', {
     options,
     title: ({ path }) => `edit ${path}`,
-    reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, reader, validate }, { at }) =>
-      validated(
-        editUtf8File(path, at, (text) => editToml(text, edits, { reader })),
-        validate,
-      ),
+    reads: (args) => ({ at: editedFact('toml', args, planOf) }),
+    plan: (args, { at }) => validated(planOf(args, at), args.validate),
   }),
   edits,
 )
+
+const planOf = ({ path, edits, reader }: v.InferOutput<typeof options>, at: NotedAnswer) =>
+  editUtf8File(path, at, (text) => editToml(text, edits, { reader }))

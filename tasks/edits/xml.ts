@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import { contentFact } from '../../lib/core/fact.ts'
+import type { NotedAnswer } from '../../lib/core/answers.ts'
 import { isRefusal } from '../../lib/core/failure.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editXml, type XmlEdit } from '../../lib/edit/xml/index.ts'
 import { editFile, nothingToRemove } from '../support/edit-file.ts'
 import { hostPath, text } from '../support/schema.ts'
 import { validated, validates } from '../support/validation.ts'
+import { editedFact } from './support/edited-fact.ts'
 import { editsOf } from './support/edits.ts'
 import { withEdits } from './support/with-edits.ts'
 import * as edits from './support/xml-edits.ts'
@@ -36,19 +37,18 @@ export const xml = withEdits(
   defineTask('xml', {
     options,
     title: ({ path }) => `edit ${path}`,
-    reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, namespaces, validate }, { at }) =>
-      validated(
-        nothingToRemove(at, edits, onlyRemoves) ??
-          editFile(path, at, (content) => {
-            const edited = editXml(content, edits, { namespaces })
-            return isRefusal(edited) ? edited : edited.content
-          }),
-        validate,
-      ),
+    reads: (args) => ({ at: editedFact('xml', args, planOf) }),
+    plan: (args, { at }) => validated(planOf(args, at), args.validate),
   }),
   edits,
 )
+
+const planOf = ({ path, edits, namespaces }: v.InferOutput<typeof options>, at: NotedAnswer) =>
+  nothingToRemove(at, edits, onlyRemoves) ??
+  editFile(path, at, (content) => {
+    const edited = editXml(content, edits, { namespaces })
+    return isRefusal(edited) ? edited : edited.content
+  })
 
 const onlyRemoves = (edit: XmlEdit): boolean =>
   edit.edit === 'remove' || (edit.edit === 'attribute' && edit.value === undefined)

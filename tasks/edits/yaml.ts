@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { contentFact } from '../../lib/core/fact.ts'
+import type { NotedAnswer } from '../../lib/core/answers.ts'
 import { defineTask } from '../../lib/core/task.ts'
 import { editYaml, type YamlEdit } from '../../lib/edit/yaml/index.ts'
 import { editTextFile, makeTextFile, nothingToRemove } from '../support/edit-file.ts'
 import { hostPath, truth, whole } from '../support/schema.ts'
 import { validated, validates } from '../support/validation.ts'
+import { editedFact } from './support/edited-fact.ts'
 import { editsOf } from './support/edits.ts'
 import { withEdits } from './support/with-edits.ts'
 import * as edits from './support/yaml-edits.ts'
@@ -33,15 +34,16 @@ export const yaml = withEdits(
   defineTask('yaml', {
     options,
     title: ({ path }) => `edit ${path}`,
-    reads: ({ path }) => ({ at: contentFact(path) }),
-    plan: ({ path, edits, create, document, validate }, { at }) => {
-      const edit = (text: string) => editYaml(text, edits, { document })
-      return validated(
-        nothingToRemove(at, edits, ({ edit }) => edit === 'remove' || edit === 'removeItem') ??
-          (create && at.type === 'absent' ? makeTextFile : editTextFile)(path, at, edit),
-        validate,
-      )
-    },
+    reads: (args) => ({ at: editedFact('yaml', args, planOf) }),
+    plan: (args, { at }) => validated(planOf(args, at), args.validate),
   }),
   edits,
 )
+
+const planOf = ({ path, edits, create, document }: v.InferOutput<typeof options>, at: NotedAnswer) => {
+  const edit = (text: string) => editYaml(text, edits, { document })
+  return (
+    nothingToRemove(at, edits, (one) => one.edit === 'remove' || one.edit === 'removeItem') ??
+    (create && at.type === 'absent' ? makeTextFile : editTextFile)(path, at, edit)
+  )
+}

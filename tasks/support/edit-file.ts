@@ -1,4 +1,4 @@
-import type { ContentAnswer } from '../../lib/core/answers.ts'
+import type { NotedAnswer } from '../../lib/core/answers.ts'
 import { bytesOf, type Content, contentOf, sameContent } from '../../lib/core/content.ts'
 import { charset, utf8 } from '../../lib/core/encoding.ts'
 import { isRefusal, type Refusal, refuse } from '../../lib/core/failure.ts'
@@ -11,7 +11,8 @@ import { cannotWrite, madeBefore, notAFile } from './attributes.ts'
  * Plans an edit of a file's content: nothing when the bytes are as they shall be. A refusal of the edit names the file.
  * Where it brings in a secret that is there already, the file is written as it is, so that the plan refers to it.
  */
-export function editFile(path: string, at: ContentAnswer, edit: (content: Content) => Content | Refusal): Changes {
+export function editFile(path: string, at: NotedAnswer, edit: (content: Content) => Content | Refusal): Changes {
+  if ('note' in at) return []
   if (at.type === 'absent') return refuse(`${path} is not there to edit`, madeBefore('or name another file'))
   if (at.type !== 'file') return notAFile(path, at)
   const after = edit(at.content)
@@ -34,7 +35,7 @@ function restsOn(after: Content, edit: (content: Content) => Content | Refusal):
 /** The same for an edit of its characters, which are written in the encoding that they were read in. */
 export const editTextFile = (
   path: string,
-  at: ContentAnswer,
+  at: NotedAnswer,
   edit: (text: string) => { readonly text: string } | Refusal,
   encoding?: string,
 ): Changes =>
@@ -49,7 +50,7 @@ export const editTextFile = (
 /** The same for a file that is in UTF-8 by its own rules: any other is refused, for its reader would not take it. */
 export const editUtf8File = (
   path: string,
-  at: ContentAnswer,
+  at: NotedAnswer,
   edit: (text: string) => { readonly text: string } | Refusal,
 ): Changes =>
   editFile(path, at, (content) => {
@@ -64,7 +65,7 @@ export const editUtf8File = (
 /** The file that an edit makes of nothing. */
 export function makeTextFile(
   path: string,
-  at: ContentAnswer,
+  at: NotedAnswer,
   edit: (text: string) => { readonly text: string } | Refusal,
   encoding = utf8.name,
 ): Changes {
@@ -77,7 +78,7 @@ export function makeTextFile(
 
 /** Where there is no file, there is nothing left to do for edits that only take away. Undefined: there may be. */
 export const nothingToRemove = <Edit>(
-  at: ContentAnswer,
+  at: NotedAnswer,
   edits: readonly Edit[],
   onlyRemoves: (edit: Edit) => boolean,
 ): Changes | undefined => (at.type === 'absent' && edits.length > 0 && edits.every(onlyRemoves) ? [] : undefined)

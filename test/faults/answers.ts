@@ -8,7 +8,7 @@ import { isRefusal, Refused } from '../../lib/core/failure.ts'
 import type { HostQuestion } from '../../lib/core/question.ts'
 import type { Node } from '../../lib/core/state.ts'
 import { readGroup, readUser } from '../../lib/remote/posix/accounts.ts'
-import { leaveNote } from '../../lib/remote/posix/content-notes.ts'
+import { leaveNotes } from '../../lib/remote/posix/content-notes.ts'
 import { readMount } from '../../lib/remote/posix/mount.ts'
 import { readPackage } from '../../lib/remote/posix/packages.ts'
 import { probeScript } from '../../lib/remote/posix/probe-script.ts'
@@ -42,7 +42,7 @@ function realAnswer(): { readonly questions: readonly HostQuestion[]; readonly b
     { ask: 'command', script: 'echo one; echo two >&2; exit 3' },
     { ask: 'os' },
   ]
-  const note = leaveNote('abc', { sha256: sha256(Buffer.from('content of noted\n')), note: 'what is noted' })
+  const note = leaveNotes([{ name: 'abc', sha256: sha256(Buffer.from('content of noted\n')), note: 'what is noted' }])
   const env = { ...process.env, RUNBOOK_JOURNAL: at('journals/journal') }
   const bytes = execFileSync('sh', { input: `${note}\n${probeScript(questions)}`, env, maxBuffer: 2 ** 24 })
   assert.match(bytes.toString(), /what is noted/)

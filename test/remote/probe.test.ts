@@ -8,7 +8,7 @@ import { bytesOf, type Content, sha256 } from '../../lib/core/content.ts'
 import type { HostQuestion } from '../../lib/core/question.ts'
 import { keyOf, noteKey } from '../../lib/core/question.ts'
 import type { Probed } from '../../lib/remote/dialect.ts'
-import { leaveNote } from '../../lib/remote/posix/content-notes.ts'
+import { leaveNotes } from '../../lib/remote/posix/content-notes.ts'
 import { firstCommand } from '../../lib/remote/posix/frame.ts'
 import { probeScript } from '../../lib/remote/posix/probe-script.ts'
 import { readProbe } from '../../lib/remote/posix/read-probe.ts'
@@ -179,7 +179,7 @@ for (const { name, spec } of testShells()) {
       return noted ?? (node?.type === 'file' && node.content)
     }
     const leave = (text: string, note: string) => {
-      const script = leaveNote('a1b2', { sha256: sha256(Buffer.from(text)), note })
+      const script = leaveNotes([{ name: 'a1b2', sha256: sha256(Buffer.from(text)), note }])
       const words = ['-c', firstCommand(script, nonce)]
       const options = { env: { ...process.env, ...spec.options.env, ...env }, input: '', encoding: 'utf8' } as const
       assert.is(execFileSync(spec.options.shell ?? 'sh', words, options).trim(), `${nonce} start\n\n${nonce} end`)

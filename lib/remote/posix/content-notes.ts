@@ -1,4 +1,4 @@
-import type { Noted } from '../../core/question.ts'
+import type { NamedNote } from '../../core/question.ts'
 import { journalRoot } from './journal-places.ts'
 import { quote } from './quote.ts'
 
@@ -18,9 +18,20 @@ export const noteFunctions = `rb_noted() {
   printf 'h %s %s\\n%s' "$1" "\${#rb_nb}" "$rb_nb"
 }`
 
-/** A script that leaves a note, of one line, in place of the older one of that name. It says nothing, whatever comes of it. */
-export const leaveNote = (name: string, { sha256, note }: Noted): string => `( ${place}
+/**
+ * A script that leaves notes, of one line each, in place of the older ones of these names. It says nothing, whatever comes of it, and
+ * starts no program: a note that is not whole has no end of its line, and is not believed. Where there are too many, all go first.
+ */
+export const leaveNotes = (notes: readonly NamedNote[]): string => `( ${place}
 umask 077
 [ -d "$rb_nd" ] || { (umask 022; mkdir -p -- "\${rb_nd%/*}") && mkdir -- "$rb_nd"; } || exit
 [ ! -L "$rb_nd" ] && [ -O "$rb_nd" ] || exit
-printf '%s\\n%s\\n' ${sha256} ${quote(note)} >"$rb_nd/.${name}" && mv -f -- "$rb_nd/.${name}" "$rb_nd/${name}" ) >/dev/null 2>&1`
+set -- "$rb_nd"/*; [ $# -le ${mostNotes} ] || rm -f -- "$@"
+rb_note() {
+  if [ -e "$rb_nd/$1" ] || [ -L "$rb_nd/$1" ]; then { [ -f "$rb_nd/$1" ] && [ ! -L "$rb_nd/$1" ] && [ -O "$rb_nd/$1" ]; } || rm -rf -- "$rb_nd/$1"; fi
+  printf '%s\\n%s\\n' "$2" "$3" >|"$rb_nd/$1"
+}
+${notes.map(({ name, sha256, note }) => `rb_note ${name} ${sha256} ${quote(note)}`).join('\n')} ) >/dev/null 2>&1`
+
+/** Names of notes that nobody asks for any more: of edits that are other ones now, and of files that are gone. */
+const mostNotes = 1000

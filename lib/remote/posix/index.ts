@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { applyScript, mustUpload } from './apply-script.ts'
 import { asPrivilege, becomeRefused, becomeSilent, impossible, isPrompt } from './become.ts'
-import { leaveNote } from './content-notes.ts'
+import { leaveNotes } from './content-notes.ts'
 import { describeCommands } from './describe.ts'
 import { pollDetached } from './detached.ts'
 import { examineCommands } from './examine.ts'
@@ -28,7 +28,7 @@ export const posix: Dialect = {
   }),
   unanswered,
   read: readProbe,
-  note: leaveNote,
+  note: leaveNotes,
   apply: { mustUpload, script: applyScript, part: partScripts, readEnd, readSaid, readStart },
   lock: lockCommands,
   journal: {
