@@ -4,7 +4,6 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -235,25 +234,6 @@ test('what is kept is kept with all below it, and with the folder that it lies i
     assert.equal([existsSync(at('app')), existsSync(at('made/in'))], [isApp, !isApp], keep)
     if (isApp) assert.is(readFileSync(at('app/bin/run'), 'utf8'), 'edited\n')
   }
-})
-
-test('a folder that was removed and is there again with something else in it is refused by name', async () => {
-  const [folder, root] = [scratch('again'), scratch('root')]
-  const kept = keptRuns(root)
-  const gone = join(folder, 'gone')
-  const lay = (name: string) => {
-    mkdirSync(gone)
-    writeFileSync(join(gone, name), name)
-  }
-  lay('old')
-  await kept.apply(() => absent({ path: gone, recursive: true }))
-  lay('new')
-  const { steps } = await kept.rollBack()
-  assert.match(steps[`${gone} as it was`] ?? '', `refused: ${gone} is no longer what that run left`)
-  assert.equal(readdirSync(gone), ['new'])
-  rmSync(gone, { recursive: true })
-  assert.is((await kept.rollBack()).steps[`${gone} as it was`], 'changed')
-  assert.equal(readdirSync(gone), ['old'])
 })
 
 test('a copy that is not what was saved is not put back', async () => {

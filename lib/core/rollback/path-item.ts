@@ -15,8 +15,6 @@ export interface PathScripts {
   restore(from: string, to: string): string
   /** Names what is below a folder and newer than a file: nothing where nothing is. */
   newer(folder: string, than: string): string
-  /** Ends with 0 where two folders hold the same. */
-  alike(one: string, other: string): string
 }
 
 export interface PathReads {
@@ -25,7 +23,6 @@ export interface PathReads {
   readonly inside?: Fact<ListAnswer> | undefined
   readonly kept?: Fact<PathAnswer> | undefined
   readonly newer?: Fact<CommandAnswer> | undefined
-  readonly alike?: Fact<CommandAnswer> | undefined
   readonly copy?: Fact<DigestAnswer> | undefined
   readonly text?: Fact<ContentAnswer> | undefined
 }
@@ -36,7 +33,6 @@ export interface PathAnswers {
   readonly inside?: ListAnswer
   readonly kept?: PathAnswer
   readonly newer?: CommandAnswer
-  readonly alike?: CommandAnswer
   readonly copy?: DigestAnswer
   readonly text?: ContentAnswer
 }
@@ -51,9 +47,6 @@ export function pathReads({ path, before, after, was, size, salt, log }: PastPat
     now: digestFact(path, isShort ? before.sha256 : undefined),
     ...(isMade ? { inside: listFact(path) } : {}),
     ...(isMade && log !== undefined ? { newer: commandFact(scripts.newer(path, log), []) } : {}),
-    ...(before.type === 'directory' && after?.type !== 'directory'
-      ? { alike: commandFact(scripts.alike(was, path), [path]) }
-      : {}),
     ...(isFile ? { copy: digestFact(was) } : {}),
     ...(isShort ? { text: contentFact(was) } : {}),
     ...(['symlink', 'directory', 'other'].includes(before.type) ? { kept: pathFact(was) } : {}),
@@ -166,9 +159,7 @@ const noCopy = (path: string) =>
   refuse(`what was at ${path} is no longer kept`, `give --keep ${path} to leave it as it is`)
 
 const isBefore = ({ before, salt, within }: PastPath, answers: PathAnswers): boolean => {
-  const { at, kept, alike } = answers
-  // Who has made a folder of that name since has not given back what was in it.
-  if (kept?.type === 'directory' && alike !== undefined && alike.status !== 0) return false
+  const { at, kept } = answers
   if (within && at.type === 'absent') return true
   const type = before.type === 'other' && at.type === 'symlink' ? 'symlink' : before.type
   const target = before.target ?? (kept?.type === 'symlink' ? kept.target : undefined)

@@ -17,8 +17,6 @@ rb_restore() {
 export const rollbackScripts: RollbackScripts = {
   restore: (from, to) => `${restoreFunction}\nrb_restore ${quote(from)} ${quote(to)}`,
   newer: (folder, than) => `find ${quote(folder)} ! -type d -cnewer ${quote(than)} 2>&1 | head -n 4`,
-  alike: (one, other) => `rb_in() { cd "$1" 2>/dev/null && find . | sort && find . -type f -exec cksum {} + | sort; }
-[ -d ${quote(one)} ] && [ -d ${quote(other)} ] && [ "$(rb_in ${quote(one)})" = "$(rb_in ${quote(other)})" ]`,
   mark: (path) => `: >${quote(path)}`,
   marked: (script, path) => `(\n${script}\n) && : >${quote(path)}`,
   unmark: (paths) => `rm -f -- ${paths.map(quote).join(' ')}`,
