@@ -4,6 +4,7 @@ import { approvedSteps, waitingSteps } from '../core/approval/approved-steps.ts'
 import type { Closeness } from '../core/approval/closeness.ts'
 import { coveredOptions, filesOf } from '../core/approval/covered-options.ts'
 import { type Difference, differences } from '../core/approval/differences.ts'
+import { knownAbove } from '../core/approval/known-above.ts'
 import { uploadsOf } from '../core/approval/uploads.ts'
 import type { ApprovedPart, ApprovedStep } from '../core/approval.ts'
 import type { Item } from '../core/build.ts'
@@ -43,7 +44,8 @@ export interface ApprovalOfHost extends Pick<Approving, 'mask' | 'isSensitive'> 
  */
 export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Promise<Plan> {
   const { approval, play, host, mask } = of
-  const isMeant = ({ id }: ApprovedStep) => of.only?.some((one) => isOf(id, one)) !== false
+  const only = of.only && new Set(of.only)
+  const isMeant = ({ id }: ApprovedStep) => only === undefined || knownAbove(id, only) !== undefined
   const approved = approval.compare?.steps(play, host).filter(isMeant) ?? []
   const idle = of.items.filter(of.isIdle)
   const digests = await digestsSent(plan, idle, approved, of)
@@ -55,7 +57,8 @@ export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Pr
     diff: (path, before, after) => unifiedDiff(path, before, after, mask),
   }
   const planned = approvedSteps(plan, approving)
-  const steps = rest ? planned : inOrder(of.items, planned, waitingSteps(idle, approving), mask)
+  const waiting = rest ? [] : waitingSteps(idle, approving)
+  const steps = waiting.length === 0 ? planned : inOrder([...planned, ...waiting], of)
   if (!rest) approval.hear?.({ play, host, steps })
   if (approval.compare === undefined) return plan
   const items = new Map([...plan.items, ...idle].map((item) => [mask(item.id), item]))
@@ -64,23 +67,16 @@ export async function approve(plan: Plan, rest: boolean, of: ApprovalOfHost): Pr
     return item && coveredOptions(item, approving)
   }
   const { closeness } = approval.compare
-  const isLeft = (id: string) => rest && idle.some((one) => isOf(id, mask(one.id)))
+  const left = new Set(rest ? idle.map(({ id }) => mask(id)) : [])
+  const isLeft = (id: string) => knownAbove(id, left) !== undefined
   return withDifferences(plan, differences(approved, steps, { closeness, rest, isLeft, optionsOf }), mask)
 }
 
-/** Whether a step is this one, or follows from it. */
-const isOf = (id: string, one: string): boolean => id === one || id.startsWith(`${one}/`)
-
 /** Steps that are planned, and those that wait for a failure, as the playbook has them. */
-function inOrder(
-  items: readonly Item[],
-  planned: readonly ApprovedStep[],
-  waiting: readonly ApprovedStep[],
-  mask: (text: string) => string,
-): ApprovedStep[] {
-  const ids = waiting.length === 0 ? [] : items.map(({ id }) => mask(id))
-  const place = ({ id }: ApprovedStep) => ids.findIndex((one) => isOf(id, one))
-  return [...planned, ...waiting].sort((one, other) => place(one) - place(other))
+function inOrder(steps: readonly ApprovedStep[], { items, mask }: ApprovalOfHost): ApprovedStep[] {
+  const places = new Map(items.map(({ id }, at) => [mask(id), at]))
+  const placed = steps.map((step) => ({ step, at: places.get(knownAbove(step.id, places) ?? '') ?? -1 }))
+  return placed.sort((one, other) => one.at - other.at).map(({ step }) => step)
 }
 
 /** Of a step that is no more, the first of the others says it. */

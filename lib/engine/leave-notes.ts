@@ -3,7 +3,7 @@ import type { NotedAnswer } from '../core/answers.ts'
 import type { Item } from '../core/build.ts'
 import { digestOf } from '../core/content.ts'
 import { factsOf } from '../core/fact.ts'
-import type { NamedNote } from '../core/question.ts'
+import { grouped } from '../core/grouped.ts'
 import { remembersWork } from '../edit/equal-work.ts'
 import type { HostRun } from './host-run.ts'
 
@@ -13,19 +13,19 @@ import type { HostRun } from './host-run.ts'
  */
 export async function leaveNotes({ hostState, play, journal }: HostRun, items: readonly Item[]): Promise<void> {
   if (journal === undefined || !remembersWork()) return
-  const byPrivilege = new Map<string, NamedNote[]>()
-  for (const { resource } of items)
-    for (const { question, noting, host } of factsOf(resource.reads)) {
+  const noted = items.flatMap(({ resource }) =>
+    factsOf(resource.reads).flatMap(({ question, noting, host }) => {
       if (question.ask !== 'content' || question.note === undefined || noting === undefined || host !== undefined)
-        continue
+        return []
       const found = answer(hostState.state, { ask: 'content', path: question.path }) as NotedAnswer | object | symbol
-      if (typeof found !== 'object' || !('content' in found)) continue
+      if (typeof found !== 'object' || !('content' in found)) return []
       const [note, sha256] = [noting(found.content), digestOf(found.content)]
-      if (note === undefined || sha256 === undefined) continue
+      if (note === undefined || sha256 === undefined) return []
       const key = hostState.privilegeKey(resource.become ?? play.options.become)
-      byPrivilege.set(key, [...(byPrivilege.get(key) ?? []), { name: question.note, sha256, note }])
-    }
-  for (const [key, notes] of byPrivilege) {
+      return [{ key, name: question.note, sha256, note }]
+    }),
+  )
+  for (const [key, notes] of grouped(noted, (one) => one.key)) {
     const session = await hostState.session()
     session.withNext(hostState.privilege(key), session.dialect.note(notes))
   }

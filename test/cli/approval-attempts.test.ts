@@ -1,29 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
 import { demo } from './demo.ts'
+import { type Demo, demoSuite } from './demo-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
-}
-
-const test = suite<Context>('approvals of attempts')
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.project = newProject({
-    ...demo(context.target),
-    'playbooks/tried.ts': playbook(context.target),
-    'more.ts': more,
-  })
-})
-test.after.each(({ project, target }) => {
-  project.remove()
-  rmSync(target, { recursive: true, force: true })
-})
+const test = demoSuite('approvals of attempts', (target) => ({
+  ...demo(target),
+  'playbooks/tried.ts': playbook(target),
+  'more.ts': more,
+}))
 
 const more = `export const rescue = (at: (name: string) => string, file: (options: object) => unknown) => ({
   rescue: file({ path: at('rescued'), text: 'as it was' }),
@@ -52,12 +37,12 @@ export default playbook('tried', {
 })
 `
 
-const planned = async ({ project }: Context): Promise<string> => {
+const planned = async ({ project }: Demo): Promise<string> => {
   const said = await project.run(['plan', 'hosts.ts', 'tried', '--out', 'a.approval'])
   assert.is(said.code, 0, said.out + said.err)
   return join(project.folder, 'a.approval')
 }
-const there = ({ target }: Context) =>
+const there = ({ target }: Demo) =>
   ['before', 'next', 'rescued', 'always', 'after'].filter((name) => existsSync(join(target, name)))
 
 test('what rescues is approved with it, and carried out where something fails', async (context) => {

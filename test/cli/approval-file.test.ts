@@ -2,47 +2,33 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
 import { readApproval } from '../../lib/cli/approval-file.ts'
 import { approvalSchema } from '../../lib/cli/approval-schema.ts'
-import { newProject, type Project } from './command.ts'
 import { demo } from './demo.ts'
+import { type Demo, demoSuite } from './demo-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
+interface Context extends Demo {
   /** Whether something is an approval by the schema in the docs. */
   fits(found: unknown): boolean
 }
 
-const test = suite<Context>('the file of an approval')
+const test = demoSuite<Context>('the file of an approval', (target) => ({
+  ...demo(target),
+  'playbooks/all.ts': playbook(target),
+  'guard.ts': isGuarded,
+}))
 test.before((context) => {
   context.fits = new Ajv({ strict: true }).compile(JSON.parse(readFileSync('docs/approval.schema.json', 'utf8')))
-})
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.project = newProject({
-    ...demo(context.target),
-    'playbooks/all.ts': playbook(context.target),
-    'guard.ts': isGuarded,
-  })
-})
-test.after.each(({ project, target }) => {
-  project.remove()
-  rmSync(target, { recursive: true, force: true })
 })
 
 const isGuarded = `export const guard = (by: (list: unknown) => unknown, list: unknown) => by(list)

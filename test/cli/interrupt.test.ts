@@ -1,25 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
 import { demo } from './demo.ts'
+import { demoSuite } from './demo-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
-}
-
-const test = suite<Context>('a run that is ended by a signal')
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.project = newProject(demo(context.target))
-})
-test.after.each(({ project, target }) => {
-  project.remove()
-  rmSync(target, { recursive: true, force: true })
-})
+const test = demoSuite('a run that is ended by a signal')
 
 /** What a run leaves running has the lock of this machine: that is nothing to the next test. */
 const locks = (target: string) => ({ RUNBOOK_LOCKS: target })

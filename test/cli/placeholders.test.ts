@@ -1,28 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { suite } from 'uvu'
+import { readdirSync } from 'node:fs'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
+import { demoSuite } from './demo-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
-}
-
-const test = suite<Context>('no text of a user names a secret')
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.project = newProject({
-    'hosts.ts': `import { defineInventory, local } from 'runbook'
+const test = demoSuite('no text of a user names a secret', () => ({
+  'hosts.ts': `import { defineInventory, local } from 'runbook'
 export default defineInventory({ hosts: { is1: { connect: local(), groups: ['is'] } } })
 `,
-  })
-})
-test.after.each(({ project, target }) => {
-  project.remove()
-  rmSync(target, { recursive: true, force: true })
-})
+}))
 
 /** As a placeholder would be spelled for the secret db, with the characters written down and without. */
 const spellings = [

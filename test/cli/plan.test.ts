@@ -1,26 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
-import { demo } from './demo.ts'
+import type { Project } from './command.ts'
+import { demoSuite } from './demo-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
-}
-
-const test = suite<Context>('plan, show, apply FILE')
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.project = newProject(demo(context.target))
-})
-test.after.each(({ project, target }) => {
-  project.remove()
-  rmSync(target, { recursive: true, force: true })
-})
+const test = demoSuite('plan, show, apply FILE')
 
 const made = async ({ run }: Project, ...options: readonly string[]) => {
   const said = await run(['plan', 'hosts.ts', 'motd', '--out', 'a.approval', ...options])

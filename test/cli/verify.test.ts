@@ -1,25 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { newProject, type Project } from './command.ts'
+import type { Project } from './command.ts'
 import { demo } from './demo.ts'
+import { demoSuite } from './demo-suite.ts'
 
-interface Context {
-  project: Project
-  target: string
-}
-
-const test = suite<Context>('verify')
-test.before.each((context) => {
-  context.target = mkdtempSync(join(tmpdir(), 'runbook-target-'))
-  context.project = newProject(withChecks(context.target))
-})
-test.after.each(({ project, target }) => {
-  project.remove()
-  rmSync(target, { recursive: true, force: true })
-})
+const test = demoSuite('verify', (target) => withChecks(target))
 
 /** The demo with two plays of checks: one that also says what it found, and a task that would change something. */
 function withChecks(target: string): Record<string, string> {

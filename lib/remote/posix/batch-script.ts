@@ -2,7 +2,7 @@ import { parentOf } from '../../core/paths.ts'
 import type { StagedOperation } from '../dialect/operation-scripts.ts'
 import { type Placed, placesOf } from './batch-places.ts'
 import { guardLines } from './guard-script.ts'
-import { beginLines, endLine, journalFiles, lostLines, switchLines, unkeepLines } from './journal-lines.ts'
+import { beginLines, doneLines, endLine, journalFiles, switchLines, unkeepLines } from './journal-lines.ts'
 import { forget, note, removeNoted } from './left-behind.ts'
 import { noteLines } from './note-lines.ts'
 import { backLines, placeLines } from './place-lines.ts'
@@ -54,7 +54,7 @@ ${endLine(placed, 'e')}
 ${flushFolders(placed)}; ${clean}; printf '\\n- 0'; } 2>&1 )
 case \${rb_o##*"$nl"} in
 '- 0')
-${[...lostLines(placed), ...placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`)].join('\n')} ;;
+${doneLines(placed).join('\n')} ;;
 '+ 0') rb_stop=1 ;;
 [0-9]*' '*) set -- \${rb_o##*"$nl"}; rb_end "$1" "$2" "\${rb_o%"$nl"*}"; rb_stop=1 ;;
 *) exit 1 ;;

@@ -49,15 +49,17 @@ export function keepLines(one: Placed, isLast: boolean): string[] {
   return entry === undefined ? [] : [`{ [ -z "\${rb_j-}" ] || rb_keep ${words}; }`]
 }
 
-/** What is said of what had no room there: `rb_a` is set where something was there. */
-export const lostLines = (placed: readonly Placed[]): string[] =>
-  placed.flatMap(({ kept, entry, index, path }) =>
+/** How each of a batch that is done ended, and of which there was no room for what was there: `rb_a` is set where something was. */
+export const doneLines = (placed: readonly Placed[]): string[] => [
+  ...placed.flatMap(({ kept, entry, index, path }) =>
     kept === undefined || entry === undefined
       ? []
       : [
           `[ -z "\${rb_a${index}-}" ] || ! rb_unkept ${entry.n} || rb_n${index}="\${rb_n${index}:+$rb_n${index}; }"${quote(`${path} ${notKept}`)}`,
         ],
-  )
+  ),
+  ...placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`),
+]
 
 /** What the journal says at the end: all is done, or all is as it was, and nothing of it is kept. */
 export const endLine = (placed: readonly Placed[], word: 'e' | 'x'): string => {

@@ -3,7 +3,7 @@ import { applyStart, uploadsOf } from './apply-script.ts'
 import { placesOf } from './batch-places.ts'
 import { firstOfEachPath, flushFolders, roomsOf } from './batch-script.ts'
 import { guardLines } from './guard-script.ts'
-import { beginLines, endLine, lostLines, switchLines, unkeepLines } from './journal-lines.ts'
+import { beginLines, doneLines, endLine, switchLines, unkeepLines } from './journal-lines.ts'
 import { forget, note, removeNoted } from './left-behind.ts'
 import { noteLines } from './note-lines.ts'
 import { backLines, placeLines } from './place-lines.ts'
@@ -32,9 +32,7 @@ export function partScripts(batch: readonly NumberedOperation[], nonce: string, 
     ),
   ]
   const isReady = `rb_end ${at} 0 ''`
-  const isPlaced = [...lostLines(placed), ...placed.map(({ index }) => `rb_end ${index} 0 "\${rb_n${index}-}"`)].join(
-    '\n',
-  )
+  const isPlaced = doneLines(placed).join('\n')
   return {
     stage: (before: BeforeOperations) => `${applyStart(nonce, uploads, before)}
 if [ -z "$rb_stop" ]; then
